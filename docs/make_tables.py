@@ -17,6 +17,8 @@ _MADE = {
     "reviews": " There is one if the folder of reviews has filled review sheets.",
     "projects": " There is one if the folder of reviews has projects of other tools.",
     "codes": " There is one if people coded frames.",
+    "topics": " There is one if there is a file of topics.",
+    "discovered": " There is one if topics are discovered (`topics: discover`).",
     "asked": " It is made if it is asked for.",
 }
 

@@ -29,6 +29,7 @@ STEPS = {
     "valence": ("warning", "its sentences have no valence"),
     "counts": ("warning", "its words are not counted"),
     "concordance": ("warning", "no terms are looked up in it"),
+    "topic_hits": ("warning", "no topics are looked up in it"),
 }
 _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 

@@ -5,9 +5,11 @@ Under `tables` an entry has
     row        what a row is
     made_by    the module that makes the table, or the batches' parts of it
     made       when it is one of the reader's tables: always (if left out), only if there are corrections, reviews,
-               projects or codes, only if asked, or between: it only passes between steps
+               projects, codes or topics, only if topics are discovered, only if asked, or between: it only passes
+               between steps
     order      the columns by which its rows are sorted where the batches' parts are joined
     names      the columns with names, which get those over the corpus where the batches' parts are joined
+    boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
     columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning. Offsets are
@@ -30,7 +32,7 @@ SCRIPTS = Path(__file__).resolve().parents[1]
 # In the order in which data goes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
-    "review", "report", "plan",
+    "stories", "review", "report", "plan",
 )  # fmt: skip
 FILES = tuple(SCRIPTS / room / "tables.yaml" for room in ROOMS)
 _ARROW = {

@@ -1,9 +1,11 @@
 """Statements: the rows of the table quotes that are speech, by which all that counts speech reads it.
 
-With `quotes.attitudes` the table also has what somebody is said to want or believe; no share of speech counts that.
+With `quotes.attitudes` the table also has what somebody is said to want or believe; no share of speech counts that. Nor
+does one count what stands in boilerplate, with `boilerplate: drop`.
 """
 
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,16 +13,17 @@ import pyarrow.compute as pc
 
 from scripts.core.storage import own_texts, read_parquet
 
-# The type of the rows that are no speech.
-ATTITUDE = "attitude"
+# The types of the rows that are no speech.
+ATTITUDE, BOILERPLATE = NO_SPEECH = ("attitude", "boilerplate")
 # The type of the rows in which a source would not speak: a statement of no words.
 NO_COMMENT = "no comment"
 
 
 def speech(quotes: pa.Table) -> pa.Table:
     """Return the rows of the table quotes that are speech; the column `type` must be among its columns."""
-    is_speech = pc.fill_null(pc.not_equal(quotes["type"], ATTITUDE), True)
-    # The dictionary of an encoded column must not keep the texts of attitudes.
+    differ = (pc.fill_null(pc.not_equal(quotes["type"], kind), True) for kind in NO_SPEECH)
+    is_speech = reduce(pc.and_, differ)
+    # The dictionary of an encoded column must not keep the texts of the others.
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.batches import read_batches
+from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import names_between, with_corpus_names
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.ranges import in_ranges, range_bounds
@@ -169,15 +170,23 @@ def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -
 def join_batches(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int) -> None:
     """Write a reader's table into the folder `target`, from the parts in the batches' folders.
 
-    A table with names gets those over the corpus, from the table entity_mentions in `target`.
+    A table with names gets those over the corpus, from the table entity_mentions in `target`; what stands in
+    boilerplate is left out, by the table boilerplate_places there.
     """
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
     with ExitStack() as stack:
-        change: Callable[[pa.Table], pa.Table] = _unchanged
+        changes: list[Callable[[pa.Table], pa.Table]] = []
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
-            change = partial(_renamed, columns=columns, mentions=mentions)
+            changes.append(partial(_renamed, columns=columns, mentions=mentions))
+        if table_entry(table).get("boilerplate"):
+            file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
+            changes.append(partial(without_boilerplate, file=file))
+
+        def change(rows: pa.Table) -> pa.Table:
+            return reduce(lambda changed, each: each(changed), changes, rows)
+
         if not bounds:
             rows = change(joined(table, parts)).cast(arrow_schema(table))
             write_table(target, table, rows, csv_max_rows=csv_max_rows)

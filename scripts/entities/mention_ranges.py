@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from scripts.core.boilerplate import without_boilerplate
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
@@ -17,7 +18,7 @@ from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
 from scripts.entities.occurrences import COLUMNS, CONTEXT, Ints, document_numbers, named_rows, occurrences_of
 
-_QUOTES = ["doc_id", "quote", "speaker", "content_spans"]
+_QUOTES = ["doc_id", "quote", "sentence", "speaker", "content_spans", "corrected_by"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
 # Columns with few distinct texts, which are read encoded.
 _ENCODED = ["doc_id", "label", "text", "entity", *CONTEXT]
@@ -93,15 +94,16 @@ class Range(NamedTuple):
     attributions: tuple[pa.Table, Ints]
 
 
-def _attributions(batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
-    """Yield the attributions of each range of documents, in the order of the text.
+def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
+    """Yield the attributions of each range of documents, in the order of the text, but those in boilerplate.
 
     The reader's table of quotes has the names over all documents, which are not made yet.
     """
     schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
-    parts = (read_speech(folder / "quotes.parquet", _QUOTES) for folder in part_folders(batches, corrected))
-    for rows in in_ranges(parts, schema, "doc_id", bounds):
-        yield rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")])
+    parts = (read_speech(part / "quotes.parquet", _QUOTES) for part in part_folders(batches, corrected))
+    with open_parquet(folder / "boilerplate_places.parquet") as places:
+        for rows in in_ranges(parts, schema, "doc_id", bounds):
+            yield without_boilerplate(rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")]), places)
 
 
 def ranges_of(
@@ -121,7 +123,7 @@ def ranges_of(
             document_ranges(entities_file, ["doc_id", "label", *_PLACES], corpus.bounds),
             document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
         )
-        parts = zip(corpus.ranges, *tables, _attributions(batches, corrected, corpus.bounds), strict=True)
+        parts = zip(corpus.ranges, *tables, _attributions(folder, batches, corrected, corpus.bounds), strict=True)
         for (first, end), rows, sentences, quotes in parts:
             doc_ids = corpus.doc_ids[first:end]
             in_sentences, in_attributions = (document_numbers(table, doc_ids, first) for table in (sentences, quotes))

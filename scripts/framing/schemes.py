@@ -100,7 +100,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
     return elements
 
 
-def _term(entry: object) -> Term:
+def parse_term(entry: object) -> Term:
     """Return the term in an entry of a YAML file: text, or {term, exclude}. Raises ValueError."""
     if isinstance(entry, str):
         entry = {"term": entry}
@@ -132,7 +132,7 @@ def _frame(name: str, entry: object) -> Frame:
     if not isinstance(terms, list) or not terms:
         raise ValueError("`terms` is a list of patterns")
     label = entry.get("label", name.replace("_", " "))
-    return Frame(name, str(label), _text(entry, "definition"), tuple(_term(term) for term in terms))
+    return Frame(name, str(label), _text(entry, "definition"), tuple(parse_term(term) for term in terms))
 
 
 def load_scheme(path: Path, data: bytes | None = None) -> Scheme:

@@ -22,7 +22,7 @@ _STAGES = {
     "articles read": ("documents", "duplicates", "tokens"),
     "articles parsed": ("parses",),
     "names, quotations, frames and words found": (
-        "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "reduce",
+        "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "topic_hits", "reduce",
     ),
     "figures drawn": ("figures",),
     "report written": ("provenance", "report", "document_pages"),

@@ -9,12 +9,13 @@ from scripts.core.planned import entry, manifest
 
 
 def own_files_manifest(
-    review: Mapping[Path, bytes], coding: str, sources: str, frames: Iterable[Path], budget: Budget
+    review: Mapping[Path, bytes], coding: str, sources: str, topics: str, frames: Iterable[Path], budget: Budget
 ) -> str:
     """Return a line for each file, under `folder` the copy's folder for it.
 
-    `review` are the files of the folder of reviews with their bytes, `coding` and `sources` the manifests of the
-    coders' files and of the table of known sources, `frames` the user's own frame schemes.
+    `review` are the files of the folder of reviews with their bytes, `coding`, `sources` and `topics` the manifests
+    of the coders' files, of the table of known sources, and of the topics with their sheets, `frames` the user's own
+    frame schemes.
     """
     entries = [entry(path, data, folder="review") for path, data in review.items()]
     coders = (each for each in map(json.loads, coding.splitlines()) if each.pop("role") == "sheet")
@@ -22,4 +23,6 @@ def own_files_manifest(
     read = ((path, budget.read_or_leave(path)) for path in frames)
     entries += [entry(path, data, folder="frames") for path, data in read if data is not None]
     entries += [{**each, "folder": "sources"} for each in map(json.loads, sources.splitlines())]
+    of_topics = (each for each in map(json.loads, topics.splitlines()) if each.pop("role"))
+    entries += [{**each, "folder": "topics"} for each in of_topics]
     return manifest(entries)

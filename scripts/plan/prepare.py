@@ -34,6 +34,7 @@ from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, read_folder, review_manifest, sheet_files
 from scripts.sources.known_sources import sources_manifest
+from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
@@ -45,7 +46,7 @@ class Plan(NamedTuple):
     `groups` are the batches whose tables are added up before the corpus, by group; none if there are few.
     `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
     corrections, `checked` if it has filled review sheets, `projects` if it has projects of other tools; `coded` are
-    those of them in which people coded frames.
+    those of them in which people coded frames. `topics` is true if there is a file of topics.
     """
 
     batches: list[str]
@@ -57,6 +58,7 @@ class Plan(NamedTuple):
     checked: bool
     projects: bool
     coded: list[str]
+    topics: bool
 
 
 def code_commit() -> str:
@@ -123,14 +125,16 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     sources = sources_manifest(Path(config["sources"]), budget)
     coding = coding_manifest(config["framing"]["coding"], coded, budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
+    topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
         "stages/lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
         "stages/source_files.jsonl": sources,
         "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
+        "stages/topic_files.jsonl": topics,
         "stages/project_files.jsonl": projects,
         "stages/coding_files.jsonl": coding,
-        "stages/own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, frames, budget),
+        "stages/own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, frames, budget),
         "stages/review_files.jsonl": checked,
         "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }
@@ -150,7 +154,18 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if not main:
         files.write()
     coders = [each["path"] for each in coded]
-    return Plan(batches, groups, list(reference), files, corrected, bool(lines), bool(checked), bool(projects), coders)
+    return Plan(
+        batches,
+        groups,
+        list(reference),
+        files,
+        corrected,
+        bool(lines),
+        bool(checked),
+        bool(projects),
+        coders,
+        bool(topics),
+    )
 
 
 def _written(config: dict[str, Any], results: Path) -> Plan:
@@ -174,6 +189,7 @@ def _written(config: dict[str, Any], results: Path) -> Plan:
         bool(reviews),
         bool(projects),
         [each["path"] for each in with_coded_frames(projects)],
+        (results / "stages" / "topic_files.jsonl").stat().st_size > 0,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.statements import NO_COMMENT, NO_SPEECH
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
@@ -102,7 +102,7 @@ def _by_document(path: Path) -> tuple[dict[str, int], dict[str, int]]:
         rows = np.bincount(block.key, minlength=len(block.keys))
         words = np.bincount(block.key, block.others["n_quoted"], len(block.keys))
         for (doc_id, speaker, kind), n_quoted, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
-            if kind != ATTITUDE:
+            if kind not in NO_SPEECH:
                 quoted[doc_id] += int(n_quoted)
                 # A refusal to speak is no statement.
                 statements[doc_id] += n if speaker and kind != NO_COMMENT else 0

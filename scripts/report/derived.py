@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.statements import ATTITUDE, NO_COMMENT, NO_SPEECH
 from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
@@ -66,7 +66,7 @@ def concordance(store: Store, most: int) -> Rows:
 
 
 # Types of rows of quotes that are no statements: a refusal has a table of its own.
-_NO_STATEMENTS = (ATTITUDE, NO_COMMENT)
+_NO_STATEMENTS = (*NO_SPEECH, NO_COMMENT)
 # Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 

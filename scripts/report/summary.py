@@ -13,7 +13,17 @@ from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.store import Store
-from scripts.sources.statement_totals import ATTITUDES, COUNTED, NAMED, REFUSALS, REPEATED, ROWS, SOURCED, UNNAMED
+from scripts.sources.statement_totals import (
+    ATTITUDES,
+    COUNTED,
+    NAMED,
+    REFUSALS,
+    REPEATED,
+    REPEATED_PARAGRAPHS,
+    ROWS,
+    SOURCED,
+    UNNAMED,
+)
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
@@ -103,6 +113,7 @@ def _totals(steps: pd.DataFrame) -> Markup:
         f"{plural(n[UNNAMED], 'statement')} whose speaker is unknown",
         f"{plural(n[REFUSALS], 'refusal')} to speak",
         plural(n[ATTITUDES], "attitude"),
+        *([f"{number(n[REPEATED_PARAGRAPHS])} in boilerplate"] if n.get(REPEATED_PARAGRAPHS) else []),
     ]
     repeated = f", without {number(n[REPEATED])} in documents that repeat others" if n[REPEATED] else ""
     return say(

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import ATTITUDE
+from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.duplicates import read_pairs
@@ -206,8 +206,9 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
     first = 0
     with open_parquet(path) as file:
         for batch in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
-            is_speech = pc.and_(pc.not_equal(batch["type"], ATTITUDE), pc.greater(batch["n_words"], 0))
-            rows = batch.filter(pc.and_(is_speech, pc.match_substring_regex(batch["content"], f"[{MARKS}]")))
+            spoken = speech(pa.Table.from_batches([batch]))
+            is_quoted = pc.match_substring_regex(spoken["content"], f"[{MARKS}]")
+            rows = spoken.filter(pc.and_(is_quoted, pc.greater(spoken["n_words"], 0)))
             first, last = first + rows.num_rows, first
             if numbers is not None:
                 within = numbers[np.searchsorted(numbers, last) : np.searchsorted(numbers, first)] - last

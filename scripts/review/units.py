@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import read_names, with_corpus_names
 from scripts.core.schemas import table_entry
-from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet
+from scripts.core.statements import speech
+from scripts.core.storage import open_parquet, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.review.apply import by_document
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
@@ -109,7 +110,9 @@ def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Un
     groups = read_parquet(folder / "document_groups.parquet").to_pydict()
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     names = read_names(folder / "entity_mentions.parquet")
-    table = joined("quotes", (read_speech(part / "quotes.parquet") for part in parts))
+    with open_parquet(folder / "boilerplate_places.parquet") as places:
+        joined_parts = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
+        table = speech(without_boilerplate(joined_parts, places))
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     if decisions is not None:
         table = merged_speakers(table, planned_decisions(decisions)[0], texts)

@@ -10,13 +10,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.options import path_options
-from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.statements import ATTITUDE, BOILERPLATE, NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import WIRE
 from scripts.sources.source_counts import counts_sources
 
 ROWS, ATTITUDES, REFUSALS, SPEECH = "rows", "attitudes", "refusals", "statements"
+REPEATED_PARAGRAPHS = "boilerplate"
 UNSOURCED, SOURCED, NAMED = "without a source", "with a source", "with a speaker"
 UNNAMED, REPEATED, COUNTED = "without a speaker", "repeated", "of kinds"
 WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusals listed"
@@ -35,6 +36,9 @@ class Step(NamedTuple):
 STEPS = {
     ROWS: Step("", "all rows of quotes.csv"),
     ATTITUDES: Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
+    REPEATED_PARAGRAPHS: Step(
+        ROWS, "in a paragraph that its outlet repeats (boilerplate: drop)", "the list of boilerplate"
+    ),
     REFUSALS: Step(ROWS, "a source would not speak or did not answer: no words"),
     TOLD_REFUSALS: Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
     SPEECH: Step(
@@ -59,13 +63,16 @@ def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
     `counts` and `is_wire` say for each row whether its document counts for kinds of source, and is wire copy.
     """
     texts = {name: pc.fill_null(quotes[name], "") for name in ("type", "speaker", "source")}
-    attitude, refusal = (pc.equal(texts["type"], kind).to_numpy() for kind in (ATTITUDE, NO_COMMENT))
+    attitude, repeated, refusal = (
+        pc.equal(texts["type"], kind).to_numpy() for kind in (ATTITUDE, BOILERPLATE, NO_COMMENT)
+    )
     has_speaker, has_source = (pc.not_equal(texts[name], "").to_numpy() for name in ("speaker", "source"))
-    speech = ~attitude & ~refusal
+    speech = ~attitude & ~repeated & ~refusal
     sourced = speech & (has_speaker | has_source) & (quotes["n_words"].to_numpy() > 0)
     return {
         ROWS: np.ones(len(quotes), bool),
         ATTITUDES: attitude,
+        REPEATED_PARAGRAPHS: repeated,
         REFUSALS: refusal,
         TOLD_REFUSALS: refusal & counts,
         SPEECH: speech,

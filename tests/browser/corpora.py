@@ -184,6 +184,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
     for module in (frequencies, ngrams, collocations, readability):
         run(monkeypatch, module, batches=folder / "batches", **common)
     write_parquet(batch / "quotes.parquet", read_parquet(folder / "quotes.parquet"))
+    write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
     run(monkeypatch, entity_summaries, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)

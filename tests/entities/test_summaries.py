@@ -24,7 +24,8 @@ TABLES = [
 
 def made_tables(chance: random.Random) -> dict[str, list[dict]]:
     """Return the rows of tables of eight documents, the last of which is in another language."""
-    tables: dict[str, list[dict]] = {"documents": [], "sentences": [], "entities": [], "quotes": []}
+    names = ("documents", "sentences", "entities", "quotes", "boilerplate_places")
+    tables: dict[str, list[dict]] = {name: [] for name in names}
     for doc_id in "abcdefgh":
         parsed = doc_id != "h"
         facts = {"outlet": chance.choice(["Herald", "Times"]), "date": "2024-05-01", "parsed": parsed, "n_words": 50}

@@ -75,6 +75,7 @@ def write_mentions(folder: Path) -> Path:
         for n, (own, name) in enumerate((("Lee", "Ann Lee"), ("Ray", "Bo Ray")))
     ]
     write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", rows))
+    write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
     return folder
 
 

@@ -8,7 +8,7 @@ from tests.report.corpus import write_corpus
 
 def test_corrected_tables_of_a_batch_are_not_what_is_judged(tmp_path) -> None:
     tables = write_corpus(tmp_path / "tables", ["Lin Jian"])
-    for name in ("document_groups", "entity_mentions"):
+    for name in ("document_groups", "entity_mentions", "boilerplate_places"):
         write_parquet(tables / f"{name}.parquet", arrow_schema(name).empty_table())
     for name in ("quotes", "entities"):
         machine = read_parquet(tables / f"{name}.parquet")

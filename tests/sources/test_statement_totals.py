@@ -17,9 +17,10 @@ QUOTES = [
     ("copy", "no comment", "", "she", 0),
     ("wire", "mixed", "Bo", "Bo", 6),
     ("wire", "direct", "Bo", "Bo", 0),
+    ("wire", "boilerplate", "Bo", "Bo", 7),
 ]
 PARTS = [
-    ("rows", ("attitudes", "refusals", "statements")),
+    ("rows", ("attitudes", "boilerplate", "refusals", "statements")),
     ("statements", ("with a speaker", "without a speaker")),
     ("statements", ("with a source", "without a source")),
     ("with a source", ("repeated", "of kinds")),
@@ -42,8 +43,9 @@ def test_each_step_has_its_rows(totals):
     """One statement of the wire has no word: it has a speaker, and is not among those by source."""
     numbers = {step: (each["statements"], each["words"], each["documents"]) for step, each in totals.items()}
     assert numbers == {
-        "rows": (9, 30, 3),
+        "rows": (10, 37, 3),
         "attitudes": (1, 4, 1),
+        "boilerplate": (1, 7, 1),
         "refusals": (2, 0, 2),
         "refusals listed": (1, 0, 1),
         "statements": (6, 26, 3),

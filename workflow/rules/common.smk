@@ -11,11 +11,19 @@ BATCH = f"{RESULTS}/batches/{{batch}}"
 CORRECTED, GROUPED = tables_that_are("corrected"), tables_that_are("grouped")
 # The coders' filled sheets.
 SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
-REASONS = {"corrections": PLAN.reviewed, "reviews": PLAN.checked, "projects": PLAN.projects, "codes": SHEETS}
+REASONS = {
+    "corrections": PLAN.reviewed,
+    "reviews": PLAN.checked,
+    "projects": PLAN.projects,
+    "codes": SHEETS,
+    "topics": PLAN.topics,
+}
+REASONS["discovered"] = config["topics"]["discover"]
 TABLES = reader_tables([reason for reason, there_are in REASONS.items() if there_are])
 # The steps that write, beside their tables of a batch, the problems with its documents; without terms none are looked up.
 GUARDED = ["tokens", "parses", "entities", "quotes", "frame_codes", "valence", "counts"]
 GUARDED += ["concordance"] if config["concordance"]["terms"] else []
+GUARDED += ["topic_hits"] if PLAN.topics else []
 REFERENCE_GUARDED = ["tokens", "parses", "counts"]
 
 

@@ -128,6 +128,7 @@ rule problems:
         corpus=rules.corpus.output.problems,
         corrections=f"{RESULTS}/batches/corrections_problems.parquet" if PLAN.reviewed else [],
         projects=f"{RESULTS}/batches/project_problems.parquet" if PLAN.projects else [],
+        topics=f"{RESULTS}/batches/topic_problems.parquet" if PLAN.topics else [],
         failures=[of_batches(f"{step}_problems.parquet") for step in GUARDED],
         reference=[
             f"{RESULTS}/batches/{batch}/{step}_problems.parquet"
@@ -148,7 +149,7 @@ rule problems:
         batches=batches_folder,
         folder=tables_folder,
         steps=GUARDED,
-        review=lambda wildcards, input: ["--review", *filter(None, [input.corrections, input.projects])],
+        review=lambda wildcards, input: ["--review", *filter(None, [input.corrections, input.projects, input.topics])],
         reference_steps=REFERENCE_GUARDED if PLAN.reference else [],
     message:
         "Listing the problems"

@@ -2,9 +2,9 @@
 
 
 rule entity_statistics:
-    """Names over all documents, their counts and networks; the table quotes."""
+    """Boilerplate; names over all documents, their counts and networks; the table quotes."""
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "sentences", "entities"]),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates", "sentences", "entities"]),
         quotes=parts("quotes"),
         stage=stage("entity_statistics"),
     output:
@@ -21,8 +21,8 @@ rule entity_statistics:
         batches=batches_folder,
         corrected=PLAN.corrected,
     message:
-        "Counting the entities, and joining the batches' quotes"
+        "Looking for boilerplate, counting the entities, joining the batches' quotes"
     shell:
-        "python -m scripts.core.launch scripts.entities.summaries,scripts.attribution.quotes_table"
+        "python -m scripts.core.launch scripts.documents.boilerplate,scripts.entities.summaries,scripts.attribution.quotes_table"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"

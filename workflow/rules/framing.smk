@@ -42,7 +42,7 @@ rule code_tables:
     """Tables frame_codes, blame, valence and concordance, joined of the batches."""
     input:
         *[parts(table) for table in CODES],
-        f"{RESULTS}/tables/entity_mentions.parquet",
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["boilerplate_places", "entity_mentions"]),
         stage=stage("tables"),
     output:
         table_files(*CODES, *LOOKED_UP),

@@ -129,7 +129,7 @@ rule review_sheet:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions"],
+            name=["documents", "document_groups", "sentences", "entity_mentions", "boilerplate_places"],
         ),
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review_sheet"),
@@ -159,7 +159,7 @@ rule adjudicate:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions"],
+            name=["documents", "document_groups", "sentences", "entity_mentions", "boilerplate_places"],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
@@ -190,7 +190,7 @@ rule review:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions"],
+            name=["documents", "document_groups", "sentences", "entity_mentions", "boilerplate_places"],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
@@ -225,6 +225,7 @@ rule corrected_shares:
                 "document_groups",
                 "sentences",
                 "entity_mentions",
+                "boilerplate_places",
                 "quotes",
                 "quote_sources",
                 "frame_codes",

@@ -35,7 +35,7 @@ EMPTIED = ("documents", "sentences", "project_codings")
 # The table that is all the words of the articles.
 LEFT_OUT = "tokens"
 # Columns that quote.
-_QUOTING = {"quotes": ("content",), "quote_families": ("text",), "quote_reuse": ("text",)}
+_QUOTING = {"quotes": ("content",), "boilerplate": ("text",), "quote_families": ("text",), "quote_reuse": ("text",)}
 _MARKED = "marked"  # words with marks of what is cut and added, of which the report counts them
 _CONTEXT = ("left", "keyword", "right")
 # Metadata of an article that are none of its words. A column by which the user compares documents is one too.

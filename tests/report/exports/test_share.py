@@ -50,7 +50,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     def planned() -> str:
         coding = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
         review, _ = read_folder(sorted((tmp_path / "review").iterdir()))
-        return own_files_manifest(review, coding, "", [tmp_path / "frames" / "own.yaml"], Budget())
+        return own_files_manifest(review, coding, "", "", [tmp_path / "frames" / "own.yaml"], Budget())
 
     def packed(*, texts: bool = False, title: str = "T", plan: str = "") -> dict[str, bytes]:
         provenance = PROVENANCE

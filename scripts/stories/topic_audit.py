@@ -1,0 +1,134 @@
+"""The sheet by which people say whether a hit is about its topic, and the precision of each word by filled sheets."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.core.csv_tables import escape_cell, unescape_cell
+from scripts.core.options import path_options
+from scripts.core.planned import read_manifest, read_planned
+from scripts.core.sheets import SheetError, read_sheet, whole_number
+from scripts.core.storage import read_parquet, write_text
+from scripts.framing.coder_sheets import NO, YES
+from scripts.maths.intervals import ENOUGH, wilson
+from scripts.stories.topic_words import SHEET
+
+_KEYS = ["topic", "term", "doc_id", "start", "end"]
+_ANSWER = "about_it"
+_OF_TERM, _CONTEXT = 20, 120  # hits of a word in the sheet, from as many documents; characters on either side
+Key = tuple[str, str, str, int, int]
+Row = Mapping[str, Any]
+
+
+class Judged(NamedTuple):
+    """The documents of the hits of a word that people judged, and how many were right; one hit a document."""
+
+    checked: int = 0
+    right: int = 0
+
+
+def key_of(row: Row) -> Key:
+    """Return the key of a hit: topic, word, document and characters."""
+    return row["topic"], row["term"], row["doc_id"], row["start"], row["end"]
+
+
+def drawn(hits: Iterable[Row]) -> list[Row]:
+    """Return the hits to judge: of each word at most twenty, each of another document, always the same."""
+    of_document: dict[tuple[str, str], dict[str, tuple[bytes, Row]]] = defaultdict(dict)
+    for row in hits:
+        place = blake2b(repr(key_of(row)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        best = of_document[row["topic"], row["term"]]
+        if row["doc_id"] not in best or place < best[row["doc_id"]][0]:
+            best[row["doc_id"]] = place, row
+    chosen = []
+    for _, documents in sorted(of_document.items()):
+        chosen += [row for _, row in sorted(documents.values(), key=lambda each: each[0])[:_OF_TERM]]
+    return chosen
+
+
+def sheet_text(hits: Iterable[Row], texts: Mapping[str, str]) -> str:
+    """Return the sheet as CSV: a row for each hit to judge, with the text around it and an empty answer."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_ANSWER, "left", "hit", "right", *_KEYS])
+    for row in hits:
+        text, start, end = texts[row["doc_id"]], row["start"], row["end"]
+        around = text[max(0, start - _CONTEXT) : start], text[start:end], text[end : end + _CONTEXT]
+        shown = [" ".join(part.split()) for part in around]
+        writer.writerow(["", *map(escape_cell, [*shown, *map(str, key_of(row))])])
+    return out.getvalue()
+
+
+def judged_hits(path: Path, hits: Iterable[Row]) -> tuple[dict[tuple[str, str], Judged], list[dict[str, object]]]:
+    """Return by topic and word what people judged in the filled sheets of a manifest, and rows of table problems.
+
+    An answer counts if the hit is still there; of two for one hit the last counts, of a document one that is right
+    only if all of its hits are.
+    """
+    there = {key_of(row) for row in hits}
+    answers: dict[Key, bool] = {}
+    problems: list[dict[str, object]] = []
+    for planned in read_manifest(path):
+        if planned["role"] == SHEET:
+            read = _answers(planned["path"], read_planned(planned["path"], planned["sha256"]), problems)
+            answers.update({key: answer for key, answer in read.items() if key in there})
+    right: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+    for (topic, term, doc_id, *_), answer in answers.items():
+        of_word = right[topic, term]
+        of_word[doc_id] = of_word.get(doc_id, True) and answer
+    return {word: Judged(len(of_word), sum(of_word.values())) for word, of_word in right.items()}, problems
+
+
+def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[Key, bool]:
+    """Return the answers of a filled sheet by hit; what cannot be used becomes a row of `problems`."""
+
+    def problem(message: str) -> None:
+        row = {"seed": name, "stage": "topics", "severity": "warning", "code": "topic_sheet"}
+        problems.append({**row, "message": message, "offset": None})
+
+    try:
+        sheet = read_sheet(name, data, required=[_ANSWER, *_KEYS])
+    except SheetError as error:
+        problem(str(error))
+        return {}
+    answers = {}
+    for number, values in sheet.rows:
+        answer = values[_ANSWER].strip().lower()
+        if not answer:
+            continue
+        try:
+            texts = (unescape_cell(values[column]) for column in _KEYS[:3])
+            topic, term, doc_id = texts
+            key = topic, term, doc_id, whole_number(values["start"]), whole_number(values["end"])
+        except ValueError:
+            problem(f"row {number}: start and end must be whole numbers, as the sheet had them. The row is left out.")
+            continue
+        if answer not in YES | NO:
+            problem(f"row {number}: {_ANSWER} = {answer[:40]}: it must be yes or no. The row is left out.")
+            continue
+        answers[key] = answer in YES
+    return answers
+
+
+def precision(judged: Judged) -> dict[str, float | int | None]:
+    """Return the columns of a word's precision; an interval needs ENOUGH documents."""
+    checked, right = judged
+    lo, hi = wilson(right, checked) if checked >= ENOUGH else (float("nan"), float("nan"))
+    estimate = right / checked if checked else float("nan")
+    return {"checked": checked, "precision": estimate, "lo": float(lo), "hi": float(hi)}
+
+
+def main() -> None:
+    """Write the sheet to judge from the tables topic_hits and documents in a folder."""
+    options = path_options(main.__doc__, "folder", "sheet")
+    hits = drawn(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
+    write_text(options.sheet, sheet_text(hits, dict(zip(documents["doc_id"], documents["text"], strict=True))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""Topics by the user's words: the file topics.yaml, read and checked, each fault with its line and what to do.
+
+    taxes:
+      least: 2          # hits that an article of the topic has (2 if it is left out)
+      share: 0.05       # and the least share of its sentences with one (0 if it is left out)
+      words:
+        - lemma:tax
+        - tax cut*
+        - entity:Internal Revenue Service
+
+Words are the patterns of frame schemes (`scripts.framing.schemes`), or `entity:` and a name, in which * stands for any
+characters. A prefix needs no exclusions here. What cannot be used is a problem and stops nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from scripts.core.limits import Budget, LimitError
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.user_yaml import read_user_yaml
+from scripts.documents.problems import Problem
+from scripts.framing.schemes import Frame, Scheme, Term, parse_term
+
+FILE, SHEET = "words", "sheet"
+_KEYS = ("words", "least", "share")
+_LEAST = 2
+_ENTITY = "entity:"
+_PREFIXES = ("lemma:", _ENTITY, "re:")
+_PREFIX = re.compile(r"[a-z]+:(?=\S)")
+_SHEETS = (".csv", ".xlsx")
+
+
+class Topic(NamedTuple):
+    """A topic: its terms, the names of its `entity:` words in lower case by the word as written, and what an article
+    of it has: the least hits, and the least share of sentences with one."""
+
+    name: str
+    terms: tuple[Term, ...]
+    entities: dict[str, str]
+    least: int
+    share: float
+
+    def words(self) -> list[str]:
+        """Return its words as written."""
+        return [*(term.pattern for term in self.terms), *self.entities]
+
+
+class _Fault(ValueError):
+    """A fault at a node of the file, with its line and what to do."""
+
+    def __init__(self, node: yaml.Node, code: str, message: str) -> None:
+        super().__init__(message)
+        self.line, self.code = node.start_mark.line + 1, code
+
+
+def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> str:
+    """Return the manifest of the user's file, and if there is one of the filled sheets in a folder; else nothing.
+
+    A file that the budget leaves out has no line.
+    """
+    if not path.is_file():
+        return ""
+    sheets = sorted(each for each in folder.glob("*") if each.suffix.lower() in _SHEETS) if folder.is_dir() else []
+    budget = budget or Budget()
+    read = ((role, each, budget.read_or_leave(each)) for role, each in [(FILE, path), *((SHEET, at) for at in sheets)])
+    return manifest(entry(each, data, role=role) for role, each, data in read if data is not None)
+
+
+def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:
+    """Return the topics of the file in a manifest, and what is wrong with it.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    for planned in read_manifest(path):
+        if planned["role"] == FILE:
+            return parse_topics(Path(planned["path"]), read_planned(planned["path"], planned["sha256"]))
+    return [], []
+
+
+def parse_topics(path: Path, data: bytes) -> tuple[list[Topic], list[Problem]]:
+    """Return the topics in the bytes of a file, and a problem for each line that cannot be used."""
+    try:
+        read_user_yaml(path, data)
+        document = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f"line {mark.line + 1}: " if mark else ""
+        advice = "Indent by spaces, and put a text with a colon or # in quotation marks."
+        return [], [Problem("warning", "yaml", f"{line}{error.problem}. {advice} No topic is used.")]
+    except (LimitError, yaml.YAMLError, ValueError) as error:
+        return [], [Problem("warning", "yaml", f"It cannot be read: {error}. No topic is used.")]
+    problems: list[Problem] = []
+    topics: dict[str, Topic] = {}
+    if not isinstance(document, yaml.MappingNode):
+        if document is not None:
+            problems.append(Problem("warning", "topic", "line 1: It is no list of topics. Write name: {words: [...]}."))
+        return [], problems
+    for name, node in document.value:
+        faults: list[_Fault] = []
+        try:
+            topic = _topic(name, node, faults)
+            if topic.name in topics:
+                raise _Fault(name, "topic", f"There is a topic '{topic.name}' already. Put its words there.")
+            topics[topic.name] = topic
+        except _Fault as fault:
+            faults.append(fault)
+        problems += [Problem("warning", each.code, f"line {each.line}: {each}") for each in faults]
+    return [*topics.values()], problems
+
+
+def _topic(name: yaml.Node, node: yaml.Node, faults: list[_Fault]) -> Topic:
+    """Return a topic; faults of its words and numbers are added to `faults`. Raises _Fault if nothing is left."""
+    label = " ".join(str(name.value).split())
+    if not isinstance(name, yaml.ScalarNode) or not label:
+        raise _Fault(name, "topic", "A topic has a name. Write name: {words: [...]}.")
+    if isinstance(node, yaml.SequenceNode):  # the words alone
+        parts = {"words": node}
+    elif isinstance(node, yaml.MappingNode):
+        parts = {str(key.value): value for key, value in node.value}
+        faults += [_unknown(key) for key, _ in node.value if str(key.value) not in _KEYS]
+    else:
+        parts = {}
+    words = parts.get("words")
+    terms, entities = _words(words, faults) if isinstance(words, yaml.SequenceNode) else ([], {})
+    if not terms and not entities:
+        raise _Fault(node, "words", f"The topic '{label}' has no word that can be used. List some under words.")
+    least = _number(parts.get("least"), _LEAST, is_count=True, faults=faults)
+    share = _number(parts.get("share"), 0.0, is_count=False, faults=faults)
+    return Topic(label, tuple(terms), entities, int(least), share)
+
+
+def _unknown(key: yaml.Node) -> _Fault:
+    close = get_close_matches(str(key.value), _KEYS, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(_KEYS)}."
+    return _Fault(key, "topic", f"'{key.value}' is not known: {hint}")
+
+
+def _words(node: yaml.SequenceNode, faults: list[_Fault]) -> tuple[list[Term], dict[str, str]]:
+    """Return the terms of a list of words, and the names of its entities by the word as written."""
+    terms: dict[str, Term] = {}
+    entities: dict[str, str] = {}
+    for each in node.value:
+        try:
+            written = yaml.safe_load(yaml.serialize(each))
+            if isinstance(written, str) and written.startswith(_ENTITY):
+                name = " ".join(written.removeprefix(_ENTITY).split()).lower()
+                if not name.strip("* "):
+                    raise ValueError(f"'{written}': a name follows entity:")
+                entities[written] = name
+            else:
+                term = parse_term(_checked(written))
+                terms[term.pattern] = term
+        except ValueError as error:
+            faults.append(_Fault(each, "words", f"{error}. The word is left out."))
+    return [*terms.values()], entities
+
+
+def _checked(written: object) -> object:
+    """Return a word as frame schemes take it: a prefix alone has no exclusions. Raises ValueError."""
+    if isinstance(written, bool) or written is None:
+        raise ValueError("YAML takes this word for a value: put it in quotation marks")
+    if isinstance(written, int | float):
+        written = str(written)
+    if not isinstance(written, str):
+        return written
+    for prefix in (match.group() for match in map(_PREFIX.match, written.split()) if match):
+        if prefix not in _PREFIXES:
+            close = get_close_matches(prefix, _PREFIXES, n=1)
+            raise ValueError(f"'{written}': " + (f"did you mean {close[0]}" if close else f"there is no {prefix}"))
+    return {"term": written, "exclude": []} if written.endswith("*") and " " not in written.strip() else written
+
+
+def _number(node: yaml.Node | None, default: float, *, is_count: bool, faults: list[_Fault]) -> float:
+    """Return a number of 1 or more if `is_count`, else from 0 to 1; the default, and a fault, where it is none."""
+    if node is None:
+        return default
+    try:
+        value = float(node.value) if isinstance(node, yaml.ScalarNode) else -1.0
+    except ValueError:
+        value = -1.0
+    if (is_count and value >= 1 and value.is_integer()) or (not is_count and 0 <= value <= 1):
+        return value
+    allowed = "a whole number of 1 or more" if is_count else "a share from 0 to 1"
+    faults.append(_Fault(node, "topic", f"It must be {allowed}; {default:g} is taken."))
+    return default
+
+
+def as_scheme(topics: list[Topic]) -> Scheme:
+    """Return topics as a frame scheme, whose frames are the topics' words without those of entities."""
+    return Scheme("topics", "", "", tuple(Frame(topic.name, topic.name, "", topic.terms) for topic in topics))
+
+
+def problem_rows(path: Path, problems: list[Problem]) -> Iterator[dict[str, object]]:
+    """Yield the rows of table problems about the file in a manifest."""
+    for planned in read_manifest(path):
+        if planned["role"] == FILE:
+            for problem in problems:
+                yield {
+                    "seed": planned["path"],
+                    "stage": "topics",
+                    "severity": problem.severity,
+                    "code": problem.code,
+                    "message": problem.message,
+                    "offset": None,
+                }

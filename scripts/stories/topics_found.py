@@ -1,0 +1,188 @@
+"""Topics that the machine finds (tables topics_found, topics_found_documents): words that often stand together.
+
+They are a way to look, not a finding: another number of topics, or other articles, give others. So each is looked for
+again, from other beginnings and in halves of the articles; one that does not come back is marked, and none is compared
+between groups. What is worth a count is made a topic of the user's own, by the lines of its row.
+"""
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.maths.factorisation import factorised, npmi
+from scripts.maths.intervals import Floats
+from scripts.maths.similarity import tf_idf
+from scripts.words.corpus import Corpus, count_matrix, read_corpus
+
+WORDS = 10  # of a topic
+_MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
+_FEWEST_DOCUMENTS, _MOST_COMMON = 3, 0.5  # documents, and the share of all, that have a word
+_SHORTEST = 3  # letters of a word
+_SEEDS, _SPLITS = (2, 3, 4), (1, 2)
+# A topic is stable if so many of its words come back, on average, in the topic most like it.
+_STABLE = 0.5
+_SHOWN = 0.2  # share of an article's weight from which it has a row
+Ints = NDArray[np.intp]
+
+
+class Texts(NamedTuple):
+    """The documents in which topics are looked for, their words, and the counts (documents, words)."""
+
+    doc_ids: list[str]
+    words: list[str]
+    counts: Floats
+
+
+class Model(NamedTuple):
+    """Weights of documents by topics, and the words of each topic, by weight, as numbers."""
+
+    documents: Floats
+    words: list[list[int]]
+
+
+def texts_of(corpus: Corpus, chosen: frozenset[str], *, stop: frozenset[str]) -> Texts:
+    """Return the counts of the `chosen` documents, 3,000 at most, and of their 2,000 commonest words.
+
+    Words are of letters, three or more, no stop words, and in at least three documents and at most half of them. Of
+    more documents a sample is taken that is always the same.
+    """
+    order = sorted(chosen, key=lambda doc_id: blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    sample = {*order[:_MOST_DOCUMENTS]}
+    documents = np.array([doc_id in sample for doc_id in corpus.documents], bool)
+    in_documents = np.zeros(len(corpus.vocabulary), np.int64)
+    for block in corpus.blocks():
+        in_documents += np.bincount(block.word[documents[block.document]], minlength=len(in_documents))
+    n = int(documents.sum())
+    fits = (in_documents >= _FEWEST_DOCUMENTS) & (in_documents <= _MOST_COMMON * n)
+    words = [
+        at
+        for at in np.flatnonzero(fits).tolist()
+        if len(word := corpus.vocabulary[at]) >= _SHORTEST and word.isalpha() and word not in stop
+    ]
+    words = sorted(sorted(words, key=lambda at: (-in_documents[at], corpus.vocabulary[at]))[:_MOST_WORDS])
+    doc_ids = [doc_id for doc_id, is_chosen in zip(corpus.documents, documents.tolist(), strict=True) if is_chosen]
+    return Texts(
+        doc_ids, [corpus.vocabulary[at] for at in words], count_matrix(corpus, documents, np.array(words, int))
+    )
+
+
+def model_of(counts: Floats, topics: int, *, seed: int) -> Model:
+    """Return the topics of documents: the parts of their tf-idf, each document of length 1."""
+    weights = tf_idf(counts, np.maximum(1, (counts > 0).sum(axis=0)), max(1, len(counts)))
+    weights = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
+    documents, words = factorised(weights, topics, seed=seed)
+    # The least differences, of the last bits of sums, must not change an order.
+    rounded = np.round(words / np.maximum(words.max(axis=1, keepdims=True), 1e-12), 6)
+    lengths = np.linalg.norm(words, axis=1)
+    return Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
+
+
+def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> Floats:
+    """Return for each topic the share of its words in the topic of `others` that it is matched with.
+
+    The pairs with most words in common are matched first, each topic once.
+
+    >>> returned([[1, 2], [3, 4]], [[3, 4], [2, 9]]).tolist()
+    [0.5, 1.0]
+    """
+    common = np.array([[len({*words} & {*again}) / max(1, len(words)) for again in others] for words in topics])
+    share = np.zeros(len(topics))
+    for place in np.argsort(-common, axis=None, kind="stable").tolist():
+        topic, match = divmod(place, len(others))
+        if common[topic, match] >= 0:
+            share[topic] = common[topic, match]
+            common[topic], common[:, match] = -1, -1
+    return share
+
+
+def stability(texts: Texts, topics: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
+    """Return the share of each topic's words that come back from other beginnings, and in halves of the documents."""
+    n = len(topics)
+    again = [returned(topics, model_of(texts.counts, n, seed=seed).words) for seed in _SEEDS]
+    halves = []
+    for split in _SPLITS:
+        first = np.random.default_rng(split).permutation(len(texts.doc_ids)) % 2 == 0
+        halves += [returned(topics, model_of(texts.counts[half], n, seed=1).words) for half in (first, ~first)]
+    return np.mean(again, axis=0), np.mean(halves, axis=0)
+
+
+def shares_of(weights: Floats) -> Floats:
+    """Return the share of each topic (column) in the weights of each document (row), to three places."""
+    return np.round(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), 3)
+
+
+def lines_of(number: int, words: Sequence[str], *, unit: str) -> str:
+    """Return the lines for topics.yaml that make a topic found one of the user's; `unit` is lemma or form.
+
+    >>> print(lines_of(3, ["tax", "yes"], unit="form"))
+    found 3:
+      words: [tax, 'yes']
+    """
+    terms = [f"lemma:{word}" if unit == "lemma" else word for word in words]
+    return yaml.safe_dump({f"found {number}": {"words": terms}}, default_flow_style=None, width=10_000).strip()
+
+
+def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of table topics_found, those of most documents first."""
+    shares = shares_of(model.documents)
+    main = shares.argmax(axis=1)
+    n = np.bincount(main, minlength=len(model.words))
+    for number, at in enumerate(np.argsort(-n, kind="stable").tolist(), start=1):
+        words = [texts.words[word] for word in model.words[at]]
+        own = int(np.argmax(shares[:, at]))
+        yield {
+            "topic": number,
+            "words": ", ".join(words),
+            "documents": int(n[at]),
+            "share": n[at] / len(texts.doc_ids),
+            "npmi": round(npmi(texts.counts[:, model.words[at]] > 0), 3),
+            "seeds": again[at],
+            "halves": halves[at],
+            "stable": bool(min(again[at], halves[at]) >= _STABLE),
+            "doc_id": texts.doc_ids[own],
+            "lines": lines_of(number, words, unit=unit),
+        }
+
+
+def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
+    """Yield the rows of table topics_found_documents, by topic, those with the largest share first."""
+    shares = shares_of(model.documents)
+    n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))
+    for number, at in enumerate(np.argsort(-n, kind="stable").tolist(), start=1):
+        for row in np.argsort(-shares[:, at], kind="stable").tolist():
+            if shares[row, at] < _SHOWN:
+                break
+            yield {"topic": number, "doc_id": texts.doc_ids[row], "share": shares[row, at]}
+
+
+def main() -> None:
+    """Find topics in the counts of all batches, write the two tables of them."""
+    options = path_options(main.__doc__, "settings", "batches", "documents", "folder")
+    settings = read_settings(options.settings)
+    path: Path = options.documents
+    documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"]).to_pylist()
+    chosen = frozenset(row["doc_id"] for row in documents if row["parsed"] and not row["duplicate_of"])
+    texts = texts_of(read_corpus(options.batches), chosen, stop=stop_words(settings["words"]))
+    n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
+    tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
+    if n > 1:
+        model = model_of(texts.counts, n, seed=1)
+        tables["topics_found"] = topic_rows(
+            texts, model, *stability(texts, model.words), unit=settings["words"]["unit"]
+        )
+        tables["topics_found_documents"] = document_rows(texts, model)
+    for name, rows in tables.items():
+        write_table(options.folder, name, rows_to_table(name, rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Paragraphs that an outlet repeats: what is found, what stays, and what is left out of counts."""
+
+import pyarrow as pa
+import pytest
+
+from scripts.core.boilerplate import in_boilerplate, without_boilerplate
+from scripts.core.statements import speech
+from scripts.core.storage import open_parquet, rows_to_table, write_parquet
+from scripts.documents.boilerplate import (
+    Document,
+    added_by,
+    boilerplate_rows,
+    find_boilerplate,
+    is_repeated,
+    key_of,
+    places_table,
+    read_documents,
+    read_paragraphs,
+)
+
+NOTE = "Editor's note: the mayor is a rampant liar, critics say."
+DAYS = ["2024-01-01", "2024-01-02", "2024-01-03"]
+
+
+def corpus(articles: list[list[str]]):
+    """Return the paragraphs of articles d0, d1 ..., each given by its paragraphs of one sentence."""
+    doc_ids = [f"d{number}" for number in range(len(articles))]
+    sentences: list[dict[str, object]] = []
+    for doc_id, paragraphs in zip(doc_ids, articles, strict=True):
+        start = 0
+        for number, text in enumerate(paragraphs):
+            place = {"paragraph": number, "sentence": number, "start": start, "end": start + len(text)}
+            sentences.append({"doc_id": doc_id, **place})
+            start += len(text) + 2
+    texts = pa.table({"doc_id": doc_ids, "text": ["\n\n".join(article) for article in articles]})
+    return read_paragraphs([{"documents": texts, "sentences": pa.Table.from_pylist(sentences)}])
+
+
+def published(outlets: list[str], days: list[str] | None = None, stories: list[str] | None = None) -> list[Document]:
+    days = days or [DAYS[at % 3] for at in range(len(outlets))]
+    stories = stories or [f"d{at}" for at in range(len(outlets))]
+    return [*map(Document, outlets, days, stories)]
+
+
+def noted(n: int) -> list[list[str]]:
+    return [[f"News of day {at}.", NOTE if at % 2 else f"  {NOTE.upper()} "] for at in range(n)]
+
+
+def test_what_an_outlet_repeats_is_found_whatever_its_case_and_white_space():
+    (note,) = find_boilerplate(corpus(noted(5)), published(["Globe"] * 5))
+    assert (note.publisher, note.rows) == ("Globe", (1, 3, 5, 7, 9))
+
+
+@pytest.mark.parametrize(
+    ("documents", "expected"),
+    [
+        (published(["Globe"] * 4), False),
+        (published(["Globe"] * 5), True),
+        (published(["Globe"] * 5, ["2024-01-01"] * 3 + ["2024-01-02"] * 2), False),
+        (published(["Globe"] * 5, [""] * 5), True),  # no dates: articles alone are asked for
+        (published(["Globe"] * 6, ["", *["2024-01-01"] * 5]), False),
+        (published(["Globe"] * 5, stories=["d0", "d0", "d2", "d3", "d4"]), False),  # versions of one story
+    ],
+)
+def test_so_many_articles_on_so_many_days(documents, expected):
+    assert is_repeated(documents) is expected
+
+
+def test_a_paragraph_that_other_outlets_print_as_well_is_news():
+    articles = [*noted(5), ["Other news.", NOTE]]
+    assert find_boilerplate(corpus(articles), published(["Globe"] * 5 + ["Post"])) == []
+    twice = find_boilerplate(corpus(noted(10)), published(["Globe"] * 5 + ["Post"] * 5))
+    assert [each.publisher for each in twice] == ["Globe", "Post"]
+    most = find_boilerplate(corpus([*noted(10), ["Other news.", NOTE]]), published(["Globe"] * 10 + ["Post"]))
+    assert [each.publisher for each in most] == ["Globe"]
+
+
+def test_quotations_and_what_leads_to_a_statement_stay():
+    assert key_of("“We will not close this harbour while I am mayor,” Smith said.") is None
+    assert key_of("The mayor made the following statement:") is None
+    assert key_of("***") is None
+    assert key_of("The so-called “mayor” will not reply.") is not None
+
+
+def test_the_same_paragraph_twice_in_an_article_counts_once():
+    articles = [["News.", NOTE, NOTE], *noted(5)[1:4]]
+    assert find_boilerplate(corpus(articles), published(["Globe"] * 4)) == []
+
+
+def test_rows_say_what_it_adds_and_where_it_stands():
+    paragraphs, documents = corpus(noted(5)), published(["Globe"] * 5)
+    passages = find_boilerplate(paragraphs, documents)
+    places = places_table(passages, paragraphs, [f"d{at}" for at in range(5)], left_out=True)
+    assert places["doc_id"].to_pylist() == ["d0", "d1", "d2", "d3", "d4"]
+    assert {(row["sentence"], row["last"], row["boilerplate"]) for row in places.to_pylist()} == {(1, 2, 1)}
+    quotes = pa.table({"doc_id": ["d0", "d1", "d1"], "sentence": [0, 1, 1], "n_words": [9, 4, 3]})
+    added = added_by([quotes], places)
+    (row,) = boilerplate_rows(passages, paragraphs, documents, [NOTE], added)
+    assert row == {
+        "boilerplate": 1, "outlet": "Globe", "documents": 5, "days": 3, "first": "2024-01-01", "last": "2024-01-03",
+        "statements": 2, "words": 7, "text": NOTE,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def places(tmp_path):
+    def write(*, left_out: bool):
+        rows = [{"doc_id": "b", "boilerplate": 1, "sentence": 2, "last": 4, "start": 0, "end": 9, "left_out": left_out}]
+        write_parquet(tmp_path / "boilerplate_places.parquet", rows_to_table("boilerplate_places", rows))
+        return tmp_path / "boilerplate_places.parquet"
+
+    return write
+
+
+ROWS = pa.table(
+    {
+        "doc_id": ["a", "b", "b", "b", "b", "c"],
+        "sentence": [2, 1, 2, 3, 4, 2],
+        "type": ["direct"] * 6,
+        "corrected_by": ["", "", "", "sheet.csv, row 2", "", ""],
+    }
+)
+
+
+def test_statements_there_are_no_speech_unless_a_reader_corrected_them(places):
+    with open_parquet(places(left_out=True)) as file:
+        changed = without_boilerplate(ROWS, file)
+        assert changed["type"].to_pylist() == ["direct", "direct", "boilerplate", "direct", "direct", "direct"]
+        assert speech(changed).num_rows == 5
+        codes = without_boilerplate(ROWS.select(["doc_id", "sentence"]), file)
+    assert codes.to_pydict() == {"doc_id": ["a", "b", "b", "c"], "sentence": [2, 1, 4, 2]}
+
+
+def test_with_keep_nothing_is_left_out(places):
+    with open_parquet(places(left_out=False)) as file:
+        assert without_boilerplate(ROWS, file) == ROWS
+        assert without_boilerplate(ROWS.slice(0, 0), file).num_rows == 0
+
+
+def test_no_places_mark_no_row():
+    assert not any(in_boilerplate(ROWS, rows_to_table("boilerplate_places", [])).to_pylist())
+
+
+def test_the_publisher_is_the_outlet_or_else_the_folder(tmp_path):
+    rows = [
+        {"doc_id": "globe/a.txt", "seed": "globe/a.txt", "outlet": "", "date": "2024-05-01T10:00:00"},
+        {"doc_id": "x.csv#1", "seed": "x.csv", "outlet": "Post", "date": "2024"},
+    ]
+    columns = {"doc_id": "", "seed": "", "date": "", "outlet": ""}
+    write_parquet(tmp_path / "documents.parquet", pa.Table.from_pylist([columns | row for row in rows]))
+    write_parquet(tmp_path / "near_duplicates.parquet", rows_to_table("near_duplicates", []))
+    assert read_documents(tmp_path) == [Document("globe", "2024-05-01", "globe/a.txt"), Document("Post", "", "x.csv#1")]

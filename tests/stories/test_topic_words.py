@@ -1,0 +1,95 @@
+"""The file topics.yaml: what it may hold, and what each faulty line becomes."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.storage import WORKFLOW
+from scripts.stories.topic_words import parse_topics, problem_rows, read_topics, topics_manifest
+
+FILE = Path("topics.yaml")
+
+
+def parsed(text: str):
+    topics, problems = parse_topics(FILE, text.encode())
+    return {topic.name: topic for topic in topics}, [problem.message for problem in problems]
+
+
+def test_topics_have_words_entities_and_what_an_article_needs():
+    topics, problems = parsed(
+        "taxes:\n  least: 3\n  share: 0.1\n  words: [lemma:tax, tax cut*, 'entity:The IRS*', 2024]\nfarm: [farm*]\n"
+    )
+    assert problems == []
+    assert topics["taxes"].words() == ["lemma:tax", "tax cut*", "2024", "entity:The IRS*"]
+    assert topics["taxes"].entities == {"entity:The IRS*": "the irs*"}
+    assert (topics["taxes"].least, topics["taxes"].share) == (3, 0.1)
+    assert (topics["farm"].least, topics["farm"].share) == (2, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ("taxes:\n  words:\n    - tax\n    - lema:levy\n", 4, "did you mean lemma:"),
+        ("taxes:\n  words: [tax]\n  shares: 0.1\n", 3, "did you mean share?"),
+        ("taxes:\n  words: [tax, yes]\n", 2, "put it in quotation marks"),
+        ("taxes:\n  words: [tax, 'entity: ']\n", 2, "a name follows entity:"),
+        ("taxes:\n  words: [tax]\n  least: none\n", 3, "a whole number of 1 or more"),
+        ("taxes:\n  words: [tax]\n  share: 7\n", 3, "a share from 0 to 1"),
+        ("taxes:\n  words: [tax, 're:(']\n", 2, "left out"),
+        ("a: [tax]\na: [levy]\n", 2, "Put its words there"),
+    ],
+)
+def test_a_faulty_line_is_named_and_the_rest_is_used(text, line, advice):
+    topics, (message,) = parsed(text)
+    assert message.startswith(f"line {line}: ") and advice in message
+    assert next(topic.words() for topic in topics.values())[0] == "tax"
+
+
+@pytest.mark.parametrize(
+    "text", ["taxes: 7\n", "taxes:\n  words: []\n", "- a\n- b\n", "a: [b\n", "\ttaxes: [a]\n", "? [a]\n: [b]\n", "\0"]
+)
+def test_a_file_without_a_topic_is_a_problem(text):
+    topics, problems = parsed(text)
+    assert topics == {}
+    assert len(problems) >= 1
+
+
+def test_an_empty_file_has_no_topics_and_no_problem():
+    assert parsed("# nothing yet\n") == ({}, [])
+
+
+@given(st.text(alphabet="ab:-[]{}*&!'\"#\n 1?|>", max_size=60))
+def test_no_text_raises(text):
+    parse_topics(FILE, text.encode())
+
+
+@given(st.binary(max_size=40))
+def test_no_bytes_raise(data):
+    parse_topics(FILE, data)
+
+
+def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp_path):
+    file, sheets, manifest = tmp_path / "topics.yaml", tmp_path / "topics", tmp_path / "files.jsonl"
+    assert topics_manifest(file, sheets) == ""
+    file.write_text("taxes: [tax, lema:x]\n")
+    sheets.mkdir()
+    (sheets / "anna.csv").write_text("about_it\n")
+    (sheets / "notes.txt").write_text("no sheet\n")
+    manifest.write_text(topics_manifest(file, sheets))
+    assert len(manifest.read_text().splitlines()) == 2
+    topics, problems = read_topics(manifest)
+    (row,) = problem_rows(manifest, problems)
+    assert [topic.name for topic in topics] == ["taxes"]
+    assert (row["seed"], row["severity"], row["stage"]) == (str(file), "warning", "topics")
+    file.write_text("taxes: [levy]\n")
+    with pytest.raises(SystemExit, match="changed while"):
+        read_topics(manifest)
+
+
+def test_the_example_has_no_problem():
+    path = WORKFLOW / "templates" / "topics.yaml"
+    topics, problems = parse_topics(path, path.read_bytes())
+    assert [topic.name for topic in topics] == ["taxes", "public health"]
+    assert problems == []

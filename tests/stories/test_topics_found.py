@@ -1,0 +1,114 @@
+"""Topics that are found: planted ones come back, accidents are marked, and lines make a topic of the user's."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from scripts.core.storage import read_parquet, write_parquet, write_text
+from scripts.stories import topics_found
+from scripts.stories.topic_words import parse_topics
+from scripts.stories.topics_found import (
+    Texts,
+    document_rows,
+    lines_of,
+    model_of,
+    returned,
+    shares_of,
+    stability,
+    texts_of,
+    topic_rows,
+)
+from scripts.words.corpus import Corpus
+
+WORDS = [f"{topic}{chr(97 + at)}" for topic in ("sea", "tax", "war") for at in range(12)]
+
+
+def planted(n: int = 90) -> Texts:
+    """Return documents of one of three topics each, with words of their own topic and a few of others."""
+    generator = np.random.default_rng(3)
+    counts = generator.poisson(0.05, (n, len(WORDS))).astype(float)
+    for row in range(n):
+        own = 12 * (row % 3)
+        counts[row, own : own + 12] += generator.poisson(1.5, 12)
+    return Texts([f"d{row:03}" for row in range(n)], WORDS, counts)
+
+
+def rows_of(texts: Texts, topics: int):
+    model = model_of(texts.counts, topics, seed=1)
+    return model, [*topic_rows(texts, model, *stability(texts, model.words), unit="lemma")]
+
+
+def test_planted_topics_are_found_and_stable():
+    model, rows = rows_of(planted(), 3)
+    assert {frozenset(word[:3] for word in row["words"].split(", ")) for row in rows} == {
+        frozenset(["sea"]), frozenset(["tax"]), frozenset(["war"])
+    }  # fmt: skip
+    assert all(row["stable"] and row["npmi"] > 0.2 and row["documents"] == 30 for row in rows)
+    assert {row["doc_id"] for row in document_rows(planted(), model)} == {*planted().doc_ids}
+
+
+def test_topics_of_words_drawn_at_random_are_marked():
+    words = [f"{first}{second}" for first in WORDS for second in WORDS[:10]]
+    counts = np.random.default_rng(5).poisson(0.3, (90, len(words))).astype(float)
+    _, rows = rows_of(planted()._replace(counts=counts, words=words), 8)
+    assert sum(row["stable"] for row in rows) == 0
+    assert all(abs(row["npmi"]) < 0.2 for row in rows)
+
+
+def test_topics_are_matched_once_those_with_most_in_common_first():
+    assert returned([[1, 2, 3, 4], [1, 2, 9, 8]], [[1, 2, 3, 9], [7, 6, 5, 8]]).tolist() == [0.75, 0.25]
+
+
+def test_shares_add_up_and_an_empty_document_has_none():
+    shares = shares_of(np.array([[1.0, 3.0], [0.0, 0.0]]))
+    assert shares.tolist() == [[0.25, 0.75], [0, 0]]
+
+
+@pytest.mark.parametrize(("unit", "word"), [("lemma", "lemma:yes"), ("form", "yes")])
+def test_lines_can_be_put_into_topics_yaml(unit, word):
+    (topic,), problems = parse_topics(Path("topics.yaml"), lines_of(2, ["tax", "yes", "null"], unit=unit).encode())
+    assert (topic.name, topic.words()[1], problems) == ("found 2", word, [])
+
+
+def corpus(n: int) -> Corpus:
+    """Return n documents, each with "all", "the" and "x1"; every second has "often", three have "seldom"."""
+    vocabulary = ["all", "often", "seldom", "the", "x1"]
+    words = [[0, *([1] if row % 2 else []), *([2] if row < 3 else []), 3, 4] for row in range(n)]
+    bounds = np.cumsum([0, *map(len, words)])
+    cells = np.concatenate(words).astype(np.int32)
+    names = [f"d{row}" for row in range(n)]
+    return Corpus(names, vocabulary, np.diff(bounds), bounds, cells, np.ones(len(cells), np.uint16))
+
+
+def test_words_are_common_enough_not_in_most_documents_and_no_stop_words():
+    texts = texts_of(corpus(9), frozenset(corpus(9).documents), stop=frozenset(["the"]))
+    assert texts.words == ["often", "seldom"]
+    assert texts.counts.sum(axis=0).tolist() == [4, 3]
+    assert texts_of(corpus(9), frozenset(["d1", "d2"]), stop=frozenset()).doc_ids == ["d1", "d2"]
+
+
+def test_of_more_documents_a_sample_is_taken(monkeypatch):
+    monkeypatch.setattr(topics_found, "_MOST_DOCUMENTS", 5)
+    names = frozenset(corpus(9).documents)
+    chosen = texts_of(corpus(9), names, stop=frozenset()).doc_ids
+    assert len(chosen) == 5
+    assert chosen == texts_of(corpus(9), names, stop=frozenset()).doc_ids
+
+
+def test_too_few_documents_make_empty_tables(tmp_path, monkeypatch):
+    monkeypatch.setattr(topics_found, "read_corpus", lambda folder: corpus(4))
+    documents = {"doc_id": ["d0", "d1"], "duplicate_of": ["", ""], "parsed": [True, True]}
+    write_parquet(tmp_path / "documents.parquet", pa.table(documents))
+    words = '{"stop_words": {"list": "none", "add": [], "keep": []}, "unit": "lemma"}'
+    tables = '{"csv_max_rows": 1000}'
+    settings = f'{{"settings": {{"topics": {{"discover": 12}}, "words": {words}, "tables": {tables}}}}}'
+    write_text(tmp_path / "stage.json", settings)
+    files = {"settings": "stage.json", "batches": "", "documents": "documents.parquet", "folder": "tables"}
+    options = [part for name, file in files.items() for part in (f"--{name}", str(tmp_path / file))]
+    monkeypatch.setattr(sys, "argv", ["topics_found", *options])
+    topics_found.main()
+    for name in ("topics_found", "topics_found_documents"):
+        assert read_parquet(tmp_path / "tables" / f"{name}.parquet").num_rows == 0

@@ -1,0 +1,51 @@
+"""A note under five articles is no speaker, and words of the user's are topics; neither redoes what was parsed."""
+
+import csv
+
+from tests.workflow.project import run
+
+NOTE = "Editor's note: Council member Jo Gray said the mayor is a rampant liar."
+SPARED = {"documents", "tokens", "parses", "entities", "quotes", "counts", "frame_codes", "valence"}
+
+
+def rows_of(project, name: str) -> list[dict[str, str]]:
+    with (project / "results" / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def speakers(project) -> set[str]:
+    return {row["speaker"] for row in rows_of(project, "speakers")}
+
+
+def test_notes_do_not_count_and_topics_do(project):
+    for day in range(1, 6):
+        text = f"The tax on item {day} will rise, Mayor Ann Smith said on Monday.\n\n{NOTE}\n"
+        head = f"---\ndate: 2024-05-0{day}\noutlet: The Globe\n---\n"
+        (project / "seeds" / f"globe{day}.txt").write_text(head + text, encoding="utf-8")
+    topics = project / "topics.yaml"
+    topics.write_text("money:\n  least: 1\n  words: [tax, lema:levy]\n", encoding="utf-8")
+    done = run(project, "tables")
+    assert done.code == 0, done.output
+    (note,) = rows_of(project, "boilerplate")
+    assert (note["outlet"], note["documents"], note["statements"]) == ("The Globe", "5", "5")
+    assert "Jo Gray" not in speakers(project)
+    kinds = [row["type"] for row in rows_of(project, "quotes") if row["speaker"] == "Jo Gray"]
+    assert kinds == ["boilerplate"] * 5
+    assert {row["belongs"] for row in rows_of(project, "topic_documents")} == {"true"}
+    assert [(row["speaker"], row["documents"]) for row in rows_of(project, "topic_speakers")] == [("Ann Smith", "5")]
+    assert "line 3: 'lema:levy': did you mean lemma:" in "".join(row["message"] for row in rows_of(project, "problems"))
+
+    topics.write_text("money:\n  least: 1\n  words: [tax, rise]\n", encoding="utf-8")
+    done = run(project, "tables")
+    assert done.code == 0, done.output
+    assert done.rules & {"topic_hits", "topics"} == {"topic_hits", "topics"}
+    assert done.rules & SPARED == set()
+    assert [row["hits"] for row in rows_of(project, "topic_terms")] == ["5", "5"]
+
+    config = project / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("boilerplate: drop", "boilerplate: keep"), "utf-8")
+    topics.unlink()
+    done = run(project, "tables")
+    assert done.code == 0, done.output
+    assert done.rules & {*SPARED, "topic_hits", "topics"} == set()
+    assert "Jo Gray" in speakers(project)
