@@ -30,7 +30,7 @@ SCRIPTS = Path(__file__).resolve().parents[1]
 # In the order in which data goes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
-    "review", "report", "plan",
+    "stories", "review", "report", "plan",
 )  # fmt: skip
 FILES = tuple(SCRIPTS / room / "tables.yaml" for room in ROOMS)
 _ARROW = {
