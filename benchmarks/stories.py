@@ -46,7 +46,8 @@ def find(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
         rows.writerow(["id", "text"])
         rows.writerows(texts.items())
     target = folder / "results" / "tables" / "stories.parquet"
-    measure([*pipeline(folder / "seeds", folder / "results"), str(target)])
+    python, *rest = pipeline(folder / "seeds", folder / "results")
+    measure([python, *rest[:2], str(target), *rest[2:]])
     documents = read_parquet(target.parent / "documents.parquet", ["doc_id", "metadata"]).to_pylist()
     name = {row["doc_id"]: json.loads(row["metadata"])["id"] for row in documents}
     members = read_parquet(target.parent / "story_documents.parquet", ["doc_id", "story"]).to_pylist()

@@ -21,8 +21,8 @@ from scripts.core.storage import write_text
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 _LEAST = 0.01
 _HEADER = (
-    "# In what share of texts a word stands that is no stop word, of at least 0.01: the mean of 7,883 press releases of\n"
-    "# US senators (Grimmer 2010) and 295 articles of Wikinews (CC BY 2.5); python -m training.word_shares writes it.\n"
+    "# In what share of texts a word stands that is no stop word, at least 0.01: the mean of 7,883 releases of\n"
+    "# US senators (Grimmer 2010) and 295 articles of Wikinews (CC BY 2.5); python -m training.word_shares makes it.\n"
 )
 
 

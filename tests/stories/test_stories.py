@@ -123,7 +123,7 @@ def test_a_corpus_of_one_article_has_no_stories_and_dates_may_be_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert day_of("March 2020") is None
-    nothing = {column: "" for column in ("seed", "sha256", "language", "encoding", "metadata", "text_sha256")}
+    nothing = dict.fromkeys(("seed", "sha256", "language", "encoding", "metadata", "text_sha256"), "")
     numbers = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
     row = {**nothing, **numbers, "doc_id": "a", "title": None, "date": None, "outlet": None, "parsed": True}
     write_parquet(

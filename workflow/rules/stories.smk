@@ -2,9 +2,10 @@
 
 
 rule stories:
-    """Articles about one event, over outlets and days, and who is quoted about it by whom."""
+    """Articles about one event, who is quoted about it by whom, and groups compared within the stories of both."""
     input:
-        parquet_files("documents", "tokens", "entities_documents", "quote_reuse", "quote_sources"),
+        parquet_files("documents", "document_groups", "tokens", "entities_documents", "frame_documents"),
+        parquet_files("quote_reuse", "quote_sources", "source_attributes"),
         stage=stage("stories"),
     output:
         table_files(*tables_of("stories")),
@@ -20,5 +21,6 @@ rule stories:
     message:
         "Looking for articles about the same event"
     shell:
-        "python -m scripts.core.launch scripts.stories.stories,scripts.stories.story_speakers"
+        "python -m scripts.core.launch"
+        " scripts.stories.stories,scripts.stories.story_speakers,scripts.stories.story_contrasts"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
