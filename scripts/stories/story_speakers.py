@@ -17,7 +17,7 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths.ranking import by_frequency
 
-_MEMBERS = ["story", "doc_id", "date", "outlet"]
+_MEMBERS = ["story", "doc_id", "date", "outlet", "title", "central"]
 _QUOTES = ["doc_id", "sentence", "speaker", "kind", "words"]
 _REUSE = ["doc_id", "family", "speaker"]
 Row = dict[str, Any]
@@ -46,6 +46,7 @@ def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], reuse: Iterable[
     """
     document = {row["doc_id"]: row for row in members}
     outlets: dict[str, set[str]] = {}
+    titles = {row["story"]: row["title"] for row in document.values() if row["central"]}
     for row in document.values():
         outlets.setdefault(row["story"], set()).update(filter(None, [row["outlet"]]))
     said: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -54,7 +55,12 @@ def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], reuse: Iterable[
             said[document[row["doc_id"]]["story"], row["speaker"]].append(row)
     passages = travelling(reuse, {doc_id: row["story"] for doc_id, row in document.items()})
     rows = [
-        _speaker_row(story, speaker, statements, document, outlets[story], passages[story, speaker])
+        {
+            "story": story,
+            "title": titles[story],
+            **_speaker_row(speaker, statements, document, outlets[story]),
+            "passages": passages[story, speaker],
+        }
         for (story, speaker), statements in said.items()
     ]
     order = {story: at for at, story in enumerate(outlets)}
@@ -62,14 +68,11 @@ def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], reuse: Iterable[
     return sorted(rows, key=lambda row: (order[row["story"]], *(-row[name] for name in key), row["speaker"]))
 
 
-def _speaker_row(
-    story: str, speaker: str, said: list[Row], document: Mapping[str, Row], outlets: set[str], passages: int
-) -> Row:
-    """Return the row of a speaker in a story, from its statements there."""
+def _speaker_row(speaker: str, said: list[Row], document: Mapping[str, Row], outlets: set[str]) -> Row:
+    """Return what is told of a speaker in a story with these outlets, from the statements there."""
     first = min(said, key=lambda row: (*_by_date(document[row["doc_id"]]), row["sentence"]))
     quoting = {document[row["doc_id"]]["outlet"] for row in said} - {""}
     return {
-        "story": story,
         "speaker": speaker,
         "kind": by_frequency(Counter(row["kind"] for row in said))[0],
         "documents": len({row["doc_id"] for row in said}),
@@ -79,7 +82,6 @@ def _speaker_row(
         "outlets": "; ".join(sorted(quoting)),
         "n_others": len(outlets - quoting),
         "others": "; ".join(sorted(outlets - quoting)),
-        "passages": passages,
         "first": document[first["doc_id"]]["date"] or "",
         "doc_id": first["doc_id"],
         "sentence": first["sentence"],

@@ -3,10 +3,10 @@
 from scripts.stories.story_speakers import speaker_rows
 
 MEMBERS = [
-    {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe"},
-    {"story": "s", "doc_id": "b", "date": "2020-01-01", "outlet": "Herald"},
-    {"story": "s", "doc_id": "c", "date": "", "outlet": "Post"},
-    {"story": "t", "doc_id": "d", "date": "2020-01-01", "outlet": "Globe"},
+    {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe", "title": "About Globe", "central": True},
+    {"story": "s", "doc_id": "b", "date": "2020-01-01", "outlet": "Herald", "title": "About Herald", "central": False},
+    {"story": "s", "doc_id": "c", "date": "", "outlet": "Post", "title": "About Post", "central": False},
+    {"story": "t", "doc_id": "d", "date": "2020-01-01", "outlet": "Globe", "title": "About Globe", "central": True},
 ]
 
 
@@ -26,7 +26,8 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
     ]
     first, second, third = speaker_rows(MEMBERS, quotes, [])
     assert first == {
-        "story": "s", "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
+        "story": "s", "title": "About Globe",
+        "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
         "n_outlets": 2, "outlets": "Globe; Herald", "n_others": 1, "others": "Post", "passages": 0,
         "first": "2020-01-01", "doc_id": "b", "sentence": 2,
     }  # fmt: skip
