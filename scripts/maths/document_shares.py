@@ -136,12 +136,12 @@ def difference_interval(first: Share, second: Share, p: Floats) -> tuple[Floats,
 
     Each share's own distance to its end makes that of the difference (MOVER: Newcombe, R. G. 1998, Statistics in
     Medicine 17: 873-890, method 10; Zou, G. Y. & Donner, A. 2008, Statistics in Medicine 27: 1693-1702). It holds 0
-    just where the test does not reject that: see `_agreeing`.
+    just where the test does not reject that: see `agreeing`.
     """
     estimate = first.value - second.value
     down = np.hypot(first.value - first.lo, second.hi - second.value)
     up = np.hypot(first.hi - first.value, second.value - second.lo)
-    lo, hi = _agreeing(estimate, (estimate - down, estimate + up), p)
+    lo, hi = agreeing(estimate, (estimate - down, estimate + up), p)
     return np.maximum(-1, lo), np.minimum(1, hi)
 
 
@@ -155,7 +155,7 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
         estimate = value - value_2
         down = np.hypot(value - lo, hi_2 - value_2)
         up = np.hypot(hi - value, value_2 - lo_2)
-        ends = _agreeing(estimate, (estimate - down, estimate + up), p)
+        ends = agreeing(estimate, (estimate - down, estimate + up), p)
     lo, hi = (np.exp(end) for end in ends)
     none = first.value == 0
     lo, hi = np.where(none, 0, lo), np.where(none, np.nan, hi)
@@ -163,7 +163,7 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
     return np.where(known, lo, np.nan), np.where(known & np.isfinite(hi), hi, np.nan)
 
 
-def _agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[Floats, Floats]:
+def agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[Floats, Floats]:
     """Return an interval that holds 0 just if p is at least 1 - LEVEL.
 
     Where it does not, its end by 0 is moved to where the test's standard error, the estimate over the normal score of

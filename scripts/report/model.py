@@ -92,6 +92,35 @@ class Passages(NamedTuple):
     kind: str = "passages"
 
 
+class StoryArticle(NamedTuple):
+    """An article of a story: its day, its outlet, its title, where that leads, and whether it repeats another."""
+
+    date: str
+    outlet: str
+    title: str
+    href: str
+    is_copy: bool
+
+
+class Story(NamedTuple):
+    """An event: a sentence about it, its first articles and how many more there are; and the statements of each speaker
+    in each outlet, side by side."""
+
+    title: str
+    about: str
+    articles: list[StoryArticle]
+    more: int
+    outlets: list[str]
+    rows: list[tuple[str, list[Cell]]]
+
+
+class Stories(NamedTuple):
+    """The largest stories."""
+
+    stories: list[Story]
+    kind: str = "stories"
+
+
 class Reading(NamedTuple):
     """A document in the reading view: whole, or only its cited sentences."""
 
@@ -111,6 +140,6 @@ class Section(NamedTuple):
     anchor: str
     title: str
     lead: str
-    blocks: Sequence[Table | Figure | Prose | Passages]
+    blocks: Sequence[Table | Figure | Prose | Passages | Stories]
     more: Sequence[Table]
     absent: list[str]

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from scripts.report.evidence import Evidence
-from scripts.report.model import Passages
+from scripts.report.model import Passages, Stories
 from scripts.report.passages import passages_block
 from scripts.report.store import Store
+from scripts.report.stories import stories_block
 
 
 class Outline(NamedTuple):
     """A section before it is filled: its figures in order, and what it says when it has no tables.
 
-    `block` makes what stands between figures and tables, None where there is nothing, with so many passages at most.
+    `block` makes what stands between figures and tables, None where there is nothing; its number is the rows of a table
+    that stands folded.
     """
 
     anchor: str
@@ -23,7 +25,7 @@ class Outline(NamedTuple):
     lead: str
     empty: str
     figures: tuple[str, ...] = ()
-    block: Callable[[Store, Evidence, int], Passages | None] | None = None
+    block: Callable[[Store, Evidence, int], Passages | Stories | None] | None = None
 
 
 OUTLINES = (
@@ -53,6 +55,15 @@ OUTLINES = (
         "No passage in quotation marks stands in two documents.",
         ("coverage",),
         passages_block,
+    ),
+    Outline(
+        "stories",
+        "Stories",
+        "Documents about one event, and what each outlet makes of it. Outlets differ because they cover different"
+        " events, and because they cover the same ones differently: this section tells the two apart.",
+        "No two documents are about the same event.",
+        (),
+        stories_block,
     ),
     Outline(
         "entities",

@@ -228,4 +228,5 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
             folded=level.folded,
         )
         for name in options.sections
+        if name != "stories" or not evidence.one_document
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
-from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Table
+from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Stories, Table
 from scripts.report.outlines import Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg, read_graphic
@@ -73,7 +73,7 @@ def build_section(
             drawn.append(Figure(name, graphic.title, graphic.description, svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
     absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables]
-    blocks: list[Table | Figure | Prose | Passages] = [*drawn, *([block] if block else []), *open_tables]
+    blocks: list[Table | Figure | Prose | Passages | Stories] = [*drawn, *([block] if block else []), *open_tables]
     return Section(outline.anchor, outline.title, outline.lead, blocks, more, absent)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
+from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import FEWEST, ends
@@ -27,6 +28,8 @@ from scripts.sources.statement_totals import (
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
+# Characters of the headline of a story.
+_TITLE = 80
 
 
 class Fact(NamedTuple):
@@ -62,6 +65,7 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     frames, by_coders = frames_card(prevalence, corrected, voices, evidence)
     cards = [speakers_card(speakers, shares, evidence), frames, entities_card(store.load("entities_corpus"), evidence)]
     parts = [_most_quoted(documents, speakers, shares), _leading_frames(frames, by_coders=by_coders)]
+    parts.append(_largest_stories(store.load("stories", "title", "documents", "n_outlets")))
     nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
         nothing if documents.empty else Markup(" ").join(filter(None, parts)),
@@ -189,6 +193,22 @@ def _leading_frames(card: Card, *, by_coders: bool) -> Markup:
     are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
     by = ", as corrected by the coders' codes" if by_coders else ""
     return say("{} {}{}.", are, listing(names), by)
+
+
+def _largest_stories(stories: pd.DataFrame) -> Markup:
+    """Return the sentence on the three stories with most documents; "" without any."""
+    if stories.empty:
+        return Markup("")
+    names = [
+        say(
+            "<strong>{}</strong> ({}{})",
+            shortened(row["title"], _TITLE),
+            plural(int(row["documents"]), "document"),
+            f", {plural(int(row['n_outlets']), 'outlet')}" if row["n_outlets"] else "",
+        )
+        for row in stories.head(3).to_dict("records")
+    ]
+    return say("The largest {} {}.", "story is" if len(names) == 1 else "stories are", listing(names))
 
 
 _NO_DOCUMENTS = (

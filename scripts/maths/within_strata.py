@@ -1,0 +1,144 @@
+"""Shares of two groups of documents compared within strata that both have, as outlets within the stories of both.
+
+The plain difference of two shares is in part that of what each group writes about, in part that of how it does. Within
+strata the difference is the mean of those in each stratum that both have, weighted as by Mantel and Haenszel: a stratum
+counts as much as its difference is known, t_1 t_2 / (t_1 + t_2) for the totals t (Cochran, W. G. 1954, Biometrics 10:
+417-451; Greenland, S. & Robins, J. M. 1985, Biometrics 41: 55-68). What is left of the plain difference is the choice
+of strata: of those that only one group has, and of how much of each (Kitagawa, E. M. 1955, Journal of the American
+Statistical Association 50: 1168-1194; of strata without a counterpart: Nopo, H. 2008, Review of Economics and
+Statistics 90: 290-299). Both add up to the plain difference.
+
+Intervals are over strata, which are drawn together with all of their documents, by linearisation (Cochran, W. G. 1977,
+Sampling Techniques: 6.4) with Student's quantile. The test deals the documents of each stratum anew to its groups.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.maths.association import ratio
+from scripts.maths.document_shares import agreeing
+from scripts.maths.intervals import ENOUGH, Floats, student_quantile
+from scripts.maths.permutation import DRAWS, dealt_p
+
+METHOD = "within stories: Mantel-Haenszel, over stories; permutation within stories"
+# Draws that are in memory at a time, and the part of a hit to which scores are rounded, so that their sums are exact.
+_AT_A_TIME, _PART = 500, 2.0**-16
+Ints = NDArray[np.integer[Any]]
+
+
+class Estimate(NamedTuple):
+    """Differences with the ends of their intervals; NaN where they are not estimable."""
+
+    value: Floats
+    lo: Floats
+    hi: Floats
+
+
+class Comparison(NamedTuple):
+    """Shares of the first group less those of the second, one a measure: plain, within strata, and by their choice.
+
+    `strata` are those in which both have a total; `share` and `other` the plain shares; `p` is of the test that there
+    is no difference within strata.
+    """
+
+    strata: Ints
+    share: Floats
+    other: Floats
+    plain: Estimate
+    within: Estimate
+    choice: Estimate
+    p: Floats
+
+
+class _Sums(NamedTuple):
+    """Hits and totals of the first and the second group, by stratum and measure."""
+
+    hits: tuple[Floats, Floats]
+    totals: tuple[Floats, Floats]
+
+
+def _sums(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
+    def of(values: Floats, chosen: NDArray[np.bool_]) -> Floats:
+        result = np.zeros((int(stratum.max(initial=-1)) + 1, values.shape[1]))
+        np.add.at(result, stratum[chosen], values[chosen])
+        return result
+
+    sides = (is_first, ~is_first)
+    return _Sums((of(hits, sides[0]), of(hits, sides[1])), (of(totals, sides[0]), of(totals, sides[1])))
+
+
+def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> Estimate:
+    """Return estimates with intervals; `influence` and `size` are of strata: size is how much of one each counts."""
+    n = (size > 0).sum(axis=0)
+    variance = (influence**2).sum(axis=0) * n / np.maximum(1, n - 1)
+    effective = ratio(size.sum(axis=0) ** 2, (size**2).sum(axis=0))
+    half = student_quantile(np.maximum(1, np.nan_to_num(effective) - 1)) * np.sqrt(variance)
+    half = np.where(is_enough & (half > 0), half, np.nan)
+    return Estimate(value, np.maximum(-1, value - half), np.minimum(1, value + half))
+
+
+def compared(
+    hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints, *, draws: int = DRAWS
+) -> Comparison:
+    """Return the comparison of two groups of documents (rows) by measures (columns), which are hits over totals.
+
+    `is_first` says which documents are of the first group, all others are of the second; `stratum` has the stratum of
+    each by number, one that stands alone has one of its own. Fewer than ENOUGH strata that both have, or in which there
+    is a hit, are too few for an interval and a test.
+    """
+    sums = _sums(hits, totals, is_first, stratum)
+    (hits_1, hits_2), (totals_1, totals_2) = sums
+    weight = np.nan_to_num(ratio(totals_1 * totals_2, totals_1 + totals_2))
+    excess = np.nan_to_num(ratio(hits_1 * totals_2 - hits_2 * totals_1, totals_1 + totals_2))
+    all_weight = weight.sum(axis=0)
+    within = ratio(excess.sum(axis=0), all_weight)
+    all_1, all_2 = totals_1.sum(axis=0), totals_2.sum(axis=0)
+    share, other = ratio(hits_1.sum(axis=0), all_1), ratio(hits_2.sum(axis=0), all_2)
+    of_plain = np.nan_to_num(ratio(hits_1 - share * totals_1, all_1) - ratio(hits_2 - other * totals_2, all_2))
+    of_within = np.nan_to_num(ratio(excess - within * weight, all_weight))
+    has_hit = (weight > 0) & (hits_1 + hits_2 > 0)
+    has_miss = (weight > 0) & (hits_1 + hits_2 < totals_1 + totals_2)
+    is_enough = np.minimum(has_hit.sum(axis=0), has_miss.sum(axis=0)) >= ENOUGH
+    size = ratio(totals_1, all_1) + ratio(totals_2, all_2)
+    p = np.where(is_enough, _p(hits, totals, is_first, stratum, sums, draws=draws), np.nan)
+    held = _estimate(within, of_within, weight, is_enough)
+    lo, hi = agreeing(held.value, (held.lo, held.hi), p)
+    return Comparison(
+        (weight > 0).sum(axis=0),
+        share,
+        other,
+        _estimate(share - other, of_plain, np.nan_to_num(size), is_enough),
+        Estimate(within, np.maximum(-1, lo), np.minimum(1, hi)),
+        _estimate(share - other - within, of_plain - of_within, np.nan_to_num(size), is_enough),
+        p,
+    )
+
+
+def _p(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints, sums: _Sums, *, draws: int) -> Floats:
+    """Return the two-sided p: documents of a stratum are dealt to its groups, of which each keeps its number.
+
+    The score of a document is its hits less the share of its stratum times its total, so that the sum over the first
+    group is the numerator of Mantel and Haenszel's difference.
+    """
+    numbers = [np.bincount(stratum[side], minlength=len(sums.hits[0])) for side in (is_first, ~is_first)]
+    chosen = (np.minimum(*numbers) > 0)[stratum]
+    order = np.flatnonzero(chosen)[np.argsort(stratum[chosen], kind="stable")]
+    of_stratum = np.nan_to_num(ratio(sums.hits[0] + sums.hits[1], sums.totals[0] + sums.totals[1]))
+    scores = np.rint((hits[order] - of_stratum[stratum[order]] * totals[order]) / _PART)
+    observed = scores[is_first[order]].sum(axis=0)
+    drawn = [np.zeros((0, hits.shape[1])), *_dealt(scores, stratum[order], is_first[order], draws)]
+    return dealt_p(observed, np.concatenate(drawn)) if draws else np.full(hits.shape[1], np.nan)
+
+
+def _dealt(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], draws: int) -> Iterator[Floats]:
+    """Yield the sums of the scores of the first group, draws by measures; documents are in the order of strata."""
+    random = np.random.Generator(np.random.PCG64(1))
+    for first in range(0, draws, _AT_A_TIME):
+        keys = stratum + random.random((min(_AT_A_TIME, draws - first), len(stratum)))
+        order = np.argsort(keys, axis=1)
+        dealt = np.zeros(order.shape)
+        np.put_along_axis(dealt, order, np.broadcast_to(is_first.astype(float), order.shape), axis=1)
+        yield dealt @ scores

@@ -1,0 +1,207 @@
+"""The table story_contrasts: groups of documents compared within the stories that both cover.
+
+Of any two groups the difference in each share, plain, within stories and by the choice of stories
+(`maths.within_strata`). A document in no story counts as a story of its own; one that repeats an earlier one is left
+out, as it is in all shares of sources.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from scripts.core.options import path_options
+from scripts.core.stand_ins import ALL
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.permutation import DRAWS
+from scripts.maths.ranking import by_frequency
+from scripts.maths.within_strata import METHOD, Comparison, Ints, compared
+from scripts.sources.source_counts import counts_sources
+
+# Groups that are compared, those with most documents in stories of several groups; and values of an attribute.
+_GROUPS, _VALUES = 10, 20
+_SCHEME = "generic"
+Row = dict[str, Any]
+
+
+class Documents(NamedTuple):
+    """Documents that count: their names in order, and the group ("" for none) and the story of each."""
+
+    doc_ids: Sequence[str]
+    group: NDArray[np.object_]
+    story: Ints
+
+
+class Measures(NamedTuple):
+    """Shares by attribute and value, with the hits and the totals of each document (row) by measure (column)."""
+
+    names: list[tuple[str, str]]
+    hits: Floats
+    totals: Floats
+
+
+def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> Documents:
+    """Return the documents that count; `groups` and `stories` are by doc_id, of those that have one."""
+    counts = counts_sources(documents["parsed"].to_pylist(), documents["duplicate_of"].to_pylist())
+    doc_ids = documents["doc_id"].filter(pa.array(counts)).to_pylist()
+    # Two kinds of names: a story has that of its first document, which may be one that is left out.
+    names = [("story", stories[doc_id]) if doc_id in stories else ("document", doc_id) for doc_id in doc_ids]
+    number = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    group = np.array([groups.get(doc_id, "") for doc_id in doc_ids], object)
+    return Documents(doc_ids, group, np.array([number[name] for name in names], np.int64))
+
+
+def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Floats:
+    """Return values added up by place and column."""
+    return np.bincount(place * shape[1] + column, values, shape[0] * shape[1]).reshape(shape)
+
+
+def source_measures(quotes: pa.Table, attributes: Mapping[str, Mapping[int, str]], doc_ids: Sequence[str]) -> Measures:
+    """Return the shares of attributed words that are in quotation marks, or of a kind of source, speaker or attribute.
+
+    `quotes` are rows of quote_sources; `attributes` has the value of each row of the user's table of known sources.
+    """
+    place = pc.index_in(quotes["doc_id"], pa.array(doc_ids, pa.string()))
+    quotes, place = quotes.filter(pc.is_valid(place)), place.drop_null().to_numpy()
+    words, direct = (quotes[name].to_numpy() for name in ("words", "words_direct"))
+    columns = {"kind": quotes["kind"].to_pylist(), "speaker": quotes["speaker"].to_pylist()}
+    rows = quotes["row"].to_pylist()
+    columns |= {name: [value.get(row, "") for row in rows] for name, value in attributes.items()}
+    n = len(doc_ids)
+    total = _sums(place, np.zeros(len(place), np.int64), words, (n, 1))
+    names, hits = [("direct", ALL)], [_sums(place, np.zeros(len(place), np.int64), direct, (n, 1))]
+    for attribute, values in columns.items():
+        counts: Counter[str] = Counter()
+        for value, number in zip(values, words.tolist(), strict=True):
+            counts[value or ""] += number
+        kept = [value for value in by_frequency(counts) if value][:_VALUES]
+        number_of = {value: at for at, value in enumerate(kept)}
+        column = np.array([number_of.get(value or "", len(kept)) for value in values], np.int64)
+        hits.append(_sums(place, column, words, (n, len(kept) + 1))[:, : len(kept)])
+        names += [(attribute, value) for value in kept]
+    return Measures(names, np.concatenate(hits, axis=1), np.repeat(total, len(names), axis=1))
+
+
+def frame_measures(frames: pa.Table, doc_ids: Sequence[str]) -> Measures:
+    """Return the shares of sentences with each generic frame, from rows of frame_documents."""
+    frames = frames.filter(pc.equal(frames["scheme"], _SCHEME))
+    place = pc.index_in(frames["doc_id"], pa.array(doc_ids, pa.string()))
+    frames, place = frames.filter(pc.is_valid(place)), place.drop_null().to_numpy()
+    names = sorted({*frames["frame"].to_pylist()})
+    number = {name: at for at, name in enumerate(names)}
+    column = np.array([number[name] for name in frames["frame"].to_pylist()], np.int64)
+    hits, totals = (
+        _sums(place, column, frames[name].to_numpy(), (len(doc_ids), len(names))) for name in ("n", "n_sentences")
+    )
+    return Measures([("frame", name) for name in names], hits, totals)
+
+
+def compared_groups(documents: Documents) -> list[str]:
+    """Return the groups to compare, in the order of their names: those with most documents in stories of several."""
+    groups: dict[int, set[str]] = defaultdict(set)
+    for story, group in zip(documents.story.tolist(), documents.group, strict=True):
+        if group:
+            groups[story].add(group)
+    shared = Counter(
+        group
+        for story, group in zip(documents.story.tolist(), documents.group, strict=True)
+        if group and len(groups[story]) > 1
+    )
+    every = dict.fromkeys(sorted({*documents.group} - {""}), 0)
+    return sorted(by_frequency(every | shared)[:_GROUPS])
+
+
+def contrast_rows(documents: Documents, measures: Measures, *, draws: int = DRAWS) -> list[Row]:
+    """Return the rows of story_contrasts, by pair of groups and measure."""
+    rows: list[Row] = []
+    for group, other in combinations(compared_groups(documents), 2):
+        chosen = np.flatnonzero((documents.group == group) | (documents.group == other))
+        is_first = documents.group[chosen] == group
+        story = np.unique(documents.story[chosen], return_inverse=True)[1]
+        in_both = (
+            np.minimum(*(np.bincount(story[side], minlength=1 + story.max()) for side in (is_first, ~is_first))) > 0
+        )
+        pair = {
+            "group": group,
+            "other": other,
+            "stories": int(in_both.sum()),
+            "n_documents": int((in_both[story] & is_first).sum()),
+            "n_documents_other": int((in_both[story] & ~is_first).sum()),
+        }
+        if pair["stories"] < ENOUGH:
+            rows.append({**pair, **_too_few(pair["stories"])})
+            continue
+        result = compared(measures.hits[chosen], measures.totals[chosen], is_first, story, draws=draws)
+        rows += ({**pair, **row} for row in _measured(measures.names, result))
+    q = benjamini_hochberg(np.array([np.nan if row["p"] is None else row["p"] for row in rows], float))
+    return [{**row, "q": value} for row, value in zip(rows, q.tolist(), strict=True)]
+
+
+_PARTS = {"difference": "plain", "within": "within", "choice": "choice"}
+
+
+def _too_few(stories: int) -> Row:
+    """Return the values of a pair of groups that share too few stories."""
+    columns = ("share", "share_other", *(f"{part}{end}" for part in _PARTS for end in ("", "_lo", "_hi")), "p")
+    method = f"not estimable: {stories} stories in common, and {ENOUGH} are needed"
+    return {"attribute": ALL, "value": ALL, **dict.fromkeys(columns), "method": method}
+
+
+def _measured(names: Sequence[tuple[str, str]], result: Comparison) -> Iterator[Row]:
+    """Yield the values of each measure that either group has."""
+    for at, (attribute, value) in enumerate(names):
+        if not result.share[at] and not result.other[at]:
+            continue
+        row: Row = {"attribute": attribute, "value": value, "share": result.share[at], "share_other": result.other[at]}
+        for name, part in _PARTS.items():
+            estimate = getattr(result, part)
+            row |= {f"{name}{end}": ends[at] for end, ends in zip(("", "_lo", "_hi"), estimate, strict=True)}
+        is_known = not np.isnan(result.within.lo[at])
+        row["p"] = result.p[at]
+        row["method"] = (
+            METHOD
+            if is_known
+            else f"not estimable: fewer than {ENOUGH} stories in common have a case, or all are alike"
+        )
+        yield row
+
+
+def _joined(*parts: Measures) -> Measures:
+    hits, totals = (np.concatenate([getattr(part, name) for part in parts], axis=1) for name in ("hits", "totals"))
+    return Measures([name for part in parts for name in part.names], hits, totals)
+
+
+def _by_document(path: Path, column: str) -> dict[str, str]:
+    rows = read_parquet(path, ["doc_id", column])
+    return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
+
+
+def main() -> None:
+    """Write the table from the tables in a folder."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    groups = _by_document(folder / "document_groups.parquet", "group")
+    stories = _by_document(folder / "story_documents.parquet", "story")
+    read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
+    documents = documents_of(read, groups, stories)
+    attributes: dict[str, dict[int, str]] = defaultdict(dict)
+    for row in read_parquet(folder / "source_attributes.parquet").to_pylist():
+        attributes[row["attribute"]][row["row"]] = row["value"]
+    columns = ["doc_id", "speaker", "kind", "row", "words", "words_direct"]
+    sources = source_measures(read_parquet(folder / "quote_sources.parquet", columns), attributes, documents.doc_ids)
+    columns = ["doc_id", "scheme", "frame", "n_sentences", "n"]
+    frames = frame_measures(read_parquet(folder / "frame_documents.parquet", columns), documents.doc_ids)
+    table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
+    write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Average linkage of sparse vectors: the same clusters as of all pairs, and nearly linear in the rows."""
+
+import numpy as np
+import pytest
+
+from scripts.maths import linkage
+from scripts.maths.linkage import Rows, average_linkage, likely_pairs, products
+
+
+def rows_of(matrix: np.ndarray) -> Rows:
+    row, column = np.nonzero(matrix)
+    return Rows(np.searchsorted(row, np.arange(len(matrix) + 1)), column, matrix[row, column])
+
+
+def random_matrix(seed: int, *, rows: int = 40) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    centres = random.integers(0, 20, (8, 30)) * (random.random((8, 30)) < 0.3)
+    return centres[random.integers(0, 8, rows)] + random.integers(0, 8, (rows, 30)) * (random.random((rows, 30)) < 0.2)
+
+
+def clusters_of_all_pairs(matrix: np.ndarray, least: float) -> list[list[int]]:
+    """Return the clusters by the definition: the most similar two are merged again and again."""
+    product = matrix @ matrix.T
+    clusters = [[row] for row in range(len(matrix))]
+    while True:
+        best = max(
+            (product[np.ix_(one, other)].mean(), -one[0], -other[0], at, place)
+            for at, one in enumerate(clusters)
+            for place, other in enumerate(clusters[:at])
+        )
+        if best[0] < least:
+            return sorted(sorted(cluster) for cluster in clusters if len(cluster) > 1)
+        clusters[best[4]] = clusters[best[4]] + clusters.pop(best[3])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_clusters_are_those_of_all_pairs(seed: int) -> None:
+    matrix = random_matrix(seed)
+    least = float(np.quantile(matrix @ matrix.T, 0.9))
+    assert average_linkage(rows_of(matrix), [None] * len(matrix), least=least) == clusters_of_all_pairs(matrix, least)
+
+
+def test_products_are_those_of_the_matrix() -> None:
+    matrix = random_matrix(1)
+    later, earlier = np.tril_indices(len(matrix), -1)
+    np.testing.assert_array_equal(products(rows_of(matrix), later, earlier), (matrix @ matrix.T)[later, earlier])
+
+
+def test_pairs_grow_with_the_rows_and_not_with_their_square() -> None:
+    columns = 50
+    for n in (500, 1000):
+        later, earlier = likely_pairs(rows_of(np.ones((n, columns), int)))
+        assert len(later) <= n * linkage._BEFORE
+        assert (later > earlier).all()
+
+
+def test_one_large_cluster_is_found_though_few_of_its_pairs_are_compared() -> None:
+    matrix = np.ones((300, 5), int)
+    assert average_linkage(rows_of(matrix), [None] * 300, least=4) == [[*range(300)]]
+
+
+def test_days_apart_make_less_alike_by_half_after_half_a_month() -> None:
+    rows = rows_of(np.array([[10], [10]]))
+    assert average_linkage(rows, [0, linkage.HALF], least=50) == [[0, 1]]
+    assert average_linkage(rows, [0, linkage.HALF], least=51) == []
+    assert average_linkage(rows, [0, None], least=100) == [[0, 1]]

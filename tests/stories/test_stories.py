@@ -1,0 +1,139 @@
+"""Stories: articles about one event come together, and nothing but these."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
+from scripts.stories import stories
+from scripts.stories.stories import Article, article_vectors, day_of, find_stories, story_tables
+
+FIRE = "Harbour fire in Lisbon kills 14 dockers . Mayor Almeida visits the burned warehouse and mourns with families ."
+VOTE = "Senate passes tariff bill 51 to 49 . Senator Whitfield calls the vote a betrayal of farmers in Kansas ."
+REUSE = pa.table({"family": pa.array([], pa.int64()), "doc_id": pa.array([], pa.string())})
+
+
+def tokens(texts: dict[str, str]) -> pa.Table:
+    """Return texts as rows of the table tokens: capitals are names, digits numbers, all else nouns."""
+    rows = []
+    for doc_id, text in texts.items():
+        sentence = 0
+        for word in text.split():
+            pos = "NUM" if word[0].isdigit() else "PROPN" if word[0].isupper() else "NOUN"
+            stop = word in {"in", "the", "and", "a", "to", "of", "with"}
+            rows.append((doc_id, sentence, word.lower(), pos, word.isalnum(), stop))
+            sentence += word == "."
+    return pa.table(dict(zip(stories.COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def article(doc_id: str, *, date: str = "", outlet: str = "", original: str = "") -> Article:
+    return Article(doc_id, date, outlet, f"About {doc_id}", original)
+
+
+def found(articles: Sequence[Article], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1) -> list:
+    """Return the rows of stories and story_documents for articles in the order of their dates."""
+    originals = [each for each in articles if not each.original]
+    doc_ids = sorted(texts)
+    blocks = [tokens({doc_id: texts[doc_id] for doc_id in doc_ids[at::parts]}) for at in range(parts)]
+    vectors = article_vectors(lambda: blocks, reuse, originals)
+    place = {each.doc_id: at for at, each in enumerate(originals)}
+    return story_tables(find_stories(articles, vectors.rows, place), vectors, place, {})
+
+
+TEXTS = {
+    "a": FIRE,
+    "b": "In Lisbon 14 dockers died in a harbour fire . Almeida the mayor mourns them at the warehouse .",
+    "c": VOTE,
+    "d": "Kansas farmers angry as Senate votes 51 to 49 for the tariff bill . Whitfield speaks of betrayal .",
+    "e": "Kittens win a prize at the village show near Ghent . Nobody is quite sure why they did .",
+}
+ARTICLES = [article(doc_id, date="2020-01-02", outlet=f"outlet {doc_id}") for doc_id in TEXTS]
+
+
+def test_articles_about_one_event_are_a_story_named_as_the_earliest_and_others_are_in_none() -> None:
+    rows, members = found(ARTICLES, TEXTS)
+    assert [(row["story"], row["documents"], row["outlets"]) for row in rows] == [
+        ("a", 2, "outlet a; outlet b"),
+        ("c", 2, "outlet c; outlet d"),
+    ]
+    assert [(row["story"], row["doc_id"]) for row in members] == [("a", "a"), ("a", "b"), ("c", "c"), ("c", "d")]
+    assert {"harbour", "lisbon", "dockers"} <= set(rows[0]["words"].split(", "))
+    assert sum(row["central"] for row in members) == 2
+
+
+def test_stories_are_the_same_whatever_the_parts_and_an_added_article_changes_its_story_alone() -> None:
+    whole = found(ARTICLES, TEXTS)
+    assert found(ARTICLES, TEXTS, parts=3) == whole
+    more = [*ARTICLES, article("f", date="2020-01-03", outlet="outlet f")]
+    text = "Lisbon mourns : 14 dockers dead after the harbour fire . Mayor Almeida visits the warehouse ."
+    rows, members = found(more, {**TEXTS, "f": text})
+    assert [(row["story"], row["documents"]) for row in rows] == [("a", 3), ("c", 2)]
+    before, after = ([row for row in table if row["story"] == "c"] for table in (whole[1], members))
+    assert [row["doc_id"] for row in after] == [row["doc_id"] for row in before] == ["c", "d"]
+    assert [row["distance"] for row in after] == pytest.approx([row["distance"] for row in before], abs=0.01)
+
+
+def test_a_copy_belongs_to_the_story_of_its_original_and_has_no_say_in_it() -> None:
+    copies = [article(f"copy {at}", date="2020-01-03", original="a") for at in range(5)]
+    rows, members = found([*ARTICLES, *copies], TEXTS)
+    assert [(row["story"], row["documents"]) for row in rows] == [("a", 7), ("c", 2)]
+    distance = {row["doc_id"]: row["distance"] for row in members}
+    assert {distance[each.doc_id] for each in copies} == {distance["a"]}
+    assert distance["b"] == {row["doc_id"]: row["distance"] for row in found(ARTICLES, TEXTS)[1]}["b"]
+
+
+def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:
+    rows, members = found([article("e"), article("copy", original="e")], {"e": TEXTS["e"]})
+    assert [(row["story"], row["documents"]) for row in rows] == [("e", 2)]
+    assert [row["distance"] for row in members] == [None, None]
+
+
+def test_dates_far_apart_keep_events_that_recur_apart() -> None:
+    texts = {f"year {at}": FIRE + f" Extra words {at} here ." for at in range(2)}
+    days = ["2020-01-01", "2020-06-01"]
+    assert len(found([article(doc_id, date="2020-01-01") for doc_id in texts], texts)[0]) == 1
+    assert found([article(doc_id, date=day) for doc_id, day in zip(texts, days, strict=True)], texts) == ([], [])
+
+
+def random_words(seed: int, n: int) -> str:
+    return " ".join("".join(random.Random(f"{seed} {at}").choices("abcdefgh", k=6)) for at in range(n))
+
+
+@pytest.mark.parametrize(("outlets", "stories_found"), [(1, 0), (12, 1)])
+def test_what_an_outlet_always_writes_makes_no_story(outlets: int, stories_found: int) -> None:
+    """The same lines under the articles of one outlet say nothing; in articles of many they are in common."""
+    texts = {f"{at:02}": f"{random_words(at, 8)} . {FIRE}" for at in range(12)}
+    articles = [article(doc_id, outlet=f"outlet {int(doc_id) % outlets}") for doc_id in texts]
+    assert len(found(articles, texts)[0]) == stories_found
+
+
+def test_a_quote_in_common_brings_articles_together() -> None:
+    texts = {name: f"Kraków mourns . {random_words(at, 12)} ." for at, name in enumerate("ab")}
+    assert found([article("a"), article("b")], texts) == ([], [])
+    reuse = pa.table({"family": [1, 1, 2, 2], "doc_id": ["a", "b", "a", "b"]})
+    rows, _ = found([article("a"), article("b")], texts, reuse=reuse)
+    assert [row["documents"] for row in rows] == [2]
+    assert "family" not in rows[0]["words"]
+
+
+def test_a_corpus_of_one_article_has_no_stories_and_dates_may_be_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert day_of("March 2020") is None
+    nothing = dict.fromkeys(("seed", "sha256", "language", "encoding", "metadata", "text_sha256"), "")
+    numbers = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
+    row = {**nothing, **numbers, "doc_id": "a", "title": None, "date": None, "outlet": None, "parsed": True}
+    write_parquet(
+        tmp_path / "documents.parquet", rows_to_table("documents", [{**row, "duplicate_of": None, "text": FIRE}])
+    )
+    write_parquet(tmp_path / "tokens.parquet", tokens({"a": FIRE}))
+    write_parquet(tmp_path / "quote_reuse.parquet", REUSE)
+    write_parquet(tmp_path / "entities_documents.parquet", pa.table({"doc_id": ["a"], "name": ["Lisbon"]}))
+    write_text(tmp_path / "settings.json", '{"settings": {"tables": {"csv_max_rows": 10}}}')
+    options = ["--settings", f"{tmp_path}/settings.json", "--folder", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", ["stories", *options])
+    stories.main()
+    assert [read_parquet(tmp_path / f"{name}.parquet").num_rows for name in ("stories", "story_documents")] == [0, 0]

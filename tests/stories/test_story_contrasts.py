@@ -1,0 +1,100 @@
+"""Groups compared within the stories that both cover: what counts, and what is too few."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from scripts.stories.story_contrasts import (
+    Documents,
+    Measures,
+    compared_groups,
+    contrast_rows,
+    documents_of,
+    frame_measures,
+    source_measures,
+)
+
+
+def documents(*rows: tuple[str, int]) -> Documents:
+    group, story = zip(*rows, strict=True)
+    return Documents([str(at) for at in range(len(rows))], np.array(group, object), np.array(story))
+
+
+def measures(hits: list[int], totals: list[int]) -> Measures:
+    return Measures([("kind", "official")], np.array(hits, float)[:, None], np.array(totals, float)[:, None])
+
+
+def test_documents_that_repeat_or_were_not_parsed_do_not_count_and_one_in_no_story_stands_alone() -> None:
+    table = pa.table(
+        {
+            "doc_id": ["a", "b", "c", "d", "e"],
+            "parsed": [True, True, True, False, True],
+            "duplicate_of": ["", "a", "", "", None],
+        }
+    )
+    found = documents_of(table, {"a": "Globe"}, {"a": "a", "b": "a", "c": "a"})
+    assert found.doc_ids == ["a", "c", "e"]
+    assert found.group.tolist() == ["Globe", "", ""]
+    assert found.story[0] == found.story[1] != found.story[2]
+
+
+def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
+    quotes = pa.table(
+        {
+            "doc_id": ["a", "a", "b", "gone"],
+            "speaker": ["Ann", "Bo", None, "Ann"],
+            "kind": ["official", "expert", "official", "official"],
+            "row": [1, None, None, 1],
+            "words": [5, 3, 2, 100],
+            "words_direct": [4, 0, 0, 100],
+        }
+    )
+    made = source_measures(quotes, {"gender": {1: "female"}}, ["a", "b"])
+    columns = {name: made.hits[:, at].tolist() for at, name in enumerate(made.names)}
+    assert columns == {
+        ("direct", "(all)"): [4, 0],
+        ("kind", "official"): [5, 2],
+        ("kind", "expert"): [3, 0],
+        ("speaker", "Ann"): [5, 0],
+        ("speaker", "Bo"): [3, 0],
+        ("gender", "female"): [5, 0],
+    }
+    assert (made.totals == np.array([[8], [2]])).all()
+    frames = pa.table(
+        {
+            "doc_id": ["a", "b", "a"],
+            "scheme": ["generic", "generic", "policy"],
+            "frame": ["conflict", "conflict", "crime"],
+            "n_sentences": [4, 5, 4],
+            "n": [1, 0, 4],
+        }
+    )
+    made = frame_measures(frames, ["a", "b"])
+    assert (made.names, made.hits.tolist(), made.totals.tolist()) == ([("frame", "conflict")], [[1], [0]], [[4], [5]])
+
+
+def test_two_groups_with_too_few_stories_in_common_have_one_row_that_says_how_many() -> None:
+    rows = contrast_rows(documents(("A", 0), ("B", 0), ("A", 1), ("B", 2)), measures([1, 1, 1, 1], [2, 2, 2, 2]))
+    assert [(row["stories"], row["n_documents"], row["n_documents_other"]) for row in rows] == [(1, 1, 1)]
+    assert rows[0]["method"] == "not estimable: 1 stories in common, and 5 are needed"
+    assert rows[0]["within"] is None and np.isnan(rows[0]["q"])
+
+
+def test_a_row_has_the_difference_and_its_two_parts() -> None:
+    both = [(group, story) for story in range(8) for group in ("A", "B")]
+    alone = [("A", 8 + at) for at in range(3)]
+    hits = [share + 2 * (group == "A") for group, share in zip("AB" * 8, np.repeat(range(8), 2), strict=True)]
+    (row,) = contrast_rows(documents(*both, *alone, ("", 0)), measures([*hits, 0, 0, 0, 9], [10] * 20), draws=500)
+    assert (row["stories"], row["n_documents"], row["n_documents_other"]) == (8, 8, 8)
+    assert row["within"] == pytest.approx(0.2)
+    assert row["difference"] == pytest.approx(sum(hits[::2]) / 110 - sum(hits[1::2]) / 80)
+    assert row["difference"] == pytest.approx(row["within"] + row["choice"])
+    assert row["choice_lo"] < row["choice"] < row["choice_hi"]
+    assert row["q"] == row["p"] < 0.05
+
+
+def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> None:
+    shared = [(f"shared {at}", 0) for at in range(10)]
+    found = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))
+    assert found == sorted(group for group, _ in shared)
+    assert compared_groups(documents(("A", 0), ("A", 1))) == ["A"]

@@ -1,0 +1,47 @@
+"""Who is quoted about a story by some outlets and not by others."""
+
+from scripts.stories.story_speakers import speaker_rows
+
+MEMBERS = [
+    {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe", "title": "About Globe", "central": True},
+    {"story": "s", "doc_id": "b", "date": "2020-01-01", "outlet": "Herald", "title": "About Herald", "central": False},
+    {"story": "s", "doc_id": "c", "date": "", "outlet": "Post", "title": "About Post", "central": False},
+    {"story": "t", "doc_id": "d", "date": "2020-01-01", "outlet": "Globe", "title": "About Globe", "central": True},
+]
+
+
+def quote(doc_id: str, speaker: str, *, sentence: int = 0, words: int = 5, kind: str = "official") -> dict:
+    return {"doc_id": doc_id, "sentence": sentence, "speaker": speaker, "kind": kind, "words": words}
+
+
+def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
+    quotes = [
+        quote("a", "Amal Haddad", sentence=7),
+        quote("b", "Amal Haddad", sentence=4, words=3),
+        quote("b", "Amal Haddad", sentence=2, words=3, kind="citizen"),
+        quote("c", "Omar Haddad"),
+        quote("d", "Amal Haddad"),
+        quote("a", ""),
+        quote("elsewhere", "Amal Haddad"),
+    ]
+    first, second, third = speaker_rows(MEMBERS, quotes, [])
+    assert first == {
+        "story": "s", "title": "About Globe",
+        "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
+        "n_outlets": 2, "outlets": "Globe; Herald", "n_others": 1, "others": "Post", "passages": 0,
+        "first": "2020-01-01", "doc_id": "b", "sentence": 2,
+    }  # fmt: skip
+    assert (second["speaker"], second["outlets"], second["others"], second["first"]) == (
+        "Omar Haddad", "Post", "Globe; Herald", ""
+    )  # fmt: skip
+    assert (third["story"], third["n_others"]) == ("t", 0)
+
+
+def test_passages_that_travel_are_those_that_several_documents_of_the_story_quote() -> None:
+    reuse = [
+        {"doc_id": doc_id, "family": family, "speaker": "Amal Haddad"}
+        for family, documents in ((1, "ab"), (2, "aa"), (3, "ad"))
+        for doc_id in documents
+    ]
+    rows = speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], reuse)
+    assert [(row["story"], row["passages"]) for row in rows] == [("s", 1), ("t", 0)]

@@ -1,0 +1,26 @@
+# Topics and stories, and groups compared within the stories that they share.
+
+
+rule stories:
+    """Articles about one event, who is quoted about it by whom, and groups compared within the stories of both."""
+    input:
+        parquet_files("documents", "document_groups", "tokens", "entities_documents", "frame_documents"),
+        parquet_files("quote_reuse", "quote_sources", "source_attributes"),
+        stage=stage("stories"),
+    output:
+        table_files(*tables_of("stories")),
+    log:
+        f"{RESULTS}/logs/stories.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/stories.tsv"
+    resources:
+        mem_mb=memory(300, per_thousand=5),
+        runtime=20,
+    params:
+        folder=tables_folder,
+    message:
+        "Looking for articles about the same event"
+    shell:
+        "python -m scripts.core.launch"
+        " scripts.stories.stories,scripts.stories.story_speakers,scripts.stories.story_contrasts"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
