@@ -96,6 +96,7 @@ def sources_of(
     place[place == len(parts.key)] = 0
     is_other = parts.key[place] != key if len(parts.key) else np.ones(len(key), bool)
     renamed = pc.not_equal(quotes["speaker"], quotes["speaker_in_document"])
+    renamed = pc.and_not(renamed, pc.starts_with(quotes["speaker"], UNNAMED))
     is_other |= pc.or_(renamed, pc.not_equal(quotes["corrected_by"], "")).to_numpy()
     numbers = np.arange(len(documents) + 1)
     n_told = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
