@@ -11,6 +11,7 @@ from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
 from scripts.core.lexicons import word_list
+from scripts.entities.knowledge import languages
 
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
@@ -51,11 +52,13 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says"."""
+    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says", "Hindi"."""
     doc, head = marked.doc, source.head
     bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     noun = doc.norm[head].lower()
-    return bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt"))
+    return (
+        bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt") or noun in languages())
+    )
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:

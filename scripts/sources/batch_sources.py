@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.schemas import arrow_schema
+from scripts.core.statements import UNNAMED
 from scripts.core.storage import rows_to_table
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.document_sources import source_rows
