@@ -52,13 +52,11 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says", "Hindi"."""
+    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi."""
     doc, head = marked.doc, source.head
     bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     noun = doc.norm[head].lower()
-    return (
-        bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt") or noun in languages())
-    )
+    return bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:

@@ -66,11 +66,19 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
         return ""
+    if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
+        return "ORG"
     if label == fold(mention.label):
         return mention.label
     if label == "LOC":
         return _place_label(doc.word[mention.first : mention.last])
     return "PERSON" if label == "PER" else label
+
+
+# Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
+_OF_PERSONS = frozenset(
+    ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
+)
 
 
 def _is_office(doc: Doc, mention: Mention) -> bool:

@@ -140,16 +140,27 @@ def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[Corpu
 def _state_bodies(
     entities: Sequence[CorpusEntity], places: ByForm, sources: Sources, doc_ids: pa.ChunkedArray
 ) -> Iterator[tuple[int, CorpusEntity, Documents]]:
-    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents."""
+    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents.
+
+    A document that tells no country at all means that of the corpus, if it has such a body of one country alone.
+    """
+    found: list[tuple[int, CorpusEntity, str, int]] = []
+    countries: dict[str, set[str]] = defaultdict(set)
     for number, entity in enumerate(entities):
         body = body_of(entity.name) if entity.kind == "ORG" else None
-        if body:
-            of: dict[str, list[int]] = defaultdict(list)
-            for document in places.documents(number).tolist():
-                country = country_of_body(body, sources.of(document))
-                of[country or doc_ids[document].as_py()].append(document)
-            for owner, documents in of.items():
-                yield number, CorpusEntity(entity.kind, body.name, owner), np.array(documents)
+        for document in places.documents(number).tolist() if body else ():
+            source = sources.of(document)
+            country = country_of_body(body, source)
+            is_silent = not country and not source.home and not source.country()
+            found.append((number, CorpusEntity(entity.kind, body.name), country or "?" * is_silent, document))
+            countries[body.name] |= {country} - {""}
+    of: dict[tuple[int, CorpusEntity], list[int]] = defaultdict(list)
+    for number, entity, country, document in found:
+        if country == "?":
+            country = min(countries[entity.name]) if len(countries[entity.name]) == 1 else ""
+        of[number, entity._replace(of=country or doc_ids[document].as_py())].append(document)
+    for (number, entity), documents in of.items():
+        yield number, entity, np.array(documents)
 
 
 def _preferred(names: Counter[str]) -> str:
