@@ -53,6 +53,7 @@ class NameLink(NamedTuple):
 
     document: int
     name: str
+    shown: str
     candidate: str
     probability: float
     evidence: str
@@ -286,6 +287,7 @@ def links(
         NameLink(
             link.short.document,
             forms[link.short.form].entity,
+            called[cell[at]],
             names[link.person.entity],
             link.probability,
             link.evidence,

@@ -31,6 +31,7 @@ from scripts.entities.person_names import (
     may_be_short_for,
     person_key,
 )
+from scripts.entities.person_variants import usual_keys
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -256,6 +257,9 @@ def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons
 
     A person goes by the commonest full name.
     """
+    keys = [*keys]
+    for at, key in zip(persons, usual_keys(doc, [keys[at] for at in persons]), strict=True):
+        keys[at] = key
     hyphenated = {keys[at] for at in persons if is_hyphenated(doc.word[mentions[at].first : mentions[at].last])}
     full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
     times = Counter(keys[at] for at in persons)

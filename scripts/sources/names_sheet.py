@@ -46,7 +46,7 @@ def told_country(*texts: str) -> str:
 def candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return whom open short forms may mean, by name over the corpus, with the mean probability of each.
 
-    `links` are rows of table name_links with the name that the short form has over the corpus, `shown`.
+    `links` are rows of table name_links.
     """
     odds: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
@@ -127,9 +127,7 @@ def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     speakers = read_parquet(folder / "speakers.parquet", ["speaker", "role"]).to_pylist()
     roles = {row["speaker"]: row["role"] for row in speakers}
     mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pylist()
-    shown = {(row["doc_id"], row["entity"]): row["name"] for row in mentions}
-    links = read_parquet(folder / "name_links.parquet").to_pylist()
-    open_to = candidates({**link, "shown": shown.get((link["doc_id"], link["name"]), link["name"])} for link in links)
+    open_to = candidates(read_parquet(folder / "name_links.parquet").to_pylist())
     contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:MOST]))
     for row in rows:
         row["role"] = roles.get(row["name"], "")
