@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
 from scripts.core.annotation import Doc
@@ -31,12 +31,17 @@ def one_edit(word: str, other: str) -> bool:
     return max(len(word), len(other)) <= 1
 
 
-def _without_ordinary_words(key: Words, keys: Container[Words], ordinary: Container[str]) -> Words:
-    """Return the longest part of a name that is a name of the document, if all its other words are ordinary ones."""
+def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Container[str]) -> Words:
+    """Return the longest part of a name that is a name of the document, if all its other words are ordinary ones.
+
+    A part of one word must be another's name: Rich Lowry stays who he is beside Lowry, Top Clinton does not beside
+    Hillary Clinton.
+    """
     for size in range(len(key) - 1, 0, -1):
         for first in range(len(key) - size + 1):
             part, others = key[first : first + size], key[:first] + key[first + size :]
-            if part in keys and all(word in ordinary for word in others):
+            is_name = part in keys and all(word in ordinary for word in others)
+            if is_name and (size > 1 or any(full[-1:] == part for full in keys if full != key and len(full) > 1)):
                 return part
     return key
 
