@@ -23,6 +23,7 @@ from spacy.language import Language
 
 from benchmarks.articles import sentences
 from scripts.attribution.__main__ import quote_rows
+from scripts.core.known_sources import parse_known
 from scripts.core.lexicons import word_list
 from scripts.core.storage import rows_to_table
 from scripts.entities.recognition import find_entities
@@ -31,7 +32,6 @@ from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.parsing.parses import annotate, load_model
 from scripts.sources.batch_sources import joined_sources
 from scripts.sources.kind_lists import UNKNOWN
-from scripts.sources.known_sources import parse_known
 from scripts.sources.quote_sources import collected, quote_sources
 from scripts.sources.source_shares import share_tables
 

@@ -31,9 +31,9 @@ from scripts.attribution.lexicon import CUES, admitted, cue_lexicon
 from scripts.attribution.marked import mark
 from scripts.attribution.paragraphs import continue_quotations
 from scripts.attribution.readers import Reader
+from scripts.attribution.role_words import HEADS
 from scripts.attribution.rules import WEIGHTS, rate
 from scripts.attribution.sources import find_sources
-from scripts.attribution.speakerhood import HEADS
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text

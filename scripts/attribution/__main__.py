@@ -49,7 +49,7 @@ def quote_rows(
                 "source": doc.text[slice(*quote.source)] if quote.source else "",
                 "source_start": quote.source[0] if quote.source else None,
                 "source_end": quote.source[1] if quote.source else None,
-                "speaker": quote.speaker.name,
+                "speaker": quote.speaker.unnamed or quote.speaker.name,
                 "speaker_in_document": quote.speaker.name,
                 "ref_start": quote.reference[0] if quote.reference else None,
                 "ref_end": quote.reference[1] if quote.reference else None,

@@ -12,10 +12,12 @@ from scripts.attribution.kinds import kinds
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of
+from scripts.attribution.role_words import is_listed, is_of_body
+from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
-from scripts.core.annotation import Mention
+from scripts.attribution.unnamed import body_of, class_of, missed_name, owner_of
+from scripts.core.annotation import Doc, Mention
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -30,12 +32,16 @@ _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
 class Speaker(NamedTuple):
-    """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None)."""
+    """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None).
+
+    `unnamed` is the class over all documents of a source without a name: unnamed officials.
+    """
 
     name: str
     kind: str
     role: str
     reference: Piece | None
+    unnamed: str = ""
 
 
 NOBODY = Speaker("", "unnamed", "", None)
@@ -79,10 +85,41 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     counted = quantified(marked, source)
     if counted is not None:
         first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
-        return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None)
+        return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None, class_of(doc, counted))
     if cannot_speak(marked, source):
         return NOBODY
-    return Speaker(_description(marked, people, source), kind_of(doc, source.head, ""), "", None)
+    return _without_mention(marked, people, source, previous)
+
+
+def _without_mention(
+    marked: MarkedDoc, people: People, source: Source, previous: tuple[Speaker, int] | None
+) -> Speaker:
+    """Return the speaker of a source that no mention names: a name that was missed, a body of its owner's, a class."""
+    doc, head = marked.doc, source.head
+    missed = missed_name(doc, people, head)
+    if missed is None and is_listed(doc.norm[head]) and "," not in doc.word[head : source.last]:
+        missed = _named_at_end(doc, people, source)
+    if missed is not None:
+        role = people.roles.get(missed.entity, "") or role_of(doc, marked.tree, missed)
+        return Speaker(entity_name(doc, missed), "person", role, (missed.first, missed.last))
+    kind = kind_of(doc, head, "")
+    owner = owner_of(doc, marked.tree, people, head)
+    if isinstance(owner, int):
+        owner = antecedent(marked, people, owner, _last_person(people, previous))
+    if owner is not None:
+        return Speaker(body_of(doc, owner, head), kind, "", None)
+    name = _description(marked, people, source)
+    is_name = doc.pos[head] == "PROPN" and doc.word[head][0].isupper() and not is_listed(doc.norm[head])
+    is_name = is_name and kind in ("person", "group") and name[0].isupper()
+    return Speaker(name, kind, "", None, "" if is_name else class_of(doc, head))
+
+
+def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
+    """Return the name that ends a source with a title for a head: "the former envoy to the United Nations Ann Lee"."""
+    mention = people.mention_at.get(source.last - 1)
+    if mention is None:
+        return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
+    return mention if mention.label == "PERSON" and mention.first > source.head else None
 
 
 def _without_relative(marked: MarkedDoc, source: Source) -> Source:
@@ -159,4 +196,6 @@ def _named(marked: MarkedDoc, people: People, mention: Mention) -> Speaker:
     name = entity_name(doc, mention)
     kind = kind_of(doc, mention.last - 1, mention.label)
     role = people.roles.get(name, "") if kind == "person" else ""
+    if is_of_body(role):
+        return Speaker(name, "organisation", "", (mention.first, mention.last))
     return Speaker(name, kind, role, (mention.first, mention.last))

@@ -1,6 +1,7 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
 from scripts.attribution.kinds import kinds
+from scripts.attribution.role_words import role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 
@@ -33,7 +34,7 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
-        return cleaned(doc, first, mention.first)
+        return role_in(doc, first, mention.first)
     for child in tree.children[head]:
         if (
             child >= mention.last
@@ -47,16 +48,16 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
                     last = min(last, tree.left[inner])
             while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
                 last += 2
-            return cleaned(doc, tree.left[child], last)
+            return role_in(doc, tree.left[child], last)
     if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
         noun = doc.head[head]
-        return cleaned(doc, tree.left[noun], min(noun + 1, mention.first))
+        return role_in(doc, tree.left[noun], min(noun + 1, mention.first))
     return ""
 
 
 def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
     if doc.word[token] == "-":
-        return token > 0 and doc.pos[token - 1] in ("NOUN", "ADJ")
+        return token > 0 and doc.pos[token - 1] in ("NOUN", "PROPN", "ADJ")
     return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token
 
 

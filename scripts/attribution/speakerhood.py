@@ -1,41 +1,33 @@
 """Sources that cannot speak: quantities, times, clauses and things, which the parse took for a speaker.
 
 A noun counts as a thing if `things.txt` has it, where the training articles have it often and hardly ever as a source,
-or where they never have it as a source and it ends as abstract nouns do; `source_heads.tsv` in workflow/lexicons has
-the counts.
+or where they never have it as a source and neither a list nor its ending says that it may be somebody;
+`source_heads.tsv` in workflow/lexicons has the counts.
 """
-
-from functools import cache
 
 from scripts.attribution.kinds import kinds
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
-from scripts.core.lexicons import tab_rows, word_list
+from scripts.core.lexicons import word_list
+from scripts.entities.knowledge import languages
 
-HEADS = "source_heads.tsv"
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
-_QUANTITIES = frozenset(("percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half"))
+_QUANTITIES = frozenset(
+    ("percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half")
+    + ("dozen", "hundred", "thousand", "million", "handful", "couple")
+)
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
-# Endings of nouns for those who do something.
-_AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "boss")
-# A noun as frequent as the first number is a thing if a smaller share of its occurrences are sources, one as frequent
-# as the second if none is.
-_COMMON, _FREQUENT, _SHARE = 100, 20, 0.01
+# A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
+_COMMON, _SHARE = 100, 0.01
 _DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
 _LAWS = frozenset(("act", "pact", "accord", "deal"))
-
-
-@cache
-def source_heads() -> dict[str, tuple[int, int]]:
-    """Return {noun: (times it is the head of a source of speech, times it occurs)} in the training articles."""
-    rows = tab_rows(HEADS)
-    return {lemma: (int(sources), int(total)) for lemma, sources, total in rows[1:]}
 
 
 def quantified(marked: MarkedDoc, source: Source) -> int | None:
@@ -60,11 +52,11 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says"."""
+    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi."""
     doc, head = marked.doc, source.head
     bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     noun = doc.norm[head].lower()
-    return bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt"))
+    return bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
@@ -105,5 +97,4 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     sources, total = source_heads().get(lemma, (0, 0))
     if total >= _COMMON:
         return sources < _SHARE * total
-    abstract = lemma.endswith(_ABSTRACT)
-    return not sources and (abstract or (total >= _FREQUENT and not lemma.endswith(_AGENTIVE)))
+    return not sources and (lemma.endswith(_ABSTRACT) or not may_be_somebody(lemma))

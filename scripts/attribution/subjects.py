@@ -1,5 +1,7 @@
 """The subject of a cue that is a verb: its own, or that of the verbs above it where it has none."""
 
+from collections.abc import Sequence
+
 from scripts.attribution.adjacent import before_group
 from scripts.attribution.kinds import kinds
 from scripts.attribution.reports import MOST_ABOVE, VERBS, follows_comma, report_above
@@ -48,7 +50,16 @@ def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
     """Return the subject of a verb: of several before it the nearest, since a dateline may be taken for one, too."""
     subjects = [child for child in tree.children[verb] if doc.dep[child] in _SUBJECTS]
     before = [child for child in subjects if child < verb]
-    return (before[-1:] or subjects)[0] if subjects else _joined_to_noun(doc, verb)
+    if subjects and not before:
+        return _after_hyphen(doc, subjects)
+    return before[-1] if subjects else _joined_to_noun(doc, verb)
+
+
+def _after_hyphen(doc: Doc, subjects: Sequence[int]) -> int:
+    """Return the subject after a verb, of which the parse made several at a hyphen: Lee of "said co-author Ann Lee"."""
+    first, hyphen = subjects[0], subjects[0] + 1
+    is_joined = hyphen < len(doc.word) and doc.word[hyphen] == "-" and doc.end[first] == doc.start[hyphen]
+    return next((child for child in subjects if child > hyphen), first) if is_joined else first
 
 
 def _joined_to_noun(doc: Doc, verb: int) -> int | None:

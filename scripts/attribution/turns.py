@@ -14,8 +14,10 @@ from typing import NamedTuple
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
 from scripts.attribution.roles import entity_name
+from scripts.attribution.unnamed import plural
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
+from scripts.core.statements import UNNAMED
 from scripts.core.storage import read_yaml
 
 # Turns, labels that come twice or more, share of turns that are addressed, and of neighbours with different labels.
@@ -204,23 +206,28 @@ def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
     return (by_initials.get(_key(label.name), by_key[_key(label.name)]) for label in labels)
 
 
+def _unnamed(name: str) -> Speaker:
+    """Return a speaker without a name, of the class of his last word over all documents."""
+    return Speaker(name, "unnamed", "", None, UNNAMED + plural(name.split()[-1]))
+
+
 def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
     """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
     doc, key, words = marked.doc, _key(label.name), _words()
     if key in words["asking"]:
-        return Speaker("interviewer", "unnamed", "", None)
+        return _unnamed("interviewer")
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     if key in words["answering"]:
         before = [mention for mention in persons if mention.first < opening.tokens[0]]
         times = Counter(entity_name(doc, mention) for mention in before or persons)
         if not times:
-            return Speaker("interviewee", "unnamed", "", None)
+            return _unnamed("interviewee")
         name = max(times, key=lambda each: (times[each], " " in each))
         mention = next(mention for mention in persons if entity_name(doc, mention) == name)
         return Speaker(_cased(name.split()), "person", "", (mention.first, mention.last))
     own = _own_words(label.name)
     if any(word.lower() in words["unnamed"] for word in own):
-        return Speaker(" ".join(own).lower(), "unnamed", "", None)
+        return _unnamed(" ".join(own).lower())
     role = label.name.partition(",")[2].strip()
     role = role.lower() if role.isupper() else role
     person = _person(doc, persons, [word.lower() for word in own])

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.lexicons import word_list
 from scripts.core.ranges import rows_between
 from scripts.core.storage import open_parquet
 
@@ -47,7 +48,14 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
     for column in columns:
         at = rows.schema.get_field_index(column)
         keys = zip(doc_ids, rows[column].to_pylist(), strict=True)
-        rows = rows.set_column(
-            at, rows.schema.field(at), pa.array([names.get(key, key[1]) for key in keys], pa.string())
-        )
+        rows = rows.set_column(at, rows.schema.field(at), pa.array([_name(names, *key) for key in keys], pa.string()))
     return rows
+
+
+def _name(names: Names, doc_id: str, name: str | None) -> str | None:
+    """Return the name over the corpus of a name in a document; of "Clinton campaign" that of its owner's campaign."""
+    if name is None or (doc_id, name) in names:
+        return name and names[doc_id, name]
+    owner, _, body = name.rpartition(" ")
+    is_owned = body in word_list("owned_bodies.txt") and (doc_id, owner) in names
+    return f"{names[doc_id, owner]} {body}" if is_owned else name

@@ -17,6 +17,13 @@ from scripts.core.storage import own_texts, read_parquet
 ATTITUDE, BOILERPLATE = NO_SPEECH = ("attitude", "boilerplate")
 # The type of the rows in which a source would not speak: a statement of no words.
 NO_COMMENT = "no comment"
+# How the names of those begin who are a class over all documents, no one speaker: "unnamed officials".
+UNNAMED = "unnamed "
+
+
+def is_class(speaker: str) -> bool:
+    """Return True for the name of a class of sources without a name."""
+    return speaker.startswith(UNNAMED)
 
 
 def speech(quotes: pa.Table) -> pa.Table:

@@ -72,6 +72,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def languages() -> frozenset[str]:
+    """Return the English names of languages without case, without those of three letters, which are names (Ben)."""
+    return frozenset(name for line in word_list("languages.csv") for name in line.split(",") if len(name) > 3)
+
+
+@cache
 def known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the listed names of places and organisations by their first word, longest first, as tuples of tokens."""
     listed = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}

@@ -15,7 +15,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import capitals, country_names, entries
+from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
 from scripts.entities.spans import candidates
 
 Weights = dict[str, tuple[float, ...]]
@@ -64,8 +64,10 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    if label == "PER" and _is_office(doc, mention):
+    if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
         return ""
+    if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
+        return "ORG"
     if label == fold(mention.label):
         return mention.label
     if label == "LOC":
@@ -73,10 +75,22 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
+# Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
+_OF_PERSONS = frozenset(
+    ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
+)
+
+
 def _is_office(doc: Doc, mention: Mention) -> bool:
     """Return True for an office without a name: the President."""
     alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
     return bool(alone) and doc.norm[mention.first] in entries("titles.txt")
+
+
+def _is_language(doc: Doc, mention: Mention) -> bool:
+    """Return True for the name of a language or a people: Hindi, Kenyan."""
+    word = doc.word[mention.first]
+    return mention.last == mention.first + 1 and (word in demonyms() or word.casefold() in languages())
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 The names of documents are linked only where the evidence leaves one candidate: the same words but for case, accents and
 legal form; a person's name in another spelling, or with and without a middle initial; a short name (of bodies: see
-short_forms, of persons: name_links). A body of the state with a common name is its country's (see state_bodies). The
-user's own merges and separations come last and always hold.
+short_forms, of persons: name_links). A body of the state with a common name is its country's (see state_bodies). Names
+and aliases of the user's table of known sources are one; the user's own merges and separations come last and always
+hold.
 """
 
 from collections import Counter, defaultdict
@@ -13,10 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.known_sources import Known
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
-from scripts.entities.name_links import decided, is_open, open_entity, open_name
+from scripts.entities.known_names import known_names
+from scripts.entities.name_links import Decision, decided, is_open, open_entity, open_name
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.person_links import weighed
 from scripts.entities.person_names import Words, generation, person_key
@@ -50,6 +53,7 @@ class NameLink(NamedTuple):
 
     document: int
     name: str
+    shown: str
     candidate: str
     probability: float
     evidence: str
@@ -137,16 +141,27 @@ def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[Corpu
 def _state_bodies(
     entities: Sequence[CorpusEntity], places: ByForm, sources: Sources, doc_ids: pa.ChunkedArray
 ) -> Iterator[tuple[int, CorpusEntity, Documents]]:
-    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents."""
+    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents.
+
+    A document that tells no country at all means that of the corpus, if it has such a body of one country alone.
+    """
+    found: list[tuple[int, CorpusEntity, str, int]] = []
+    countries: dict[str, set[str]] = defaultdict(set)
     for number, entity in enumerate(entities):
         body = body_of(entity.name) if entity.kind == "ORG" else None
-        if body:
-            of: dict[str, list[int]] = defaultdict(list)
-            for document in places.documents(number).tolist():
-                country = country_of_body(body, sources.of(document))
-                of[country or doc_ids[document].as_py()].append(document)
-            for owner, documents in of.items():
-                yield number, CorpusEntity(entity.kind, body.name, owner), np.array(documents)
+        for document in places.documents(number).tolist() if body else ():
+            source = sources.of(document)
+            country = country_of_body(body, source)
+            is_silent = not country and not source.home and not source.country()
+            found.append((number, CorpusEntity(entity.kind, body.name), country or "?" * is_silent, document))
+            countries[body.name] |= {country} - {""}
+    of: dict[tuple[int, CorpusEntity], list[int]] = defaultdict(list)
+    for number, entity, country, document in found:
+        if country == "?":
+            country = min(countries[entity.name]) if len(countries[entity.name]) == 1 else ""
+        of[number, entity._replace(of=country or doc_ids[document].as_py())].append(document)
+    for (number, entity), documents in of.items():
+        yield number, entity, np.array(documents)
 
 
 def _preferred(names: Counter[str]) -> str:
@@ -200,13 +215,15 @@ def links(
     occurrences: Occurrences,
     documents: pa.Table,
     *,
+    known: Sequence[Known] = (),
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
 ) -> Linked:
     """Return the names over all documents of the forms in each document, and whom short forms of persons may mean.
 
-    `documents` has the doc_id, outlet and date of every document. `merge` names entities with their other names, {name:
+    `documents` has the doc_id, outlet and date of every document. `known` are the rows of the user's table of known
+    sources, whose aliases mean the name; `merge` names entities with their other names, {name:
     [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
     """
     places = by_form(occurrences)
@@ -217,6 +234,9 @@ def links(
     entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
     same = same_persons(entities, places)
     entities = [same.get(entity, entity) for entity in entities]
+    dates = documents["date"].fill_null("").to_pylist()
+    by_user = known_names(occurrences.forms, entities, places, dates, known)
+    entities = [by_user.always.get(number, entity) for number, entity in enumerate(entities)]
     sources = sources_of(occurrences, documents)
     # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.
     of_form, forms = list(range(len(entities))), occurrences.forms
@@ -224,12 +244,17 @@ def links(
     special = [*_state_bodies(entities, places, sources, documents["doc_id"])]
     n_bodies = len(special)
     special += [each for each in short_form_links(forms, entities, places, sources) if not body_of(each[1].name)]
+    special += by_user.at_times
     for number, (form, entity, where) in enumerate(special):
         at = places.places(form, where)
         cell[at[(number < n_bodies) | (cell[at] == form)]] = len(entities)
         of_form.append(form)
         entities.append(entity)
-    decisions = [*decided(weighed(entities[: len(forms)], occurrences, places, sources))]
+    decisions = [
+        (decision, candidates)
+        for decision, candidates in decided(weighed(entities[: len(forms)], occurrences, places, sources))
+        if cell[_place(places, decision)] == decision.short.form
+    ]
     cells_of_persons: dict[tuple[int, CorpusEntity], int] = {}
     at_decisions = []
     for decision, _ in decisions:
@@ -239,11 +264,11 @@ def links(
         if place == len(entities):
             of_form.append(form)
             entities.append(entity)
-        at_decisions.append(places.places(form, np.array([decision.short.document]))[0])
+        at_decisions.append(_place(places, decision))
         cell[at_decisions[-1]] = place
     cells = [forms[form] for form in of_form]
     n = _sums(cell, times, len(cells))
-    names = _corpus_names(cells, entities, n.tolist())
+    names = _corpus_names(cells, entities, n.tolist()) | by_user.written
     for decision, _ in decisions:
         if not decision.linked:
             short = decision.short.form
@@ -262,6 +287,7 @@ def links(
         NameLink(
             link.short.document,
             forms[link.short.form].entity,
+            called[cell[at]],
             names[link.person.entity],
             link.probability,
             link.evidence,
@@ -274,6 +300,11 @@ def links(
     of_occurrence[places.order] = cell
     linked_cells = Cells(cells, [entity.kind for entity in entities], called, n)
     return Linked(linked_cells, of_occurrence, sorted(rows, key=_by_document))
+
+
+def _place(places: ByForm, decision: Decision) -> int:
+    """Return the place among the occurrences by form of the short form that a decision is on."""
+    return int(places.places(decision.short.form, np.array([decision.short.document]))[0])
 
 
 def _by_document(row: NameLink) -> tuple[int, str, float, str]:

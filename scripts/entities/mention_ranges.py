@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from scripts.core.boilerplate import without_boilerplate
+from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
@@ -50,11 +51,12 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def linked(
-    path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool
+    path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool, known: Sequence[Known] = ()
 ) -> tuple[Cells, Ints, list[NameLink]]:
     """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
-    `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`).
+    `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`);
+    `known` are the rows of the user's table of known sources.
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
@@ -73,7 +75,12 @@ def linked(
 
     occurrences, of_mention = occurrences_of(parts())
     cells, of_occurrence, name_links = links(
-        occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms
+        occurrences,
+        corpus.documents,
+        known=known,
+        merge=aliases["merge"],
+        apart=aliases["apart"],
+        metonyms=metonyms,
     )
     cell = of_occurrence[of_mention]
     return *(kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)), name_links

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.bearers import Sight, meant
@@ -30,6 +31,7 @@ from scripts.entities.person_names import (
     may_be_short_for,
     person_key,
 )
+from scripts.entities.person_variants import usual_keys
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -49,18 +51,31 @@ def bare_name(words: Words) -> Words:
 
 
 def acronyms(words: Sequence[str]) -> set[str]:
-    """Return the acronyms of a name of several words, with and without its small words.
+    """Return the acronyms of a name of several words, with and without its small words, and without whose it is.
 
     >>> sorted(acronyms(["Bank", "of", "Ghana"]))
     ['BG', 'BOG']
+    >>> {"FAO"} & acronyms("U.N. Food and Agriculture Organization of the United Nations".split())
+    {'FAO'}
     """
     words = [part for word in words for part in word.split("-") if part]
+    owner = words[0].replace(".", "").upper() if words else ""
+    if owner in _OWNERS:
+        rest = _initials(words[1:])
+        return _initials(words) | rest | {owner + letters for letters in rest}
+    return _initials(words) | (_initials(words[: words.index("of")]) if "of" in words[3:] else set())
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """Return the first letters of words of which two or more are main words, with and without the small words."""
     main = [word for word in words if word.casefold() not in SMALL_WORDS]
     if len(main) < 2:
         return set()
     return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
 
 
+# Whose a body is, where its name begins with that: the letters stand whole in an acronym (USAID, UNHCR).
+_OWNERS = frozenset(("US", "UN", "UK", "EU"))
 # A word in more names than this identifies none; comparing all of them would take the square of their number.
 _MOST_NAMES = 200
 
@@ -80,11 +95,13 @@ def _nations() -> frozenset[str]:
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
 
-def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
+def merge_short_forms(
+    label: str, written: Mapping[Words, Words], bracketed: Mapping[Words, Words] | None = None
+) -> dict[Words, Words]:
     """Return for each name of one label the name that it is merged with: itself if there is none or more than one.
 
-    `written` maps each name's key, in the order of first mention, to its words as the text has them. Persons are merged
-    mention by mention (see bearers).
+    `written` maps each name's key, in the order of first mention, to its words as the text has them, `bracketed` an
+    acronym to the name before its brackets. Persons are merged mention by mention (see bearers).
     """
     sharing = _by_word(written)
     spelled: dict[str, list[Words]] = {}
@@ -94,7 +111,9 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
     target = {name: name for name in written}
     for short in sorted(written, key=lambda name: (-len(name), name)):
         letters = written[short][0].replace(".", "") if label == "ORG" and len(short) == 1 else ""
-        if may_be_acronym(letters) or (may_be_short_word(letters) and letters.upper() in spelled):
+        if bracketed and short in bracketed:
+            fitting = [bracketed[short]]
+        elif may_be_acronym(letters) or (may_be_short_word(letters) and letters.upper() in spelled):
             fitting = spelled.get(letters.upper(), [])
         elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
@@ -199,7 +218,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         if label == "PER":
             canonical |= {(label, key): _text(written[key]) for key in written}
             continue
-        target = merge_short_forms(label, written)
+        target = merge_short_forms(label, written, _bracketed(doc, mentions, keys) if label == "ORG" else None)
         clusters: dict[Words, list[Words]] = {}
         for key, end in target.items():
             clusters.setdefault(end, []).append(key)
@@ -215,11 +234,32 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> dict[Words, Words]:
+    """Return the names of organisations that stand before their acronyms in brackets, by these.
+
+    The letters are in the name in their order, the first as an initial; an acronym of two names is of neither.
+    """
+    names: dict[Words, set[Words]] = {}
+    for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
+        last = short.last
+        is_pair = {fold(mention.label), fold(short.label)} == {"ORG"} and last - short.first == 1 < len(key)
+        if is_pair and doc.word[mention.last : short.first] == ["("] and doc.word[last : last + 1] == [")"]:
+            rest = iter("".join(key))
+            acronym = "".join(letters)
+            in_order = all(letter in rest for letter in acronym)
+            if in_order and may_be_acronym(doc.word[short.first]) and acronym[0] in {word[0] for word in key}:
+                names.setdefault(letters, set()).add(key)
+    return {letters: min(full) for letters, full in names.items() if len(full) == 1}
+
+
 def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons: Sequence[int]) -> list[Words]:
     """Return the key of the person that each mention of one means; `persons` are their numbers among all mentions.
 
     A person goes by the commonest full name.
     """
+    keys = [*keys]
+    for at, key in zip(persons, usual_keys(doc, [keys[at] for at in persons]), strict=True):
+        keys[at] = key
     hyphenated = {keys[at] for at in persons if is_hyphenated(doc.word[mentions[at].first : mentions[at].last])}
     full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
     times = Counter(keys[at] for at in persons)

@@ -59,7 +59,19 @@ Body(name='supreme court', country='India'))
         if joint > 0 and words[joint] == "of" and words[-size:] in _nations():
             country, words = _nations()[words[-size:]], words[:joint]
             break
-    return Body(" ".join(words), country) if _pattern(words) else None
+    return Body(" ".join(_usual(words)), country) if _pattern(words) else None
+
+
+def _usual(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a ministry or department in one order: the State Department is the Department of State.
+
+    >>> _usual(("ministry", "of", "foreign", "affairs")), _usual(("department", "of", "state"))
+    (('foreign', 'ministry'), ('state', 'department'))
+    """
+    if len(words) > 2 and words[0] in ("department", "ministry") and words[1] in ("of", "for"):
+        words = (*words[2:], words[0])
+    field = tuple("defence" if word == "defense" else word for word in words[:-1] if word != "the")
+    return ("foreign" if field == ("foreign", "affairs") else " ".join(field), words[-1]) if len(words) > 1 else words
 
 
 def country_of_body(body: Body, source: Source) -> str:

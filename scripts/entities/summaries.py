@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.known_sources import read_known
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_settings, to_table
 from scripts.core.tables import write_csv_of, write_table
@@ -99,15 +100,20 @@ def links_table(corpus: Corpus, rows: list[NameLink]) -> pa.Table:
 
 
 def main() -> None:
-    """Read the corpus's tables in a folder, write the tables of entities beside them, as Parquet and CSV."""
+    """Write the tables of entities beside the corpus's tables in a folder, as Parquet and CSV.
+
+    The manifest is that of the user's table of sources, whose names and aliases hold.
+    """
     parser = argparse.ArgumentParser(prog="scripts.entities.summaries", description=main.__doc__)
-    for name in ("settings", "folder", "batches"):
+    for name in ("settings", "folder", "batches", "manifest"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     settings = read_settings(options.settings)
     corpus = read_corpus(options.folder)
-    cells, cell, name_links = linked(options.folder / "entities.parquet", corpus, **settings["entities"])
+    cells, cell, name_links = linked(
+        options.folder / "entities.parquet", corpus, known=read_known(options.manifest).rows, **settings["entities"]
+    )
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
     write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])

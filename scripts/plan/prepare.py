@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.known_sources import sources_manifest
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
 from scripts.core.schemas import steps
@@ -33,7 +34,6 @@ from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, read_folder, review_manifest, sheet_files
-from scripts.sources.known_sources import sources_manifest
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.known_sources import Known, by_key, key, read_known
 from scripts.core.storage import read_parquet
 from scripts.maths.ranking import by_frequency
 from scripts.review.reviewed import Reviewed
-from scripts.sources.known_sources import Known, by_key, key, read_known
 from scripts.sources.source_counts import KIND, UNKNOWN, values_of
 from scripts.sources.source_kinds import source_kind
 

@@ -94,7 +94,7 @@ def correct_quotes(
         is_addition = decision.what == "add_quote"
         row = _nearest(rows, places, (decision.start, decision.end), attitudes=not is_addition)
         if is_addition:
-            is_there = row is not None and id(row) not in rejected and row["speaker"] == decision.new
+            is_there = row is not None and id(row) not in rejected and row["speaker_in_document"] == decision.new
             outcome = _unfit(doc, decision, row if is_there else None)
             if outcome is None and is_there and row is not None:
                 row |= content_columns(doc, [(decision.start, decision.end)])
@@ -139,7 +139,9 @@ def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *,
     `role` is the machine's, which a decision may replace although another speaker has brought his own.
     """
     is_rejected = decision.what == "reject_quote"
-    value = row["speaker" if is_rejected else decision.what]
+    field = "speaker" if is_rejected else decision.what
+    is_description = field == "speaker" and not _same(row["speaker"], decision.old)
+    value = row["speaker_in_document" if is_description else field]
     if decision.what == "role" and _same(role, decision.old):
         value = role
     outcome = _checked(decision, value)
@@ -187,7 +189,7 @@ def merge_names(
         is_renamed = False
         for rows, columns in ((quotes, ("speaker", "speaker_in_document")), (entities, ("entity",))):
             for row in rows:
-                if row[columns[0]] == decision.old:
+                if row[columns[-1]] == decision.old:
                     row |= dict.fromkeys(columns, becomes[decision.old])
                     _applied(decision, row)
                     is_renamed = True

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.schemas import arrow_schema
+from scripts.core.statements import UNNAMED
 from scripts.core.storage import rows_to_table
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.document_sources import source_rows
@@ -96,6 +97,7 @@ def sources_of(
     place[place == len(parts.key)] = 0
     is_other = parts.key[place] != key if len(parts.key) else np.ones(len(key), bool)
     renamed = pc.not_equal(quotes["speaker"], quotes["speaker_in_document"])
+    renamed = pc.and_not(renamed, pc.starts_with(quotes["speaker"], UNNAMED))
     is_other |= pc.or_(renamed, pc.not_equal(quotes["corrected_by"], "")).to_numpy()
     numbers = np.arange(len(documents) + 1)
     n_told = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from scripts.core.statements import ATTITUDE
+from scripts.core.statements import ATTITUDE, is_class
 from scripts.sources.cue_stances import AFTER, NO_CUE, cue_stance
 from scripts.sources.descriptions import WEAK, descriptions
 from scripts.sources.kind_lists import UNKNOWN
@@ -31,14 +31,20 @@ def is_sourced(row: Mapping[str, Any]) -> bool:
     return bool(row["n_words"] and (row["source"] or row["speaker"]))
 
 
+def _called(row: Mapping[str, Any]) -> str:
+    """Return the name of a source, of one without a name what its document calls it."""
+    called: str = row["speaker_in_document" if is_class(row["speaker"]) else "speaker"]
+    return called
+
+
 def source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of table batch_sources of a document from its text and its rows of quotes, in their order."""
     speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes if row["type"] != ATTITUDE]
-    described = descriptions(text, [(row["speaker"], row["speaker_type"]) for row in speech])
+    described = descriptions(text, [(_called(row), row["speaker_type"]) for row in speech])
     for row in speech:
         kind, owners, last_resort, stance = UNKNOWN, "", UNKNOWN, NO_CUE
         if is_sourced(row):
-            speaker, end = row["speaker"], row["cue_head_end"]
+            speaker, end = _called(row), row["cue_head_end"]
             of_source = (row["source"], row["role"], row["speaker_type"], described.get(speaker, ""))
             kind, owners, last_resort = told_kind(speaker, *of_source)
             stance = cue_stance(row["cue_lemma"], "" if end is None else text[end : end + AFTER])

@@ -16,6 +16,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.batches import read_batches
+from scripts.core.known_sources import (
+    AMBIGUOUS,
+    MATCHED,
+    STATUSES,
+    UNMATCHED,
+    Known,
+    KnownSources,
+    by_key,
+    match,
+    read_known,
+)
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.schemas import arrow_schema
@@ -33,17 +44,6 @@ from scripts.core.tables import write_csv_of, write_table
 from scripts.documents.origins import origin_rows, read_shared
 from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
 from scripts.sources.kind_lists import UNKNOWN, kinds
-from scripts.sources.known_sources import (
-    AMBIGUOUS,
-    MATCHED,
-    STATUSES,
-    UNMATCHED,
-    Known,
-    KnownSources,
-    by_key,
-    match,
-    read_known,
-)
 from scripts.sources.settled_kinds import Evidence, settled_kinds, usual_kinds
 
 Ints = NDArray[np.integer]
@@ -183,8 +183,8 @@ def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
     return to_table("quote_sources", columns)
 
 
-def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
-    """Return the table sources: the rows of table speakers, in their order, with usual kind and status."""
+def sources(rows: Attributions, speakers: pa.Table, known_rows: Sequence[Known]) -> pa.Table:
+    """Return the table sources: the rows of table speakers, in their order, with usual kind, status and ids."""
     columns, texts, evidence = rows
     number = {speaker: at for at, speaker in enumerate(evidence.speakers)}
     usual = usual_kinds(evidence)
@@ -199,6 +199,8 @@ def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
         "status": [UNMATCHED if at is None else texts["status"][status[at]] for at in listed],
         "known": ["" if at not in known else texts["known"][known[at]] for at in listed],
     }
+    ids = {row.name: row.ids for row in reversed(known_rows) if row.ids}
+    told_of_speaker["ids"] = [ids.get(name, "") for name in told_of_speaker["known"]]
     return to_table("sources", {name: speakers[name] for name in speakers.column_names} | told_of_speaker)
 
 
@@ -244,7 +246,7 @@ def main() -> None:
     write_csv_of(path, csv_max_rows=csv_max_rows)
     columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     tables = {
-        "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns)),
+        "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns), known.rows),
         "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
         "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
         "document_origins": pa.concat_tables(origins),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.statements import is_class
 from scripts.sources.kind_lists import UNKNOWN, kinds
 
 Ints = NDArray[np.integer]
@@ -33,10 +34,13 @@ class Evidence(NamedTuple):
 
 
 def usual_kinds(evidence: Evidence) -> Ints:
-    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`."""
+    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
+
+    What is told of one of a class ("unnamed officials") is told of no other.
+    """
     names = kinds()
     n_kinds, n_speakers = len(names), len(evidence.speakers)
-    has_name = np.array([speaker != "" for speaker in evidence.speakers], bool)
+    has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
     known = (evidence.kind != names.index(UNKNOWN)) & has_name[evidence.speaker]
     pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
     of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)

@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import ALL, OTHERS
@@ -26,7 +27,6 @@ from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
 from scripts.maths.intervals import Floats, benjamini_hochberg
 from scripts.maths.permutation import groups_p
-from scripts.sources.known_sources import KnownSources, read_known
 from scripts.sources.refusals import no_comments, refusals
 from scripts.sources.source_counts import (
     COLUMNS,

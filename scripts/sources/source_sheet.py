@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from scripts.core.csv_tables import escape_cell
+from scripts.core.known_sources import FIXED, SHOWN, key, read_file, sheet_cells
 from scripts.core.options import path_options
 from scripts.core.sheets import Row, SheetError
 from scripts.core.storage import read_parquet, write_text
-from scripts.sources.known_sources import FIXED, SHOWN, key, read_file, sheet_cells
 
 # Columns for a table that has no attributes yet.
 PROPOSED = ("category", "party", "gender", "country", "expertise")

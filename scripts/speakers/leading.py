@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scripts.core.statements import speech
+from scripts.core.statements import is_class, speech
 from scripts.core.storage import first_seen, open_parquet
 
 _COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
@@ -48,8 +48,10 @@ def read_spoken(path: Path) -> Spoken:
 def leading_speakers(spoken: Spoken, most: int) -> list[str]:
     """Return the `most` most quoted speakers, in the order of the table speakers: most words, then most quoted first.
 
+    A class of sources without a name is no speaker.
+
     >>> leading_speakers(Spoken(["Bo", "Ann", "Cy"], np.array([3, 3, 9]), np.array([0, 0, 1])), 2)
     ['Cy', 'Ann']
     """
     ranked = sorted(zip(-spoken.words, -spoken.quoted, spoken.names, strict=True))
-    return [name for *_, name in ranked[:most]]
+    return [name for *_, name in ranked if not is_class(name)][:most]

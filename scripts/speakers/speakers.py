@@ -23,6 +23,8 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 Ints = NDArray[np.intp]
 # The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
 _ROLES = 100
+# Other roles of a speaker that the table has.
+_OTHER_ROLES = 3
 # Speakers of a group in the table, those with most words.
 MOST = 50
 
@@ -40,6 +42,21 @@ def usual_role(counts: dict[str, int]) -> str:
     enough = max(2, support[usual] / 3)
     fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
     return max([usual, *fuller], key=len)
+
+
+def other_roles(counts: dict[str, int]) -> str:
+    """Return the roles that texts give a speaker beside the usual one and its longer and shorter forms, most first.
+
+    >>> other_roles({"Senator": 5, "former Senator": 1, "nominee": 3, "author": 1})
+    'nominee; author'
+    """
+    said = [usual_role(counts).lower()]
+    others = []
+    for role in sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]:
+        if not any(f" {role.lower()} " in f" {other} " or f" {other} " in f" {role.lower()} " for other in said):
+            said.append(role.lower())
+            others.append(role)
+    return "; ".join(others[:_OTHER_ROLES])
 
 
 def _commonest(counts: dict[str, int]) -> str:
@@ -145,8 +162,12 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
         "sentence": quotes["sentence"].to_numpy()[first],
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
-    for name, choose in (("speaker_type", _commonest), ("role", usual_role)):
-        table[name] = _by_documents(quotes[name], cell, row_of, rows, choose)
+    for name, of, choose in (
+        ("speaker_type", "speaker_type", _commonest),
+        ("role", "role", usual_role),
+        ("other_roles", "role", other_roles),
+    ):
+        table[name] = _by_documents(quotes[of], cell, row_of, rows, choose)
     for prefix, of_cells in zip(("", "direct_"), by_cell, strict=True):
         shares = _shares(of_cells, document_of, bounds[rows], group)
         table[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(shares)

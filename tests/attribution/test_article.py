@@ -65,9 +65,9 @@ def test_pieces_around_a_cue_are_one_attribution(rows):
         ("such actions have severely impacted", "Lin Jian"),
         ("that it has taken comprehensive steps", "China"),
         ("that its efforts should be met", "China"),
-        ("that simply focusing on supply chains", "experts"),
-        ("must go beyond finger-pointing", "experts"),
-        ("that unless the U.S. and China can establish", "Diplomatic analysts"),
+        ("that simply focusing on supply chains", "unnamed experts"),
+        ("must go beyond finger-pointing", "unnamed experts"),
+        ("that unless the U.S. and China can establish", "unnamed analysts"),
         ("root causes of the issue", "Lin Jian"),
     ],
 )

@@ -185,13 +185,13 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
         run(monkeypatch, module, batches=folder / "batches", **common)
     write_parquet(batch / "quotes.parquet", read_parquet(folder / "quotes.parquet"))
     write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
-    run(monkeypatch, entity_summaries, batches=folder / "batches", **common)
+    sheet, speech = (_file_manifest(folder / name, text) for name, text in
+                     (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
+    run(monkeypatch, entity_summaries, manifest=sheet, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)
     for module in (groups, speakers, summaries, speaker_profiles, speaker_words):
         run(monkeypatch, module, **common)
-    sheet, speech = (_file_manifest(folder / name, text) for name, text in
-                     (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
     # The batches tell nothing of their sources, so the corpus step reads the texts.
     write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())
     for module in (quote_sources, source_shares, statement_totals):

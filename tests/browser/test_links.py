@@ -85,12 +85,13 @@ FIGURES = (
 )
 # A group with its documents, and a place on an axis.
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="1">A (3)</text><text y="3">3</text></svg>'
+# In the last article Moss is as likely to be Ann as Bea.
 FIRST = [
     Text([
         Spoken(["tax", "cut", "rain"], "Jo Gray", "direct", "conflict", 2, beside="Bo Lee"),
-        Spoken(["rain", "fell"], "Jo Gray", "no comment", "conflict", 1),
+        Spoken(["rain", "fell"], "Jo Gray", "no comment", "conflict", 1, beside="Bea Moss"),
         Spoken(["tax", "rain", "fell"], "Bo Lee", "direct", "economic", 2, "claimed", beside="Jo Gray"),
-        Spoken(VARIANTS[4], "Jo Gray", "direct", cue="revealed"),
+        Spoken(VARIANTS[4], "Jo Gray", "direct", cue="revealed", beside="Ann Moss"),
         Spoken(["the", "tax"], "", "no comment"),
     ]),
     Text([
@@ -114,7 +115,7 @@ FIRST = [
     Text([Spoken(["tax", "rain"])], "foreign"),
     Text([
         Spoken(["tax", "rain", "fell"], "Al Roe", "direct", "conflict", 1),
-        Spoken(VARIANTS[3], "Bo Lee", "direct"),
+        Spoken(VARIANTS[3], "Bo Lee", "direct", beside="Moss"),
         Spoken([*PASSAGE, "and", "of", "rain"], "Bo Lee", "direct"),
     ]),
 ]  # fmt: skip
@@ -155,10 +156,6 @@ def first(browser, tmp_path_factory):
     return clicked, browser.value(FIRST_SCREEN), browser.value(LABELS)
 
 
-# No short form of a name stays open in the made corpora.
-UNSEEN = {("name_links", "short form"), ("name_links", "may be")}
-
-
 def linked_columns():
     """Return the columns with links to lists, as (table of the page, heading)."""
     return {(view.key, column.heading) for view in views() for column in view.columns if column.link}
@@ -168,7 +165,7 @@ def linked_columns():
 def test_every_table_has_its_links(first):
     clicked, *_ = first
     there = {(table.removeprefix("table-"), heading) for table, heading, *_ in clicked}
-    assert linked_columns() - there == UNSEEN
+    assert linked_columns() <= there
     assert wrong(clicked) == []
 
 

@@ -24,3 +24,9 @@ def test_only_the_document_that_resolves_a_name_has_it_replaced(tmp_path):
     assert named["target"].to_pylist() == people
     assert with_corpus_names(quotes, names, ["speaker", "target"])["target"].to_pylist() == named["speaker"].to_pylist()
     assert with_corpus_names(quotes, {}, ["speaker"]).equals(quotes)
+
+
+def test_a_campaign_has_the_name_of_its_owner():
+    quotes = pa.table({"doc_id": ["a", "b"], "speaker": ["Clinton campaign", "Clinton campaign"]})
+    named = with_corpus_names(quotes, {("a", "Clinton"): "Hillary Clinton"}, ["speaker"])
+    assert named["speaker"].to_pylist() == ["Hillary Clinton campaign", "Clinton campaign"]

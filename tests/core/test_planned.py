@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.known_sources import read_file, read_known, sources_manifest
 from scripts.core.planned import read_planned_text
 from scripts.framing import sheet_files
 from scripts.framing.schemes import chosen_schemes
 from scripts.reuse.reference_texts import read_texts, reference_manifest
 from scripts.review import reading
 from scripts.review.projects import read_projects
-from scripts.sources.known_sources import read_file, read_known, sources_manifest
 from tests.core.test_qdpx import project
 
 SCHEME = "title: Own\nsource: me\nframes: {good: {definition: what is good, terms: [good]}}\n"

@@ -27,3 +27,12 @@ def test_a_name_where_the_tagger_saw_none(before, sentence, tag, is_named):
 def test_forms_of_address_are_no_names(word):
     doc = document(f"They met {word} in Kuwait.", (word, "ORG"), tags={"They": "PRP"})
     assert word not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
+
+
+def test_a_language_and_a_body_with_a_persons_name_are_no_persons():
+    text = "Mr. Hindi said so. The Ann Marsh Foundation said so. Ann Marsh said so."
+    mentions = [("Hindi", "PERSON"), ("Ann Marsh Foundation", "PERSON"), ("Ann Marsh", "PERSON")]
+    doc = document(text, *mentions)
+    labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
+    assert "Hindi" not in labels and labels["Ann Marsh"] == "PERSON"
+    assert labels.get("Ann Marsh Foundation") == "ORG"

@@ -79,6 +79,26 @@ def test_a_body_of_one_country_keeps_its_plain_name():
     assert links([*court("a", "India"), *court("b", "India")])[1][-1] == "Supreme Court"
 
 
+def test_a_document_that_tells_no_country_means_the_only_one_of_the_corpus():
+    silent = row("c", "Supreme Court", "ORG")
+    assert links([*court("a", "India"), *court("b", "India"), silent])[1][-1] == "Supreme Court"
+    assert links([*court("a", "India"), *court("b", "Kenya"), silent])[1][-1] == "Supreme Court (c)"
+
+
+def test_a_department_is_one_in_either_order_of_its_words():
+    forms = ("U.S. State Department", "U.S. Department of State", "Department of State")
+    rows = [
+        each for doc, form in zip("abc", forms, strict=True) for each in [row(doc, form, "ORG"), *court(doc, "U.S.")]
+    ]
+    assert len({name for name in links(rows)[1] if "State" in name and "Court" not in name} - {"United States"}) == 1
+
+
+def test_parties_of_two_countries_are_two():
+    rows = [*court("a", "United States"), row("a", "Democratic Party", "ORG")]
+    rows += [*court("b", "South Korea"), row("b", "Democratic Party", "ORG")]
+    assert links(rows)[1][3::4] == ["Democratic Party (United States)", "Democratic Party (South Korea)"]
+
+
 def test_a_full_name_tells_the_country_of_a_body():
     rows = [row("a", "Supreme Court of India", "ORG"), row("b", "U.S. Supreme Court", "ORG"), *court("c", "India")]
     names = links(rows)[1]

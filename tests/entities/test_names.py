@@ -76,3 +76,28 @@ def test_dates_keep_their_text():
 def test_acronyms():
     assert "EACC" in acronyms(["Ethics", "and", "Anti-Corruption", "Commission"])
     assert acronyms(["Acme"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Food and Agriculture Organization of the United Nations", "FAO"),
+        ("U.S. Agency for International Development", "USAID"),
+        ("UN High Commissioner for Refugees", "UNHCR"),
+    ],
+)
+def test_whose_a_body_is_may_be_in_its_acronym_or_not(name, letters):
+    assert letters in acronyms(name.split())
+
+
+def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
+    text = "The Rye Harbour Protection Board (HARP) met. HARP left. The Rye Harbour Board (REX) met."
+    bodies = ["Rye Harbour Protection Board", "HARP", "HARP", "Rye Harbour Board", "REX"]
+    first = ["Rye Harbour Protection Board"] * 3
+    assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
+
+
+def test_a_name_of_a_headline_is_no_second_bearer():
+    text = "Top Marsh aide leaves. A top aide of Ann Marsh left. Marsh said so."
+    people = [(name, "PERSON") for name in ("Top Marsh", "Ann Marsh", "Marsh")]
+    assert names(text, *people)[1:] == ["Ann Marsh", "Ann Marsh"]

@@ -57,7 +57,9 @@ def test_the_ranges_of_documents_do_not_matter(tmp_path, monkeypatch, seed):
         f'{{"settings": {{"entities": {{"aliases": {aliases}, "metonyms": false}}, "tables": {{"csv_max_rows": 99}}}}}}'
     )
     write_text(tmp_path / "stage.json", settings)
+    write_text(tmp_path / "known.jsonl", "")
     options = {"settings": tmp_path / "stage.json", "folder": tmp_path / "tables", "batches": tmp_path / "batches"}
+    options |= {"manifest": tmp_path / "known.jsonl"}
     made = []
     for words in (1, 120, 10_000):
         monkeypatch.setattr(mention_ranges, "_WORDS", words)

@@ -5,13 +5,13 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from scripts.core.known_sources import sources_manifest
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.attributed_words import MISSED, Shared, source_attributes
 from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
-from scripts.sources.known_sources import sources_manifest
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 # A cue of conflict in what is said in every third document, and one of resolution in the sentence that nobody says.

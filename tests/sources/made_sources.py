@@ -3,8 +3,8 @@
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.known_sources import parse_known
 from scripts.sources import source_shares
-from scripts.sources.known_sources import parse_known
 
 KNOWN = parse_known("s.csv", b"name,gender\nAnn,woman\nBo,man\nCy,\n")  # rows 2, 3 and 4
 COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early"]

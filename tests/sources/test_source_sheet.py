@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 
-from scripts.sources.known_sources import parse_known, sheet_cells
+from scripts.core.known_sources import parse_known, sheet_cells
 from scripts.sources.source_sheet import MOST, source_sheet, suggestion
 
 COLUMNS = ["speaker", "speaker_type", "role", "kind", "status", "known", "n_quotes", "n_documents", "words"]

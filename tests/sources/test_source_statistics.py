@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.core.known_sources import parse_known
 from scripts.maths import permutation
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
-from scripts.sources.known_sources import parse_known
 from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, quotes, share_tables, simulated
 
 

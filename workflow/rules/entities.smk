@@ -6,6 +6,7 @@ rule entity_statistics:
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates", "sentences", "entities"]),
         quotes=parts("quotes"),
+        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
         table_files(*tables_of("entity_statistics")),
@@ -24,5 +25,5 @@ rule entity_statistics:
         "Looking for boilerplate, counting the entities, joining the batches' quotes"
     shell:
         "python -m scripts.core.launch scripts.documents.boilerplate,scripts.entities.summaries,scripts.attribution.quotes_table"
-        " --settings {input.stage:q} --folder {params.folder:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} --manifest {input.manifest:q}"
         " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"

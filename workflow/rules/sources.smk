@@ -80,3 +80,30 @@ rule source_sheet:
     shell:
         "python -m scripts.sources.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} 2> {log:q}"
+
+
+rule names_sheet:
+    """Names of the corpus, to reconcile and to merge: results/sources/names_sheet.csv."""
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["sentences", "entities_corpus", "entity_mentions", "name_links", "speakers"],
+        ),
+        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("names_sheet"),
+    output:
+        sheet=f"{RESULTS}/sources/names_sheet.csv",
+    log:
+        f"{RESULTS}/logs/names_sheet.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/names_sheet.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Listing the names of the corpus: results/sources/names_sheet.csv"
+    shell:
+        "python -m scripts.sources.names_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
+        " --sheet {output.sheet:q} 2> {log:q}"

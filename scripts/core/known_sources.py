@@ -17,7 +17,7 @@ from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.core.sheets import Row, SheetError, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
-# Columns that `snakemake source_sheet` adds for the reader; nothing that is written in them counts.
+# Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
 SHOWN = (
     "status",
     "suggestion",
@@ -30,6 +30,10 @@ SHOWN = (
     "quote_1",
     "quote_2",
     "quote_3",
+    "told_country",
+    "mentions",
+    "context",
+    "candidates",
 )
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 # Gregorian years: those that other calendars count now are lower or higher.
@@ -37,10 +41,17 @@ _DATE = re.compile(r"(?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
 _MOST_ROWS = 1_000  # of one name: each is looked at for each statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
+# Columns that say which person or body is meant in a catalogue: no attribute that is counted.
+_ID = re.compile(
+    r"(?:.*[ _-])?(?:id|qid|uri)|wikidata|viaf|isni|gnd|orcid|geonames|ringgold|parliament|bioguide|govtrack"
+)
 
 
 class Known(NamedTuple):
-    """A row of the table: number in the spreadsheet, name, keys of name and aliases, dates, attributes by column."""
+    """A row of the table: number in the spreadsheet, name, keys of name and aliases, dates, attributes by column.
+
+    `ids` are those of catalogues, with their columns: "wikidata: Q6294; parliament: 4514".
+    """
 
     row: int
     name: str
@@ -48,6 +59,7 @@ class Known(NamedTuple):
     start: str
     end: str
     attributes: Mapping[str, str]
+    ids: str = ""
 
 
 class Problem(NamedTuple):
@@ -125,7 +137,8 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     if "name" not in columns:
         problems.append(Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
-    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    free = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    attributes = [column for column in free if not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:
         message = (
@@ -153,8 +166,18 @@ def parse_known(name: str, data: bytes) -> KnownSources:
                 problems.append(Problem(number, "limit", message))
                 continue
             known = {column: cells[column] for column in attributes if cells.get(column)}
-            rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known))
+            ids = "; ".join(f"{column}: {cells[column]}" for column in free if is_id(column) and cells.get(column))
+            rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known, ids))
     return KnownSources(attributes, rows, problems)
+
+
+def is_id(column: str) -> bool:
+    """Return True for the name of a column with ids of a catalogue.
+
+    >>> [is_id(column) for column in ("wikidata", "parliament_id", "party", "valid")]
+    [True, True, False, False]
+    """
+    return bool(_ID.fullmatch(column))
 
 
 def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.known_sources import by_key, match, parse_known, read_known, sources_manifest
 from scripts.sources.batch_sources import joined_sources
-from scripts.sources.known_sources import by_key, match, parse_known, read_known, sources_manifest
 from scripts.sources.quote_sources import attribute_rows, collected, quote_sources, sources
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
@@ -163,7 +163,7 @@ def test_columns_beyond_the_limit_are_named_and_the_others_count():
 
 
 def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):
-    monkeypatch.setattr("scripts.sources.known_sources._MOST_ROWS", 2)
+    monkeypatch.setattr("scripts.core.known_sources._MOST_ROWS", 2)
     table = parse_known("s.csv", b"name,aliases\nAnn,\nBo,Ann\nCy,Ann\nBo,\n")
     assert [row.row for row in table.rows] == [2, 3, 5]
     assert [(problem.row, problem.code) for problem in table.problems] == [(4, "limit")]

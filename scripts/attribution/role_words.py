@@ -1,0 +1,183 @@
+"""What of the words beside a name is a role: a title or what somebody is, in the words of the text.
+
+A month, a name of somebody else, a possession or a feeling is none.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from scripts.attribution.kinds import kinds
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import tab_rows, word_list
+from scripts.entities.knowledge import demonyms, entries, given_names
+from scripts.sources.kind_lists import kind_lists, singular
+
+HEADS = "source_heads.tsv"
+# Endings of nouns for those who do something.
+AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
+_HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
+_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr."))
+# Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
+_ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
+_CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
+_CLOSING = {")": "(", "]": "["}
+_FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
+_BODIES_TOO = frozenset(("site", "wing", "website"))
+Span = tuple[int, int]
+
+
+@cache
+def source_heads() -> dict[str, tuple[int, int]]:
+    """Return {noun: (times it is the head of a source of speech, times it occurs)} in the training articles."""
+    return {lemma: (int(sources), int(total)) for lemma, sources, total in tab_rows(HEADS)[1:]}
+
+
+def may_be_somebody(lemma: str) -> bool:
+    """Return True for a noun that is listed as a source, a title or a body, or that ends as those who do something."""
+    return is_listed(lemma) or lemma.endswith(AGENTIVE)
+
+
+def is_listed(lemma: str) -> bool:
+    """Return True for a noun in lower case that a list has as a source, a title or a body."""
+    lists = kind_lists()
+    listed = lemma in lists.heads or lemma in lists.neutral or lemma in lists.bodies
+    return listed or lemma.rstrip(".") in entries("titles.txt") | entries("organisation_heads.txt")
+
+
+def mention_at(doc: Doc, token: int) -> Mention | None:
+    """Return the mention that a token is in."""
+    place = bisect_right(doc.mentions, token, key=lambda mention: mention.first) - 1
+    return doc.mentions[place] if place >= 0 and token < doc.mentions[place].last else None
+
+
+def _opened(doc: Doc, first: int, last: int) -> Span:
+    """Return tokens without what opens a phrase: punctuation, articles, "his", "also", honorifics."""
+    while first < last and (
+        doc.pos[first] in ("DET", "PUNCT")
+        or doc.norm[first] == "one"
+        or doc.tag[first] == "PRP$"
+        or doc.norm[first] in _HONORIFICS
+        or (doc.norm[first] in _ADVERBS and first + 1 < last)
+    ):
+        first += 1
+    return first, last
+
+
+def _closed(doc: Doc, first: int, last: int) -> Span:
+    """Return tokens without a clause after them, an open bracket or quotation mark, and punctuation at their end."""
+    clause = next((at for at in range(first + 1, last) if doc.tag[at] in _CLAUSES), last)
+    last = clause
+    for at in range(last - 1, first, -1):
+        if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
+            last = at
+    while last > first and doc.pos[last - 1] == "PUNCT" and not _closes(doc, first, last - 1):
+        last -= 1
+    return first, last
+
+
+def _closes(doc: Doc, first: int, at: int) -> bool:
+    """Return True for a closing bracket or quotation mark whose opening one is in the phrase."""
+    word = doc.word[at]
+    if word in _CLOSING:
+        return _CLOSING[word] in doc.word[first:at]
+    return word in ("''", '"', "'") and any(mark in ("``", '"', "''", "'", "`") for mark in doc.word[first:at])
+
+
+def _without_names(doc: Doc, first: int, last: int) -> Span:
+    """Return tokens without a name, an academic title or a participle that ends them, if no preposition is among them.
+
+    The name is that of a person, or one after a noun: "the businessman Chandhok".
+    """
+    if any(doc.pos[at] == "ADP" for at in range(first, last)):
+        return first, last - _is_participle(doc, last - 1)
+    while last - first > 1:
+        at, mention = last - 1, mention_at(doc, last - 1)
+        word, common = doc.norm[at], doc.tag[at - 1] in ("NN", "NNS") and doc.word[at - 1].islower()
+        is_capital = doc.word[at][0].isupper()
+        of_person = mention is not None and mention.label == "PERSON" and mention.first >= first
+        is_name = mention is None and is_capital and not is_listed(word) and (common or word in given_names())
+        is_rank = word in _DOCTORS or (common and is_capital and word in _RANKS)
+        if not (of_person or is_name or is_rank or _is_participle(doc, at)):
+            break
+        last -= 1
+    return first, last
+
+
+def _is_participle(doc: Doc, at: int) -> bool:
+    """Return True for "bidding" of "the former senator bidding"."""
+    return doc.tag[at] == "VBG" and doc.word[at].islower()
+
+
+def _possessor(doc: Doc, first: int, last: int) -> str | None:
+    """Return the body of "CNN's", "" for the place or person of "Colorado's"; None for other words."""
+    if doc.word[last - 1] not in ("'s", "'"):
+        return None
+    mention = mention_at(doc, last - 2) if last - 2 >= first else None
+    return doc.slice(first, last - 1) if mention is not None and mention.label == "ORG" else ""
+
+
+def _is_headline(doc: Doc, first: int, last: int) -> bool:
+    """Return True for words in capitals as headlines have them."""
+    long = [doc.word[at] for at in range(first, last) if len(doc.word[at]) > 3]
+    return len(long) > 1 and all(word.isupper() for word in long)
+
+
+def role_head(role: str) -> str:
+    """Return the noun in lower case that says what somebody is.
+
+    >>> role_head("former Mayor of Derry"), role_head("conservative legal group")
+    ('mayor', 'group')
+    """
+    words = _FIRST_PART.split(role, maxsplit=1)[0].split()
+    return words[-1].lower() if words else ""
+
+
+def _is_role(doc: Doc, first: int, role: str) -> bool:
+    """Return True if a phrase that begins with token `first` says what somebody is."""
+    head = role_head(role)
+    at = next((at for at in range(first, len(doc.norm)) if doc.norm[at].endswith(head.split("-")[-1])), first)
+    mention = mention_at(doc, at)
+    lemma = singular(head)
+    if mention is not None and mention.label not in ("ORG", "NORP", "PERSON", "FAC", "GPE", "LOC"):
+        return is_listed(lemma)
+    if is_listed(head) or is_listed(lemma) or doc.word[at] in demonyms():
+        return True
+    if mention is not None:
+        return mention.label in ("ORG", "NORP")
+    if lemma in word_list("things.txt"):
+        return False
+    listed = any(lemma in kinds()[kind] for kind in ("female", "male", "group", "organisation"))
+    if listed or source_heads().get(lemma, (0, 0))[0] > 0:
+        return True
+    return doc.tag[at] not in ("NNP", "NNPS") and lemma.split("-")[-1].endswith(AGENTIVE)
+
+
+def role_in(doc: Doc, first: int, last: int) -> str:
+    """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
+    if last > first and doc.norm[last - 1] in _HONORIFICS:
+        return ""
+    first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
+    if last - first > 2 and _is_headline(doc, first, first + 2):
+        first = next((at for at in range(first, last) if not doc.word[at].isupper()), last)
+    if first >= last or _is_headline(doc, first, last) or doc.pos[first] == "ADP":
+        return ""
+    owner = _possessor(doc, first, last)
+    if owner is not None:
+        return owner
+    role = " ".join(doc.slice(first, last).split())
+    if not _is_role(doc, first, role):
+        return ""
+    is_plural = doc.tag[last - 1] in ("NNS", "NNPS") and doc.norm[last - 1] == role_head(role)
+    return singular(role) if is_plural and is_listed(singular(role_head(role))) else role
+
+
+def is_of_body(role: str) -> bool:
+    """Return True for what a body is called, a role of no person: "conservative legal group".
+
+    >>> is_of_body("conservative legal group"), is_of_body("president of the group"), is_of_body("Labour Party")
+    (True, False, False)
+    """
+    head = role_head(role)
+    listed = head in kinds()["organisation"] or head in _BODIES_TOO
+    return listed and f" {role} ".count(f" {head} ") > 0

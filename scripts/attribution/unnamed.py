@@ -1,0 +1,108 @@
+"""Sources that no mention names: bodies of somebody ("her campaign"), people of a kind ("officials"), names missed.
+
+Over all documents those of a kind are one class, "unnamed officials": the officials of one article are not those of the
+next.
+"""
+
+from collections.abc import Iterator
+
+from scripts.attribution.people import HE, SHE, People
+from scripts.attribution.roles import entity_name, kind_of
+from scripts.attribution.tree import Tree
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import word_list
+from scripts.core.statements import UNNAMED
+from scripts.entities.knowledge import demonyms, entries
+
+# Nouns whose plural is the same, and those that have one of their own.
+_SAME = frozenset(
+    ("police", "people", "media", "press", "staff", "data", "personnel", "public", "military")
+    + ("research", "evidence", "polling")
+)
+_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
+_OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun.
+
+    >>> [plural(noun) for noun in ("spokesman", "official", "authority", "boss", "wife", "police")]
+    ['spokesmen', 'officials', 'authorities', 'bosses', 'wives', 'police']
+    """
+    if noun in _SAME or noun in _IRREGULAR:
+        return _IRREGULAR.get(noun, noun)
+    if noun.endswith("man"):
+        return f"{noun[:-2]}en"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    if noun.endswith("is"):
+        return f"{noun[:-2]}es"
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
+def class_of(doc: Doc, head: int) -> str:
+    """Return the class of a source by its head noun: unnamed officials; of one that is no noun: unnamed people."""
+    noun = doc.norm[head]
+    if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
+        return f"{UNNAMED}people"
+    return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural(noun))
+
+
+def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int | None:
+    """Return whose a body is: the mention of its owner, or the token of "his" or "her"; None if it is nobody's."""
+    if doc.norm[head] not in word_list("owned_bodies.txt"):
+        return None
+    inner = (token for child in tree.children[head] if doc.norm[child] == "of" for token in tree.children[child])
+    for token in (*tree.children[head], *inner):
+        if doc.tag[token] == "PRP$" and doc.norm[token] in HE | SHE:
+            return token
+        mention = people.mention_at.get(token)
+        if mention is not None and mention.label in _OWNERS:
+            return mention
+    return None
+
+
+def body_of(doc: Doc, owner: Mention, head: int) -> str:
+    """Return the name of a body of its owner's: Bernie Sanders campaign, Egypt government."""
+    name = entity_name(doc, owner)
+    return f"{demonyms().get(name, name)} {doc.norm[head]}"
+
+
+def _before(doc: Doc, head: int) -> Iterator[int]:
+    """Yield the tokens of a name with capitals and particles, from its last to its first."""
+    start = doc.sentences[doc.sentence[head]].first
+    for at in range(head, start - 1, -1):
+        word = doc.word[at]
+        joint = word == "-" or word in entries("particles.txt")
+        if not joint and not (word[0].isupper() and word[-1].isalpha()):
+            break
+        opens = at == start and doc.tag[at] not in ("NNP", "NNPS")
+        of_office = at < head - 1 and at > start and doc.norm[at - 1] in ("of", "for", "to")
+        if opens or of_office or doc.norm[at] in entries("titles.txt") or word in demonyms():
+            break
+        yield at
+
+
+def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
+    """Return the name that ends with a head and that no mention has: that of "Council spokesperson Barend Leyts".
+
+    A single word is one after a title ("Speaker Pelosi") or as the last word of a person of the document, whose name it
+    then has.
+    """
+    if not doc.word[head][0].isupper() or head in people.mention_at:
+        return None
+    known = {entity_name(doc, mention) for mention in people.mentions}
+    full = [name for name in known if doc.word[head] in (name.split()[0], name.split()[-1])]
+    if len(full) == 1 and not doc.word[head - 1 if head else 0].istitle():
+        return Mention(head, head + 1, "PERSON", full[0])
+    if doc.pos[head] != "PROPN" or kind_of(doc, head, "") != "person":
+        return None
+    tokens = [*_before(doc, head)]
+    while tokens and not doc.word[tokens[-1]][0].isupper():
+        tokens.pop()
+    if not tokens or any(token in people.mention_at for token in tokens):
+        return None
+    name = Mention(tokens[-1], head + 1, "PERSON")
+    if len(tokens) > 1:
+        return name
+    return name if head and doc.norm[head - 1].rstrip(".") in entries("titles.txt") else None

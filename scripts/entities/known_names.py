@@ -1,0 +1,55 @@
+"""Names and aliases of the user's table of known sources, where the corpus has them.
+
+A row without dates holds for every article; one with `from` or `to` for the articles of its time.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.core.known_sources import Known, by_key, key, match
+from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, normal
+from scripts.entities.occurrences import ByForm
+
+
+class KnownNames(NamedTuple):
+    """What the user's table says of names: of forms in all of their documents, of forms in some, and the names as it
+    writes them."""
+
+    always: dict[int, CorpusEntity]
+    at_times: list[tuple[int, CorpusEntity, Documents]]
+    written: dict[CorpusEntity, str]
+
+
+def known_names(
+    forms: Sequence[Form],
+    entities: Sequence[CorpusEntity],
+    places: ByForm,
+    dates: Sequence[str],
+    known: Sequence[Known],
+) -> KnownNames:
+    """Return whom forms mean by the user's table; `dates` are those of the documents, "" where one has none.
+
+    A name that several rows have on the date of a document is nobody's there.
+    """
+    index = by_key(known)
+    names = KnownNames({}, [], {})
+    for number, (form, entity) in enumerate(zip(forms, entities, strict=True)):
+        if not index or key(form.entity) not in index:
+            continue
+        documents: dict[str, list[int]] = defaultdict(list)
+        for document in places.documents(number).tolist():
+            row = match(index, form.entity, dates[document])[1]
+            documents[row.name if row else ""].append(document)
+        whole = len(documents) == 1
+        for name, of_name in documents.items():
+            meant = CorpusEntity(entity.kind, normal(name))
+            if name:
+                names.written[meant] = name
+            if name and whole:
+                names.always[number] = meant
+            elif name:
+                names.at_times.append((number, meant, np.array(of_name)))
+    return names

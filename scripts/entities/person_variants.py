@@ -1,0 +1,82 @@
+"""Persons' names that were cut wrongly or mistyped once, with the name of the document that they stand for.
+
+"Top Clinton" of a headline is no person beside Hillary Clinton, and one "Vigurie" none beside Richard Viguerie.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Container, Mapping, Sequence
+from itertools import pairwise
+
+from scripts.core.annotation import Doc
+from scripts.entities.knowledge import demonyms, entries, given_names
+from scripts.entities.person_names import Words
+
+# A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
+_OFTEN, _LONG = 3, 5
+_PARTIES = frozenset(("republican", "republicans", "democrat", "democrats", "democratic", "gop"))
+
+
+def one_edit(word: str, other: str) -> bool:
+    """Return True for two words with the same first letter of which one letter is added, left out or changed.
+
+    >>> one_edit("vigurie", "viguerie"), one_edit("marco", "mario"), one_edit("jung", "jong")
+    (True, True, False)
+    """
+    if word == other or min(len(word), len(other)) < _LONG or word[0] != other[0]:
+        return False
+    while word and other and word[0] == other[0]:
+        word, other = word[1:], other[1:]
+    while word and other and word[-1] == other[-1]:
+        word, other = word[:-1], other[:-1]
+    return max(len(word), len(other)) <= 1
+
+
+def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Container[str]) -> Words:
+    """Return the longest part of a name that is a name of the document, if all its other words are ordinary ones.
+
+    A part of one word must be another's name: Rich Lowry stays who he is beside Lowry, Top Clinton does not beside
+    Hillary Clinton.
+    """
+    for size in range(len(key) - 1, 0, -1):
+        for first in range(len(key) - size + 1):
+            part, others = key[first : first + size], key[:first] + key[first + size :]
+            is_name = part in keys and all(word in ordinary for word in others)
+            if is_name and (size > 1 or any(full[-1:] == part for full in keys if full != key and len(full) > 1)):
+                return part
+    return key
+
+
+def _typed_right(key: Words, times: Mapping[Words, int]) -> Words:
+    """Return the name that a name which stands once may be mistyped for: one word is one letter away."""
+    fitting = {
+        full
+        for full, n in times.items()
+        if n >= _OFTEN
+        and len(full) > 1
+        and (
+            one_edit(key[0], full[-1])
+            if len(key) == 1
+            else len(full) == len(key) and sum(map(str.__ne__, key, full)) == 1 and any(map(one_edit, key, full))
+        )
+    }
+    return fitting.pop() if len(fitting) == 1 else key
+
+
+def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
+    """Return the keys of persons' names, those that were cut wrongly or mistyped as what they stand for."""
+    times = Counter(keys)
+    # "hyun" of Kim Ki-hyun is no word.
+    lower = {word for before, word in pairwise(["", *doc.word]) if word.islower() and before != "-"}
+    lower |= entries("titles.txt") | _PARTIES
+    ordinary = (lower | {word.casefold() for word in demonyms()}) - given_names()
+    usual = {key: _without_ordinary_words(key, times, ordinary) if len(key) > 1 else key for key in times}
+    meant: Counter[Words] = Counter()
+    for key, n in times.items():
+        meant[usual[key]] += n
+    names: Counter[Words] = Counter()  # how often a full name is meant, by itself or by its last word alone
+    for key, n in meant.items():
+        names[key] += n + (meant[key[-1:]] if len(key) > 1 else 0)
+    for key, n in times.items():
+        if n == 1 and usual[key] == key:
+            usual[key] = _typed_right(key, names)
+    return [usual[key] for key in keys]

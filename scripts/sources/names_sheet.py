@@ -1,0 +1,152 @@
+"""The sheet of names: what the user's table has, and the names of the corpus that it lacks, most mentions first.
+
+OpenRefine reconciles the column `name`; filled in and saved as sources.csv, its names, aliases and ids count, and what
+is shown beside them does not.
+"""
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.csv_tables import escape_cell
+from scripts.core.known_sources import FIXED, SHOWN, is_id, key, read_file, sheet_cells
+from scripts.core.options import path_options
+from scripts.core.sheets import Row, SheetError
+from scripts.core.storage import open_parquet, read_parquet, write_text
+from scripts.entities.knowledge import country_names, demonyms
+
+MOST = 5_000  # names that the table lacks
+_LONGEST = 300  # characters of an example
+_ABOUT = ("kind", "told_country", "role", "documents", "mentions", "context", "candidates")
+
+
+def told_country(*texts: str) -> str:
+    """Return the first country that a role or a name tells, "" if none does.
+
+    >>> told_country("French President"), told_country("mayor", "Supreme Court of India"), told_country("mayor")
+    ('France', 'India', '')
+    """
+    for text in texts:
+        words = text.replace("'s", "").replace(",", "").replace("(", "").replace(")", "").split()
+        for size in (3, 2, 1):
+            for first in range(len(words) - size + 1):
+                phrase = " ".join(words[first : first + size])
+                country = demonyms().get(phrase) or country_names().get(phrase)
+                if country:
+                    return country
+    return ""
+
+
+def candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return whom open short forms may mean, by name over the corpus, with the mean probability of each.
+
+    `links` are rows of table name_links.
+    """
+    odds: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for link in links:
+        if not link["linked"]:
+            odds[link["shown"]][link["candidate"]].append(link["probability"])
+    means = {
+        shown: sorted(((-sum(each) / len(each), name) for name, each in of_name.items()))
+        for shown, of_name in odds.items()
+    }
+    return {shown: "; ".join(f"{name} {-mean:.2f}" for mean, name in each) for shown, each in means.items()}
+
+
+def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the other full names that documents have for each name, most frequent first.
+
+    `mentions` are pairs of the name in a document and over the corpus. Surnames alone are nobody's for sure.
+
+    >>> aliases([("Ann M. Lee", "Ann Lee"), ("Lee", "Ann Lee"), ("Ann Lee", "Ann Lee")])
+    {'Ann Lee': 'Ann M. Lee'}
+    """
+    times: dict[str, Counter[str]] = defaultdict(Counter)
+    for own, name in mentions:
+        if own != name and " " in own:
+            times[name][own] += 1
+    return {name: "; ".join(sorted(each, key=lambda own: (-each[own], own))) for name, each in times.items()}
+
+
+def names_sheet(
+    columns: Sequence[str], rows: Iterable[Row], names: Sequence[Mapping[str, Any]], spelled: Mapping[str, str]
+) -> str:
+    """Return the sheet as CSV: every row of the user's table as it is, and the names that it lacks, by mentions.
+
+    `columns` and `rows` are the user's; `names` have the name, what is shown beside it, and `spelled` its other forms.
+    """
+    own = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    ids = [] if any(map(is_id, own)) else ["wikidata"]
+    about: dict[str, Mapping[str, Any]] = {}
+    for name in names:
+        about.setdefault(key(str(name["name"])), name)
+    lines: list[dict[str, str]] = []
+    taken: set[str] = set()
+    for row in rows:
+        written = {column: row.values.get(column, "") for column in ("name", "aliases", *own, "from", "to")}
+        called = key(written["name"])
+        taken |= {called, *map(key, written["aliases"].replace("|", ";").replace("\n", ";").split(";"))}
+        lines.append({**written, **{name: str(about.get(called, {}).get(name, "")) for name in _ABOUT}})
+    lacking = [each for called, each in about.items() if called not in taken]
+    for each in lacking[:MOST]:
+        shown = {name: str(each[name]) for name in _ABOUT}
+        lines.append({"name": str(each["name"]), "aliases": spelled.get(str(each["name"]), ""), **shown})
+    out = io.StringIO()
+    header = ["name", "aliases", *ids, *own, "from", "to", *_ABOUT]
+    writer = csv.DictWriter(out, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: escape_cell(value) for column, value in line.items()} for line in lines)
+    return out.getvalue()
+
+
+def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the words of sentences, by document and number."""
+    wanted = {*places}
+    contexts: dict[tuple[str, int], str] = {}
+    with open_parquet(folder / "sentences.parquet") as file:
+        for batch in file.iter_batches(columns=["doc_id", "sentence", "text"]):
+            chosen = batch.filter(pc.is_in(batch["doc_id"], pa.array(sorted({doc_id for doc_id, _ in wanted}))))
+            for row in chosen.to_pylist():
+                place = (row["doc_id"], row["sentence"])
+                if place in wanted:
+                    contexts[place] = " ".join(row["text"].split())[:_LONGEST]
+    return contexts
+
+
+def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Return the names of the corpus with what is shown of them, and their other forms, from the tables in a folder."""
+    rows = read_parquet(
+        folder / "entities_corpus.parquet", ["name", "kind", "documents", "mentions", "doc_id", "sentence"]
+    ).to_pylist()
+    speakers = read_parquet(folder / "speakers.parquet", ["speaker", "role"]).to_pylist()
+    roles = {row["speaker"]: row["role"] for row in speakers}
+    mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pylist()
+    open_to = candidates(read_parquet(folder / "name_links.parquet").to_pylist())
+    contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:MOST]))
+    for row in rows:
+        row["role"] = roles.get(row["name"], "")
+        is_place = row["kind"] == "place"
+        row["told_country"] = told_country(row["name"]) if is_place else told_country(row["role"], row["name"])
+        row["context"] = contexts.get((row["doc_id"], row["sentence"]), "")
+        row["candidates"] = open_to.get(row["name"], "")
+    return rows, aliases((row["entity"], row["name"]) for row in mentions)
+
+
+def main() -> None:
+    """Write the sheet of names from the tables in a folder and the manifest of the user's table."""
+    options = path_options(main.__doc__, "folder", "manifest", "sheet")
+    try:
+        columns, rows, _ = sheet_cells(*read_file(options.manifest))
+    except SheetError as error:
+        raise SystemExit(str(error)) from None
+    write_text(options.sheet, names_sheet(columns, rows, *read_names(options.folder)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Who is no speaker is no row: classes over all documents, bodies of somebody, names that were missed, roles."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.attribution.__main__ import quote_rows
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+
+SPEAKERS = {
+    "class": ("Senior officials said the dam was old.", ("unnamed officials", "Senior officials")),
+    "one of a class": ("A woman said the dam was old.", ("unnamed women", "woman")),
+    "counted": ("Dozens of shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
+    "police": ("Police said the road was closed.", ("unnamed police", "police")),
+    "document": ("A statement said the road was closed.", ("unnamed statements", "statement")),
+    "campaign": ("Helen Marsh ran again. Her campaign said the poll was wrong.", ("Helen Marsh campaign",) * 2),
+    "possessive": ("Helen Marsh ran again. Marsh's campaign said the poll was wrong.", ("Helen Marsh campaign",) * 2),
+    "government": ("The government of Kenya said the road was closed.", ("Kenya government",) * 2),
+    "people's": ("The Kenyan government said the road was closed.", ("Kenya government",) * 2),
+    "hyphen": ('"Stripes dazzle flies," said study co-author Martin Howe.', ("Martin Howe",) * 2),
+    "language": ("She spoke at length. Hindi said: we will go home.", ("", "")),
+    "thing": ("His body mass index said that he was ill.", ("", "")),
+}
+
+
+def rows_of(nlp, texts):
+    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [*texts.items()]))
+    return {doc.doc_id: [row for row in quote_rows([doc]) if row["cue"]] for doc in docs}
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, {name: text for name, (text, _) in SPEAKERS.items()})
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_the_name_over_all_documents_and_in_this_one(rows, name):
+    found = [(row["speaker"], row["speaker_in_document"]) for row in rows[name]]
+    assert found[-1:] == [SPEAKERS[name][1]] or (SPEAKERS[name][1] == ("", "") and not any(map(any, found)))
+
+
+ROLES = {
+    "mayor of Linden": "Helen Marsh, also the mayor of Linden, said the budget was ready.",
+    "wife": "His wife Helen Marsh said the budget was ready.",
+    "CNN": "CNN's Helen Marsh said the budget was ready.",
+    "lead author": "'It rained,' said lead author Professor Helen Marsh.",
+    "Senator": "Senators Helen Marsh said the budget was ready.",
+    "host": "Helen Marsh, the host who left in June, said the budget was ready.",
+}
+NO_ROLES = {
+    "place": "Colorado's Helen Marsh said the budget was ready.",
+    "feeling": "Helen Marsh, his sexuality, said the budget was ready.",
+    "month": "Last June Helen Marsh said the budget was ready.",
+    "honorific": "After much advice Mr. Robert Klein said the budget was ready.",
+}
+
+
+@pytest.fixture(scope="module")
+def roles(nlp):
+    rows = rows_of(nlp, {**ROLES, **NO_ROLES})
+    return {name: {row["role"] for row in of_text} for name, of_text in rows.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_says_who_somebody_is(roles, role):
+    assert roles[role] == {role}
+
+
+@pytest.mark.parametrize("name", NO_ROLES)
+def test_what_does_not(roles, name):
+    assert roles[name] == {""}
+
+
+def test_a_body_that_is_called_a_group_is_no_person(nlp):
+    rows = rows_of(nlp, {"a": "Judicial Watch, a conservative legal group, said the letter was late."})
+    assert [(row["speaker"], row["speaker_type"], row["role"]) for row in rows["a"]] == [
+        ("Judicial Watch", "organisation", "")
+    ]

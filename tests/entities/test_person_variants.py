@@ -1,0 +1,47 @@
+"""Names cut wrongly or mistyped once are those of the document; names of others stay."""
+
+import pytest
+
+from scripts.core.annotation import blank
+from scripts.entities.person_names import person_key
+from scripts.entities.person_variants import usual_keys
+
+
+def usual(names, text=""):
+    words = text.split()
+    doc = blank("a", text, [], range(len(words)), range(len(words)), words)
+    keys = [person_key(name.replace("-", " - ").split()) for name in names]
+    return [" ".join(key) for key in usual_keys(doc, keys)]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "text"),
+    [
+        ("Top Clinton", ["Hillary Clinton", "Clinton"], "a top aide"),
+        ("Republican Donor Adelson", ["Sheldon Adelson", "Adelson"], "the donor said"),
+        ("Murdoch In", ["Rupert Murdoch", "Murdoch"], "in London"),
+    ],
+)
+def test_ordinary_words_are_no_part_of_a_name(name, others, text):
+    assert usual([name, *others], text)[0] == person_key([others[1]])[0]
+
+
+def test_a_longer_part_is_the_name():
+    assert usual(["Donald Trump Leads", "Donald Trump"], "she leads") == ["donald trump"] * 2
+
+
+def test_a_given_name_that_is_a_word_stays():
+    assert usual(["Rich Lowry", "Lowry"], "the rich") == ["rich lowry", "lowry"]
+    assert usual(["Mark Lee", "Ann Lee", "Lee"], "a mark") == ["mark lee", "ann lee", "lee"]
+    assert usual(["Kim Ki-hyun", "Kim Jo", "Kim"], "Kim Ki - hyun and Jo") == ["kim ki hyun", "kim jo", "kim"]
+
+
+@pytest.mark.parametrize("typed", ["Vigurie", "Richard Vigurie", "Richard Viguerrie"])
+def test_a_name_that_stands_once_may_be_mistyped(typed):
+    assert usual([*["Richard Viguerie"] * 3, typed])[-1] == "richard viguerie"
+    assert usual([*["Richard Viguerie"] * 2, typed])[-1] == " ".join(person_key(typed.split()))
+    assert usual([*["Richard Viguerie"] * 3, typed, typed])[-1] == " ".join(person_key(typed.split()))
+
+
+def test_a_name_one_letter_away_from_two_is_its_own():
+    assert usual([*["Ann Marsden"] * 3, *["Bo Marsten"] * 3, "Marssen"])[-1] == "marssen"
