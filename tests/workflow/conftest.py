@@ -12,6 +12,7 @@ from tests.workflow.project import SEEDS, batch_of, copy_project, run
 
 # Three batches of one seed each, a page for each document, and texts in files beside the report.
 _SETTINGS = {"batch_size": "1", "document_pages": "true", "megabytes": "0.01"}
+MADE = ("all", "results/exports/corpus.conllu")
 
 
 def _make(folder: Path) -> None:
@@ -23,7 +24,7 @@ def _make(folder: Path) -> None:
         text, number = re.subn(rf"(?m)^( *{name}:) \S+", rf"\1 {setting}", text)
         assert number == 1
     config.write_text(text, encoding="utf-8")
-    done = run(project, "all", "results/exports/corpus.conllu")
+    done = run(project, *MADE)
     assert done.code == 0, done.output
     assert done.batches("parses") == {batch_of(name) for name in SEEDS}
 

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from scripts.plan.batches import split
+from tests.workflow.conftest import MADE
 from tests.workflow.project import SEEDS, run
 
 # Enough of the results to see which batches are done again.
@@ -45,8 +46,8 @@ def test_removed_and_renamed_seeds_leave_no_trace(project):
     (project / "seeds" / "school.txt").rename(project / "seeds" / "academy.txt")
     before, after = split(SEEDS, size=1), split(["academy.txt", "harbour.txt"], size=1)
     changed = {batch for batch in after if after[batch] != before.get(batch)}
-    planned = run(project, "--dry-run").planned
-    done = run(project)
+    planned = run(project, *MADE, "--dry-run").planned
+    done = run(project, *MADE)
     assert done.code == 0, done.output
     assert done.batches("parses") == changed and planned["parses"] == len(changed)
     assert planned.keys() == done.rules - {"all"}
