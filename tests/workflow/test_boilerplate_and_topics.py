@@ -9,8 +9,8 @@ SPARED = {"documents", "tokens", "parses", "entities", "quotes", "counts", "fram
 ARTICLES = [
     "The tax on water will rise next year, Mayor Ann Smith said on Monday after a long meeting in the old town hall.",
     "Ann Smith, the mayor, said that no tax would be spent on the stadium, which three clubs want and neighbours fear.",
-    "A tax on empty houses has brought the city two million, the mayor, Ann Smith, said, and schools are to have it all.",
-    "Drivers from the suburbs should pay a tax at the bridges, Mayor Ann Smith told reporters while snow fell on the port.",
+    "A tax on empty houses has brought the city two million, the mayor, Ann Smith, said, and schools are to have it.",
+    "Drivers from the suburbs should pay a tax at the bridges, Mayor Ann Smith told reporters as snow fell.",
     "“We will lower the tax for bakers,” Mayor Ann Smith said in a hall full of flour and people who had not slept.",
 ]
 
