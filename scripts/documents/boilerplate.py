@@ -16,13 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.boilerplate import in_boilerplate
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import open_table, read_parquet, read_settings, rows_of_documents, rows_to_table, to_table
 from scripts.core.tables import part_folders, write_table
 from scripts.documents.duplicates import read_pairs
 
@@ -32,6 +30,7 @@ _ARTICLES, _DAYS = 5, 3
 _ELSEWHERE = 0.1
 _LONGEST_SHOWN = 2_000
 _AT_A_TIME = 2_000  # documents
+_QUOTES = ["doc_id", "sentence", "n_words"]
 # A passage in quotation marks, of some words: a paragraph with one is what somebody said, however often it is told.
 _QUOTATION = re.compile(r'["“„«]\s*\w[^"“”„«»]{24,}["”»]')
 
@@ -150,15 +149,13 @@ def places_table(
     passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
 ) -> pa.Table:
     """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found."""
-    numbered = sorted((row, number) for number, each in enumerate(passages, start=1) for row in each.rows)
-    rows = ({name: int(column[row]) for name, column in paragraphs.columns.items()} for row, _ in numbered)
-    return rows_to_table(
-        "boilerplate_places",
-        (
-            {"doc_id": doc_ids[row.pop("document")], "boilerplate": number, **row, "left_out": left_out}
-            for row, (_, number) in zip(rows, numbered, strict=True)
-        ),
-    )
+    rows = np.array([row for each in passages for row in each.rows], np.intp)
+    number = np.repeat(np.arange(1, len(passages) + 1), [len(each.rows) for each in passages])
+    order = np.argsort(rows, kind="stable")
+    columns = {name: column[rows[order]] for name, column in paragraphs.columns.items()}
+    names = pa.array(doc_ids, pa.string()).take(pa.array(columns.pop("document")))
+    left = np.full(len(rows), left_out)
+    return to_table("boilerplate_places", {"doc_id": names, "boilerplate": number[order], **columns, "left_out": left})
 
 
 class Added(NamedTuple):
@@ -170,17 +167,15 @@ class Added(NamedTuple):
 
 def added_by(quotes: Iterable[pa.Table], places: pa.Table) -> dict[int, Added]:
     """Return the statements that each number of boilerplate adds, from rows of tables of quotes that are speech."""
-    at = {
-        (row["doc_id"], sentence): row["boilerplate"]
-        for row in places.to_pylist()
-        for sentence in range(row["sentence"], row["last"])
+    of_places = zip(*(places[name].to_pylist() for name in ("doc_id", "sentence", "last", "boilerplate")), strict=True)
+    number_at = {
+        (doc_id, sentence): number for doc_id, first, last, number in of_places for sentence in range(first, last)
     }
     added: dict[int, Added] = defaultdict(Added)
     for rows in quotes:
-        of_boilerplate = rows.filter(in_boilerplate(rows, places))
-        for row in of_boilerplate.to_pylist():
-            number = at[row["doc_id"], row["sentence"]]
-            added[number] = Added(added[number].statements + 1, added[number].words + row["n_words"])
+        for doc_id, sentence, words in zip(*(rows[name].to_pylist() for name in _QUOTES), strict=True):
+            if number := number_at.get((doc_id, sentence)):
+                added[number] = Added(added[number].statements + 1, added[number].words + words)
     return added
 
 
@@ -209,8 +204,7 @@ def boilerplate_rows(
 def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str]) -> list[str]:
     """Return the text of each paragraph found, as the first of its documents has it."""
     first_documents = {doc_ids[paragraphs.columns["document"][each.rows[0]]] for each in passages}
-    chosen = read_parquet(folder / "documents.parquet", ["doc_id", "text"])
-    chosen = chosen.filter(pc.is_in(chosen["doc_id"], pa.array(sorted(first_documents), pa.string())))
+    chosen = rows_of_documents(open_table(folder / "documents.parquet"), first_documents, ["text"])
     texts = dict(zip(*(chosen[name].to_pylist() for name in ("doc_id", "text")), strict=True))
     columns = paragraphs.columns
     return [
@@ -236,9 +230,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     places = places_table(passages, paragraphs, doc_ids, left_out=settings["boilerplate"] == "drop")
     quotes = [*part_folders(options.batches, options.corrected)] if passages else []
-    added = added_by(
-        (read_speech(part / "quotes.parquet", ["doc_id", "sentence", "n_words"]) for part in quotes), places
-    )
+    added = added_by((read_speech(part / "quotes.parquet", _QUOTES) for part in quotes), places)
     texts = _texts(folder, passages, paragraphs, doc_ids) if passages else []
     tables = {
         "boilerplate": rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added)),

@@ -6,7 +6,7 @@ from scripts.core.schemas import entries, reader_tables, steps, table_schemas, t
 from scripts.report.outlines import OUTLINES
 from scripts.report.views import FALLING, Link, Order, make_view, section_views, views
 
-KEYS = {"row", "made_by", "made", "order", "names", "corrected", "grouped", "columns", "page"}
+KEYS = {"row", "made_by", "made", "order", "names", "corrected", "boilerplate", "grouped", "columns", "page"}
 
 
 def test_a_column_has_its_heading_its_ends_and_where_its_numbers_lead():
@@ -63,4 +63,5 @@ def test_entries_hold_what_is_described_and_steps_make_their_tables():
         assert set(entry.get("order", [])) | set(entry.get("names", [])) <= set(entry["columns"]), name
     of_steps = [name for step in steps() for name in tables_of(step)]
     assert len(of_steps) == len(set(of_steps))
-    assert set(reader_tables(["corrections", "reviews", "projects", "codes", "asked"])) == set(of_steps)
+    reasons = ["corrections", "reviews", "projects", "codes", "topics", "discovered", "asked"]
+    assert set(reader_tables(reasons)) == set(of_steps)

@@ -6,6 +6,13 @@ from tests.workflow.project import run
 
 NOTE = "Editor's note: Council member Jo Gray said the mayor is a rampant liar."
 SPARED = {"documents", "tokens", "parses", "entities", "quotes", "counts", "frame_codes", "valence"}
+ARTICLES = [
+    "The tax on water will rise next year, Mayor Ann Smith said on Monday after a long meeting in the old town hall.",
+    "Ann Smith, the mayor, said that no tax would be spent on the stadium, which three clubs want and neighbours fear.",
+    "A tax on empty houses has brought the city two million, the mayor, Ann Smith, said, and schools are to have it.",
+    "Drivers from the suburbs should pay a tax at the bridges, Mayor Ann Smith told reporters as snow fell.",
+    "“We will lower the tax for bakers,” Mayor Ann Smith said in a hall full of flour and people who had not slept.",
+]
 
 
 def rows_of(project, name: str) -> list[dict[str, str]]:
@@ -18,10 +25,9 @@ def speakers(project) -> set[str]:
 
 
 def test_notes_do_not_count_and_topics_do(project):
-    for day in range(1, 6):
-        text = f"The tax on item {day} will rise, Mayor Ann Smith said on Monday.\n\n{NOTE}\n"
+    for day, text in enumerate(ARTICLES, start=1):
         head = f"---\ndate: 2024-05-0{day}\noutlet: The Globe\n---\n"
-        (project / "seeds" / f"globe{day}.txt").write_text(head + text, encoding="utf-8")
+        (project / "seeds" / f"globe{day}.txt").write_text(f"{head}{text}\n\n{NOTE}\n", encoding="utf-8")
     topics = project / "topics.yaml"
     topics.write_text("money:\n  least: 1\n  words: [tax, lema:levy]\n", encoding="utf-8")
     done = run(project, "tables")
@@ -32,7 +38,7 @@ def test_notes_do_not_count_and_topics_do(project):
     kinds = [row["type"] for row in rows_of(project, "quotes") if row["speaker"] == "Jo Gray"]
     assert kinds == ["boilerplate"] * 5
     assert {row["belongs"] for row in rows_of(project, "topic_documents")} == {"true"}
-    assert [(row["speaker"], row["documents"]) for row in rows_of(project, "topic_speakers")] == [("Ann Smith", "5")]
+    assert {row["speaker"] for row in rows_of(project, "topic_speakers")} == {"Ann Smith"}
     assert "line 3: 'lema:levy': did you mean lemma:" in "".join(row["message"] for row in rows_of(project, "problems"))
 
     topics.write_text("money:\n  least: 1\n  words: [tax, rise]\n", encoding="utf-8")
@@ -40,7 +46,7 @@ def test_notes_do_not_count_and_topics_do(project):
     assert done.code == 0, done.output
     assert done.rules & {"topic_hits", "topics"} == {"topic_hits", "topics"}
     assert done.rules & SPARED == set()
-    assert [row["hits"] for row in rows_of(project, "topic_terms")] == ["5", "5"]
+    assert [(row["term"], row["hits"]) for row in rows_of(project, "topic_terms")] == [("tax", "5"), ("rise", "1")]
 
     config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("boilerplate: drop", "boilerplate: keep"), "utf-8")
