@@ -70,7 +70,7 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None
     for story in shown.to_dict("records"):
         rows = members[members["story"] == story["story"]].to_dict("records")
         doc_ids = [row["doc_id"] for row in rows]
-        quotes = store.of_documents("quote_sources", doc_ids, ["doc_id", "sentence", "speaker"])
+        quotes = store.of_documents("quote_sources", doc_ids, ["sentence", "speaker"])
         outlets, speakers = _side_by_side(rows, quotes, evidence)
         articles = [_article(row, evidence) for row in rows[:_ARTICLES]]
         made.append(

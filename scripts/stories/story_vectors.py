@@ -34,8 +34,8 @@ _FEW = 50
 SCALE = 1000
 # Inverse document frequencies are rounded to quarters, so that one more article changes few of them.
 _STEP = 4
-# An outlet of fewer documents has no words of its own.
-_HOUSE = 10
+# An outlet of fewer documents has no words of its own, nor one whose words others have a fourth as often.
+_HOUSE, _RARER = 5, 4
 # The number of an outlet stands before that of a term in a key.
 _TERMS = 2**32
 # Most words of a block that an article is known by.
@@ -106,13 +106,14 @@ class Frequencies(NamedTuple):
         return Frequencies(self.outlet, documents, keys, n)
 
     def without_house_words(self, part: Cells) -> Cells:
-        """Return cells without the terms that half of the documents of their outlet have, of `_HOUSE` or more.
-
-        They are what the outlet writes always: its town, its press officers.
+        """Return cells without the terms that half of the documents of their outlet have, of `_HOUSE` or more, and in
+        those of others are `_RARER` times as rare: what the outlet writes always, its town, its press officers.
         """
         sizes = np.bincount(self.outlet[self.outlet >= 0])
-        outlet = self.keys // _TERMS
-        house = self.keys[(sizes[outlet] >= _HOUSE) & (2 * self.n >= sizes[outlet])]
+        outlet, term = np.divmod(self.keys, _TERMS)
+        size, elsewhere = sizes[outlet], self.documents[term] - self.n
+        is_rare = _RARER * elsewhere * size <= self.n * (len(self.outlet) - size)
+        house = self.keys[(size >= _HOUSE) & (2 * self.n >= size) & is_rare]
         outlet = self.outlet[part.document]
         is_house = (outlet >= 0) & np.isin(outlet * _TERMS + part.term, house)
         return Cells(*(array[~is_house] for array in part))

@@ -102,9 +102,9 @@ def random_words(seed: int, n: int) -> str:
     return " ".join("".join(random.Random(f"{seed} {at}").choices("abcdefgh", k=6)) for at in range(n))
 
 
-@pytest.mark.parametrize(("outlets", "stories_found"), [(1, 0), (12, 1)])
+@pytest.mark.parametrize(("outlets", "stories_found"), [(1, 0), (2, 1), (12, 1)])
 def test_what_an_outlet_always_writes_makes_no_story(outlets: int, stories_found: int) -> None:
-    """The same lines under the articles of one outlet say nothing; in articles of many they are in common."""
+    """The same lines in all articles of one outlet say nothing; in those of two or more they are in common."""
     texts = {f"{at:02}": f"{random_words(at, 8)} . {FIRE}" for at in range(12)}
     articles = [article(doc_id, outlet=f"outlet {int(doc_id) % outlets}") for doc_id in texts]
     assert len(found(articles, texts)[0]) == stories_found

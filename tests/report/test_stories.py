@@ -1,0 +1,78 @@
+"""The largest stories on the page: articles by date, speakers by outlet side by side, and the first screen."""
+
+from pathlib import Path
+
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.model import Stories
+from scripts.report.store import Store
+from scripts.report.stories import stories_block
+from scripts.report.summary import summarise
+from tests.report.corpus import row, write_corpus
+
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
+OUTLETS = ("Globe", "Herald", "Globe")
+
+
+def tables_of(folder: Path, *, stories: int = 1) -> Path:
+    """Write a corpus of three documents by Ann, Bo and Cy that are one story, or the same one several times."""
+    tables = write_corpus(folder / "tables", ["Ann", "Bo", "Cy"])
+    doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
+    names = [f"story {at}" for at in range(stories)]
+    rows = {
+        "stories": [
+            row(
+                "stories",
+                story=name,
+                title=f"<b>{name}",
+                documents=3,
+                n_outlets=2,
+                first="2020-01-02",
+                last="2020-01-02",
+            )
+            for name in names
+        ],
+        "story_documents": [
+            row("story_documents", story=name, doc_id=doc_id, outlet=outlet, date="2020-01-02", title=f"By {outlet}")
+            for name in names
+            for doc_id, outlet in zip(doc_ids, OUTLETS, strict=True)
+        ],
+    }
+    for table, of_table in rows.items():
+        write_parquet(tables / f"{table}.parquet", rows_to_table(table, of_table))
+    return tables
+
+
+def block(tables: Path, *, room: int = 100) -> Stories | None:
+    return stories_block(Store(tables), Evidence(Index(tables, WORDS)), room)
+
+
+def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(tmp_path: Path) -> None:
+    found = block(tables_of(tmp_path))
+    assert found is not None
+    (story,) = found.stories
+    assert story.about == "3 documents · 2 outlets · 2020-01-02"
+    assert [(article.outlet, article.title) for article in story.articles] == [(each, f"By {each}") for each in OUTLETS]
+    assert all(article.href.startswith("#") for article in story.articles)
+    assert story.outlets == ["Globe", "Herald"]
+    assert [(name, [cell.text for cell in cells]) for name, cells in story.rows] == [
+        ("Ann", ["1", ""]),
+        ("Bo", ["", "1"]),
+        ("Cy", ["1", ""]),
+    ]
+    assert story.rows[0][1][0].href and not story.rows[0][1][1].href
+
+
+def test_there_are_six_stories_at_most_and_none_without_any(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, stories=9)
+    assert [len(block(tables, room=room).stories) for room in (0, 12, 100)] == [1, 3, 6]
+    (tables / "stories.parquet").unlink()
+    assert block(tables) is None
+
+
+def test_the_first_screen_names_the_three_largest_stories_and_escapes_their_titles(tmp_path: Path) -> None:
+    store = Store(tables_of(tmp_path, stories=4))
+    headline = summarise(store, Evidence(Index(store.folder, WORDS))).headline
+    assert "The largest stories are <strong>&lt;b&gt;story 0</strong> (3 documents, 2 outlets), " in headline
+    assert "story 2" in headline and "story 3" not in headline
