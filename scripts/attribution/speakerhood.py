@@ -94,6 +94,8 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
         return True
     if any(lemma in kinds()[kind] or doc.norm[head] in kinds()[kind] for kind in _SPEAKING_KINDS):
         return False
+    if doc.tag[source.first] == "PRP$" and not may_be_somebody(lemma):
+        return True  # "his outsider bona"
     sources, total = source_heads().get(lemma, (0, 0))
     if total >= _COMMON:
         return sources < _SHARE * total

@@ -149,7 +149,9 @@ def _state_bodies(
     countries: dict[str, set[str]] = defaultdict(set)
     for number, entity in enumerate(entities):
         body = body_of(entity.name) if entity.kind == "ORG" else None
-        for document in places.documents(number).tolist() if body else ():
+        if body is None:
+            continue
+        for document in places.documents(number).tolist():
             source = sources.of(document)
             country = country_of_body(body, source)
             is_silent = not country and not source.home and not source.country()

@@ -305,8 +305,6 @@ def _strengths(
             "also a given name": not is_given and short.key[0] in given_names(),
             "given name in the article": not is_given and first in here,
             "words": len(short.key) > 1,
-            "words and only bearer": len(short.key) > 1 and len(bearers.persons) == 1,
-            "given name that is not listed": is_given and short.key[0] not in given_names(),
         }
         rows.append({kind: float(strength) for kind, strength in strengths.items()})
     return rows

@@ -61,6 +61,18 @@ def test_a_speaker_is_changed_and_the_row_says_by_whom() -> None:
     assert QUOTES[0]["speaker"] == "Ann Smith"
 
 
+@pytest.mark.parametrize("old", ["Port officials", "unnamed officials"])
+def test_a_source_without_a_name_is_corrected_by_what_the_article_or_the_class_is_called(old: str) -> None:
+    said = quote("The port will close", "unnamed officials", speaker_in_document="Port officials")
+    rows, outcomes = correct_quotes(DOC, [said], [decide("speaker", old=old, new="Jo Gray")])
+    assert fates(outcomes) == ["applied"]
+    assert (rows[0]["speaker"], rows[0]["speaker_in_document"]) == ("Jo Gray", "Jo Gray")
+    rejected, _ = correct_quotes(DOC, [said], [decide("reject_quote", old=old)])
+    assert rejected == []
+    merged, _, outcomes = merge_names([said], [], [decide("merge", old="Port officials", new="Port Board")])
+    assert fates(outcomes) == ["applied"] and merged[0]["speaker"] == "Port Board"
+
+
 def test_a_refusal_has_no_words_and_is_corrected_by_the_place_of_its_cue() -> None:
     cue = span("Nobody answered")
     refusal = quote("", "Cy Dunn", quote=2, type="no comment", content_spans=[], cue_start=cue[0], cue_end=cue[1])

@@ -142,6 +142,14 @@ def test_the_usual_kind_stands_in_where_a_document_says_none():
     assert kind_of_speaker == ["politician", UNKNOWN]
 
 
+def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
+    rows = quotes(
+        ("a", "unnamed men", "the man, a lawyer", "lawyer", "person"),
+        ("b", "unnamed men", "the man", "", "person"),
+    )
+    assert settled(rows) == ["expert", UNKNOWN]
+
+
 def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
     rows = quotes(
         ("a", "Jill Stein", "Stein", "candidate", "person"),

@@ -37,6 +37,11 @@ def test_leading_speakers_are_in_the_order_of_their_words(quotes):
     assert leading_speakers(equal, 1) == ["a"] and leading_speakers(equal, 0) == []
 
 
+def test_a_class_of_sources_without_a_name_leads_nobody():
+    spoken = Spoken(["unnamed officials", "Ann"], np.array([9, 1]), np.array([0, 0]))
+    assert leading_speakers(spoken, 2) == ["Ann"]
+
+
 def test_nobody_speaks_in_an_empty_table(tmp_path):
     write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", []))
     assert leading_speakers(read_spoken(tmp_path / "quotes.parquet"), 5) == []

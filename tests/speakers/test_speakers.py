@@ -28,7 +28,8 @@ def test_the_role_that_most_documents_give():
         *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
         *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
     )
-    assert speakers(rows, ["a", "b", "c"])["role"].tolist() == ["spokesman"]
+    table = speakers(rows, ["a", "b", "c"])
+    assert table["role"].tolist() == ["spokesman"] and table["other_roles"].tolist() == ["rival"]
 
 
 @pytest.mark.parametrize(
