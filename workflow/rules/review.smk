@@ -129,7 +129,7 @@ rule review_sheet:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions"],
+            name=["documents", "document_groups", "sentences", "entity_mentions", "name_links"],
         ),
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review_sheet"),
