@@ -26,7 +26,7 @@ from scripts.maths import survey
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
-from scripts.review.sampling import length_strata, rows_by_size, rows_by_words
+from scripts.review.strata import length_strata, rows_by_words, sentence_strata
 
 SIZES = (100, 200, 400)
 SPEAKERS, VOICES = 10, 2
@@ -199,8 +199,8 @@ def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
             labels = length_strata(rows.assign(n_words=rows["words"]), n_rows)
             drawn = rows_by_words(labels, rows["words"], n_rows)
         else:
-            labels = rows["type"]
-            drawn = rows_by_size(labels, n_rows)
+            labels = sentence_strata(rows.assign(n_words=rows["words"], signs=rows["type"]), n_rows)
+            drawn = rows_by_words(labels, rows["words"], n_rows)
         groups = labels.groupby(labels).groups
         chosen += [Stratum(np.asarray(groups[label], np.intp), n) for label, n in drawn.items()]
     return chosen

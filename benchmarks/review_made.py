@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.review.strata import SIGNS
+
 
 class Setting(NamedTuple):
     """A made-up corpus: statements, speakers, mean chances of a wrong speaker and of a missed statement, seed.
@@ -86,7 +88,7 @@ def made(setting: Setting) -> pd.DataFrame:
     for at in np.flatnonzero(is_missed):
         place = int(generator.integers(places))
         missed[place] = f"{missed[place]} {cell(at)}".strip()
-    signs = generator.choice(["attribution", "quotation mark", "neither"], places, p=[0.45, 0.08, 0.47])
+    signs = generator.choice(SIGNS, places, p=[0.4, 0.15, 0.05, 0.4])
     of_sentences = pd.DataFrame(
         {
             "sheet": "sentences", "band": "", "type": signs, "group": "", "words": 20, "quoted": 0, "sentences": 0,

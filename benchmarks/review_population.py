@@ -28,6 +28,7 @@ from scripts.review.attributed_words import MISSED, source_attributes
 from scripts.review.frames_said import count_frames
 from scripts.review.quote_columns import content_columns
 from scripts.review.same_as import may_be
+from scripts.review.strata import with_signs
 from scripts.review.units import read_units
 from training.quotes import Gold, read_gold
 
@@ -183,10 +184,10 @@ def population(gold: Sequence[Gold], results: Path, identities: Identities) -> p
     after = slice(len(right), None)
     for (doc_id, _), content, cell in zip(truth.missed, contents[after], cells[after], strict=True):
         in_sentence.setdefault((doc_id, content["sentence"]), []).append(cell)
-    places = units.by_sheet["sentences"]
+    places = with_signs(units.by_sheet["sentences"], machine)
     places = places[places["doc_id"].isin({f"{each['doc_id']}.txt" for each in gold})]
     of_sentences = places[["group"]].assign(
-        sheet="sentences", band="", type=places["signs"], words=places["text"].str.split().map(len), quoted=0,
+        sheet="sentences", band="", type=places["signs"], words=places["n_words"], quoted=0,
         sentences=0, frames="", machine="", machine_kind="", right=[[]] * len(places), answered="",
         missed=[in_sentence.pop(key, []) for key in zip(places["doc_id"], places["sentence"], strict=True)],
     )  # fmt: skip

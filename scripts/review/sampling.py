@@ -2,19 +2,12 @@
 
 Each row carries its stratum and the number of units in it, so that the sample speaks for the corpus. Strata with few
 units join others, so that eight rows can be expected of each.
-
-Shares are of words, and a long statement has many: attributions are stratified by length, rows are shared out among
-strata by their words, and the longest are all taken (Cochran, W. G. 1977, Sampling Techniques, 3rd ed., 5.5 and 5A.7;
-a stratum that is taken whole adds nothing to the variance: Hidiroglou, M. A. 1986, The construction of a self-
-representing stratum of large units in survey design, The American Statistician 40: 27-31).
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -23,9 +16,9 @@ from scripts.core.annotation import text_sha256
 from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
-from scripts.framing.sampling import allocate, whole_rows
 from scripts.review.same_as import may_be
 from scripts.review.shown_cells import CHECK, SHOWN, checked_columns, row_check
+from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_units
 
 # Columns that a reader fills, by sheet.
@@ -41,33 +34,10 @@ DESIGN = (
 )  # fmt: skip
 # Columns to fill that a sheet may lack.
 OPTIONAL = frozenset(["missed_names", "comment"])
-# Rows that a stratum can expect, so that their variance is known: with two it is hardly.
-FEWEST = 8
-# Words from which a statement is in the next stratum of length; all of the last stratum are taken.
-LENGTHS = (10, 20, 40, 80)
-LONGEST = f"{LENGTHS[-1]} words or more"
-# Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
-MOST_CERTAIN = 0.5
 _CONTEXT = 300  # characters before and after
-_REST, _NOBODY = "*", "(nobody)"
+_NOBODY = "(nobody)"
 _PLACE = "../report.html#"  # from results/review/
 _MENTION = ("doc_id", "sentence", "text", "label")
-
-
-def strata(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
-    """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
-
-    Units of a stratum smaller than `least` give up their last value for "*", then the one before it. How large it is
-    the sum of its units' `amount` says; without one each counts one.
-    """
-    parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
-    labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
-    of_unit = pd.Series(1, parts.index) if amount is None else amount
-    for column in reversed(parts.columns):
-        small = labels.map(of_unit.groupby(labels).sum()) < least
-        parts.loc[small, column] = _REST
-        labels = parts.agg(" | ".join, axis=1) if len(parts) else labels
-    return labels
 
 
 def draw(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.DataFrame:
@@ -84,42 +54,6 @@ def draw(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.Data
     ]
     generator.shuffle(rows)
     return pd.DataFrame(rows, columns=["unit", "stratum", "stratum_size"])
-
-
-def rows_by_size(labels: pd.Series, size: int) -> dict[str, int]:
-    """Return how many rows each stratum has: half shared out evenly, half by its units."""
-    sizes = labels.groupby(labels, sort=True).size()
-    return dict(zip(sizes.index, allocate(sizes.tolist(), size), strict=True)) if len(sizes) else {}
-
-
-def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
-    """Return the stratum of each attribution: its length, band of confidence, type and group of documents."""
-    names = [f"{first} to {after - 1} words" for first, after in pairwise((1, *LENGTHS))] + [LONGEST]
-    length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
-    certain, words = length == LONGEST, units["n_words"]
-    columns = [each[~certain] for each in (length, units["band"], units["type"], units["group"])]
-    labels = strata(columns, least=FEWEST * words.sum() / max(1, size), amount=words[~certain])
-    return pd.concat([labels, length[certain]]).reindex(units.index)
-
-
-def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, int]:
-    """Return how many rows each stratum of attributions has: by its words, at least two.
-
-    Of the longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
-
-    >>> labels = pd.Series([LONGEST] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
-    >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
-    {'80 words or more': 2, '1 to 9 words': 2, '10 to 19 words': 6}
-    """
-    groups = labels.groupby(labels, sort=True)
-    sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
-    certain = [LONGEST] if 0 < sizes.get(LONGEST, 0) <= MOST_CERTAIN * size else []
-    rows = {stratum: int(sizes[stratum]) for stratum in certain}
-    others, left = sizes.drop(certain), size - sum(rows.values())
-    if len(others):
-        quotas = left * amount[others.index] / amount[others.index].sum()
-        rows |= dict(zip(others.index, whole_rows(quotas.tolist(), others.tolist(), left), strict=True))
-    return rows
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
@@ -215,9 +149,11 @@ def sentence_sheet(
     where nothing is missed; names that the machine missed, each with its label (missed_names). Shown is what the
     machine has (machine, names).
 
-    Strata: sentences in which an attribution begins, others with a quotation mark, and the rest.
+    Strata: the sign of a statement in it, its length, its group of documents.
     """
-    sample = draw(units["signs"], rows_by_size(units["signs"], size), seed=seed)
+    units = with_signs(units, attributions)
+    labels = sentence_strata(units, size)
+    sample = draw(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
     drawn = units.loc[sample["unit"]]
     columns = {"machine": _found_in(drawn, attributions), "names": _named_in(drawn, names)}
     shown = units.assign(**{name: pd.Series(cells, drawn.index, dtype=str) for name, cells in columns.items()})
