@@ -6,6 +6,7 @@ Pronouns are told by readings of their articles (benchmarks/data/polnear_pronoun
 """
 
 import csv
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -51,9 +52,9 @@ _DESCRIBED = {
 
 
 def read_readings(path: Path) -> dict[Place, str]:
-    """Return the names that pronouns stand for, by document and characters."""
+    """Return the names that pronouns stand for, by document and characters, from a table or JSON lines."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+        rows = [*map(json.loads, file)] if path.suffix == ".jsonl" else list(csv.DictReader(file, delimiter="\t"))
     return {(row["doc_id"], int(row["start"]), int(row["end"])): row["name"] for row in rows}
 
 

@@ -226,8 +226,9 @@ class Ways(NamedTuple):
 
 
 def review(
-    numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats
-) -> Ways | None:
+    numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats,
+    least: float = 0.0,
+) -> Ways | None:  # fmt: skip
     """Return the shares from a sample answered with the truth; None if too few rows have any words, as in the table.
 
     `totals` are the machine's by value.
@@ -237,7 +238,7 @@ def review(
         return None
     y, machine_y = numbers.y[at].toarray(), numbers.machine_y[at].toarray()
     machine = Machine(machine_y, machine_x, totals, float(numbers.machine_x.sum()))
-    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine))
+    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine, least=least))
 
 
 class Judged(NamedTuple):
@@ -318,9 +319,13 @@ def simulate(
     powers: list[list[float]] = [[] for _ in every]
     for _ in range(samples):
         sample = draw(design, generator)
+        least = 0.0
         for at, numbers in enumerate(every):
-            ways = review(numbers, *sample, totals[at])
+            of_part = least * whole / numbers.machine_x.sum() if ", " in numbers.name else 0.0
+            ways = review(numbers, *sample, totals[at], of_part)
             if ways is not None:
+                if numbers.name == "direct":
+                    least, whole = ways.helped.relative, numbers.machine_x.sum()
                 watched = slice(len(numbers.truth))
                 ends[at].append(np.array([[way.lo[watched], way.hi[watched]] for way in ways]))
                 powers[at].append(ways.helped.power)
