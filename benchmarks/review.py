@@ -319,13 +319,13 @@ def simulate(
     powers: list[list[float]] = [[] for _ in every]
     for _ in range(samples):
         sample = draw(design, generator)
-        least = 0.0
+        of_corpus = 0.0  # relative variance of the direct share, times the words that it is of
         for at, numbers in enumerate(every):
-            of_part = least * whole / numbers.machine_x.sum() if ", " in numbers.name else 0.0
-            ways = review(numbers, *sample, totals[at], of_part)
+            words = float(numbers.machine_x.sum())
+            ways = review(numbers, *sample, totals[at], of_corpus / words if numbers.name.startswith("direct, ") else 0)
             if ways is not None:
                 if numbers.name == "direct":
-                    least, whole = ways.helped.relative, numbers.machine_x.sum()
+                    of_corpus = ways.helped.relative * words
                 watched = slice(len(numbers.truth))
                 ends[at].append(np.array([[way.lo[watched], way.hi[watched]] for way in ways]))
                 powers[at].append(ways.helped.power)

@@ -91,11 +91,15 @@ def with_signs(sentences: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFr
 
 
 def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
-    """Return the stratum of each sentence: its sign, whether it is long, and its group; `sentences` are with_signs."""
+    """Return the stratum of each sentence: its sign, whether it is long, and its group; `sentences` are with_signs.
+
+    However small, a stratum keeps its sign: that tells most of what is missed.
+    """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
     least = FEWEST * words.sum() / max(1, size)
-    return strata([sentences["signs"], length, sentences["group"]], least=least, amount=words)
+    rest = strata([sentences["signs"], length, sentences["group"]], least=least, amount=words)
+    return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
 
 
 def rows_by_size(labels: pd.Series, size: int) -> dict[str, int]:
