@@ -7,8 +7,8 @@
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
 `snakemake review_sheet` draws it, three attributions to two sentences, and answered with the truth. Shares are those
 of the table corrected_shares: of speakers (the ten true ones with most words are looked at), of words in quotation
-marks, of kinds of source, of frames in what the first two say. Accuracy is that of attributions with the
-right speaker.
+marks, in all and by outlet, of kinds of source, of frames in what the first two say. Accuracy is that of attributions
+with the right speaker. The truth is who speaks and the words that are his by the gold, whatever the machine names.
 """
 
 import argparse
@@ -22,49 +22,61 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from benchmarks.review_made import MADE, made
-from scripts.framing.sampling import allocate
 from scripts.maths import survey
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
-from scripts.review.sampling import FEWEST, strata
+from scripts.review.strata import length_strata, rows_by_words, sentence_strata
 
 SIZES = (100, 200, 400)
 SPEAKERS, VOICES = 10, 2
 MEASURES = ("precision", "recall", "F1")
-NOBODY, NO_ATTRIBUTION = 0, -1
+NOBODY = 0
 
 
 def read_population(path: Path) -> pd.DataFrame:
     """Return the units of a population, one row each."""
-    rows = pd.read_csv(path, keep_default_na=False, dtype={"frames": str})
+    text = dict.fromkeys(["frames", "right", "missed"], str)
+    rows = pd.read_csv(path, keep_default_na=False, dtype=text)
     return rows.loc[rows.index.repeat(rows["n"])].reset_index(drop=True)
 
 
 _NUMBERS = ("words", "quoted", "sentences")
+_COLUMNS = ["unit", "group", *_NUMBERS, "frames", "speaker", "kind"]
 
 
-def _missed(units: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that the machine missed: columns unit, words, quoted, sentences, frames, speaker, kind."""
-    cells = [(unit, *each.split(":")) for unit, cell in enumerate(units["missed"]) if cell for each in cell.split()]
-    rows = pd.DataFrame(cells, columns=["unit", *_NUMBERS, "frames", "speaker", "kind"])
-    return rows.astype(dict.fromkeys(["unit", *_NUMBERS, "speaker"], int))
+def _cells(units: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the statements in the cells of a column, with the columns of _COLUMNS."""
+    rows = zip(units["group"], units[column], strict=True)
+    cells = [(unit, group, *each.split(":")) for unit, (group, cell) in enumerate(rows) for each in cell.split()]
+    return pd.DataFrame(cells, columns=_COLUMNS).astype(dict.fromkeys(["unit", *_NUMBERS, "speaker"], int))
 
 
-def statements(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the true statements and the machine's: unit, words, quoted, sentences, frames, speaker, kind."""
+class Statements(NamedTuple):
+    """Statements with the columns of _COLUMNS: the true ones, as a filled sheet has them, and the machine's."""
+
+    true: pd.DataFrame
+    answered: pd.DataFrame
+    machine: pd.DataFrame
+
+
+def statements(units: pd.DataFrame) -> Statements:
+    """Return the statements of a population."""
     rows = units.assign(unit=np.arange(len(units)))[units["sheet"] == "attributions"]
-    columns = ["unit", *_NUMBERS, "frames", "speaker", "kind"]
-    machine = rows.rename(columns={"machine": "speaker", "machine_kind": "kind"})[columns]
-    right = rows.rename(columns={"truth": "speaker", "truth_kind": "kind"})[columns]
-    right = right[right["speaker"] != NO_ATTRIBUTION]
-    return pd.concat([right, _missed(units)], ignore_index=True), machine.reset_index(drop=True)
+    machine = rows.rename(columns={"machine": "speaker", "machine_kind": "kind"})[_COLUMNS]
+    right, missed = _cells(units, "right"), _cells(units, "missed")
+    answered = right.assign(speaker=units["answered"].to_numpy()[right["unit"]])
+    return Statements(
+        pd.concat([right, missed], ignore_index=True),
+        pd.concat([answered, missed], ignore_index=True),
+        machine.reset_index(drop=True),
+    )
 
 
 class Numbers(NamedTuple):
-    """Amounts of each unit: the right ones by value and in all, and the machine's; a column of `y` each value.
+    """Amounts of each unit: those of a filled sheet by value and in all, and the machine's; a column of `y` each value.
 
-    `watched` is the number of values, from the first, whose intervals are looked at.
+    `truth` has the true shares of the values that are watched, the first ones.
     """
 
     name: str
@@ -72,29 +84,31 @@ class Numbers(NamedTuple):
     x: Floats
     machine_y: csr_matrix
     machine_x: Floats
-    watched: int
-
-    def truth(self) -> Floats:
-        """Return the true shares of the watched values."""
-        return _totals(self.y)[: self.watched] / self.x.sum()
+    truth: Floats
 
     def machine(self) -> Floats:
         """Return the machine's shares of the watched values."""
-        return _totals(self.machine_y)[: self.watched] / self.machine_x.sum()
+        return _totals(self.machine_y)[: len(self.truth)] / self.machine_x.sum()
 
 
 def _totals(amounts: csr_matrix) -> Floats:
     return np.asarray(amounts.sum(axis=0), float).ravel()
 
 
-def _amounts(name: str, units: int, tables: Sequence[pd.DataFrame], values: int, watched: int) -> Numbers:
-    """Return the amounts by unit and value of tables of right and of the machine's: columns unit, value, amount."""
-    y, machine_y = (
+def _amounts(
+    name: str, units: int, tables: Sequence[pd.DataFrame], values: int, watched: int, true_total: float = 0
+) -> Numbers:
+    """Return the amounts by unit and value of tables as in Statements: columns unit, value, amount.
+
+    The true shares are of `true_total`, else of the sum of the true amounts.
+    """
+    true, y, machine_y = (
         csr_matrix((table["amount"].to_numpy(float), (table["unit"], table["value"])), shape=(units, values))
         for table in tables
     )
     x, machine_x = (np.asarray(each.sum(axis=1), float).ravel() for each in (y, machine_y))
-    return Numbers(name, y, x, machine_y, machine_x, watched)
+    truth = _totals(true)[:watched] / (true_total or true.sum())
+    return Numbers(name, y, x, machine_y, machine_x, truth)
 
 
 def speaker_numbers(units: pd.DataFrame) -> Numbers:
@@ -105,26 +119,26 @@ def speaker_numbers(units: pd.DataFrame) -> Numbers:
     return _amounts("speaker", len(units), tables, most, SPEAKERS)
 
 
-def direct_numbers(units: pd.DataFrame) -> Numbers:
-    """Return the words in quotation marks, and the others."""
+def direct_numbers(units: pd.DataFrame, group: str = "") -> Numbers:
+    """Return the words in quotation marks, and the others, of all documents or of those of a group."""
     tables = [
         pd.concat(
             [each.assign(value=0, amount=each["quoted"]), each.assign(value=1, amount=each["words"] - each["quoted"])]
         )
-        for each in statements(units)
+        for each in (table[table["group"] == group] if group else table for table in statements(units))
     ]
-    return _amounts("direct", len(units), tables, 2, 1)
+    return _amounts(f"direct, {group}" if group else "direct", len(units), tables, 2, 1)
 
 
 def kind_numbers(units: pd.DataFrame) -> Numbers:
     """Return the words by kind of source, the largest kinds first; those with a hundredth of the words are watched."""
     tables = statements(units)
-    words = tables[0].groupby("kind")["words"].sum().sort_values(ascending=False, kind="stable")
-    names = [*words.index, *sorted({*tables[1]["kind"]} - {*words.index})]
+    words = tables.true.groupby("kind")["words"].sum().sort_values(ascending=False, kind="stable")
+    names = [*words.index, *sorted({*tables.machine["kind"]} - {*words.index})]
     place = {name: at for at, name in enumerate(names)}
-    tables = tuple(each.assign(value=each["kind"].map(place), amount=each["words"]) for each in tables)
+    placed = [each.assign(value=each["kind"].map(place), amount=each["words"]) for each in tables]
     watched = int((words > words.sum() / 100).sum())
-    return _amounts("kind", len(units), tables, len(names), watched)
+    return _amounts("kind", len(units), placed, len(names), watched)
 
 
 def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Numbers:
@@ -145,13 +159,15 @@ def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Num
         .sort_index()
         .sort_values(ascending=False, kind="stable")
     )
-    names = [*frames.index, *sorted({at for _, at in hits[1]} - {*frames.index})]
+    names = [*frames.index, *sorted({at for each in hits for _, at in each} - {*frames.index})]
     place = {name: at for at, name in enumerate(names)}
     tables = [
         pd.DataFrame([(unit, place[at], 1) for unit, at in each], columns=["unit", "value", "amount"]) for each in hits
     ]
-    both = _amounts(f"frames of speaker {speaker}", len(units), tables, len(names), min(watched, len(names)))
-    totals = [np.bincount(each["unit"], each["sentences"], len(units)) for each in mine]
+    n_true = float(mine[0]["sentences"].sum())
+    name = f"frames of speaker {speaker}"
+    both = _amounts(name, len(units), tables, len(names), min(watched, len(frames)), n_true)
+    totals = [np.bincount(each["unit"], each["sentences"], len(units)) for each in mine[1:]]
     return both._replace(x=totals[0], machine_x=totals[1])
 
 
@@ -163,6 +179,7 @@ def all_numbers(units: pd.DataFrame) -> list[Numbers]:
         direct_numbers(units),
         kind_numbers(units),
         *(each for each in voices if each.x.any()),
+        *(direct_numbers(units, group) for group in sorted(set(units["group"]) - {""})),
     ]
 
 
@@ -178,12 +195,14 @@ def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
     chosen = []
     for sheet, share in (("attributions", 0.6), ("sentences", 0.4)):
         rows, n_rows = units[units["sheet"] == sheet], round(share * size)
-        labels = rows["type"]
         if sheet == "attributions":
-            labels = strata([rows["band"], rows["type"], rows["group"]], least=FEWEST * len(rows) // n_rows)
-        members = [np.asarray(index, np.intp) for _, index in sorted(labels.groupby(labels).groups.items())]
-        drawn = allocate([len(index) for index in members], n_rows)
-        chosen += [Stratum(index, n) for index, n in zip(members, drawn, strict=True)]
+            labels = length_strata(rows.assign(n_words=rows["words"]), n_rows)
+            drawn = rows_by_words(labels, rows["words"], n_rows)
+        else:
+            labels = sentence_strata(rows.assign(n_words=rows["words"], signs=rows["type"]), n_rows)
+            drawn = rows_by_words(labels, rows["words"], n_rows)
+        groups = labels.groupby(labels).groups
+        chosen += [Stratum(np.asarray(groups[label], np.intp), n) for label, n in drawn.items()]
     return chosen
 
 
@@ -207,8 +226,9 @@ class Ways(NamedTuple):
 
 
 def review(
-    numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats
-) -> Ways | None:
+    numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats,
+    least: float = 0.0,
+) -> Ways | None:  # fmt: skip
     """Return the shares from a sample answered with the truth; None if too few rows have any words, as in the table.
 
     `totals` are the machine's by value.
@@ -218,7 +238,7 @@ def review(
         return None
     y, machine_y = numbers.y[at].toarray(), numbers.machine_y[at].toarray()
     machine = Machine(machine_y, machine_x, totals, float(numbers.machine_x.sum()))
-    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine))
+    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine, least=least))
 
 
 class Judged(NamedTuple):
@@ -237,10 +257,11 @@ class Judged(NamedTuple):
 def judged(units: pd.DataFrame) -> Judged:
     """Return the right, wrong and missed attributions of each unit; a wrong speaker is one too many and one missed."""
     is_statement = (units["sheet"] == "attributions").to_numpy()
-    real = (is_statement & (units["truth"] >= 0)).to_numpy(float)
-    right = (is_statement & (units["truth"] == units["machine"])).to_numpy(float)
+    named = is_statement & (units["machine"] != NOBODY).to_numpy()
+    real = (is_statement & (units["right"] != "")).to_numpy(float)
+    right = (named & (units["right"] != "") & (units["answered"] == units["machine"])).to_numpy(float)
     missed = units["missed"].str.split().map(len).to_numpy(float)
-    return Judged(right, is_statement - right, real - right + missed)
+    return Judged(right, named - right, real - right + missed)
 
 
 def accuracy_intervals(
@@ -264,7 +285,7 @@ def example(units: pd.DataFrame, size: int) -> str:
     for name, truth, value, (lo, hi) in zip(MEASURES, answers.measures(), values, ends, strict=True):
         lines.append(f"| {name} | {100 * truth:.1f} | {100 * value:.1f} ({100 * lo:.1f} to {100 * hi:.1f}) |")
     lines += ["", "| speaker | true | machine | rows alone | corrected |", "|---|---|---|---|---|"]
-    for at, (truth, machine) in enumerate(zip(100 * numbers.truth(), 100 * numbers.machine(), strict=True)):
+    for at, (truth, machine) in enumerate(zip(100 * numbers.truth, 100 * numbers.machine(), strict=True)):
         cells = [
             f"{100 * way.value[at]:.1f} ({100 * way.lo[at]:.1f} to {100 * way.hi[at]:.1f})"
             for way in (ways.alone, ways.helped)
@@ -293,15 +314,20 @@ def simulate(
     """Return the intervals of each kind of share from so many samples of `size` rows, if enough of them have words."""
     generator, design = np.random.default_rng(seed), plan(units, size)
     totals = [_totals(numbers.machine_y) for numbers in every]
-    truths = [numbers.truth() for numbers in every]
+    truths = [numbers.truth for numbers in every]
     ends: list[list[Floats]] = [[] for _ in every]
     powers: list[list[float]] = [[] for _ in every]
     for _ in range(samples):
         sample = draw(design, generator)
+        of_corpus = 0.0  # relative variance of the direct share, times the words that it is of
         for at, numbers in enumerate(every):
-            ways = review(numbers, *sample, totals[at])
+            words = float(numbers.machine_x.sum())
+            ways = review(numbers, *sample, totals[at], of_corpus / words if numbers.name.startswith("direct, ") else 0)
             if ways is not None:
-                ends[at].append(np.array([[way.lo[: numbers.watched], way.hi[: numbers.watched]] for way in ways]))
+                if numbers.name == "direct":
+                    of_corpus = ways.helped.relative * words
+                watched = slice(len(numbers.truth))
+                ends[at].append(np.array([[way.lo[watched], way.hi[watched]] for way in ways]))
                 powers[at].append(ways.helped.power)
     results = []
     for truth, intervals, power in zip(truths, ends, powers, strict=True):
@@ -340,7 +366,7 @@ def account(name: str, units: pd.DataFrame, *, samples: int, sizes: Iterable[int
         lines += [_row(numbers.name, size, of_size[at]) for size, of_size in results.items()]
     lines += ["", "| speaker | true, % | machine, % |" + "".join(f" covered, {size} rows |" for size in results)]
     lines.append("|---|---|---|" + "---|" * len(results))
-    shown = zip(100 * every[0].truth(), 100 * every[0].machine(), strict=True)
+    shown = zip(100 * every[0].truth, 100 * every[0].machine(), strict=True)
     for at, (truth, machine) in enumerate(shown):
         cells = [f"{of_size[0].covered()[:, 1, at].mean():.3f}" for of_size in results.values()]
         lines.append(f"| {at + 1} | {truth:.1f} | {machine:.1f} | {' | '.join(cells)} |")

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.review.strata import SIGNS
+
 
 class Setting(NamedTuple):
     """A made-up corpus: statements, speakers, mean chances of a wrong speaker and of a missed statement, seed.
@@ -65,26 +67,32 @@ def made(setting: Setting) -> pd.DataFrame:
     confidence = np.where(machine != truth, generator.beta(2.5, 1.5, n), generator.beta(6, 1.2, n))
     quoted = np.where(generator.random(n) < 0.4, words, np.where(generator.random(n) < 0.3, words // 2, 0))
     sentences, frames = np.maximum(1, words // 18), np.array(_frames(generator, n), object)
+    true_words = np.maximum(1, words + np.where(generator.random(n) < 0.25, generator.integers(-8, 9, n), 0))
+    true_quoted = np.minimum(quoted, true_words)
+
+    def cell(at: int) -> str:
+        return f"{true_words[at]}:{true_quoted[at]}:{sentences[at]}:{frames[at]}:{who[at]}:{kind[who[at]]}"
+
     attributions = pd.DataFrame(
         {
             "sheet": "attributions", "band": np.digitize(confidence, [0.5, 0.7, 0.85, 0.95]).astype(str),
             "type": np.select([quoted == words, quoted > 0], ["direct", "mixed"], "indirect"),
             "group": generator.integers(0, 5, n).astype(str), "words": words, "quoted": quoted, "sentences": sentences,
-            "frames": frames, "machine": machine, "machine_kind": kind[machine], "truth": truth,
-            "truth_kind": kind[np.maximum(truth, 0)], "missed": "",
+            "frames": frames, "machine": machine, "machine_kind": kind[machine],
+            "right": [cell(at) if truth[at] >= 0 else "" for at in range(n)], "answered": np.maximum(truth, 0),
+            "missed": "",
         }
     )[~is_missed]  # fmt: skip
     places = int(1.4 * n)
     missed = [""] * places
     for at in np.flatnonzero(is_missed):
-        cell = f"{words[at]}:{quoted[at]}:{sentences[at]}:{frames[at]}:{who[at]}:{kind[who[at]]}"
         place = int(generator.integers(places))
-        missed[place] = f"{missed[place]} {cell}".strip()
-    signs = generator.choice(["attribution", "quotation mark", "neither"], places, p=[0.45, 0.08, 0.47])
+        missed[place] = f"{missed[place]} {cell(at)}".strip()
+    signs = generator.choice(SIGNS, places, p=[0.4, 0.15, 0.05, 0.4])
     of_sentences = pd.DataFrame(
         {
-            "sheet": "sentences", "band": "", "type": signs, "group": "", "words": 0, "quoted": 0, "sentences": 0,
-            "frames": "", "machine": 0, "machine_kind": "", "truth": 0, "truth_kind": "", "missed": missed,
+            "sheet": "sentences", "band": "", "type": signs, "group": "", "words": 20, "quoted": 0, "sentences": 0,
+            "frames": "", "machine": 0, "machine_kind": "", "right": "", "answered": 0, "missed": missed,
         }
     )  # fmt: skip
     return pd.concat([attributions, of_sentences], ignore_index=True)

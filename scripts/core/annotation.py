@@ -1,10 +1,11 @@
 """A parsed document as columns of tokens, read back from the tables of its batch."""
 
 import hashlib
+import re
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -14,10 +15,23 @@ import pyarrow as pa
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
 
+_SPACE = re.compile(r"\s+")
+
 
 def text_sha256(text: str) -> str:
     """Return the SHA-256 of a document's text in UTF-8, by which a reader's decisions name it."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
+    """Return how long the beginnings of a text are whose SHA-256 is among `hashes`; they end beside white space."""
+    bounds = sorted({0, len(text), *(bound for match in _SPACE.finditer(text) for bound in match.span())})
+    digest, lengths = hashlib.sha256(), {}
+    for start, end in pairwise(bounds):
+        digest.update(text[start:end].encode("utf-8", "surrogatepass"))
+        if (sha256 := digest.hexdigest()) in hashes:
+            lengths[sha256] = end
+    return lengths
 
 
 class Sentence(NamedTuple):

@@ -1,9 +1,10 @@
 """Documents that a reader leaves out, with a reason."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scripts.core.annotation import text_sha256
+from scripts.core.annotation import beginnings, text_sha256
 
 Row = dict[str, Any]
 
@@ -11,16 +12,22 @@ Row = dict[str, Any]
 def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, str]]) -> tuple[list[Row], list[Row]]:
     """Return the documents (rows of `batch_documents`) that no reader leaves out, and a problem row for each other.
 
-    An entry has doc_id, text_sha256 and note. It holds for the document of that name, or, if there is none, for one of
-    another name; in either case only if the text is still the one that the reader saw.
+    An entry has doc_id, text_sha256 and note. It holds for the document of that name, if its text begins with the one
+    that the reader saw, as one that was added to; or, if there is none, for one of another name with that text.
     """
     names = {row["doc_id"] for row in documents}
-    reasons = {(entry["doc_id"], entry["text_sha256"]): entry["note"] for entry in excluded}
+    reasons: dict[tuple[str, str], str] = {}
+    seen: dict[str, set[str]] = defaultdict(set)
+    for entry in excluded:
+        reasons[entry["doc_id"], entry["text_sha256"]] = entry["note"]
+        seen[entry["doc_id"]].add(entry["text_sha256"])
     moved = {sha256: reason for (doc_id, sha256), reason in reasons.items() if doc_id not in names}
     remaining, notes = [], []
     for row in documents:
-        sha256 = text_sha256(row["text"]) if reasons else ""
-        reason = reasons.get((row["doc_id"], sha256), moved.get(sha256))
+        old = beginnings(row["text"], seen[row["doc_id"]]) if row["doc_id"] in seen else {}
+        reason = next((reasons[row["doc_id"], sha256] for sha256 in old), None)
+        if reason is None and moved:
+            reason = moved.get(text_sha256(row["text"]))
         if reason is None:
             remaining.append(row)
             continue

@@ -71,9 +71,17 @@ def allocate(sizes: Sequence[int], size: int) -> list[int]:
     total = sum(sizes)
     if size >= total:
         return list(sizes)
-    quotas = [0.5 * size / len(sizes) + 0.5 * size * each / total for each in sizes]
+    return whole_rows([0.5 * size / len(sizes) + 0.5 * size * each / total for each in sizes], sizes, size)
+
+
+def whole_rows(quotas: Sequence[float], sizes: Sequence[int], size: int) -> list[int]:
+    """Return quotas of strata as whole numbers of rows, at least two of each; what one cannot give comes from others.
+
+    >>> whole_rows([0.4, 2.6, 9.0], [5, 5, 6], 12)
+    [2, 4, 6]
+    """
     drawn = [min(each, max(2, int(want))) for each, want in zip(sizes, quotas, strict=True)]
-    while sum(drawn) < size:
+    while sum(drawn) < min(size, sum(sizes)):
         open_strata = [at for at, each in enumerate(sizes) if drawn[at] < each]
         drawn[max(open_strata, key=lambda at: (quotas[at] - drawn[at], -at))] += 1
     return drawn

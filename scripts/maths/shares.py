@@ -39,12 +39,16 @@ class Machine(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """Share of each category with its interval, and the power of the machine (0 to 1); NaN without a total."""
+    """Share of each category with its interval, and the power of the machine (0 to 1); NaN without a total.
+
+    `relative` is the smoothed variance over share * (1 - share), one over an effective number of units.
+    """
 
     value: Floats
     lo: Floats
     hi: Floats
     power: float
+    relative: float = 0.0
 
 
 class _Design(NamedTuple):
@@ -84,7 +88,9 @@ def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
 
 
-def _with_intervals(value: Floats, variance: Floats, errors: float, degrees: float, power: float) -> Shares:
+def _with_intervals(
+    value: Floats, variance: Floats, errors: float, degrees: float, power: float, least: float
+) -> Shares:
     """Return shares with their intervals; `variance` is the own one of each, zero for all if all units were drawn.
 
     `errors` is the number of times that a sampled unit tells something of a category's variance, over all categories.
@@ -97,19 +103,48 @@ def _with_intervals(value: Floats, variance: Floats, errors: float, degrees: flo
     smoothed = float(variance.sum() / spread.sum())
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
     expected = errors * spread / spread.sum()
-    relative = (_PRIOR * smoothed + expected * own) / (_PRIOR + expected)
+    relative = np.maximum(least, (_PRIOR * smoothed + expected * own) / (_PRIOR + expected))
     trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
     lo, hi = wilson(value * trials, trials)
-    return Shares(value, lo, hi, power)
+    return Shares(value, lo, hi, power, smoothed)
 
 
-def shares(y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None) -> Shares:
+def most_unseen(units: Floats | int) -> Floats:
+    """Return the largest share of errors in the population with which none in so many units is still likely.
+
+    The exact upper end of an interval of 95 %: 3.7 / n; the rule of three is its one-sided form (Hanley, J. A. &
+    Lippman-Hand, A. 1983, If nothing goes wrong, is everything all right? JAMA 249: 1743-1745).
+
+    >>> float(most_unseen(100).round(4))
+    0.0362
+    """
+    return np.asarray(1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(1, units)))
+
+
+def _with_unseen_errors(result: Shares, faultless: npt.NDArray[np.bool_], own: Floats, units: int) -> Shares:
+    """Return shares whose intervals leave room for errors where none was drawn.
+
+    In none of `units` words were a category's in place of another's, in none of its `own` ones the other way.
+    """
+    value = result.value
+    lo = np.where(own > 0, value * (1 - most_unseen(own)), 0)
+    hi = value + (1 - value) * most_unseen(units)
+    return result._replace(
+        lo=np.where(faultless, np.minimum(result.lo, lo), result.lo),
+        hi=np.where(faultless, np.maximum(result.hi, hi), result.hi),
+    )
+
+
+def shares(
+    y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None, *, least: float = 0.0
+) -> Shares:
     """Return the share of each category (a column of `y`) in the population's total of `x`, with its interval.
 
     `y` and `x` are right numbers of the sampled units, `weight` how many units of the population each stands for. For a
     part of the population set the numbers of other units to zero, and give the machine's totals of the part. Without a
     `machine`, or where it has no error in the sample, the sample stands alone. The categories must be those of the
-    whole population, with zeros where none of their units was drawn: the smoothed variance is of all of them.
+    whole population, with zeros where none of their units was drawn: the smoothed variance is of all of them. In a part
+    of the population no variance is smaller than `least` times share * (1 - share).
 
     >>> y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
     >>> alone = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))
@@ -127,7 +162,7 @@ def shares(y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machi
     own = y - x[:, None] * value[drawn]
     design = _design(weight, stratum)
     variance[drawn] = _covariances(own, own, design) / below**2
-    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0)
+    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, least)
     if machine is None or not variance.any():
         return alone
     machine_y = machine.y[:, drawn]
@@ -146,8 +181,12 @@ def shares(y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machi
     variance = ratio**2 * _covariances(left[:, None], left[:, None], design) / below**2
     difference = y - power * machine_y - left[:, None] * ratio[drawn]
     variance[drawn] = _covariances(difference, difference, design) / below**2
-    if not variance.any():
-        return alone
-    errors = float((y != machine_y).sum())
-    degrees = _degrees((x > 0) | (machine.x > 0), stratum)
-    return _with_intervals(np.clip(ratio, 0, 1), variance, errors, degrees, power)
+    counted = (x > 0) | (machine.x > 0)
+    degrees = _degrees(counted, stratum)
+    helped = _with_intervals(np.clip(ratio, 0, 1), variance, float((y != machine_y).sum()), degrees, power, least)
+    # A unit that stands for itself alone tells nothing of those that were not drawn.
+    for_others = weight > 1
+    faultless, rows = np.ones(categories, bool), np.zeros(categories)
+    faultless[drawn] = (y == machine_y)[for_others].all(axis=0)
+    rows[drawn] = (machine_y > 0)[for_others].sum(axis=0)
+    return _with_unseen_errors(helped, faultless, rows, int((machine.x > 0)[for_others].sum()))

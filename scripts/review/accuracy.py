@@ -177,7 +177,7 @@ def error_kind(kind: str, judgement: Judgement, unit: Mapping[str, Any]) -> list
     if kind == "sentences":
         return [f"missed, {'in quotation marks' if each.quoted else 'reported'}" for each in judgement.missed]
     if judgement.exact:
-        return []
+        return [f"other words, rule {unit['rule']}"] if judgement.content else []
     if kind == "names":
         return [f"{unit['label']} for {judgement.truth}" if judgement.right else f"{unit['label']}, no name"]
     return [f"{'wrong speaker' if judgement.right else 'no attribution'}, rule {unit['rule']}"]

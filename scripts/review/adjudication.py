@@ -23,7 +23,8 @@ from scripts.review.units import read_units
 def _content(judgement: Judgement) -> tuple[object, ...]:
     """Return the content of a judgement, in which two may differ; words count by their places."""
     missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
-    return judgement.right, judgement.exact, judgement.truth, missed, tuple(sorted(judgement.missed_names))
+    spans = judgement.content.spans if judgement.content else ()
+    return judgement.right, judgement.exact, judgement.truth, spans, missed, tuple(sorted(judgement.missed_names))
 
 
 def differing(judgements: Iterable[Judgement]) -> list[list[Judgement]]:

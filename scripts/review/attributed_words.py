@@ -27,13 +27,17 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
     `unit` numbers the reviewed units, those of sentences after those of attributions; `part` is 1, or less where
     several reviewers judged the unit; `row` is the number of the machine's attribution, or MISSED.
     """
-    shown = ("n_words", "n_quoted", "doc_id", "content_spans")
-    words, quoted, doc_ids, spans = (attributions.rows[name].tolist() for name in shown)
-    documents = sentences.rows["doc_id"].tolist()
+    shown = ("n_words", "n_quoted", "content_spans")
+    machine = list(zip(*(attributions.rows[name].tolist() for name in shown), strict=True))
+    doc_ids, documents = (rows["doc_id"].tolist() for rows in (attributions.rows, sentences.rows))
+    contents = [
+        judgement.content or machine[at]
+        for judgement, at in zip(attributions.judgements, attributions.of.tolist(), strict=True)
+    ]
     rows = [
-        (at, part, words[at], quoted[at], judgement.truth, judgement.unit, doc_ids[at], spans[at])
-        for judgement, at, part in zip(
-            attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
+        (at, part, words, quoted, judgement.truth, judgement.unit, doc_ids[at], spans)
+        for (words, quoted, spans), judgement, at, part in zip(
+            contents, attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
         )
         if judgement.right
     ]

@@ -18,7 +18,7 @@ from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.maths.intervals import Floats
-from scripts.maths.shares import Machine, shares
+from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.accuracy import Sample, stacked
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
@@ -108,21 +108,31 @@ def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str
     )
 
 
-def share_rows(amounts_of_group: Amounts, sample: Sample, flaw: str, note: str) -> Iterator[dict[str, Any]]:
+def estimates(amounts_of_group: Amounts, sample: Sample, *, least: float = 0.0) -> Shares:
+    """Return the corrected shares; in a group no variance is relatively smaller than `least`."""
+    y, machine_y, totals, x, machine_x, x_total = amounts_of_group[1:]
+    machine = Machine(machine_y, machine_x, totals, x_total)
+    return shares(y, x, sample.weight, sample.stratum, machine, least=least)
+
+
+def share_rows(
+    amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, whole: Amounts | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
 
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
-    estimated, or is empty.
+    estimated, or is empty. For a group `whole` has the amounts of the corpus: the relative variance of a total falls
+    with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
     """
     rows = int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum())
     counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
-    machine = Machine(
-        amounts_of_group.machine_y, amounts_of_group.machine_x, amounts_of_group.totals, amounts_of_group.x_total
-    )
+    least = 0.0
+    if whole is not None and amounts_of_group.x_total:
+        least = estimates(whole, sample).relative * whole.x_total / amounts_of_group.x_total
     alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
-    helped = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum, machine)
+    helped = estimates(amounts_of_group, sample, least=least)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
     most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:MOST].tolist())
@@ -134,7 +144,9 @@ def share_rows(amounts_of_group: Amounts, sample: Sample, flaw: str, note: str) 
                 "value": value,
                 "n": int(counted[:, at].sum()),
                 "rows": rows,
-                "machine": float(amounts_of_group.totals[at] / machine.x_total) if machine.x_total else np.nan,
+                "machine": float(amounts_of_group.totals[at] / amounts_of_group.x_total)
+                if amounts_of_group.x_total
+                else np.nan,
                 "human": float(alone.value[at]),
                 "estimate": estimate,
                 "lo": lo,
@@ -181,6 +193,7 @@ def corrected_shares(
     is_own = [frame["doc_id"].map(own).to_numpy(bool) for frame in (units, machine)]
     names = sorted(set(machine["group"]) - {""})
     rows: list[dict[str, Any]] = []
+    of_corpus: dict[str, Amounts] = {}
     for group in [ALL, *(names if len(names) > 1 else [])]:
         masks = [np.ones(len(frame), bool) if group == ALL else (frame["group"] == group).to_numpy()
                  for frame in (units, machine)]  # fmt: skip
@@ -190,8 +203,10 @@ def corrected_shares(
         for shared in sources:
             valued = partial(_by_attribute, shared=shared, speakers=speakers)
             counted[shared.name] = amounts(original, valued, len(units))
+        of_corpus = of_corpus or counted
         for name, each in counted.items():
-            made = share_rows(each, sample, flaw, note)
+            whole = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
+            made = share_rows(each, sample, flaw, note, whole=whole)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
     frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()

@@ -6,10 +6,8 @@ tells its place: the sentence before, the sentence with the words in brackets, t
     The port will close. ‖ ⟦“We shall appeal,”⟧ said Bo Lee. ‖ Nobody answered.
 """
 
-import hashlib
 import re
 from collections.abc import Collection
-from itertools import pairwise
 from typing import NamedTuple
 
 from scripts.core.annotation import text_sha256
@@ -17,6 +15,7 @@ from scripts.review.decisions import Decision
 
 BETWEEN, OPEN, CLOSE = "‖", "⟦", "⟧"
 _SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
 
@@ -40,15 +39,25 @@ def _letters(text: str) -> Letters:
     return Letters("".join(text[place] for place in at), at)
 
 
-def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
-    """Return how long the beginnings of a text are whose SHA-256 is among `hashes`; they end beside white space."""
-    bounds = sorted({0, len(text), *(bound for match in _SPACE.finditer(text) for bound in match.span())})
-    digest, lengths = hashlib.sha256(), {}
-    for start, end in pairwise(bounds):
-        digest.update(text[start:end].encode("utf-8", "surrogatepass"))
-        if (sha256 := digest.hexdigest()) in hashes:
-            lengths[sha256] = end
-    return lengths
+def context_of(text: str, start: int, end: int) -> str:
+    """Return the column `context` of a decision on a span: its sentence, the span in brackets, and both neighbours.
+
+    A sentence ends at a full stop before white space, or at the end of a line, which is enough to find it again. Empty
+    for a text that has the brackets itself.
+
+    >>> context_of("The port will close. He said no. All left.", 29, 31)
+    'The port will close. ‖ He said ⟦no⟧. ‖ All left.'
+    """
+    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    first = max(bound for bound in bounds if bound <= start)
+    last = min(bound for bound in bounds if bound >= end)
+    before = max((bound for bound in bounds if bound < first), default=first)
+    after = min((bound for bound in bounds if bound > last), default=last)
+    pieces = [text[before:first], text[first:start], text[start:end], text[end:last], text[last:after]]
+    if any(sign in piece for sign in (BETWEEN, OPEN, CLOSE) for piece in pieces):
+        return ""
+    sentence = f"{pieces[1]}{OPEN}{pieces[2]}{CLOSE}{pieces[3]}"
+    return f" {BETWEEN} ".join(" ".join(part.split()) for part in (pieces[0], sentence, pieces[4]))
 
 
 def place_of(text: str, context: str) -> Place | None:

@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,14 @@ class Missed(NamedTuple):
     end: int
 
 
+class Content(NamedTuple):
+    """The right content of an attribution: its words, those in quotation marks, its spans in the text."""
+
+    words: int
+    quoted: int
+    spans: tuple[tuple[int, int], ...]
+
+
 class MissedName(NamedTuple):
     """A name that the machine missed: its label, its span in the text."""
 
@@ -44,8 +53,9 @@ class Judgement(NamedTuple):
     """Judgement of a reviewer on a unit; `about` is the sheet, or MISSED_NAMES for names in the sheet of sentences.
 
     `right` is 1 if the attribution is one, or the name is one; `exact` is 1 if its speaker, or its label, is right too.
-    `truth` is the right speaker or label, empty where it is not known or there is none. `missed` and `missed_names` are
-    for sentences. `is_whole` is False where a name is missing or nobody's: then whose the words are is not known.
+    `truth` is the right speaker or label, empty where it is not known or there is none. `content` is the right one of
+    an attribution, None if the machine's is right. `missed` and `missed_names` are for sentences. `is_whole` is False
+    where a name is missing or nobody's, or words are nowhere: then whose words they are, or which, is not known.
     """
 
     about: str
@@ -55,15 +65,17 @@ class Judgement(NamedTuple):
     right: float = np.nan
     exact: float = np.nan
     truth: str = ""
+    content: Content | None = None
     missed: tuple[Missed, ...] = ()
     missed_names: tuple[MissedName, ...] = ()
     is_whole: bool = True
 
 
 def _attribution(
-    cells: Mapping[str, str], doc_id: str, speaker: str, names: Names, faults: list[Answer]
+    row: Checked, doc_id: str, speaker: str, names: Names, faults: list[Answer]
 ) -> tuple[float, float, str]:
     """Return whether an attribution is one, whether its speaker is right, and the right speaker."""
+    cells = row.answers
     right, named = verdict(cells.get("right", "")), verdict(cells.get("speaker_right", ""))
     whose = cells.get("whose", "")
     if whose and folded(whose) not in YES | NO and right == 1 and np.isnan(named):
@@ -79,7 +91,46 @@ def _attribution(
     if named == 0 and truth and truth == speaker:
         message = f"speaker_right says no, whose is the same speaker, {speaker[:80]!r}: no answer. Empty one of them."
         raise Answer("contradiction", message)
-    return 1.0, named, speaker if named == 1 else truth
+    return 1.0, named, _same_person(row, doc_id, speaker, names, faults) if named == 1 else truth
+
+
+def _same_person(row: Checked, doc_id: str, speaker: str, names: Names, faults: list[Answer]) -> str:
+    """Return the name of a right speaker: the one in same_as, or the machine's where that says no."""
+    asked = [name.strip() for name in row.cells.get("may_be", "").split("|") if name.strip()]
+    answer = row.answers.get("same_as", "")
+    if folded(answer) in NO | NOBODY:
+        if asked and not answer:
+            message = (
+                f"same_as is empty: is {speaker[:80]!r} {' or '.join(asked)[:200]}? Write the name, yes if there is "
+                "one only, or no. The words count under the name that the machine has."
+            )
+            faults.append(Answer("same-as", message))
+        return speaker
+    if folded(answer) in YES:
+        if len(asked) != 1:
+            message = f"same_as says yes, and may_be has {len(asked)} names. Write the one that is meant, or no."
+            faults.append(Answer("same-as", message))
+            return speaker
+        answer = asked[0]
+    return names.speaker(doc_id, answer, faults) or speaker
+
+
+def _content(row: Checked, doc: Doc, faults: list[Answer]) -> Content | None:
+    """Return the content in content_should_be, None if it is empty or its words are not in the text, once each."""
+    pieces = [piece.strip() for piece in row.answers.get("content_should_be", "").split("|") if piece.strip()]
+    found = [locate(doc.text, piece, row.start) for piece in pieces]
+    spans = sorted(span for span in found if span is not None)
+    apart = all(end <= start for (_, end), (start, _) in pairwise(spans))
+    if not spans or len(spans) < len(pieces) or not apart:
+        if pieces:
+            message = (
+                f"content_should_be has words that are not in the text, or are there twice: "
+                f"{' | '.join(pieces)[:80]!r}. Paste them as they stand; the machine's words count until then."
+            )
+            faults.append(Answer("not-in-text", message))
+        return None
+    columns = content_columns(doc, spans)
+    return Content(columns["n_words"], columns["n_quoted"], tuple(spans))
 
 
 def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
@@ -271,7 +322,8 @@ def judge(
             return made(missed=_missed(row, callable_names, doc(doc_id), present[doc_id], faults))
         if about == "names":
             return made(*_name(row.answers, unit["label"]))
-        return made(*_attribution(row.answers, doc_id, unit["speaker"], callable_names, faults))
+        right, exact, truth = _attribution(row, doc_id, unit["speaker"], callable_names, faults)
+        return made(right, exact, truth, _content(row, doc(doc_id), faults) if right else None)
 
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():

@@ -24,6 +24,7 @@ from scripts.core.project_codes import (
 from scripts.core.qdpx import Coding, Project
 from scripts.review.corrections import jaccard
 from scripts.review.decisions import TYPES, Decision, parse_decision
+from scripts.review.found_again import context_of
 from scripts.review.project_places import place
 
 _ALIKE = 0.5  # least share of characters in common for a moved coding to be of the same passage
@@ -195,7 +196,7 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
         changes, of_text = text_changes(placed.text, record, placed.codings)
         faults += [f"{source.name}: {fault}" for fault in of_text]
         for change in sorted(changes, key=lambda each: (each.start, each.end, each.what, each.new)):
-            cells = {"doc_id": record.doc_id, "text_sha256": record.sha256, **_cells(change)}
+            cells = {"doc_id": record.doc_id, "text_sha256": record.sha256, **_cells(change, placed.text)}
             try:
                 decisions.append(parse_decision(file, len(decisions) + 1, cells))
             except ValueError as error:
@@ -203,14 +204,15 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
     return decisions, faults
 
 
-def _cells(change: Change) -> dict[str, str]:
-    """Return a change as the cells of a sheet of corrections."""
+def _cells(change: Change, text: str) -> dict[str, str]:
+    """Return a change in a text as the cells of a sheet of corrections."""
     cells = {
         "start": str(change.start),
         "end": str(change.end),
         "what": change.what,
         "old": change.old,
         "new": change.new,
+        "context": context_of(text, change.start, change.end),
     }
     if change.coding is None:
         return cells

@@ -5,7 +5,7 @@ units join others, so that eight rows can be expected of each.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,14 +15,15 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
-from scripts.core.storage import read_settings
-from scripts.framing.sampling import allocate
+from scripts.core.storage import read_parquet, read_settings
+from scripts.review.same_as import may_be
 from scripts.review.shown_cells import CHECK, SHOWN, checked_columns, row_check
+from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_units
 
 # Columns that a reader fills, by sheet.
 FILLED = {
-    "attributions": ("right", "speaker_right", "whose", "comment"),
+    "attributions": ("right", "speaker_right", "whose", "same_as", "content_should_be", "comment"),
     "sentences": ("missed", "whose", "missed_names", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
@@ -33,40 +34,23 @@ DESIGN = (
 )  # fmt: skip
 # Columns to fill that a sheet may lack.
 OPTIONAL = frozenset(["missed_names", "comment"])
-# Rows that a stratum can expect, so that their variance is known: with two it is hardly.
-FEWEST = 8
 _CONTEXT = 300  # characters before and after
-_REST, _NOBODY = "*", "(nobody)"
+_NOBODY = "(nobody)"
 _PLACE = "../report.html#"  # from results/review/
 _MENTION = ("doc_id", "sentence", "text", "label")
 
 
-def strata(columns: Sequence[pd.Series], *, least: int) -> pd.Series:
-    """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
-
-    Units of a stratum smaller than `least` give up their last value for "*", then the one before it.
-    """
-    parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
-    labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
-    for column in reversed(parts.columns):
-        small = labels.map(labels.value_counts()) < least
-        parts.loc[small, column] = _REST
-        labels = parts.agg(" | ".join, axis=1) if len(parts) else labels
-    return labels
-
-
-def draw(labels: pd.Series, *, size: int, seed: int) -> pd.DataFrame:
+def draw(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.DataFrame:
     """Return a stratified random sample: the index of each drawn unit, its stratum and the units in that.
 
-    Half of the rows are shared out evenly among strata, half by their size; the order is random.
+    `numbers` are the rows of each stratum; the order is random.
     """
     generator = random.Random(seed)
     groups = {stratum: sorted(index) for stratum, index in labels.groupby(labels, sort=True).groups.items()}
-    numbers = allocate([len(index) for index in groups.values()], size) if groups else []
     rows = [
         (unit, stratum, len(index))
-        for (stratum, index), number in zip(groups.items(), numbers, strict=True)
-        for unit in generator.sample(index, number)
+        for stratum, index in groups.items()
+        for unit in generator.sample(index, numbers[stratum])
     ]
     generator.shuffle(rows)
     return pd.DataFrame(rows, columns=["unit", "stratum", "stratum_size"])
@@ -113,14 +97,18 @@ def _cells(columns: Mapping[str, Iterable[Any]]) -> Iterator[dict[str, str]]:
         }
 
 
-def attribution_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
-    """Return the sheet of attributions with words, stratified by band of confidence, type and group of documents.
+def attribution_sheet(
+    units: pd.DataFrame, texts: Mapping[str, str], *, links: pd.DataFrame, size: int, seed: int
+) -> pa.Table:
+    """Return the sheet of attributions with words, stratified by length, confidence, type and group of documents.
 
-    To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else.
+    To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else; is its speaker one
+    that the corpus has under another name (same_as, of those in may_be); the words of its content if these are wrong
+    (content_should_be). `links` is the table name_links.
     """
-    columns = [units["band"], units["type"], units["group"]]
-    labels = strata(columns, least=FEWEST * len(units) // size)
-    return _sheet("attributions", units, draw(labels, size=size, seed=seed), texts)
+    labels = length_strata(units, size)
+    sample = draw(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
+    return _sheet("attributions", units.assign(may_be=may_be(units, links)), sample, texts)
 
 
 def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
@@ -161,9 +149,11 @@ def sentence_sheet(
     where nothing is missed; names that the machine missed, each with its label (missed_names). Shown is what the
     machine has (machine, names).
 
-    Strata: sentences in which an attribution begins, others with a quotation mark, and the rest.
+    Strata: the sign of a statement in it, its length, its group of documents.
     """
-    sample = draw(units["signs"], size=size, seed=seed)
+    units = with_signs(units, attributions)
+    labels = sentence_strata(units, size)
+    sample = draw(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
     drawn = units.loc[sample["unit"]]
     columns = {"machine": _found_in(drawn, attributions), "names": _named_in(drawn, names)}
     shown = units.assign(**{name: pd.Series(cells, drawn.index, dtype=str) for name, cells in columns.items()})
@@ -172,7 +162,7 @@ def sentence_sheet(
 
 def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
     """Return the sheet of mentions of people, places, organisations and groups, stratified by label."""
-    return _sheet("names", units, draw(units["label"], size=size, seed=seed), texts)
+    return _sheet("names", units, draw(units["label"], rows_by_size(units["label"], size), seed=seed), texts)
 
 
 def main() -> None:
@@ -182,8 +172,9 @@ def main() -> None:
     units = read_units(options.folder, options.batches, options.decisions)
     attributions, sentences, names = (units.by_sheet[name] for name in FILLED)
     texts, seed = units.texts, review["seed"]
+    links = read_parquet(options.folder / "name_links.parquet", ["doc_id", "name", "candidate", "linked"]).to_pandas()
     sheets = {
-        "attributions": attribution_sheet(attributions, texts, size=review["attributions"], seed=seed),
+        "attributions": attribution_sheet(attributions, texts, links=links, size=review["attributions"], seed=seed),
         "sentences": sentence_sheet(sentences, attributions, names, texts, size=review["sentences"], seed=seed),
         "names": name_sheet(names, texts, size=review["names"], seed=seed),
     }

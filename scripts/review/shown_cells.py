@@ -9,6 +9,7 @@ from scripts.framing.coder_sheets import letters
 SHOWN = {
     "attributions": (
         "speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words",
+        "may_be",
     ),
     "sentences": ("machine", "names"),
     "names": ("label", "entity"),

@@ -5,13 +5,11 @@ machine errs where nobody looked, and must not learn of it from the corrections.
 speaker, is as the reader says, so that shares are of the same speakers as in all other tables.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -28,7 +26,6 @@ from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
 LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
-_QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
 
 
 class Units(NamedTuple):
@@ -65,17 +62,10 @@ def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.Data
     )
 
 
-def sentence_units(sentences: pd.DataFrame, quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
-    """Return the sentences with their signs: an attribution begins in it, a quotation mark, neither."""
+def sentence_units(sentences: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
+    """Return the sentences with the group of documents of each."""
     sentences = sentences.reset_index(drop=True)
-    attributed = set(zip(quotes["doc_id"], quotes["sentence"], strict=True))
-    keys = zip(sentences["doc_id"], sentences["sentence"], strict=True)
-    begins = np.array([key in attributed for key in keys], bool)
-    marked = np.array([bool(_QUOTED.search(text)) for text in sentences["text"]], bool)
-    return sentences.assign(
-        group=_groups(sentences, group),
-        signs=np.select([begins, marked], ["attribution", "quotation mark"], "neither").astype(object),
-    )
+    return sentences.assign(group=_groups(sentences, group))
 
 
 def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
@@ -119,7 +109,7 @@ def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Un
     quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
-        "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),
+        "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), group),
         "names": name_units(_machine_part(parts, "entities"), group),
     }
     return Units(by_sheet, texts)

@@ -64,7 +64,12 @@ def by_loops(y, x, weight, stratum, machine, power):
     for at, share in enumerate(value):
         own = variance[at] / spread[at] if spread[at] else smoothed
         trials = (8 + expected[at]) / (8 * smoothed + expected[at] * own) / wide
-        ends.append(wilson(share * trials, trials))
+        lo, hi = wilson(share * trials, trials)
+        if (y[:, at] == machine.y[:, at]).all():
+            own, rows = (machine.y[:, at] > 0).sum(), (machine.x > 0).sum()
+            lo = min(lo, share * 0.025 ** (1 / own) if own else 0)
+            hi = max(hi, share + (1 - share) * (1 - 0.025 ** (1 / rows)))
+        ends.append((lo, hi))
     return value, np.array(ends)
 
 
@@ -125,15 +130,37 @@ def test_a_population_that_was_drawn_whole_has_no_error():
     assert (result.lo == result.value).all() and (result.hi == result.value).all()
 
 
-def test_a_machine_without_an_error_in_the_sample_is_not_taken_for_perfect():
+def test_where_no_error_was_drawn_the_machines_shares_stay_with_room_for_errors():
     y, x, _ = sample(np.random.default_rng(4))
-    weight, stratum = np.full(60, 9.0), np.zeros(60, int)
-    helped, alone = (
-        shares(y, x, weight, stratum, Machine(y, x, 9 * y.sum(axis=0), 9 * x.sum())),
-        shares(y, x, weight, stratum),
-    )
-    assert helped.power == 0
-    assert (helped.lo == alone.lo).all() and (helped.hi - helped.lo > 0).all()
+    totals = np.array([900.0, 300, 600, 60])
+    result = shares(y, x, np.full(60, 9.0), np.zeros(60, int), Machine(y, x, totals, totals.sum()))
+    own = (y > 0).sum(axis=0)
+    assert result.power == 1 and result.value == pytest.approx(totals / totals.sum())
+    assert result.lo == pytest.approx(result.value * 0.025 ** (1 / own))
+    assert result.hi == pytest.approx(result.value + (1 - result.value) * (1 - 0.025 ** (1 / 60)))
+
+
+def test_units_that_are_all_drawn_are_no_evidence_of_the_others():
+    # Both errors about the first category are in a stratum that was taken whole.
+    y, x, _ = sample(np.random.default_rng(4))
+    y[:2], x[:2] = [[90, 0, 0, 0]] * 2, 90
+    machine_y = y.copy()
+    machine_y[:2] = [[0, 90, 0, 0]] * 2
+    weight, stratum = np.r_[[1.0] * 2, [9.0] * 58], np.r_[[1] * 2, [0] * 58]
+    totals = (weight[:, None] * machine_y).sum(axis=0)
+    result = shares(y, x, weight, stratum, Machine(machine_y, x, totals, totals.sum()))
+    assert result.hi[0] >= result.value[0] + (1 - result.value[0]) * (1 - 0.025 ** (1 / 58)) - 1e-9
+
+
+def test_in_a_part_the_variance_is_not_below_the_one_that_is_given():
+    y, x, machine_y = sample(np.random.default_rng(6))
+    totals = 4 * machine_y.sum(axis=0)
+    args = y, x, np.full(60, 4.0), np.zeros(60, int), Machine(machine_y, x, totals, totals.sum())
+    own = shares(*args)
+    assert (shares(*args, least=own.relative / 9).hi == own.hi).all()
+    wide = shares(*args, least=4 * own.relative)
+    trials = (1.959964 / student_quantile(59)) ** 2 / (4 * own.relative)
+    assert wide.lo == pytest.approx(wilson(own.value * trials, trials)[0], abs=1e-6)
 
 
 def test_nothing_to_divide_by_is_not_a_number():

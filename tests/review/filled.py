@@ -17,6 +17,7 @@ from scripts.review.units import Units, attribution_units, name_units, sentence_
 Cells = dict[str, str]
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann Lee. Bo Ray left. The sea rose, experts say." for n in range(30)}
 GROUP = {doc_id: "North" if n < 20 else "South" for n, doc_id in enumerate(TEXTS)}
+LINKS = pd.DataFrame({"doc_id": [], "name": [], "candidate": [], "linked": []})
 _SPLIT = ("Number", "'We pay,' said Ann Lee.", "Bo Ray left.", "The sea rose, experts say.")
 
 
@@ -37,6 +38,7 @@ def units() -> Units:
             "n_words": 2,
             "n_quoted": 2,
             "content": "We pay",
+            "speaker_type": "person",
         }
     )
     sentences = pd.DataFrame(
@@ -61,7 +63,7 @@ def units() -> Units:
     )  # fmt: skip
     by_sheet = {
         "attributions": attribution_units(quotes, GROUP),
-        "sentences": sentence_units(sentences, quotes, GROUP),
+        "sentences": sentence_units(sentences, GROUP),
         "names": name_units(entities, GROUP),
     }
     return Units(by_sheet, TEXTS)
@@ -83,7 +85,7 @@ def drawn(folder: Path, kind: str, *, size: int = 12) -> list[Cells]:
     """Return the rows of a sheet as a reviewer gets them."""
     corpus = units()
     makers: Mapping[str, Callable[..., pa.Table]] = {
-        "attributions": attribution_sheet,
+        "attributions": partial(attribution_sheet, links=LINKS),
         "sentences": partial(
             sentence_sheet, attributions=corpus.by_sheet["attributions"], names=corpus.by_sheet["names"]
         ),

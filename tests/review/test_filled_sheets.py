@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from scripts.review.accuracy import accuracy_tables
+from scripts.review.attributed_words import right_words
 from scripts.review.filled import read_filled
 from scripts.review.judgements import locate
 from scripts.review.reading import read_files, read_folder, review_manifest, sheet_files
@@ -384,3 +385,52 @@ def test_only_review_sheets_are_in_the_manifest(tmp_path, rows) -> None:
     manifest = tmp_path / "files.jsonl"
     manifest.write_text(review_manifest(read_folder(sheet_files(tmp_path))[0]), encoding="utf-8")
     assert [*read_files(manifest)] == [str(tmp_path / "ann.CSV")]
+
+
+def asked(rows, **cells):
+    """Return the rows with cells of the first: the sheet asked whether its speaker is one of may_be."""
+    return [{**rows[0], **cells}, *rows[1:]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "truth", "codes"),
+    [
+        ({"may_be": "Bo Ray", "same_as": "yes"}, "Bo Ray", []),
+        ({"may_be": "Bo Ray | Cy Ray", "same_as": "Ray"}, "Bo Ray", []),
+        ({"may_be": "Bo Ray", "same_as": "no"}, "Ann Lee", []),
+        ({"may_be": "Bo Ray", "same_as": "unknown"}, "Ann Lee", []),
+        ({"may_be": "Bo Ray", "same_as": ""}, "Ann Lee", ["same-as"]),
+        ({"may_be": "Bo Ray | Cy Ray", "same_as": "yes"}, "Ann Lee", ["same-as"]),
+        ({"may_be": "Bo Ray", "same_as": "Xavier Oddity"}, "Ann Lee", ["whose"]),
+        ({"may_be": "", "same_as": "Bo Ray"}, "Bo Ray", []),
+        ({"may_be": "Bo Ray", "same_as": "", "speaker_right": "no", "whose": "Ray"}, "Bo Ray", []),
+    ],
+)
+def test_a_right_speaker_may_be_one_that_the_corpus_has_under_another_name(folder, rows, cells, truth, codes) -> None:
+    sheet = [{**row, "check": ""} for row in asked(rows, **cells)]
+    for row in sheet:
+        del row["check"]
+    reviewed, problems = read(folder, ann_attributions=saved(sheet))
+    found = [each for each in reviewed["attributions"].judgements if each.row.row == 2]
+    assert [(each.truth, each.is_whole) for each in found] == [(truth, not codes)]
+    assert [problem.code for problem in problems if problem.row == 2] == codes
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "codes"),
+    [
+        ("", 2, []),
+        ("We pay,' said", 3, []),
+        ("Number | Bo Ray left", 4, []),
+        ("We gain", 2, ["not-in-text"]),
+        ("We pay | pay", 2, ["not-in-text"]),
+        ("yes", 2, ["not-in-text"]),
+    ],
+)
+def test_words_that_a_reviewer_puts_right_are_those_that_count(folder, rows, answer, words, codes) -> None:
+    reviewed, problems = read(folder, ann_attributions=saved(asked(rows, content_should_be=answer)))
+    first = next(each.unit for each in reviewed["attributions"].judgements if each.row.row == 2)
+    table = right_words(reviewed["attributions"], reviewed["sentences"])
+    at = int(reviewed["attributions"].rows["doc_id"].tolist().index(units().by_sheet["attributions"]["doc_id"][first]))
+    assert table.set_index("unit")["words"][at] == words
+    assert [problem.code for problem in problems if problem.row == 2] == codes

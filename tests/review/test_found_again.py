@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.annotation import text_sha256
+from scripts.core.annotation import beginnings, text_sha256
 from scripts.review.apply import by_document
 from scripts.review.decisions import Decision
-from scripts.review.found_again import beginnings, place_of
+from scripts.review.found_again import context_of, place_of
 
 TEXT = "The port will close. “We shall appeal,” said Bo Lee. Nobody answered."
 START = TEXT.index("“We")
@@ -78,3 +78,17 @@ def test_the_beginnings_of_a_text_are_known_by_their_hash(text, end) -> None:
     lengths = beginnings(text, {text_sha256(part)})
     if part and (part == text or text[len(part)].isspace()):
         assert lengths == {text_sha256(part): len(part)}
+
+
+@given(st.lists(st.sampled_from(["Port. ", "He said no. ", "All\nleft ", "x"]), min_size=1, max_size=6), st.data())
+def test_a_context_finds_its_own_place_where_it_is_one_place(pieces, data) -> None:
+    text = "".join(f"{piece}{at} " for at, piece in enumerate(pieces))
+    start = data.draw(st.integers(0, len(text) - 2).filter(lambda at: not text[at].isspace()))
+    end = data.draw(st.integers(start + 1, len(text) - 1).filter(lambda at: not text[at - 1].isspace()))
+    found = place_of(f"New text. {text}", context_of(text, start, end))
+    assert found is None or text[start:end] == f"New text. {text}"[found.start : found.end]
+
+
+def test_a_context_is_of_the_sentence_and_its_neighbours() -> None:
+    assert context_of(TEXT, START, END) == CONTEXT
+    assert context_of("a ⟦b⟧ c", 0, 1) == ""

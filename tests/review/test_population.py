@@ -22,7 +22,7 @@ def test_the_shipped_population_is_whole() -> None:
     units = read_population(POPULATION)
     every = speaker_numbers(units)
     assert every.y.sum() == every.x.sum() > 0
-    assert every.truth().argsort().tolist() == [*range(SPEAKERS)][::-1]
+    assert every.truth.argsort().tolist() == [*range(SPEAKERS)][::-1]
     strata = plan(units, 200)
     assert sum(len(stratum.units) for stratum in strata) == len(units)
     assert sum(stratum.drawn for stratum in strata) == 200
@@ -32,18 +32,21 @@ def test_the_shipped_population_is_whole() -> None:
 def test_all_shares_of_a_made_corpus_by_hand() -> None:
     units = made(Setting(statements=300, speakers=40))
     speakers, direct, kinds, *frames = all_numbers(units)
-    rows = units[(units["sheet"] == "attributions") & (units["truth"] == 1)]
-    missed = [cell.split(":") for row in units["missed"] for cell in row.split()]
-    of_first = [cell for cell in missed if cell[4] == "1"]
-    assert speakers.y[:, 0].sum() == rows["words"].sum() + sum(int(cell[0]) for cell in of_first)
+    cells = [cell.split(":") for column in ("right", "missed") for row in units[column] for cell in row.split()]
+    words, quoted = (np.array([int(cell[at]) for cell in cells]) for at in (0, 1))
+    of_first = [cell for cell in cells if cell[4] == "1"]
+    answered = units.loc[units["answered"] == 1, "right"].str.split(":").str[0].astype(int).sum()
+    missed = sum(
+        int(cell.split(":")[0]) for row in units["missed"] for cell in row.split() if cell.split(":")[4] == "1"
+    )
+    assert speakers.y[:, 0].sum() == answered + missed
+    named = words[[cell[4] != "0" for cell in cells]].sum()
+    assert speakers.truth[0] == pytest.approx(sum(int(cell[0]) for cell in of_first) / named)
     assert speakers.machine_y[:, 0].sum() == units.loc[units["machine"] == 1, "words"].sum()
-    right = units[(units["sheet"] == "attributions") & (units["truth"] >= 0)]
-    assert direct.y[:, 0].sum() == right["quoted"].sum() + sum(int(cell[1]) for cell in missed)
-    assert direct.x.sum() == kinds.x.sum() == right["words"].sum() + sum(int(cell[0]) for cell in missed)
-    assert (np.diff(kinds.truth()) <= 0).all()
-    assert frames[0].x.sum() == rows["sentences"].sum() + sum(int(cell[2]) for cell in of_first)
-    hits = [cell for cells in rows["frames"] for cell in cells.split(".") if cell]
-    assert frames[0].y.sum() == len(hits) + sum(len([at for at in cell[3].split(".") if at]) for cell in of_first)
+    assert direct.y[:, 0].sum() == quoted.sum() and direct.x.sum() == kinds.x.sum() == words.sum()
+    assert (np.diff(kinds.truth) <= 0).all()
+    assert frames[0].x.sum() == sum(int(cell[2]) for cell in of_first)
+    assert frames[0].y.sum() == sum(len([at for at in cell[3].split(".") if at]) for cell in of_first)
 
 
 @pytest.mark.parametrize("population", ["shipped", "made"])

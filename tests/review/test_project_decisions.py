@@ -10,6 +10,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.positions import READINGS
 from scripts.core.project_codes import CODED, NOT_A_NAME, NOT_A_STATEMENT
 from scripts.core.qdpx import read_project
+from scripts.review.apply import by_document
 from scripts.review.decisions import Decision
 from scripts.review.project_codings import project_rows
 from scripts.review.project_decisions import project_decisions
@@ -222,3 +223,12 @@ def test_passages_that_are_too_long_together_are_kept_without_their_text(
     rows, faults = project_rows("p.qdpx", project, doc_ids)
     assert {row["text"] for row in rows} == {""} and all(row["end"] > row["start"] for row in rows)
     assert [code for code, _ in faults] == ["project-limit"] and "the limit of a project is 10" in faults[0][1]
+
+
+def test_a_change_in_a_project_is_found_again_in_a_text_that_has_changed(sent) -> None:
+    data = changed(sent, lambda root: delete(root, ANN))
+    (decision,) = project_decisions("p.qdpx", read_project("p.qdpx", data))[0]
+    text = "Once more. " + TEXT
+    assigned, _ = by_document([decision], {"a.txt": text})
+    (moved,) = assigned["a.txt"]
+    assert text[moved.start : moved.end] == "Ann Smith"

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, draw, name_sheet, sentence_sheet, strata
+from scripts.review.sampling import attribution_sheet, draw, name_sheet, sentence_sheet
+from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_words, strata
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
@@ -24,8 +25,10 @@ QUOTES = pd.DataFrame(
         "rule": "verb",
         "n_words": 2,
         "content": "We pay",
+        "speaker_type": "person",
     }
 )
+LINKS = pd.DataFrame({"doc_id": [], "name": [], "candidate": [], "linked": []})
 GROUP = {doc_id: "North" if n < 38 else "South" for n, doc_id in enumerate(TEXTS)}
 
 
@@ -42,17 +45,17 @@ def test_small_strata_give_up_their_last_value_first() -> None:
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=60), st.integers(1, 80), st.integers(0, 3))
 def test_a_sample_has_each_unit_once_and_tells_the_size_of_its_stratum(values, size, seed) -> None:
     labels = pd.Series(values)
-    sample = draw(labels, size=size, seed=seed)
+    sample = draw(labels, rows_by_size(labels, size), seed=seed)
     assert sample["unit"].is_unique
     assert (labels.loc[sample["unit"]].tolist()) == sample["stratum"].tolist()
     assert (sample["stratum"].map(labels.value_counts()) == sample["stratum_size"]).all()
     assert len(sample) >= min(size, len(values))
     assert set(sample["stratum"]) == set(values)
-    pd.testing.assert_frame_equal(sample, draw(labels, size=size, seed=seed))
+    pd.testing.assert_frame_equal(sample, draw(labels, rows_by_size(labels, size), seed=seed))
 
 
 def test_the_attributions_are_shown_in_their_context() -> None:
-    sheet = attribution_sheet(attribution_units(QUOTES, GROUP), TEXTS, size=12, seed=1).to_pandas()
+    sheet = attribution_sheet(attribution_units(QUOTES, GROUP), TEXTS, links=LINKS, size=12, seed=1).to_pandas()
     assert len(sheet) == 12
     row = sheet.iloc[0]
     assert sheet["number"].tolist() == [*range(1, 13)] and set(sheet["drawn"]) == {12}
@@ -61,12 +64,41 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     assert row["link"] == "../report.html#" + sentence_anchor(row["doc_id"], 1)
     assert (row["group"], row["rule"]) == (GROUP[row["doc_id"]], "verb")
     assert sheet.groupby("stratum")["stratum_size"].first().sum() == len(QUOTES)
-    assert (sheet[["right", "speaker_right", "whose", "comment"]] == "").all(axis=None)
+    filled = ["right", "speaker_right", "whose", "same_as", "content_should_be", "comment"]
+    assert (sheet[filled] == "").all(axis=None)
+
+
+def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:
+    words = [5] * 60 + [15] * 40 + [30] * 20 + [90] * 3
+    units = attribution_units(pd.concat([QUOTES] * 4, ignore_index=True).head(123).assign(n_words=words), GROUP)
+    labels = length_strata(units, 30)
+    assert labels[units["n_words"] == 90].tolist() == [LONGEST] * 3
+    numbers = rows_by_words(labels, units["n_words"], 30)
+    assert numbers[LONGEST] == 3 and sum(numbers.values()) == 30
+    by_length = {length: sum(n for label, n in numbers.items() if label.startswith(length)) for length in ("1 ", "20")}
+    assert by_length["20"] > 2 * by_length["1 "]  # a fifth of the units, twice the words
+    # Where the longest would fill more than half of the sheet, they are drawn in proportion to their words.
+    many = rows_by_words(pd.Series([LONGEST] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30)
+    assert many == {"1 to 9 words": 10, LONGEST: 20}
+    many = rows_by_words(pd.Series([LONGEST] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30)
+    assert many == {"1 to 9 words": 15, LONGEST: 15}
+
+
+def test_a_speaker_is_shown_with_the_persons_whom_he_may_be() -> None:
+    names = ["Ann Lee"] * 20 + ["Lee"] * 10 + ["Ray (Bo or Cy)"] * 10
+    units = attribution_units(QUOTES.assign(speaker=names, speaker_in_document=names), GROUP)
+    links = pd.DataFrame(
+        [("35.txt", "Ray (Bo or Cy)", "Bo Ray", False), ("35.txt", "Ray (Bo or Cy)", "Cy Ray", False),
+         ("36.txt", "Ray (Bo or Cy)", "Di Ray", True)],
+        columns=["doc_id", "name", "candidate", "linked"],
+    )  # fmt: skip
+    sheet = attribution_sheet(units, TEXTS, links=links, size=40, seed=1).to_pandas().set_index("doc_id")["may_be"]
+    assert (sheet["3.txt"], sheet["25.txt"], sheet["35.txt"], sheet["36.txt"]) == ("", "Ann Lee", "Bo Ray | Cy Ray", "")
 
 
 def test_refusals_which_have_no_words_are_not_drawn() -> None:
     silent = QUOTES.assign(content_spans=[[]] * 10 + QUOTES["content_spans"].tolist()[10:])
-    sheet = attribution_sheet(attribution_units(silent, GROUP), TEXTS, size=40, seed=1).to_pandas()
+    sheet = attribution_sheet(attribution_units(silent, GROUP), TEXTS, links=LINKS, size=40, seed=1).to_pandas()
     assert set(sheet["doc_id"]) == {*TEXTS} - {f"{n}.txt" for n in range(10)}
 
 
@@ -86,7 +118,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
         ]
     )
     sheet = sentence_sheet(
-        sentence_units(sentences, QUOTES.head(20), GROUP),
+        sentence_units(sentences, GROUP),
         attribution_units(QUOTES.head(20), GROUP),
         name_units(names, GROUP),
         TEXTS,
@@ -94,11 +126,13 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
         seed=1,
     ).to_pandas()
     sizes = sheet.groupby("stratum")["stratum_size"].first().to_dict()
-    assert sizes == {"attribution": 20, "quotation mark": 20, "neither": 80}
-    assert set(sheet.loc[sheet["machine"] == "Ann: We pay", "stratum"]) == {"attribution"}
-    assert set(sheet.loc[sheet["machine"] == "", "stratum"]) == {"quotation mark", "neither"}
+    signs = {label: label.split(" | ")[0] for label in sizes}
+    of_sign = {sign: sum(n for label, n in sizes.items() if signs[label] == sign) for sign in set(signs.values())}
+    assert of_sign == {"attribution": 20, "reporting word": 20, "neither": 80}
+    assert set(sheet.loc[sheet["machine"] == "Ann: We pay", "stratum"].map(signs)) == {"attribution"}
+    assert set(sheet.loc[sheet["machine"] == "", "stratum"].map(signs)) == {"reporting word", "neither"}
     assert set(sheet["names"]) == {"", "Ann (PERSON) | Bo (ORG)"}
-    assert set(sheet.loc[sheet["names"] != "", "stratum"]) == {"attribution"}
+    assert set(sheet.loc[sheet["names"] != "", "stratum"].map(signs)) == {"attribution"}
     assert (sheet[["missed", "whose", "missed_names", "comment"]] == "").all(axis=None)
 
 
@@ -121,10 +155,10 @@ def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
 def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
     empty = attribution_units(QUOTES.head(0), GROUP)
     columns = {"doc_id": [], "sentence": [], "start": [], "end": [], "text": []}
-    sentences = sentence_units(pd.DataFrame(columns), QUOTES.head(0), GROUP)
+    sentences = sentence_units(pd.DataFrame(columns), GROUP)
     names = name_units(pd.DataFrame({**columns, "label": [], "entity": []}), GROUP)
     for sheet in (
-        attribution_sheet(empty, TEXTS, size=9, seed=1),
+        attribution_sheet(empty, TEXTS, links=LINKS, size=9, seed=1),
         sentence_sheet(sentences, empty, names, TEXTS, size=9, seed=1),
         name_sheet(names, TEXTS, size=9, seed=1),
     ):

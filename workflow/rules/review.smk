@@ -129,7 +129,14 @@ rule review_sheet:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions", "boilerplate_places"],
+            name=[
+                "documents",
+                "document_groups",
+                "sentences",
+                "entity_mentions",
+                "name_links",
+                "boilerplate_places",
+            ],
         ),
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review_sheet"),

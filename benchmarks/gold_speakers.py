@@ -1,0 +1,125 @@
+"""Whose each attribution of gold data is, under one name a person, from the gold's own words for the source.
+
+No name that the machine finds is used. The words are cut to their head ("Jane Roe, a spokeswoman for the mayor" is Jane
+Roe). A surname alone is the full name that the article has most often with it, else the one that most articles have.
+Pronouns are told by readings of their articles (benchmarks/data/polnear_pronouns.tsv).
+"""
+
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from training.quotes import Gold
+
+Place = tuple[str, int, int]
+PRONOUNS = frozenset(
+    ["he", "she", "they", "it", "who", "we", "i", "you", "which", "that", "this", "his", "her", "him", "them", "their"]
+)
+_WORD = r"(?:[A-Z][\w’'-]*\w|[A-Z]\.)"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
+_CUT = re.compile(r",|;|:| \(| -+ | — | – | (?:of|for|from|in|at|who|whom|to|and|with|on|by|as|after) ")
+_POSSESSIVE = re.compile(r"[’']s?$")
+# Words with a capital that are part of no name.
+_TITLES = frozenset([
+    "Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Rev", "Sir", "President", "Senator",
+    "Secretary", "Congressman", "Congresswoman", "Governor", "Mayor", "Judge", "General", "Attorney", "Chief",
+    "Republican", "Democratic", "Democrat", "GOP", "Rival", "Former", "Vice", "Justice", "Sheriff", "Professor",
+    "Chairman", "Chairwoman", "Libertarian", "Representative", "Ambassador", "Speaker", "Press", "Director",
+    "Minister", "Prime", "Nominee", "Moderator", "Billionaire", "Businessman", "Candidate", "Candidates",
+    "Presidential", "Did", "Many", "Several", "Some", "Most", "Other", "The", "A", "An", "In", "On", "At", "But",
+    "And", "When", "As", "If", "While", "Crooked",
+])  # fmt: skip
+# Last words of names of groups and bodies, which are no surnames.
+_GROUPS = frozenset(
+    ["Republicans", "Democrats", "Commission", "Committee", "Council", "Association", "Department", "Developers"]
+)
+# Descriptions that mean one person in all articles of the autumn of 2016.
+_DESCRIBED = {
+    "the president": "Barack Obama",
+    "the republican nominee": "Donald Trump",
+    "the gop nominee": "Donald Trump",
+    "the republican presidential nominee": "Donald Trump",
+    "the republican": "Donald Trump",
+    "the democratic nominee": "Hillary Clinton",
+    "the democratic presidential nominee": "Hillary Clinton",
+    "the democratic presidential candidate": "Hillary Clinton",
+    "hillary": "Hillary Clinton",
+    "mrs. clinton": "Hillary Clinton",
+}
+
+
+def read_readings(path: Path) -> dict[Place, str]:
+    """Return the names that pronouns stand for, by document and characters, from a table or JSON lines."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [*map(json.loads, file)] if path.suffix == ".jsonl" else list(csv.DictReader(file, delimiter="\t"))
+    return {(row["doc_id"], int(row["start"]), int(row["end"])): row["name"] for row in rows}
+
+
+def first_and_last(name: str) -> str:
+    """Return a person's name without titles, initials and middle names; one word alone stays as it is.
+
+    >>> first_and_last("Mrs. Hillary Rodham Clinton"), first_and_last("Donald J. Trump"), first_and_last("Obama's")
+    ('Hillary Clinton', 'Donald Trump', 'Obama')
+    """
+    words = [word for word in name.split() if word.rstrip(".") not in _TITLES]
+    words = [word for word in words if not re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", word)] or words
+    after = max((at for at, word in enumerate(words[:-1], 1) if _POSSESSIVE.search(word)), default=0)
+    words = [_POSSESSIVE.sub("", word) for word in words[after:]]
+    # Of a long sequence the first words are an office: Manhattan Supreme Court Justice Jane Roe.
+    return " ".join(words if len(words) < 2 else words[-2:] if len(words) > 3 else [words[0], words[-1]])
+
+
+def head(words: str) -> str:
+    """Return the name in the head of the words for a source, else the head in small letters.
+
+    >>> head("Clinton spokesman Nick Merrill"), head("The Trump campaign"), head("Ann Lee, an aide to Mr. Roe")
+    ('Nick Merrill', 'the trump campaign', 'Ann Lee')
+    """
+    cut = _CUT.split(words.strip(), maxsplit=1)[0].strip()
+    names = [match for match in _NAME.finditer(cut) if first_and_last(match.group())]
+    if names and names[-1].end() >= len(cut.rstrip("’'s. ")):
+        name = first_and_last(names[-1].group())
+        return name.title() if name.isupper() and len(name) > 4 else name
+    return cut.lower()
+
+
+def full_names(text: str) -> dict[str, Counter[str]]:
+    """Return by surname the names of two words or more with it in a text, with their numbers."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in _NAME.finditer(text):
+        name = first_and_last(match.group())
+        if " " in name:
+            found[name.split()[-1]][name] += 1
+    return found
+
+
+class Identities:
+    """The names of persons over a set of gold documents."""
+
+    def __init__(self, gold: Sequence[Gold], readings: Mapping[Place, str]) -> None:
+        """Take gold documents and what pronouns in them stand for."""
+        self._readings = readings
+        self._in_document = {each["doc_id"]: full_names(each["text"]) for each in gold}
+        documents: dict[str, Counter[str]] = defaultdict(Counter)
+        for of_document in self._in_document.values():
+            for surname, names in of_document.items():
+                documents[surname].update(set(names))
+        self._in_corpus = documents
+
+    def of(self, doc_id: str, text: str, span: tuple[int, int] | None) -> str:
+        """Return who is meant by the words of a span; "" for none and for a pronoun without a reading."""
+        if span is None:
+            return ""
+        words = self._readings.get((doc_id, *span), text[slice(*span)])
+        if words.lower() in {*PRONOUNS, "said"}:
+            return ""
+        name = _DESCRIBED.get(words.lower()) or head(words)
+        if " " in name or name.islower() or name in _GROUPS:
+            return name
+        for names in (self._in_document[doc_id], self._in_corpus):
+            if names.get(name):
+                return min(names[name], key=lambda each: (-names[name][each], each))
+        return name

@@ -1,0 +1,138 @@
+"""Strata of review sheets, and how many rows each has.
+
+Shares are of words, and a long statement has many: attributions are stratified by length, rows are shared out among
+strata by their words, and the longest are all taken. Sentences are stratified by the sign of a statement in them, their
+length and group, likewise by words: what the machine misses stands in long sentences with a word of speech. (Cochran,
+W. G. 1977, Sampling Techniques, 3rd ed., 5.5 and 5A.7; a stratum that is taken whole adds nothing to the variance:
+Hidiroglou, M. A. 1986, The construction of a self-representing stratum of large units in survey design, The American
+Statistician 40: 27-31.)
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from nltk.stem.snowball import SnowballStemmer
+
+from scripts.attribution.lexicon import cue_lexicon
+from scripts.framing.sampling import allocate, whole_rows
+
+# Rows that a stratum can expect, so that their variance is known: with two it is hardly.
+FEWEST = 8
+# Words from which a statement is in the next stratum of length; all of the last stratum are taken.
+LENGTHS = (10, 20, 40, 80)
+LONGEST = f"{LENGTHS[-1]} words or more"
+# Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
+MOST_CERTAIN = 0.5
+# Signs of a statement in a sentence, of which it has the first: one begins in it by the machine, or what may be one.
+SIGNS = ("attribution", "reporting word", "quotation mark", "neither")
+LONG = 20  # words of a long sentence
+# A word reports where it introduces speech in more than this share of its occurrences, and so often, in cues.tsv.
+_REPORTS, _TIMES = 0.2, 3
+_IRREGULAR = ("said", "told", "wrote", "written", "spoke", "spoken", "swore", "sworn")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
+_REST = "*"
+
+
+def strata(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
+    """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
+
+    Units of a stratum smaller than `least` give up their last value for "*", then the one before it. How large it is
+    the sum of its units' `amount` says; without one each counts one.
+    """
+    parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
+    labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
+    of_unit = pd.Series(1, parts.index) if amount is None else amount
+    for column in reversed(parts.columns):
+        small = labels.map(of_unit.groupby(labels).sum()) < least
+        parts.loc[small, column] = _REST
+        labels = parts.agg(" | ".join, axis=1) if len(parts) else labels
+    return labels
+
+
+@cache
+def _stem(word: str) -> str:
+    return str(SnowballStemmer("english").stem(word))
+
+
+@cache
+def _reporting_stems() -> frozenset[str]:
+    counts = cue_lexicon().items()
+    lemmas = {key.split("/")[0] for key, (speech, _, n) in counts if speech >= _TIMES and speech > _REPORTS * n}
+    return frozenset(map(_stem, lemmas | {*_IRREGULAR}))
+
+
+def sign(text: str, *, attributed: bool) -> str:
+    """Return the first of SIGNS that a sentence has; `attributed` says that an attribution begins in it.
+
+    >>> sign("Critics accused him.", attributed=False), sign("He left.", attributed=False)
+    ('reporting word', 'neither')
+    """
+    if attributed:
+        return SIGNS[0]
+    if any(_stem(word) in _reporting_stems() for word in _WORD.findall(text.lower())):
+        return SIGNS[1]
+    return SIGNS[2] if _QUOTED.search(text) else SIGNS[3]
+
+
+def with_signs(sentences: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
+    """Return sentences with their signs and their numbers of words."""
+    begins = set(zip(attributions["doc_id"], attributions["sentence"], strict=True))
+    keys = zip(sentences["doc_id"], sentences["sentence"], sentences["text"], strict=True)
+    signs = [sign(text, attributed=(doc_id, number) in begins) for doc_id, number, text in keys]
+    words = [len(text.split()) for text in sentences["text"]]
+    return sentences.assign(
+        signs=pd.Series(signs, sentences.index, dtype=object), n_words=pd.Series(words, sentences.index, dtype=int)
+    )
+
+
+def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
+    """Return the stratum of each sentence: its sign, whether it is long, and its group; `sentences` are with_signs.
+
+    However small, a stratum keeps its sign: that tells most of what is missed.
+    """
+    words = sentences["n_words"]
+    length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
+    least = FEWEST * words.sum() / max(1, size)
+    rest = strata([sentences["signs"], length, sentences["group"]], least=least, amount=words)
+    return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
+
+
+def rows_by_size(labels: pd.Series, size: int) -> dict[str, int]:
+    """Return how many rows each stratum has: half shared out evenly, half by its units."""
+    sizes = labels.groupby(labels, sort=True).size()
+    return dict(zip(sizes.index, allocate(sizes.tolist(), size), strict=True)) if len(sizes) else {}
+
+
+def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
+    """Return the stratum of each attribution: its length, band of confidence, type and group of documents."""
+    names = [f"{first} to {after - 1} words" for first, after in pairwise((1, *LENGTHS))] + [LONGEST]
+    length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
+    certain, words = length == LONGEST, units["n_words"]
+    columns = [each[~certain] for each in (length, units["band"], units["type"], units["group"])]
+    labels = strata(columns, least=FEWEST * words.sum() / max(1, size), amount=words[~certain])
+    return pd.concat([labels, length[certain]]).reindex(units.index)
+
+
+def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, int]:
+    """Return how many rows each stratum of attributions has: by its words, at least two.
+
+    Of the longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
+
+    >>> labels = pd.Series([LONGEST] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
+    >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
+    {'80 words or more': 2, '1 to 9 words': 2, '10 to 19 words': 6}
+    """
+    groups = labels.groupby(labels, sort=True)
+    sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
+    certain = [LONGEST] if 0 < sizes.get(LONGEST, 0) <= MOST_CERTAIN * size else []
+    rows = {stratum: int(sizes[stratum]) for stratum in certain}
+    others, left = sizes.drop(certain), size - sum(rows.values())
+    if len(others):
+        quotas = left * amount[others.index] / amount[others.index].sum()
+        rows |= dict(zip(others.index, whole_rows(quotas.tolist(), others.tolist(), left), strict=True))
+    return rows
