@@ -28,6 +28,8 @@ SCRIPTS = (
     "corpus.js",
     "find.js",
     "sources.js",
+    "chance.js",
+    "statistics.js",
     "reading.js",
     "decisions.js",
     "corrections.js",
@@ -39,6 +41,8 @@ SCRIPTS = (
     "tables.js",
     "figures.js",
     "search.js",
+    "choice.js",
+    "counts.js",
     "search_form.js",
     "start.js",
 )

@@ -96,6 +96,11 @@ interface Shared {
   lemma: string[];
   flags: Uint32Array;
   words: { unit: string; window: number };
+  statistics: {
+    scheme: string;
+    bootstrap: { resamples: number; seed: number };
+    keyness: { min_count: number; min_documents: number; most: number };
+  };
   partSizes: number[];
   hasAttitudes: boolean;
   docId: string[];
@@ -271,6 +276,115 @@ interface GroupCount {
   documents: number;
   of: number;
   rate: number;
+}
+
+/** A choice of documents, or with `sentences` of the sentences in them that have words, speaker and kind. */
+interface Choice {
+  [condition: string]: string | string[] | boolean | undefined;
+  words?: string;
+  groups?: string[];
+  outlets?: string[];
+  from?: string;
+  to?: string;
+  speaker?: string;
+  kind?: string;
+  origin?: string;
+  sentences?: boolean;
+}
+
+/** A choice, and what it is compared with: nothing, all others, or another. */
+interface View {
+  choose: Choice;
+  against?: "others" | Choice;
+}
+
+/** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
+interface Chosen {
+  /** Whole documents are chosen. */
+  whole: boolean;
+  documents: Uint8Array;
+  sentences: Map<Part, Uint8Array>;
+  statements: Map<Part, Uint8Array>;
+  nSentences: Float64Array;
+  nWords: Float64Array;
+}
+
+type AddCount = (document: number, name: string, hits: number, total?: number) => void;
+
+/** What is counted by document; scripts/report/choices/counts.py says what each is. */
+interface Measure {
+  name: string;
+  title: string;
+  /** What its shares are of. */
+  unit: string;
+  /** The use of documents that count. */
+  use?: string;
+  /** Each name has a total of its own. */
+  own?: boolean;
+  /** The shares have a variance in common. */
+  inCommon?: boolean;
+  visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
+  of?: (chosen: Chosen) => Float64Array;
+  /** The rows that its numbers lead to. */
+  link: (name: string) => [string, string[], string[], string];
+}
+
+interface CountedRow {
+  name: string;
+  hits: Float64Array;
+  totals: Float64Array;
+}
+
+interface Counted {
+  documents: number[];
+  shared: Float64Array;
+  rows: CountedRow[];
+}
+
+/** Words or names by document, and the words there. */
+interface WordCounts {
+  documents: number[];
+  counts: Map<string, Map<number, number>>;
+  sizes: Float64Array;
+}
+
+/** A share or a rate with its interval: `n` of `total`, in so many `documents` of `of`. */
+interface ShareRow {
+  name: string;
+  n: number;
+  total: number;
+  documents: number;
+  of: number;
+  /** The documents that tell whether there is an interval. */
+  enough: number;
+  value: number;
+  lo: number;
+  hi: number;
+}
+
+/** The row of a measure in two choices. */
+interface ContrastRow {
+  name: string;
+  first: ShareRow;
+  second: ShareRow;
+  value: number;
+  lo: number;
+  hi: number;
+  p: number;
+  q: number;
+}
+
+interface KeyWord {
+  word: string;
+  n: number;
+  other: number;
+  documents: number;
+  documentsOther: number;
+  value: number;
+  lo: number;
+  hi: number;
+  g2: number;
+  q: number;
 }
 
 interface Element {
