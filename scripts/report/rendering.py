@@ -43,6 +43,9 @@ SCRIPTS = (
     "search.js",
     "choice.js",
     "counts.js",
+    "take_away.js",
+    "ask_view.js",
+    "ask.js",
     "search_form.js",
     "start.js",
 )

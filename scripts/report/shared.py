@@ -14,7 +14,7 @@ from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
 from scripts.maths import permutation
-from scripts.maths.bootstrap import poisson_bounds
+from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import PRIOR, TAIL
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.report import kinds
@@ -98,6 +98,7 @@ def _statistics() -> dict[str, Any]:
         "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
         "PRIOR_DOCUMENTS": PRIOR,
         "POISSON_BOUNDS": poisson_bounds(),
+        "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,
         "MOST_DEALT": permutation.BLOCK,
         **{f"DEAL_{name}": [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]

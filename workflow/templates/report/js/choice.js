@@ -8,18 +8,22 @@ const OR = "|";
  * @type {(corpus: Corpus, query: string) => Hit[]}
  */
 const queryHits = (corpus, query) => {
-  const alternatives = query.split(OR).map(queryWords).filter(({ length }) => length > 0);
+  const alternatives = query
+    .split(OR)
+    .map(queryWords)
+    .filter(({ length }) => length > 0);
   const hits = alternatives.flatMap((words) =>
     sequences(
       corpus,
       words.map((word) => termMask(corpus, word)),
     ),
   );
-  if (alternatives.length > 1) hits.sort((a, b) => a[0].number - b[0].number || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0));
+  if (alternatives.length > 1)
+    hits.sort((a, b) => a[0].number - b[0].number || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0));
   return hits;
 };
 /** @type {(choice: Choice) => boolean} */
-const isEmpty = (choice) => CONDITIONS.every((name) => !choice[name]?.length);
+const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
  * Documents for which the conditions hold that documents have by themselves.
  * @type {(corpus: Corpus, choice: Choice) => (row: number) => boolean}
@@ -71,7 +75,8 @@ const conditionMasks = (corpus, choice) => {
   const masks = [];
   if (choice.words) {
     const mask = empty();
-    for (const [part, at] of queryHits(corpus, choice.words)) mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+    for (const [part, at] of queryHits(corpus, choice.words))
+      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
     masks.push(mask);
   }
   if (choice.speaker || choice.kind) {
@@ -164,8 +169,8 @@ const othersOf = (corpus, chosen) => {
   return chosenFrom(corpus, inverted(chosen.sentences), inverted(chosen.statements), chosen.whole, documents);
 };
 
-/** @type {(corpus: Shared, choice: Choice) => string} */
-const conditionText = (corpus, choice) => {
+/** @type {(choice: Choice) => string} */
+const conditionText = (choice) => {
   const { words, groups = [], outlets = [], from, to, speaker, kind, origin, sentences } = choice;
   const told = [];
   if (words) told.push(`with ${words}`);
@@ -204,7 +209,10 @@ const cleanChoice = (given) => {
  */
 const viewFrom = (text) => {
   const { choose, against } = JSON.parse(text) ?? {};
-  return { choose: cleanChoice(choose), ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}) };
+  return {
+    choose: cleanChoice(choose),
+    ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}),
+  };
 };
 /**
  * A view as the lines of a file in the folder views. A text of JSON is one of YAML.

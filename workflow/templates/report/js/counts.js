@@ -4,6 +4,13 @@ const MOST_ROWS = 50;
 /** Rates are of so many words. */
 const PER_THOUSAND = 1000;
 const PER_MILLION = 1e6;
+/** @type {(measure: string, unit: string) => RowsOf} */
+const linkOfKind = (measure, unit) => (name) => [
+  "quote_sources",
+  ["attribute", "value", "measure"],
+  ["kind", name, measure],
+  unit,
+];
 /**
  * The measures: what one is called, of what its shares are, the documents that count, and its cells. `add` takes a
  * document, a name, and what the name has there; `of`, if it is given, all that this is a share of, by document.
@@ -12,15 +19,18 @@ const PER_MILLION = 1e6;
 const MEASURES = [
   {
     name: "quoted",
+    link: (_) => ["statements of a group", ["value", "side"], [EVERY, "anybody"], "quoted"],
     title: "Words in quotation marks",
     unit: "all words",
-    visit: (corpus, chosen, add) => {
-      if (chosen.whole) visitStatements(chosen, (part, row, number) => add(number, "in quotation marks", part.quotes.quoted[row]));
+    visit: (_corpus, chosen, add) => {
+      if (chosen.whole)
+        visitStatements(chosen, (part, row, number) => add(number, "in quotation marks", part.quotes.quoted[row]));
     },
     of: (chosen) => chosen.nWords,
   },
   {
     name: "speakers",
+    link: (name) => ["quotes", ["speaker"], [name], "words"],
     title: "Who speaks",
     unit: "attributed words",
     use: "parsed",
@@ -32,6 +42,7 @@ const MEASURES = [
   },
   {
     name: "kinds",
+    link: linkOfKind("words", "words"),
     title: "Kinds of sources",
     unit: "words of sources",
     use: "sources",
@@ -40,6 +51,7 @@ const MEASURES = [
   },
   {
     name: "kind_statements",
+    link: linkOfKind("statements", "rows"),
     title: "Statements by kind of source",
     unit: "statements of sources",
     use: "sources",
@@ -48,6 +60,7 @@ const MEASURES = [
   },
   {
     name: "direct",
+    link: linkOfKind("direct", "quoted"),
     title: "Words in quotation marks, by kind of source",
     unit: "words of the kind",
     use: "sources",
@@ -59,6 +72,7 @@ const MEASURES = [
   },
   {
     name: "first",
+    link: linkOfKind("first", "documents"),
     title: "Who is quoted first, by kind of source",
     unit: "documents with a source",
     use: "sources",
@@ -69,6 +83,7 @@ const MEASURES = [
   },
   {
     name: "frames",
+    link: (name, scheme) => ["frame_codes", ["scheme", "frame"], [scheme, name], "sentences"],
     title: "Frames",
     unit: "sentences",
     use: "parsed",
@@ -167,7 +182,15 @@ const sharesOf = (measure, { documents, rows }) => {
     const enough = measure.own ? all[at].documents : documents.length;
     const inDocuments = hits.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
     const estimate = ifEnough(shareInterval(all[at], priors[at]), enough);
-    return { name, n: all[at].hits, total: all[at].totals, documents: inDocuments, of: documents.length, enough, ...estimate };
+    return {
+      name,
+      n: all[at].hits,
+      total: all[at].totals,
+      documents: inDocuments,
+      of: documents.length,
+      enough,
+      ...estimate,
+    };
   });
 };
 
@@ -266,7 +289,17 @@ const ratesOf = ({ documents, counts, sizes }, per, weights, resamples) => {
       const samples = resampledSums(own, weights, resamples).map((value, at) => value / drawn[at]);
       const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
       const value = (n / Math.max(1, total)) * per;
-      return { name, n, total, documents: own.size, of: documents.length, enough: documents.length, value, lo: lo * per, hi: hi * per };
+      return {
+        name,
+        n,
+        total,
+        documents: own.size,
+        of: documents.length,
+        enough: documents.length,
+        value,
+        lo: lo * per,
+        hi: hi * per,
+      };
     });
 };
 /**
@@ -354,10 +387,7 @@ const permutationP = async (sides, pause) => {
     return column;
   };
   const pairs = sides.map(([one, two]) =>
-    one.rows.map((row, at) => [
-      columnOf([row.hits, two.rows[at].hits]),
-      columnOf([row.totals, two.rows[at].totals]),
-    ]),
+    one.rows.map((row, at) => [columnOf([row.hits, two.rows[at].hits]), columnOf([row.totals, two.rows[at].totals])]),
   );
   const flat = pairs.flat();
   const count = columns_.size;

@@ -209,7 +209,9 @@ const tailOf = (observed, drawn) => {
   for (const value of drawn) if (value >= observed) atLeast += 1;
   const p = (atLeast + 1) / (drawn.length + 1);
   if (atLeast >= FEW_DRAWS) return p;
-  const sorted = Float64Array.from(drawn).sort().subarray(-TAIL_DRAWS - 1);
+  const sorted = Float64Array.from(drawn)
+    .sort()
+    .subarray(-TAIL_DRAWS - 1);
   const threshold = sorted[0];
   const excess = sorted.subarray(1).reduce((sum, value) => sum + value, 0) / TAIL_DRAWS - threshold;
   return excess > 0 ? Math.min(p, Math.max(0.01 * Math.exp(-(observed - threshold) / excess), 2 ** -1022)) : p;

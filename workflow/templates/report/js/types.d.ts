@@ -159,7 +159,7 @@ type Hit = [Part, number, number, number?, number?, (number | string)?];
 type Wanted = Record<string, string>;
 type Finder = (corpus: Corpus, wanted: Wanted) => Hit[];
 /** A key: the kind of rows, its columns, their values, and the unit of the number. */
-type RowsKey = [string, string[], string[], string?];
+type RowsKey = [string, string[], string[], string?, AskedSide?];
 
 /** A thing that is marked: quote, mention or code, and its row. */
 interface Item {
@@ -248,6 +248,8 @@ interface SheetColumn {
 interface Sheet {
   rows: number;
   total: number;
+  /** A row is of a choice of documents, where rows are of documents. */
+  isChosen?: (chosen: Chosen, row: number) => boolean;
   columns: SheetColumn[];
 }
 
@@ -298,6 +300,19 @@ interface View {
   against?: "others" | Choice;
 }
 
+/** A side of a view: a choice, or all that it leaves. */
+interface AskedSide {
+  choice: Choice;
+  isOthers: boolean;
+}
+
+/** A side with what it has, and both in words. */
+interface Side extends AskedSide {
+  chosen: Chosen;
+  text: string;
+  size?: string;
+}
+
 /** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
 interface Chosen {
   /** Whole documents are chosen. */
@@ -309,6 +324,8 @@ interface Chosen {
   nWords: Float64Array;
 }
 
+/** The key of the rows that have a name. */
+type RowsOf = (name: string) => [string, string[], string[], string];
 type AddCount = (document: number, name: string, hits: number, total?: number) => void;
 
 /** What is counted by document; scripts/report/choices/counts.py says what each is. */
@@ -326,7 +343,7 @@ interface Measure {
   visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
   of?: (chosen: Chosen) => Float64Array;
   /** The rows that its numbers lead to. */
-  link: (name: string) => [string, string[], string[], string];
+  link: (name: string, scheme: string) => ReturnType<RowsOf>;
 }
 
 interface CountedRow {
