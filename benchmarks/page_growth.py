@@ -87,7 +87,13 @@ def main() -> None:
     settings = check({})
     report, statistics = settings["report"], {name: settings[name] for name in ("bootstrap", "keyness")}
     chosen = Options(
-        report["title"], settings["words"], statistics, tuple(report["sections"]), int(1e6 * report["megabytes"]), "", ""
+        report["title"],
+        settings["words"],
+        statistics,
+        tuple(report["sections"]),
+        int(1e6 * report["megabytes"]),
+        "",
+        "",
     )
     print("| documents | words | page, MB | beside it, MB | CPU s to make it | opens in, s | slowest search, s |")
     print("|---:|---:|---:|---:|---:|---:|---:|")

@@ -32,7 +32,9 @@ SECTIONS = (
     "provenance",
 )
 WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
-OPTIONS = Options(title="Report", words=WORDS, statistics=STATISTICS, sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
+OPTIONS = Options(
+    title="Report", words=WORDS, statistics=STATISTICS, sections=SECTIONS, max_bytes=1_000_000, css="", pages=""
+)
 
 
 class Tags(HTMLParser):

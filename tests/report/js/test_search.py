@@ -36,7 +36,9 @@ def test_queries_are_split_as_texts_are():
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
     groups = {"group": ["A", "B", "A", "B", "A"]}
-    return packed(corpus_blocks(write_corpus(tmp_path_factory.mktemp("tables"), list(NAMES)), groups, WORDS, STATISTICS))
+    return packed(
+        corpus_blocks(write_corpus(tmp_path_factory.mktemp("tables"), list(NAMES)), groups, WORDS, STATISTICS)
+    )
 
 
 SEARCH = """async ({ corpus: packed, asked }) => {

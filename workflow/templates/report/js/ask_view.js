@@ -147,28 +147,38 @@ const pairOf = (measure, sides) => {
   const names = [...new Set([...one.rows, ...two.rows].map((row) => row.name))];
   return [withNames(one, names, measure.own), withNames(two, names, measure.own)];
 };
-/** @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]} */
+/**
+ * The contrasts of a measure. Shares of the same documents are no independent ones: their difference has no interval.
+ * @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]}
+ */
 const contrastsOf = (measure, pair, p) => {
   const [first, second] = pair.map((counted) => sharesOf(measure, counted));
-  const tested = p.map((value, at) =>
-    Math.min(first[at].enough, second[at].enough, first[at].of, second[at].of) >= ENOUGH ? value : Number.NaN,
-  );
+  const isApart = !hasShared(...pair);
+  const tested = first.map((row, at) => {
+    const enough = Math.min(row.enough, second[at].enough, row.of, second[at].of);
+    return enough >= ENOUGH ? (p[at] ?? Number.NaN) : Number.NaN;
+  });
   const q = benjaminiHochberg(tested);
   return first.map((row, at) => {
-    const estimate = differenceInterval(row, second[at], tested[at]);
-    return { name: row.name, first: row, second: second[at], ...estimate, p: tested[at], q: q[at] };
+    const { value, lo, hi } = differenceInterval(row, second[at], tested[at]);
+    const ends = isApart ? { lo, hi } : { lo: Number.NaN, hi: Number.NaN };
+    return { name: row.name, first: row, second: second[at], value, ...ends, p: tested[at], q: q[at] };
   });
 };
 /** @type {(one: Counted, two: Counted) => boolean} */
-const canDeal = (one, two) => {
+const hasShared = (one, two) => {
   const own = new Set(one.documents);
-  return (
-    one.documents.length > 0 &&
-    two.documents.length > 0 &&
-    one.documents.length + two.documents.length <= MOST_DEALT &&
-    !two.documents.some((number) => own.has(number))
-  );
+  return two.documents.some((number) => own.has(number));
 };
+/**
+ * The documents of both sides can be dealt: each is of one of them, and they are not too many.
+ * @type {(one: Counted, two: Counted) => boolean}
+ */
+const canDeal = (one, two) =>
+  one.documents.length > 0 &&
+  two.documents.length > 0 &&
+  one.documents.length + two.documents.length <= MOST_DEALT &&
+  !hasShared(one, two);
 /**
  * The contrasts of all measures: measures that the same documents have are dealt together.
  * @type {(pairs: [Measure, [Counted, Counted]][], pause: () => Promise<void>) => Promise<[Measure, ContrastRow[]][]>}
@@ -190,7 +200,7 @@ const contrastsOfAll = async (pairs, pause) => {
           pause,
         )
       : [];
-    for (const [at, [measure, [one]]] of group.entries()) found.set(measure, p[at] ?? one.rows.map(() => Number.NaN));
+    for (const [at, [measure]] of group.entries()) found.set(measure, p[at] ?? []);
   }
   return pairs.map(([measure, pair]) => [measure, contrastsOf(measure, pair, found.get(measure) ?? [])]);
 };
