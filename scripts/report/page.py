@@ -77,8 +77,8 @@ class Sources(NamedTuple):
 
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
-    keyness, `css` is a style sheet to add, `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences, of
-    which no more than `most_words` in a row are shown, where that is not 0.
+    keyness, `css` is a style sheet to add, `pages` the folder of document pages, if any; without `texts` no more of the
+    articles than the cited sentences, of which no more than `most_words` in a row are shown, where that is not 0.
     With two `processes` the corpus is read in one of its own."""
 
     title: str

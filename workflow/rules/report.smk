@@ -168,7 +168,7 @@ rule views:
     input:
         parquet_files(
             *["documents", "document_groups", "document_origins", "readability", "sentences", "tokens"],
-            *["quotes", "quote_sources", "entity_mentions", "frame_codes"],
+            *["quotes", "quote_sources", "entity_mentions", "frame_codes", "frame_prevalence"],
         ),
         views=on_disk(f"{RESULTS}/stages/view_files.jsonl"),
         stage=stage("views"),

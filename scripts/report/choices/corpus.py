@@ -1,4 +1,4 @@
-"""The corpus as choices take it: documents, sentences, tokens and statements as numbers; and what a choice has of it."""
+"""The corpus as choices take it, in numbers, and what a choice has of it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ Numbers = NDArray[np.int64]
 
 
 class Corpus(NamedTuple):
-    """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, mentions, cues.
+    """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
     `documents` has doc_id, date, outlet, group, wire, n_words, n_sentences, and `parsed`, `sources`, `words`: whether
     it counts for sentences and statements, for sources, for words. `first` is the first sentence of each document, and
@@ -92,7 +92,7 @@ def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
 
 
 def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
-    """Return the corpus in a folder of tables; `unit` and `other_languages` are the settings of how words are counted."""
+    """Return the corpus in a folder of tables; the others are settings of how words are counted."""
     documents = _documents(folder)
     order = pd.Index(documents["doc_id"])
     sentences = read_rows(folder, "sentences", ["doc_id", "sentence", "start"])

@@ -24,8 +24,8 @@ _TOLD = {
 _METHODS = (
     "Shares have 95 % intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
     "those of a bootstrap over documents; nothing is estimated from fewer than five documents. p is two-sided, from "
-    "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows of "
-    "a measure. All counts are the machine's."
+    "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
+    "of a measure. All counts are the machine's."
 )
 Row = Mapping[str, Any]
 

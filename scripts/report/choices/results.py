@@ -145,10 +145,9 @@ def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
     return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
 
 
-def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any]) -> Result:
-    """Return the tables of a view; `settings` are those of words, bootstrap and keyness, and the frame schemes."""
+def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, scheme: str) -> Result:
+    """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
-    scheme = settings["framing"]["schemes"][0] if settings["framing"]["schemes"] else ""
     counted = [count_measures(corpus, side, scheme=scheme) for side in sides]
     shares: list[dict[str, Any]] = []
     for name, side, measures in zip(_SIDES, sides, counted, strict=False):

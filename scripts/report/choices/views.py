@@ -14,6 +14,7 @@ from scripts.report.choices.corpus import Corpus, missing, read_corpus
 from scripts.report.choices.paragraph import paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import Choice, View, read_views
+from scripts.report.corpus.tokens import read_rows
 
 TABLES = ("view_shares", "view_contrasts", "view_key_words")
 
@@ -46,11 +47,12 @@ def main() -> None:
         _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", **settings["tables"])
     words = settings["words"]
     corpus = read_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
+    scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
     for file, view in views:
         gone = absent(corpus, view)
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
-        result = view_tables(corpus, view, settings)
+        result = view_tables(corpus, view, settings, scheme=scheme)
         _write(
             options.output / view.name, result.tables, paragraph(corpus, view, result, gone), **settings["tables"]
         )  # fmt: skip
