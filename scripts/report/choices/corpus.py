@@ -198,7 +198,9 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
     masks = condition_masks(corpus, choice)
     documents, of = _conditions(corpus.documents, choice), corpus.document_of
     if choice.sentences:
-        sentences = documents[of] & np.logical_and.reduce([*masks.values()])
+        sentences = documents[of]
+        for mask in masks.values():
+            sentences = sentences & mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     for mask in masks.values():

@@ -1,7 +1,7 @@
 """What a choice has, counted by document: the measures that the page recomputes (templates/report/js/counts.js)."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,20 +16,22 @@ from scripts.words.corpus import Corpus as Words
 
 # Rows of a measure: the most frequent.
 MOST = 50
+Ints = NDArray[np.integer[Any]]
 IN_QUOTATION_MARKS = "in quotation marks"
 
 
 class Counted(NamedTuple):
     """Counts of a measure: the numbers of the documents that count, and of each name (column) hits and totals there.
 
-    With `own` totals a name has an interval by the documents that have any of it; `in_common`: the shares have a
-    variance in common.
+    `shared` is the total by document of names that have none of their own. With `own` totals a name has an interval by
+    the documents that have any of it; `in_common`: the shares have a variance in common.
     """
 
     documents: NDArray[np.intp]
     names: list[str]
     hits: Floats
     totals: Floats
+    shared: Floats
     own: bool = False
     in_common: bool = False
 
@@ -40,37 +42,36 @@ class Rows(NamedTuple):
     names: list[str]
     n: Floats
     total: Floats
-    documents: Floats
+    documents: NDArray[np.integer[Any]]
     of: int
     enough: Floats
     share: Share
 
 
-def _cells(
-    corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, totals: str = ""
-) -> tuple[NDArray[np.intp], list[str], Floats, Floats]:
-    """Return documents, names, hits and totals of rows with a document, a name and counts, names with most first."""
+def _measure(
+    corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
+) -> Counted:
+    """Return the counts of a measure from rows with a document, a name and `hits`: of the names with most.
+
+    `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
+    """
     documents = np.flatnonzero(chosen.documents & (corpus.documents[use].to_numpy() if use else True))
     place = np.full(len(corpus.documents), -1)
     place[documents] = np.arange(len(documents))
     rows = rows[place[rows["document"].to_numpy()] >= 0]
-    by_name = rows.groupby("name", sort=True)[totals or hits].sum()
+    by_name = rows.groupby("name", sort=True)[of if isinstance(of, str) else hits].sum()
     names = by_name.sort_values(ascending=False, kind="stable").index.tolist()
-    column = pd.Index(names).get_indexer(rows["name"])
-    shape = len(documents), len(names)
-    tables = []
-    for name in (hits, totals or hits):
-        table = np.zeros(shape)
-        np.add.at(table, (place[rows["document"].to_numpy()], column), rows[name].to_numpy(float))
-        tables.append(table)
-    return documents, names, tables[0], tables[1] if totals else tables[0].sum(axis=1, keepdims=True)
+    at = place[rows["document"].to_numpy()], pd.Index(names, dtype=object).get_indexer(rows["name"])
 
+    def table(column: str) -> Floats:
+        made = np.zeros((len(documents), len(names)))
+        np.add.at(made, at, rows[column].to_numpy(float))
+        return made
 
-def _measure(corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, totals: str = "") -> Counted:
-    documents, names, above, below = _cells(corpus, chosen, use, rows, hits, totals)
-    kept = slice(0, MOST)
-    of = below[:, kept] if totals else np.broadcast_to(below, (len(documents), min(MOST, len(names))))
-    return Counted(documents, names[:MOST], above[:, kept], of, own=bool(totals))
+    counts = table(hits)
+    shared = of[documents] if isinstance(of, np.ndarray) else counts.sum(axis=1)
+    totals = table(of) if isinstance(of, str) else np.tile(shared[:, None], len(names))
+    return Counted(documents, names[:MOST], counts[:, :MOST], totals[:, :MOST], shared, own=isinstance(of, str))
 
 
 def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,23 +87,19 @@ def sizes(corpus: Corpus, chosen: Chosen, *, counted: bool = False) -> Floats:
 
 def _quoted(corpus: Corpus, chosen: Chosen, said: pd.DataFrame) -> Counted:
     rows = said.assign(name=IN_QUOTATION_MARKS) if chosen.whole else said.iloc[:0].assign(name="")
-    counted = _measure(corpus, chosen, "", rows, "n_quoted")
-    totals = sizes(corpus, chosen)[counted.documents]
-    return counted._replace(totals=np.broadcast_to(totals[:, None], counted.hits.shape))
+    return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
 def _direct(corpus: Corpus, chosen: Chosen, sources: pd.DataFrame) -> Counted:
     both = pd.concat([sources, sources.assign(name=ALL)])
-    return _measure(corpus, chosen, "sources", both, "words_direct", "words")
+    return _measure(corpus, chosen, "sources", both, "words_direct", of="words")
 
 
 def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counted:
     cues = _by_sentence(corpus, chosen, corpus.cues[corpus.cues["scheme"].astype(str) == scheme])
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
-    counted = _measure(corpus, chosen, "parsed", cues[["document", "name", "hits"]], "hits")
     of = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
-    totals = np.broadcast_to(of[counted.documents][:, None], counted.hits.shape)
-    return counted._replace(totals=totals, in_common=True)
+    return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
 
 
 def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counted]:
@@ -124,13 +121,15 @@ def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, 
 
 def with_names(counted: Counted, names: list[str]) -> Counted:
     """Return the counts of some names, in their order; a name that the measure has not is zero."""
-    at = pd.Index(counted.names).get_indexer(pd.Index(names))
-    hits = np.where(at >= 0, counted.hits[:, at] if counted.names else 0.0, 0.0)
-    if counted.own or not counted.names:
-        totals = np.where(at >= 0, counted.totals[:, at] if counted.names else 0.0, 0.0)
-    else:
-        totals = np.broadcast_to(counted.totals[:, :1], hits.shape)
-    return counted._replace(names=names, hits=hits, totals=totals)
+    at = pd.Index(counted.names, dtype=object).get_indexer(pd.Index(names, dtype=object))
+
+    def columns(values: Floats) -> Floats:
+        made = np.zeros((len(counted.documents), len(names)))
+        made[:, at >= 0] = values[:, at[at >= 0]]
+        return made
+
+    totals = columns(counted.totals) if counted.own else np.tile(counted.shared[:, None], len(names))
+    return counted._replace(names=names, hits=columns(counted.hits), totals=totals)
 
 
 def share_rows(counted: Counted) -> Rows:
@@ -148,18 +147,17 @@ def share_rows(counted: Counted) -> Rows:
 def name_rates(corpus: Corpus, chosen: Chosen, *, per: int) -> Rows:
     """Return the mentions of the names most mentioned per so many words, with intervals over documents."""
     rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
-    counted = _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits")
-    words = sizes(corpus, chosen)[counted.documents]
+    counted = _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
     weights = document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist())
-    return rates(counted, words, weights, per=per)
+    return rates(counted, weights, per=per)
 
 
-def rates(counted: Counted, words: Floats, weights: NDArray[np.uint8], *, per: int) -> Rows:
-    """Return the rate of each name per so many of the `words` of each document, with intervals over documents."""
-    n, total, documents = counted.hits.sum(axis=0), words.sum(), len(counted.documents)
+def rates(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:
+    """Return the rate of each name per so many words of the documents, with intervals over these."""
+    n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
     if documents >= ENOUGH and len(n):
-        drawn, of = resampled_sums(weights, counted.hits, words)
+        drawn, of = resampled_sums(weights, counted.hits, counted.shared)
         with np.errstate(invalid="ignore", divide="ignore"):
             lo, hi = percentiles(drawn / of)
     share = Share(n / max(1, total) * per, lo * per, hi * per)
@@ -192,8 +190,12 @@ def count_words(corpus: Corpus, sides: list[Chosen]) -> tuple[Words, list[NDArra
     return words, [np.isin(np.arange(len(names)), mask) for mask in masks]
 
 
-def score_columns(counted: Counted, documents: int) -> tuple[Callable[[NDArray[np.intp]], Floats], int]:
+def score_columns(counted: Counted, documents: int) -> tuple[Callable[[Ints], Floats], int]:
     """Return a function that gives hits, then totals, of documents by number, and how many names there are."""
     table = np.zeros((documents, 2 * len(counted.names)))
     table[counted.documents] = np.hstack([counted.hits, counted.totals])
-    return table.__getitem__, len(counted.names)
+
+    def scores(numbers: Ints) -> Floats:
+        return table[numbers]
+
+    return scores, len(counted.names)

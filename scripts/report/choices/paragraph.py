@@ -8,7 +8,7 @@ import numpy as np
 from scripts.maths import permutation
 from scripts.report.choices.corpus import Chosen, Corpus
 from scripts.report.choices.counts import sizes
-from scripts.report.choices.results import Result, is_others
+from scripts.report.choices.results import Result
 from scripts.report.choices.view_files import Choice, View
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural
@@ -49,8 +49,9 @@ def size(corpus: Corpus, chosen: Chosen) -> str:
 def _names(view: View) -> list[str]:
     if view.against is None:
         return [view.choose.text()]
-    other = view.against.text() if isinstance(view.against, Choice) else f"All others than: {view.choose.text()}"
-    return [view.choose.text(), other if is_others(view) or isinstance(view.against, Choice) else ""]
+    text = view.choose.text()
+    others = f"All others (not {text[:1].lower()}{text[1:]})"
+    return [text, view.against.text() if isinstance(view.against, Choice) else others]
 
 
 def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:

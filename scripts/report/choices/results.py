@@ -27,7 +27,7 @@ from scripts.report.choices.counts import (
     share_rows,
     with_names,
 )
-from scripts.report.choices.view_files import OTHERS, Choice, View
+from scripts.report.choices.view_files import Choice, View
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import MILLION, count_matrix
 from scripts.words.keyness import keyness_tables
@@ -68,9 +68,9 @@ def _word_rates(corpus: Corpus, chosen: Chosen, settings: Mapping[str, Any]) -> 
     most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
     hits = count_matrix(words, inside, most)
     names = [words.vocabulary[at] for at in most.tolist()]
-    counted = Counted(np.flatnonzero(inside), names, hits, np.empty((len(hits), 0)))
+    counted = Counted(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
     weights = document_weights(words.documents, **settings["bootstrap"])
-    return rates(counted, words.sizes.astype(float), weights, per=MILLION)
+    return rates(counted, weights, per=MILLION)
 
 
 def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
@@ -164,8 +164,3 @@ def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, sche
     tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}
     tables["view_contrasts"] = rows_to_table("view_contrasts", contrasts)
     return Result(sides, tables)
-
-
-def is_others(view: View) -> bool:
-    """Return whether a view is compared with all that it does not choose."""
-    return view.against == OTHERS

@@ -95,9 +95,18 @@ def _choice(given: object, place: str) -> Choice:
         raise ViewError(f"{place}.origin is {OWN} or {WIRE}, not {texts['origin'][:80]!r}.")
     if not isinstance(given.get("sentences", False), bool):
         raise ViewError(f"{place}.sentences is true or false.")
-    ends = {"start": texts.pop("from", ""), "end": texts.pop("to", "")}
-    asked = any(texts.get(name) for name in ("words", "speaker", "kind"))
-    return Choice(**texts, **lists, **ends, sentences=asked and given.get("sentences", False))
+    words, speaker, kind = (texts.get(name, "") for name in ("words", "speaker", "kind"))
+    return Choice(
+        words,
+        lists["groups"],
+        lists["outlets"],
+        texts.get("from", ""),
+        texts.get("to", ""),
+        speaker,
+        kind,
+        texts.get("origin", ""),
+        sentences=bool(words or speaker or kind) and given.get("sentences", False),
+    )
 
 
 def parse_view(path: str, data: bytes) -> View:

@@ -23,7 +23,7 @@ const sidesOf = (corpus, { choose, against }) => {
 const sideOf = (corpus, { choice, isOthers }) => {
   const own = chosenOf(corpus, choice);
   return isOthers
-    ? { choice, isOthers, chosen: othersOf(corpus, own), text: `All others than: ${conditionText(choice)}` }
+    ? { choice, isOthers, chosen: othersOf(corpus, own), text: othersText(choice) }
     : { choice, isOthers, chosen: own, text: conditionText(choice) };
 };
 /**
@@ -84,7 +84,7 @@ const measurePart = (corpus, measure, sides, rows, contrasts) => {
     class: "drawing",
     tabindex: "0",
     role: "region",
-    "aria-label": `${measure.title}, drawing`,
+    "aria-label": `${measure.title}, drawing of the choice`,
   });
   figure.append(drawing);
   const lines = contrasts
@@ -92,7 +92,7 @@ const measurePart = (corpus, measure, sides, rows, contrasts) => {
     : shareLines(rows.map((each, at) => ["AB"[at], measure.name, each]));
   const tools = [
     button("CSV", `Save as CSV: ${measure.title}`, () => saveCsv(measure.name, lines)),
-    button("SVG", `Save the drawing: ${measure.title}`, () => saveDrawing(measure.name, drawing)),
+    button("SVG", `Save as SVG: ${measure.title}`, () => saveDrawing(measure.name, drawing)),
     button(
       "Copy as text",
       `Copy as text: ${measure.title}`,
@@ -167,7 +167,9 @@ const showView = async (corpus, view, run) => {
         corpus,
         measure,
         sides,
-        numbers.map(({ shares }) => shares.get(measure.name) ?? []),
+        contrasts
+          ? [contrasts[at][1].map(({ first }) => first), contrasts[at][1].map(({ second }) => second)]
+          : numbers.map(({ shares }) => shares.get(measure.name) ?? []),
         contrasts?.[at][1],
       ),
     );
@@ -222,6 +224,7 @@ const markPage = (chosen) => {
   for (const block of document.querySelectorAll(".whole")) block.classList.remove("whole");
   document.documentElement.classList.toggle("asking", chosen !== undefined);
   for (const view of tableViews) chooseRows(view, chosen);
+  dispatchEvent(new Event(CHOSEN));
   if (!chosen) return;
   for (const block of document.querySelectorAll("#answer, main figure, .passages, .table")) {
     const [element] = asElement(block);
@@ -232,6 +235,8 @@ const markPage = (chosen) => {
     element.prepend(make("p", text, { class: "whole-note" }));
   }
 };
+/** What the page says when another choice was made. */
+const CHOSEN = "newsloom-chosen";
 const clearView = () => {
   asked.run += 1;
   asked.view = { choose: {} };
@@ -380,12 +385,12 @@ const furnishChoice = (section) => {
   file.addEventListener("toggle", () => {
     text.textContent = viewFile(asked.view);
   });
-  const statements_ = button("Statements as CSV", "Save the statements of the choice as CSV", async () => {
+  const statements_ = button("Statements as CSV", "Statements as CSV, of the choice", async () => {
     const corpus = await readCorpus();
     for (const [at, { chosen }] of asked.sides.entries())
       saveCsv(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
-  const link = button("Copy link", "Copy a link to this choice", () =>
+  const link = button("Copy link", "Copy link to this choice", () =>
     toCopy(`${location.href.split("#")[0]}${askHash(JSON.stringify(asked.view))}`)(),
   );
   elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));

@@ -28,7 +28,7 @@ const shareTable = (title, rows, side, link) =>
   plainTable(
     title,
     [
-      ["", (at) => cellText(frameName(rows[at].name)), noHref, true],
+      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
       ["share", (at) => shownShare(rows[at])],
       ["95% interval", (at) => shownInterval(rows[at])],
       ["count", (at) => wholeNumber(rows[at].n), (at) => (rows[at].n ? sideHref(side, link(rows[at].name)) : "")],
@@ -42,7 +42,7 @@ const contrastTable = (title, rows, sides, link) =>
   plainTable(
     title,
     [
-      ["", (at) => cellText(frameName(rows[at].name)), noHref, true],
+      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
       [
         "A",
         (at) => shownShare(rows[at].first),
@@ -67,7 +67,7 @@ const rateTable = (title, head, rows, side, link) =>
   plainTable(
     title,
     [
-      ["", (at) => cellText(rows[at].name), noHref, true],
+      ["name", (at) => cellText(rows[at].name), noHref, true],
       [head, (at) => decimalNumber(rows[at].value)],
       ["95% interval", (at) => interval(rows[at].lo, rows[at].hi, false)],
       ["count", (at) => wholeNumber(rows[at].n), (at) => sideHref(side, link(rows[at].name))],

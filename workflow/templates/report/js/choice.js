@@ -1,27 +1,6 @@
 /* A choice of documents, or of sentences in them: its conditions, its words, its file, and what it has. */
 /** The conditions of a choice, in the order in which they are said. */
 const CONDITIONS = ["words", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
-/** Alternatives of a query are parted by it. */
-const OR = "|";
-/**
- * Places of a query in the corpus, whose alternatives a | parts.
- * @type {(corpus: Corpus, query: string) => Hit[]}
- */
-const queryHits = (corpus, query) => {
-  const alternatives = query
-    .split(OR)
-    .map(queryWords)
-    .filter(({ length }) => length > 0);
-  const hits = alternatives.flatMap((words) =>
-    sequences(
-      corpus,
-      words.map((word) => termMask(corpus, word)),
-    ),
-  );
-  if (alternatives.length > 1)
-    hits.sort((a, b) => a[0].number - b[0].number || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0));
-  return hits;
-};
 /** @type {(choice: Choice) => boolean} */
 const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
@@ -182,6 +161,8 @@ const conditionText = (choice) => {
   const unit = sentences && (words || speaker || kind) ? "Sentences" : "Documents";
   return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
 };
+/** @type {(choice: Choice) => string} */
+const othersText = (choice) => `All others (not ${conditionText(choice).replace(/^./, (sign) => sign.toLowerCase())})`;
 /** @type {(text: string) => string} */
 const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
 /**

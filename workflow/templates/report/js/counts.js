@@ -331,9 +331,11 @@ const keyWordsOf = (corpus, first, second, weights) => {
     ),
   );
   const isEnough = sides.every(({ documents }) => documents.length >= ENOUGH);
+  /* With fewer than two documents to compare with there is nothing to test. */
+  const isTested = second.documents.length > 1;
   const listed = [0, 0];
   return tested
-    .map((each, at) => ({ ...each, q: q[at] }))
+    .map((each, at) => ({ ...each, q: isTested ? q[at] : Number.NaN }))
     .sort((a, b) => Math.abs(b.g2) - Math.abs(a.g2))
     .filter(({ own, g2 }) => {
       const side = g2 >= 0 ? 0 : 1;
@@ -342,6 +344,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
     .map(({ own, ...each }) => {
+      if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(counts, weights, bootstrap.resamples));
       const samples = above.map((n, at) => {
         const [all, rest] = [drawn[0][at], drawn[1][at]];

@@ -117,6 +117,47 @@ const svgElement = (tag, attributes, text = "") => {
   return element;
 };
 /**
+ * A marker of a side.
+ * @type {(side: number, x: number, y: number) => SVGElement}
+ */
+const marker = (side, x, y) => {
+  const { colour: fill, form } = SIDES[side];
+  return form === "circle"
+    ? svgElement(form, { cx: x, cy: y, r: 4, fill })
+    : svgElement(form, { x: x - 4, y: y - 4, width: 8, height: 8, fill });
+};
+/**
+ * A share with its interval and both in digits.
+ * @type {(row: ShareRow, side: number, y: number, x: (share: number) => number) => SVGElement[]}
+ */
+const drawnShare = (row, side, y, x) => {
+  const hasEnds = !Number.isNaN(row.lo);
+  const digits = hasEnds ? `${percent(row.value)} (${interval(row.lo, row.hi, true)})` : percent(row.value);
+  const place = { x: DRAWING.width - DRAWING.right + 12, y: y + 4, "font-size": 11 };
+  const ends = { x1: x(row.lo), x2: x(row.hi), y1: y, y2: y, stroke: SIDES[side].colour, "stroke-width": 2 };
+  return [
+    ...(hasEnds ? [svgElement("line", ends)] : []),
+    marker(side, x(row.value), y),
+    svgElement("text", place, digits),
+  ];
+};
+/**
+ * The ends of the axis, and what the markers are where there are two sides.
+ * @type {(most: number, y: number, x: (share: number) => number, sides: number) => SVGElement[]}
+ */
+const drawnAxis = (most, y, x, sides) => {
+  const ends = [
+    svgElement("text", { x: x(0), y, "font-size": 11 }, "0%"),
+    svgElement("text", { x: x(most), y, "text-anchor": "end", "font-size": 11 }, percent(most)),
+  ];
+  if (sides === 1) return ends;
+  const named = ["A", "B"].flatMap((name, side) => [
+    marker(side, 12 + 34 * side, y - 4),
+    svgElement("text", { x: 20 + 34 * side, y, "font-size": 11 }, name),
+  ]);
+  return [...ends, ...named];
+};
+/**
  * Shares with their intervals as a drawing, a row a name, with the sides below each other.
  * @type {(title: string, sides: ShareRow[][]) => SVGElement}
  */
@@ -129,59 +170,25 @@ const shareDrawing = (title, sides) => {
   const most = Math.min(1, Math.max(0.02, ...shown.flat().map((row) => (row ? row.hi || row.value : 0))));
   /** @type {(share: number) => number} */
   const x = (share) => left + (share / most) * (width - left - right);
-  const svg = svgElement("svg", {
-    xmlns: SVG_NS,
-    viewBox: `0 0 ${width} ${height}`,
+  const about = {
     role: "img",
     "aria-label": title,
     "font-family": "sans-serif",
     "font-size": 13,
     fill: "currentColor",
-  });
-  svg.append(
-    svgElement("line", { x1: left, x2: left, y1: top, y2: height - 22, stroke: "currentColor", "stroke-width": 0.6 }),
-  );
+  };
+  const svg = svgElement("svg", { xmlns: SVG_NS, viewBox: `0 0 ${width} ${height}`, ...about });
+  const zero = { x1: left, x2: left, y1: top, y2: height - 22, stroke: "currentColor", "stroke-width": 0.6 };
+  svg.append(svgElement("line", zero));
   for (const [at, name] of names.entries()) {
     const y = top + at * step + high / 2;
-    svg.append(svgElement("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, shortened(name, 28)));
+    svg.append(svgElement("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, shortened(frameName(name), 28)));
     for (const [side, rows] of shown.entries()) {
       const row = rows[at];
-      if (!row || Number.isNaN(row.value)) continue;
-      const { colour, form } = SIDES[side];
-      const middle = y + 14 * side;
-      if (!Number.isNaN(row.lo)) {
-        svg.append(
-          svgElement("line", {
-            x1: x(row.lo),
-            x2: x(row.hi),
-            y1: middle,
-            y2: middle,
-            stroke: colour,
-            "stroke-width": 2,
-          }),
-        );
-      }
-      /** @type {Record<string, number>} */
-      const place =
-        form === "circle"
-          ? { cx: x(row.value), cy: middle, r: 4 }
-          : { x: x(row.value) - 4, y: middle - 4, width: 8, height: 8 };
-      svg.append(svgElement(form, { ...place, fill: colour }));
-      const told = `${percent(row.value)} (${interval(row.lo, row.hi, true)})`;
-      svg.append(
-        svgElement(
-          "text",
-          { x: width - right + 12, y: middle + 4, "font-size": 11 },
-          Number.isNaN(row.lo) ? percent(row.value) : told,
-        ),
-      );
+      if (row && !Number.isNaN(row.value)) svg.append(...drawnShare(row, side, y + 14 * side, x));
     }
   }
-  const axis = { y: height - 6, "font-size": 11 };
-  svg.append(
-    svgElement("text", { x: left, ...axis }, "0%"),
-    svgElement("text", { x: x(most), "text-anchor": "end", ...axis }, percent(most)),
-  );
+  svg.append(...drawnAxis(most, height - 6, x, sides.length));
   return svg;
 };
 /** @type {(name: string, svg: SVGElement) => void} */
