@@ -90,7 +90,7 @@ def page_constants() -> dict[str, Any]:
 
 def _statistics() -> dict[str, Any]:
     """Return what the formulas of scripts/maths take, with the state of the generator that deals documents."""
-    start: dict[str, int] = {**np.random.PCG64(1).state["state"]}
+    start: Any = np.random.PCG64(1).state["state"]
     return {
         "ENOUGH": ENOUGH,
         "LEVEL": LEVEL,

@@ -100,7 +100,8 @@ def test_parts_hold_as_many_documents_as_have_room(tmp_path, monkeypatch):
 def test_tables_that_the_page_makes_of_marks_have_no_block(tmp_path):
     store = Store(write_corpus(tmp_path, ["Ann", "Bob"]))
     names = [
-        block.name for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS)).tables
+        block.name
+        for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS, STATISTICS)).tables
     ]
     assert {"data-table-speakers", "data-table-documents"} <= set(names)
     assert not {"data-table-quotes", "data-table-entities", "data-table-frame_codes"} & set(names)

@@ -77,13 +77,13 @@ def test_documents_have_a_value_for_each_way_to_group_them(letters):
         rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
     )
     _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
     )
     assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
     assert "group doc_id" not in shared and "group month" not in shared
     (letters / "document_groups.parquet").unlink()
     _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
     )
     assert "group group" not in shared and shared["group outlet"] == ["Globe"]
 

@@ -123,6 +123,8 @@ def _contrasts(measure: str, sides: Sequence[Counted], documents: int) -> Iterat
 def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
     """Return the table view_key_words: `MOST` words of either side at most."""
     words, masks = count_words(corpus, sides)
+    if not words.documents:
+        return arrow_schema("view_key_words").empty_table()
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents", "most")}
     limits["most"] = min(limits["most"], MOST)
     weights = document_weights(words.documents, **settings["bootstrap"])

@@ -58,8 +58,15 @@ const resultPart = (title, about, tools, content) => {
 /** @type {(text: string) => () => void} */
 const toCopy = (text) => () => copyText(text, elementIn(document, "#choice .copied"));
 /** @type {(sides: Side[]) => string} */
-const sourceText = (sides) =>
-  `Source: ${document.title}. ${sides.map(({ text, size }, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${text} (${size})`).join("; ")}. ${location.href.split("#")[0]}${askHash(JSON.stringify(asked.view))}`;
+const sourceText = (sides) => `Source: ${document.title}. ${toldSides(sides).join("; ")}. ${viewAddress()}`;
+/**
+ * What each side is, and how much it has.
+ * @type {(sides: Side[]) => string[]}
+ */
+const toldSides = (sides) =>
+  sides.map(({ text, size }, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${text} (${size})`);
+/** @type {() => string} */
+const viewAddress = () => `${location.href.split("#")[0]}${askHash(JSON.stringify(asked.view))}`;
 /** @type {(title: string, rows: ShareRow[][]) => string} */
 const shareText = (title, sides) =>
   [
@@ -69,13 +76,14 @@ const shareText = (title, sides) =>
         .slice(0, DRAWN_ROWS)
         .map(
           (row) =>
-            `${sides.length > 1 ? `${"AB"[side]} ` : ""}${row.name}: ${percent(row.value)} (95% interval ${interval(row.lo, row.hi, true)}; ${wholeNumber(row.n)} of ${wholeNumber(row.total)})`,
+            `${sides.length > 1 ? `${"AB"[side]} ` : ""}${row.name}: ${percent(row.value)} (95% interval ` +
+            `${interval(row.lo, row.hi, true)}; ${wholeNumber(row.n)} of ${wholeNumber(row.total)})`,
         ),
     ),
   ].join("\n");
 /**
  * The part of a measure; with two sides and once their contrasts are known, these.
- * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], contrasts?: ContrastRow[]) => HTMLElement[]}
+ * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], found?: ContrastRow[]) => HTMLElement[]}
  */
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
   if (!rows[0].length) return [];
@@ -207,11 +215,8 @@ const showView = async (corpus, view, run) => {
  * @type {(sides: Side[]) => void}
  */
 const showChosen = (sides) => {
-  const text = sides
-    .map((side, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${side.text} — ${side.size}`)
-    .join(". ");
   elementIn(document, "#ask .chosen").textContent = sides.map((side) => side.text).join(" against ");
-  elementIn(document, "#choice .lead").textContent = `${text}.`;
+  elementIn(document, "#choice .lead").textContent = `${toldSides(sides).join(". ")}.`;
   elementIn(document, "#choice-h").textContent = sides.length > 1 ? "A against B" : "The choice";
   markPage(sides[0].chosen);
 };
@@ -375,7 +380,8 @@ const furnishChoice = (section) => {
   const file = make("details", "", { class: "view-file" });
   const text = make("pre", "", { tabindex: "0", "aria-label": "The view as a file" });
   const about =
-    "Put these lines into views/NAME.yaml and run the pipeline: results/views/NAME/ then has the same numbers as files, and a paragraph.";
+    "Put these lines into views/NAME.yaml and run the pipeline: " +
+    "results/views/NAME/ then has the same numbers as files, and a paragraph.";
   const tools = make("div", "", { class: "tools" });
   tools.append(
     button("Download", "Download the view", () => saveText("view.yaml", viewFile(asked.view), "text/yaml")),
@@ -390,9 +396,7 @@ const furnishChoice = (section) => {
     for (const [at, { chosen }] of asked.sides.entries())
       saveCsv(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
-  const link = button("Copy link", "Copy link to this choice", () =>
-    toCopy(`${location.href.split("#")[0]}${askHash(JSON.stringify(asked.view))}`)(),
-  );
+  const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
   elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
 };

@@ -1,5 +1,8 @@
 /* The numbers of a choice, or of two side by side, as the page shows them. */
-/** @type {(title: string, rows: [string, (row: number) => string, ((row: number) => string)?, boolean?][], count: number) => HTMLElement[]} */
+/**
+ * A table of columns: of each the heading, its texts, where they lead, and if they are no numbers.
+ * @type {(title: string, rows: PlainColumn[], count: number) => HTMLElement[]}
+ */
 const plainTable = (title, rows, count) => {
   const columns_ = rows.map(([, text, href = noHref, isText]) => ({ numeric: !isText, text, value: text, href }));
   return profileTable(
@@ -121,7 +124,7 @@ const RATES = [
 const drawsOf = (corpus, name) => (name === "words" ? corpus.statistics.bootstrap : { resamples: RESAMPLES, seed: 1 });
 /**
  * The numbers of a side: shares by measure, and rates.
- * @type {(corpus: Corpus, chosen: Chosen) => { counted: Map<string, Counted>, shares: Map<string, ShareRow[]>, rates: Map<string, ShareRow[]> }}
+ * @type {(corpus: Corpus, chosen: Chosen) => SideNumbers}
  */
 const numbersOf = (corpus, chosen) => {
   const counted = new Map(MEASURES.map((measure) => [measure.name, countMeasure(corpus, measure, chosen)]));
@@ -213,7 +216,8 @@ const sizeText = (corpus, chosen) => {
     said += part.quotes.pieces[row] && corpus.names[part.quotes.speaker[row]] ? 1 : 0;
   });
   const documents = `${wholeNumber(total(chosen.documents))} of ${plural(corpus.docId.length, "document")}`;
-  return `${documents}, ${plural(total(chosen.nSentences), "sentence")}, ${plural(total(chosen.nWords), "word")}, ${plural(said, "statement")}`;
+  const [sentences, words] = [total(chosen.nSentences), total(chosen.nWords)];
+  return [documents, plural(sentences, "sentence"), plural(words, "word"), plural(said, "statement")].join(", ");
 };
 /**
  * Speakers that one side has and the other has not, most words first.

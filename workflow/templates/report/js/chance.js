@@ -1,4 +1,4 @@
-/* Chance as scripts/maths draws it, to the same numbers: the weights of documents in bootstrap samples, permutations. */
+/* Chance as scripts/maths draws it, to the same numbers: weights of documents in bootstrap samples, and deals. */
 /** Rotations and places of Keccak-f[1600] (FIPS 202), in the order in which its lanes are moved. */
 const ROTATIONS = [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
 const PLACES = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];

@@ -47,7 +47,7 @@ const sentencesOf = (part, row) => {
 };
 /**
  * Sentences that words of a query stand in, and that statements overlap for which the test holds; null for all.
- * @type {(corpus: Corpus, choice: Choice) => Map<Part, Uint8Array>[]}
+ * @type {(corpus: Corpus, choice: Choice) => Masks[]}
  */
 const conditionMasks = (corpus, choice) => {
   const empty = () => new Map(corpus.parts.map((part) => [part, new Uint8Array(part.sentenceToken.length - 1)]));
@@ -74,7 +74,7 @@ const conditionMasks = (corpus, choice) => {
 /**
  * Sentences of a part that are chosen, as a mask: of documents for which all conditions hold all, or of these the
  * sentences that have what is asked for.
- * @type {(corpus: Corpus, part: Part, choice: Choice, conditions: Map<Part, Uint8Array>[]) => Uint8Array}
+ * @type {(corpus: Corpus, part: Part, choice: Choice, conditions: Masks[]) => Uint8Array}
  */
 const chosenSentences = (corpus, part, choice, conditions) => {
   const inside = conditionTest(corpus, choice);
@@ -103,9 +103,9 @@ const chosenStatements = (part, sentences, fits) =>
   );
 /**
  * What masks of sentences and statements have: words of each document, sentences, and the documents.
- * @type {(corpus: Corpus, sentences: Map<Part, Uint8Array>, statements_: Map<Part, Uint8Array>, whole: boolean, documents?: Uint8Array) => Chosen}
+ * @type {(corpus: Corpus, sentences: Masks, said: Masks, whole: boolean, documents?: Uint8Array) => Chosen}
  */
-const chosenFrom = (corpus, sentences, statements_, whole, documents = new Uint8Array(corpus.docId.length)) => {
+const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(corpus.docId.length)) => {
   const [nSentences, nWords] = [new Float64Array(documents.length), new Float64Array(documents.length)];
   for (const [part, mask] of sentences) {
     for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
@@ -120,7 +120,7 @@ const chosenFrom = (corpus, sentences, statements_, whole, documents = new Uint8
       }
     }
   }
-  return { whole, documents, sentences, statements: statements_, nSentences, nWords };
+  return { whole, documents, sentences, statements: said, nSentences, nWords };
 };
 /**
  * What a choice has; an empty one has everything. A document without a sentence has only what documents have.
@@ -137,7 +137,7 @@ const chosenOf = (corpus, choice) => {
   const empty = corpus.docId.map((_, row) => Number(!conditions.length && inside(row)));
   return chosenFrom(corpus, sentences, chosen, whole, Uint8Array.from(empty));
 };
-/** @type {(masks: Map<Part, Uint8Array>) => Map<Part, Uint8Array>} */
+/** @type {(masks: Masks) => Masks} */
 const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
 /**
  * All that a choice leaves.

@@ -83,7 +83,7 @@ const MEASURES = [
   },
   {
     name: "frames",
-    link: (name, scheme) => ["frame_codes", ["scheme", "frame"], [scheme, name], "sentences"],
+    link: (name, scheme) => ["frame_codes", PATTERN_FIELDS.slice(0, 2), [scheme, name], "sentences"],
     title: "Frames",
     unit: "sentences",
     use: "parsed",
@@ -100,7 +100,7 @@ const visitStatements = ({ statements: masks }, visit) => {
     });
   }
 };
-/** @type {(corpus: Corpus, chosen: Chosen, visit: (part: Part, row: number, number: number, kind: string) => void) => void} */
+/** @type {(corpus: Corpus, chosen: Chosen, visit: VisitSource) => void} */
 const visitSources = (corpus, chosen, visit) =>
   visitStatements(chosen, (part, row, number) => {
     const kind = corpus.attributes.kind?.[part.quotes.values.kind[row]];
@@ -208,7 +208,7 @@ const weightsFor = (corpus, { resamples, seed }) => {
 };
 /**
  * Sums of counts over the documents of each bootstrap sample.
- * @type {(counts: Iterable<[number, number]>, weights: (number: number) => Uint8Array, resamples: number) => Float64Array}
+ * @type {(counts: Iterable<[number, number]>, weights: Weights, resamples: number) => Float64Array}
  */
 const resampledSums = (counts, weights, resamples) => {
   const sums_ = new Float64Array(resamples);
@@ -272,7 +272,7 @@ const countNames = (corpus, chosen) => {
 const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 /**
  * The most frequent of what was counted, with rates and their intervals over documents.
- * @type {(counted: WordCounts, per: number, weights: (number: number) => Uint8Array, resamples: number) => ShareRow[]}
+ * @type {(counted: WordCounts, per: number, weights: Weights, resamples: number) => ShareRow[]}
  */
 const ratesOf = ({ documents, counts, sizes }, per, weights, resamples) => {
   const drawn = resampledSums(
@@ -304,7 +304,7 @@ const ratesOf = ({ documents, counts, sizes }, per, weights, resamples) => {
 };
 /**
  * The words that set two choices apart, those of the first before those of the second (scripts/words/keyness.py).
- * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: (number: number) => Uint8Array) => KeyWord[]}
+ * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
   const { keyness: limits, bootstrap } = corpus.statistics;

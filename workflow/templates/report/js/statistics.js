@@ -1,6 +1,4 @@
 /* Shares, differences and key words with their intervals, as scripts/maths makes them; tests hold both to the same. */
-/** @typedef {{ documents: number, hits: number, totals: number, hitsSquared: number, products: number, totalsSquared: number }} ShareSums */
-/** @typedef {{ value: number, lo: number, hi: number }} Estimate */
 /** @type {() => ShareSums} */
 const noSums = () => ({ documents: 0, hits: 0, totals: 0, hitsSquared: 0, products: 0, totalsSquared: 0 });
 /**
@@ -95,7 +93,7 @@ const ifEnough = (estimate, documents) =>
   documents >= ENOUGH ? estimate : { value: estimate.value, lo: Number.NaN, hi: Number.NaN };
 
 /**
- * The two-sided p value of a standard normal score: by the series of erf, and far out by the continued fraction of erfc.
+ * The two-sided p of a standard normal score: by the series of erf, and far out by the continued fraction of erfc.
  * @type {(score: number) => number}
  */
 const normalP = (score) => {
@@ -173,7 +171,6 @@ const benjaminiHochberg = (p) => {
   }
   return q;
 };
-/** @typedef {[number, number, number, number]} Cells Frequencies of a word in both sides, and of all other words. */
 /** @type {(cells: Cells) => number} */
 const logRatio = ([o11, o12, o21, o22]) =>
   o11 + o12 > 0 ? Math.log2((o11 || 0.5) / (o11 + o21) / ((o12 || 0.5) / (o12 + o22))) : Number.NaN;

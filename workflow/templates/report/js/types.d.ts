@@ -326,6 +326,35 @@ interface Chosen {
 
 /** The key of the rows that have a name. */
 type RowsOf = (name: string) => [string, string[], string[], string];
+/** Sums over documents, as `Sums` in scripts/maths/document_shares.py. */
+interface ShareSums {
+  documents: number;
+  hits: number;
+  totals: number;
+  hitsSquared: number;
+  products: number;
+  totalsSquared: number;
+}
+interface Estimate {
+  value: number;
+  lo: number;
+  hi: number;
+}
+/** Frequencies of a word in both sides, and of all other words. */
+type Cells = [number, number, number, number];
+type PlainColumn = [string, (row: number) => string, ((row: number) => string)?, boolean?];
+
+/** The numbers of a side: what was counted, shares and rates, by the names of the measures. */
+interface SideNumbers {
+  counted: Map<string, Counted>;
+  shares: Map<string, ShareRow[]>;
+  rates: Map<string, ShareRow[]>;
+}
+
+/** A mask for each part. */
+type Masks = Map<Part, Uint8Array>;
+type VisitSource = (part: Part, row: number, number: number, kind: string) => void;
+type Weights = (number: number) => Uint8Array;
 type AddCount = (document: number, name: string, hits: number, total?: number) => void;
 
 /** What is counted by document; scripts/report/choices/counts.py says what each is. */
