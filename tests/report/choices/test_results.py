@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.core.known_sources import parse_known
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet
 from scripts.framing.comparisons import contrasts
@@ -14,7 +15,6 @@ from scripts.report.choices.corpus import choose, read_corpus
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
 from scripts.report.choices.view_files import Choice, View
-from scripts.sources.known_sources import parse_known
 from scripts.sources.source_counts import COLUMNS
 from scripts.sources.source_shares import share_tables
 from scripts.speakers.speakers import speakers_by_group

@@ -231,7 +231,7 @@ const markPage = (chosen) => {
   for (const view of tableViews) chooseRows(view, chosen);
   dispatchEvent(new Event(CHOSEN));
   if (!chosen) return;
-  for (const block of document.querySelectorAll("#answer, main figure, .passages, .table")) {
+  for (const block of document.querySelectorAll("#answer, main figure, .passages, .stories, .table")) {
     const [element] = asElement(block);
     if (block.closest("#choice, #problems, #methods, #provenance")) continue;
     const isOfChoice = block.matches("[data-of-documents]");
@@ -323,11 +323,19 @@ const showInForm = (form, { choose, against }) => {
   fieldsOf(form, "against").hidden = !against || against === "others";
 };
 /**
- * Show the view that an address of the page has.
+ * Show the view that an address of the page has; one that cannot be read is said to be none.
  * @type {(text: string) => Promise<void>}
  */
 const askFrom = async (text) => {
-  const view = viewFrom(text);
+  /** @type {View} */
+  let view;
+  try {
+    view = viewFrom(decodeURIComponent(text));
+  } catch {
+    clearView();
+    elementIn(document, "#ask .chosen").textContent = "All documents: the address has no choice that can be read";
+    return;
+  }
   showInForm(elementIn(document, "#ask"), view);
   await ask(view);
 };

@@ -197,7 +197,7 @@ const openRows = async (key) => {
  */
 const openHash = async (hash) => {
   if (hash.startsWith("ask=")) {
-    await askFrom(decodeURIComponent(hash.slice(4)));
+    await askFrom(hash.slice(4));
     return;
   }
   if (hash.startsWith("rows=")) {
