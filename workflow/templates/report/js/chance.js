@@ -168,10 +168,11 @@ const pcg64 = (start, increment) => {
 const dealer = (first, documents) => {
   const next = pcg64(DEAL_STATE, DEAL_INCREMENT);
   const dealt = new Uint8Array(documents);
+  const masks = Uint32Array.from(dealt, (_, at) => 2 ** (32 - Math.clz32(at)) - 1);
   return () => {
     dealt.fill(0, 0, first).fill(1, first);
     for (let at = documents - 1; at > 0; at -= 1) {
-      const mask = 2 ** (32 - Math.clz32(at)) - 1;
+      const mask = masks[at];
       let other = next() & mask;
       while (other > at) other = next() & mask;
       const kept = dealt[at];

@@ -351,6 +351,19 @@ interface SideNumbers {
   rates: Map<string, ShareRow[]>;
 }
 
+/**
+ * What documents have, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
+ * the columns of hits and totals of each row of the measures; and whether a document is of the second side.
+ */
+interface DealtTable {
+  starts: Uint32Array;
+  column: Uint32Array;
+  value: Float64Array;
+  count: number;
+  pairs: number[][][];
+  isSecond: Uint8Array;
+}
+
 /** A mask for each part. */
 type Masks = Map<Part, Uint8Array>;
 type VisitSource = (part: Part, row: number, number: number, kind: string) => void;
