@@ -103,4 +103,5 @@ rule all:
         rules.figures.output,
         rules.report.output,
         DOCUMENT_PAGES,
+        rules.views.output if PLAN.views else [],
         rules.datapackage.output,

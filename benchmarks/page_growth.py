@@ -85,9 +85,15 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=[0, 1000, 2500])
     options = parser.parse_args()
     settings = check({})
-    report = settings["report"]
+    report, statistics = settings["report"], {name: settings[name] for name in ("bootstrap", "keyness")}
     chosen = Options(
-        report["title"], settings["words"], tuple(report["sections"]), int(1e6 * report["megabytes"]), "", ""
+        report["title"],
+        settings["words"],
+        statistics,
+        tuple(report["sections"]),
+        int(1e6 * report["megabytes"]),
+        "",
+        "",
     )
     print("| documents | words | page, MB | beside it, MB | CPU s to make it | opens in, s | slowest search, s |")
     print("|---:|---:|---:|---:|---:|---:|---:|")

@@ -30,11 +30,9 @@ _BLOCK = 1000
 _LARGEST = 8
 
 
-def _poisson_table() -> Weights:
-    """Return the number that Poisson's distribution of mean 1 has at each of 2^16 steps from 0 to 1."""
-    ends = accumulate(exp(-1) / factorial(number) for number in range(_LARGEST))
-    bounds = [0, *(round(end * 2**16) for end in ends), 2**16]
-    return np.repeat(np.arange(_LARGEST + 1, dtype=np.uint8), np.diff(bounds))
+def poisson_bounds() -> list[int]:
+    """Return for each number the first of 2^16 steps from 0 to 1 at which Poisson's distribution of mean 1 has it."""
+    return [0, *(round(end * 2**16) for end in accumulate(exp(-1) / factorial(number) for number in range(_LARGEST)))]
 
 
 def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed: int = 1) -> Weights:
@@ -46,7 +44,7 @@ def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed
     >>> document_weights(["a.txt", "b.txt"], resamples=8).tolist()
     [[0, 2, 2, 2, 0, 1, 1, 1], [1, 3, 1, 1, 1, 1, 3, 2]]
     """
-    table = _poisson_table()
+    table = np.repeat(np.arange(_LARGEST + 1, dtype=np.uint8), np.diff([*poisson_bounds(), 2**16]))
     weights = np.empty((len(doc_ids), resamples), np.uint8)
     for first in range(0, len(doc_ids), _BLOCK):
         block = doc_ids[first : first + _BLOCK]

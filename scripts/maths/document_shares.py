@@ -25,9 +25,9 @@ from scripts.maths.intervals import LEVEL, Floats, normal_quantile, normal_score
 
 METHOD = "Wilson, of the effective number of documents"
 # The prior variance counts as if so many documents with a case had told it.
-_PRIOR = 2
+PRIOR = 2
 # The part of one tail that Poisson's limit leaves out, so that no share is held less often than nine times in ten.
-_TAIL = 0.1
+TAIL = 0.1
 
 
 Counts = NDArray[Any]
@@ -101,7 +101,7 @@ def prior_in_common(sums: Sums) -> Floats:
 def _limit(cases: Floats) -> Floats:
     """Return Poisson's lower limit over the number of cases, by Wilson and Hilferty's approximation of chi-squared."""
     ninth = ratio(1, 9 * np.where(cases > 0, cases, 1))
-    return np.maximum(0, 1 - ninth - normal_quantile(1 - 2 * _TAIL) * np.sqrt(ninth)) ** 3
+    return np.maximum(0, 1 - ninth - normal_quantile(1 - 2 * TAIL) * np.sqrt(ninth)) ** 3
 
 
 def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, Floats]:
@@ -120,12 +120,12 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     fewer = np.minimum(cases, rest)
     spread = share * (1 - share)
     own = np.where(spread > 0, ratio(variance, spread), 0)
-    relative = (_PRIOR * prior + fewer * own) / (_PRIOR + fewer)
+    relative = (PRIOR * prior + fewer * own) / (PRIOR + fewer)
     known = np.maximum(1, sums.documents - 1)
-    degrees = np.where(fewer > 0, np.minimum(known, fewer + _PRIOR), known)
+    degrees = np.where(fewer > 0, np.minimum(known, fewer + PRIOR), known)
     trials = ratio((normal_quantile(LEVEL) / student_quantile(degrees)) ** 2, relative)
     lo, hi = wilson(share * trials, trials)
-    is_few, is_few_less = ((fewer > 0) & (each < _PRIOR) for each in (cases, rest))
+    is_few, is_few_less = ((fewer > 0) & (each < PRIOR) for each in (cases, rest))
     lo = np.where(is_few, np.minimum(lo, share * _limit(cases)), lo)
     hi = np.where(is_few_less, np.maximum(hi, 1 - (1 - share) * _limit(rest)), hi)
     return lo[()], hi[()]

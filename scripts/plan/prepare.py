@@ -31,6 +31,7 @@ from scripts.plan.own_files import own_files_manifest
 from scripts.plan.record import broken_folders
 from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
+from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, read_folder, review_manifest, sheet_files
@@ -46,7 +47,8 @@ class Plan(NamedTuple):
     `groups` are the batches whose tables are added up before the corpus, by group; none if there are few.
     `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
     corrections, `checked` if it has filled review sheets, `projects` if it has projects of other tools; `coded` are
-    those of them in which people coded frames. `topics` is true if there is a file of topics.
+    those of them in which people coded frames. `topics` is true if there is a file of topics. `views` are the names of
+    the views that have results of their own.
     """
 
     batches: list[str]
@@ -59,6 +61,7 @@ class Plan(NamedTuple):
     projects: bool
     coded: list[str]
     topics: bool
+    views: list[str]
 
 
 def code_commit() -> str:
@@ -126,6 +129,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     coding = coding_manifest(config["framing"]["coding"], coded, budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
+    views = views_manifest(Path(config["views"]), budget)
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
         "stages/lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
@@ -133,6 +137,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "stages/topic_files.jsonl": topics,
         "stages/project_files.jsonl": projects,
+        "stages/view_files.jsonl": views,
         "stages/coding_files.jsonl": coding,
         "stages/own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, frames, budget),
         "stages/review_files.jsonl": checked,
@@ -165,6 +170,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         bool(projects),
         coders,
         bool(topics),
+        view_names(views.splitlines()),
     )
 
 
@@ -173,9 +179,9 @@ def _written(config: dict[str, Any], results: Path) -> Plan:
     batches = read_batches(results / "batches", holding=BATCH_PLAN[0])
     of_reference = read_batches(results / "batches" / REFERENCE, holding=BATCH_PLAN[0])
     reference = [f"{REFERENCE}/{batch}" for batch in of_reference]
-    corrections, reviews, projects = (
+    corrections, reviews, projects, views = (
         (results / "stages" / f"{name}.jsonl").read_text(encoding="utf-8")
-        for name in ("corrections", "review_files", "project_files")
+        for name in ("corrections", "review_files", "project_files", "view_files")
     )
     files = PlanFiles(results, {})
     files.write()
@@ -190,6 +196,7 @@ def _written(config: dict[str, Any], results: Path) -> Plan:
         bool(projects),
         [each["path"] for each in with_coded_frames(projects)],
         (results / "stages" / "topic_files.jsonl").stat().st_size > 0,
+        view_names(views.splitlines()),
     )
 
 
@@ -215,7 +222,8 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
     results, listed = Path(config["results"]), plan.files.listed
     begin_run(results)
     remove_leftovers(results, listed)
-    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups)])
+    gone = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
+    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *gone])
 
 
 def explain(config: dict[str, Any]) -> None:

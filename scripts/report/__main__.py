@@ -30,11 +30,13 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = read_settings(arguments.settings)
     provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
-    settings, words = settings["report"], settings["words"]
+    words, statistics = settings["words"], {name: settings[name] for name in ("bootstrap", "keyness")}
+    settings = settings["report"]
     css = settings["css"]
     options = Options(
         title=settings["title"],
         words=words,
+        statistics=statistics,
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=read_planned_text(css, planned_hashes(arguments.settings)) if css else "",

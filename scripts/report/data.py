@@ -39,10 +39,12 @@ class Payload(NamedTuple):
     texts: list[Block]
 
 
-def read_corpus(tables: Path, words: dict[str, Any]) -> Corpus:
-    """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted."""
+def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any]) -> Corpus:
+    """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
+    `statistics` those of bootstrap and keyness."""
     store = Store(tables)
-    return corpus_blocks(tables, _groups(store), words)
+    scheme = next(iter(store.load("frame_prevalence", "scheme")["scheme"]), "")
+    return corpus_blocks(tables, _groups(store), words, {**statistics, "scheme": scheme})
 
 
 def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:

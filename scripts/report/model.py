@@ -27,7 +27,8 @@ class Table(NamedTuple):
     `notes` what holds for all of them.
 
     With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
-    (quotes, mentions, codes), with the columns named in `fields`.
+    (quotes, mentions, codes), with the columns named in `fields`; of a choice of documents only those of its documents,
+    if the rows are `of_documents`.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Table(NamedTuple):
     carried: int = 0
     marks: str = ""
     fields: str = ""
+    of_documents: bool = False
     kind: str = "table"
 
 

@@ -76,13 +76,14 @@ class Sources(NamedTuple):
 
 
 class Options(NamedTuple):
-    """Options of the report: `words` are the settings by which words were counted, `css` is a style sheet to add,
-    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences, of
-    which no more than `most_words` in a row are shown, where that is not 0.
+    """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
+    keyness, `css` is a style sheet to add, `pages` the folder of document pages, if any; without `texts` no more of the
+    articles than the cited sentences, of which no more than `most_words` in a row are shown, where that is not 0.
     With two `processes` the corpus is read in one of its own."""
 
     title: str
     words: dict[str, Any]
+    statistics: dict[str, Any]
     sections: tuple[str, ...]
     max_bytes: int
     css: str
@@ -108,7 +109,7 @@ def render_report(sources: Sources, options: Options) -> Report:
     """
     tokens = _tokens(sources.tables)
     options = options._replace(texts=options.texts and tokens <= MOST_TOKENS)
-    corpus = partial(read_corpus, sources.tables, options.words)
+    corpus = partial(read_corpus, sources.tables, options.words, options.statistics)
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
         get_corpus = pool.submit(corpus).result if pool else corpus

@@ -6,11 +6,17 @@ The script (workflow/templates/report/js) uses each by its name and has no copy 
 import json
 from typing import Any
 
+import numpy as np
+
 from scripts.core.csv_tables import FORMULA_SIGNS
 from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
+from scripts.maths import permutation
+from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
+from scripts.maths.document_shares import PRIOR, TAIL
+from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.report import kinds
 from scripts.report.corpus import layout
 from scripts.report.figures.style import NOT_ESTIMABLE, WHOLE_PERCENT
@@ -47,6 +53,8 @@ def page_constants() -> dict[str, Any]:
         "STANCES": STANCES,
         "OWN_TOTALS": OWN_TOTALS,
         "ACTORS": ACTORS,
+        # Statistics of a choice of documents.
+        **_statistics(),
         # The reading view.
         "MAX_SCHEMES": MAX_SCHEMES,
         "LAYERS": LAYERS,
@@ -78,6 +86,24 @@ def page_constants() -> dict[str, Any]:
         "ON_NAMES": sorted(decisions.ON_NAMES),
         "STATEMENT_TYPES": decisions.TYPES,
     }
+
+
+def _statistics() -> dict[str, Any]:
+    """Return what the formulas of scripts/maths take, with the state of the generator that deals documents."""
+    start: Any = np.random.PCG64(1).state["state"]
+    return {
+        "ENOUGH": ENOUGH,
+        "LEVEL": LEVEL,
+        "NORMAL_QUANTILE": normal_quantile(LEVEL),
+        "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
+        "PRIOR_DOCUMENTS": PRIOR,
+        "POISSON_BOUNDS": poisson_bounds(),
+        "RESAMPLES": RESAMPLES,
+        "DRAWS": permutation.DRAWS,
+        "MOST_DEALT": permutation.BLOCK,
+        **{f"DEAL_{name}": [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]
+           for name, key in (("STATE", "state"), ("INCREMENT", "inc"))},
+    }  # fmt: skip
 
 
 def constants_script() -> str:

@@ -224,9 +224,11 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     caption = view.caption
     if view.corrected_in:
         caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
+    of_documents = view.of_documents or bool(view.marks)
     return Table(
-        view.key, caption, view.note, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields
-    )
+        view.key, caption, view.note, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields,
+        of_documents,
+    )  # fmt: skip
 
 
 def _column_cells(shown: Shown, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:

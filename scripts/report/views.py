@@ -12,6 +12,7 @@ Each item of a table's `page` is a view:
     rows             the function of `scripts.report.derived` that gives other rows than the table's own
     where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
     least, bare      rows that are shown however little room there is; and at most so many without JavaScript
+    of_documents     true: each row is of one document, and the page can show those of a choice of documents alone
     marks            what in the texts the page makes the rows of itself, with JavaScript (js/marked.js)
     corrected_in     the table that has people's corrections of it: without rows there the caption says "not validated"
     columns          by name, in order: heading, if it is not the name; ends, the columns of one interval or two beside
@@ -88,6 +89,7 @@ class View(NamedTuple):
     order: tuple[Order, ...] = ()
     least: int = 0
     bare: int = 0
+    of_documents: bool = False
     marks: str = ""
     corrected_in: str = ""
 

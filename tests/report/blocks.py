@@ -8,7 +8,13 @@ import numpy as np
 
 from scripts.report.corpus.blocks import corpus_blocks
 
-WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
+STOP_WORDS = {"list": "default", "add": [], "keep": []}
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5, "stop_words": STOP_WORDS}
+STATISTICS = {
+    "bootstrap": {"resamples": 1000, "seed": 1},
+    "keyness": {"min_count": 2, "min_documents": 2, "most": 50},
+    "scheme": "generic",
+}
 
 
 def varints(data):
@@ -71,6 +77,6 @@ def read_block(data):
 
 def read_blocks(folder):
     """Return facts and columns of the shared block of a corpus, and facts and columns of each of its parts."""
-    blocks = corpus_blocks(folder, {}, WORDS)
+    blocks = corpus_blocks(folder, {}, WORDS, STATISTICS)
     facts, shared = read_block(blocks.shared)
     return facts, shared, [read_block(part) for part in blocks.parts]

@@ -13,7 +13,7 @@ from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.data import Block, Payload, payload, placed, read_corpus
 from scripts.report.index import Index
 from scripts.report.store import Store
-from tests.report.blocks import WORDS, read_blocks
+from tests.report.blocks import STATISTICS, WORDS, read_blocks
 from tests.report.corpus import HOSTILE, NAMES, in_groups, row, write_corpus
 
 
@@ -56,13 +56,13 @@ def test_a_large_corpus_comes_in_parts_that_make_up_the_whole(folder, monkeypatc
 
 
 def test_the_same_tables_make_the_same_bytes(folder):
-    assert corpus_blocks(folder, {}, WORDS) == corpus_blocks(folder, {}, WORDS)
+    assert corpus_blocks(folder, {}, WORDS, STATISTICS) == corpus_blocks(folder, {}, WORDS, STATISTICS)
 
 
 def test_tokens_in_a_file_for_each_group_make_the_same_bytes(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "tables")
     in_groups(copy / "tokens.parquet")
-    assert corpus_blocks(copy, {}, WORDS) == corpus_blocks(folder, {}, WORDS)
+    assert corpus_blocks(copy, {}, WORDS, STATISTICS) == corpus_blocks(folder, {}, WORDS, STATISTICS)
 
 
 def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_less():
@@ -100,7 +100,8 @@ def test_parts_hold_as_many_documents_as_have_room(tmp_path, monkeypatch):
 def test_tables_that_the_page_makes_of_marks_have_no_block(tmp_path):
     store = Store(write_corpus(tmp_path, ["Ann", "Bob"]))
     names = [
-        block.name for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS)).tables
+        block.name
+        for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS, STATISTICS)).tables
     ]
     assert {"data-table-speakers", "data-table-documents"} <= set(names)
     assert not {"data-table-quotes", "data-table-entities", "data-table-frame_codes"} & set(names)

@@ -5,7 +5,7 @@ import pytest
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
-from tests.report.blocks import WORDS, read_block, read_blocks
+from tests.report.blocks import STATISTICS, WORDS, read_block, read_blocks
 from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 
 
@@ -42,8 +42,8 @@ def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tm
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
     rows = silent(read_parquet(folder / "quotes.parquet").to_pylist())
     write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
-    _, shared = read_block(corpus_blocks(folder, {}, WORDS).shared)
-    _, part = read_block(corpus_blocks(folder, {}, WORDS).parts[0])
+    _, shared = read_block(corpus_blocks(folder, {}, WORDS, STATISTICS).shared)
+    _, part = read_block(corpus_blocks(folder, {}, WORDS, STATISTICS).parts[0])
     [row], [first] = part["silent row"], part["silent value"]
     assert (row, shared["entry"][part["tokens"][first]].strip()) == (1, "said")
     assert [shared["list corrected_by"][value] for value in part["quote corrected value"]] == ["c.csv, row 2"]

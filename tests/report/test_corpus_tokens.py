@@ -12,7 +12,7 @@ from scripts.report.corpus.tokens import counted_words, tiered_order
 from scripts.report.data import payload, read_corpus
 from scripts.report.index import Index
 from scripts.report.store import Store
-from tests.report.blocks import WORDS, read_block, read_blocks
+from tests.report.blocks import STATISTICS, WORDS, read_block, read_blocks
 from tests.report.corpus import row, write_corpus
 
 
@@ -77,13 +77,13 @@ def test_documents_have_a_value_for_each_way_to_group_them(letters):
         rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
     )
     _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
     )
     assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
     assert "group doc_id" not in shared and "group month" not in shared
     (letters / "document_groups.parquet").unlink()
     _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
     )
     assert "group group" not in shared and shared["group outlet"] == ["Globe"]
 
@@ -126,7 +126,7 @@ def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counte
     }  # fmt: skip
     for name, rows in tables.items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    blocks = corpus_blocks(folder, {}, WORDS | {"other_languages": True} | settings)
+    blocks = corpus_blocks(folder, {}, WORDS | {"other_languages": True} | settings, STATISTICS)
     _, shared = read_block(blocks.shared)
     entries = [entry.strip() for entry in shared["entry"]]
     assert sorted(entry for entry, flags in zip(entries, shared["flags"], strict=True) if flags & 4) == counted

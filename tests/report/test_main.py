@@ -26,7 +26,10 @@ def run(tmp_path, monkeypatch):
         (tmp_path / "provenance.json").write_text("{}")
         css = settings.get("css", "")
         user_files = {css: hashlib.sha256(Path(css).read_bytes()).hexdigest()} if css else {}
-        record = {"settings": {"report": SETTINGS | settings, "words": {"unit": "lemma"}}, "user_files": user_files}
+        record = {
+            "settings": {"report": SETTINGS | settings, "words": {"unit": "lemma"}, "bootstrap": {}, "keyness": {}},
+            "user_files": user_files,
+        }
         (tmp_path / "stage.json").write_text(json.dumps(record))
         places = {"tables": "tables", "figures": "figures", "provenance": "provenance.json", "settings": "stage.json",
                   "output": "report.html"}  # fmt: skip

@@ -17,6 +17,7 @@ from scripts.report.page import _LEVELS, Level, Options, Sources, _listed, _rows
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
 from scripts.report.texts import Texts
+from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
 
 SECTIONS = (
@@ -31,8 +32,9 @@ SECTIONS = (
     "methods",
     "provenance",
 )
-WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
-OPTIONS = Options(title="Report", words=WORDS, sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
+OPTIONS = Options(
+    title="Report", words=WORDS, statistics=STATISTICS, sections=SECTIONS, max_bytes=1_000_000, css="", pages=""
+)
 
 
 class Tags(HTMLParser):

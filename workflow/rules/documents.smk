@@ -129,6 +129,7 @@ rule problems:
         corrections=f"{RESULTS}/batches/corrections_problems.parquet" if PLAN.reviewed else [],
         projects=f"{RESULTS}/batches/project_problems.parquet" if PLAN.projects else [],
         topics=f"{RESULTS}/batches/topic_problems.parquet" if PLAN.topics else [],
+        views=f"{RESULTS}/batches/view_problems.parquet" if PLAN.views else [],
         failures=[of_batches(f"{step}_problems.parquet") for step in GUARDED],
         reference=[
             f"{RESULTS}/batches/{batch}/{step}_problems.parquet"
@@ -149,7 +150,10 @@ rule problems:
         batches=batches_folder,
         folder=tables_folder,
         steps=GUARDED,
-        review=lambda wildcards, input: ["--review", *filter(None, [input.corrections, input.projects, input.topics])],
+        review=lambda wildcards, input: [
+            "--review",
+            *filter(None, [input.corrections, input.projects, input.topics, input.views]),
+        ],
         reference_steps=REFERENCE_GUARDED if PLAN.reference else [],
     message:
         "Listing the problems"

@@ -160,6 +160,39 @@ rule document_pages:
 DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages"] else []
 
 
+VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + ["view.md"]
+
+
+rule views:
+    """The numbers of each view in views/: results/views/NAME/."""
+    input:
+        parquet_files(
+            *["documents", "document_groups", "document_origins", "readability", "sentences", "tokens"],
+            *["quotes", "quote_sources", "entity_mentions", "frame_codes", "frame_prevalence"],
+        ),
+        views=on_disk(f"{RESULTS}/stages/view_files.jsonl"),
+        stage=stage("views"),
+    output:
+        expand(f"{RESULTS}/views/{{view}}/{{file}}", view=PLAN.views, file=VIEW_FILES),
+        problems=f"{RESULTS}/batches/view_problems.parquet",
+    log:
+        f"{RESULTS}/logs/views.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/views.tsv"
+    resources:
+        mem_mb=memory(600, per_thousand=300),
+        runtime=20,
+    params:
+        tables=tables_folder,
+        folder=lambda wildcards, output: str(Path(output.problems).parent.parent / "views"),
+    message:
+        "Counting what the views choose"
+    shell:
+        "python -m scripts.core.launch --pandas scripts.report.choices.views --views {input.views:q}"
+        " --settings {input.stage:q} --folder {params.tables:q} --output {params.folder:q}"
+        " --problems {output.problems:q} 2> {log:q}"
+
+
 rule report:
     """The report: results/report.html, and results/documents/ if config.yaml asks for it."""
     input:

@@ -140,11 +140,14 @@ def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
-def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:
+def corpus_blocks(
+    folder: Path, groups: dict[str, list[str]], settings: dict[str, Any], statistics: dict[str, Any]
+) -> Corpus:
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
 
     `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
-    other_languages, window).
+    other_languages, window, stop_words), `statistics` what the page's own statistics take: settings `bootstrap` and
+    `keyness`, and the `scheme` of its frames.
     """
     documents = read_parquet(folder / "documents.parquet").to_pandas()
     tokens = read_tokens(folder, documents, settings)
@@ -176,7 +179,8 @@ def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }
-    facts: dict[str, Any] = {"parts": [last - first for first, last in bounds], "words": settings}
+    parts_of = [last - first for first, last in bounds]
+    facts: dict[str, Any] = {"parts": parts_of, "words": settings, "statistics": statistics}
     if len(marks.attitudes["document"]):
         facts["attitudes"] = True
     return Corpus(block(shared, facts), parts, marks.lists["names"], counted_words(vocabulary, settings["unit"]))

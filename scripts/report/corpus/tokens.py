@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
+from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
@@ -109,6 +110,8 @@ def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> p
     # The page makes these itself where they are the token in small letters.
     vocabulary["norm"] = vocabulary["norm"].where(vocabulary["norm"] != lower, "")
     vocabulary["lemma"] = vocabulary["lemma"].where(vocabulary["lemma"] != lower, "=")
+    words, stop = counted_words(vocabulary, settings["unit"]), stop_words(settings)
+    vocabulary["flags"] += FLAGS["stopped"] * np.array([word in stop for word in words], int)
     return vocabulary
 
 

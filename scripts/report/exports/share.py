@@ -102,6 +102,7 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
     options = Options(
         title=report["title"],
         words=settings["words"],
+        statistics={name: settings[name] for name in ("bootstrap", "keyness")},
         sections=tuple(report["sections"]),
         max_bytes=int(1_000_000 * report["megabytes"]),
         css=css,

@@ -8,7 +8,7 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus import blocks
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.index import Index
-from tests.report.blocks import WORDS
+from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 from tests.report.js.node import needs_node, packed, run
 
@@ -37,7 +37,7 @@ def corpus(request, folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "PART_TOKENS", request.param)
         groups = {"group": ["AB"[at % 2] for at in range(len(PEOPLE))], "outlet": list(PEOPLE)}
-        made = corpus_blocks(folder, groups, WORDS)
+        made = corpus_blocks(folder, groups, WORDS, STATISTICS)
     assert (len(made.parts) > 1) == (request.param == 60)
     return packed(made)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.report.corpus.blocks import corpus_blocks
-from tests.report.blocks import WORDS
+from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import NAMES, write_corpus
 from tests.report.js.node import needs_node, packed, run
 
@@ -36,7 +36,9 @@ def test_queries_are_split_as_texts_are():
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
     groups = {"group": ["A", "B", "A", "B", "A"]}
-    return packed(corpus_blocks(write_corpus(tmp_path_factory.mktemp("tables"), list(NAMES)), groups, WORDS))
+    return packed(
+        corpus_blocks(write_corpus(tmp_path_factory.mktemp("tables"), list(NAMES)), groups, WORDS, STATISTICS)
+    )
 
 
 SEARCH = """async ({ corpus: packed, asked }) => {

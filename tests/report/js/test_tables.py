@@ -10,7 +10,7 @@ from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
 from scripts.report.tables import Sheet, build, sheet
 from scripts.report.views import views
-from tests.report.blocks import WORDS
+from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
 from tests.report.js.node import needs_node, packed, run
 
@@ -26,7 +26,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(folder):
-    return corpus_blocks(folder, {"group": ["A"] * len(PEOPLE)}, WORDS)
+    return corpus_blocks(folder, {"group": ["A"] * len(PEOPLE)}, WORDS, STATISTICS)
 
 
 CELLS = """async ({ corpus: packed, tables }) => {

@@ -124,6 +124,7 @@ const sharedOf = (block) => {
   return {
     ...vocabularyOf(block),
     words: block.facts.words,
+    statistics: block.facts.statistics,
     partSizes: block.facts.parts,
     hasAttitudes: Boolean(block.facts.attitudes),
     docId,

@@ -104,7 +104,14 @@ const markSheet = (corpus, kind, rows, fields) => {
     if (field === "sentence") return markSentenceColumn(corpus, place);
     return markValueColumn(corpus, kind, field, (at) => values[field](rows[at].part, rows[at].row));
   });
-  return { rows: rows.length, total: rows.length, columns };
+  /** @type {(chosen: Chosen, at: number) => boolean} */
+  const isChosen = ({ statements: chosen, sentences }, at) => {
+    const { part, row } = rows[at];
+    return Boolean(
+      kind === "quotes" ? chosen.get(part)?.[row] : sentences.get(part)?.[sentenceAt(part, part[kind].first[row])],
+    );
+  };
+  return { rows: rows.length, total: rows.length, columns, isChosen };
 };
 
 /**

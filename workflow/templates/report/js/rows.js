@@ -155,20 +155,23 @@ const emptyList = () => {
   return list;
 };
 /** @type {(list: HTMLElement, key: RowsKey) => Promise<void>} */
-const fillList = async (list, [table, columns, values, unit]) => {
+const fillList = async (list, [table, columns, values, unit, side]) => {
   const corpus = await readCorpus();
   const known = keyOf(columns, values);
   if (IN_TABLES.includes(table)) {
     corpus.tables ??= {};
     corpus.tables[table] ??= await readBlock(tableId(table), corpus);
   }
-  const hits = FINDERS[table](corpus, known);
+  const chosen = side && sideOf(corpus, { ...side, choice: cleanChoice(side.choice) });
+  const every = FINDERS[table](corpus, known);
+  const hits = chosen ? hitsOfSide(chosen, table, every) : every;
   const counted = (unit !== "share" && unit) || unitOf(table, known);
   const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
   const pairs = byDocumentSize(hits);
   const places = pairs.map(([, place]) => place);
   const found = pairs.map(([hit]) => hit);
-  elementIn(list, "h2").textContent = shortened(listTitle(corpus, table, columns, values), 200);
+  const title = shortened(listTitle(corpus, table, columns, values), 200);
+  elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : title;
   elementIn(list, "p").textContent = share + tally(found, places, NOUNS[table] ?? "time", counted);
   fillItems(corpus, list, pairs);
   if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
@@ -193,6 +196,10 @@ const openRows = async (key) => {
  * @type {(hash: string) => Promise<void>}
  */
 const openHash = async (hash) => {
+  if (hash.startsWith("ask=")) {
+    await askFrom(hash.slice(4));
+    return;
+  }
   if (hash.startsWith("rows=")) {
     await openRows(JSON.parse(decodeURIComponent(hash.slice(5))));
     return;

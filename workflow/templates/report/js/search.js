@@ -93,33 +93,66 @@ const searchedIn = ({ within: place, speaker }) => {
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
   queryWords(query).length > 0 || speaker.trim() !== "" || place === "attitudes";
+/** Alternatives of a query are parted by it. */
+const OR = "|";
+/**
+ * Places of a query in the corpus, whose alternatives a | parts.
+ * @type {(corpus: Corpus, query: string) => Hit[]}
+ */
+const queryHits = (corpus, query) => {
+  const alternatives = query
+    .split(OR)
+    .map(queryWords)
+    .filter(({ length }) => length > 0);
+  const hits = alternatives.flatMap((words) =>
+    sequences(
+      corpus,
+      words.map((word) => termMask(corpus, word)),
+    ),
+  );
+  return alternatives.length > 1 ? inTextOrder(hits) : hits;
+};
+/** @type {(hits: Hit[]) => Hit[]} */
+const inTextOrder = (hits) =>
+  hits.sort((a, b) => a[0].number - b[0].number || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0));
 /** @type {(corpus: Corpus, options: SearchOptions) => Hit[]} */
 const searchCorpus = (corpus, options) => {
-  const words = queryWords(options.query);
   const searched = searchedIn(options);
-  if (!words.length) {
+  if (!queryWords(options.query).length) {
     return searched && isAsked(options) ? contentsOf(corpus, searched.kind, options.speaker) : [];
   }
-  const hits = sequences(
-    corpus,
-    words.map((word) => termMask(corpus, word)),
-  );
+  const hits = queryHits(corpus, options.query);
   if (!searched) return hits;
   const masks = spokenMasks(corpus, searched.kind, options.speaker);
   return hits.filter(([part, at]) => masks.get(part)?.[at] === searched.wanted);
 };
 /**
- * Words of each document that a rate is of: all, or those in or outside what is searched.
- * @type {(corpus: Corpus, options: SearchOptions) => Ints}
+ * Tokens of the chosen sentences of a part, as a mask; null for all.
+ * @type {(part: Part, chosen?: Chosen) => Uint8Array | null}
  */
-const wordsByDocument = (corpus, options) => {
+const chosenTokens = (part, chosen) => {
+  const sentences = chosen?.sentences.get(part);
+  if (!sentences) return null;
+  const mask = new Uint8Array(part.tokens.length);
+  sentences.forEach((there, at) => {
+    if (there) mask.fill(1, part.sentenceToken[at], part.sentenceToken[at + 1]);
+  });
+  return mask;
+};
+/**
+ * Words of each document that a rate is of: all, or those in or outside what is searched; of a choice, if there is one.
+ * @type {(corpus: Corpus, options: SearchOptions, chosen?: Chosen) => Ints}
+ */
+const wordsByDocument = (corpus, options, chosen) => {
   const searched = searchedIn(options);
-  if (!searched) return corpus.nWords;
+  if (!searched) return chosen?.nWords ?? corpus.nWords;
   const words = new Float64Array(corpus.docId.length);
   for (const [part, mask] of spokenMasks(corpus, searched.kind, options.speaker)) {
     const { tokens, documentToken } = part;
+    const inChoice = chosenTokens(part, chosen);
     for (let local = 0, at = 0; local + 1 < documentToken.length; local += 1) {
       for (; at < documentToken[local + 1]; at += 1) {
+        if (inChoice && !inChoice[at]) continue;
         if (mask[at] === searched.wanted && corpus.flags[tokens[at]] & FLAGS.word) words[part.document + local] += 1;
       }
     }

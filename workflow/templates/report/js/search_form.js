@@ -104,13 +104,16 @@ const furnishSearch = () => {
   const show = (corpus) => {
     const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
     const values = corpus.groups.get(field("group").value);
-    const found = searchCorpus(corpus, options);
+    const [side] = asked.sides;
+    const every = searchCorpus(corpus, options);
+    const found = side ? hitsOfSide(side, "", every) : every;
     const documents = documentsOf(found);
-    const words = wordsByDocument(corpus, options);
+    const words = wordsByDocument(corpus, options, side?.chosen);
     showGroups(groups, values ? groupCounts(documents, values, words) : [], found.length > 0);
     let total = 0;
     for (const count of words) total += count;
-    status.textContent = foundText(options, found, documents, total);
+    const text = foundText(options, found, documents, total);
+    status.textContent = side && text ? `${text} · ${side.text}` : text;
     showLines(corpus, sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date));
   };
   let read = false;
@@ -134,6 +137,9 @@ const furnishSearch = () => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();
+  });
+  addEventListener(CHOSEN, () => {
+    if (read) search();
   });
   addChoices(field);
 };

@@ -122,5 +122,17 @@ const columnOf = (corpus, block, fact) => {
 const sheetOf = (corpus, block) => {
   /** @type {{ rows: number, total: number, columns: ColumnFact[] }} */
   const { rows, total, columns } = block.facts;
-  return { rows, total, columns: columns.map((fact) => columnOf(corpus, block, fact)) };
+  /** @type {(chosen: Chosen, row: number) => boolean} */
+  const isChosen = (chosen, row) => {
+    const number = block.doc_id[row] - 1;
+    if (!chosen.documents[number] || chosen.whole || !block.sentence) return Boolean(chosen.documents[number]);
+    const [part, mask] = [...chosen.sentences].filter(([each]) => each.document <= number).slice(-1)[0];
+    return mask[part.documentSentence[number - part.document] + block.sentence[row]] === 1;
+  };
+  return {
+    rows,
+    total,
+    columns: columns.map((fact) => columnOf(corpus, block, fact)),
+    isChosen: block.doc_id && isChosen,
+  };
 };

@@ -38,7 +38,7 @@ const profileTable = (title, sheet, heads, rows, speaker) => {
   draw(MOST_SHOWN);
   const table = make("table");
   table.append(top, body);
-  const attributes = { class: "scroll", tabindex: "0", role: "region", "aria-label": `Profile: ${title}` };
+  const attributes = { class: "scroll", tabindex: "0", role: "region", "aria-label": title };
   const box = make("div", "", attributes);
   box.append(table);
   if (rows.length <= MOST_SHOWN) return [box];
@@ -101,7 +101,7 @@ const profilePart = async (corpus, [name, column, title], speaker) => {
   return [
     make("h3", title),
     ...(about ? [make("p", about)] : []),
-    ...profileTable(title, sheet, headsOf(name), rows, speaker),
+    ...profileTable(`Profile: ${title}`, sheet, headsOf(name), rows, speaker),
   ];
 };
 /** @type {(corpus: Corpus, list: HTMLElement, speaker: string) => Promise<void>} */

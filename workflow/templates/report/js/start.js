@@ -11,6 +11,7 @@ if (isPacked()) {
   }
   document.documentElement.classList.add("packed");
   furnishSearch();
+  furnishAsk();
   furnishReading().then(follow);
   addEventListener("hashchange", follow);
 } else {

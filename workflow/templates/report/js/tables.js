@@ -94,7 +94,7 @@ const csvLines = (columns, heads, numeric, rows) => [
  * @typedef {{
  *   box: HTMLElement, body: HTMLTableSectionElement, heads: HTMLTableCellElement[], names: string[],
  *   numeric: boolean[], written: HTMLTableRowElement[], count: number, reading?: Promise<Sheet>, sheet?: Sheet,
- *   shown: number[], texts?: string[], page: number, sorted: number, down: boolean,
+ *   shown: number[], chosen?: Chosen, texts?: string[], page: number, sorted: number, down: boolean,
  *   filter: HTMLInputElement, status: HTMLElement, back: HTMLButtonElement, next: HTMLButtonElement,
  * }} TableView
  */
@@ -108,6 +108,8 @@ const readRows = async (view) => {
   view.shown = allRows(sheet.rows);
   return sheet;
 };
+/** The tables of the page. @type {TableView[]} */
+const tableViews = [];
 /** @type {(view: TableView) => Promise<Sheet>} */
 const readOnce = (view) => {
   view.reading ??= readRows(view);
@@ -144,7 +146,7 @@ const drawTable = (view, onPaper = false) => {
  * @type {(view: TableView) => Promise<void>}
  */
 const selectRows = async (view) => {
-  const { columns, rows } = await readOnce(view);
+  const { columns, rows, isChosen } = await readOnce(view);
   const filter = view.filter.value;
   /** @type {(row: number) => string} */
   const textOfRow = (row) =>
@@ -154,12 +156,23 @@ const selectRows = async (view) => {
       .toLowerCase();
   if (filter.trim()) view.texts ??= allRows(rows).map(textOfRow);
   view.shown = filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows);
+  const { chosen } = view;
+  if (chosen && isChosen) view.shown = view.shown.filter((row) => isChosen(chosen, row));
   if (view.sorted >= 0) {
     view.shown = sortedRows(view.shown, columns[view.sorted], view.numeric[view.sorted], view.down);
   }
   view.page = 0;
   drawTable(view);
   view.box.dataset.whole = "";
+};
+/**
+ * Show the rows of a choice of documents alone, or all rows again, if the rows are of documents.
+ * @type {(view: TableView, chosen?: Chosen) => void}
+ */
+const chooseRows = (view, chosen) => {
+  if (view.chosen === chosen || view.box.dataset.ofDocuments === undefined) return;
+  view.chosen = chosen;
+  selectRows(view);
 };
 /** @type {(view: TableView, pages: number) => Promise<void>} */
 const turnPage = async (view, pages) => {
@@ -229,6 +242,7 @@ const furnishHeads = (view) => {
 /** @type {(box: HTMLElement) => void} */
 const furnishTable = (box) => {
   const view = tableView(box);
+  tableViews.push(view);
   furnishHeads(view);
   view.filter.addEventListener("input", () => selectRows(view));
   const csv = button("CSV", `Save these rows as CSV: ${elementIn(box, "h3").textContent}`, () => saveTable(view));

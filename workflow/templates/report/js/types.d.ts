@@ -96,6 +96,11 @@ interface Shared {
   lemma: string[];
   flags: Uint32Array;
   words: { unit: string; window: number };
+  statistics: {
+    scheme: string;
+    bootstrap: { resamples: number; seed: number };
+    keyness: { min_count: number; min_documents: number; most: number };
+  };
   partSizes: number[];
   hasAttitudes: boolean;
   docId: string[];
@@ -154,7 +159,7 @@ type Hit = [Part, number, number, number?, number?, (number | string)?];
 type Wanted = Record<string, string>;
 type Finder = (corpus: Corpus, wanted: Wanted) => Hit[];
 /** A key: the kind of rows, its columns, their values, and the unit of the number. */
-type RowsKey = [string, string[], string[], string?];
+type RowsKey = [string, string[], string[], string?, AskedSide?];
 
 /** A thing that is marked: quote, mention or code, and its row. */
 interface Item {
@@ -243,6 +248,8 @@ interface SheetColumn {
 interface Sheet {
   rows: number;
   total: number;
+  /** A row is of a choice of documents, where rows are of documents. */
+  isChosen?: (chosen: Chosen, row: number) => boolean;
   columns: SheetColumn[];
 }
 
@@ -271,6 +278,172 @@ interface GroupCount {
   documents: number;
   of: number;
   rate: number;
+}
+
+/** A choice of documents, or with `sentences` of the sentences in them that have words, speaker and kind. */
+interface Choice {
+  [condition: string]: string | string[] | boolean | undefined;
+  words?: string;
+  groups?: string[];
+  outlets?: string[];
+  from?: string;
+  to?: string;
+  speaker?: string;
+  kind?: string;
+  origin?: string;
+  sentences?: boolean;
+}
+
+/** A choice, and what it is compared with: nothing, all others, or another. */
+interface View {
+  choose: Choice;
+  against?: "others" | Choice;
+}
+
+/** A side of a view: a choice, or all that it leaves. */
+interface AskedSide {
+  choice: Choice;
+  isOthers: boolean;
+}
+
+/** A side with what it has, and both in words. */
+interface Side extends AskedSide {
+  chosen: Chosen;
+  text: string;
+  size?: string;
+}
+
+/** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
+interface Chosen {
+  /** Whole documents are chosen. */
+  whole: boolean;
+  documents: Uint8Array;
+  sentences: Map<Part, Uint8Array>;
+  statements: Map<Part, Uint8Array>;
+  nSentences: Float64Array;
+  nWords: Float64Array;
+}
+
+/** The key of the rows that have a name. */
+type RowsOf = (name: string) => [string, string[], string[], string];
+/** Sums over documents, as `Sums` in scripts/maths/document_shares.py. */
+interface ShareSums {
+  documents: number;
+  hits: number;
+  totals: number;
+  hitsSquared: number;
+  products: number;
+  totalsSquared: number;
+}
+interface Estimate {
+  value: number;
+  lo: number;
+  hi: number;
+}
+/** Frequencies of a word in both sides, and of all other words. */
+type Cells = [number, number, number, number];
+type PlainColumn = [string, (row: number) => string, ((row: number) => string)?, boolean?];
+
+/** The numbers of a side: what was counted, shares and rates, by the names of the measures. */
+interface SideNumbers {
+  counted: Map<string, Counted>;
+  shares: Map<string, ShareRow[]>;
+  rates: Map<string, ShareRow[]>;
+}
+
+/**
+ * What documents have, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
+ * the columns of hits and totals of each row of the measures; and whether a document is of the second side.
+ */
+interface DealtTable {
+  starts: Uint32Array;
+  column: Uint32Array;
+  value: Float64Array;
+  count: number;
+  pairs: number[][][];
+  isSecond: Uint8Array;
+}
+
+/** A mask for each part. */
+type Masks = Map<Part, Uint8Array>;
+type VisitSource = (part: Part, row: number, number: number, kind: string) => void;
+type Weights = (number: number) => Uint8Array;
+type AddCount = (document: number, name: string, hits: number, total?: number) => void;
+
+/** What is counted by document; scripts/report/choices/counts.py says what each is. */
+interface Measure {
+  name: string;
+  title: string;
+  /** What its shares are of. */
+  unit: string;
+  /** The use of documents that count. */
+  use?: string;
+  /** Each name has a total of its own. */
+  own?: boolean;
+  /** The shares have a variance in common. */
+  inCommon?: boolean;
+  visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
+  of?: (chosen: Chosen) => Float64Array;
+  /** The rows that its numbers lead to. */
+  link: (name: string, scheme: string) => ReturnType<RowsOf>;
+}
+
+interface CountedRow {
+  name: string;
+  hits: Float64Array;
+  totals: Float64Array;
+}
+
+interface Counted {
+  documents: number[];
+  shared: Float64Array;
+  rows: CountedRow[];
+}
+
+/** Words or names by document, and the words there. */
+interface WordCounts {
+  documents: number[];
+  counts: Map<string, Map<number, number>>;
+  sizes: Float64Array;
+}
+
+/** A share or a rate with its interval: `n` of `total`, in so many `documents` of `of`. */
+interface ShareRow {
+  name: string;
+  n: number;
+  total: number;
+  documents: number;
+  of: number;
+  /** The documents that tell whether there is an interval. */
+  enough: number;
+  value: number;
+  lo: number;
+  hi: number;
+}
+
+/** The row of a measure in two choices. */
+interface ContrastRow {
+  name: string;
+  first: ShareRow;
+  second: ShareRow;
+  value: number;
+  lo: number;
+  hi: number;
+  p: number;
+  q: number;
+}
+
+interface KeyWord {
+  word: string;
+  n: number;
+  other: number;
+  documents: number;
+  documentsOther: number;
+  value: number;
+  lo: number;
+  hi: number;
+  g2: number;
+  q: number;
 }
 
 interface Element {

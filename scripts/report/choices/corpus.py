@@ -1,0 +1,236 @@
+"""The corpus as choices take it, in numbers, and what a choice has of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.statements import read_speech
+from scripts.core.storage import read_parquet
+from scripts.documents.origins import WIRE
+from scripts.report.choices.queries import Tokens, sentences_with
+from scripts.report.choices.view_files import Choice
+from scripts.report.corpus.sources import analysed_documents
+from scripts.report.corpus.tokens import position_of, read_rows
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+class Corpus(NamedTuple):
+    """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
+
+    `documents` has doc_id, date, outlet, group, wire, n_words, n_sentences, and `parsed`, `sources`, `words`: whether
+    it counts for sentences and statements, for sources, for words. `first` is the first sentence of each document, and
+    the number of all. `pieces` has for each piece of a statement its row, and its first and last sentence.
+    """
+
+    documents: pd.DataFrame
+    first: Numbers
+    tokens: Tokens
+    is_word: Mask
+    counted: Mask
+    word: list[str]
+    statements: pd.DataFrame
+    pieces: pd.DataFrame
+    mentions: pd.DataFrame
+    cues: pd.DataFrame
+
+    @property
+    def document_of(self) -> Numbers:
+        """Return the number of the document of each sentence."""
+        return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
+
+
+class Chosen(NamedTuple):
+    """What is chosen: masks of documents, sentences and statements, and if these are `whole` documents."""
+
+    whole: bool
+    documents: Mask
+    sentences: Mask
+    statements: Mask
+
+
+def _documents(folder: Path) -> pd.DataFrame:
+    names = ["doc_id", "date", "outlet", "n_words", "n_sentences"]
+    documents = read_parquet(folder / "documents.parquet", names).to_pandas()
+    doc_ids = documents["doc_id"]
+    analysed = analysed_documents(folder).loc[doc_ids]
+    groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
+    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
+    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
+    return documents.assign(
+        date=documents["date"].fillna(""),
+        outlet=documents["outlet"].fillna(""),
+        group=doc_ids.map(groups).fillna(""),
+        wire=doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
+        parsed=analysed["parsed"].to_numpy(),
+        sources=analysed["counts"].to_numpy(),
+        words=doc_ids.isin(counted),
+    )
+
+
+def _pieces(statements: pd.DataFrame, sentence_at: Callable[[Numbers, Numbers], Numbers]) -> pd.DataFrame:
+    """Return the pieces of statements; of a refusal to speak that of its cue."""
+    spans = [
+        (row, int(start), int(end))
+        for row, (pieces, cue) in enumerate(zip(statements["content_spans"], statements["cue_start"], strict=True))
+        for start, end in (pieces if len(pieces) else [(cue, cue + 1)])
+    ]
+    row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
+    document = statements["document"].to_numpy()[row]
+    last = sentence_at(document, np.maximum(start, end - 1))
+    return pd.DataFrame({"row": row, "first": sentence_at(document, start), "last": last})
+
+
+def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
+    codes, texts = pd.factorize(column.astype(str).str.lower())
+    return codes.astype(np.int64), [str(text) for text in texts]
+
+
+def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
+    """Return the corpus in a folder of tables; the others are settings of how words are counted."""
+    documents = _documents(folder)
+    order = pd.Index(documents["doc_id"])
+    sentences = read_rows(folder, "sentences", ["doc_id", "sentence", "start"])
+    in_document = order.get_indexer(sentences["doc_id"].astype(str))
+    first = np.searchsorted(in_document, np.arange(len(order) + 1))
+    position = position_of(in_document, sentences["start"].to_numpy())
+
+    def sentence_at(document: Numbers, character: Numbers) -> Numbers:
+        at = np.searchsorted(position, position_of(document, character), "right") - 1
+        return np.maximum(at, first[document])
+
+    def numbered(rows: pd.DataFrame) -> pd.DataFrame:
+        document = order.get_indexer(rows["doc_id"].astype(str))
+        return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
+
+    names = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
+    tokens = numbered(read_rows(folder, "tokens", names)).sort_values(["document", "at", "token"], kind="stable")
+    norm, norms = _numbered(tokens["norm"])
+    lemma, lemmas = _numbered(tokens["lemma"])
+    is_word = tokens["is_word"].to_numpy(bool)
+    counts = np.array([bool(text) for text in lemmas], bool)[lemma] if lemmas else np.zeros(len(tokens), bool)
+    by_lemma = unit == "lemma"
+    words = [lemmas[at] or norms[own] for at, own in zip(lemma, norm, strict=True)] if by_lemma else []
+    names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
+    statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
+    sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
+    sources = sources.astype({"doc_id": str, "kind": str})
+    statements = statements.merge(sources, on=["doc_id", "quote"], how="left")
+    statements = statements.assign(cue_start=statements["cue_start"].fillna(0), kind=statements["kind"].fillna(""))
+    mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
+    mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
+    cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
+    return Corpus(
+        documents,
+        first.astype(np.int64),
+        Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas),
+        is_word,
+        is_word & (other_languages | counts),
+        words if by_lemma else [norms[at] for at in norm],
+        statements,
+        _pieces(statements, sentence_at),
+        mentions,
+        cues,
+    )
+
+
+def _conditions(documents: pd.DataFrame, choice: Choice) -> Mask:
+    """Return a mask of the documents for which the conditions hold that documents have by themselves."""
+    mask = np.ones(len(documents), bool)
+    for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
+        if values:
+            mask &= documents[name].isin(values).to_numpy()
+    for end, is_out in ((choice.start, str.__lt__), (choice.end, str.__gt__)):
+        if end:
+            outside = [len(date) < len(end) or is_out(date[: len(end)], end) for date in documents["date"]]
+            mask &= ~np.array(outside, bool)
+    if choice.origin:
+        mask &= documents["wire"].to_numpy() == (choice.origin == WIRE)
+    return mask
+
+
+def statements_of(corpus: Corpus, choice: Choice) -> Mask:
+    """Return a mask of the statements of speakers whose names have the letters, and of sources of the kind."""
+    mask = np.ones(len(corpus.statements), bool)
+    if choice.speaker:
+        letters = choice.speaker.strip().lower()
+        mask &= np.array([bool(name) and letters in name.lower() for name in corpus.statements["speaker"]], bool)
+    if choice.kind:
+        mask &= (corpus.statements["kind"] == choice.kind).to_numpy()
+    return mask
+
+
+def _overlapped(corpus: Corpus, statements: Mask) -> Mask:
+    """Return a mask of the sentences that statements of a mask overlap."""
+    pieces = corpus.pieces[statements[corpus.pieces["row"]]]
+    steps = np.zeros(corpus.first[-1] + 1, np.int64)
+    np.add.at(steps, pieces["first"].to_numpy(), 1)
+    np.add.at(steps, pieces["last"].to_numpy() + 1, -1)
+    return np.cumsum(steps)[:-1] > 0
+
+
+def _overlapping(corpus: Corpus, sentences: Mask) -> Mask:
+    """Return a mask of the statements that overlap a sentence of a mask."""
+    before = np.append(0, np.cumsum(sentences))
+    overlaps = before[corpus.pieces["last"].to_numpy() + 1] > before[corpus.pieces["first"].to_numpy()]
+    mask = np.zeros(len(corpus.statements), bool)
+    mask[corpus.pieces["row"].to_numpy()[overlaps]] = True
+    return mask
+
+
+def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
+    """Return by condition the mask of the sentences that meet it: words, and what a speaker or kind is quoted with."""
+    masks = {}
+    if choice.words:
+        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1]))
+    if choice.speaker or choice.kind:
+        masks["speaker"] = _overlapped(corpus, statements_of(corpus, choice))
+    return masks
+
+
+def choose(corpus: Corpus, choice: Choice) -> Chosen:
+    """Return what a choice has of the corpus."""
+    masks = condition_masks(corpus, choice)
+    documents, of = _conditions(corpus.documents, choice), corpus.document_of
+    if choice.sentences:
+        sentences = documents[of]
+        for mask in masks.values():
+            sentences = sentences & mask
+        statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
+        return Chosen(False, _having(corpus, sentences), sentences, statements)
+    for mask in masks.values():
+        documents &= _having(corpus, mask)
+    sentences = documents[of]
+    return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
+
+
+def others(corpus: Corpus, chosen: Chosen) -> Chosen:
+    """Return all that a choice leaves."""
+    sentences = ~chosen.sentences
+    documents = ~chosen.documents if chosen.whole else _having(corpus, sentences)
+    return Chosen(chosen.whole, documents, sentences, ~chosen.statements)
+
+
+def _having(corpus: Corpus, sentences: Mask) -> Mask:
+    """Return a mask of the documents with a sentence of a mask."""
+    return np.bincount(corpus.document_of[sentences], minlength=len(corpus.documents)) > 0
+
+
+def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
+    """Return what a choice names that the corpus has not, in words."""
+    found = []
+    for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
+        known = set(corpus.documents[name])
+        found += [f"no document is of the {name} {value!r}" for value in values if value not in known]
+    if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
+        found.append(f"no sentence has the words {choice.words!r}")
+    if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():
+        found.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
+    if choice.kind and not statements_of(corpus, Choice(kind=choice.kind)).any():
+        found.append(f"no source is of the kind {choice.kind!r}")
+    return found

@@ -1,0 +1,91 @@
+"""What a view found, as a paragraph with its numbers and methods, to be quoted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from scripts.maths import permutation
+from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.counts import sizes
+from scripts.report.choices.results import Result
+from scripts.report.choices.view_files import Choice, View
+from scripts.report.figures.style import frame_name, percent
+from scripts.report.markup import interval, number, plural
+
+_NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
+# The measures of which a paragraph tells, with what their shares are of.
+_TOLD = {
+    "speakers": "attributed words",
+    "kinds": "words of sources, by kind",
+    "frames": "sentences, by frame",
+    "quoted": "all words",
+}
+_METHODS = (
+    "Shares have 95 % intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
+    "those of a bootstrap over documents; nothing is estimated from fewer than five documents. p is two-sided, from "
+    "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
+    "of a measure. All counts are the machine's."
+)
+Row = Mapping[str, Any]
+
+
+def _shown(row: Row) -> str:
+    ends = "" if np.isnan(row["lo"]) else f", 95 % interval {interval(row['lo'], row['hi'], proportion=True)}"
+    return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
+
+
+def size(corpus: Corpus, chosen: Chosen) -> str:
+    """Return how much is chosen, in words."""
+    said = corpus.statements[chosen.statements]
+    statements = int(((said["speaker"] != "") & (said["content_spans"].map(len) > 0)).sum())
+    documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
+    return (
+        f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
+        f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, {plural(statements, 'statement')}"
+    )
+
+
+def _names(view: View) -> list[str]:
+    if view.against is None:
+        return [view.choose.text()]
+    text = view.choose.text()
+    others = f"All others (not {text[:1].lower()}{text[1:]})"
+    return [text, view.against.text() if isinstance(view.against, Choice) else others]
+
+
+def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:
+    for measure, unit in _TOLD.items():
+        top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
+        if top:
+            yield f"Of {unit}: {'; '.join(map(_shown, top))}."
+
+
+def _differences(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the differences that survive correction, or that there is none."""
+    clear = [row for row in rows if row["q"] is not None and row["q"] < _SURVIVES]
+    for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
+        ends = interval(row["lo"], row["hi"], proportion=True)
+        yield (
+            f"A and B differ in {row['measure'].replace('_', ' ')}, {frame_name(row['name'])}: "
+            f"{percent(row['share'])} against {percent(row['share_other'])} (difference {ends}; p = {row['p']:.3f}, "
+            f"adjusted {row['q']:.3f})."
+        )
+    if not clear:
+        yield "No share of A differs from that of B after correction."
+
+
+def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str]) -> str:
+    """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
+    lines = [f"# {view.name}", ""]
+    names, many = _names(view), view.against is not None
+    told = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
+    lines += [f"{text}: {size(corpus, side)}." for text, side in zip(told, result.sides, strict=True)]
+    lines += [f"Note: {each}." for each in absent]
+    shares = result.tables["view_shares"].to_pylist()
+    shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]
+    for side in "AB"[: len(names)]:
+        lines += ["", *([f"**{side}.**"] if many else []), " ".join(_shares(shares, side))]
+    if many:
+        lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
+    return "\n".join([*lines, "", _METHODS.format(draws=f"{permutation.DRAWS:,}"), ""])

@@ -1,0 +1,168 @@
+"""The tables of a view: shares and rates of each side, their contrasts, and the words that set them apart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.core.lexicons import stop_words
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table, to_table
+from scripts.maths import document_shares, permutation
+from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights
+from scripts.maths.document_shares import Share, difference_interval
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.permutation import groups_p
+from scripts.report.choices.corpus import Chosen, Corpus, choose, others
+from scripts.report.choices.counts import (
+    MOST,
+    Counted,
+    Rows,
+    count_measures,
+    count_words,
+    name_rates,
+    rates,
+    score_columns,
+    share_rows,
+    with_names,
+)
+from scripts.report.choices.view_files import Choice, View
+from scripts.words.comparisons import Comparison
+from scripts.words.corpus import MILLION, count_matrix
+from scripts.words.keyness import keyness_tables
+from scripts.words.rates import chosen_words
+
+_NAMES_PER, _SIDES = 1_000, "AB"
+# Both sides have a document: it cannot be dealt to one.
+OVERLAP = "not estimable: both sides have parts of the same documents"
+
+
+class Result(NamedTuple):
+    """What a view has: its sides, and its tables by name."""
+
+    sides: list[Chosen]
+    tables: dict[str, pa.Table]
+
+
+def _share_rows(side: str, measure: str, rows: Rows, method: str) -> Iterator[dict[str, Any]]:
+    for at, name in enumerate(rows.names):
+        yield {
+            "side": side,
+            "measure": measure,
+            "name": name,
+            "n": int(rows.n[at]),
+            "total": int(rows.total[at]),
+            "documents": int(rows.documents[at]),
+            "n_documents": rows.of,
+            "estimate": rows.share.value[at],
+            "lo": rows.share.lo[at],
+            "hi": rows.share.hi[at],
+            "method": method if rows.enough[at] >= ENOUGH else TOO_FEW,
+        }
+
+
+def _word_rates(corpus: Corpus, chosen: Chosen, settings: Mapping[str, Any]) -> Rows:
+    """Return the most frequent words of what is chosen, but for stop words, per million words."""
+    words, (inside,) = count_words(corpus, [chosen])
+    most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
+    hits = count_matrix(words, inside, most)
+    names = [words.vocabulary[at] for at in most.tolist()]
+    counted = Counted(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
+    weights = document_weights(words.documents, **settings["bootstrap"])
+    return rates(counted, weights, per=MILLION)
+
+
+def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
+    """Return the p of each name by dealing the documents of both sides, and how it was made."""
+    nothing = np.full(len(first.names), np.nan)
+    if not len(first.documents) or not len(second.documents):
+        return nothing, TOO_FEW
+    if len(np.intersect1d(first.documents, second.documents)):
+        return nothing, OVERLAP
+    one, names = score_columns(first, documents)
+    two, _ = score_columns(second, documents)
+    members = [first.documents, second.documents]
+    (p,) = groups_p(
+        members,
+        lambda numbers: one(numbers) + two(numbers),
+        lambda sums: (sums[..., :names], sums[..., names:]),
+        compared=1,
+    )
+    return p, permutation.METHOD
+
+
+def _contrasts(measure: str, sides: Sequence[Counted], documents: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a measure in both sides: the names that either has most of, those of the first before."""
+    names = list(dict.fromkeys(name for side in sides for name in side.names))
+    first, second = (with_names(side, names) for side in sides)
+    rows, other = share_rows(first), share_rows(second)
+    enough = np.minimum(np.minimum(rows.enough, other.enough), min(rows.of, other.of)) >= ENOUGH
+    p, method = _p(first, second, documents)
+    p = np.where(enough, p, np.nan)
+    lo, hi = difference_interval(Share(*rows.share), Share(*other.share), p)
+    if method == OVERLAP:
+        lo = hi = np.full(len(names), np.nan)
+    q = benjamini_hochberg(p)
+    for at, name in enumerate(names):
+        share, share_other = rows.share.value[at], other.share.value[at]
+        yield {
+            "measure": measure,
+            "name": name,
+            "share": share,
+            "share_other": share_other,
+            "estimate": share - share_other,
+            "lo": lo[at],
+            "hi": hi[at],
+            "p": p[at],
+            "q": q[at],
+            "method": method if enough[at] else TOO_FEW,
+        }
+
+
+def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
+    """Return the table view_key_words: `MOST` words of either side at most."""
+    words, masks = count_words(corpus, sides)
+    if not words.documents:
+        return arrow_schema("view_key_words").empty_table()
+    limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents", "most")}
+    limits["most"] = min(limits["most"], MOST)
+    weights = document_weights(words.documents, **settings["bootstrap"])
+    comparison = Comparison("choice", *_SIDES, *masks)
+    stop = stop_words(settings["words"])
+    table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **limits)
+    taken = {
+        "word": "word", "count": "count_target", "count_other": "count_reference", "documents": "documents_target",
+        "documents_other": "documents_reference", "estimate": "estimate", "lo": "boot_lo", "hi": "boot_hi", "g2": "g2",
+        "q": "q", "method": "method",
+    }  # fmt: skip
+    return to_table("view_key_words", {name: table[column] for name, column in taken.items()})
+
+
+def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
+    """Return what a view chooses, and what that is compared with, if anything."""
+    chosen = choose(corpus, view.choose)
+    if view.against is None:
+        return [chosen]
+    return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
+
+
+def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, scheme: str) -> Result:
+    """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
+    sides = sides_of(corpus, view)
+    counted = [count_measures(corpus, side, scheme=scheme) for side in sides]
+    shares: list[dict[str, Any]] = []
+    for name, side, measures in zip(_SIDES, sides, counted, strict=False):
+        for measure, counts in measures.items():
+            shares += _share_rows(name, measure, share_rows(counts), document_shares.METHOD)
+        shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
+        shares += _share_rows(name, "names", name_rates(corpus, side, per=_NAMES_PER), OVER_DOCUMENTS)
+    contrasts: list[dict[str, Any]] = []
+    key_words = arrow_schema("view_key_words").empty_table()
+    if len(sides) > 1:
+        for measure in counted[0]:
+            contrasts += _contrasts(measure, [each[measure] for each in counted], len(corpus.documents))
+        key_words = _key_words(corpus, sides, settings)
+    tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}
+    tables["view_contrasts"] = rows_to_table("view_contrasts", contrasts)
+    return Result(sides, tables)

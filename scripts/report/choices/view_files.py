@@ -1,0 +1,161 @@
+"""Files of views: what a reader chose on the page, and against what, as YAML in the folder `views`.
+
+A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice.
+It is what "Save view" on the page gives.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from scripts.core.limits import Budget, LeftOut, LimitError
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.user_yaml import read_user_yaml
+from scripts.core.visible import shortened
+from scripts.documents.origins import OWN, WIRE
+
+OTHERS = "others"
+# Names of files of which a folder of results can have the name.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
+_LISTS = ("groups", "outlets")
+_TEXTS = ("words", "from", "to", "speaker", "kind", "origin")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+class Choice(NamedTuple):
+    """Conditions that documents must meet, "" or none for any; dates are as in the table documents, or beginnings.
+
+    With `sentences` those sentences are chosen that have the words and what speaker and kind are quoted with, and not
+    the documents that have such a sentence.
+    """
+
+    words: str = ""
+    groups: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    speaker: str = ""
+    kind: str = ""
+    origin: str = ""
+    sentences: bool = False
+
+    def text(self) -> str:
+        """Return the choice in words, as the page has it.
+
+        >>> Choice(words="tax*", groups=("A", "B"), start="2024").text()
+        'Documents with tax*, of A or B, from 2024'
+        """
+        told = [f"with {self.words}"] if self.words else []
+        if self.speaker or self.kind:
+            told.append(f"quoting {', '.join(filter(None, (self.kind, self.speaker)))}")
+        if self.groups or self.outlets:
+            told.append(f"of {' or '.join((*self.groups, *self.outlets))}")
+        ends = [f"{name} {value}" for name, value in (("from", self.start), ("to", self.end)) if value]
+        told += [" ".join(ends)] if ends else []
+        told += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
+        unit = "Sentences" if self.sentences else "Documents"
+        return shortened(f"{unit} {', '.join(told)}" if told else "All documents", 300)
+
+
+class View(NamedTuple):
+    """A view by the name of its file: what is chosen, and what it is compared with, if anything."""
+
+    name: str
+    choose: Choice
+    against: Choice | str | None
+
+
+class ViewError(ValueError):
+    """A file of a view that cannot be used; the message says why, and what to do."""
+
+
+def _choice(given: object, place: str) -> Choice:
+    """Return the choice that a file has at a place; raise ViewError where it has something else."""
+    if not isinstance(given, dict):
+        raise ViewError(f"{place} has no conditions. Write them below it, or {{}} for all documents.")
+    known = [*_LISTS, *_TEXTS, "sentences"]
+    if unknown := [str(name) for name in given if name not in known]:
+        raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
+    texts = {name: str(given[name]).strip() for name in _TEXTS if given.get(name) is not None}
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in _LISTS:
+        value = given.get(name) or []
+        if not isinstance(value, list):
+            raise ViewError(f"{place}.{name} is no list. Write [{str(value)[:80]}].")
+        lists[name] = tuple(str(each) for each in value)
+    for name in ("from", "to"):
+        if texts.get(name) and not _DATE.fullmatch(texts[name]):
+            raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is no date. Write 2025, 2025-03 or 2025-03-31.")
+    if texts.get("origin", OWN) not in (OWN, WIRE):
+        raise ViewError(f"{place}.origin is {OWN} or {WIRE}, not {texts['origin'][:80]!r}.")
+    if not isinstance(given.get("sentences", False), bool):
+        raise ViewError(f"{place}.sentences is true or false.")
+    words, speaker, kind = (texts.get(name, "") for name in ("words", "speaker", "kind"))
+    return Choice(
+        words,
+        lists["groups"],
+        lists["outlets"],
+        texts.get("from", ""),
+        texts.get("to", ""),
+        speaker,
+        kind,
+        texts.get("origin", ""),
+        sentences=bool(words or speaker or kind) and given.get("sentences", False),
+    )
+
+
+def parse_view(path: str, data: bytes) -> View:
+    """Return the view in a file; raise ViewError if it cannot be used."""
+    name = Path(path).stem
+    try:
+        given: Any = read_user_yaml(Path(path), data)
+    except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
+    if not isinstance(given, dict) or not {*given} <= {"choose", "against"} or "choose" not in given:
+        raise ViewError("It has to have `choose` and may have `against`, and nothing else. Save it from the page.")
+    against = given.get("against")
+    if against is None or against == OTHERS:
+        return View(name, _choice(given["choose"], "choose"), against)
+    return View(name, _choice(given["choose"], "choose"), _choice(against, "against"))
+
+
+def views_manifest(folder: Path, budget: Budget | None = None) -> str:
+    """Return the manifest of the files of views in a folder; one that the budget leaves out is not in it.
+
+    Nor is one with a name that no folder of results can have, which the budget lists as well.
+    """
+    budget = budget or Budget()
+    files = sorted(path for path in folder.glob("*.yaml") if path.is_file())
+    named = [path for path in files if _NAME.fullmatch(path.stem)]
+    budget.left_out += [LeftOut(str(path), _RENAME) for path in files if path not in named]
+    read = ((path, budget.read_or_leave(path)) for path in named)
+    return manifest(entry(path, data) for path, data in read if data is not None)
+
+
+def view_names(lines: Iterable[str]) -> list[str]:
+    """Return the names of the views in the lines of a manifest.
+
+    >>> view_names(['{"path": "views/tax.yaml"}'])
+    ['tax']
+    """
+    return [Path(json.loads(line)["path"]).stem for line in lines]
+
+
+def read_views(path: Path) -> tuple[list[tuple[str, View]], list[tuple[str, str]]]:
+    """Return the views of a manifest by their files, and the files that cannot be used, each with the reason.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    views: list[tuple[str, View]] = []
+    faults = []
+    for each in read_manifest(path):
+        try:
+            views.append((each["path"], parse_view(each["path"], read_planned(each["path"], each["sha256"]))))
+        except ViewError as error:
+            faults.append((each["path"], str(error)))
+    return views, faults

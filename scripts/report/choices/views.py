@@ -1,0 +1,63 @@
+"""The tables view_shares, view_contrasts and view_key_words of each view, a paragraph, and problems with views."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from scripts.core.options import path_options
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_settings, rows_to_table, write_parquet, write_text
+from scripts.core.tables import write_table
+from scripts.report.choices.corpus import Corpus, missing, read_corpus
+from scripts.report.choices.paragraph import paragraph
+from scripts.report.choices.results import view_tables
+from scripts.report.choices.view_files import Choice, View, read_views
+from scripts.report.corpus.tokens import read_rows
+
+TABLES = ("view_shares", "view_contrasts", "view_key_words")
+
+
+def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any]:
+    about = {"seed": file, "stage": "views", "severity": severity, "code": code}
+    return {**about, "message": message, "offset": None}
+
+
+def absent(corpus: Corpus, view: View) -> list[str]:
+    """Return what a view names that the corpus has not, in words, each once."""
+    choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
+    return list(dict.fromkeys(text for choice in choices for text in missing(corpus, choice)))
+
+
+def _write(folder: Path, tables: Mapping[str, pa.Table], text: str, *, csv_max_rows: int) -> None:
+    for name in TABLES:
+        table = tables.get(name, arrow_schema(name).empty_table())
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+    write_text(folder / "view.md", text)
+
+
+def main() -> None:
+    """Write the results of the views in a manifest, from the tables in a folder."""
+    options = path_options(main.__doc__, "views", "settings", "folder", "output", "problems")
+    settings = read_settings(options.settings)
+    views, faults = read_views(options.views)
+    rows = [_problem(file, "error", "view", message) for file, message in faults]
+    for file, message in faults:
+        _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", **settings["tables"])
+    words = settings["words"]
+    corpus = read_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
+    scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
+    for file, view in views:
+        gone = absent(corpus, view)
+        advice = "Its numbers are of what is left; choose again on the page, or delete the file."
+        rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
+        result = view_tables(corpus, view, settings, scheme=scheme)
+        _write(
+            options.output / view.name, result.tables, paragraph(corpus, view, result, gone), **settings["tables"]
+        )  # fmt: skip
+    write_parquet(options.problems, rows_to_table("problems", rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""A made-up corpus with statements, kinds, names and frames that differ by document, as the pipeline's tables."""
+
+import re
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from scripts.core.storage import rows_to_table, write_parquet
+from tests.report.corpus import row
+
+DOCUMENTS = 24
+GROUPS = ("Globe", "Post")
+SPEAKERS = ("Ann Lee", "Bo Lee", "Cy Day", "王毅", "")
+KINDS = ("citizen", "expert", "politician", "unknown")
+FRAMES = ("conflict", "economic", "morality")
+PLACES = ("Paris", "Rome")
+WORDS = ("tax", "taxes", "school", "the", "of", "says", "bridge", "well-being", "don't", "money", "war", "peace")
+# Choices of all kinds that the page can ask for.
+CHOICES: tuple[dict[str, Any], ...] = (
+    {},
+    {"groups": ["Globe"]},
+    {"groups": ["Globe", "Post"]},
+    {"outlets": ["Post 1"]},
+    {"from": "2024-01-10"},
+    {"from": "2024-01", "to": "2024-01-15"},
+    {"words": "tax*"},
+    {"words": "tax | lemma:school"},
+    {"words": "the tax"},
+    {"words": "well-being | don't"},
+    {"words": "tax*", "sentences": True},
+    {"words": "money", "sentences": True, "groups": ["Post"]},
+    {"speaker": "lee"},
+    {"speaker": "lee", "sentences": True},
+    {"speaker": "王", "sentences": True},
+    {"kind": "expert"},
+    {"kind": "expert", "sentences": True},
+    {"kind": "citizen", "speaker": "ann", "words": "war", "sentences": True},
+    {"origin": "wire"},
+    {"words": "nothing like this"},
+)
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def _sentence(random: Random, number: int) -> str:
+    words = [random.choice(WORDS) for _ in range(random.randint(3, 9))]
+    return f"{random.choice(PLACES)} {' '.join(words)} {number}."
+
+
+def _tokens(doc_id: str, text: str, bounds: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    rows = []
+    for sentence, (start, end) in enumerate(bounds):
+        for at, match in enumerate(re.finditer(r"\w+(?=n't)|n't|\w+|[^\w\s]", text[start:end])):
+            word = match.group()
+            place = {"start": start + match.start(), "end": start + match.end()}
+            norm = word.lower()
+            lemma = {"taxes": "tax", "says": "say"}.get(norm, norm)
+            is_word = any(sign.isalnum() for sign in word)
+            rows.append(row("tokens", doc_id=doc_id, sentence=sentence, token=at, text=word, norm=norm, lemma=lemma,
+                            is_word=is_word, **place))  # fmt: skip
+    return rows
+
+
+def _statements(random: Random, doc_id: str, text: str, bounds: list[tuple[int, int]], rows: Rows) -> None:
+    sources = []
+    for quote in range(random.randint(0, 4)):
+        first = random.randrange(len(bounds))
+        last = min(len(bounds) - 1, first + random.randint(0, 1))
+        silent = random.random() < 0.1
+        start, end = bounds[first][0] + 2, bounds[last][1] - 1
+        words = 0 if silent else len(re.findall(r"\w+", text[start:end]))
+        speaker = random.choice(SPEAKERS)
+        about = {"doc_id": doc_id, "quote": quote, "sentence": first}
+        quoted = random.randint(0, words)
+        rows["quotes"].append(
+            row("quotes", **about, type="no comment" if silent else "mixed", speaker=speaker, role="",
+                speaker_in_document=speaker, speaker_type="person", n_words=words, n_quoted=quoted, cue="says",
+                content_spans=[] if silent else [[start, end]], content=text[start:end], cue_start=bounds[first][0],
+                cue_end=bounds[first][0] + 2, source_start=None, source_end=None, confidence=0.9)
+        )  # fmt: skip
+        if speaker and not silent:
+            sources.append({**about, "speaker": speaker, "kind": random.choice(KINDS), "stance": "neutral",
+                            "words": words, "words_direct": quoted, "row": None})  # fmt: skip
+    earliest = min((source["sentence"] for source in sources), default=-1)
+    for source in sources:
+        is_first = source["sentence"] == earliest
+        earliest = -1 if is_first else earliest
+        rows["quote_sources"].append(row("quote_sources", **source, first=is_first))
+
+
+def _document(random: Random, number: int, rows: Rows) -> None:
+    doc_id, group = f"{number:02d}.txt", GROUPS[number % 2]
+    sentences = [_sentence(random, number) for _ in range(random.randint(2, 8))]
+    text, bounds = " ".join(sentences), []
+    for sentence in sentences:
+        start = bounds[-1][1] + 1 if bounds else 0
+        bounds.append((start, start + len(sentence)))
+    tokens = _tokens(doc_id, text, bounds)
+    n_words = sum(token["is_word"] for token in tokens)
+    rows["documents"].append(
+        row("documents", doc_id=doc_id, seed=doc_id, title=f"Title {number}", outlet=f"{group} {number % 4}",
+            date=f"2024-01-{number + 1:02d}", language="en", n_sentences=len(sentences), n_words=n_words,
+            parsed=number != 7, text=text, metadata="{}", duplicate_of="00.txt" if number == 5 else "")
+    )  # fmt: skip
+    rows["document_groups"].append({"doc_id": doc_id, "group": group})
+    origin = "wire" if number % 5 == 0 else "own"
+    rows["document_origins"].append(row("document_origins", doc_id=doc_id, origin=origin))
+    rows["tokens"] += tokens
+    for sentence, (start, end) in enumerate(bounds):
+        place = {"doc_id": doc_id, "sentence": sentence}
+        of = [at for at, token in enumerate(tokens) if token["sentence"] == sentence]
+        rows["sentences"].append(row("sentences", **place, start=start, end=end, first=of[0], last=of[-1] + 1))
+        if number == 7:  # it was not parsed
+            continue
+        name = text[start : start + 5].strip()
+        about = {**place, "mention": sentence, "label": "GPE"}
+        rows["entities"].append(
+            row("entities", **about, start=start, end=start + len(name), text=name, entity=name)
+        )  # fmt: skip
+        rows["entity_mentions"].append(
+            row("entity_mentions", **{**place, "mention": sentence}, entity=name, name=name, kind="place")
+        )  # fmt: skip
+        for frame in random.sample(FRAMES, random.choice((0, 0, 1, 2))):
+            rows["frame_codes"].append(
+                row("frame_codes", **place, scheme="generic", frame=frame, start=start, end=start + 4, term="x")
+            )  # fmt: skip
+    if number != 7:
+        _statements(random, doc_id, text, bounds, rows)
+    rows["readability"].append(row("readability", doc_id=doc_id, n_words=n_words, n_sentences=len(sentences)))
+
+
+def write_made(folder: Path) -> Path:
+    """Write the tables of the corpus into a folder."""
+    random = Random(3)
+    names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
+    names += ("quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
+    rows: Rows = {name: [] for name in names}
+    for number in range(DOCUMENTS):
+        _document(random, number, rows)
+    rows["frame_prevalence"] = [row("frame_prevalence", scheme="generic", frame=frame) for frame in FRAMES]
+    for name, of_table in rows.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, of_table))
+    return folder

@@ -1,0 +1,44 @@
+"""Queries are split as the page splits them, and found in sentences."""
+
+import numpy as np
+
+from scripts.report.choices.queries import Tokens, query_words, sentences_with
+from tests.report.js.node import needs_node
+from tests.report.js.test_search import QUERIES
+
+
+@needs_node
+def test_queries_are_split_as_the_page_splits_them():
+    assert {query: query_words(query) for query in QUERIES} == QUERIES
+
+
+def test_words_stand_in_a_row_within_a_sentence():
+    norms, lemmas = ["tax", "taxes", "war"], ["tax", "war", ""]
+    tokens = Tokens(np.array([0, 0, 1, 2, 2]), np.array([0, 2, 1, 2, 0]), np.array([0, 1, 0, 1, 2]), norms, lemmas)
+    found = {
+        query: np.flatnonzero(sentences_with(tokens, query, 4)).tolist()
+        for query in (
+            "tax",
+            "tax*",
+            "lemma:tax",
+            "tax war",
+            "war tax",
+            "war taxes",
+            "t* w* x",
+            "taxes | war tax",
+            "|",
+            "",
+        )
+    }
+    assert found == {
+        "tax": [0, 2],
+        "tax*": [0, 1, 2],
+        "lemma:tax": [0, 1],
+        "tax war": [0],
+        "war tax": [2],
+        "war taxes": [],
+        "t* w* x": [],
+        "taxes | war tax": [1, 2],
+        "|": [],
+        "": [],
+    }

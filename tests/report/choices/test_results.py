@@ -1,0 +1,132 @@
+"""Where a view chooses a group of documents, or all, its numbers are those of the pipeline's own tables."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.core.known_sources import parse_known
+from scripts.core.lexicons import stop_words
+from scripts.core.storage import read_parquet
+from scripts.framing.comparisons import contrasts
+from scripts.framing.corpus import Corpus as Framing
+from scripts.framing.prevalence import prevalence
+from scripts.maths.bootstrap import document_weights
+from scripts.report.choices.corpus import choose, read_corpus
+from scripts.report.choices.counts import count_words
+from scripts.report.choices.results import OVERLAP, view_tables
+from scripts.report.choices.view_files import Choice, View
+from scripts.sources.source_counts import COLUMNS
+from scripts.sources.source_shares import share_tables
+from scripts.speakers.speakers import speakers_by_group
+from scripts.words.comparisons import Comparison
+from scripts.words.keyness import keyness_tables
+from scripts.words.rates import chosen_words, rates_table
+from tests.report.blocks import STATISTICS, WORDS
+from tests.report.choices.made import FRAMES, GROUPS, write_made
+
+SETTINGS = {"words": WORDS, **STATISTICS}
+VIEW = View("globe", Choice(groups=("Globe",)), "others")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="module")
+def corpus(folder):
+    return read_corpus(folder, unit="lemma", other_languages=False)
+
+
+@pytest.fixture(scope="module")
+def made(corpus):
+    return {
+        name: table.to_pandas() for name, table in view_tables(corpus, VIEW, SETTINGS, scheme="generic").tables.items()
+    }
+
+
+def same(made, expected, key, columns):
+    """Rows of both with the same key have the same numbers, in all columns of a view."""
+    rows = made.set_index("name")[list(columns)]
+    theirs = expected.set_index(key)[list(columns.values())].loc[rows.index]
+    assert len(rows) > 2
+    np.testing.assert_allclose(rows.to_numpy(float), theirs.to_numpy(float), rtol=1e-12)
+
+
+ENDS = {"lo": "lo", "hi": "hi"}
+
+
+@pytest.mark.parametrize(("side", "group"), zip("AB", GROUPS, strict=True))
+def test_speakers_of_a_group(made, folder, corpus, side, group):
+    parsed = corpus.documents[corpus.documents["parsed"]].set_index("doc_id")["group"]
+    table = speakers_by_group(read_parquet(folder / "quotes.parquet").to_pandas(), parsed)
+    shares = made["view_shares"].query("measure == 'speakers'")
+    shares = shares[shares["side"] == side]
+    columns = {"n": "words", "estimate": "share", **ENDS}
+    same(shares, table[table["group"] == group].query("words > 0"), "speaker", columns)
+
+
+def test_kinds_of_a_group_and_their_contrasts(made, folder, corpus):
+    documents = corpus.documents[corpus.documents["sources"]]
+    groups = dict(zip(documents["doc_id"], documents["group"], strict=True))
+    tables = share_tables(
+        [read_parquet(folder / "quote_sources.parquet").select(COLUMNS)], groups, parse_known("", b"name\n")
+    )
+    shares, compared = (tables[name].to_pandas() for name in ("source_shares", "source_contrasts"))
+    for measure, name in (
+        ("kinds", "words"),
+        ("kind_statements", "statements"),
+        ("direct", "direct"),
+        ("first", "first"),
+    ):
+        for side, group in zip("AB", GROUPS, strict=True):
+            theirs = shares[(shares["group"] == group) & (shares["measure"] == name)]
+            own = made["view_shares"]
+            own = own[(own["side"] == side) & (own["measure"] == measure)]
+            same(own, theirs, "value", {"n": "n", "total": "total", "estimate": "estimate", **ENDS})
+        theirs = compared[compared["measure"] == name]
+        own = made["view_contrasts"][made["view_contrasts"]["measure"] == measure]
+        same(
+            own,
+            theirs,
+            "value",
+            {"share": "share", "share_other": "share_other", "estimate": "estimate", "p": "p", **ENDS},
+        )
+
+
+def test_frames_of_a_group_and_their_contrasts(made, corpus):
+    parsed = corpus.documents[corpus.documents["parsed"]].reset_index(drop=True)
+    cues = corpus.cues.assign(doc_id=corpus.cues["doc_id"].astype(str), frame=corpus.cues["frame"].astype(str))
+    counts = pd.crosstab(cues["doc_id"], cues["frame"]).reindex(parsed["doc_id"], fill_value=0)[list(FRAMES)].to_numpy()
+    frames = pd.DataFrame({"scheme": "generic", "frame": FRAMES})
+    data = Framing(parsed, frames, counts, counts, document_weights(parsed["doc_id"].tolist()))
+    shares = prevalence(data)
+    own = made["view_shares"].query("side == 'B' and measure == 'frames'")
+    same(own, shares[shares["group"] == "Post"], "frame", {"n": "n", "estimate": "estimate", **ENDS})
+    own = made["view_contrasts"].query("measure == 'frames'")
+    same(own, contrasts(data), "frame", {"estimate": "estimate", "p": "p", "q": "q", **ENDS})
+
+
+def test_words_and_key_words_of_a_group(made, corpus):
+    words, (everything,) = count_words(corpus, [choose(corpus, Choice())])
+    groups = corpus.documents.set_index("doc_id")["group"].loc[words.documents].to_numpy()
+    inside = groups == "Globe"
+    assert everything.all()
+    most = chosen_words(words, words=(), most=200, stop=stop_words(WORDS))
+    rates = rates_table(words, groups.tolist(), "group", most, **STATISTICS["bootstrap"]).to_pandas()
+    own = made["view_shares"].query("side == 'A' and measure == 'words'")
+    columns = {"n": "count", "estimate": "estimate", "documents": "documents", "lo": "boot_lo", "hi": "boot_hi"}
+    same(own, rates[rates["group"] == "Globe"], "word", columns)
+    weights = document_weights(words.documents, **STATISTICS["bootstrap"])
+    comparison = Comparison("group", "Globe", "Post", inside, ~inside)
+    table, _ = keyness_tables(words, comparison, stop=stop_words(WORDS), weights=weights, **STATISTICS["keyness"])
+    own = made["view_key_words"].rename(columns={"word": "name"})
+    columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
+    same(own, table.to_pandas(), "word", columns)
+
+
+def test_sides_with_the_same_documents_are_not_tested(corpus):
+    view = View("tax", Choice(words="tax*", sentences=True), "others")
+    rows = view_tables(corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
+    assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

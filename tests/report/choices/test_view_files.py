@@ -1,0 +1,81 @@
+"""Files of views are read as the page saves them; what cannot be used is said."""
+
+import pytest
+
+from scripts.core.limits import Budget
+from scripts.report.choices.view_files import (
+    Choice,
+    View,
+    ViewError,
+    parse_view,
+    read_views,
+    view_names,
+    views_manifest,
+)
+
+FULL = b"""choose:
+  words: "tax*"
+  groups: ["A", "B"]
+  outlets: ["Globe"]
+  from: 2024-01-01
+  to: 2024
+  speaker: lee
+  kind: expert
+  origin: wire
+  sentences: true
+against: others
+"""
+
+
+def test_a_view_has_its_conditions():
+    choice = Choice("tax*", ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", sentences=True)
+    assert parse_view("views/tax.yaml", FULL) == View("tax", choice, "others")
+    assert choice.text() == (
+        "Sentences with tax*, quoting expert, lee, of A or B or Globe, from 2024-01-01 to 2024, wire copy"
+    )
+
+
+def test_sentences_need_something_that_stands_in_them():
+    (choice, against) = parse_view("a.yaml", b"choose: {groups: [A], sentences: true}\nagainst: {}")[1:]
+    assert choice == Choice(groups=("A",)) and against == Choice()
+    assert against.text() == "All documents"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("choose: {group: [A]}", "group? The conditions are groups"),
+        ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
+        ("choose: {from: yesterday}", "'yesterday' is no date"),
+        ("choose: {origin: copy}", "own or wire"),
+        ("choose: {sentences: 1}", "true or false"),
+        ("choose: [a]", "choose has no conditions"),
+        ("choose: {}\nagainst: all", "against has no conditions"),
+        ("chosen: {}", "It has to have `choose`"),
+        ("choose: {}\nand: {}", "nothing else"),
+        ("choose: {", "cannot be read"),
+        ("[1]", "It has to have"),
+        ("\xff", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_what_to_do(text, said):
+    with pytest.raises(ViewError) as error:
+        parse_view("views/a.yaml", text.encode("latin-1"))
+    assert said in str(error.value)
+
+
+def test_a_manifest_has_the_views_that_can_have_results(tmp_path):
+    folder = tmp_path / "views"
+    folder.mkdir()
+    for name in ("b.yaml", "a.yaml", "c d.yaml", "notes.txt", "faulty.yaml"):
+        (folder / name).write_text("choose: {}" if name != "faulty.yaml" else "x", encoding="utf-8")
+    budget = Budget()
+    text = views_manifest(folder, budget)
+    assert view_names(text.splitlines()) == ["a", "b", "faulty"]
+    assert [each.file for each in budget.left_out] == [str(folder / "c d.yaml")]
+    manifest = tmp_path / "view_files.jsonl"
+    manifest.write_text(text, encoding="utf-8")
+    views, faults = read_views(manifest)
+    assert [view.name for _, view in views] == ["a", "b"]
+    assert [file for file, _ in faults] == [str(folder / "faulty.yaml")]
+    assert views_manifest(tmp_path / "none") == ""

@@ -1,0 +1,62 @@
+"""The step writes tables and a paragraph for each view, and problems with those that name what is not there."""
+
+import json
+import sys
+
+import pytest
+
+from scripts.core.storage import read_parquet
+from scripts.report.choices import views
+from scripts.report.choices.view_files import views_manifest
+from tests.report.blocks import STATISTICS, WORDS
+from tests.report.choices.made import write_made
+
+FILES = {
+    "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq}\nagainst: {kind: king, outlets: [None Such]}',
+    "globe": "choose: {groups: [Globe]}\nagainst: others",
+    "bad": "choose: 3",
+}
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """Return the folder of the results of the views."""
+    tables, folder = write_made(tmp_path / "tables"), tmp_path / "views"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "views.jsonl").write_text(views_manifest(folder), encoding="utf-8")
+    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}}
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "user_files": {}}), encoding="utf-8")
+    places = {"views": "views.jsonl", "settings": "stage.json", "folder": "tables", "output": "results",
+              "problems": "problems.parquet"}  # fmt: skip
+    assert tables == tmp_path / "tables"
+    arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
+    monkeypatch.setattr(sys, "argv", ["views", *arguments])
+    views.main()
+    return tmp_path
+
+
+def test_each_view_has_its_tables_and_a_paragraph(made):
+    names = sorted(path.name for path in (made / "results" / "globe").iterdir())
+    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")), "view.md"])
+    shares = read_parquet(made / "results" / "globe" / "view_shares.parquet")
+    assert set(shares["side"].to_pylist()) == {"A", "B"}
+    text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
+    assert "**A**: Documents of Globe: 12 of 24 documents" in text
+    assert "**B**: All others (not documents of Globe): 12 of 24 documents" in text
+    assert "10,000 times" in text
+
+
+def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
+    problems = read_parquet(made / "problems.parquet").to_pylist()
+    by_view = {name: [each for each in problems if f"{name}.yaml" in each["seed"]] for name in FILES}
+    assert [(each["severity"], each["code"]) for each in by_view["bad"]] == [("error", "view")]
+    assert by_view["globe"] == []
+    told = " ".join(each["message"] for each in by_view["gone"])
+    for text in ("group 'Whig'", "outlet 'None Such'", "words 'qqq'", "letters 'zz'", "kind 'king'"):
+        assert text in told
+    assert {each["severity"] for each in by_view["gone"]} == {"warning"}
+    assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")
+    assert len(read_parquet(made / "results" / "bad" / "view_shares.parquet")) == 0
+    assert "Note: no document is of the group 'Whig'." in (made / "results" / "gone" / "view.md").read_text()

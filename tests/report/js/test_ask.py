@@ -1,0 +1,132 @@
+"""choice.js and counts.js count what is chosen as the pipeline counts a view: every number of twenty choices."""
+
+import json
+import math
+
+import pytest
+
+from scripts.report.choices.corpus import read_corpus
+from scripts.report.choices.paragraph import paragraph
+from scripts.report.choices.results import view_tables
+from scripts.report.choices.view_files import parse_view
+from scripts.report.corpus.blocks import corpus_blocks
+from tests.report.blocks import STATISTICS, WORDS
+from tests.report.choices.made import CHOICES, write_made
+from tests.report.js.node import needs_node, packed, run
+
+pytestmark = needs_node
+SETTINGS = {"words": WORDS, **STATISTICS}
+VIEWS = [
+    *({"choose": choice} for choice in CHOICES),
+    *({"choose": choice, "against": "others"} for choice in CHOICES[1:]),
+    {"choose": {"speaker": "ann", "sentences": True}, "against": {"speaker": "bo", "sentences": True}},
+    {"choose": {"groups": ["Globe"], "words": "tax"}, "against": {"groups": ["Post"]}},
+]
+COUNTED = """async ({ packed, views }) => {
+    const corpus = await corpusFrom(packed);
+    return Promise.all(views.map(async (given) => {
+        const view = viewFrom(JSON.stringify(given));
+        const sides = sidesOf(corpus, view);
+        const numbers = sides.map(({ chosen }) => numbersOf(corpus, chosen));
+        const shares = sides.flatMap((_, at) =>
+            [...numbers[at].shares, ...numbers[at].rates].map(([name, rows]) => ["AB"[at], name, rows]));
+        const both = sides.length > 1;
+        const pairs = both
+            ? MEASURES.map((measure) => [measure, pairOf(measure, numbers.map(({ counted }) => counted))])
+            : [];
+        const contrasts = await contrastsOfAll(pairs, async () => {});
+        const words = sides.map(({ chosen }) => countWords(corpus, chosen));
+        const keyWords = both ? keyWordsOf(corpus, ...words, weightsFor(corpus, corpus.statistics.bootstrap)) : [];
+        return {
+            file: viewFile(view),
+            texts: sides.map(({ text, chosen }) => `${text}: ${sizeText(corpus, chosen)}.`),
+            view_shares: shareLines(shares),
+            view_contrasts: contrastLines(contrasts.map(([{ name }, rows]) => [name, rows])),
+            view_key_words: keyWordLines(keyWords),
+        };
+    }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    return write_made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="module")
+def corpus(tables):
+    return read_corpus(tables, unit="lemma", other_languages=False)
+
+
+@pytest.fixture(scope="module")
+def page(tables):
+    """Return what the page has of each view."""
+    documents = [f"{group}" for group in ("Globe", "Post") * 12]
+    blocks = packed(corpus_blocks(tables, {"group": documents}, WORDS, STATISTICS))
+    return run(COUNTED, {"packed": blocks, "views": VIEWS})
+
+
+def cells(lines):
+    """Return the rows of a CSV by name of column, in a total order; numbers as numbers."""
+    heads, *rows = lines
+    texts = {"side", "measure", "name", "word"}
+
+    def value(head, text):
+        return text if head in texts else math.nan if text in ("", None) else float(text)
+
+    made = [{head: value(head, cell) for head, cell in zip(heads, each, strict=True)} for each in rows]
+    return sorted(made, key=lambda each: [str(each[head]) for head in heads if head in texts])
+
+
+@pytest.mark.parametrize("at", range(len(VIEWS)), ids=lambda at: json.dumps(VIEWS[at], ensure_ascii=False))
+def test_the_page_and_the_pipeline_have_the_same_numbers(page, corpus, at):
+    made = page[at]
+    view = parse_view("views/made.yaml", made["file"].encode())
+    result = view_tables(corpus, view, SETTINGS, scheme="generic")
+    text = paragraph(corpus, view, result, [])
+    for each in made["texts"]:
+        assert each in text.replace("**A**: ", "").replace("**B**: ", "")
+    for name, table in result.tables.items():
+        heads = made[name][0]
+        here, there = cells(made[name]), cells([heads, *([row[head] for head in heads] for row in table.to_pylist())])
+        assert len(here) == len(there), name
+        for one, other in zip(here, there, strict=True):
+            for head in heads:
+                same = one[head] == other[head] or pytest.approx(one[head], rel=1e-9, nan_ok=True) == other[head]
+                assert same, (name, head, one, other)
+
+
+def test_the_choices_are_no_empty_ones(page):
+    rows = [len(each["view_shares"]) for each in page[: len(CHOICES)]]
+    assert sorted(rows)[0] == 1 and sorted(rows)[3] > 10
+    assert sum(len(each["view_contrasts"]) > 10 for each in page) > 15
+
+
+def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():
+    given = {
+        "choose": {"words": "  tax ", "groups": ["a", 3, ""], "sentences": True, "x": 1, "to": 5},
+        "against": {"kind": "", "sentences": True},
+    }
+    view, file, empty = run(
+        "(given) => { const view = viewFrom(JSON.stringify(given)); return [view, viewFile(view),"
+        " viewFile({choose: {}, against: {}})]; }",
+        given,
+    )
+    assert view == {"choose": {"words": "tax", "groups": ["a"], "sentences": True}, "against": {}}
+    assert file == 'choose:\n  words: "tax"\n  groups: ["a"]\n  sentences: true\nagainst: {}\n'
+    assert empty == "choose: {}\nagainst: {}\n"
+
+
+def test_statements_are_saved_with_their_whole_sentences(tables):
+    blocks = packed(corpus_blocks(tables, {}, WORDS, STATISTICS))
+    lines = run(
+        "async (packed) => { const corpus = await corpusFrom(packed);"
+        " return statementLines(corpus, chosenOf(corpus, { speaker: 'ann', sentences: true })); }",
+        blocks,
+    )
+    heads, *rows = lines
+    made = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert made and {each["speaker"] for each in made} == {"Ann Lee"}
+    # Only the first word of a sentence is outside of what is said.
+    assert all(each["content"].strip('"') in each["sentences"] for each in made)
+    assert all(each["sentences"].strip('"').startswith(("Paris", "Rome")) for each in made)

@@ -1,0 +1,243 @@
+/* The numbers of a choice, or of two side by side, as the page shows them. */
+/**
+ * A table of columns: of each the heading, its texts, where they lead, and if they are no numbers.
+ * @type {(title: string, rows: PlainColumn[], count: number) => HTMLElement[]}
+ */
+const plainTable = (title, rows, count) => {
+  const columns_ = rows.map(([, text, href = noHref, isText]) => ({ numeric: !isText, text, value: text, href }));
+  return profileTable(
+    title,
+    { rows: count, total: count, columns: columns_ },
+    rows.map(([head]) => head),
+    allRows(count),
+    "",
+  );
+};
+/** @type {(row: Estimate) => string} */
+const shownShare = (row) => percent(row.value);
+/** @type {(row: Estimate) => string} */
+const shownInterval = (row) => interval(row.lo, row.hi, true);
+/**
+ * The address of the rows that a number of a side counts.
+ * @type {(side: Side, link: [string, string[], string[], string]) => string}
+ */
+const sideHref = ({ choice, isOthers }, [table, names, values, unit]) =>
+  `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}`;
+/**
+ * A table of shares of one choice.
+ * @type {(title: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]}
+ */
+const shareTable = (title, rows, side, link) =>
+  plainTable(
+    title,
+    [
+      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
+      ["share", (at) => shownShare(rows[at])],
+      ["95% interval", (at) => shownInterval(rows[at])],
+      ["count", (at) => wholeNumber(rows[at].n), (at) => (rows[at].n ? sideHref(side, link(rows[at].name)) : "")],
+      ["of", (at) => wholeNumber(rows[at].total)],
+      ["documents", (at) => wholeNumber(rows[at].documents)],
+    ],
+    rows.length,
+  );
+/** @type {(title: string, rows: ContrastRow[], sides: Side[], link: RowsOf) => HTMLElement[]} */
+const contrastTable = (title, rows, sides, link) =>
+  plainTable(
+    title,
+    [
+      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
+      [
+        "A",
+        (at) => shownShare(rows[at].first),
+        (at) => (rows[at].first.n ? sideHref(sides[0], link(rows[at].name)) : ""),
+      ],
+      ["A, 95% interval", (at) => shownInterval(rows[at].first)],
+      [
+        "B",
+        (at) => shownShare(rows[at].second),
+        (at) => (rows[at].second.n ? sideHref(sides[1], link(rows[at].name)) : ""),
+      ],
+      ["B, 95% interval", (at) => shownInterval(rows[at].second)],
+      ["A less B", (at) => points(rows[at].value)],
+      ["95% interval of it", (at) => pointsInterval(rows[at].lo, rows[at].hi)],
+      ["p", (at) => (Number.isNaN(rows[at].p) ? NOT_ESTIMABLE : probability(rows[at].p))],
+      ["adjusted p", (at) => (Number.isNaN(rows[at].q) ? NOT_ESTIMABLE : probability(rows[at].q))],
+    ],
+    rows.length,
+  );
+/** @type {(title: string, head: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]} */
+const rateTable = (title, head, rows, side, link) =>
+  plainTable(
+    title,
+    [
+      ["name", (at) => cellText(rows[at].name), noHref, true],
+      [head, (at) => decimalNumber(rows[at].value)],
+      ["95% interval", (at) => interval(rows[at].lo, rows[at].hi, false)],
+      ["count", (at) => wholeNumber(rows[at].n), (at) => sideHref(side, link(rows[at].name))],
+      ["documents", (at) => wholeNumber(rows[at].documents)],
+    ],
+    rows.length,
+  );
+/** @type {(title: string, rows: KeyWord[], sides: Side[]) => HTMLElement[]} */
+const keyWordTable = (title, rows, sides) => {
+  /** @type {RowsOf} */
+  const link = (word) => ["tokens", ["word"], [word], ""];
+  return plainTable(
+    title,
+    [
+      ["word", (at) => cellText(rows[at].word), noHref, true],
+      ["A", (at) => wholeNumber(rows[at].n), (at) => (rows[at].n ? sideHref(sides[0], link(rows[at].word)) : "")],
+      [
+        "B",
+        (at) => wholeNumber(rows[at].other),
+        (at) => (rows[at].other ? sideHref(sides[1], link(rows[at].word)) : ""),
+      ],
+      ["log ratio", (at) => decimalNumber(rows[at].value)],
+      ["95% interval", (at) => interval(rows[at].lo, rows[at].hi, false)],
+      ["adjusted p", (at) => probability(rows[at].q)],
+    ],
+    rows.length,
+  );
+};
+/** Words and names of a choice, with what their rates are of. */
+const RATES = [
+  {
+    name: "words",
+    title: "Most frequent words",
+    head: "per million words",
+    per: PER_MILLION,
+    count: countWords,
+    link: (/** @type {string} */ word) =>
+      /** @type {[string, string[], string[], string]} */ (["tokens", ["word"], [word], ""]),
+  },
+  {
+    name: "names",
+    title: "Who and what is named",
+    head: "per 1,000 words",
+    per: PER_THOUSAND,
+    count: countNames,
+    link: (/** @type {string} */ name) =>
+      /** @type {[string, string[], string[], string]} */ (["entity_mentions", ["name"], [name], ""]),
+  },
+];
+/** @type {(corpus: Corpus, name: string) => { resamples: number, seed: number }} */
+const drawsOf = (corpus, name) => (name === "words" ? corpus.statistics.bootstrap : { resamples: RESAMPLES, seed: 1 });
+/**
+ * The numbers of a side: shares by measure, and rates.
+ * @type {(corpus: Corpus, chosen: Chosen) => SideNumbers}
+ */
+const numbersOf = (corpus, chosen) => {
+  const counted = new Map(MEASURES.map((measure) => [measure.name, countMeasure(corpus, measure, chosen)]));
+  const shares = new Map(
+    MEASURES.map((measure) => [measure.name, sharesOf(measure, countedOf(counted, measure.name))]),
+  );
+  const rates = new Map(
+    RATES.map(({ name, per, count }) => {
+      const draws = drawsOf(corpus, name);
+      return [name, ratesOf(count(corpus, chosen), per, weightsFor(corpus, draws), draws.resamples)];
+    }),
+  );
+  return { counted, shares, rates };
+};
+/** @type {(counted: Map<string, Counted>, name: string) => Counted} */
+const countedOf = (counted, name) => counted.get(name) ?? { documents: [], shared: new Float64Array(), rows: [] };
+/**
+ * Both sides of a measure, with the rows that either has most of, those of the first before.
+ * @type {(measure: Measure, sides: Map<string, Counted>[]) => [Counted, Counted]}
+ */
+const pairOf = (measure, sides) => {
+  const [one, two] = sides.map((counted) => countedOf(counted, measure.name));
+  const names = [...new Set([...one.rows, ...two.rows].map((row) => row.name))];
+  return [withNames(one, names, measure.own), withNames(two, names, measure.own)];
+};
+/**
+ * The contrasts of a measure. Shares of the same documents are no independent ones: their difference has no interval.
+ * @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]}
+ */
+const contrastsOf = (measure, pair, p) => {
+  const [first, second] = pair.map((counted) => sharesOf(measure, counted));
+  const isApart = !hasShared(...pair);
+  const tested = first.map((row, at) => {
+    const enough = Math.min(row.enough, second[at].enough, row.of, second[at].of);
+    return enough >= ENOUGH ? (p[at] ?? Number.NaN) : Number.NaN;
+  });
+  const q = benjaminiHochberg(tested);
+  return first.map((row, at) => {
+    const { value, lo, hi } = differenceInterval(row, second[at], tested[at]);
+    const ends = isApart ? { lo, hi } : { lo: Number.NaN, hi: Number.NaN };
+    return { name: row.name, first: row, second: second[at], value, ...ends, p: tested[at], q: q[at] };
+  });
+};
+/** @type {(one: Counted, two: Counted) => boolean} */
+const hasShared = (one, two) => {
+  const own = new Set(one.documents);
+  return two.documents.some((number) => own.has(number));
+};
+/**
+ * The documents of both sides can be dealt: each is of one of them, and they are not too many.
+ * @type {(one: Counted, two: Counted) => boolean}
+ */
+const canDeal = (one, two) =>
+  one.documents.length > 0 &&
+  two.documents.length > 0 &&
+  one.documents.length + two.documents.length <= MOST_DEALT &&
+  !hasShared(one, two);
+/**
+ * The contrasts of all measures: measures that the same documents have are dealt together.
+ * @type {(pairs: [Measure, [Counted, Counted]][], pause: () => Promise<void>) => Promise<[Measure, ContrastRow[]][]>}
+ */
+const contrastsOfAll = async (pairs, pause) => {
+  /** @type {Map<string, [Measure, [Counted, Counted]][]>} */
+  const together_ = new Map();
+  for (const pair of pairs) {
+    const key = pair[1].map(({ documents }) => documents.join(" ")).join("|");
+    together_.set(key, [...(together_.get(key) ?? []), pair]);
+  }
+  /** @type {Map<Measure, number[]>} */
+  const found = new Map();
+  for (const group of together_.values()) {
+    const isDealt = canDeal(...group[0][1]);
+    const p = isDealt
+      ? await permutationP(
+          group.map(([, pair]) => pair),
+          pause,
+        )
+      : [];
+    for (const [at, [measure]] of group.entries()) found.set(measure, p[at] ?? []);
+  }
+  return pairs.map(([measure, pair]) => [measure, contrastsOf(measure, pair, found.get(measure) ?? [])]);
+};
+/** @type {(corpus: Corpus, chosen: Chosen) => string} */
+const sizeText = (corpus, chosen) => {
+  /** @type {(values: ArrayLike<number>) => number} */
+  const total = (values) => Array.from(values).reduce((sum, value) => sum + value, 0);
+  let said = 0;
+  visitStatements(chosen, (part, row) => {
+    said += part.quotes.pieces[row] && corpus.names[part.quotes.speaker[row]] ? 1 : 0;
+  });
+  const documents = `${wholeNumber(total(chosen.documents))} of ${plural(corpus.docId.length, "document")}`;
+  const [sentences, words] = [total(chosen.nSentences), total(chosen.nWords)];
+  return [documents, plural(sentences, "sentence"), plural(words, "word"), plural(said, "statement")].join(", ");
+};
+/**
+ * Speakers that one side has and the other has not, most words first.
+ * @type {(pair: [Counted, Counted], sides: Side[]) => HTMLElement[]}
+ */
+const onlyHere = (pair, sides) =>
+  [0, 1].map((side) => {
+    const rows = sharesOf(SPEAKERS, pair[side]);
+    const others = sharesOf(SPEAKERS, pair[1 - side]);
+    const only = rows.filter((row, at) => row.n > 0 && others[at].n === 0).slice(0, 20);
+    const line = make("p");
+    line.append(make("b", `Only in ${"AB"[side]}: `));
+    for (const [at, row] of only.entries()) {
+      line.append(
+        at ? ", " : "",
+        make("a", shortened(row.name, 60), { href: sideHref(sides[side], SPEAKERS.link(row.name, "")) }),
+        ` (${plural(row.n, "word")})`,
+      );
+    }
+    if (!only.length) line.append("nobody of those with most words.");
+    return line;
+  });
+const SPEAKERS = /** @type {Measure} */ (MEASURES.find(({ name }) => name === "speakers"));

@@ -1,0 +1,209 @@
+/* A choice of documents, or of sentences in them: its conditions, its words, its file, and what it has. */
+/** The conditions of a choice, in the order in which they are said. */
+const CONDITIONS = ["words", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
+/** @type {(choice: Choice) => boolean} */
+const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
+/**
+ * Documents for which the conditions hold that documents have by themselves.
+ * @type {(corpus: Corpus, choice: Choice) => (row: number) => boolean}
+ */
+const conditionTest = (corpus, { groups, outlets, from = "", to = "", origin }) => {
+  const group = corpus.groups.get("group") ?? [];
+  return (row) => {
+    const date = corpus.date[row];
+    if (groups?.length && !groups.includes(group[row])) return false;
+    if (outlets?.length && !outlets.includes(corpus.outlet[row])) return false;
+    if (from && (date.length < from.length || date.slice(0, from.length) < from)) return false;
+    if (to && (date.length < to.length || date.slice(0, to.length) > to)) return false;
+    return !origin || Boolean(corpus.uses[row] & USES.wire) === (origin === WIRE_ORIGIN);
+  };
+};
+/**
+ * Statements of the speakers whose names have the letters, and of sources of the kind.
+ * @type {(corpus: Corpus, choice: Choice) => (part: Part, row: number) => boolean}
+ */
+const statementTest = (corpus, { speaker = "", kind }) => {
+  const fits = namesWith(corpus, speaker.trim().toLowerCase());
+  return ({ quotes }, row) => {
+    if (speaker && (!corpus.names[quotes.speaker[row]] || !fits[quotes.speaker[row]])) return false;
+    return !kind || corpus.attributes.kind[quotes.values.kind[row]] === kind;
+  };
+};
+/**
+ * The first and the last sentence of each piece of a statement; of a refusal to speak that of its cue.
+ * @type {(part: Part, row: number) => [number, number][]}
+ */
+const sentencesOf = (part, row) => {
+  const { quotes } = part;
+  /** @type {[number, number][]} */
+  const spans = [];
+  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+    const first = quotes.pieceFirst[piece];
+    const last = first + Math.max(1, quotes.pieceLength[piece]) - 1;
+    spans.push([sentenceAt(part, first), sentenceAt(part, last)]);
+  }
+  if (!spans.length) spans.push([sentenceAt(part, quotes.first[row]), sentenceAt(part, quotes.first[row])]);
+  return spans;
+};
+/**
+ * Sentences that words of a query stand in, and that statements overlap for which the test holds; null for all.
+ * @type {(corpus: Corpus, choice: Choice) => Masks[]}
+ */
+const conditionMasks = (corpus, choice) => {
+  const empty = () => new Map(corpus.parts.map((part) => [part, new Uint8Array(part.sentenceToken.length - 1)]));
+  const masks = [];
+  if (choice.words) {
+    const mask = empty();
+    for (const [part, at] of queryHits(corpus, choice.words))
+      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+    masks.push(mask);
+  }
+  if (choice.speaker || choice.kind) {
+    const fits = statementTest(corpus, choice);
+    const mask = empty();
+    for (const part of corpus.parts) {
+      part.quotes.speaker.forEach((_, row) => {
+        if (!fits(part, row)) return;
+        for (const [first, last] of sentencesOf(part, row)) mask.get(part)?.fill(1, first, last + 1);
+      });
+    }
+    masks.push(mask);
+  }
+  return masks;
+};
+/**
+ * Sentences of a part that are chosen, as a mask: of documents for which all conditions hold all, or of these the
+ * sentences that have what is asked for.
+ * @type {(corpus: Corpus, part: Part, choice: Choice, conditions: Masks[]) => Uint8Array}
+ */
+const chosenSentences = (corpus, part, choice, conditions) => {
+  const inside = conditionTest(corpus, choice);
+  const masks = conditions.map((each) => each.get(part) ?? new Uint8Array());
+  const chosen = new Uint8Array(part.sentenceToken.length - 1);
+  for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
+    const [from, to] = [part.documentSentence[local], part.documentSentence[local + 1]];
+    if (!inside(part.document + local)) continue;
+    if (choice.sentences) {
+      for (let at = from; at < to; at += 1) chosen[at] = masks.every((mask) => mask[at]) ? 1 : 0;
+    } else if (masks.every((mask) => mask.subarray(from, to).includes(1))) chosen.fill(1, from, to);
+  }
+  return chosen;
+};
+/**
+ * Statements of a part that are chosen, as a mask: those that overlap a chosen sentence; of chosen sentences only
+ * those of the speaker and kind that are asked for.
+ * @type {(part: Part, sentences: Uint8Array, fits: (part: Part, row: number) => boolean) => Uint8Array}
+ */
+const chosenStatements = (part, sentences, fits) =>
+  Uint8Array.from(part.quotes.speaker, (_, row) =>
+    Number(
+      fits(part, row) &&
+        sentencesOf(part, row).some(([first, last]) => sentences.subarray(first, last + 1).includes(1)),
+    ),
+  );
+/**
+ * What masks of sentences and statements have: words of each document, sentences, and the documents.
+ * @type {(corpus: Corpus, sentences: Masks, said: Masks, whole: boolean, documents?: Uint8Array) => Chosen}
+ */
+const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(corpus.docId.length)) => {
+  const [nSentences, nWords] = [new Float64Array(documents.length), new Float64Array(documents.length)];
+  for (const [part, mask] of sentences) {
+    for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
+      const number = part.document + local;
+      for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
+        if (!mask[at]) continue;
+        documents[number] = 1;
+        nSentences[number] += 1;
+        for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {
+          if (corpus.flags[part.tokens[token]] & FLAGS.word) nWords[number] += 1;
+        }
+      }
+    }
+  }
+  return { whole, documents, sentences, statements: said, nSentences, nWords };
+};
+/**
+ * What a choice has; an empty one has everything. A document without a sentence has only what documents have.
+ * @type {(corpus: Corpus, choice: Choice) => Chosen}
+ */
+const chosenOf = (corpus, choice) => {
+  const conditions = conditionMasks(corpus, choice);
+  const whole = !choice.sentences || !conditions.length;
+  const asked = whole ? { ...choice, sentences: false } : choice;
+  const fits = whole ? () => true : statementTest(corpus, choice);
+  const sentences = new Map(corpus.parts.map((part) => [part, chosenSentences(corpus, part, asked, conditions)]));
+  const chosen = new Map([...sentences].map(([part, mask]) => [part, chosenStatements(part, mask, fits)]));
+  const inside = conditionTest(corpus, choice);
+  const empty = corpus.docId.map((_, row) => Number(!conditions.length && inside(row)));
+  return chosenFrom(corpus, sentences, chosen, whole, Uint8Array.from(empty));
+};
+/** @type {(masks: Masks) => Masks} */
+const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
+/**
+ * All that a choice leaves.
+ * @type {(corpus: Corpus, chosen: Chosen) => Chosen}
+ */
+const othersOf = (corpus, chosen) => {
+  const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
+  return chosenFrom(corpus, inverted(chosen.sentences), inverted(chosen.statements), chosen.whole, documents);
+};
+
+/** @type {(choice: Choice) => string} */
+const conditionText = (choice) => {
+  const { words, groups = [], outlets = [], from, to, speaker, kind, origin, sentences } = choice;
+  const told = [];
+  if (words) told.push(`with ${words}`);
+  if (speaker || kind) told.push(`quoting ${[kind, speaker].filter(Boolean).join(", ")}`);
+  const where = [...groups, ...outlets].join(" or ");
+  if (where) told.push(`of ${where}`);
+  if (from || to) told.push([from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" "));
+  if (origin) told.push(origin === WIRE_ORIGIN ? "wire copy" : "own reporting");
+  const unit = sentences && (words || speaker || kind) ? "Sentences" : "Documents";
+  return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
+};
+/** @type {(choice: Choice) => string} */
+const othersText = (choice) => `All others (not ${conditionText(choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+/** @type {(text: string) => string} */
+const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
+/**
+ * A choice with the conditions that it has, in their order, each of the type that it must be of.
+ * @type {(given: unknown) => Choice}
+ */
+const cleanChoice = (given) => {
+  /** @type {Record<string, unknown>} */
+  const values = given && typeof given === "object" ? Object.fromEntries(Object.entries(given)) : {};
+  /** @type {Choice} */
+  const choice = {};
+  for (const name of CONDITIONS) {
+    const value = values[name];
+    if (name === "groups" || name === "outlets") {
+      const list = Array.isArray(value) ? value.filter((each) => typeof each === "string" && each) : [];
+      if (list.length) choice[name] = list;
+    } else if (typeof value === "string" && value.trim()) choice[name] = value.trim();
+  }
+  if (values.sentences === true && (choice.words || choice.speaker || choice.kind)) choice.sentences = true;
+  return choice;
+};
+/**
+ * A view as its address has it: what is chosen, and against what.
+ * @type {(text: string) => View}
+ */
+const viewFrom = (text) => {
+  const { choose, against } = JSON.parse(text) ?? {};
+  return {
+    choose: cleanChoice(choose),
+    ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}),
+  };
+};
+/**
+ * A view as the lines of a file in the folder views. A text of JSON is one of YAML.
+ * @type {(view: View) => string}
+ */
+const viewFile = ({ choose, against }) => {
+  /** @type {(choice: Choice) => string[]} */
+  const lines = (choice) => Object.entries(choice).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);
+  const file = ["choose:", ...lines(choose)];
+  if (against === "others") file.push("against: others");
+  else if (against) file.push("against:", ...lines(against));
+  return `${file.join("\n").replace(/^(choose|against):$(?!\n {2})/gm, "$1: {}")}\n`;
+};

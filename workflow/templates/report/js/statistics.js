@@ -1,0 +1,224 @@
+/* Shares, differences and key words with their intervals, as scripts/maths makes them; tests hold both to the same. */
+/** @type {() => ShareSums} */
+const noSums = () => ({ documents: 0, hits: 0, totals: 0, hitsSquared: 0, products: 0, totalsSquared: 0 });
+/**
+ * Sums over documents of hits, totals, their squares and products (`sums_of` in document_shares.py).
+ * @type {(hits: ArrayLike<number>, totals: ArrayLike<number>) => ShareSums}
+ */
+const shareSums = (hits, totals) => {
+  const sums = noSums();
+  for (let at = 0; at < totals.length; at += 1) {
+    sums.documents += totals[at] > 0 ? 1 : 0;
+    sums.hits += hits[at];
+    sums.totals += totals[at];
+    sums.hitsSquared += hits[at] ** 2;
+    sums.products += hits[at] * totals[at];
+    sums.totalsSquared += totals[at] ** 2;
+  }
+  return sums;
+};
+/** @type {(degrees: number) => number} */
+const studentQuantile = (degrees) => {
+  const z = NORMAL_QUANTILE;
+  const terms = [
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92160,
+  ];
+  return terms.reduce((quantile, term, at) => quantile + term / degrees ** (at + 1), z);
+};
+/** @type {(hits: number, trials: number) => [number, number]} */
+const wilson = (hits, trials) => {
+  const z = NORMAL_QUANTILE;
+  const share = hits / trials;
+  const centre = (share + z ** 2 / (2 * trials)) / (1 + z ** 2 / trials);
+  const half = (z / (1 + z ** 2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
+  return [hits === 0 ? 0 * share : centre - half, hits === trials ? share : centre + half];
+};
+/** @type {(sums: ShareSums) => { share: number, variance: number, most: number }} */
+const variancesOf = ({ documents, hits, totals, hitsSquared, products, totalsSquared }) => {
+  const share = hits / totals;
+  const scale = documents / (Math.max(1, documents - 1) * totals ** 2);
+  const squares = hitsSquared - 2 * share * products + share ** 2 * totalsSquared;
+  return { share, variance: Math.max(0, squares) * scale, most: totalsSquared * scale };
+};
+/**
+ * A prior of each share from all shares of a set (`prior_in_common`).
+ * @type {(all: ShareSums[]) => number[]}
+ */
+const priorsInCommon = (all) => {
+  const parts = all.map(variancesOf);
+  let [variance, spread] = [0, 0];
+  for (const part of parts) {
+    variance += part.variance || 0;
+    spread += part.share * (1 - part.share) * part.most || 0;
+  }
+  const together = variance / spread;
+  return parts.map(({ most }) => most * Math.sqrt(Number.isNaN(together) ? 1 : Math.min(1, together)));
+};
+/** @type {(squares: number, total: number) => number} */
+const equalParts = (squares, total) => (total > 0 ? total ** 2 / squares : 0);
+/** @type {(cases: number) => number} */
+const poissonLimit = (cases) => {
+  const ninth = 1 / (9 * (cases > 0 ? cases : 1));
+  return Math.max(0, 1 - ninth - TAIL_QUANTILE * Math.sqrt(ninth)) ** 3;
+};
+/**
+ * A share with its interval, of the prior that is given or that of all-or-nothing documents (`share_interval`).
+ * @type {(sums: ShareSums, given?: number) => Estimate}
+ */
+const shareInterval = (sums, given) => {
+  const { share, variance, most } = variancesOf(sums);
+  const prior = given ?? most;
+  const cases = equalParts(sums.hitsSquared, sums.hits);
+  const rest = equalParts(sums.hitsSquared - 2 * sums.products + sums.totalsSquared, sums.totals - sums.hits);
+  const fewer = Math.min(cases, rest);
+  const spread = share * (1 - share);
+  const own = spread > 0 ? variance / spread : 0;
+  const relative = (PRIOR_DOCUMENTS * prior + fewer * own) / (PRIOR_DOCUMENTS + fewer);
+  const known = Math.max(1, sums.documents - 1);
+  const degrees = fewer > 0 ? Math.min(known, fewer + PRIOR_DOCUMENTS) : known;
+  const trials = (NORMAL_QUANTILE / studentQuantile(degrees)) ** 2 / relative;
+  let [lo, hi] = wilson(share * trials, trials);
+  if (fewer > 0 && cases < PRIOR_DOCUMENTS) lo = Math.min(lo, share * poissonLimit(cases));
+  if (fewer > 0 && rest < PRIOR_DOCUMENTS) hi = Math.max(hi, 1 - (1 - share) * poissonLimit(rest));
+  return { value: share, lo, hi };
+};
+/**
+ * A share without its interval where there are fewer documents than it takes.
+ * @type {(estimate: Estimate, documents: number) => Estimate}
+ */
+const ifEnough = (estimate, documents) =>
+  documents >= ENOUGH ? estimate : { value: estimate.value, lo: Number.NaN, hi: Number.NaN };
+
+/**
+ * The two-sided p of a standard normal score: by the series of erf, and far out by the continued fraction of erfc.
+ * @type {(score: number) => number}
+ */
+const normalP = (score) => {
+  const x = Math.abs(score) / Math.SQRT2;
+  if (Number.isNaN(x)) return x;
+  if (x < 2) {
+    let [sum, term] = [x, x];
+    for (let n = 1; Math.abs(term) > 1e-18 * sum; n += 1) {
+      term *= -(x ** 2) / n;
+      sum += term / (2 * n + 1);
+    }
+    return 1 - (2 / Math.sqrt(Math.PI)) * sum;
+  }
+  let fraction = x;
+  for (let n = 120; n > 0; n -= 1) fraction = x + n / 2 / fraction;
+  return Math.exp(-(x ** 2)) / (Math.sqrt(Math.PI) * fraction);
+};
+/**
+ * The standard normal score whose two-sided p value is given, by Newton's method on the logarithm of p.
+ * @type {(p: number) => number}
+ */
+const normalScore = (p) => {
+  if (Number.isNaN(p) || p >= 1) return p >= 1 ? 0 : p;
+  const wanted = Math.log(Math.max(p, 1e-300));
+  let score = Math.sqrt(Math.max(0, -2 * wanted - 1)) * 0.9 + 0.1;
+  for (let round = 0; round < 60; round += 1) {
+    const value = normalP(score);
+    const density = Math.sqrt(2 / Math.PI) * Math.exp(-(score ** 2) / 2);
+    const step = ((Math.log(value) - wanted) * value) / density;
+    score = Math.max(score + step, score / 4);
+    if (Math.abs(step) < 1e-15 * score) break;
+  }
+  return score;
+};
+/**
+ * The difference of two shares; its interval holds 0 just if `p` is at least 0.05 (`difference_interval`).
+ * @type {(first: Estimate, second: Estimate, p: number) => Estimate}
+ */
+const differenceInterval = (first, second, p) => {
+  const value = first.value - second.value;
+  let lo = value - Math.hypot(first.value - first.lo, second.hi - second.value);
+  let hi = value + Math.hypot(first.hi - first.value, second.value - second.lo);
+  if (!Number.isNaN(p) && p < 1 - LEVEL === (lo <= 0 && hi >= 0)) {
+    const half = (Math.abs(value) * NORMAL_QUANTILE) / normalScore(p);
+    if (value > 0) lo = value - half;
+    if (value < 0) hi = value + half;
+  }
+  return { value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
+};
+/**
+ * The 95 % interval of bootstrap samples, without those of no answer (`percentiles`).
+ * @type {(samples: Float64Array) => [number, number]}
+ */
+const percentiles = (samples) => {
+  const sorted = samples.filter((value) => !Number.isNaN(value)).sort();
+  /** @type {(share: number) => number} */
+  const end = (share) => {
+    const place = Math.max(sorted.length - 1, 0) * share;
+    const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+    return low + (high - low) * (place - Math.floor(place));
+  };
+  return sorted.length ? [end((1 - LEVEL) / 2), end((1 + LEVEL) / 2)] : [Number.NaN, Number.NaN];
+};
+/**
+ * p adjusted for the number of tests that were made, after Benjamini and Hochberg; NaN is no test.
+ * @type {(p: number[]) => number[]}
+ */
+const benjaminiHochberg = (p) => {
+  const order = [...p.keys()].filter((at) => !Number.isNaN(p[at])).sort((a, b) => p[b] - p[a] || a - b);
+  const q = p.map(() => Number.NaN);
+  let least = 1;
+  for (const [place, at] of order.entries()) {
+    least = Math.min(least, (p[at] * order.length) / (order.length - place));
+    q[at] = least;
+  }
+  return q;
+};
+/** @type {(cells: Cells) => number} */
+const logRatio = ([o11, o12, o21, o22]) =>
+  o11 + o12 > 0 ? Math.log2((o11 || 0.5) / (o11 + o21) / ((o12 || 0.5) / (o12 + o22))) : Number.NaN;
+/**
+ * G2 with the sign of the excess in the first cell (`signed_g2` in association.py).
+ * @type {(cells: Cells) => number}
+ */
+const signedG2 = ([o11, o12, o21, o22]) => {
+  const n = o11 + o12 + o21 + o22;
+  const difference = (o11 * o22 - o12 * o21) / n;
+  let total = 0;
+  for (const [cell, across, down, sign] of [
+    [o11, o11 + o12, o11 + o21, 1],
+    [o12, o11 + o12, o12 + o22, -1],
+    [o21, o21 + o22, o11 + o21, -1],
+    [o22, o21 + o22, o12 + o22, 1],
+  ]) {
+    const expected = Math.log1p((sign * difference * n) / (across * down));
+    total += cell > 0 ? cell * expected - sign * difference : -sign * difference;
+  }
+  return Math.sign(difference) * Math.max(2 * total, 0);
+};
+
+/** Draws of which the most extreme hundredth tells how a tail goes on, and the fewest that tell it themselves. */
+const TAIL_DRAWS = Math.round(DRAWS / 100);
+const FEW_DRAWS = 10;
+/**
+ * The share of draws that are at least as large as what was observed (`_tail` in permutation.py).
+ * @type {(observed: number, drawn: Float64Array) => number}
+ */
+const tailOf = (observed, drawn) => {
+  let atLeast = 0;
+  for (const value of drawn) if (value >= observed) atLeast += 1;
+  const p = (atLeast + 1) / (drawn.length + 1);
+  if (atLeast >= FEW_DRAWS) return p;
+  const sorted = Float64Array.from(drawn)
+    .sort()
+    .subarray(-TAIL_DRAWS - 1);
+  const threshold = sorted[0];
+  const excess = sorted.subarray(1).reduce((sum, value) => sum + value, 0) / TAIL_DRAWS - threshold;
+  return excess > 0 ? Math.min(p, Math.max(0.01 * Math.exp(-(observed - threshold) / excess), 2 ** -1022)) : p;
+};
+/**
+ * The two-sided p of a statistic from its values in draws; NaN where all are equal (`dealt_p`).
+ * @type {(observed: number, drawn: Float64Array) => number}
+ */
+const dealtP = (observed, drawn) => {
+  if (drawn.every((value) => value === drawn[0])) return Number.NaN;
+  const below = drawn.map((value) => -value);
+  return Math.min(1, 2 * Math.min(tailOf(observed, drawn), tailOf(-observed, below)));
+};

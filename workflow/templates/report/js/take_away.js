@@ -1,0 +1,195 @@
+/* What is shown of a choice, to be taken away: as CSV, as SVG, as text with its source. */
+/** @type {(name: string, text: string, type: string) => void} */
+const saveText = (name, text, type) => {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  make("a", "", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+};
+/** @type {(text: string, status: HTMLElement) => Promise<void>} */
+const copyText = async (text, status) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    status.textContent = "Copied.";
+  } catch {
+    status.textContent = "The browser does not let this page copy: select the text and copy it yourself.";
+  }
+};
+/** @type {(value: number) => string} */
+const plainNumber = (value) => (Number.isNaN(value) ? "" : String(Number(value.toPrecision(10))));
+/** Columns of the CSV of numbers, as the tables view_shares and view_contrasts have them. */
+const SHARE_HEADS = ["side", "measure", "name", "n", "total", "documents", "n_documents", "estimate", "lo", "hi"];
+const CONTRAST_HEADS = ["measure", "name", "share", "share_other", "estimate", "lo", "hi", "p", "q"];
+const KEY_HEADS = ["word", "count", "count_other", "documents", "documents_other", "estimate", "lo", "hi", "g2", "q"];
+/**
+ * The lines of shares and rates, their heads first.
+ * @type {(sides: [string, string, ShareRow[]][]) => string[][]}
+ */
+const shareLines = (sides) => [
+  SHARE_HEADS,
+  ...sides.flatMap(([side, measure, rows]) =>
+    rows.map((row) => [
+      side,
+      measure,
+      csvCell(row.name, false),
+      ...[row.n, row.total, row.documents, row.of, row.value, row.lo, row.hi].map(plainNumber),
+    ]),
+  ),
+];
+/** @type {(measures: [string, ContrastRow[]][]) => string[][]} */
+const contrastLines = (measures) => [
+  CONTRAST_HEADS,
+  ...measures.flatMap(([measure, rows]) =>
+    rows.map((row) => [
+      measure,
+      csvCell(row.name, false),
+      ...[row.first.value, row.second.value, row.value, row.lo, row.hi, row.p, row.q].map(plainNumber),
+    ]),
+  ),
+];
+/** @type {(words: KeyWord[]) => string[][]} */
+const keyWordLines = (words) => [
+  KEY_HEADS,
+  ...words.map((row) => [
+    csvCell(row.word, false),
+    ...[row.n, row.other, row.documents, row.documentsOther, row.value, row.lo, row.hi, row.g2, row.q].map(plainNumber),
+  ]),
+];
+/**
+ * The statements of a choice as lines of a CSV file, with the whole sentences that they stand in.
+ * @type {(corpus: Corpus, chosen: Chosen) => string[][]}
+ */
+const statementLines = (corpus, chosen) => {
+  const lines = [
+    [
+      "doc_id",
+      "title",
+      "date",
+      "outlet",
+      "sentence",
+      "speaker",
+      "kind",
+      "cue",
+      "type",
+      "words",
+      "words_direct",
+      "content",
+      "sentences",
+    ],
+  ];
+  visitStatements(chosen, (part, row, number) => {
+    const { quotes } = part;
+    if (!quotes.pieces[row]) return;
+    const spans = sentencesOf(part, row);
+    const [first, last] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
+    const cells = [corpus.docId, corpus.title, corpus.date, corpus.outlet].map((column) =>
+      csvCell(column[number], false),
+    );
+    const local = first - part.documentSentence[number - part.document];
+    const speaker = corpus.names[quotes.speaker[row]];
+    const kind = corpus.attributes.kind?.[quotes.values.kind[row]] ?? "";
+    const told = [speaker, kind, besideQuote(corpus, part, row, "cue"), corpus.types[quotes.type[row]]];
+    const whole = textOf(corpus, part, part.sentenceToken[first], part.sentenceToken[last + 1]);
+    lines.push([
+      ...cells,
+      String(local),
+      ...told.map((text) => csvCell(text, false)),
+      String(quotes.words[row]),
+      String(quotes.quoted[row]),
+      csvCell(contentOf(corpus, part, row), false),
+      csvCell(whole, false),
+    ]);
+  });
+  return lines;
+};
+/** Rows of a drawing, and its sizes. */
+const DRAWN_ROWS = 12;
+const DRAWING = { width: 640, left: 210, right: 150, row: 24, top: 8 };
+/** Colours and markers of the two sides: whatever differs in colour differs in form. */
+const SIDES = [
+  { colour: "#0072b2", form: "circle" },
+  { colour: "#d55e00", form: "rect" },
+];
+/** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
+const svgElement = (tag, attributes, text = "") => {
+  const element = /** @type {SVGElement} */ (document.createElementNS(SVG_NS, tag));
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  if (text) element.textContent = text;
+  return element;
+};
+/**
+ * A marker of a side.
+ * @type {(side: number, x: number, y: number) => SVGElement}
+ */
+const marker = (side, x, y) => {
+  const { colour: fill, form } = SIDES[side];
+  return form === "circle"
+    ? svgElement(form, { cx: x, cy: y, r: 4, fill })
+    : svgElement(form, { x: x - 4, y: y - 4, width: 8, height: 8, fill });
+};
+/**
+ * A share with its interval and both in digits.
+ * @type {(row: ShareRow, side: number, y: number, x: (share: number) => number) => SVGElement[]}
+ */
+const drawnShare = (row, side, y, x) => {
+  const hasEnds = !Number.isNaN(row.lo);
+  const digits = hasEnds ? `${percent(row.value)} (${interval(row.lo, row.hi, true)})` : percent(row.value);
+  const place = { x: DRAWING.width - DRAWING.right + 12, y: y + 4, "font-size": 11 };
+  const ends = { x1: x(row.lo), x2: x(row.hi), y1: y, y2: y, stroke: SIDES[side].colour, "stroke-width": 2 };
+  return [
+    ...(hasEnds ? [svgElement("line", ends)] : []),
+    marker(side, x(row.value), y),
+    svgElement("text", place, digits),
+  ];
+};
+/**
+ * The ends of the axis, and what the markers are where there are two sides.
+ * @type {(most: number, y: number, x: (share: number) => number, sides: number) => SVGElement[]}
+ */
+const drawnAxis = (most, y, x, sides) => {
+  const ends = [
+    svgElement("text", { x: x(0), y, "font-size": 11 }, "0%"),
+    svgElement("text", { x: x(most), y, "text-anchor": "end", "font-size": 11 }, percent(most)),
+  ];
+  if (sides === 1) return ends;
+  const named = ["A", "B"].flatMap((name, side) => [
+    marker(side, 12 + 34 * side, y - 4),
+    svgElement("text", { x: 20 + 34 * side, y, "font-size": 11 }, name),
+  ]);
+  return [...ends, ...named];
+};
+/**
+ * Shares with their intervals as a drawing, a row a name, with the sides below each other.
+ * @type {(title: string, sides: ShareRow[][]) => SVGElement}
+ */
+const shareDrawing = (title, sides) => {
+  const { width, left, right, row: high, top } = DRAWING;
+  const names = sides[0].slice(0, DRAWN_ROWS).map((row) => row.name);
+  const step = high + (sides.length - 1) * 14;
+  const height = top + names.length * step + 26;
+  const shown = sides.map((rows) => names.map((name) => rows.find((row) => row.name === name)));
+  const most = Math.min(1, Math.max(0.02, ...shown.flat().map((row) => (row ? row.hi || row.value : 0))));
+  /** @type {(share: number) => number} */
+  const x = (share) => left + (share / most) * (width - left - right);
+  const about = {
+    role: "img",
+    "aria-label": title,
+    "font-family": "sans-serif",
+    "font-size": 13,
+    fill: "currentColor",
+  };
+  const svg = svgElement("svg", { xmlns: SVG_NS, viewBox: `0 0 ${width} ${height}`, ...about });
+  const zero = { x1: left, x2: left, y1: top, y2: height - 22, stroke: "currentColor", "stroke-width": 0.6 };
+  svg.append(svgElement("line", zero));
+  for (const [at, name] of names.entries()) {
+    const y = top + at * step + high / 2;
+    svg.append(svgElement("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, shortened(frameName(name), 28)));
+    for (const [side, rows] of shown.entries()) {
+      const row = rows[at];
+      if (row && !Number.isNaN(row.value)) svg.append(...drawnShare(row, side, y + 14 * side, x));
+    }
+  }
+  svg.append(...drawnAxis(most, height - 6, x, sides.length));
+  return svg;
+};
+/** @type {(name: string, svg: SVGElement) => void} */
+const saveDrawing = (name, svg) => saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml");
