@@ -196,21 +196,22 @@ def steps(windows: Params, learned: NDArray[np.int_], draw: np.random.Generator)
     size = (windows["pieces"] > 0).sum(1)
     while True:
         drawn = draw.permutation(learned)
-        groups = drawn[: len(drawn) // (_BATCH * _GROUP) * _BATCH * _GROUP].reshape(-1, _BATCH * _GROUP)
+        drawn = drawn[: len(drawn) // _BATCH * _BATCH]
+        groups = [drawn[first : first + _BATCH * _GROUP] for first in range(0, len(drawn), _BATCH * _GROUP)]
         alike = np.concatenate([group[np.argsort(size[group], kind="stable")] for group in groups])
         yield from draw.permutation(alike.reshape(-1, _BATCH))
 
 
 def train(
-    windows: Params, left_out: Sequence[str], *, width: int, layers: int, n_steps: int, rate: float, seed: int
+    student: Params, windows: Params, left_out: Sequence[str], *, n_steps: int, rate: float, seed: int
 ) -> Iterator[Params]:
     """Yield the student now and then, last when it has learned; prints its loss on the outlets left out."""
-    is_left_out = np.isin(windows["outlet"], left_out)
-    student, draw = new_student(windows, width=width, layers=layers, seed=seed), np.random.default_rng(seed)
+    is_left_out, draw = np.isin(windows["outlet"], left_out), np.random.default_rng(seed)
     mean, directions = directions_of(windows)
-    heads = {name.removeprefix("heads."): windows[name] for name in windows if name.startswith("heads.")}
+    heads = {name.removeprefix("heads."): jnp.asarray(windows[name]) for name in windows if name.startswith("heads.")}
     teacher: Params = {"heads": heads, "mean": mean, "directions": directions}
-    checked = draw.permutation(np.flatnonzero(is_left_out))[: _CHECKED * _BATCH].reshape(-1, _BATCH)
+    left = draw.permutation(np.flatnonzero(is_left_out))[: _CHECKED * _BATCH]
+    checked = [left[first : first + _BATCH] for first in range(0, len(left), _BATCH)]
     schedule = optax.warmup_cosine_decay_schedule(0.0, rate, max(1, int(_WARM * n_steps)), n_steps, 0.02 * rate)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=_DECAY))
 
@@ -234,12 +235,29 @@ def train(
             yield student
 
 
+def tensors_of(student: Params) -> dict[str, NDArray[np.float32]]:
+    """Return a student under the names of a checkpoint."""
+    flat = {f"{number}.{name}": of[name] for number, of in enumerate(student["layers"]) for name in of}
+    flat |= {f"{part}.{name}": values for part in ("heads", "like") for name, values in student[part].items()}
+    return {name: np.asarray(values) for name, values in (flat | student["embeddings"]).items()}
+
+
+def start_from(checkpoint: Path, student: Params) -> Params:
+    """Return what a checkpoint has in place of a new student; of its layers the lowest, if it has more."""
+    with np.load(checkpoint) as tensors:
+        numbered = [{name: tensors[f"{n}.{name}"] for name in of} for n, of in enumerate(student["layers"])]
+        parts = {part: {name: tensors[f"{part}.{name}"] for name in student[part]} for part in ("heads", "like")}
+        embeddings = {name: tensors[name] for name in student["embeddings"]}
+    return jax.tree.map(jnp.asarray, {"embeddings": embeddings, "layers": numbered, **parts})
+
+
 def main() -> None:
     """Learn from the windows of all but the outlets left out, and write the student."""
     parser = argparse.ArgumentParser(prog="training.light", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--left-out", nargs="+", required=True, help="outlets not to learn from")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from, or from its lowest layers")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--steps", type=int, default=4200)
@@ -247,12 +265,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=19)
     options = parser.parse_args()
     windows = dict(np.load(options.windows))
-    settings = {"width": options.width, "layers": options.layers, "n_steps": options.steps, "rate": options.rate}
-    for student in train(windows, options.left_out, seed=options.seed, **settings):
-        flat = {f"{number}.{name}": of[name] for number, of in enumerate(student["layers"]) for name in of}
-        flat |= student["embeddings"] | {f"heads.{name}": values for name, values in student["heads"].items()}
+    student = new_student(windows, width=options.width, layers=options.layers, seed=options.seed)
+    if options.start:
+        student = start_from(options.start, student)
+    settings = {"n_steps": options.steps, "rate": options.rate, "seed": options.seed}
+    for learned in train(student, windows, options.left_out, **settings):
         names = {name: windows[name] for name in ("tags", "dependencies")}
-        np.savez(options.checkpoint, allow_pickle=False, **names, **{name: np.asarray(of) for name, of in flat.items()})
+        np.savez(options.checkpoint, allow_pickle=False, **names, **tensors_of(learned))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def pack(checkpoint: dict[str, NDArray[Any]]) -> dict[str, Array]:
             arrays[name] = values
         elif name.endswith(".related"):
             arrays[name] = of_each_relation(values).astype(np.float16)
-        elif name != "pieces":
+        elif name != "pieces" and not name.startswith("like."):
             is_turned = name[0].isdigit() and values.ndim == 2
             arrays[name] = (values.T if is_turned else values).astype(np.float16)
     return arrays
