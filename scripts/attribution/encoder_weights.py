@@ -19,7 +19,7 @@ from scripts.parsing.word_pieces import read_vocabulary
 
 LIGHT, DELTAS = "light_encoder.npz", "quotes_encoder.npz"
 _SHA256 = {
-    LIGHT: "488fb8472945927929db09697abc4db443aed2edecc488ee86a9427ad68e8584",
+    LIGHT: "798abbf845bcfca3e0872af7e3009d25ba363436168b7222a607622c60a7e9b1",
     DELTAS: "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72",
 }
 
