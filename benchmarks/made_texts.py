@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from scripts.attribution.document import Quote, find_quotes
-from scripts.attribution.readers import DEFAULT_READER
+from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.annotation import Doc
 from scripts.core.storage import ROOT
 from scripts.entities.recognition import find_entities
@@ -59,7 +59,7 @@ def _letters(text: str) -> str:
 def main() -> None:
     """Print the counts."""
     parser = argparse.ArgumentParser(prog="benchmarks.made_texts", description=main.__doc__)
-    parser.add_argument("--reader", choices=("rules", "encoder"), default=DEFAULT_READER)
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     reader = parser.parse_args().reader
     layouts, cases = (
         yaml.safe_load((_DATA / f"{name}.yaml").read_text("utf-8")) for name in ("layouts", "constructions")

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.attribution.readers import DEFAULT_READER
+from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import ROOT, read_parquet
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday. "
@@ -149,7 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("megabytes", type=float, nargs="?", default=5)
     parser.add_argument("--only", nargs="+", default=[""], help="only kinds whose description has one of these in it")
-    parser.add_argument("--reader", default=DEFAULT_READER, choices=("rules", "encoder"), help="quotes.reader")
+    parser.add_argument("--reader", default=DEFAULT_READER, choices=READERS, help="quotes.reader")
     options = parser.parse_args()
     ordinary: dict[str, tuple[float, float]] = {}
     failed = False

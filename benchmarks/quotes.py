@@ -1,18 +1,18 @@
 """Measure the model of attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
-    python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for the encoder
+    python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for a network
     python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech, by either reader
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse, of names and of quotes
 
-The encoder is measured on the outlets that `training.encoder` left out. `training.quotes` describes GOLD and learns the
-shipped weights.
+`light` and `encoder` are measured on the outlets that their networks did not learn from. `training.quotes` describes
+GOLD and learns the shipped weights.
 """
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -25,6 +25,8 @@ from scripts.attribution.calibration import calibration, confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import weights
+from scripts.attribution.encoder_weights import network
+from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
@@ -83,7 +85,7 @@ def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats],
     return f"| {name} | {len(right)} | {numbers} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
 
 
-def cost(rows: Sequence[Gold], model: str, readers: Sequence[str]) -> str:
+def cost(rows: Sequence[Gold], model: str, readers: Iterable[str]) -> str:
     """Return a Markdown table of the CPU time that a token takes in the parse, in names and in quotes by each reader.
 
     All are timed `_REPEATS` times in turn, since what else the machine does changes them.
@@ -136,7 +138,7 @@ def main() -> None:
     parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
     parser.add_argument("--attitudes", action="store_true", help="measure attitudes")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
-    parser.add_argument("--reader", choices=("rules", "encoder"), default="rules")
+    parser.add_argument("--reader", choices=READERS, default="rules")
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
@@ -144,13 +146,14 @@ def main() -> None:
         print(doubtful_speakers(rows, parsed(rows, options.model)))
         return
     if options.cost:
-        print(cost(rows, options.model, ("rules", "encoder") if options.reader == "encoder" else ("rules",)))
+        print(cost(rows, options.model, dict.fromkeys(("rules", options.reader))))
         return
     docs = parsed(rows, options.model)
-    if options.reader == "encoder":
-        documents = [read_gold_document(row, doc) for row, doc in zip(rows, docs, strict=True)]
+    if options.reader != "rules":
+        encoder, table, lines = network(options.reader), weights(options.reader), calibration(options.reader)
+        documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
         if options.attitudes:
-            documents = [of_attitudes(document, weights(), calibration("encoder")) for document in documents]
+            documents = [of_attitudes(document, table, lines, encoder) for document in documents]
         predictions = encoder_scorer.cross_validated(documents)
         rows = [document.row for document in documents]
     elif options.attitudes:
@@ -159,7 +162,7 @@ def main() -> None:
     else:
         predictions = cross_validated(rows, docs)
     judged_predictions = judged(rows, predictions)
-    c = encoder_scorer.CALIBRATED_WITH if options.reader == "encoder" else C
+    c = C if options.reader == "rules" else encoder_scorer.CALIBRATED_WITH
     print(reliability(judged_predictions, cross_validated_confidences(judged_predictions, c=c)))
     lines = {outlet: fit_lines_without(judged_predictions, outlet, c=c) for outlet in {outlet_of(row) for row in rows}}
     for bar in _BARS:

@@ -28,12 +28,13 @@ from safetensors.numpy import load_file
 Params = dict[str, Any]
 Batch = dict[str, jax.Array]
 
-WIDTH, HEADS = 384, 12
+# The width of the published model, and of one of its heads of attention.
+WIDTH, HEAD = 384, 32
 # Vectors of a cue and of a token for each of the four labels that a cue sees, and how far distances are told apart.
 PAIR_WIDTH, PAIR_LABELS, REACH = 96, 4, 128
 # Weights of the labels in the loss: few tokens are begins, ends or sources.
-_TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0, 3.0])
-_PAIR_LOSS = jnp.array([1.0, 5.0, 5.0, 3.0])
+TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0, 3.0])
+PAIR_LOSS = jnp.array([1.0, 5.0, 5.0, 3.0])
 # Pieces masked, so that no word is leaned on too much; the likelihood that a window has single marks in place of double
 # ones, no marks, and other names and titles; and that a number which a layer adds to a window is left out.
 _MASKED, _SINGLE, _UNMARKED, _RENAMED, _DROPPED = 0.06, 0.12, 0.08, 0.3, 0.1
@@ -74,22 +75,22 @@ def _layer_of(tensors: Params, at: str) -> Params:
     }
 
 
-def new_heads(seed: int) -> Params:
-    """Return the heads before training."""
+def new_heads(seed: int, width: int = WIDTH, pair_width: int = PAIR_WIDTH) -> Params:
+    """Return the heads before training, for vectors of a width."""
     draw = np.random.default_rng(seed)
 
     def small(*shape: int, scale: float) -> jax.Array:
         return jnp.asarray(draw.normal(scale=scale, size=shape), jnp.float32)
 
     return {
-        "token": small(WIDTH, 6, scale=0.02),
+        "token": small(width, 6, scale=0.02),
         "token_bias": jnp.array([-1.5, -4.0, -4.0, -3.5, -3.0, -4.0]),
-        "cue": small(WIDTH, PAIR_LABELS * PAIR_WIDTH, scale=0.05),
-        "cue_bias": jnp.zeros(PAIR_LABELS * PAIR_WIDTH),
-        "seen": small(WIDTH, PAIR_LABELS * PAIR_WIDTH, scale=0.05),
-        "seen_bias": jnp.zeros(PAIR_LABELS * PAIR_WIDTH),
+        "cue": small(width, PAIR_LABELS * pair_width, scale=1 / np.sqrt(width)),
+        "cue_bias": jnp.zeros(PAIR_LABELS * pair_width),
+        "seen": small(width, PAIR_LABELS * pair_width, scale=1 / np.sqrt(width)),
+        "seen_bias": jnp.zeros(PAIR_LABELS * pair_width),
         "distance": jnp.zeros((2 * REACH + 1, PAIR_LABELS)),
-        "alone": small(WIDTH, PAIR_LABELS, scale=0.02),
+        "alone": small(width, PAIR_LABELS, scale=0.02),
         "alone_bias": jnp.array([-2.0, -4.0, -4.0, -3.5]),
     }
 
@@ -129,37 +130,42 @@ def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
     return jnp.matmul(x.astype(jnp.bfloat16), matrix.astype(jnp.bfloat16), preferred_element_type=jnp.float32)
 
 
-def _normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
+def normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
+    """Return vectors with mean 0 and variance 1, times `gain` plus `bias`."""
     x = x - x.mean(-1, keepdims=True)
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-12) * gain + bias
 
 
-def _layer(
+def layer_output(
     layer: Params, x: jax.Array, hidden: jax.Array, scale: Sequence[jax.Array | float] = (1.0, 1.0)
 ) -> jax.Array:
-    """Return the output of a layer; `hidden` is large and negative at padding, `scale` 0 at numbers left out."""
-    n, length, _ = x.shape
+    """Return the output of a layer; `hidden` is large and negative at padding, `scale` 0 at numbers left out.
+
+    `hidden` has also what else is added to the fit of queries and keys: (windows, heads, queries, keys).
+    """
+    n, length, width = x.shape
     attend = _times(x, layer["attend"]) + layer["attend_bias"]
-    query, key, value = attend.reshape(n, length, 3, HEADS, WIDTH // HEADS).transpose(2, 0, 3, 1, 4)
-    weights = jax.nn.softmax(_times(query, key.swapaxes(-1, -2)) / np.sqrt(WIDTH // HEADS) + hidden, -1)
-    mixed = _times(weights, value).transpose(0, 2, 1, 3).reshape(n, length, WIDTH)
+    query, key, value = attend.reshape(n, length, 3, width // HEAD, HEAD).transpose(2, 0, 3, 1, 4)
+    weights = jax.nn.softmax(_times(query, key.swapaxes(-1, -2)) / np.sqrt(HEAD) + hidden, -1)
+    mixed = _times(weights, value).transpose(0, 2, 1, 3).reshape(n, length, width)
     mixed = _times(mixed, layer["mix"]) + layer["mix_bias"]
-    x = _normal(x + scale[0] * mixed, layer["mix_norm_gain"], layer["mix_norm_bias"])
+    x = normal(x + scale[0] * mixed, layer["mix_norm_gain"], layer["mix_norm_bias"])
     wide = jax.nn.gelu(_times(x, layer["widen"]) + layer["widen_bias"], approximate=True)
     narrow = _times(wide, layer["narrow"]) + layer["narrow_bias"]
-    return _normal(x + scale[1] * narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
+    return normal(x + scale[1] * narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
 
 
-def _hidden(pieces: jax.Array) -> jax.Array:
+def hidden_at_padding(pieces: jax.Array) -> jax.Array:
+    """Return what is added to the fit of keys, so that none sees padding: (windows, 1, 1, keys)."""
     return jnp.where(pieces > 0, 0.0, -1e9)[:, None, None, :]
 
 
 def lower(embeddings: Params, layers: Sequence[Params], pieces: jax.Array) -> jax.Array:
     """Return the output of the frozen layers."""
     x = embeddings["word"][pieces] + embeddings["place"][: pieces.shape[1]]
-    x = _normal(x, embeddings["gain"], embeddings["bias"])
+    x = normal(x, embeddings["gain"], embeddings["bias"])
     for layer in layers:
-        x = _layer(layer, x, _hidden(pieces))
+        x = layer_output(layer, x, hidden_at_padding(pieces))
     return x
 
 
@@ -168,8 +174,8 @@ def pair_logits(heads: Params, x: jax.Array, cues: jax.Array) -> jax.Array:
     n, length, _ = x.shape
     places = jnp.maximum(cues, 0)
     of_cues = jnp.take_along_axis(x, places[:, :, None], 1)
-    cue = jnp.tanh(_times(of_cues, heads["cue"]) + heads["cue_bias"]).reshape(n, -1, PAIR_LABELS, PAIR_WIDTH)
-    token = jnp.tanh(_times(x, heads["seen"]) + heads["seen_bias"]).reshape(n, length, PAIR_LABELS, PAIR_WIDTH)
+    cue = jnp.tanh(_times(of_cues, heads["cue"]) + heads["cue_bias"]).reshape(n, len(cues[0]), PAIR_LABELS, -1)
+    token = jnp.tanh(_times(x, heads["seen"]) + heads["seen_bias"]).reshape(n, length, PAIR_LABELS, -1)
     product = _times(cue.transpose(0, 2, 1, 3), token.transpose(0, 2, 3, 1)).transpose(0, 2, 3, 1)
     distance = jnp.clip(jnp.arange(length)[None, None, :] - places[:, :, None], -REACH, REACH) + REACH
     return product + heads["distance"][distance] + (x @ heads["alone"])[:, None] + heads["alone_bias"]
@@ -185,14 +191,14 @@ def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = 
         if key is not None:
             shape = (2, len(x), 1, WIDTH)
             scale = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - _DROPPED, shape) / (1 - _DROPPED)
-        x = _layer(layer, x, _hidden(batch["pieces"]), scale)
+        x = layer_output(layer, x, hidden_at_padding(batch["pieces"]), scale)
     heads, counted = trained["heads"], batch["counted"].astype(jnp.float32)
     of_tokens = optax.sigmoid_binary_cross_entropy(x @ heads["token"] + heads["token_bias"], batch["labels"]) * counted
     is_token = counted.max(-1)[:, None, :, None] * (batch["cues"] >= 0)[..., None, None]
     of_pairs = optax.sigmoid_binary_cross_entropy(pair_logits(heads, x, batch["cues"]), batch["seen"]) * is_token
     token_loss = of_tokens.sum((0, 1)) / counted.sum((0, 1))
     pair_loss = of_pairs.sum((0, 1, 2)) / jnp.maximum(1, is_token.sum())
-    return jnp.concatenate([token_loss * _TOKEN_LOSS, pair_loss * _PAIR_LOSS])
+    return jnp.concatenate([token_loss * TOKEN_LOSS, pair_loss * PAIR_LOSS])
 
 
 def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generator) -> Params:

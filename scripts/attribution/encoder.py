@@ -1,8 +1,9 @@
-"""The reader `encoder`: candidates rated by what a small neural network reads in them (docs/attribution.md).
+"""The readers `light` and `encoder`: candidates rated by what a small neural network reads in them.
 
 The network gives every token probabilities (`encoding`), by which a cue may have another source or content than the
 parse's (`encoder_spans`). Numbers that sum them up over a candidate (`encoder_features`) are weighed by a logistic
-model, whose weights for each shape of content are in workflow/lexicons: one table for speech, one for attitudes.
+model, whose weights for each shape of content are in workflow/lexicons: for either network one table for speech, one
+for attitudes. docs/attribution.md compares the two.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,16 +16,20 @@ from scripts.attribution.candidates import Candidate, Rated, propose
 from scripts.attribution.described_cues import Cue, describe_cues
 from scripts.attribution.encoder_features import FEATURES, features, sight
 from scripts.attribution.encoder_spans import better_source, seen_contents
-from scripts.attribution.encoder_weights import encoder
+from scripts.attribution.encoder_weights import network
 from scripts.attribution.encoding import ATTITUDE, CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, verb_classes
 from scripts.attribution.marked import MarkedDoc, paragraph_of
 from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
+from scripts.parsing.base_encoder import Encoder
 
-# The tables of weights: for speech, and for attitudes that are no speech ("believes", "is expected").
-WEIGHTS = {CUE: "encoder_weights.tsv", ATTITUDE: "encoder_attitude_weights.tsv"}
+# The tables of weights of each reader: for speech, and for attitudes that are no speech ("believes", "is expected").
+WEIGHTS = {
+    "light": {CUE: "light_weights.tsv", ATTITUDE: "light_attitude_weights.tsv"},
+    "encoder": {CUE: "encoder_weights.tsv", ATTITUDE: "encoder_attitude_weights.tsv"},
+}
 Weights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
@@ -41,48 +46,51 @@ _DECIMALS = 2
 
 
 @cache
-def weights(label: int = CUE) -> Weights:
-    """Return {shape: weights of `bias` and of each feature} from workflow/lexicons, for CUE or ATTITUDE."""
-    header, *rows = tab_rows(WEIGHTS[label])
+def weights(reader: str, label: int = CUE) -> Weights:
+    """Return {shape: weights of `bias` and of each feature} of a reader from workflow/lexicons, for CUE or ATTITUDE."""
+    header, *rows = tab_rows(WEIGHTS[reader][label])
     table = {name: list(map(float, numbers)) for name, *numbers in rows}
     return {shape: [table[name][at] for name in ("bias", *FEATURES)] for at, shape in enumerate(header[1:])}
 
 
-def rate(marked: MarkedDoc, cues: Sequence[Cue]) -> list[Rated]:
-    """Return the cues that have a chance, each with its source, its candidates and their log-odds.
+def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
+    """Return the cues that have a chance, each with its source, its candidates and their log-odds, by `reader`.
 
-    Raises LookupError if the encoder is not installed.
+    Raises LookupError if its network is not installed.
     """
-    return rate_as_read(marked, cues, read_document(marked, cues), weights())
+    return rate_as_read(marked, cues, read_document(marked, cues, network(reader)), weights(reader))
 
 
-def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
+def rate_both(
+    marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue], *, reader: str
+) -> tuple[list[Rated], list[Rated]]:
     """Return the rated cues of speech, as `rate`, and the cues of attitudes, rated by the weights learned for these.
 
     To `attitude_cues` are added the words that the network takes for one.
     """
-    read = read_document(marked, cues, attitudes=True)
-    attitudes = with_attitudes(marked, cues, read)
+    encoder = network(reader)
+    read = read_document(marked, cues, encoder, attitudes=True)
+    attitudes = with_attitudes(marked, cues, read, encoder)
     all_cues = with_seen_cues(marked, attitude_cues, attitudes)
     return (
-        rate_as_read(marked, cues, read, weights()),
-        rate_as_read(marked, all_cues, attitudes, weights(ATTITUDE), label=ATTITUDE),
+        rate_as_read(marked, cues, read, weights(reader)),
+        rate_as_read(marked, all_cues, attitudes, weights(reader, ATTITUDE), label=ATTITUDE),
     )
 
 
-def read_document(marked: MarkedDoc, cues: Sequence[Cue], *, attitudes: bool = False) -> Encoding:
+def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder, *, attitudes: bool = False) -> Encoding:
     """Return the encoder's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
     asked = {CUE: {cue.token for cue in cues}}
     if attitudes:
         asked[ATTITUDE] = _words(marked.doc)
-    return encoding(marked.doc, asked, encoder(), least=LEAST_CUE, paragraphs=_of_speech(marked, cues))
+    return encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
 
 
-def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding) -> Encoding:
+def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, encoder: Encoder) -> Encoding:
     """Return a reading with the other paragraphs for attitudes; these are read apart and change nothing in it."""
     doc = marked.doc
-    others = {sentence.paragraph for sentence in doc.sentences} - _of_speech(marked, cues)
-    more = encoding(doc, {ATTITUDE: _words(doc)}, encoder(), least=LEAST_CUE, paragraphs=others)
+    others = {sentence.paragraph for sentence in doc.sentences} - paragraphs_of_speech(marked, cues)
+    more = encoding(marked, {ATTITUDE: _words(doc)}, encoder, least=LEAST_CUE, paragraphs=others)
     return Encoding(np.maximum(read.tokens, more.tokens), read.of_cues | more.of_cues)
 
 
@@ -99,7 +107,8 @@ def _words(doc: Doc) -> set[int]:
     return {token for token, pos in enumerate(doc.pos) if pos in _PARTS_OF_SPEECH}
 
 
-def _of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
+def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
+    """Return the numbers of the paragraphs with a quotation, or with a cue that is often one of speech."""
     doc = marked.doc
     quoted = {paragraph_of(doc, quotation.first) for quotation in marked.quotations}
     return quoted | {paragraph_of(doc, cue.token) for cue in cues if _may_speak(doc, cue)}

@@ -1,28 +1,92 @@
-"""Weights of the reader `encoder`: the published model, what was learned on top of it, and two heads.
+"""Weights of the networks of the readers `light` and `encoder`, with the two heads by which each reads attributions.
 
-What was learned is in workflow/models: for each matrix of the upper layers two thin factors whose product is added to
-it, in bytes with a scale for each column (Hu et al. 2022 call it a low-rank update). `training.encoder_deltas` makes
-the file.
+That of `light` is in workflow/models as a whole: its embeddings in bytes with a scale for each column, the rest in
+float16; `training.light` makes the file. That of `encoder` is the published model with what was learned on top of it,
+for each matrix of the upper layers two thin factors whose product is added to it, in bytes, too (Hu et al. 2022 call it
+a low-rank update); `training.encoder_deltas` makes the file.
 """
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from scripts.core.storage import WORKFLOW
 from scripts.maths.transformer import Floats, Layer
-from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked, unpacked
+from scripts.parsing.base_encoder import Encoder, Symbols, base_encoder, base_file, checked, unpacked
+from scripts.parsing.word_pieces import read_vocabulary
 
-DELTAS = "quotes_encoder.npz"
-_SHA256 = "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72"
+LIGHT, DELTAS = "light_encoder.npz", "quotes_encoder.npz"
+_SHA256 = {
+    LIGHT: "798abbf845bcfca3e0872af7e3009d25ba363436168b7222a607622c60a7e9b1",
+    DELTAS: "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72",
+}
 
 
 def check_weights() -> None:
-    """Raise LookupError or ValueError, as `base_file` does, unless all files of weights are there as published."""
+    """Raise LookupError or ValueError, as `base_file` does, unless all files of `encoder` are there as published."""
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
-    checked(WORKFLOW / "models" / DELTAS, _SHA256)
+    _learned_file(DELTAS)
+
+
+def _learned_file(name: str) -> Path:
+    """Return the path of a file of learned weights, after a check of its bytes."""
+    return checked(WORKFLOW / "models" / name, _SHA256[name])
+
+
+@cache
+def network(reader: str) -> Encoder:
+    """Return the network of `light` or `encoder` with its heads. Raises LookupError and ValueError as `base_file` does.
+
+    Heads: `token` gives each token content, begin, end, cue, source and cue of an attitude; the others give what a cue
+    sees.
+    """
+    file, network_of = (LIGHT, light_network) if reader == "light" else (DELTAS, changed_network)
+    with np.load(_learned_file(file), allow_pickle=False) as stored:
+        return network_of(dict(stored))
+
+
+def light_network(stored: Mapping[str, np.ndarray]) -> Encoder:
+    """Return the network that a file has as a whole."""
+    symbols = Symbols(
+        {name: number for number, name in enumerate(stored["tags"].tolist())},
+        {name: number for number, name in enumerate(stored["dependencies"].tolist())},
+        unpacked(stored, "of_tag"),
+        unpacked(stored, "of_dependency"),
+    )
+    pieces = stored["vocabulary"].tobytes().decode("utf-8").split("\n")
+    layers = [
+        Layer(**{name: unpacked(stored, f"{number}.{name}") for name in Layer._fields})
+        for number in range(int(stored["n_layers"]))
+    ]
+    return Encoder(
+        vocabulary=read_vocabulary(pieces),
+        pieces=unpacked(stored, "pieces"),
+        places=unpacked(stored, "places"),
+        gain=unpacked(stored, "gain"),
+        bias=unpacked(stored, "bias"),
+        layers=layers,
+        heads=_heads(stored),
+        symbols=symbols,
+    )
+
+
+def changed_network(stored: Mapping[str, np.ndarray]) -> Encoder:
+    """Return the published model with what a file has learned added to it."""
+    published = base_encoder(int(stored["n_layers"]))
+    layers = [
+        layer._replace(
+            **{
+                name: _changed(base, stored, f"{number}.{name}")
+                for name, base in layer._asdict().items()
+                if base is not None
+            }
+        )
+        for number, layer in enumerate(published.layers)
+    ]
+    return published._replace(layers=layers, heads=_heads(stored))
 
 
 def _changed(base: Floats, stored: Mapping[str, np.ndarray], name: str) -> Floats:
@@ -32,19 +96,6 @@ def _changed(base: Floats, stored: Mapping[str, np.ndarray], name: str) -> Float
     return base + unpacked(stored, name) if name in stored else base
 
 
-@cache
-def encoder() -> Encoder:
-    """Return the encoder with what was learned and with heads. Raises LookupError and ValueError as `base_file` does.
-
-    Heads: `token` gives each token content, begin, end, cue and source; the others give what a cue sees.
-    """
-    stored = dict(np.load(checked(WORKFLOW / "models" / DELTAS, _SHA256), allow_pickle=False))
-    published = base_encoder(int(stored["n_layers"]))
-    layers = [
-        Layer(**{name: _changed(base, stored, f"{number}.{name}") for name, base in layer._asdict().items()})
-        for number, layer in enumerate(published.layers)
-    ]
-    heads = [name for name in stored if name.startswith("heads.") and not name.endswith(".scale")]
-    return published._replace(
-        layers=layers, heads={name.removeprefix("heads."): unpacked(stored, name) for name in heads}
-    )
+def _heads(stored: Mapping[str, np.ndarray]) -> dict[str, Floats]:
+    names = [name for name in stored if name.startswith("heads.") and not name.endswith(".scale")]
+    return {name.removeprefix("heads."): unpacked(stored, name) for name in names}

@@ -1,12 +1,14 @@
 """A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
 
 from collections.abc import Container, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.core.annotation import Doc
+from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.window_syntax import window_syntax
 from scripts.maths.transformer import Floats, sigmoid
 from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
@@ -41,7 +43,7 @@ def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
 
 
 def encoding(
-    doc: Doc,
+    marked: MarkedDoc,
     cues: Mapping[int, Container[int]],
     encoder: Encoder,
     *,
@@ -54,10 +56,11 @@ def encoding(
     probability of its label is less than `least`. Only the paragraphs with these numbers are read, by default all. Each
     document is computed by itself, so that no other changes the result.
     """
+    doc = marked.doc
     tokens = np.zeros((len(doc.word), _LABELS))
     of_cues: dict[int, tuple[int, NDArray[np.uint16]]] = {}
     of_document = ((window, window.places) for window in windows(doc, encoder.vocabulary, paragraphs=paragraphs))
-    for window, vectors in encode_windows(of_document, encoder):
+    for window, vectors in encode_windows(of_document, encoder, partial(window_syntax, marked, encoder)):
         read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]

@@ -1,11 +1,12 @@
-"""The readers: two ways to rate what a cue may say, of which the setting `quotes.reader` takes one.
+"""The readers: ways to rate what a cue may say, of which the setting `quotes.reader` takes one.
 
-`rules` weighs readable features, needs nothing besides the project, and is quick. `encoder` reads the text with a small
-neural network: it errs less and takes several times as long. All other stages are the same.
+`light` reads the text and its syntax with a small neural network of the project's own. `encoder` reads it with a larger
+one, which must be installed: it errs a little less and takes several times as long. `rules` weighs readable features
+and is the quickest. All other stages are the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from scripts.attribution import rules
@@ -15,7 +16,8 @@ from scripts.attribution.choice import SAME
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.marked import MarkedDoc
 
-DEFAULT_READER = "rules"
+READERS = ("light", "encoder", "rules")
+DEFAULT_READER = "light"
 
 
 class Attitudes(NamedTuple):
@@ -51,19 +53,22 @@ def check_reader(name: str) -> None:
 
         check_weights()
         heads_file()
+    if name == "light":
+        open_reader(name)
 
 
 @cache
 def open_reader(name: str) -> Reader:
-    """Return a reader by its name, `rules` or `encoder`, whose weights are loaded.
+    """Return a reader by its name, `light`, `encoder` or `rules`, whose weights are loaded.
 
     Raises LookupError, saying what to install, if the encoder's model is not there, and ValueError if its files are not
     those published.
     """
-    if name == "encoder":
-        from scripts.attribution import encoder, encoder_weights  # with NumPy, which the rules do without
+    attitude_lines = calibration(f"{name}, attitudes")
+    if name == "rules":
+        return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, attitude_lines))
+    from scripts.attribution import encoder, encoder_weights  # with NumPy, which the rules do without
 
-        encoder_weights.encoder()
-        attitudes = Attitudes(encoder.rate_both, calibration("encoder, attitudes"))
-        return Reader(encoder.rate, calibration(name), encoder.SAME, attitudes)
-    return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, calibration("rules, attitudes")))
+    encoder_weights.network(name)
+    attitudes = Attitudes(partial(encoder.rate_both, reader=name), attitude_lines)
+    return Reader(partial(encoder.rate, reader=name), calibration(name), encoder.SAME, attitudes)

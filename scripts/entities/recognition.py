@@ -7,7 +7,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.labels import label_mentions, learned_weights
 from scripts.entities.names import name_mentions
 
-DEFAULT_READER = "rules"
+DEFAULT_READER = "light"
 
 
 @cache

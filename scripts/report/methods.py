@@ -29,10 +29,11 @@ METHODS = (
     "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
 )
 _READERS = {
-    "rules": "Statements are attributed by rules over quotation marks, cues and syntax.",
-    "encoder": "Statements are attributed, and names told apart, by a small network that reads the text "
-    "(`quotes.reader: encoder`). The table below is of the reader `rules`, which errs more; docs/attribution.md "
-    "compares the two.",
+    "light": "Statements are attributed by a small network that reads the text and its syntax.",
+    "encoder": "Statements are attributed, and names told apart, by a network that reads the text (`quotes.reader: "
+    "encoder`). The table below is of the reader `light`, which errs more; docs/attribution.md compares the two.",
+    "rules": "Statements are attributed by rules over quotation marks, cues and syntax (`quotes.reader: rules`). The "
+    "table below is of the reader `light`, which errs less; docs/attribution.md compares the two.",
 }
 _ALL = "(all)"
 _DIGITS = 12  # of a SHA-256, in the paragraph; the section on provenance has them all
@@ -55,7 +56,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
     accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
-    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "rules")]
+    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
     blocks = [Prose([*METHODS[:2], reader, *METHODS[2:]])]
     if "newsloom" in record:  # the record of a run
         blocks.append(

@@ -1,4 +1,4 @@
-"""Each construction of attribution, in the sentences of data/constructions.yaml."""
+"""Each construction of attribution, in the sentences of data/constructions.yaml, with the reader `rules`."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +21,8 @@ def quotes(nlp):
     """Return the attributions of every sentence, by name, doubtful ones among them."""
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    return {
-        doc.doc_id: [(doc, quote) for quote in find_quotes(doc, min_confidence=DOUBTFUL) if quote.cue] for doc in docs
-    }
+    found = ((doc, find_quotes(doc, reader="rules", min_confidence=DOUBTFUL)) for doc in docs)
+    return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in found}
 
 
 def plain(text):

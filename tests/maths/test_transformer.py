@@ -26,7 +26,7 @@ def normal(row, gain, bias):
     return [(x - mean) / spread * g + b for x, g, b in zip(row, gain, bias, strict=True)]
 
 
-def written_out(x, of: Layer):
+def written_out(x, of: Layer, relations=None):
     """Return the output of a layer, token by token and head by head, in double precision."""
     x = x.astype(float)
     query, key, value = np.split(x @ of.attend.T + of.attend_bias, 3, axis=1)
@@ -34,7 +34,10 @@ def written_out(x, of: Layer):
     for head in range(WIDTH // HEAD):
         part = slice(head * HEAD, (head + 1) * HEAD)
         for token in range(len(x)):
-            fit = [math.exp(query[token, part] @ key[key_token, part] / math.sqrt(HEAD)) for key_token in range(len(x))]
+            fit = [query[token, part] @ key[key_token, part] / math.sqrt(HEAD) for key_token in range(len(x))]
+            if relations is not None:
+                fit = [f + of.related[head, relations[at, token]] for at, f in enumerate(fit)]
+            fit = [math.exp(f) for f in fit]
             mixed[token, part] = sum(f / sum(fit) * value[key_token, part] for key_token, f in enumerate(fit))
     first = x + mixed @ of.mix.T + of.mix_bias
     first = np.array([normal(row, of.mix_norm_gain, of.mix_norm_bias) for row in first])
@@ -52,6 +55,18 @@ def test_two_layers_as_their_formulas_have_it():
     (encoded,) = encode([x], layers, [range(7)])
     assert encoded == pytest.approx(by_hand, abs=5e-3)  # the tanh formula errs by 5e-4 at most
     assert encoded.dtype == np.float32
+
+
+def test_a_relation_adds_to_the_fit_of_its_key_and_query():
+    draw = np.random.default_rng(7)
+    layers = [layer(draw)._replace(related=draw.normal(size=(2, 8)).astype(np.float32)) for _ in range(2)]
+    x = draw.normal(size=(WIDTH, 7)).astype(np.float32)
+    relations = draw.integers(0, 8, (7, 7)).astype(np.uint8)  # key x query
+    by_hand = written_out(written_out(x.T, layers[0], relations), layers[1], relations).T
+    (encoded,) = encode([x], layers, [[0, 5]], [relations])
+    assert encoded == pytest.approx(by_hand[:, [0, 5]], abs=5e-3)
+    (unrelated,) = encode([x], layers, [[0, 5]])
+    assert np.abs(encoded - unrelated).max() > 0.1
 
 
 def test_every_token_sees_every_other():

@@ -108,7 +108,11 @@ def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
     assert changed == {"entities", "quotes"}
 
 
-def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():
+def test_the_weights_of_the_networks_are_in_the_fingerprint_of_the_quotes():
     files, packages = closure(("scripts.attribution",))
-    assert {"quotes_encoder.npz", "encoder_weights.tsv", "encoder_calibration.tsv"} <= {path.name for path in files}
+    of_each = ("encoder.npz", "weights.tsv", "calibration.tsv", "attitude_weights.tsv", "attitude_calibration.tsv")
+    expected = (
+        {f"light_{name}" for name in of_each} | {"quotes_encoder.npz"} | {f"encoder_{name}" for name in of_each[1:]}
+    )
+    assert expected <= {path.name for path in files}
     assert "numpy" in packages

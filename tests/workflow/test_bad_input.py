@@ -27,7 +27,7 @@ def listing(folder):
     }
 
 
-@pytest.fixture(scope="module", params=["rules", pytest.param("encoder", marks=[pytest.mark.slow, NEEDS_ENCODER])])
+@pytest.fixture(scope="module", params=["light", pytest.param("encoder", marks=[pytest.mark.slow, NEEDS_ENCODER])])
 def messy(request, tmp_path_factory):
     """Return a run over hostile seeds: project, run, documents that must be there, refusals, listing before it."""
     csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than other tests have left it
@@ -35,7 +35,7 @@ def messy(request, tmp_path_factory):
     good, bad = seeds.write(project / "seeds")
     config = project / "config.yaml"
     text = config.read_text(encoding="utf-8").replace("document_pages: false", "document_pages: true")
-    config.write_text(text.replace("  reader: rules", f"  reader: {request.param}"), encoding="utf-8")
+    config.write_text(text.replace("  reader: light", f"  reader: {request.param}"), encoding="utf-8")
     before = listing(project.parents[1])
     return project, run(project), good, bad, before
 

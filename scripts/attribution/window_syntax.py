@@ -1,0 +1,68 @@
+"""The syntax of a window, for a network that reads it: tags, dependencies, and how any two words are related."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.attribution.marked import MarkedDoc
+from scripts.maths.transformer import Relations
+from scripts.parsing.base_encoder import Encoder, Symbols, Syntax
+from scripts.parsing.word_pieces import Vocabulary, Window
+
+Numbers = NDArray[np.int_]
+# The columns of `syntax_columns`, with their values at the marks of a window.
+_AT_MARKS = {"above": -1, "first": 0, "last": -1, "sentence": -1, "tag": 0, "dependency": 0}
+
+
+def window_syntax(marked: MarkedDoc, encoder: Encoder, window: Window) -> Syntax | None:
+    """Return the syntax of a window, or None for an encoder that reads none."""
+    symbols = encoder.symbols
+    if symbols is None:
+        return None
+    columns = syntax_columns(marked, encoder.vocabulary, symbols, window)
+    added = symbols.of_tag[columns["tag"]] + symbols.of_dependency[columns["dependency"]]
+    return Syntax(added, relations(columns))
+
+
+def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, window: Window) -> dict[str, Numbers]:
+    """Return for each piece the place of its word's head, the first and last place of the word's subtree, and numbers.
+
+    The head is -1 if it is in another window; the numbers are those of its sentence, and of its tag and dependency, 0
+    for one that is not known.
+    """
+    doc, tree, tokens = marked.doc, marked.tree, window.tokens
+    of_words = np.flatnonzero(~np.isin(window.pieces, [vocabulary.start, vocabulary.end]))
+    owner = np.searchsorted(window.places, of_words, "right") - 1
+    last_places = (window.places + np.bincount(owner) - 1).tolist()
+    place, last_place = (dict(zip(tokens, places, strict=True)) for places in (window.places, last_places))
+    begin, end = tokens[0], tokens[-1]
+    of_tokens = [
+        (
+            place.get(doc.head[token], -1),
+            place[max(tree.left[token], begin)],
+            last_place[min(tree.right[token], end)],
+            doc.sentence[token],
+            symbols.tags.get(doc.tag[token], 0),
+            symbols.dependencies.get(doc.dep[token], 0),
+        )
+        for token in tokens
+    ]
+    columns = np.tile(np.array([*_AT_MARKS.values()])[:, None], len(window.pieces))
+    columns[:, of_words] = np.transpose(of_tokens)[:, owner]
+    return dict(zip(_AT_MARKS, columns, strict=True))
+
+
+def relations(columns: dict[str, Numbers]) -> Relations:
+    """Return what each piece (row) is to each other (column), in the bits of a number.
+
+    From the lowest: its word is the other's head, its child, has it in its subtree, is in its subtree; both are of one
+    sentence. A word is in its own subtree.
+    """
+    above, first, last, sentence = (columns[name] for name in ("above", "first", "last", "sentence"))
+    at = np.arange(len(above))
+    is_head = at[:, None] == above
+    holds = (first[:, None] <= at) & (at <= last[:, None])
+    bits = (is_head, is_head.T, holds, holds.T, sentence[:, None] == sentence)
+    number = np.zeros((len(at), len(at)), np.uint8)
+    for shift, bit in enumerate(bits):
+        number |= bit.view(np.uint8) << np.uint8(shift)
+    return number
