@@ -34,14 +34,14 @@ def source_heads() -> dict[str, tuple[int, int]]:
 
 
 def may_be_somebody(lemma: str) -> bool:
-    """Return True for a noun that is listed as a source, a title or a body, or that ends as those who do something."""
+    """Return True for a noun that is listed as somebody, a title or a body, or that ends as those who do something."""
     return is_listed(lemma) or lemma.endswith(AGENTIVE)
 
 
 def is_listed(lemma: str) -> bool:
-    """Return True for a noun in lower case that a list has as a source, a title or a body."""
+    """Return True for a noun in lower case that a list has as somebody, a title or a body."""
     lists = kind_lists()
-    listed = lemma in lists.heads or lemma in lists.neutral or lemma in lists.bodies
+    listed = lists.heads.get(lemma, "document") != "document" or lemma in lists.neutral or lemma in lists.bodies
     return listed or lemma.rstrip(".") in entries("titles.txt") | entries("organisation_heads.txt")
 
 

@@ -12,6 +12,7 @@ from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import languages
+from scripts.sources.kind_lists import kind_lists
 
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
@@ -99,4 +100,5 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     sources, total = source_heads().get(lemma, (0, 0))
     if total >= _COMMON:
         return sources < _SHARE * total
-    return not sources and (lemma.endswith(_ABSTRACT) or not may_be_somebody(lemma))
+    is_source = may_be_somebody(lemma) or lemma in kind_lists().heads
+    return not sources and (lemma.endswith(_ABSTRACT) or not is_source)

@@ -40,7 +40,7 @@ def rows(nlp):
 def test_silence_has_a_speaker_and_no_words(rows, name):
     (row,) = rows[name]
     assert row["type"] == row["rule"] == "no comment"
-    assert row["speaker"].removeprefix("The ") == SILENT[name][1]
+    assert row["speaker_in_document"].removeprefix("The ") == SILENT[name][1]
     assert (row["n_words"], row["n_quoted"], row["content"], row["content_spans"]) == (0, 0, "", [])
 
 

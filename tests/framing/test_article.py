@@ -57,8 +57,8 @@ def test_who_blames_whom(tables):
     statements = {(row["speaker"], row["target"], row["stance"]) for row in tables[1]}
     assert {
         ("Lin Jian", "United States", "accepted"),
-        ("Chinese officials", "United States", "accepted"),
-        ("U.S. officials", "Chinese firms", "accepted"),
+        ("unnamed officials", "United States", "accepted"),
+        ("unnamed officials", "Chinese firms", "accepted"),
         ("Donald Trump", "China", "accepted"),
         ("Donald Trump", "Mexico", "accepted"),
         ("Lin Jian", "China", "rejected"),
