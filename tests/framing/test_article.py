@@ -58,7 +58,7 @@ def test_who_blames_whom(tables):
     assert {
         ("Lin Jian", "United States", "accepted"),
         ("unnamed officials", "United States", "accepted"),
-        ("unnamed officials", "Chinese firms", "accepted"),
+        ("U.S. officials", "Chinese firms", "accepted"),
         ("Donald Trump", "China", "accepted"),
         ("Donald Trump", "Mexico", "accepted"),
         ("Lin Jian", "China", "rejected"),
