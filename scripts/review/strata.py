@@ -26,7 +26,7 @@ FEWEST = 8
 LENGTHS = (10, 20, 40, 80)
 LONGEST = f"{LENGTHS[-1]} words or more"
 # Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
-MOST_CERTAIN = 0.5
+MOST_CERTAIN = 1 / 3
 # Signs of a statement in a sentence, of which it has the first: one begins in it by the machine, or what may be one.
 SIGNS = ("attribution", "reporting word", "quotation mark", "neither")
 LONG = 20  # words of a long sentence
