@@ -1,9 +1,9 @@
 """Strata of review sheets, and how many rows each has.
 
 Shares are of words, and a long statement has many: attributions are stratified by length, rows are shared out among
-strata by their words, and the longest are all taken. Sentences are stratified by the sign of a statement in them, their
-length and group, likewise by words: what the machine misses stands in long sentences with a word of speech. (Cochran,
-W. G. 1977, Sampling Techniques, 3rd ed., 5.5 and 5A.7; a stratum that is taken whole adds nothing to the variance:
+strata mostly by their words, and the longest are all taken. Sentences are stratified by the sign of a statement in
+them, their length and group, likewise: what the machine misses stands in long sentences with a word of speech.
+(Cochran, W. G. 1977, Sampling Techniques, 3rd ed., 5.5 and 5A.7; a stratum that is taken whole adds no variance:
 Hidiroglou, M. A. 1986, The construction of a self-representing stratum of large units in survey design, The American
 Statistician 40: 27-31.)
 """
@@ -26,7 +26,7 @@ FEWEST = 8
 LENGTHS = (10, 20, 40, 80)
 LONGEST = f"{LENGTHS[-1]} words or more"
 # Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
-MOST_CERTAIN = 0.5
+MOST_CERTAIN = 1 / 3
 # Signs of a statement in a sentence, of which it has the first: one begins in it by the machine, or what may be one.
 SIGNS = ("attribution", "reporting word", "quotation mark", "neither")
 LONG = 20  # words of a long sentence
@@ -35,6 +35,7 @@ _REPORTS, _TIMES = 0.2, 3
 _IRREGULAR = ("said", "told", "wrote", "written", "spoke", "spoken", "swore", "sworn")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
+BY_WORDS = 0.75  # share of the rows that strata get by their words
 _REST = "*"
 
 
@@ -119,13 +120,14 @@ def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
 
 
 def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, int]:
-    """Return how many rows each stratum of attributions has: by its words, at least two.
+    """Return how many rows each stratum has, at least two: three quarters by its words, the rest by its units.
 
-    Of the longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
+    Shares of words are as sure as by words alone, and the accuracy of statements, most of them short, is surer. Of the
+    longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
 
     >>> labels = pd.Series([LONGEST] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
     >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
-    {'80 words or more': 2, '1 to 9 words': 2, '10 to 19 words': 6}
+    {'80 words or more': 2, '1 to 9 words': 3, '10 to 19 words': 5}
     """
     groups = labels.groupby(labels, sort=True)
     sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
@@ -133,6 +135,7 @@ def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, i
     rows = {stratum: int(sizes[stratum]) for stratum in certain}
     others, left = sizes.drop(certain), size - sum(rows.values())
     if len(others):
-        quotas = left * amount[others.index] / amount[others.index].sum()
+        by_words, by_units = amount[others.index] / amount[others.index].sum(), others / others.sum()
+        quotas = left * (BY_WORDS * by_words + (1 - BY_WORDS) * by_units)
         rows |= dict(zip(others.index, whole_rows(quotas.tolist(), others.tolist(), left), strict=True))
     return rows

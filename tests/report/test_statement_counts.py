@@ -117,3 +117,16 @@ def test_the_page_shows_every_step(tables, steps):
     table = build(view, Store(tables[0]), evidence, most=1)
     assert [row[0].text for row in table.rows] == [*steps]
     assert [row[2].text for row in table.rows] == [*map(str, steps.values())]
+
+
+def test_profiles_have_the_statements_and_words_of_their_speakers(tables, steps):
+    folder, _ = tables
+    speakers = read_parquet(folder / "speakers.parquet").to_pandas().set_index("speaker")
+    periods = read_parquet(folder / "speaker_periods.parquet").to_pandas()
+    of_groups = periods[periods["by"] == "group"]
+    sums = of_groups.groupby("speaker")[["statements", "words", "words_direct"]].sum()
+    assert len(sums) > 1
+    expected = speakers.loc[sums.index, ["n_quotes", "words", "words_direct"]]
+    assert sums.to_numpy().tolist() == expected.to_numpy().tolist()
+    totals = of_groups.drop_duplicates("value")["total"].sum()
+    assert totals == speakers["words"].sum()

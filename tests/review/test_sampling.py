@@ -76,12 +76,12 @@ def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:
     numbers = rows_by_words(labels, units["n_words"], 30)
     assert numbers[LONGEST] == 3 and sum(numbers.values()) == 30
     by_length = {length: sum(n for label, n in numbers.items() if label.startswith(length)) for length in ("1 ", "20")}
-    assert by_length["20"] > 2 * by_length["1 "]  # a fifth of the units, twice the words
-    # Where the longest would fill more than half of the sheet, they are drawn in proportion to their words.
+    assert by_length["20"] > by_length["1 "]  # a third of the units, twice the words
+    # Where the longest would fill more than a third of the sheet, they are drawn in proportion to their words.
     many = rows_by_words(pd.Series([LONGEST] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30)
-    assert many == {"1 to 9 words": 10, LONGEST: 20}
+    assert many == {"1 to 9 words": 11, LONGEST: 19}
     many = rows_by_words(pd.Series([LONGEST] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30)
-    assert many == {"1 to 9 words": 15, LONGEST: 15}
+    assert many == {"1 to 9 words": 18, LONGEST: 12}
 
 
 def test_a_speaker_is_shown_with_the_persons_whom_he_may_be() -> None:

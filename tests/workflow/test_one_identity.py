@@ -1,15 +1,42 @@
-"""Corrections made at random on the real DAG: every table has the same statements and words of each speaker."""
+"""Corrections made at random on the real DAG: every table, the first screen and the page have the same statements and
+words of each speaker."""
 
+import html
+import re
 from random import Random
 
 import pyarrow.parquet as pq
 import pytest
 
 from scripts.core.statements import ATTITUDE
+from tests.report.blocks import read_block
 from tests.workflow.project import run
 from tests.workflow.test_corrections import correction, counts, sheet, table
 
 TABLES = ("quotes", "speakers", "sources", "quote_sources", "documents", "corrections_applied", "corrected_shares")
+
+
+def on_the_page(page):
+    """Return the statements and words of each speaker in the data of a page, refusals left out."""
+    blocks = dict(re.findall(r'<script type="application/octet-stream" id="(data-[^"]+)"[^>]*>([^<]*)<', page))
+    _, shared = read_block(blocks["data-corpus"])
+    rows = []
+    for name in sorted(each for each in blocks if each.startswith("data-part-")):
+        _, part = read_block(blocks[name])
+        speakers = [shared["list names"][at] for at in part["quote speaker"]]
+        rows += [{"speaker": who, "words": n} for who, n in zip(speakers, part["quote words"], strict=True) if n]
+    return counts(rows)
+
+
+def on_the_first_card(page):
+    """Return the words of each speaker on the first card, those in quotation marks and those reported together."""
+    card = page[page.index('<article class="card">') : page.index("</article>")]
+    lines = re.findall(r'<span class="name">(.*?)</span>.*?<span class="detail">(.*?)</span>', card, re.DOTALL)
+    shown = {}
+    for name, detail in lines:
+        words = re.findall(r"([\d,]+) (?:words? |)(?:in quotation marks|reported)", detail)
+        shown[html.unescape(re.sub("<[^>]*>", "", name))] = sum(int(n.replace(",", "")) for n in words)
+    return shown
 
 
 def random_corrections(quotes, texts, random):
@@ -43,7 +70,7 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     (project / "review" / "corrections.csv").write_text(sheet(rows), encoding="utf-8")
     drawn = (project / "results" / "review" / "attributions.csv").read_text(encoding="utf-8")
     (project / "review" / "ann_attributions.csv").write_text(drawn, encoding="utf-8")
-    done = run(project, *(f"results/tables/{name}.parquet" for name in TABLES))
+    done = run(project, *(f"results/tables/{name}.parquet" for name in TABLES), "results/report.html")
     assert done.code == 0, done.output
     assert "applied" in {row["status"] for row in table(project, "corrections_applied")}
     quotes = [row for row in table(project, "quotes") if row["type"] != ATTITUDE]
@@ -56,3 +83,10 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     merged = {row["old"] for row in rows if row["what"] == "merge" and row["doc_id"] == "*"} - names
     shares = pq.read_table(project / "results" / "tables" / "corrected_shares.parquet").to_pylist()
     assert not merged & {row["value"] for row in shares if row["share"] == "speaker"}
+    page = (project / "results" / "report.html").read_text(encoding="utf-8")
+    assert on_the_page(page) == expected
+    first = on_the_first_card(page)
+    assert len(first) > 1
+    assert first == {name: expected.get(name, (0, 0))[1] for name in first}
+    least = min(first.values())
+    assert all(words <= least for name, (_, words) in expected.items() if name not in first)
