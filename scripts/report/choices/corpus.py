@@ -91,6 +91,18 @@ def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
     return codes.astype(np.int64), [str(text) for text in texts]
 
 
+def _words(tokens: pd.DataFrame, unit: str, other_languages: bool) -> tuple[Tokens, Mask, Mask, list[str]]:
+    """Return tokens as numbers, which of them are words, which are counted, and the word that each is counted as."""
+    norm, norms = _numbered(tokens["norm"])
+    lemma, lemmas = _numbered(tokens["lemma"])
+    is_word = tokens["is_word"].to_numpy(bool)
+    has_lemma = np.array([bool(text) for text in lemmas], bool)[lemma]
+    forms, by_lemma = [norms[at] for at in norm], unit == "lemma"
+    words = [lemmas[at] or form for at, form in zip(lemma, forms, strict=True)] if by_lemma else forms
+    of = Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas)
+    return of, is_word, is_word & (other_languages | has_lemma), words
+
+
 def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     """Return the corpus in a folder of tables; the others are settings of how words are counted."""
     documents = _documents(folder)
@@ -108,14 +120,7 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
-    names = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
-    tokens = numbered(read_rows(folder, "tokens", names)).sort_values(["document", "at", "token"], kind="stable")
-    norm, norms = _numbered(tokens["norm"])
-    lemma, lemmas = _numbered(tokens["lemma"])
-    is_word = tokens["is_word"].to_numpy(bool)
-    counts = np.array([bool(text) for text in lemmas], bool)[lemma] if lemmas else np.zeros(len(tokens), bool)
-    by_lemma = unit == "lemma"
-    words = [lemmas[at] or norms[own] for at, own in zip(lemma, norm, strict=True)] if by_lemma else []
+    tokens = numbered(read_rows(folder, "tokens", ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]))
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
@@ -125,18 +130,10 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
+    words = _words(tokens.sort_values(["document", "at", "token"], kind="stable"), unit, other_languages)
     return Corpus(
-        documents,
-        first.astype(np.int64),
-        Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas),
-        is_word,
-        is_word & (other_languages | counts),
-        words if by_lemma else [norms[at] for at in norm],
-        statements,
-        _pieces(statements, sentence_at),
-        mentions,
-        cues,
-    )
+        documents, first.astype(np.int64), *words, statements, _pieces(statements, sentence_at), mentions, cues
+    )  # fmt: skip
 
 
 def _conditions(documents: pd.DataFrame, choice: Choice) -> Mask:

@@ -1,4 +1,4 @@
-"""What a choice has, counted by document: the measures that the page recomputes (templates/report/js/counts.js)."""
+"""What a choice has, counted by document: the measures that the page recomputes (templates/report/js/measures.js)."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

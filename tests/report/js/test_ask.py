@@ -1,4 +1,4 @@
-"""choice.js and counts.js count what is chosen as the pipeline counts a view: every number of twenty choices."""
+"""The page counts what is chosen as the pipeline counts a view: every number of twenty choices, and of two sides."""
 
 import json
 import math
