@@ -46,7 +46,7 @@ class Corpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What is chosen: masks of documents, sentences and statements, and if these are `whole` documents."""
+    """A choice as masks of documents, sentences and statements; `whole` if it has whole documents."""
 
     whole: bool
     documents: Mask
@@ -191,7 +191,7 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
 
 
 def choose(corpus: Corpus, choice: Choice) -> Chosen:
-    """Return what a choice has of the corpus."""
+    """Return the documents, sentences and statements of a choice."""
     masks = condition_masks(corpus, choice)
     documents, of = _conditions(corpus.documents, choice), corpus.document_of
     if choice.sentences:
@@ -219,15 +219,15 @@ def _having(corpus: Corpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
-    """Return what a choice names that the corpus has not, in words."""
-    found = []
+    """Return the groups, outlets, words, names and kinds of a choice that the corpus does not have, in words."""
+    absent = []
     for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
         known = set(corpus.documents[name])
-        found += [f"no document is of the {name} {value!r}" for value in values if value not in known]
+        absent += [f"no document is of the {name} {value!r}" for value in values if value not in known]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
-        found.append(f"no sentence has the words {choice.words!r}")
+        absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():
-        found.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
+        absent.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
     if choice.kind and not statements_of(corpus, Choice(kind=choice.kind)).any():
-        found.append(f"no source is of the kind {choice.kind!r}")
-    return found
+        absent.append(f"no source is of the kind {choice.kind!r}")
+    return absent
