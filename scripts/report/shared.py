@@ -89,7 +89,7 @@ def page_constants() -> dict[str, Any]:
 
 
 def _statistics() -> dict[str, Any]:
-    """Return what the formulas of scripts/maths take, with the state of the generator that deals documents."""
+    """Return the numbers in the formulas of scripts/maths, with the state of the generator that deals documents."""
     start: Any = np.random.PCG64(1).state["state"]
     return {
         "ENOUGH": ENOUGH,

@@ -1,4 +1,4 @@
-"""The bar of the page: what is chosen is counted, said, kept in the address, and cleared."""
+"""The bar of the page: what is chosen is counted, tally, kept in the address, and cleared."""
 
 import json
 import re
@@ -64,8 +64,8 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     assert file == 'choose:\n  groups: ["Globe"]\nagainst: others\n'
     browser.value("document.querySelectorAll('#choice .measure')[0].querySelectorAll('td a')[1].click()")
     browser.until("/\\d/.test(document.querySelector('#rows p')?.textContent)")
-    said = browser.value("document.querySelector('#rows p').textContent")
-    assert re.match(r"\d+ words in quotation marks: 20 statements, 20 sentences, 20 documents", said)
+    tally = browser.value("document.querySelector('#rows p').textContent")
+    assert re.match(r"\d+ words in quotation marks: 20 statements, 20 sentences, 20 documents", tally)
     # The list is of the other side, and what was chosen stays chosen.
     assert "All others" in browser.value("document.querySelector('#rows h2').textContent")
     assert browser.value(BAR).startswith("Documents of Globe against")

@@ -46,7 +46,7 @@ class Corpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What is chosen: masks of documents, sentences and statements, and if these are `whole` documents."""
+    """A choice as masks of documents, sentences and statements; `whole` if it has whole documents."""
 
     whole: bool
     documents: Mask
@@ -91,6 +91,18 @@ def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
     return codes.astype(np.int64), [str(text) for text in texts]
 
 
+def _words(tokens: pd.DataFrame, unit: str, other_languages: bool) -> tuple[Tokens, Mask, Mask, list[str]]:
+    """Return tokens as numbers, which of them are words, which are counted, and the word that each is counted as."""
+    norm, norms = _numbered(tokens["norm"])
+    lemma, lemmas = _numbered(tokens["lemma"])
+    is_word = tokens["is_word"].to_numpy(bool)
+    has_lemma = np.array([bool(text) for text in lemmas], bool)[lemma]
+    forms, by_lemma = [norms[at] for at in norm], unit == "lemma"
+    words = [lemmas[at] or form for at, form in zip(lemma, forms, strict=True)] if by_lemma else forms
+    of = Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas)
+    return of, is_word, is_word & (other_languages | has_lemma), words
+
+
 def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     """Return the corpus in a folder of tables; the others are settings of how words are counted."""
     documents = _documents(folder)
@@ -108,14 +120,7 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
-    names = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
-    tokens = numbered(read_rows(folder, "tokens", names)).sort_values(["document", "at", "token"], kind="stable")
-    norm, norms = _numbered(tokens["norm"])
-    lemma, lemmas = _numbered(tokens["lemma"])
-    is_word = tokens["is_word"].to_numpy(bool)
-    counts = np.array([bool(text) for text in lemmas], bool)[lemma] if lemmas else np.zeros(len(tokens), bool)
-    by_lemma = unit == "lemma"
-    words = [lemmas[at] or norms[own] for at, own in zip(lemma, norm, strict=True)] if by_lemma else []
+    tokens = numbered(read_rows(folder, "tokens", ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]))
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
@@ -125,18 +130,10 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
+    words = _words(tokens.sort_values(["document", "at", "token"], kind="stable"), unit, other_languages)
     return Corpus(
-        documents,
-        first.astype(np.int64),
-        Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas),
-        is_word,
-        is_word & (other_languages | counts),
-        words if by_lemma else [norms[at] for at in norm],
-        statements,
-        _pieces(statements, sentence_at),
-        mentions,
-        cues,
-    )
+        documents, first.astype(np.int64), *words, statements, _pieces(statements, sentence_at), mentions, cues
+    )  # fmt: skip
 
 
 def _conditions(documents: pd.DataFrame, choice: Choice) -> Mask:
@@ -194,7 +191,7 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
 
 
 def choose(corpus: Corpus, choice: Choice) -> Chosen:
-    """Return what a choice has of the corpus."""
+    """Return the documents, sentences and statements of a choice."""
     masks = condition_masks(corpus, choice)
     documents, of = _conditions(corpus.documents, choice), corpus.document_of
     if choice.sentences:
@@ -222,15 +219,15 @@ def _having(corpus: Corpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
-    """Return what a choice names that the corpus has not, in words."""
-    found = []
+    """Return the groups, outlets, words, names and kinds of a choice that the corpus does not have, in words."""
+    absent = []
     for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
         known = set(corpus.documents[name])
-        found += [f"no document is of the {name} {value!r}" for value in values if value not in known]
+        absent += [f"no document is of the {name} {value!r}" for value in values if value not in known]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
-        found.append(f"no sentence has the words {choice.words!r}")
+        absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():
-        found.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
+        absent.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
     if choice.kind and not statements_of(corpus, Choice(kind=choice.kind)).any():
-        found.append(f"no source is of the kind {choice.kind!r}")
-    return found
+        absent.append(f"no source is of the kind {choice.kind!r}")
+    return absent

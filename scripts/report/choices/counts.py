@@ -1,4 +1,4 @@
-"""What a choice has, counted by document: the measures that the page recomputes (templates/report/js/counts.js)."""
+"""Counts by document of a choice: the measures that the page recomputes (templates/report/js/measures.js)."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -79,14 +79,14 @@ def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataF
 
 
 def sizes(corpus: Corpus, chosen: Chosen, *, counted: bool = False) -> Floats:
-    """Return the words of the chosen sentences of each document: all, or those that tables of words count."""
+    """Return the number of words in the chosen sentences of each document: all, or as tables of words count."""
     mask = (corpus.counted if counted else corpus.is_word) & chosen.sentences[corpus.tokens.sentence]
     document = corpus.document_of[corpus.tokens.sentence[mask]]
     return np.bincount(document, minlength=len(corpus.documents)).astype(float)
 
 
-def _quoted(corpus: Corpus, chosen: Chosen, said: pd.DataFrame) -> Counted:
-    rows = said.assign(name=IN_QUOTATION_MARKS) if chosen.whole else said.iloc[:0].assign(name="")
+def _quoted(corpus: Corpus, chosen: Chosen, statements: pd.DataFrame) -> Counted:
+    rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.whole else statements.iloc[:0].assign(name="")
     return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
@@ -104,12 +104,12 @@ def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counted:
 
 def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counted]:
     """Return the counts of each measure in what is chosen; frames are those of a `scheme`."""
-    said = corpus.statements[chosen.statements]
-    named = said[said["speaker"] != ""].assign(name=said["speaker"])
-    sources = said[said["kind"] != ""].assign(name=said["kind"])
+    statements = corpus.statements[chosen.statements]
+    named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
+    sources = statements[statements["kind"] != ""].assign(name=statements["kind"])
     sources = sources.assign(statements=sources["words"] > 0, first=sources["first"].astype(bool))
     return {
-        "quoted": _quoted(corpus, chosen, said),
+        "quoted": _quoted(corpus, chosen, statements),
         "speakers": _measure(corpus, chosen, "parsed", named, "n_words"),
         "kinds": _measure(corpus, chosen, "sources", sources, "words"),
         "kind_statements": _measure(corpus, chosen, "sources", sources, "statements"),

@@ -1,4 +1,4 @@
-"""What a view found, as a paragraph with its numbers and methods, to be quoted."""
+"""A paragraph on a view, with its numbers and methods, to be quoted."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from scripts.report.markup import interval, number, plural
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
 # The measures of which a paragraph tells, with what their shares are of.
-_TOLD = {
+_MEASURES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
     "frames": "sentences, by frame",
@@ -37,8 +37,8 @@ def _shown(row: Row) -> str:
 
 def size(corpus: Corpus, chosen: Chosen) -> str:
     """Return how much is chosen, in words."""
-    said = corpus.statements[chosen.statements]
-    statements = int(((said["speaker"] != "") & (said["content_spans"].map(len) > 0)).sum())
+    attributed = corpus.statements[chosen.statements]
+    statements = int(((attributed["speaker"] != "") & (attributed["content_spans"].map(len) > 0)).sum())
     documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
     return (
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
@@ -55,7 +55,7 @@ def _names(view: View) -> list[str]:
 
 
 def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:
-    for measure, unit in _TOLD.items():
+    for measure, unit in _MEASURES.items():
         top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
         if top:
             yield f"Of {unit}: {'; '.join(map(_shown, top))}."
@@ -79,8 +79,8 @@ def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str])
     """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
     lines = [f"# {view.name}", ""]
     names, many = _names(view), view.against is not None
-    told = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
-    lines += [f"{text}: {size(corpus, side)}." for text, side in zip(told, result.sides, strict=True)]
+    texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
+    lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, result.sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]
     shares = result.tables["view_shares"].to_pylist()
     shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]

@@ -60,7 +60,7 @@ def _term_mask(tokens: Tokens, term: str) -> NDArray[np.bool_]:
 
 def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:
     """Return a mask of so many sentences: those in which an alternative of the query stands, its words in a row."""
-    found = np.zeros(sentences, bool)
+    has_words = np.zeros(sentences, bool)
     for words in filter(None, map(query_words, query.split(OR))):
         n = len(tokens.sentence) - len(words) + 1
         if n < 1:
@@ -68,5 +68,5 @@ def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.boo
         hit = tokens.sentence[:n] == tokens.sentence[len(words) - 1 :]
         for at, word in enumerate(words):
             hit &= _term_mask(tokens, word)[at : at + n]
-        found[tokens.sentence[:n][hit]] = True
-    return found
+        has_words[tokens.sentence[:n][hit]] = True
+    return has_words

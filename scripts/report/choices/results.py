@@ -39,7 +39,7 @@ OVERLAP = "not estimable: both sides have parts of the same documents"
 
 
 class Result(NamedTuple):
-    """What a view has: its sides, and its tables by name."""
+    """The sides of a view, and its tables by name."""
 
     sides: list[Chosen]
     tables: dict[str, pa.Table]
@@ -80,12 +80,12 @@ def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
         return nothing, TOO_FEW
     if len(np.intersect1d(first.documents, second.documents)):
         return nothing, OVERLAP
-    one, names = score_columns(first, documents)
-    two, _ = score_columns(second, documents)
+    scores, names = score_columns(first, documents)
+    scores_other, _ = score_columns(second, documents)
     members = [first.documents, second.documents]
     (p,) = groups_p(
         members,
-        lambda numbers: one(numbers) + two(numbers),
+        lambda numbers: scores(numbers) + scores_other(numbers),
         lambda sums: (sums[..., :names], sums[..., names:]),
         compared=1,
     )
@@ -96,16 +96,16 @@ def _contrasts(measure: str, sides: Sequence[Counted], documents: int) -> Iterat
     """Yield the rows of a measure in both sides: the names that either has most of, those of the first before."""
     names = list(dict.fromkeys(name for side in sides for name in side.names))
     first, second = (with_names(side, names) for side in sides)
-    rows, other = share_rows(first), share_rows(second)
-    enough = np.minimum(np.minimum(rows.enough, other.enough), min(rows.of, other.of)) >= ENOUGH
+    rows, rows_other = share_rows(first), share_rows(second)
+    enough = np.minimum(np.minimum(rows.enough, rows_other.enough), min(rows.of, rows_other.of)) >= ENOUGH
     p, method = _p(first, second, documents)
     p = np.where(enough, p, np.nan)
-    lo, hi = difference_interval(Share(*rows.share), Share(*other.share), p)
+    lo, hi = difference_interval(Share(*rows.share), Share(*rows_other.share), p)
     if method == OVERLAP:
         lo = hi = np.full(len(names), np.nan)
     q = benjamini_hochberg(p)
     for at, name in enumerate(names):
-        share, share_other = rows.share.value[at], other.share.value[at]
+        share, share_other = rows.share.value[at], rows_other.share.value[at]
         yield {
             "measure": measure,
             "name": name,
@@ -140,7 +140,7 @@ def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any])
 
 
 def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
-    """Return what a view chooses, and what that is compared with, if anything."""
+    """Return the choice of a view, and its counterpart if it has one."""
     chosen = choose(corpus, view.choose)
     if view.against is None:
         return [chosen]

@@ -50,16 +50,16 @@ class Choice(NamedTuple):
         >>> Choice(words="tax*", groups=("A", "B"), start="2024").text()
         'Documents with tax*, of A or B, from 2024'
         """
-        told = [f"with {self.words}"] if self.words else []
+        texts = [f"with {self.words}"] if self.words else []
         if self.speaker or self.kind:
-            told.append(f"quoting {', '.join(filter(None, (self.kind, self.speaker)))}")
+            texts.append(f"quoting {', '.join(filter(None, (self.kind, self.speaker)))}")
         if self.groups or self.outlets:
-            told.append(f"of {' or '.join((*self.groups, *self.outlets))}")
+            texts.append(f"of {' or '.join((*self.groups, *self.outlets))}")
         ends = [f"{name} {value}" for name, value in (("from", self.start), ("to", self.end)) if value]
-        told += [" ".join(ends)] if ends else []
-        told += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
+        texts += [" ".join(ends)] if ends else []
+        texts += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
         unit = "Sentences" if self.sentences else "Documents"
-        return shortened(f"{unit} {', '.join(told)}" if told else "All documents", 300)
+        return shortened(f"{unit} {', '.join(texts)}" if texts else "All documents", 300)
 
 
 class View(NamedTuple):
@@ -74,17 +74,17 @@ class ViewError(ValueError):
     """A file of a view that cannot be used; the message says why, and what to do."""
 
 
-def _choice(given: object, place: str) -> Choice:
+def _choice(content: object, place: str) -> Choice:
     """Return the choice that a file has at a place; raise ViewError where it has something else."""
-    if not isinstance(given, dict):
+    if not isinstance(content, dict):
         raise ViewError(f"{place} has no conditions. Write them below it, or {{}} for all documents.")
     known = [*_LISTS, *_TEXTS, "sentences"]
-    if unknown := [str(name) for name in given if name not in known]:
+    if unknown := [str(name) for name in content if name not in known]:
         raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
-    texts = {name: str(given[name]).strip() for name in _TEXTS if given.get(name) is not None}
+    texts = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
     lists: dict[str, tuple[str, ...]] = {}
     for name in _LISTS:
-        value = given.get(name) or []
+        value = content.get(name) or []
         if not isinstance(value, list):
             raise ViewError(f"{place}.{name} is no list. Write [{str(value)[:80]}].")
         lists[name] = tuple(str(each) for each in value)
@@ -93,7 +93,7 @@ def _choice(given: object, place: str) -> Choice:
             raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is no date. Write 2025, 2025-03 or 2025-03-31.")
     if texts.get("origin", OWN) not in (OWN, WIRE):
         raise ViewError(f"{place}.origin is {OWN} or {WIRE}, not {texts['origin'][:80]!r}.")
-    if not isinstance(given.get("sentences", False), bool):
+    if not isinstance(content.get("sentences", False), bool):
         raise ViewError(f"{place}.sentences is true or false.")
     words, speaker, kind = (texts.get(name, "") for name in ("words", "speaker", "kind"))
     return Choice(
@@ -105,7 +105,7 @@ def _choice(given: object, place: str) -> Choice:
         speaker,
         kind,
         texts.get("origin", ""),
-        sentences=bool(words or speaker or kind) and given.get("sentences", False),
+        sentences=bool(words or speaker or kind) and content.get("sentences", False),
     )
 
 
@@ -113,15 +113,15 @@ def parse_view(path: str, data: bytes) -> View:
     """Return the view in a file; raise ViewError if it cannot be used."""
     name = Path(path).stem
     try:
-        given: Any = read_user_yaml(Path(path), data)
+        content: Any = read_user_yaml(Path(path), data)
     except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
-    if not isinstance(given, dict) or not {*given} <= {"choose", "against"} or "choose" not in given:
+    if not isinstance(content, dict) or not {*content} <= {"choose", "against"} or "choose" not in content:
         raise ViewError("It has to have `choose` and may have `against`, and nothing else. Save it from the page.")
-    against = given.get("against")
+    against = content.get("against")
     if against is None or against == OTHERS:
-        return View(name, _choice(given["choose"], "choose"), against)
-    return View(name, _choice(given["choose"], "choose"), _choice(against, "against"))
+        return View(name, _choice(content["choose"], "choose"), against)
+    return View(name, _choice(content["choose"], "choose"), _choice(against, "against"))
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:

@@ -25,7 +25,7 @@ def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any
 
 
 def absent(corpus: Corpus, view: View) -> list[str]:
-    """Return what a view names that the corpus has not, in words, each once."""
+    """Return the groups, words and names of a view that the corpus does not have, in words, each once."""
     choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
     return list(dict.fromkeys(text for choice in choices for text in missing(corpus, choice)))
 

@@ -1,4 +1,4 @@
-"""Queries are split as the page splits them, and found in sentences."""
+"""Queries are split as the page splits them, and sentences in sentences."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ def test_queries_are_split_as_the_page_splits_them():
 def test_words_stand_in_a_row_within_a_sentence():
     norms, lemmas = ["tax", "taxes", "war"], ["tax", "war", ""]
     tokens = Tokens(np.array([0, 0, 1, 2, 2]), np.array([0, 2, 1, 2, 0]), np.array([0, 1, 0, 1, 2]), norms, lemmas)
-    found = {
+    sentences = {
         query: np.flatnonzero(sentences_with(tokens, query, 4)).tolist()
         for query in (
             "tax",
@@ -30,7 +30,7 @@ def test_words_stand_in_a_row_within_a_sentence():
             "",
         )
     }
-    assert found == {
+    assert sentences == {
         "tax": [0, 2],
         "tax*": [0, 1, 2],
         "lemma:tax": [0, 1],

@@ -1,4 +1,4 @@
-"""Where a view chooses a group of documents, or all, its numbers are those of the pipeline's own tables."""
+"""The numbers of a view that chooses a group of documents are those of the pipeline's own tables."""
 
 import numpy as np
 import pandas as pd
@@ -46,7 +46,7 @@ def made(corpus):
 
 
 def same(made, expected, key, columns):
-    """Rows of both with the same key have the same numbers, in all columns of a view."""
+    """Check that rows of both tables with the same key have the same numbers."""
     rows = made.set_index("name")[list(columns)]
     theirs = expected.set_index(key)[list(columns.values())].loc[rows.index]
     assert len(rows) > 2

@@ -1,4 +1,4 @@
-"""Files of views are read as the page saves them; what cannot be used is said."""
+"""Files of views are read as the page saves them; what cannot be used is message."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_sentences_need_something_that_stands_in_them():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("choose: {group: [A]}", "group? The conditions are groups"),
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
@@ -58,10 +58,10 @@ def test_sentences_need_something_that_stands_in_them():
         ("\xff", "cannot be read"),
     ],
 )
-def test_what_cannot_be_used_is_said_with_what_to_do(text, said):
+def test_what_cannot_be_used_is_said_with_what_to_do(text, message):
     with pytest.raises(ViewError) as error:
         parse_view("views/a.yaml", text.encode("latin-1"))
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_manifest_has_the_views_that_can_have_results(tmp_path):

@@ -1,4 +1,4 @@
-"""The step writes tables and a paragraph for each view, and problems with those that name what is not there."""
+"""The step writes tables and a paragraph for each view, and problems with names that the corpus does not have."""
 
 import json
 import sys
@@ -53,9 +53,9 @@ def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
     by_view = {name: [each for each in problems if f"{name}.yaml" in each["seed"]] for name in FILES}
     assert [(each["severity"], each["code"]) for each in by_view["bad"]] == [("error", "view")]
     assert by_view["globe"] == []
-    told = " ".join(each["message"] for each in by_view["gone"])
+    messages = " ".join(each["message"] for each in by_view["gone"])
     for text in ("group 'Whig'", "outlet 'None Such'", "words 'qqq'", "letters 'zz'", "kind 'king'"):
-        assert text in told
+        assert text in messages
     assert {each["severity"] for each in by_view["gone"]} == {"warning"}
     assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")
     assert len(read_parquet(made / "results" / "bad" / "view_shares.parquet")) == 0

@@ -1,4 +1,4 @@
-"""choice.js and counts.js count what is chosen as the pipeline counts a view: every number of twenty choices."""
+"""The page counts what is chosen as the pipeline counts a view: every number of twenty choices, and of two sides."""
 
 import json
 import math
@@ -60,7 +60,7 @@ def corpus(tables):
 
 @pytest.fixture(scope="module")
 def page(tables):
-    """Return what the page has of each view."""
+    """Return the numbers of the page for each view."""
     documents = [f"{group}" for group in ("Globe", "Post") * 12]
     blocks = packed(corpus_blocks(tables, {"group": documents}, WORDS, STATISTICS))
     return run(COUNTED, {"packed": blocks, "views": VIEWS})
@@ -90,10 +90,10 @@ def test_the_page_and_the_pipeline_have_the_same_numbers(page, corpus, at):
         heads = made[name][0]
         here, there = cells(made[name]), cells([heads, *([row[head] for head in heads] for row in table.to_pylist())])
         assert len(here) == len(there), name
-        for one, other in zip(here, there, strict=True):
+        for mine, theirs in zip(here, there, strict=True):
             for head in heads:
-                same = one[head] == other[head] or pytest.approx(one[head], rel=1e-9, nan_ok=True) == other[head]
-                assert same, (name, head, one, other)
+                same = mine[head] == theirs[head] or pytest.approx(mine[head], rel=1e-9, nan_ok=True) == theirs[head]
+                assert same, (name, head, mine, theirs)
 
 
 def test_the_choices_are_no_empty_ones(page):
@@ -103,14 +103,14 @@ def test_the_choices_are_no_empty_ones(page):
 
 
 def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():
-    given = {
+    address = {
         "choose": {"words": "  tax ", "groups": ["a", 3, ""], "sentences": True, "x": 1, "to": 5},
         "against": {"kind": "", "sentences": True},
     }
     view, file, empty = run(
         "(given) => { const view = viewFrom(JSON.stringify(given)); return [view, viewFile(view),"
         " viewFile({choose: {}, against: {}})]; }",
-        given,
+        address,
     )
     assert view == {"choose": {"words": "tax", "groups": ["a"], "sentences": True}, "against": {}}
     assert file == 'choose:\n  words: "tax"\n  groups: ["a"]\n  sentences: true\nagainst: {}\n'

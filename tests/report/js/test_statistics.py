@@ -51,12 +51,12 @@ def test_shares_of_a_set_have_a_variance_in_common():
 @pytest.mark.parametrize("p", [0.001, 0.04999, 0.05, 0.6, np.nan])
 def test_a_difference_holds_zero_just_if_its_test_does_not_reject(p):
     ends = [(0.5, 0.4, 0.62), (0.45, 0.3, 0.6), (0.1, 0.05, 0.2), (0.9, 0.7, 0.95)]
-    pairs = [(one, other) for one in ends for other in ends if one != other]
-    given = [[dict(zip(("value", "lo", "hi"), side, strict=True)) for side in pair] for pair in pairs]
+    pairs = [(first, second) for first in ends for second in ends if first != second]
+    sides = [[dict(zip(("value", "lo", "hi"), side, strict=True)) for side in pair] for pair in pairs]
     made = run(
         "([pairs, p]) => pairs.map(([one, other]) => { const made = differenceInterval(one, other, number(p));"
         " return [made.lo, made.hi]; })",
-        [given, None if np.isnan(p) else p],
+        [sides, None if np.isnan(p) else p],
     )
     expected = [difference_interval(*(Share(*map(np.array, side)) for side in pair), np.array(p)) for pair in pairs]
     same(made, expected, atol=1e-14)

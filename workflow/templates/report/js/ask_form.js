@@ -1,0 +1,181 @@
+/* The fields of the bar: what a reader chooses in them, and what an address of the page puts there. */
+/** Milliseconds that a reader must not type for the page to count again. */
+const ASK_PAUSE = 250;
+/** Values of a condition that have boxes. */
+const MOST_BOXES = 60;
+/** @type {(form: HTMLElement, side: string) => HTMLElement} */
+const fieldsOf = (form, side) => elementIn(form, `[data-side=${side}]`);
+/** @type {(fields: HTMLElement) => Choice} */
+const choiceIn = (fields) => {
+  /** @type {Record<string, unknown>} */
+  const values = {};
+  for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
+    const { name, value } = /** @type {HTMLInputElement} */ (field);
+    values[name] = name === "sentences" ? value === "yes" : value;
+  }
+  for (const boxes of fields.querySelectorAll(".boxes")) {
+    const [{ dataset }] = asElement(boxes);
+    values[dataset.condition ?? ""] = Array.from(
+      boxes.querySelectorAll("input:checked"),
+      (box) => /** @type {HTMLInputElement} */ (box).value,
+    );
+  }
+  return cleanChoice(values);
+};
+/** @type {(fields: HTMLElement, choice: Choice) => void} */
+const fillIn = (fields, choice) => {
+  for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
+    const input = /** @type {HTMLInputElement} */ (field);
+    const value = choice[input.name];
+    input.value = input.name === "sentences" ? (value ? "yes" : "") : String(value ?? "");
+  }
+  for (const boxes of fields.querySelectorAll(".boxes")) {
+    const [{ dataset }] = asElement(boxes);
+    const values = choice[dataset.condition ?? ""];
+    for (const box of boxes.querySelectorAll("input"))
+      box.checked = Array.isArray(values) && values.includes(box.value);
+  }
+};
+/** @type {(form: HTMLElement) => HTMLSelectElement} */
+const comparedIn = (form) => /** @type {HTMLSelectElement} */ (elementIn(form, "[name=compare]"));
+/** @type {(form: HTMLElement) => View} */
+const viewIn = (form) => {
+  const choose = choiceIn(fieldsOf(form, "choose"));
+  const { value } = comparedIn(form);
+  if (!value) return { choose };
+  return { choose, against: value === "others" ? "others" : choiceIn(fieldsOf(form, "against")) };
+};
+/** @type {(form: HTMLElement, view: View) => void} */
+const showInForm = (form, { choose, against }) => {
+  fillIn(fieldsOf(form, "choose"), choose);
+  fillIn(fieldsOf(form, "against"), against && against !== "others" ? against : {});
+  comparedIn(form).value = against ? (against === "others" ? "others" : "choice") : "";
+  fieldsOf(form, "against").hidden = !against || against === "others";
+};
+/**
+ * Show the view that an address of the page has; one that cannot be read is said to be none.
+ * @type {(text: string) => Promise<void>}
+ */
+const askFrom = async (text) => {
+  /** @type {View} */
+  let view;
+  try {
+    view = viewFrom(decodeURIComponent(text));
+  } catch {
+    clearView();
+    elementIn(document, "#ask .chosen").textContent = "All documents: the address has no choice that can be read";
+    return;
+  }
+  showInForm(elementIn(document, "#ask"), view);
+  await ask(view);
+};
+/**
+ * Fill the fields with what this corpus has; a condition of which it has one value alone is not there.
+ * @type {(form: HTMLElement) => Promise<void>}
+ */
+const addValues = async (form) => {
+  const corpus = await readShared();
+  const kinds = [...new Set(corpus.attributes.kind ?? [])].filter(Boolean).sort(collator.compare);
+  const groups = corpus.groups.get("group") ?? [];
+  /** @type {Record<string, string[]>} */
+  const values = { groups, outlets: corpus.outlet.every((outlet, row) => outlet === groups[row]) ? [] : corpus.outlet };
+  for (const boxes of form.querySelectorAll(".boxes")) {
+    const [box] = asElement(boxes);
+    const distinct = [...new Set(values[box.dataset.condition ?? ""])].filter(Boolean).sort(collator.compare);
+    box.hidden = distinct.length < 2 || distinct.length > MOST_BOXES;
+    for (const value of box.hidden ? [] : distinct) {
+      const label = make("label");
+      label.append(make("input", "", { type: "checkbox", value }), ` ${shortened(value, 40)}`);
+      box.append(label);
+    }
+  }
+  for (const select of form.querySelectorAll("[name=kind]"))
+    select.append(...kinds.map((value) => make("option", value, { value })));
+  const dates = corpus.date
+    .map((date) => date.slice(0, 10))
+    .filter((date) => date.length === 10)
+    .sort();
+  for (const name of ["from", "to"]) {
+    for (const field of form.querySelectorAll(`[name=${name}]`)) {
+      const [label] = asElement(field.closest("label"));
+      label.hidden = new Set(dates).size < 2;
+      field.setAttribute("min", dates[0] ?? "");
+      field.setAttribute("max", dates.at(-1) ?? "");
+    }
+  }
+  const hasWire = corpus.uses.some((uses) => uses & USES.wire);
+  for (const field of form.querySelectorAll("[name=origin]")) {
+    const [label] = asElement(field.closest("label"));
+    label.hidden = !hasWire;
+  }
+  const speakers = [...corpus.speaking].filter(Boolean).sort(collator.compare);
+  elementIn(form, "datalist").append(
+    ...speakers.slice(0, 1000).map((value) => make("option", "", { value: visible(value) })),
+  );
+};
+/** @type {(choice: HTMLElement) => void} */
+const furnishChoice = (section) => {
+  const file = make("details", "", { class: "view-file" });
+  const text = make("pre", "", { tabindex: "0", "aria-label": "The view as a file" });
+  const about =
+    "Put these lines into views/NAME.yaml and run the pipeline: " +
+    "results/views/NAME/ then has the same numbers as files, and a paragraph.";
+  const tools = make("div", "", { class: "tools" });
+  tools.append(
+    button("Download", "Download the view", () => saveText("view.yaml", viewFile(asked.view), "text/yaml")),
+    button("Copy", "Copy the view", () => toCopy(viewFile(asked.view))()),
+  );
+  file.append(make("summary", "Save view"), make("p", about, { class: "note" }), text, tools);
+  file.addEventListener("toggle", () => {
+    text.textContent = viewFile(asked.view);
+  });
+  const statements_ = button("Statements as CSV", "Statements as CSV, of the choice", async () => {
+    const corpus = await readCorpus();
+    for (const [at, { chosen }] of asked.sides.entries())
+      saveCsv(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
+  });
+  const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
+  elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
+  elementIn(section, ".tools").after(file);
+};
+const furnishAsk = () => {
+  const form = elementIn(document, "#ask");
+  const fields = elementIn(form, "#ask-fields");
+  const open = elementIn(form, ".open");
+  /** @type {(isOpen: boolean) => void} */
+  const show = (isOpen) => {
+    fields.hidden = !isOpen;
+    open.setAttribute("aria-expanded", String(isOpen));
+    open.textContent = isOpen ? "Done" : "Choose";
+  };
+  open.addEventListener("click", () => show(fields.hidden));
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || fields.hidden) return;
+    show(false);
+    open.focus();
+  });
+  let waiting = 0;
+  const change = () => {
+    const view = viewIn(form);
+    fieldsOf(form, "against").hidden = comparedIn(form).value !== "choice";
+    history.replaceState(null, "", isAsking(view) ? askHash(JSON.stringify(view)) : "#answer");
+    ask(view);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(change, ASK_PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change();
+    show(false);
+  });
+  elementIn(form, ".clear").addEventListener("click", () => {
+    showInForm(form, { choose: {} });
+    history.replaceState(null, "", "#answer");
+    clearView();
+  });
+  furnishChoice(elementIn(document, "#choice"));
+  form.hidden = false;
+  addValues(form);
+};

@@ -1,0 +1,192 @@
+/* What a choice has, counted by document: the measures that the bar recomputes (scripts/report/choices/counts.py). */
+/** Rows of a measure: the most frequent. */
+const MOST_ROWS = 50;
+/** @type {(measure: string, unit: string) => RowsOf} */
+const linkOfKind = (measure, unit) => (name) => [
+  "quote_sources",
+  ["attribute", "value", "measure"],
+  ["kind", name, measure],
+  unit,
+];
+/**
+ * The measures: what one is called, of what its shares are, the documents that count, and its cells. `add` takes a
+ * document, a name, and what the name has there; `of`, if it is given, all that this is a share of, by document.
+ * @type {Measure[]}
+ */
+const MEASURES = [
+  {
+    name: "quoted",
+    link: (_) => ["statements of a group", ["value", "side"], [EVERY, "anybody"], "quoted"],
+    title: "Words in quotation marks",
+    unit: "all words",
+    visit: (_corpus, chosen, add) => {
+      if (chosen.whole)
+        visitStatements(chosen, (part, row, number) => add(number, "in quotation marks", part.quotes.quoted[row]));
+    },
+    of: (chosen) => chosen.nWords,
+  },
+  {
+    name: "speakers",
+    link: (name) => ["quotes", ["speaker"], [name], "words"],
+    title: "Who speaks",
+    unit: "attributed words",
+    use: "parsed",
+    visit: (corpus, chosen, add) =>
+      visitStatements(chosen, (part, row, number) => {
+        const speaker = corpus.names[part.quotes.speaker[row]];
+        if (speaker) add(number, speaker, part.quotes.words[row]);
+      }),
+  },
+  {
+    name: "kinds",
+    link: linkOfKind("words", "words"),
+    title: "Kinds of sources",
+    unit: "words of sources",
+    use: "sources",
+    visit: (corpus, chosen, add) =>
+      visitSources(corpus, chosen, (part, row, number, kind) => add(number, kind, part.quotes.words[row])),
+  },
+  {
+    name: "kind_statements",
+    link: linkOfKind("statements", "rows"),
+    title: "Statements by kind of source",
+    unit: "statements of sources",
+    use: "sources",
+    visit: (corpus, chosen, add) =>
+      visitSources(corpus, chosen, (part, row, number, kind) => add(number, kind, part.quotes.words[row] > 0 ? 1 : 0)),
+  },
+  {
+    name: "direct",
+    link: linkOfKind("direct", "quoted"),
+    title: "Words in quotation marks, by kind of source",
+    unit: "words of the kind",
+    use: "sources",
+    visit: (corpus, chosen, add) =>
+      visitSources(corpus, chosen, (part, row, number, kind) => {
+        for (const name of [kind, EVERY]) add(number, name, part.quotes.quoted[row], part.quotes.words[row]);
+      }),
+    own: true,
+  },
+  {
+    name: "first",
+    link: linkOfKind("first", "documents"),
+    title: "Who is quoted first, by kind of source",
+    unit: "documents with a source",
+    use: "sources",
+    visit: (corpus, chosen, add) =>
+      visitSources(corpus, chosen, (part, row, number, kind) =>
+        add(number, kind, sourcePlaces(corpus, part).get(row)?.first ? 1 : 0),
+      ),
+  },
+  {
+    name: "frames",
+    link: (name, scheme) => ["frame_codes", PATTERN_FIELDS.slice(0, 2), [scheme, name], "sentences"],
+    title: "Frames",
+    unit: "sentences",
+    use: "parsed",
+    inCommon: true,
+    visit: (corpus, chosen, add) => visitFrames(corpus, chosen, add),
+    of: (chosen) => chosen.nSentences,
+  },
+];
+/** @type {(chosen: Chosen, visit: (part: Part, row: number, number: number) => void) => void} */
+const visitStatements = ({ statements: masks }, visit) => {
+  for (const [part, mask] of masks) {
+    mask.forEach((there, row) => {
+      if (there) visit(part, row, documentOf(part, part.quotes.first[row]));
+    });
+  }
+};
+/** @type {(corpus: Corpus, chosen: Chosen, visit: VisitSource) => void} */
+const visitSources = (corpus, chosen, visit) =>
+  visitStatements(chosen, (part, row, number) => {
+    const kind = corpus.attributes.kind?.[part.quotes.values.kind[row]];
+    if (kind) visit(part, row, number, kind);
+  });
+/** @type {(corpus: Corpus, chosen: Chosen, add: AddCount) => void} */
+const visitFrames = (corpus, { sentences }, add) => {
+  for (const [part, mask] of sentences) {
+    const seen = new Set();
+    part.codes.pattern.forEach((pattern, row) => {
+      const { scheme, frame } = corpus.patterns[pattern];
+      const sentence = sentenceAt(part, part.codes.first[row]);
+      const key = `${sentence} ${frame}`;
+      if (scheme !== corpus.statistics.scheme || !mask[sentence] || seen.has(key)) return;
+      seen.add(key);
+      add(documentOf(part, part.codes.first[row]), frame, 1);
+    });
+  }
+};
+/** @type {(corpus: Corpus, chosen: Chosen, use?: string) => number[]} */
+const countedDocuments = (corpus, { documents }, use) =>
+  [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
+/**
+ * What each name has of a measure, by document: the names with most first, `most` of them at most.
+ * @type {(corpus: Corpus, measure: Measure, chosen: Chosen, most?: number) => Counted}
+ */
+const countMeasure = (corpus, measure, chosen, most = MOST_ROWS) => {
+  const documents = countedDocuments(corpus, chosen, measure.use);
+  const place = new Int32Array(corpus.docId.length).fill(-1);
+  for (const [at, number] of documents.entries()) place[number] = at;
+  /** @type {Map<string, { hits: Map<number, number>, totals: Map<number, number>, sum: number }>} */
+  const cells = new Map();
+  const all = new Float64Array(documents.length);
+  measure.visit(corpus, chosen, (number, name, hits, total = 0) => {
+    const at = place[number];
+    if (at < 0) return;
+    const cell = cells.get(name) ?? { hits: new Map(), totals: new Map(), sum: 0 };
+    cells.set(name, cell);
+    cell.hits.set(at, (cell.hits.get(at) ?? 0) + hits);
+    cell.totals.set(at, (cell.totals.get(at) ?? 0) + total);
+    cell.sum += measure.own ? total : hits;
+    all[at] += hits;
+  });
+  const of = measure.of?.(chosen);
+  const shared = of ? Float64Array.from(documents, (number) => of[number]) : all;
+  /** @type {(values: Map<number, number>) => Float64Array} */
+  const dense = (values) => {
+    const array = new Float64Array(documents.length);
+    for (const [at, value] of values) array[at] = value;
+    return array;
+  };
+  const rows = [...cells]
+    .sort(([a, x], [b, y]) => y.sum - x.sum || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([name, { hits, totals: own }]) => ({ name, hits: dense(hits), totals: measure.own ? dense(own) : shared }));
+  return { documents, shared, rows };
+};
+/**
+ * The rows of a measure in the order of some names; a name that it has not is zero.
+ * @type {(counted: Counted, names: string[], own?: boolean) => Counted}
+ */
+const withNames = ({ documents, shared, rows }, names, own) => {
+  const known = new Map(rows.map((row) => [row.name, row]));
+  const none = new Float64Array(documents.length);
+  return {
+    documents,
+    shared,
+    rows: names.map((name) => known.get(name) ?? { name, hits: none, totals: own ? none : shared }),
+  };
+};
+/**
+ * The share of each row with its interval.
+ * @type {(measure: Measure, counted: Counted) => ShareRow[]}
+ */
+const sharesOf = (measure, { documents, rows }) => {
+  const all = rows.map(({ hits, totals: own }) => shareSums(hits, own));
+  const priors = measure.inCommon ? priorsInCommon(all) : [];
+  return rows.map(({ name, hits }, at) => {
+    const enough = measure.own ? all[at].documents : documents.length;
+    const inDocuments = hits.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+    const estimate = ifEnough(shareInterval(all[at], priors[at]), enough);
+    return {
+      name,
+      n: all[at].hits,
+      total: all[at].totals,
+      documents: inDocuments,
+      of: documents.length,
+      enough,
+      ...estimate,
+    };
+  });
+};

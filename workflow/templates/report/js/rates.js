@@ -1,0 +1,165 @@
+/* Rates of words and names in what is chosen, with intervals by a bootstrap over documents, and key words. */
+/** Rates are of so many words. */
+const PER_THOUSAND = 1000;
+const PER_MILLION = 1e6;
+/** Weights of documents by resamples and seed. @type {Map<string, Uint8Array[]>} */
+const weightsKept = new Map();
+/** @type {(corpus: Corpus, settings: { resamples: number, seed: number }) => (number: number) => Uint8Array} */
+const weightsFor = (corpus, { resamples, seed }) => {
+  const key = `${resamples} ${seed}`;
+  const kept = weightsKept.get(key) ?? [];
+  weightsKept.set(key, kept);
+  return (number) => {
+    kept[number] ??= documentWeights(corpus.docId[number], resamples, seed);
+    return kept[number];
+  };
+};
+/**
+ * Sums of counts over the documents of each bootstrap sample.
+ * @type {(counts: Iterable<[number, number]>, weights: Weights, resamples: number) => Float64Array}
+ */
+const resampledSums = (counts, weights, resamples) => {
+  const sums_ = new Float64Array(resamples);
+  for (const [number, count] of counts) {
+    const own = weights(number);
+    for (let at = 0; at < resamples; at += 1) sums_[at] += count * own[at];
+  }
+  return sums_;
+};
+/**
+ * Counted words of the chosen sentences by document: how often each, and how many.
+ * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
+ */
+const countWords = (corpus, chosen) => {
+  const documents = countedDocuments(corpus, chosen, "words");
+  const counts_ = new Map();
+  const sizes = new Float64Array(corpus.docId.length);
+  const isIn = Uint8Array.from(corpus.docId, () => 0);
+  for (const number of documents) isIn[number] = 1;
+  for (const [part, mask] of chosen.sentences) {
+    for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
+      const number = part.document + local;
+      if (!isIn[number]) continue;
+      for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
+        if (!mask[at]) continue;
+        for (const entry of part.tokens.subarray(part.sentenceToken[at], part.sentenceToken[at + 1])) {
+          if (!(corpus.flags[entry] & FLAGS.counted)) continue;
+          sizes[number] += 1;
+          if (corpus.flags[entry] & FLAGS.stopped) continue;
+          const word = wordAt(corpus, entry);
+          const own = counts_.get(word) ?? new Map();
+          counts_.set(word, own);
+          own.set(number, (own.get(number) ?? 0) + 1);
+        }
+      }
+    }
+  }
+  return { documents, counts: counts_, sizes };
+};
+/**
+ * Mentions of names in the chosen sentences by document, and the words there.
+ * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
+ */
+const countNames = (corpus, chosen) => {
+  const documents = countedDocuments(corpus, chosen, "parsed");
+  const parsed = new Set(documents);
+  const counts_ = new Map();
+  for (const [part, mask] of chosen.sentences) {
+    part.mentions.name.forEach((name, row) => {
+      const first = part.mentions.first[row];
+      const number = documentOf(part, first);
+      if (!mask[sentenceAt(part, first)] || !labelAt(corpus, part, row).kind || !parsed.has(number)) return;
+      const own = counts_.get(corpus.names[name]) ?? new Map();
+      counts_.set(corpus.names[name], own);
+      own.set(number, (own.get(number) ?? 0) + 1);
+    });
+  }
+  return { documents, counts: counts_, sizes: chosen.nWords };
+};
+/** @type {(counts: Map<number, number>) => number} */
+const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
+/**
+ * The most frequent of what was counted, with rates and their intervals over documents.
+ * @type {(counted: WordCounts, per: number, weights: Weights, resamples: number) => ShareRow[]}
+ */
+const ratesOf = ({ documents, counts, sizes }, per, weights, resamples) => {
+  const drawn = resampledSums(
+    documents.map((number) => [number, sizes[number]]),
+    weights,
+    resamples,
+  );
+  const total = documents.reduce((sum, number) => sum + sizes[number], 0);
+  return [...counts]
+    .map(([name, own]) => ({ name, own, n: summed(own) }))
+    .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_ROWS)
+    .map(({ name, own, n }) => {
+      const samples = resampledSums(own, weights, resamples).map((value, at) => value / drawn[at]);
+      const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
+      const value = (n / Math.max(1, total)) * per;
+      return {
+        name,
+        n,
+        total,
+        documents: own.size,
+        of: documents.length,
+        enough: documents.length,
+        value,
+        lo: lo * per,
+        hi: hi * per,
+      };
+    });
+};
+/**
+ * The words that set two choices apart, those of the first before those of the second (scripts/words/keyness.py).
+ * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
+ */
+const keyWordsOf = (corpus, first, second, weights) => {
+  const { keyness: limits, bootstrap } = corpus.statistics;
+  const sides = [first, second];
+  const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
+  /** @type {Map<number, number>} */
+  const none = new Map();
+  const tested = [...new Set([...first.counts.keys(), ...second.counts.keys()])]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((word) => {
+      const own = sides.map(({ counts }) => counts.get(word) ?? none);
+      const [n, n2] = own.map(summed);
+      /** @type {Cells} */
+      const cells = [n, n2, size - n, other - n2];
+      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
+    })
+    .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
+  const q = benjaminiHochberg(tested.map(({ g2 }) => normalP(Math.sqrt(Math.abs(g2)))));
+  const drawn = sides.map(({ documents, sizes }) =>
+    resampledSums(
+      documents.map((number) => [number, sizes[number]]),
+      weights,
+      bootstrap.resamples,
+    ),
+  );
+  const isEnough = sides.every(({ documents }) => documents.length >= ENOUGH);
+  /* With fewer than two documents to compare with there is nothing to test. */
+  const isTested = second.documents.length > 1;
+  const listed = [0, 0];
+  return tested
+    .map((each, at) => ({ ...each, q: isTested ? q[at] : Number.NaN }))
+    .sort((a, b) => Math.abs(b.g2) - Math.abs(a.g2))
+    .filter(({ own, g2 }) => {
+      const side = g2 >= 0 ? 0 : 1;
+      if (own[side].size < Math.min(limits.min_documents, sides[side].documents.length)) return false;
+      listed[side] += 1;
+      return listed[side] <= Math.min(limits.most, MOST_ROWS);
+    })
+    .map(({ own, ...each }) => {
+      if (!isTested) each.g2 = Number.NaN;
+      const [above, below] = own.map((counts) => resampledSums(counts, weights, bootstrap.resamples));
+      const samples = above.map((n, at) => {
+        const [all, rest] = [drawn[0][at], drawn[1][at]];
+        return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;
+      });
+      const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
+      const [lo, hi] = isEnough && isBoth ? percentiles(samples) : [Number.NaN, Number.NaN];
+      return { ...each, documents: own[0].size, documentsOther: own[1].size, lo, hi };
+    });
+};
