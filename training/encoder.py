@@ -156,7 +156,7 @@ def layer_output(
 
 
 def hidden_at_padding(pieces: jax.Array) -> jax.Array:
-    """Return what is added to the fit of keys, so that none sees padding: (windows, 1, 1, keys)."""
+    """Return a number for the fit of each key, by which no query sees padding: (windows, 1, 1, keys)."""
     return jnp.where(pieces > 0, 0.0, -1e9)[:, None, None, :]
 
 

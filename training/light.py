@@ -48,7 +48,7 @@ _EMBEDDED, _SYMBOL, _BATCH, _GROUP = 0.05, 0.03, 16, 32
 _WARM, _DECAY, _CHECKED, _OFTEN = 0.06, 0.01, 40, 500
 # The column of the labels of tokens that is the cue.
 _CUE = 3
-# What one word may be to another, see `related`.
+# Relations of one word to another, see `related`.
 _N_RELATIONS = 5
 _SYNTAX = ("above", "first", "last", "sentence", "tag", "dependency")
 
@@ -156,11 +156,11 @@ def with_targets(batch: Batch, teacher: Params) -> Batch:
     cues = jnp.where(likeliest > 0, places, -1)
     same = (cues[:, :, None] == batch["label_cues"][:, None, :]) & (cues[:, :, None] >= 0)
     label = jnp.take_along_axis(batch["to_see"], same.argmax(-1)[:, :, None, None], 1)
-    seen = jax.nn.sigmoid(pair_logits(heads, vectors, cues))
+    of_pairs = jax.nn.sigmoid(pair_logits(heads, vectors, cues))
     return batch | {
         "of_tokens": of_tokens + share * (batch["labels"] - of_tokens),
         "cues": cues,
-        "seen": seen + _LABELS * same.any(-1)[..., None, None] * (label - seen),
+        "seen": of_pairs + _LABELS * same.any(-1)[..., None, None] * (label - of_pairs),
         "directions": (vectors - teacher["mean"]) @ teacher["directions"],
     }
 
@@ -217,8 +217,8 @@ def train(
 
     @jax.jit
     def step(student: Params, state: optax.OptState, batch: Batch) -> tuple[Params, optax.OptState, jax.Array]:
-        whole = with_targets(batch, teacher)
-        value, gradient = jax.value_and_grad(lambda student: losses(student, whole).sum())(student)
+        learnable = with_targets(batch, teacher)
+        value, gradient = jax.value_and_grad(lambda student: losses(student, learnable).sum())(student)
         update, state = optimizer.update(gradient, state, student)
         return optax.apply_updates(student, update), state, value
 
@@ -243,7 +243,7 @@ def tensors_of(student: Params) -> dict[str, NDArray[np.float32]]:
 
 
 def start_from(checkpoint: Path, student: Params) -> Params:
-    """Return what a checkpoint has in place of a new student; of its layers the lowest, if it has more."""
+    """Return the student of a checkpoint, with as many of its lowest layers as a new student has."""
     with np.load(checkpoint) as tensors:
         numbered = [{name: tensors[f"{n}.{name}"] for name in of} for n, of in enumerate(student["layers"])]
         parts = {part: {name: tensors[f"{part}.{name}"] for name in student[part]} for part in ("heads", "like")}

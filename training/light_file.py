@@ -21,7 +21,7 @@ from training.encoder_deltas import Array, in_bytes
 
 
 def of_each_relation(added: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what each number of a relation adds (heads x numbers), from what each of its bits does (bits x heads)."""
+    """Return the fit that each number of a relation adds (heads x numbers), from that of its bits (bits x heads)."""
     numbers = np.arange(1 << len(added))
     bits = (numbers[:, None] >> np.arange(len(added))) & 1
     return (bits @ added).T.astype(np.float32)

@@ -52,7 +52,7 @@ def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, 
 
 
 def relations(columns: dict[str, Numbers]) -> Relations:
-    """Return what each piece (row) is to each other (column), in the bits of a number.
+    """Return the relation of each piece (row) to each other (column), in the bits of a number.
 
     From the lowest: its word is the other's head, its child, has it in its subtree, is in its subtree; both are of one
     sentence. A word is in its own subtree.

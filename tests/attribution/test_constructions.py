@@ -21,8 +21,8 @@ def quotes(nlp):
     """Return the attributions of every sentence, by name, doubtful ones among them."""
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    found = ((doc, find_quotes(doc, reader="rules", min_confidence=DOUBTFUL)) for doc in docs)
-    return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in found}
+    attributed = ((doc, find_quotes(doc, reader="rules", min_confidence=DOUBTFUL)) for doc in docs)
+    return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in attributed}
 
 
 def plain(text):

@@ -58,20 +58,20 @@ def test_what_one_piece_is_to_another():
     doc, encoder = parsed(), encoder_with_symbols()
     (window,) = windows(doc, encoder.vocabulary)
     of = relations(columns_of(doc, encoder, window))
-    mayor, ab, said, harbour, close, again = (PLACES[token] for token in (0, 1, 2, 3, 4, 6))
-    assert of[said, mayor] == IS_HEAD | HOLDS | SAME_SENTENCE
-    assert of[mayor, said] == IS_CHILD | IS_HELD | SAME_SENTENCE
-    assert of[said, ab] == of[said, ab + 1] == HOLDS | SAME_SENTENCE  # two steps up
+    mayor, ab, verb, harbour, close, again = (PLACES[token] for token in (0, 1, 2, 3, 4, 6))
+    assert of[verb, mayor] == IS_HEAD | HOLDS | SAME_SENTENCE
+    assert of[mayor, verb] == IS_CHILD | IS_HELD | SAME_SENTENCE
+    assert of[verb, ab] == of[verb, ab + 1] == HOLDS | SAME_SENTENCE  # two steps up
     assert of[mayor, close] == SAME_SENTENCE
     assert of[close, harbour] == IS_HEAD | HOLDS | SAME_SENTENCE
     assert of[harbour, harbour] == HOLDS | IS_HELD | SAME_SENTENCE
-    assert of[said, again] == 0
+    assert of[verb, again] == 0
 
 
 def test_a_head_in_another_window_is_none():
     doc, encoder = parsed(), encoder_with_symbols()
-    (whole,) = windows(doc, encoder.vocabulary)
-    part = Window([*whole.pieces[:6], encoder.vocabulary.end], whole.tokens[:4], PLACES[:4], [True] * 4)
+    (window,) = windows(doc, encoder.vocabulary)
+    part = Window([*window.pieces[:6], encoder.vocabulary.end], window.tokens[:4], PLACES[:4], [True] * 4)
     columns = columns_of(doc, encoder, part)
     assert columns["above"].tolist() == [-1, 4, 1, 1, 4, -1, -1]
     assert columns["last"].tolist() == [-1, 3, 3, 3, 5, 5, -1]

@@ -1,4 +1,4 @@
-"""What the network of `light` learns from: windows with syntax, labels and the teacher's vectors; its packed file."""
+"""Windows from which the network of `light` learns: syntax, labels and the teacher's vectors; and its packed file."""
 
 import numpy as np
 import pytest
@@ -29,10 +29,10 @@ def test_of_texts_the_paragraphs_of_speech_with_what_the_teacher_sees(doc):
     assert of_window["vectors"][window.places] == pytest.approx(vectors, abs=0.01)
     assert not of_window["vectors"][window.places[-1] + 2 :].any()
     assert not of_window["is_gold"]
-    said = window.places[window.tokens.index(doc.word.index("said"))]
+    verb = window.places[window.tokens.index(doc.word.index("said"))]
     mayor = window.places[window.tokens.index(doc.word.index("Ann"))]
-    assert of_window["above"][mayor] == said
-    assert [*symbols.tags][of_window["tag"][said]] == "VBD"
+    assert of_window["above"][mayor] == verb
+    assert [*symbols.tags][of_window["tag"][verb]] == "VBD"
 
 
 def test_of_gold_all_paragraphs_with_their_labels(doc):
