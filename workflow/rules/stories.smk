@@ -21,6 +21,5 @@ rule stories:
     message:
         "Looking for articles about the same event"
     shell:
-        "python -m scripts.core.launch"
-        " scripts.stories.stories,scripts.stories.story_speakers,scripts.stories.story_contrasts"
+        "python -m scripts.core.launch scripts.stories.stories,scripts.stories.story_speakers,scripts.stories.story_contrasts"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
