@@ -41,7 +41,8 @@ def may_be(attributions: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
     the corpus that hold the speaker's.
     """
     is_person = attributions["speaker_type"] == PERSON
-    same = likely_same(attributions[is_person].groupby("speaker")["n_words"].sum().to_dict())
+    words = attributions[is_person].groupby("speaker")["n_words"].sum()
+    same = likely_same({str(name): int(n) for name, n in words.items()})
     open_links: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links[~links["linked"].astype(bool)].itertuples():
         open_links[str(link.doc_id), str(link.name)].append(str(link.candidate))
