@@ -20,7 +20,7 @@ _SHARES, _OF_STORIES, _OF_ARTICLES = (0.15, 0.45), 0.1, 12
 
 
 class Setting(NamedTuple):
-    """How many stories there are, with which probability each group covers either sort, and the effect of the first."""
+    """A made corpus: its stories, the probability of each group to cover either sort, and the effect of the first."""
 
     stories: int
     first: tuple[float, float]
