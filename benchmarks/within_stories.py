@@ -56,8 +56,8 @@ def simulated(setting: Setting, random: np.random.Generator, *, draws: int) -> C
                     of_article = random.beta(mean * _OF_ARTICLES, (1 - mean) * _OF_ARTICLES)
                     total = random.integers(2, 40)
                     rows.append((random.binomial(total, of_article), total, is_first, story))
-    hits, totals, is_first, stories = map(np.array, zip(*rows, strict=True))
-    return compared(hits[:, None].astype(float), totals[:, None].astype(float), is_first, stories, draws=draws)
+    hits, totals, firsts, stories = map(np.array, zip(*rows, strict=True))
+    return compared(hits[:, None].astype(float), totals[:, None].astype(float), firsts, stories, draws=draws)
 
 
 def summary(setting: Setting, *, runs: int, draws: int, seed: int = 1) -> dict[str, float]:

@@ -8,6 +8,7 @@ depend on no order. Where both clusters have days, their similarity falls with t
 
 from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,7 +145,8 @@ def _linked(clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], lea
         low, high = sorted((left, right))
         return (-alike, low, high, changes[low], changes[high]) if alike >= least else None
 
-    heap = [each for left, others in likes.items() for right in others if left < right and (each := entry(left, right))]
+    pairs = ((left, right) for left, others in likes.items() for right in others if left < right)
+    heap = [pair for pair in starmap(entry, pairs) if pair]
     heapify(heap)
     while heap:
         _, target, gone, *versions = heappop(heap)

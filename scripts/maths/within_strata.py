@@ -62,7 +62,7 @@ class _Sums(NamedTuple):
 
 def _sums(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
     def of(values: Floats, chosen: NDArray[np.bool_]) -> Floats:
-        result = np.zeros((int(stratum.max(initial=-1)) + 1, values.shape[1]))
+        result = np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1]))
         np.add.at(result, stratum[chosen], values[chosen])
         return result
 

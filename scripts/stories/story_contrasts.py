@@ -127,17 +127,19 @@ def contrast_rows(documents: Documents, measures: Measures, *, draws: int = DRAW
         is_first = documents.group[chosen] == group
         story = np.unique(documents.story[chosen], return_inverse=True)[1]
         in_both = (
-            np.minimum(*(np.bincount(story[side], minlength=1 + story.max()) for side in (is_first, ~is_first))) > 0
+            np.minimum(*(np.bincount(story[side], minlength=1 + int(np.max(story))) for side in (is_first, ~is_first)))
+            > 0
         )
-        pair = {
+        stories = int(in_both.sum())
+        pair: Row = {
             "group": group,
             "other": second,
-            "stories": int(in_both.sum()),
+            "stories": stories,
             "n_documents": int((in_both[story] & is_first).sum()),
             "n_documents_other": int((in_both[story] & ~is_first).sum()),
         }
-        if pair["stories"] < ENOUGH:
-            rows.append({**pair, **_too_few(pair["stories"])})
+        if stories < ENOUGH:
+            rows.append({**pair, **_too_few(stories)})
             continue
         result = compared(measures.hits[chosen], measures.totals[chosen], is_first, story, draws=draws)
         rows += ({**pair, **row} for row in _measured(measures.names, result))
