@@ -26,14 +26,14 @@ _DATES = re.compile(
 )
 
 
-def b_cubed(found: Mapping[str, str], gold: Mapping[str, str]) -> tuple[float, float, float]:
+def b_cubed(predicted: Mapping[str, str], gold: Mapping[str, str]) -> tuple[float, float, float]:
     """Return precision, recall and F of the groups of documents (Bagga, A. & Baldwin, B. 1998, COLING-ACL: 79-85).
 
     >>> b_cubed({"a": "1", "b": "1", "c": "2"}, {"a": "x", "b": "x", "c": "x"})[0]
     1.0
     """
-    both = Counter((found[doc_id], gold[doc_id]) for doc_id in gold)
-    sizes = [Counter(groups[doc_id] for doc_id in gold) for groups in (found, gold)]
+    both = Counter((predicted[doc_id], gold[doc_id]) for doc_id in gold)
+    sizes = [Counter(groups[doc_id] for doc_id in gold) for groups in (predicted, gold)]
     precision, recall = (sum(n * n / of[key[at]] for key, n in both.items()) / len(gold) for at, of in enumerate(sizes))
     return precision, recall, 2 * precision * recall / (precision + recall)
 

@@ -20,7 +20,7 @@ _SHARES, _OF_STORIES, _OF_ARTICLES = (0.15, 0.45), 0.1, 12
 
 
 class Setting(NamedTuple):
-    """How many stories there are, with which probability each group covers either sort, and the effect of the first."""
+    """A made corpus: its stories, the probability of each group to cover either sort, and the effect of the first."""
 
     stories: int
     first: tuple[float, float]
@@ -56,8 +56,8 @@ def simulated(setting: Setting, random: np.random.Generator, *, draws: int) -> C
                     of_article = random.beta(mean * _OF_ARTICLES, (1 - mean) * _OF_ARTICLES)
                     total = random.integers(2, 40)
                     rows.append((random.binomial(total, of_article), total, is_first, story))
-    hits, totals, is_first, stories = map(np.array, zip(*rows, strict=True))
-    return compared(hits[:, None].astype(float), totals[:, None].astype(float), is_first, stories, draws=draws)
+    hits, totals, firsts, stories = map(np.array, zip(*rows, strict=True))
+    return compared(hits[:, None].astype(float), totals[:, None].astype(float), firsts, stories, draws=draws)
 
 
 def summary(setting: Setting, *, runs: int, draws: int, seed: int = 1) -> dict[str, float]:

@@ -8,6 +8,7 @@ depend on no order. Where both clusters have days, their similarity falls with t
 
 from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,26 +82,26 @@ def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
     return result
 
 
-def _product(one: Mapping[int, int], other: Mapping[int, int]) -> int:
+def _product(left: Mapping[int, int], right: Mapping[int, int]) -> int:
     """Return the dot product of two vectors by column."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((left, right), key=len)
     return sum(value * longer.get(column, 0) for column, value in shorter.items())
 
 
-def _decay(one: _Cluster, other: _Cluster) -> float:
+def _decay(left: _Cluster, right: _Cluster) -> float:
     """Return the factor by which the days between two clusters make them less alike; 1 where one has none."""
-    if not one.dated or not other.dated:
+    if not left.dated or not right.dated:
         return 1.0
-    gap = one.days / one.dated - other.days / other.dated
+    gap = left.days / left.dated - right.days / right.dated
     return 1 / (1 + (gap / HALF) ** 2)
 
 
-def _merged(one: _Cluster, other: _Cluster) -> _Cluster:
+def _merged(left: _Cluster, right: _Cluster) -> _Cluster:
     """Return the cluster of two, in the sums of the greater."""
-    small, large = sorted((one, other), key=lambda cluster: len(cluster.sums))
+    small, large = sorted((left, right), key=lambda cluster: len(cluster.sums))
     for column, value in small.sums.items():
         large.sums[column] = large.sums.get(column, 0) + value
-    return _Cluster(one.rows + other.rows, large.sums, one.days + other.days, one.dated + other.dated)
+    return _Cluster(left.rows + right.rows, large.sums, left.days + right.days, left.dated + right.dated)
 
 
 def average_linkage(rows: Rows, days: Sequence[int | None], *, least: float) -> list[list[int]]:
@@ -117,8 +118,8 @@ def average_linkage(rows: Rows, days: Sequence[int | None], *, least: float) -> 
     product = products(rows, later, earlier)
     is_alike = 4 * product >= least
     likes: dict[int, dict[int, int]] = {}
-    for one, other, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
-        likes.setdefault(one, {})[other] = likes.setdefault(other, {})[one] = total
+    for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
+        likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
     clusters = {row: _single(rows, row, days[row]) for row in likes}
     return _linked(clusters, likes, least)
 
@@ -138,29 +139,30 @@ def _linked(clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], lea
     """
     changes = dict.fromkeys(clusters, 0)
 
-    def entry(one: int, other: int) -> tuple[float, int, int, int, int] | None:
-        first, second = clusters[one], clusters[other]
-        alike = likes[one][other] / (len(first.rows) * len(second.rows)) * _decay(first, second)
-        low, high = sorted((one, other))
+    def entry(left: int, right: int) -> tuple[float, int, int, int, int] | None:
+        first, second = clusters[left], clusters[right]
+        alike = likes[left][right] / (len(first.rows) * len(second.rows)) * _decay(first, second)
+        low, high = sorted((left, right))
         return (-alike, low, high, changes[low], changes[high]) if alike >= least else None
 
-    heap = [each for one, others in likes.items() for other in others if one < other and (each := entry(one, other))]
+    pairs = ((left, right) for left, others in likes.items() for right in others if left < right)
+    heap = [pair for pair in starmap(entry, pairs) if pair]
     heapify(heap)
     while heap:
-        _, kept, gone, *seen = heappop(heap)
-        if gone not in clusters or kept not in clusters or seen != [changes[kept], changes[gone]]:
+        _, target, gone, *versions = heappop(heap)
+        if gone not in clusters or target not in clusters or versions != [changes[target], changes[gone]]:
             continue
-        one, other = clusters[kept], clusters.pop(gone)
-        known, more = likes[kept], likes.pop(gone)
-        del known[gone], more[kept]
+        left, right = clusters[target], clusters.pop(gone)
+        known, more = likes[target], likes.pop(gone)
+        del known[gone], more[target]
         for each in known.keys() | more.keys():
-            total = known[each] if each in known else _product(one.sums, clusters[each].sums)
-            total += more[each] if each in more else _product(other.sums, clusters[each].sums)
-            known[each] = likes[each][kept] = total
+            total = known[each] if each in known else _product(left.sums, clusters[each].sums)
+            total += more[each] if each in more else _product(right.sums, clusters[each].sums)
+            known[each] = likes[each][target] = total
             likes[each].pop(gone, None)
-        clusters[kept] = _merged(one, other)
-        changes[kept] += 1
+        clusters[target] = _merged(left, right)
+        changes[target] += 1
         for each in known:
-            if new := entry(kept, each):
+            if new := entry(target, each):
                 heappush(heap, new)
     return sorted(sorted(cluster.rows) for cluster in clusters.values() if len(cluster.rows) > 1)

@@ -62,7 +62,7 @@ class _Sums(NamedTuple):
 
 def _sums(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
     def of(values: Floats, chosen: NDArray[np.bool_]) -> Floats:
-        result = np.zeros((int(stratum.max(initial=-1)) + 1, values.shape[1]))
+        result = np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1]))
         np.add.at(result, stratum[chosen], values[chosen])
         return result
 
@@ -96,23 +96,23 @@ def compared(
     all_weight = weight.sum(axis=0)
     within = ratio(excess.sum(axis=0), all_weight)
     all_1, all_2 = totals_1.sum(axis=0), totals_2.sum(axis=0)
-    share, other = ratio(hits_1.sum(axis=0), all_1), ratio(hits_2.sum(axis=0), all_2)
-    of_plain = np.nan_to_num(ratio(hits_1 - share * totals_1, all_1) - ratio(hits_2 - other * totals_2, all_2))
+    share, second_share = ratio(hits_1.sum(axis=0), all_1), ratio(hits_2.sum(axis=0), all_2)
+    of_plain = np.nan_to_num(ratio(hits_1 - share * totals_1, all_1) - ratio(hits_2 - second_share * totals_2, all_2))
     of_within = np.nan_to_num(ratio(excess - within * weight, all_weight))
     has_hit = (weight > 0) & (hits_1 + hits_2 > 0)
     has_miss = (weight > 0) & (hits_1 + hits_2 < totals_1 + totals_2)
     is_enough = np.minimum(has_hit.sum(axis=0), has_miss.sum(axis=0)) >= ENOUGH
     size = ratio(totals_1, all_1) + ratio(totals_2, all_2)
     p = np.where(is_enough, _p(hits, totals, is_first, stratum, sums, draws=draws), np.nan)
-    held = _estimate(within, of_within, weight, is_enough)
-    lo, hi = agreeing(held.value, (held.lo, held.hi), p)
+    treatment = _estimate(within, of_within, weight, is_enough)
+    lo, hi = agreeing(treatment.value, (treatment.lo, treatment.hi), p)
     return Comparison(
         (weight > 0).sum(axis=0),
         share,
-        other,
-        _estimate(share - other, of_plain, np.nan_to_num(size), is_enough),
+        second_share,
+        _estimate(share - second_share, of_plain, np.nan_to_num(size), is_enough),
         Estimate(within, np.maximum(-1, lo), np.minimum(1, hi)),
-        _estimate(share - other - within, of_plain - of_within, np.nan_to_num(size), is_enough),
+        _estimate(share - second_share - within, of_plain - of_within, np.nan_to_num(size), is_enough),
         p,
     )
 

@@ -49,7 +49,7 @@ class Measures(NamedTuple):
 
 
 def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> Documents:
-    """Return the documents that count; `groups` and `stories` are by doc_id, of those that have one."""
+    """Return the documents that count; `groups` and `stories` are by doc_id, of documents that have some."""
     counts = counts_sources(documents["parsed"].to_pylist(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(counts)).to_pylist()
     # Two kinds of names: a story has that of its first document, which may be one that is left out.
@@ -82,11 +82,11 @@ def source_measures(quotes: pa.Table, attributes: Mapping[str, Mapping[int, str]
         counts: Counter[str] = Counter()
         for value, number in zip(values, words.tolist(), strict=True):
             counts[value or ""] += number
-        kept = [value for value in by_frequency(counts) if value][:_VALUES]
-        number_of = {value: at for at, value in enumerate(kept)}
-        column = np.array([number_of.get(value or "", len(kept)) for value in values], np.int64)
-        hits.append(_sums(place, column, words, (n, len(kept) + 1))[:, : len(kept)])
-        names += [(attribute, value) for value in kept]
+        listed = [value for value in by_frequency(counts) if value][:_VALUES]
+        number_of = {value: at for at, value in enumerate(listed)}
+        column = np.array([number_of.get(value or "", len(listed)) for value in values], np.int64)
+        hits.append(_sums(place, column, words, (n, len(listed) + 1))[:, : len(listed)])
+        names += [(attribute, value) for value in listed]
     return Measures(names, np.concatenate(hits, axis=1), np.repeat(total, len(names), axis=1))
 
 
@@ -122,22 +122,24 @@ def compared_groups(documents: Documents) -> list[str]:
 def contrast_rows(documents: Documents, measures: Measures, *, draws: int = DRAWS) -> list[Row]:
     """Return the rows of story_contrasts, by pair of groups and measure."""
     rows: list[Row] = []
-    for group, other in combinations(compared_groups(documents), 2):
-        chosen = np.flatnonzero((documents.group == group) | (documents.group == other))
+    for group, second in combinations(compared_groups(documents), 2):
+        chosen = np.flatnonzero((documents.group == group) | (documents.group == second))
         is_first = documents.group[chosen] == group
         story = np.unique(documents.story[chosen], return_inverse=True)[1]
         in_both = (
-            np.minimum(*(np.bincount(story[side], minlength=1 + story.max()) for side in (is_first, ~is_first))) > 0
+            np.minimum(*(np.bincount(story[side], minlength=1 + int(np.max(story))) for side in (is_first, ~is_first)))
+            > 0
         )
-        pair = {
+        stories = int(in_both.sum())
+        pair: Row = {
             "group": group,
-            "other": other,
-            "stories": int(in_both.sum()),
+            "other": second,
+            "stories": stories,
             "n_documents": int((in_both[story] & is_first).sum()),
             "n_documents_other": int((in_both[story] & ~is_first).sum()),
         }
-        if pair["stories"] < ENOUGH:
-            rows.append({**pair, **_too_few(pair["stories"])})
+        if stories < ENOUGH:
+            rows.append({**pair, **_too_few(stories)})
             continue
         result = compared(measures.hits[chosen], measures.totals[chosen], is_first, story, draws=draws)
         rows += ({**pair, **row} for row in _measured(measures.names, result))

@@ -49,10 +49,10 @@ def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], reuse: Iterable[
     titles = {row["story"]: row["title"] for row in document.values() if row["central"]}
     for row in document.values():
         outlets.setdefault(row["story"], set()).update(filter(None, [row["outlet"]]))
-    said: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_speaker: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in quotes:
         if row["speaker"] and row["doc_id"] in document:
-            said[document[row["doc_id"]]["story"], row["speaker"]].append(row)
+            by_speaker[document[row["doc_id"]]["story"], row["speaker"]].append(row)
     passages = travelling(reuse, {doc_id: row["story"] for doc_id, row in document.items()})
     rows = [
         {
@@ -61,23 +61,23 @@ def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], reuse: Iterable[
             **_speaker_row(speaker, statements, document, outlets[story]),
             "passages": passages[story, speaker],
         }
-        for (story, speaker), statements in said.items()
+        for (story, speaker), statements in by_speaker.items()
     ]
     order = {story: at for at, story in enumerate(outlets)}
     key = ("n_outlets", "documents", "words")
     return sorted(rows, key=lambda row: (order[row["story"]], *(-row[name] for name in key), row["speaker"]))
 
 
-def _speaker_row(speaker: str, said: list[Row], document: Mapping[str, Row], outlets: set[str]) -> Row:
-    """Return what is told of a speaker in a story with these outlets, from the statements there."""
-    first = min(said, key=lambda row: (*_by_date(document[row["doc_id"]]), row["sentence"]))
-    quoting = {document[row["doc_id"]]["outlet"] for row in said} - {""}
+def _speaker_row(speaker: str, statements: list[Row], document: Mapping[str, Row], outlets: set[str]) -> Row:
+    """Return the values of a speaker in a story with these outlets, from the statements there."""
+    first = min(statements, key=lambda row: (*_by_date(document[row["doc_id"]]), row["sentence"]))
+    quoting = {document[row["doc_id"]]["outlet"] for row in statements} - {""}
     return {
         "speaker": speaker,
-        "kind": by_frequency(Counter(row["kind"] for row in said))[0],
-        "documents": len({row["doc_id"] for row in said}),
-        "statements": len(said),
-        "words": sum(row["words"] for row in said),
+        "kind": by_frequency(Counter(row["kind"] for row in statements))[0],
+        "documents": len({row["doc_id"] for row in statements}),
+        "statements": len(statements),
+        "words": sum(row["words"] for row in statements),
         "n_outlets": len(quoting),
         "outlets": "; ".join(sorted(quoting)),
         "n_others": len(outlets - quoting),

@@ -45,7 +45,7 @@ BLOCKS = len(_SHARES)
 
 
 class Cells(NamedTuple):
-    """How often a term of a block stands in an article: the article and the term by number, the block's in its term."""
+    """Counts of terms in articles, both by number; that of a term tells its block."""
 
     document: Ints
     term: Ints

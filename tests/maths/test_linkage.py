@@ -24,9 +24,9 @@ def clusters_of_all_pairs(matrix: np.ndarray, least: float) -> list[list[int]]:
     clusters = [[row] for row in range(len(matrix))]
     while True:
         best = max(
-            (product[np.ix_(one, other)].mean(), -one[0], -other[0], at, place)
-            for at, one in enumerate(clusters)
-            for place, other in enumerate(clusters[:at])
+            (product[np.ix_(left, right)].mean(), -left[0], -right[0], at, place)
+            for at, left in enumerate(clusters)
+            for place, right in enumerate(clusters[:at])
         )
         if best[0] < least:
             return sorted(sorted(cluster) for cluster in clusters if len(cluster) > 1)

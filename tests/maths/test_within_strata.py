@@ -53,7 +53,7 @@ def test_p_is_that_of_all_deals() -> None:
     rows = [
         (hits, 10, first, at) for at, pair in enumerate(pairs) for hits, first in zip(pair, (True, False), strict=True)
     ]
-    differences = [one - other for one, other in pairs]
+    differences = [left - right for left, right in pairs]
     sums = [sum(map(np.multiply, differences, signs)) for signs in product((1, -1), repeat=len(pairs))]
     exact = 2 * np.mean([each >= sum(differences) for each in sums])
     assert compare(*rows, draws=20_000).p[0] == pytest.approx(exact, abs=0.005)

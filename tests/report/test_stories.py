@@ -49,9 +49,9 @@ def block(tables: Path, *, room: int = 100) -> Stories | None:
 
 
 def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(tmp_path: Path) -> None:
-    found = block(tables_of(tmp_path))
-    assert found is not None
-    (story,) = found.stories
+    made = block(tables_of(tmp_path))
+    assert made is not None
+    (story,) = made.stories
     assert story.about == "3 documents · 2 outlets · 2020-01-02"
     assert [(article.outlet, article.title) for article in story.articles] == [(each, f"By {each}") for each in OUTLETS]
     assert all(article.href.startswith("#") for article in story.articles)

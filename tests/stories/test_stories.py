@@ -33,7 +33,7 @@ def article(doc_id: str, *, date: str = "", outlet: str = "", original: str = ""
     return Article(doc_id, date, outlet, f"About {doc_id}", original)
 
 
-def found(articles: Sequence[Article], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1) -> list:
+def tables_of(articles: Sequence[Article], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1) -> list:
     """Return the rows of stories and story_documents for articles in the order of their dates."""
     originals = [each for each in articles if not each.original]
     doc_ids = sorted(texts)
@@ -54,7 +54,7 @@ ARTICLES = [article(doc_id, date="2020-01-02", outlet=f"outlet {doc_id}") for do
 
 
 def test_articles_about_one_event_are_a_story_named_as_the_earliest_and_others_are_in_none() -> None:
-    rows, members = found(ARTICLES, TEXTS)
+    rows, members = tables_of(ARTICLES, TEXTS)
     assert [(row["story"], row["documents"], row["outlets"]) for row in rows] == [
         ("a", 2, "outlet a; outlet b"),
         ("c", 2, "outlet c; outlet d"),
@@ -65,28 +65,28 @@ def test_articles_about_one_event_are_a_story_named_as_the_earliest_and_others_a
 
 
 def test_stories_are_the_same_whatever_the_parts_and_an_added_article_changes_its_story_alone() -> None:
-    whole = found(ARTICLES, TEXTS)
-    assert found(ARTICLES, TEXTS, parts=3) == whole
+    tables = tables_of(ARTICLES, TEXTS)
+    assert tables_of(ARTICLES, TEXTS, parts=3) == tables
     more = [*ARTICLES, article("f", date="2020-01-03", outlet="outlet f")]
     text = "Lisbon mourns : 14 dockers dead after the harbour fire . Mayor Almeida visits the warehouse ."
-    rows, members = found(more, {**TEXTS, "f": text})
+    rows, members = tables_of(more, {**TEXTS, "f": text})
     assert [(row["story"], row["documents"]) for row in rows] == [("a", 3), ("c", 2)]
-    before, after = ([row for row in table if row["story"] == "c"] for table in (whole[1], members))
+    before, after = ([row for row in table if row["story"] == "c"] for table in (tables[1], members))
     assert [row["doc_id"] for row in after] == [row["doc_id"] for row in before] == ["c", "d"]
     assert [row["distance"] for row in after] == pytest.approx([row["distance"] for row in before], abs=0.01)
 
 
 def test_a_copy_belongs_to_the_story_of_its_original_and_has_no_say_in_it() -> None:
     copies = [article(f"copy {at}", date="2020-01-03", original="a") for at in range(5)]
-    rows, members = found([*ARTICLES, *copies], TEXTS)
+    rows, members = tables_of([*ARTICLES, *copies], TEXTS)
     assert [(row["story"], row["documents"]) for row in rows] == [("a", 7), ("c", 2)]
     distance = {row["doc_id"]: row["distance"] for row in members}
     assert {distance[each.doc_id] for each in copies} == {distance["a"]}
-    assert distance["b"] == {row["doc_id"]: row["distance"] for row in found(ARTICLES, TEXTS)[1]}["b"]
+    assert distance["b"] == {row["doc_id"]: row["distance"] for row in tables_of(ARTICLES, TEXTS)[1]}["b"]
 
 
 def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:
-    rows, members = found([article("e"), article("copy", original="e")], {"e": TEXTS["e"]})
+    rows, members = tables_of([article("e"), article("copy", original="e")], {"e": TEXTS["e"]})
     assert [(row["story"], row["documents"]) for row in rows] == [("e", 2)]
     assert [row["distance"] for row in members] == [None, None]
 
@@ -94,8 +94,8 @@ def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:
 def test_dates_far_apart_keep_events_that_recur_apart() -> None:
     texts = {f"year {at}": FIRE + f" Extra words {at} here ." for at in range(2)}
     days = ["2020-01-01", "2020-06-01"]
-    assert len(found([article(doc_id, date="2020-01-01") for doc_id in texts], texts)[0]) == 1
-    assert found([article(doc_id, date=day) for doc_id, day in zip(texts, days, strict=True)], texts) == ([], [])
+    assert len(tables_of([article(doc_id, date="2020-01-01") for doc_id in texts], texts)[0]) == 1
+    assert tables_of([article(doc_id, date=day) for doc_id, day in zip(texts, days, strict=True)], texts) == ([], [])
 
 
 def random_words(seed: int, n: int) -> str:
@@ -107,14 +107,14 @@ def test_what_an_outlet_always_writes_makes_no_story(outlets: int, stories_found
     """The same lines in all articles of one outlet say nothing; in those of two or more they are in common."""
     texts = {f"{at:02}": f"{random_words(at, 8)} . {FIRE}" for at in range(12)}
     articles = [article(doc_id, outlet=f"outlet {int(doc_id) % outlets}") for doc_id in texts]
-    assert len(found(articles, texts)[0]) == stories_found
+    assert len(tables_of(articles, texts)[0]) == stories_found
 
 
 def test_a_quote_in_common_brings_articles_together() -> None:
     texts = {name: f"Kraków mourns . {random_words(at, 12)} ." for at, name in enumerate("ab")}
-    assert found([article("a"), article("b")], texts) == ([], [])
+    assert tables_of([article("a"), article("b")], texts) == ([], [])
     reuse = pa.table({"family": [1, 1, 2, 2], "doc_id": ["a", "b", "a", "b"]})
-    rows, _ = found([article("a"), article("b")], texts, reuse=reuse)
+    rows, _ = tables_of([article("a"), article("b")], texts, reuse=reuse)
     assert [row["documents"] for row in rows] == [2]
     assert "family" not in rows[0]["words"]
 

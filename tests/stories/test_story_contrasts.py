@@ -32,10 +32,10 @@ def test_documents_that_repeat_or_were_not_parsed_do_not_count_and_one_in_no_sto
             "duplicate_of": ["", "a", "", "", None],
         }
     )
-    found = documents_of(table, {"a": "Globe"}, {"a": "a", "b": "a", "c": "a"})
-    assert found.doc_ids == ["a", "c", "e"]
-    assert found.group.tolist() == ["Globe", "", ""]
-    assert found.story[0] == found.story[1] != found.story[2]
+    result = documents_of(table, {"a": "Globe"}, {"a": "a", "b": "a", "c": "a"})
+    assert result.doc_ids == ["a", "c", "e"]
+    assert result.group.tolist() == ["Globe", "", ""]
+    assert result.story[0] == result.story[1] != result.story[2]
 
 
 def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
@@ -95,6 +95,6 @@ def test_a_row_has_the_difference_and_its_two_parts() -> None:
 
 def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> None:
     shared = [(f"shared {at}", 0) for at in range(10)]
-    found = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))
-    assert found == sorted(group for group, _ in shared)
+    result = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))
+    assert result == sorted(group for group, _ in shared)
     assert compared_groups(documents(("A", 0), ("A", 1))) == ["A"]

@@ -1,4 +1,4 @@
-"""Who is quoted about a story by some outlets and not by others."""
+"""Speakers whom some outlets quote about a story, and others do not."""
 
 from scripts.stories.story_speakers import speaker_rows
 
