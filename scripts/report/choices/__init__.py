@@ -1,4 +1,5 @@
-"""Views: choices of documents or sentences, as a reader asked for them on the page, counted by the pipeline.
+"""Choices: documents or sentences that a reader asked for on the page, kept as views and counted by the pipeline.
 
-The page counts the same in templates/report/js (choice.js, measures.js, rates.js, deals.js), to the same numbers.
+Takes the reader's tables and files of views; choice.js, measures.js, rates.js and deals.js count the same in the page.
+Its tables, of each view: view_shares, view_contrasts, view_key_words.
 """

@@ -46,9 +46,9 @@ class Corpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A choice as masks of documents, sentences and statements; `whole` if it has whole documents."""
+    """A choice as masks of documents, sentences and statements, and if it has whole documents."""
 
-    whole: bool
+    of_documents: bool
     documents: Mask
     sentences: Mask
     statements: Mask
@@ -209,8 +209,8 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
 def others(corpus: Corpus, chosen: Chosen) -> Chosen:
     """Return all that a choice leaves."""
     sentences = ~chosen.sentences
-    documents = ~chosen.documents if chosen.whole else _having(corpus, sentences)
-    return Chosen(chosen.whole, documents, sentences, ~chosen.statements)
+    documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
+    return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
 
 
 def _having(corpus: Corpus, sentences: Mask) -> Mask:

@@ -86,7 +86,7 @@ def sizes(corpus: Corpus, chosen: Chosen, *, counted: bool = False) -> Floats:
 
 
 def _quoted(corpus: Corpus, chosen: Chosen, statements: pd.DataFrame) -> Counted:
-    rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.whole else statements.iloc[:0].assign(name="")
+    rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements.iloc[:0].assign(name="")
     return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
