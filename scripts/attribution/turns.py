@@ -27,12 +27,14 @@ _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
 _OWN = frozenset(("i", "me", "my", "we", "us", "our"))
 
-_NAME = r"[^\W\d_][^:\n\[\]()“”\"]{0,60}?"
+# After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
 _LABEL = re.compile(
-    rf"(?:[\[(]?\d\d?(?::\d\d)+[\])]?\s*)?\**(?:\(\((?P<double>{_NAME})\)\)\s*:?|\[(?P<square>{_NAME})\]\s*:"
-    rf"|(?P<letter>[QA])\s?[.:–—-]"
-    rf"|(?P<name>{_NAME})\s*(?:\([^()\n]{{1,40}}\)(?:,[^:\n]{{1,40}})?\s*)?:)"
-    r"\**(?=\s|$)"
+    r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}"
+    r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
+    r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
+    r"|(?P<letter>[QA])\s?[.:–—-]"
+    r"|(?P<name>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\s{0,9}(?:\([^()\n]{1,40}\)(?:,[^:\n]{1,40})?\s{0,9})?:)"
+    r"\*{0,9}(?=\s|$)"
 )
 _DIRECTION = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|END|#+)\s*")
 _TITLE = re.compile(

@@ -130,7 +130,7 @@ def test_tables():
         | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
     )
     shown = ["speaker", "kind", "status", "known"]
-    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
+    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers, known().rows).to_pylist()] == [
         ("Bo Lee", "unknown", "matched", "Bo Lee"),
         ("Nobody", "unknown", "unmatched", ""),
         ("Lee", "unknown", "ambiguous", ""),
