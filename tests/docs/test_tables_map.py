@@ -32,11 +32,12 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
     (folder / "checked.csv").write_text("sheet\nattributions\n", encoding="utf-8")
+    (folder / "topics.yaml").write_text("words: [word]\n", encoding="utf-8")
     (folder / "asked.yaml").write_text("choose: {}\n", encoding="utf-8")
     with ZipFile(folder / "theirs.qdpx", "w") as archive:
         archive.writestr("project.qde", '<Project xmlns="urn:QDA-XML:project:1.0" name="theirs"/>')
     settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
-    settings += [f"views={folder}"]
+    settings += [f"views={folder}", f"topics={{file: {folder / 'topics.yaml'}, discover: 2}}"]
     command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     by_rule = modules()
