@@ -32,7 +32,7 @@ NEEDED = {
     "valence": ["documents", "tokens", "valence"],
     "diversity": ["documents", "tokens", "parses", "counts"],
     "concordance": ["documents", "tokens", "concordance"],
-    "topic_hits": ["documents", "tokens", "topic_hits"],
+    "topic_hits": ["documents", "tokens", "parses", "topic_hits"],
 }
 FAULT = """
 
