@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.annotation import Doc
-from scripts.framing.coder_sheets import NO, YES, Problem, letters
+from scripts.core.sheets import NO, YES
+from scripts.framing.coder_sheets import Problem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, verdict
 from scripts.review.people import KnownNames, folded
