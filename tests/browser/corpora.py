@@ -17,6 +17,7 @@ from scripts.reuse import quote_families
 from scripts.sources import quote_sources, source_shares, statement_totals
 from scripts.speakers import speaker_profiles, speakers
 from scripts.stories import story_speakers, topics
+from scripts.stories.topic_words import FILE
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
 from tests.words.test_steps import SETTINGS, run
@@ -148,10 +149,10 @@ def annotations(corpus: list[Text]) -> dict[str, list[dict[str, object]]]:
     return tables
 
 
-def _file_manifest(path: Path, text: str) -> Path:
+def _file_manifest(path: Path, text: str, role: str = "") -> Path:
     """Write a file that a user gives, and its manifest, whose path is returned."""
     write_text(path, text)
-    entry = {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    entry = {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "role": role}
     write_text(path.with_suffix(".jsonl"), json.dumps(entry) + "\n")
     return path.with_suffix(".jsonl")
 
@@ -220,7 +221,7 @@ def _write_stories_and_topics(common: dict[str, Path], corpus: list[Text], monke
         if "tax" in quote["content"]
     ]  # fmt: skip
     write_parquet(folder / "batches" / "0" / "topic_hits.parquet", rows_to_table("topic_hits", hits))
-    manifest = _file_manifest(folder / "topics.yaml", "tax:\n  words: [tax]\n")
+    manifest = _file_manifest(folder / "topics.yaml", "tax:\n  words: [tax]\n", FILE)
     paths = {"manifest": manifest, "batches": folder / "batches", "problems": folder / "topic_problems.parquet"}
     run(monkeypatch, topics, **paths, **common)
 
