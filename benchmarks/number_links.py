@@ -22,11 +22,15 @@ PLACE = "a number of a place or of a row of a sheet, no count"
 REFERENCE = "length of a reference text, which is not in the page"
 STEP = "counts what the rows of a step are: quotes.csv has them, and `counted by` names the numbers that lead to them"
 PARSE = "counts by the parse, which is not in the page"
+REPEATED = "counts places of a paragraph that is left out of the page's counts: boilerplate_places.csv has them"
+STORY = "counts within stories: the table of the documents of each story has them"
+TOPIC = "counts by the words of topics: the tables of their documents and statements have the rows"
+FOUND = "describes a topic that the machine found: topics_found_documents.csv has its documents"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
     "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
     "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity",
-    "unattributed",
+    "story_documents", "topic_documents", "topic_statements", "unattributed",
 ))  # fmt: skip
 # Reasons of other columns without a link, by table of the page.
 REASONS: dict[str, dict[str, str]] = {
@@ -55,6 +59,15 @@ REASONS: dict[str, dict[str, str]] = {
     "quote_reuse": {"family": PLACE},
     "reference_coverage": {"first": PLACE, "last": PLACE},
     "reference_outlets": {"n_words": REFERENCE},
+    "boilerplate": dict.fromkeys(["documents", "days", "statements", "words"], REPEATED),
+    "stories": dict.fromkeys(["documents", "n_outlets"], STORY),
+    "story_speakers": dict.fromkeys(["words", "passages"], STORY),
+    "story_contrasts": dict.fromkeys(["stories", "share", "share_other", "difference", "within", "choice", "q"], STORY),
+    "story_pairs": {"stories": STORY},
+    "topic_groups": dict.fromkeys(["documents", "n_documents", "estimate"], TOPIC),
+    "topic_speakers": dict.fromkeys(["statements", "documents", "words", "share"], TOPIC),
+    "topic_terms": dict.fromkeys(["hits", "documents", "alone", "share", "checked", "precision"], TOPIC),
+    "topics_found": dict.fromkeys(["topic", "documents", "npmi", "seeds", "halves"], FOUND),
 }
 
 

@@ -11,8 +11,8 @@ from scripts.report.markup import number, plural
 from scripts.report.model import Cell, Stories, Story, StoryArticle
 from scripts.report.store import Store
 
-# Stories at most, articles of each, and speakers and outlets side by side.
-_MOST, _ARTICLES, _SPEAKERS, _OUTLETS = 6, 12, 8, 8
+# Stories at least, which the first screen names, and at most, articles of each, and speakers and outlets side by side.
+_LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS = 3, 6, 12, 8, 8
 _TITLE, _NAME = 90, 40  # characters
 Row = Mapping[Hashable, Any]
 
@@ -61,8 +61,8 @@ def _cell(places: Sequence[tuple[str, int]], evidence: Evidence) -> Cell:
 
 
 def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None:
-    """Return the stories with most documents, at most `_MOST` and a quarter of `room`; None if there are none."""
-    shown, _ = store.first("stories", max(1, min(_MOST, room // 4)))
+    """Return the largest stories, a quarter of `room` but from `_LEAST` to `_MOST`; None if there are none."""
+    shown, _ = store.first("stories", max(_LEAST, min(_MOST, room // 4)))
     if shown.empty:
         return None
     members = store.load("story_documents")

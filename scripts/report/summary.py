@@ -29,7 +29,7 @@ from scripts.sources.statement_totals import (
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
 # Characters of the headline of a story.
-_TITLE = 80
+_TITLE = 100
 
 
 class Fact(NamedTuple):

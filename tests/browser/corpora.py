@@ -16,6 +16,8 @@ from scripts.framing import summaries
 from scripts.reuse import quote_families
 from scripts.sources import quote_sources, source_shares, statement_totals
 from scripts.speakers import speaker_profiles, speakers
+from scripts.stories import story_speakers, topics
+from scripts.stories.topic_words import FILE
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
 from tests.words.test_steps import SETTINGS, run
@@ -147,10 +149,10 @@ def annotations(corpus: list[Text]) -> dict[str, list[dict[str, object]]]:
     return tables
 
 
-def _file_manifest(path: Path, text: str) -> Path:
+def _file_manifest(path: Path, text: str, role: str = "") -> Path:
     """Write a file that a user gives, and its manifest, whose path is returned."""
     write_text(path, text)
-    entry = {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    entry = {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "role": role}
     write_text(path.with_suffix(".jsonl"), json.dumps(entry) + "\n")
     return path.with_suffix(".jsonl")
 
@@ -197,8 +199,31 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
     for module in (quote_sources, source_shares, statement_totals):
         run(monkeypatch, module, manifest=sheet, batches=folder / "batches", **common)
     run(monkeypatch, quote_families, manifest=speech, **common)
+    _write_stories_and_topics(common, corpus, monkeypatch)
     _as_if_certain(folder / "source_contrasts.parquet")
     return chosen["words"]
+
+
+def _write_stories_and_topics(common: dict[str, Path], corpus: list[Text], monkeypatch) -> None:
+    """Write who is quoted about a story of the first three documents, and the tables of a topic of one word."""
+    folder = common["folder"]
+    tables = annotations(corpus)
+    members = [row("story_documents", story="0.txt", central=not number, **{name: each[name] for name in
+        ("doc_id", "date", "outlet", "title")}) for number, each in enumerate(tables["documents"][:3])]  # fmt: skip
+    write_parquet(folder / "story_documents.parquet", rows_to_table("story_documents", members))
+    run(monkeypatch, story_speakers, **common)
+    place = ("doc_id", "sentence", "quote")
+    hits = [
+        row("topic_hits", topic="tax", term="tax", start=start, end=start + 3,
+            speaker=quote["speaker"] or "(source not named)", **{name: quote[name] for name in place})
+        for quote in tables["quotes"]
+        for [start, _] in quote["content_spans"]
+        if "tax" in quote["content"]
+    ]  # fmt: skip
+    write_parquet(folder / "batches" / "0" / "topic_hits.parquet", rows_to_table("topic_hits", hits))
+    manifest = _file_manifest(folder / "topics.yaml", "tax:\n  words: [tax]\n", FILE)
+    paths = {"manifest": manifest, "batches": folder / "batches", "problems": folder / "topic_problems.parquet"}
+    run(monkeypatch, topics, **paths, **common)
 
 
 def _as_if_certain(path: Path) -> None:

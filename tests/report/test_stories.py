@@ -64,9 +64,9 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
     assert story.rows[0][1][0].href and not story.rows[0][1][1].href
 
 
-def test_there_are_six_stories_at_most_and_none_without_any(tmp_path: Path) -> None:
+def test_there_are_three_to_six_stories_and_none_without_any(tmp_path: Path) -> None:
     tables = tables_of(tmp_path, stories=9)
-    assert [len(block(tables, room=room).stories) for room in (0, 12, 100)] == [1, 3, 6]
+    assert [len(block(tables, room=room).stories) for room in (0, 16, 100)] == [3, 4, 6]
     (tables / "stories.parquet").unlink()
     assert block(tables) is None
 
