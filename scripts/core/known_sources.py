@@ -42,9 +42,10 @@ _MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
 _MOST_ROWS = 1_000  # of one name: each is looked at for each statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
 # Columns that say which person or body is meant in a catalogue: no attribute that is counted.
-_ID = re.compile(
-    r"(?:.*[ _-])?(?:id|qid|uri)|wikidata|viaf|isni|gnd|orcid|geonames|ringgold|parliament|bioguide|govtrack"
+_CATALOGUES = frozenset(
+    ("wikidata", "viaf", "isni", "gnd", "orcid", "geonames", "ringgold", "parliament", "bioguide", "govtrack")
 )
+_ID_ENDS = frozenset(("id", "qid", "uri"))
 
 
 class Known(NamedTuple):
@@ -177,7 +178,7 @@ def is_id(column: str) -> bool:
     >>> [is_id(column) for column in ("wikidata", "parliament_id", "party", "valid")]
     [True, True, False, False]
     """
-    return bool(_ID.fullmatch(column))
+    return column in _CATALOGUES or re.split(r"[ _-]", column)[-1] in _ID_ENDS
 
 
 def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:

@@ -24,7 +24,9 @@ from scripts.plan.record import FOLDERS
 _RUN_FILES = ("stages", "report-data", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER)
 # Files of operating systems and git, and of a run killed at its start: a folder of these alone is as good as empty.
 _NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".gitkeep", ".gitignore", ".lock"])
-_LEFTOVER = re.compile(r"\.(?P<place>.+)\.\d+\.part")  # of `scripts.core.storage.replacing`: its name, host, process
+_LEFTOVER = re.compile(
+    r"\.(?P<place>.{1,250})\.\d{1,20}\.part"
+)  # of `scripts.core.storage.replacing`: its name, host, process
 _OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|(?:logs|benchmarks)/reduce)/([01]+)[/.].*")
 _OF_BATCH = re.compile(r"(?:batches|(?:logs|benchmarks)/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
