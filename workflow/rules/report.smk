@@ -199,8 +199,8 @@ rule report:
         table_files(*TABLES),
         rules.figures.output,
         provenance=rules.provenance.output,
-        # The report links to them, and does not read them.
-        pages=ancient(DOCUMENT_PAGES),
+        # The report links to them, and does not read them. As ancient they would hide from Snakemake what it lacks itself.
+        pages=DOCUMENT_PAGES,
         stage=stage("report"),
     output:
         page=report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),
