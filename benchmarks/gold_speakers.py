@@ -68,7 +68,7 @@ def first_and_last(name: str) -> str:
     words = [word for word in words if not re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", word)] or words
     after = max((at for at, word in enumerate(words[:-1], 1) if _POSSESSIVE.search(word)), default=0)
     words = [_POSSESSIVE.sub("", word) for word in words[after:]]
-    # Of a long sequence the first words are an office: Manhattan Supreme Court Justice Jane Roe.
+    # A long sequence begins with an office: Manhattan Supreme Court Justice Jane Roe.
     return " ".join(words if len(words) < 2 else words[-2:] if len(words) > 3 else [words[0], words[-1]])
 
 
@@ -88,12 +88,12 @@ def head(words: str) -> str:
 
 def full_names(text: str) -> dict[str, Counter[str]]:
     """Return by surname the names of two words or more with it in a text, with their numbers."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    by_surname: dict[str, Counter[str]] = defaultdict(Counter)
     for match in _NAME.finditer(text):
         name = first_and_last(match.group())
         if " " in name:
-            found[name.split()[-1]][name] += 1
-    return found
+            by_surname[name.split()[-1]][name] += 1
+    return by_surname
 
 
 class Identities:
@@ -110,7 +110,7 @@ class Identities:
         self._in_corpus = documents
 
     def of(self, doc_id: str, text: str, span: tuple[int, int] | None) -> str:
-        """Return who is meant by the words of a span; "" for none and for a pronoun without a reading."""
+        """Return the person meant by the words of a span; "" for none and for a pronoun without a reading."""
         if span is None:
             return ""
         words = self._readings.get((doc_id, *span), text[slice(*span)])

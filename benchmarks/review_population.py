@@ -42,14 +42,14 @@ COLUMNS = ("n", "sheet", "band", "type", "group", "words", "quoted", "sentences"
 
 
 class Truth(NamedTuple):
-    """What is right about an attribution: its speaker, the spans of its content."""
+    """The true speaker of an attribution, and the spans of its true content."""
 
     speaker: str
     spans: Sequence[Span]
 
 
 class Truths(NamedTuple):
-    """What is right in all documents: about attributions, by their numbers, and what the machine missed."""
+    """The truth of all documents: about attributions, by their numbers, and the statements that the machine missed."""
 
     right: dict[int, Truth]
     none: list[int]
@@ -94,9 +94,10 @@ def plain(name: str) -> str:
     >>> plain("Donald J. Trump"), plain("the Trump campaign") == plain("Trump campaign")
     ('donald trump', True)
     """
-    found = head(name)
-    found = first_and_last(name) if found.islower() and not name.islower() and name.istitle() else found
-    return (found or name).lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    compared = head(name)
+    if compared.islower() and not name.islower() and name.istitle():
+        compared = first_and_last(name)
+    return (compared or name).lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
 
 
 def _who(meant: str, machine: str, *, overlaps: bool) -> str:
@@ -108,11 +109,11 @@ def _who(meant: str, machine: str, *, overlaps: bool) -> str:
 
 
 def truths(gold: Sequence[Gold], machine: pd.DataFrame, texts: Mapping[str, str], identities: Identities) -> Truths:
-    """Return what is right in gold documents.
+    """Return the truth of gold documents.
 
     Attributions that a gold attitude explains, which is no speech, are left out, as in the scores.
     """
-    found = Truths({}, [], [])
+    truth = Truths({}, [], [])
     of_document = dict(list(machine.groupby("doc_id")))
     for each in gold:
         doc_id = f"{each['doc_id']}.txt"
@@ -137,10 +138,10 @@ def truths(gold: Sequence[Gold], machine: pd.DataFrame, texts: Mapping[str, str]
         for value, gold_item, item in scored.pairs:
             if value >= FAIR:
                 name = _who(meant(gold_item), item.row["speaker"], overlaps=agree(gold_item, item))
-                found.right[item.row["at"]] = Truth(name, spans_of(gold_item.row))
-        found.none.extend(item.row["at"] for item in scored.spurious)
-        found.missed.extend((doc_id, Truth(meant(item), spans_of(item.row))) for item in scored.missed)
-    return found
+                truth.right[item.row["at"]] = Truth(name, spans_of(gold_item.row))
+        truth.none.extend(item.row["at"] for item in scored.spurious)
+        truth.missed.extend((doc_id, Truth(meant(item), spans_of(item.row))) for item in scored.missed)
+    return truth
 
 
 def population(gold: Sequence[Gold], results: Path, identities: Identities) -> pd.DataFrame:
@@ -159,19 +160,20 @@ def population(gold: Sequence[Gold], results: Path, identities: Identities) -> p
     for doc_id, each in [*right, *truth.missed]:
         docs[doc_id] = docs.get(doc_id) or segmented_doc(doc_id, units.texts[doc_id])
         contents.append(content_columns(docs[doc_id], each.spans))
-    said = [names.get(plain(each.speaker), "") for _, each in [*right, *truth.missed]]
+    true_speakers = [names.get(plain(each.speaker), "") for _, each in [*right, *truth.missed]]
     rows = [*truth.right, *[MISSED] * len(truth.missed)]
     sources = source_attributes(folder, results / "stages" / "source_files.jsonl", machine)[0]
     speakers = machine["speaker"].tolist()
-    kinds = sources.values(pd.DataFrame({"row": rows, "speaker": said}), speakers)
+    kinds = sources.values(pd.DataFrame({"row": rows, "speaker": true_speakers}), speakers)
     frames = _frames(folder, [(doc_id, each.spans) for doc_id, each in [*right, *truth.missed]])
     cells = [
         (content["n_words"], content["n_quoted"], *framed, name, kind.replace(" ", "-"))
-        for content, framed, name, kind in zip(contents, frames, said, kinds, strict=True)
+        for content, framed, name, kind in zip(contents, frames, true_speakers, kinds, strict=True)
     ]
     own = _frames(folder, list(zip(attributions["doc_id"], attributions["content_spans"], strict=True)))
     answered = [
-        _answer(machine.at[at, "speaker"], name, asked.at[at]) for at, name in zip(truth.right, said, strict=False)
+        _answer(machine.at[at, "speaker"], name, asked.at[at])
+        for at, name in zip(truth.right, true_speakers, strict=False)
     ]
     of_attributions = attributions[["band", "type", "group"]].assign(
         sheet="attributions", words=attributions["n_words"], quoted=attributions["n_quoted"],

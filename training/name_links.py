@@ -89,9 +89,9 @@ def read_articles(folder: Path, releases: Path) -> dict[str, list[tuple[str, str
     }
 
 
-def parsed_articles(source: str, articles: Sequence[tuple[str, str, str, str]], kept: Path | None) -> list[Doc]:
-    """Return the articles of a source parsed, from the folder `kept` if they are there."""
-    path = kept / f"{source}.pickle" if kept else None
+def parsed_articles(source: str, articles: Sequence[tuple[str, str, str, str]], parses: Path | None) -> list[Doc]:
+    """Return the articles of a source parsed, from the folder `parses` if they are there."""
+    path = parses / f"{source}.pickle" if parses else None
     if path and path.exists():
         docs: list[Doc] = pickle.loads(path.read_bytes())
         return docs

@@ -115,7 +115,7 @@ def _without_mention(
 
 
 def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
-    """Return the name that ends a source with a title for a head: "the former envoy to the United Nations Ann Lee"."""
+    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee"."""
     mention = people.mention_at.get(source.last - 1)
     if mention is None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None

@@ -1,4 +1,4 @@
-"""What of the words beside a name is a role: a title or what somebody is, in the words of the text.
+"""Roles among the words beside a name: a title, or somebody's office or trade, in the words of the text.
 
 A month, a name of somebody else, a possession or a feeling is none.
 """
@@ -34,7 +34,7 @@ def source_heads() -> dict[str, tuple[int, int]]:
 
 
 def may_be_somebody(lemma: str) -> bool:
-    """Return True for a noun that is listed as somebody, a title or a body, or that ends as those who do something."""
+    """Return True for a noun of a person, a title or a body: a listed one, or one with an agentive ending."""
     return is_listed(lemma) or lemma.endswith(AGENTIVE)
 
 
@@ -105,7 +105,7 @@ def _without_names(doc: Doc, first: int, last: int) -> Span:
 
 
 def _is_participle(doc: Doc, at: int) -> bool:
-    """Return True for "bidding" of "the former senator bidding"."""
+    """Return True for a verb in -ing, such as "bidding" after "a senator"."""
     return doc.tag[at] == "VBG" and doc.word[at].islower()
 
 

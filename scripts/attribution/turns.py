@@ -27,14 +27,16 @@ _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
 _OWN = frozenset(("i", "me", "my", "we", "us", "our"))
 
-_NAME = r"[^\W\d_][^:\n\[\]()“”\"]{0,60}?"
+# After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
 _LABEL = re.compile(
-    rf"(?:[\[(]?\d\d?(?::\d\d)+[\])]?\s*)?\**(?:\(\((?P<double>{_NAME})\)\)\s*:?|\[(?P<square>{_NAME})\]\s*:"
-    rf"|(?P<letter>[QA])\s?[.:–—-]"
-    rf"|(?P<name>{_NAME})\s*(?:\([^()\n]{{1,40}}\)(?:,[^:\n]{{1,40}})?\s*)?:)"
-    r"\**(?=\s|$)"
+    r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}"
+    r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
+    r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
+    r"|(?P<letter>[QA])\s?[.:–—-]"
+    r"|(?P<name>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\s{0,9}(?:\([^()\n]{1,40}\)(?:,[^:\n]{1,40})?\s{0,9})?:)"
+    r"\*{0,9}(?=\s|$)"
 )
-_DIRECTION = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|END|#+)\s*")
+_DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]|END|#+")
 _TITLE = re.compile(
     r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sir|Dame|President|Chief|Judge|Justice|Chairman)\b\.?\s*)+",
     re.IGNORECASE,
@@ -85,7 +87,7 @@ def find_turns(marked: MarkedDoc) -> list[Turn]:
 
 def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
     """Return a piece, or nothing where it is empty or a stage direction: "(CROSSTALK)"."""
-    return () if piece[0] == piece[1] or _DIRECTION.fullmatch(doc.slice(*piece)) else (piece,)
+    return () if piece[0] == piece[1] or _DIRECTION.fullmatch(doc.slice(*piece).strip()) else (piece,)
 
 
 def _paragraphs(doc: Doc) -> list[Piece]:

@@ -17,14 +17,14 @@ def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, s
     """
     names = {row["doc_id"] for row in documents}
     reasons: dict[tuple[str, str], str] = {}
-    seen: dict[str, set[str]] = defaultdict(set)
+    hashes: dict[str, set[str]] = defaultdict(set)
     for entry in excluded:
         reasons[entry["doc_id"], entry["text_sha256"]] = entry["note"]
-        seen[entry["doc_id"]].add(entry["text_sha256"])
+        hashes[entry["doc_id"]].add(entry["text_sha256"])
     moved = {sha256: reason for (doc_id, sha256), reason in reasons.items() if doc_id not in names}
     remaining, notes = [], []
     for row in documents:
-        old = beginnings(row["text"], seen[row["doc_id"]]) if row["doc_id"] in seen else {}
+        old = beginnings(row["text"], hashes[row["doc_id"]]) if row["doc_id"] in hashes else {}
         reason = next((reasons[row["doc_id"], sha256] for sha256 in old), None)
         if reason is None and moved:
             reason = moved.get(text_sha256(row["text"]))

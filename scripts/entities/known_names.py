@@ -15,7 +15,7 @@ from scripts.entities.occurrences import ByForm
 
 
 class KnownNames(NamedTuple):
-    """What the user's table says of names: of forms in all of their documents, of forms in some, and the names as it
+    """Entries of the user's table for names: of forms in all of their documents, of forms in some, and the names as it
     writes them."""
 
     always: dict[int, CorpusEntity]
@@ -43,12 +43,11 @@ def known_names(
         for document in places.documents(number).tolist():
             row = match(index, form.entity, dates[document])[1]
             documents[row.name if row else ""].append(document)
-        whole = len(documents) == 1
         for name, of_name in documents.items():
             meant = CorpusEntity(entity.kind, normal(name))
             if name:
                 names.written[meant] = name
-            if name and whole:
+            if name and len(documents) == 1:
                 names.always[number] = meant
             elif name:
                 names.at_times.append((number, meant, np.array(of_name)))

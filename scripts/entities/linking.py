@@ -145,7 +145,7 @@ def _state_bodies(
 
     A document that tells no country at all means that of the corpus, if it has such a body of one country alone.
     """
-    found: list[tuple[int, CorpusEntity, str, int]] = []
+    bodies: list[tuple[int, CorpusEntity, str, int]] = []
     countries: dict[str, set[str]] = defaultdict(set)
     for number, entity in enumerate(entities):
         body = body_of(entity.name) if entity.kind == "ORG" else None
@@ -155,10 +155,10 @@ def _state_bodies(
             source = sources.of(document)
             country = country_of_body(body, source)
             is_silent = not country and not source.home and not source.country()
-            found.append((number, CorpusEntity(entity.kind, body.name), country or "?" * is_silent, document))
+            bodies.append((number, CorpusEntity(entity.kind, body.name), country or "?" * is_silent, document))
             countries[body.name] |= {country} - {""}
     of: dict[tuple[int, CorpusEntity], list[int]] = defaultdict(list)
-    for number, entity, country, document in found:
+    for number, entity, country, document in bodies:
         if country == "?":
             country = min(countries[entity.name]) if len(countries[entity.name]) == 1 else ""
         of[number, entity._replace(of=country or doc_ids[document].as_py())].append(document)

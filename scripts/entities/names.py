@@ -60,9 +60,14 @@ def acronyms(words: Sequence[str]) -> set[str]:
     """
     words = [part for word in words for part in word.split("-") if part]
     owner = words[0].replace(".", "").upper() if words else ""
-    if owner in _OWNERS:
-        rest = _initials(words[1:])
-        return _initials(words) | rest | {owner + letters for letters in rest}
+    if owner not in _OWNERS:
+        return _initials_before_of(words)
+    rest = _initials_before_of(words[1:])
+    return _initials(words) | rest | {owner + letters for letters in rest}
+
+
+def _initials_before_of(words: Sequence[str]) -> set[str]:
+    """Return the first letters of words, and of those before the "of" that says whose a body with a long name is."""
     return _initials(words) | (_initials(words[: words.index("of")]) if "of" in words[3:] else set())
 
 

@@ -16,19 +16,19 @@ _OFTEN, _LONG = 3, 5
 _PARTIES = frozenset(("republican", "republicans", "democrat", "democrats", "democratic", "gop"))
 
 
-def one_edit(word: str, other: str) -> bool:
+def one_edit(word: str, second: str) -> bool:
     """Return True for two words with the same first letter of which one letter is added, left out or changed.
 
     >>> one_edit("vigurie", "viguerie"), one_edit("marco", "mario"), one_edit("jung", "jong")
     (True, True, False)
     """
-    if word == other or min(len(word), len(other)) < _LONG or word[0] != other[0]:
+    if word == second or min(len(word), len(second)) < _LONG or word[0] != second[0]:
         return False
-    while word and other and word[0] == other[0]:
-        word, other = word[1:], other[1:]
-    while word and other and word[-1] == other[-1]:
-        word, other = word[:-1], other[:-1]
-    return max(len(word), len(other)) <= 1
+    while word and second and word[0] == second[0]:
+        word, second = word[1:], second[1:]
+    while word and second and word[-1] == second[-1]:
+        word, second = word[:-1], second[:-1]
+    return max(len(word), len(second)) <= 1
 
 
 def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Container[str]) -> Words:
@@ -63,7 +63,7 @@ def _typed_right(key: Words, times: Mapping[Words, int]) -> Words:
 
 
 def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
-    """Return the keys of persons' names, those that were cut wrongly or mistyped as what they stand for."""
+    """Return the usual key of each person's name: of a name that was cut wrongly or mistyped, the right name's."""
     times = Counter(keys)
     # "hyun" of Kim Ki-hyun is no word.
     lower = {word for before, word in pairwise(["", *doc.word]) if word.islower() and before != "-"}

@@ -9,11 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, Sheet, SheetError, read_sheet, whole_number
+from scripts.core.sheets import NO, YES, Row, Sheet, SheetError, read_sheet, whole_number
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
-YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
-NO = frozenset(["0", "0.0", "no", "n", "false"])
 # The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
 _COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}(?<![^\W_])(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
 

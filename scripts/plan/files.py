@@ -190,7 +190,7 @@ class PlanFiles(logging.Handler):
 
 
 def look_back(results: Path, listed: Collection[str]) -> None:
-    """Let our files, as listed, be older than what the run writes, and name those that somebody edited."""
+    """Mend the dates of the listed files where the clock was wrong, and print the edited ones."""
     mend_dates(results, our_paths(results, listed))
     record = read_record(results)
     if record.fault:

@@ -49,7 +49,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
         )
         for each in judgement.missed
     ]
-    return pd.DataFrame(rows + missed, columns=_COLUMNS)
+    return pd.DataFrame([*rows, *missed], columns=_COLUMNS)
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:

@@ -116,21 +116,21 @@ def estimates(amounts_of_group: Amounts, sample: Sample, *, least: float = 0.0) 
 
 
 def share_rows(
-    amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, whole: Amounts | None = None
+    amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, corpus_amounts: Amounts | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
 
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
-    estimated, or is empty. For a group `whole` has the amounts of the corpus: the relative variance of a total falls
-    with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
+    estimated, or is empty. For a group `corpus_amounts` has the amounts of the corpus: the relative variance of a total
+    falls with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
     """
     rows = int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum())
     counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
     least = 0.0
-    if whole is not None and amounts_of_group.x_total:
-        least = estimates(whole, sample).relative * whole.x_total / amounts_of_group.x_total
+    if corpus_amounts is not None and amounts_of_group.x_total:
+        least = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
     alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
     helped = estimates(amounts_of_group, sample, least=least)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
@@ -205,8 +205,8 @@ def corrected_shares(
             counted[shared.name] = amounts(original, valued, len(units))
         of_corpus = of_corpus or counted
         for name, each in counted.items():
-            whole = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
-            made = share_rows(each, sample, flaw, note, whole=whole)
+            corpus_amounts = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
+            made = share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
     frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()

@@ -9,8 +9,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, SheetError, read_sheet, whole_number
-from scripts.framing.coder_sheets import NO, YES, Problem, sheet_problems
+from scripts.core.sheets import NO, YES, Row, SheetError, read_sheet, whole_number
+from scripts.framing.coder_sheets import Problem, sheet_problems
 from scripts.review.sampling import DESIGN, FILLED, OPTIONAL
 from scripts.review.shown_cells import CHECK, SHOWN
 

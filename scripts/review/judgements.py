@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.annotation import Doc
-from scripts.framing.coder_sheets import NO, YES, Problem, letters
+from scripts.core.sheets import NO, YES
+from scripts.framing.coder_sheets import Problem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, verdict
 from scripts.review.people import KnownNames, folded
@@ -118,8 +119,8 @@ def _same_person(row: Checked, doc_id: str, speaker: str, names: Names, faults: 
 def _content(row: Checked, doc: Doc, faults: list[Answer]) -> Content | None:
     """Return the content in content_should_be, None if it is empty or its words are not in the text, once each."""
     pieces = [piece.strip() for piece in row.answers.get("content_should_be", "").split("|") if piece.strip()]
-    found = [locate(doc.text, piece, row.start) for piece in pieces]
-    spans = sorted(span for span in found if span is not None)
+    located = [locate(doc.text, piece, row.start) for piece in pieces]
+    spans = sorted(span for span in located if span is not None)
     apart = all(end <= start for (_, end), (start, _) in pairwise(spans))
     if not spans or len(spans) < len(pieces) or not apart:
         if pieces:

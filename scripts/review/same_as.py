@@ -11,7 +11,7 @@ PERSON = "person"
 
 
 def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
-    """Return for each name those that may be the same person's: the ones with its last word that hold all its words.
+    """Return by name the longer names of what may be the same person: they end alike and hold all its words.
 
     `words` are what is attributed to each; most words come first. Of two full names, of which one holds the other, the
     one with fewer words asks.
@@ -24,14 +24,16 @@ def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
     for name in sorted(words, key=lambda name: (-words[name], name)):
         by_last[folded(name).rpartition(" ")[2]].append(name)
 
-    def asks(name: str, other: str) -> bool:
+    def asks(name: str, longer: str) -> bool:
         if parts[name].total() == 1:
-            return parts[name] < parts[other]
-        nested = parts[name] < parts[other] or (parts[other] < parts[name] and parts[other].total() > 1)
-        return nested and (words[name], other) < (words[other], name)
+            return parts[name] < parts[longer]
+        nested = parts[name] < parts[longer] or (parts[longer] < parts[name] and parts[longer].total() > 1)
+        return nested and (words[name], longer) < (words[longer], name)
 
-    found = {name: [other for other in by_last[folded(name).rpartition(" ")[2]] if asks(name, other)] for name in words}
-    return {name: others for name, others in found.items() if others}
+    candidates = {
+        name: [longer for longer in by_last[folded(name).rpartition(" ")[2]] if asks(name, longer)] for name in words
+    }
+    return {name: others for name, others in candidates.items() if others}
 
 
 def may_be(attributions: pd.DataFrame, links: pd.DataFrame) -> pd.Series:

@@ -46,7 +46,7 @@ def draw(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.Data
     `numbers` are the rows of each stratum; the order is random.
     """
     generator = random.Random(seed)
-    groups = {stratum: sorted(index) for stratum, index in labels.groupby(labels, sort=True).groups.items()}
+    groups = {str(stratum): sorted(index) for stratum, index in labels.groupby(labels, sort=True).groups.items()}
     rows = [
         (unit, stratum, len(index))
         for stratum, index in groups.items()

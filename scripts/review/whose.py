@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scripts.framing.coder_sheets import NO, YES
+from scripts.core.sheets import NO, YES
 from scripts.review.people import KnownNames, folded
 
 # As `folded` leaves them: of - and ? nothing is left.

@@ -107,14 +107,14 @@ def names_sheet(
 
 def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """Return the words of sentences, by document and number."""
-    wanted = {*places}
+    asked = {*places}
     contexts: dict[tuple[str, int], str] = {}
     with open_parquet(folder / "sentences.parquet") as file:
         for batch in file.iter_batches(columns=["doc_id", "sentence", "text"]):
-            chosen = batch.filter(pc.is_in(batch["doc_id"], pa.array(sorted({doc_id for doc_id, _ in wanted}))))
+            chosen = batch.filter(pc.is_in(batch["doc_id"], pa.array(sorted({doc_id for doc_id, _ in asked}))))
             for row in chosen.to_pylist():
                 place = (row["doc_id"], row["sentence"])
-                if place in wanted:
+                if place in asked:
                     contexts[place] = " ".join(row["text"].split())[:_LONGEST]
     return contexts
 

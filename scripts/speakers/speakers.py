@@ -50,11 +50,13 @@ def other_roles(counts: dict[str, int]) -> str:
     >>> other_roles({"Senator": 5, "former Senator": 1, "nominee": 3, "author": 1})
     'nominee; author'
     """
-    said = [usual_role(counts).lower()]
+    listed = [usual_role(counts).lower()]
     others = []
     for role in sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]:
-        if not any(f" {role.lower()} " in f" {other} " or f" {other} " in f" {role.lower()} " for other in said):
-            said.append(role.lower())
+        if not any(
+            f" {role.lower()} " in f" {earlier} " or f" {earlier} " in f" {role.lower()} " for earlier in listed
+        ):
+            listed.append(role.lower())
             others.append(role)
     return "; ".join(others[:_OTHER_ROLES])
 

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 from scripts.core.csv_tables import escape_cell, unescape_cell
 from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
-from scripts.core.sheets import SheetError, read_sheet, whole_number
+from scripts.core.sheets import NO, YES, SheetError, read_sheet, whole_number
 from scripts.core.storage import read_parquet, write_text
-from scripts.framing.coder_sheets import NO, YES
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.stories.topic_words import SHEET
 

@@ -1,4 +1,4 @@
-"""Who is no speaker is no row: classes over all documents, bodies of somebody, names that were missed, roles."""
+"""Sources that are no speakers: classes over all documents, bodies of somebody, names that were missed, roles."""
 
 from dataclasses import replace
 
@@ -36,8 +36,8 @@ def rows(nlp):
 
 @pytest.mark.parametrize("name", SPEAKERS)
 def test_the_name_over_all_documents_and_in_this_one(rows, name):
-    found = [(row["speaker"], row["speaker_in_document"]) for row in rows[name]]
-    assert found[-1:] == [SPEAKERS[name][1]] or (SPEAKERS[name][1] == ("", "") and not any(map(any, found)))
+    pairs = [(row["speaker"], row["speaker_in_document"]) for row in rows[name]]
+    assert pairs[-1:] == [SPEAKERS[name][1]] or (SPEAKERS[name][1] == ("", "") and not any(map(any, pairs)))
 
 
 ROLES = {

@@ -43,7 +43,7 @@ class Chromium:
         silence = os.open(os.devnull, os.O_RDWR)
         moves += [(os.POSIX_SPAWN_DUP2, silence, number) for number in (0, 1, 2)]
         arguments = [PROGRAM, *_FLAGS, f"--user-data-dir={self._folder}", "about:blank"]
-        # It makes a socket in the folder for temporary files, whose path may be longer than a socket's name can be.
+        # Chromium makes a socket in the folder for temporary files, and its path may be too long for one.
         environment = {name: value for name, value in os.environ.items() if name != "TMPDIR"}
         self._process = os.posix_spawn(PROGRAM, arguments, environment, file_actions=moves, setpgroup=0)
         for descriptor in (to_read, from_write, silence):

@@ -129,11 +129,12 @@ def test_tables():
         {"speaker": ["Bo Lee", "Nobody", "Lee"], "speaker_type": ["person"] * 3, "role": [""] * 3}
         | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
     )
-    shown = ["speaker", "kind", "status", "known"]
-    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
-        ("Bo Lee", "unknown", "matched", "Bo Lee"),
-        ("Nobody", "unknown", "unmatched", ""),
-        ("Lee", "unknown", "ambiguous", ""),
+    shown = ["speaker", "kind", "status", "known", "ids"]
+    known_rows = [row._replace(ids=f"wikidata: Q{row.row}") for row in known().rows]
+    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers, known_rows).to_pylist()] == [
+        ("Bo Lee", "unknown", "matched", "Bo Lee", "wikidata: Q4"),
+        ("Nobody", "unknown", "unmatched", "", ""),
+        ("Lee", "unknown", "ambiguous", "", ""),
     ]
 
 

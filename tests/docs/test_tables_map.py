@@ -1,5 +1,6 @@
 """tables.yaml says which module makes each table, and the rules run it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -32,12 +33,16 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
     (folder / "checked.csv").write_text("sheet\nattributions\n", encoding="utf-8")
+    (folder / "topics.yaml").write_text("words: [word]\n", encoding="utf-8")
     (folder / "asked.yaml").write_text("choose: {}\n", encoding="utf-8")
     with ZipFile(folder / "theirs.qdpx", "w") as archive:
         archive.writestr("project.qde", '<Project xmlns="urn:QDA-XML:project:1.0" name="theirs"/>')
-    settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
-    settings += [f"views={folder}"]
-    command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
+    own = str(folder)
+    settings = {"concordance": {"terms": ["word"]}, "results": f"{own}/results", "review": {"folder": own}}
+    settings |= {"views": own, "topics": {"file": f"{own}/topics.yaml", "discover": 2}}
+    (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    options = ["--summary", *targets, "--configfile", str(folder / "settings.json")]
+    command = [sys.executable, "-m", "snakemake", "--cores", "1", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     by_rule = modules()
     tables: dict[str, list[str]] = {}

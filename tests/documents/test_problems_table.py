@@ -1,4 +1,4 @@
-"""What a strict run says before it fails."""
+"""A strict run names its problems before it fails."""
 
 import pytest
 

@@ -29,8 +29,8 @@ def test_an_alias_is_the_name_as_the_table_writes_it():
 )
 def test_a_row_with_dates_holds_for_the_documents_of_its_time(date, name):
     table = "name,aliases,from,to\nAnn Lee,The Mayor,,2016\nBo Ray,The Mayor,2020,\n"
-    found = names([row("a", "The Mayor"), row("b", "Ann Lee")], table, {"a": date, "b": "2015-01-01"})
-    assert found == [name, "Ann Lee"]
+    meant = names([row("a", "The Mayor"), row("b", "Ann Lee")], table, {"a": date, "b": "2015-01-01"})
+    assert meant == [name, "Ann Lee"]
 
 
 def test_an_alias_of_two_is_nobodys():

@@ -63,13 +63,13 @@ def test_a_speaker_is_changed_and_the_row_says_by_whom() -> None:
 
 @pytest.mark.parametrize("old", ["Port officials", "unnamed officials"])
 def test_a_source_without_a_name_is_corrected_by_what_the_article_or_the_class_is_called(old: str) -> None:
-    said = quote("The port will close", "unnamed officials", speaker_in_document="Port officials")
-    rows, outcomes = correct_quotes(DOC, [said], [decide("speaker", old=old, new="Jo Gray")])
+    statement = quote("The port will close", "unnamed officials", speaker_in_document="Port officials")
+    rows, outcomes = correct_quotes(DOC, [statement], [decide("speaker", old=old, new="Jo Gray")])
     assert fates(outcomes) == ["applied"]
     assert (rows[0]["speaker"], rows[0]["speaker_in_document"]) == ("Jo Gray", "Jo Gray")
-    rejected, _ = correct_quotes(DOC, [said], [decide("reject_quote", old=old)])
+    rejected, _ = correct_quotes(DOC, [statement], [decide("reject_quote", old=old)])
     assert rejected == []
-    merged, _, outcomes = merge_names([said], [], [decide("merge", old="Port officials", new="Port Board")])
+    merged, _, outcomes = merge_names([statement], [], [decide("merge", old="Port officials", new="Port Board")])
     assert fates(outcomes) == ["applied"] and merged[0]["speaker"] == "Port Board"
 
 

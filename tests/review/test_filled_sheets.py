@@ -411,8 +411,8 @@ def test_a_right_speaker_may_be_one_that_the_corpus_has_under_another_name(folde
     for row in sheet:
         del row["check"]
     reviewed, problems = read(folder, ann_attributions=saved(sheet))
-    found = [each for each in reviewed["attributions"].judgements if each.row.row == 2]
-    assert [(each.truth, each.is_whole) for each in found] == [(truth, not codes)]
+    judgements = [each for each in reviewed["attributions"].judgements if each.row.row == 2]
+    assert [(each.truth, each.is_whole) for each in judgements] == [(truth, not codes)]
     assert [problem.code for problem in problems if problem.row == 2] == codes
 
 

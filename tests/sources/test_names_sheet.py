@@ -54,8 +54,8 @@ def test_a_reconciled_sheet_is_a_table_of_known_sources():
 
 def test_whom_an_open_name_may_mean_by_the_mean_of_its_articles():
     link = {"shown": "Lee (Ann or Bo)", "linked": False, "candidate": "Ann Lee", "probability": 0.6}
-    other = link | {"candidate": "Bo Lee", "probability": 0.3}
-    links = [link, link | {"probability": 0.4}, other, link | {"linked": True, "probability": 1.0}]
+    second = link | {"candidate": "Bo Lee", "probability": 0.3}
+    links = [link, link | {"probability": 0.4}, second, link | {"linked": True, "probability": 1.0}]
     assert candidates(links) == {"Lee (Ann or Bo)": "Ann Lee 0.50; Bo Lee 0.30"}
 
 

@@ -144,8 +144,8 @@ def test_the_usual_kind_stands_in_where_a_document_says_none():
 
 def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
     rows = quotes(
-        ("a", "unnamed men", "the man, a lawyer", "lawyer", "person"),
-        ("b", "unnamed men", "the man", "", "person"),
+        ("a", "unnamed strangers", "the stranger, a lawyer", "lawyer", "person"),
+        ("b", "unnamed strangers", "the stranger", "", "person"),
     )
     assert settled(rows) == ["expert", UNKNOWN]
 

@@ -100,7 +100,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     for name in ("speakers", "sources", "quote_sources"):
         assert {speaker: n for speaker, n in counts(table(project, name)).items() if n[1]} == spoken, name
 
-    # One changed row redoes one batch.
+    # A changed row redoes its batch alone.
     changed = [*rows, {**correction(river, texts, what="speaker", old=river["speaker"], new="Al Gray")}]
     (project / "review" / "corrections.csv").write_text(sheet(changed), encoding="utf-8")
     planned = run(project, *TARGETS, "--dry-run").planned

@@ -73,7 +73,7 @@ def ran(project):
 
 
 def test_seeds_added_edited_and_put_back(project):
-    """That a first one writes nothing is seen in test_profiles.py, what a removal redoes in test_rerun.py."""
+    """A dry run plans changed batches alone (test_profiles.py: it writes nothing; test_rerun.py: removals)."""
     before, after = split(THREE, size=1), split([*THREE, "new.txt"], size=1)
     write(project, {"new.txt": "A new one, said Tom Berg.\n"})
     assert looked(project, "--dry-run")["parses"] == sum(before.get(batch) != after[batch] for batch in after)

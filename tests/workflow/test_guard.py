@@ -20,6 +20,7 @@ PLANTED = {
     "valence": ("framing/vader.py", "rows_to_table", "''.join(row['doc_id'] for row in args[1])"),
     "counts": ("words/counts.py", "read_words", "''.join(args[0]['doc_id'].to_pylist())"),
     "concordance": ("words/concordance.py", "concordance_table", "''.join(args[0]['doc_id'].to_pylist())"),
+    "topic_hits": ("stories/topic_hits.py", "document_hits", "args[0].doc_id"),
 }
 # The steps that a document must have come through to be in a table.
 NEEDED = {
@@ -31,6 +32,7 @@ NEEDED = {
     "valence": ["documents", "tokens", "valence"],
     "diversity": ["documents", "tokens", "parses", "counts"],
     "concordance": ["documents", "tokens", "concordance"],
+    "topic_hits": ["documents", "tokens", "parses", "topic_hits"],
 }
 FAULT = """
 
@@ -65,6 +67,7 @@ def faulty(tmp_path_factory):
     project = copy_project(tmp_path_factory.mktemp("faulty") / "project", seeds=seeds)
     config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("terms: []", "terms: [harbour]"), encoding="utf-8")
+    (project / "topics.yaml").write_text("harbours: [harbour]\n", encoding="utf-8")
     assert PLANTED.keys() == STEPS.keys()
     for step in STEPS:
         plant(project, step, f"ill-{step}.txt")

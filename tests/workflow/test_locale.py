@@ -24,7 +24,7 @@ def _newsloom(project: Path) -> list[str]:
     return ["-m", "newsloom", "run", "--folder", str(project), "--cores", "2"]
 
 
-# That `newsloom` gives Snakemake the encoding is seen in tests/newsloom/test_command.py.
+# tests/newsloom/test_command.py has a test of the encoding that `newsloom` gives Snakemake.
 @pytest.mark.parametrize("command", [_snakemake, pytest.param(_newsloom, marks=pytest.mark.slow)])
 def test_an_article_with_an_accent_in_its_name_is_read(tmp_path: Path, command) -> None:
     project = copy_project(tmp_path / "news", seeds=SEEDS)

@@ -16,9 +16,19 @@ from tests.workflow.test_corrections import correction, counts, sheet, table
 TABLES = ("quotes", "speakers", "sources", "quote_sources", "documents", "corrections_applied", "corrected_shares")
 
 
-def on_the_page(page):
-    """Return the statements and words of each speaker in the data of a page, refusals left out."""
-    blocks = dict(re.findall(r'<script type="application/octet-stream" id="(data-[^"]+)"[^>]*>([^<]*)<', page))
+BLOCK = re.compile(r'<script type="application/octet-stream" id="(data[^"]*)"(?: data-file="([^"]+)")?>([^<]*)<')
+
+
+def blocks_of(page, folder):
+    """Return the blocks of a page, or of the files beside it in a folder, by their names."""
+    return {
+        name: BLOCK.search((folder / file).read_text(encoding="utf-8"))[3] if file else text
+        for name, file, text in BLOCK.findall(page)
+    }
+
+
+def on_the_page(blocks):
+    """Return the statements and words of each speaker in the blocks of a page, refusals left out."""
     _, shared = read_block(blocks["data-corpus"])
     rows = []
     for name in sorted(each for each in blocks if each.startswith("data-part-")):
@@ -84,7 +94,7 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     shares = pq.read_table(project / "results" / "tables" / "corrected_shares.parquet").to_pylist()
     assert not merged & {row["value"] for row in shares if row["share"] == "speaker"}
     page = (project / "results" / "report.html").read_text(encoding="utf-8")
-    assert on_the_page(page) == expected
+    assert on_the_page(blocks_of(page, project / "results")) == expected
     first = on_the_first_card(page)
     assert len(first) > 1
     assert first == {name: expected.get(name, (0, 0))[1] for name in first}

@@ -96,7 +96,7 @@ def upgrade_matplotlib(project):
     return {"PYTHONPATH": str(info.parent)}
 
 
-# What each change redoes alone: all together redo no more than their union.
+# Steps that each change redoes alone: all together redo no more than their union.
 CHANGES = {
     edit_module: {"rates", "figures", "datapackage", "document_pages", "report"},
     set_title: {"provenance", "datapackage", "report"},

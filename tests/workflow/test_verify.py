@@ -12,7 +12,7 @@ from tests.workflow.project import SEEDS, batch_of, outputs, run
 
 # Enough of the results to see which batches are done again.
 SOME = "results/tables/documents.parquet"
-# Of every kind of steps one: what figures and report make of the same tables is seen in tests/report/.
+# A table of each kind of step; tests/report/ has figures and report of the same tables.
 SEVERAL = [f"results/tables/{name}.parquet" for name in ("documents", "quotes", "speakers", "frequencies", "rates")]
 
 
@@ -116,7 +116,7 @@ def test_bad_bytes_in_the_files_between_two_runs_are_no_obstacle_nor_leave_a_tra
 
 @pytest.mark.slow
 def test_a_batch_is_read_again_if_an_article_was_gone_for_a_while(project):
-    """That the manifest of such a batch is renewed is seen in tests/plan/test_prepare.py."""
+    """A batch is read again after such a time (tests/plan/test_prepare.py: its manifest is renewed)."""
     path = project / "results" / "batches" / batch_of("river.txt") / "problems.parquet"
     state = path.stat()
     row = {

@@ -113,12 +113,15 @@ rule topic_sheet:
 rule topics_template:
     """An example of topics.yaml, to copy and change: results/topics/topics.yaml."""
     input:
-        workflow.source_path("../templates/topics.yaml"),
+        stage=stage("topics_template"),
     output:
         f"{RESULTS}/topics/topics.yaml",
     log:
         f"{RESULTS}/logs/topics_template.log",
+    resources:
+        mem_mb=500,
+        runtime=10,
     message:
         "Copying an example of topics.yaml to results/topics/topics.yaml: change it, and put it beside config.yaml"
     shell:
-        "cp {input:q} {output:q} 2> {log:q}"
+        "python -m scripts.core.launch --no-numpy scripts.stories.topics_template --file {output:q} 2> {log:q}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import numpy as np
@@ -11,18 +12,15 @@ Numbers = NDArray[np.int64]
 # Alternatives of a query are parted by it.
 OR = "|"
 # Signs that a query may be written with, and those of the corpus, in this order.
-_AS_IN_CORPUS = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        ("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]", "'"),
-        ("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]", '"'),
-        ("[\u2010-\u2015\u2212]", "-"),
-        # As the tokenizer splits: endings such as 's and n't, hyphens and punctuation by themselves.
-        (r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?!\w)", r" \1"),
-        (r"(?<=[^\W\d_])-(?=[^\W\d_])", " - "),
-        (r"(?<=[^\W_])(?<!\blemma)([,;:!?])", r" \1 "),
-        ('^"|"$', ""),
-    )
+_AS_IN_CORPUS = (
+    (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
+    (re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]"), '"'),
+    (re.compile("[\u2010-\u2015\u2212]"), "-"),
+    # As the tokenizer splits: endings such as 's and n't, hyphens and punctuation by themselves.
+    (re.compile(r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?!\w)"), r" \1"),
+    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), " - "),
+    (re.compile(r"(?<=[^\W_])(?<!\blemma)([,;:!?])"), r" \1 "),
+    (re.compile('^"|"$'), ""),
 )
 
 
@@ -54,8 +52,8 @@ def _term_mask(tokens: Tokens, term: str) -> NDArray[np.bool_]:
     texts, numbers = (tokens.lemmas, tokens.lemma) if word != term else (tokens.norms, tokens.norm)
     if not word:
         return np.zeros(len(numbers), bool)
-    pattern = re.compile(".*".join(map(re.escape, word.split("*"))), re.DOTALL)
-    return np.array([pattern.fullmatch(text) is not None for text in texts], bool)[numbers]
+    pattern = word.replace("[", "[[]").replace("?", "[?]")  # * alone is a wildcard
+    return np.array([fnmatchcase(text, pattern) for text in texts], bool)[numbers]
 
 
 def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:

@@ -42,3 +42,13 @@ def test_words_stand_in_a_row_within_a_sentence():
         "|": [],
         "": [],
     }
+
+
+def test_a_star_alone_stands_for_other_letters_and_many_take_no_longer():
+    norms = ["a[1]?", "a[1]b", "a" * 2_000]
+    tokens = Tokens(np.arange(3), np.arange(3), np.zeros(3, int), norms, [""])
+    sentences = {
+        query: np.flatnonzero(sentences_with(tokens, query, 3)).tolist()
+        for query in ("a[*", "a*]?", "a*", "a*" * 30 + "b")
+    }
+    assert sentences == {"a[*": [0, 1], "a*]?": [0], "a*": [0, 1, 2], "a*" * 30 + "b": []}
