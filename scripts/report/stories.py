@@ -13,7 +13,7 @@ from scripts.report.store import Store
 
 # Stories at least, which the first screen names, and at most, articles of each, and speakers and outlets side by side.
 _LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS = 3, 6, 12, 8, 8
-_TITLE, _NAME = 90, 40  # characters
+_TITLE, _NAME = 100, 40  # characters
 Row = Mapping[Hashable, Any]
 
 
