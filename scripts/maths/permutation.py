@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.maths.bootstrap import narrowed
-from scripts.maths.intervals import Floats
+from scripts.maths.intervals import ENOUGH, Floats
 
 DRAWS = 10_000
 METHOD = "permutation of documents"
@@ -82,7 +82,8 @@ def groups_p(
     """Return the p of the shares (columns) of each of the first `compared` groups (rows) against all other groups.
 
     `members` are the documents of each group, by number; `counts` gives columns of whole numbers of some documents, one
-    row a document; `shares` the hits and the totals that sums of these columns stand for. NaN where no share varies.
+    row a document; `shares` the hits and the totals that sums of these columns stand for. NaN where no share varies, or
+    where fewer than ENOUGH documents have hits: how many words a group happens to have would decide among so few.
     """
     documents, sizes = np.sort(np.concatenate(members)), [len(each) for each in members]
 
@@ -92,6 +93,7 @@ def groups_p(
 
     everything = _total(counts, documents)
     all_hits, all_totals = shares(everything)
+    with_hits = np.sum([(shares(block.astype(float))[0] != 0).sum(axis=0) for block in blocks()], axis=0)
     at_a_time = max(1, _SUMS // max(1, len(everything)))
     rows = []
     for first in range(0, compared, at_a_time):
@@ -99,7 +101,8 @@ def groups_p(
         drawn = dealt_sums(blocks(), sizes, groups, draws=draws)
         for group, of_group in zip(groups, drawn, strict=True):
             observed = _total(counts, members[group])
-            rows.append(dealt_p(*(score(*shares(sums), all_hits, all_totals) for sums in (observed, of_group))))
+            p = dealt_p(*(score(*shares(sums), all_hits, all_totals) for sums in (observed, of_group)))
+            rows.append(np.where(with_hits < ENOUGH, np.nan, p))
     return np.array(rows)
 
 

@@ -90,6 +90,15 @@ def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
     assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
 
 
+def test_hits_in_fewer_than_five_documents_are_not_tested():
+    totals = np.array([10, 20, 30, 40] * 10)
+    members = [np.arange(0, 40, 2), np.arange(1, 40, 2)]
+    for documents in (1, 4, 5, 12):
+        counts = np.column_stack([np.arange(40) < documents, totals])
+        p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=2, draws=200)
+        assert np.isnan(p).all() == (documents < 5)
+
+
 def test_documents_dealt_at_random_are_found_to_differ_as_often_as_p_says():
     random = np.random.default_rng(4)
     totals = random.geometric(0.05, 60)

@@ -72,11 +72,13 @@ const permutationP = async (sides, pause) => {
     for (let at = 0; at < flat.length; at += 1) drawn[at][draw] = score(of, flat[at]);
     if (draw % DRAWS_AT_ONCE === DRAWS_AT_ONCE - 1) await pause();
   }
+  const withHits = new Uint32Array(count);
+  for (const each of table.column) withHits[each] += 1;
   let at = 0;
   return pairs.map((rows) =>
     rows.map((pair) => {
       at += 1;
-      return dealtP(score(observed, pair), drawn[at - 1]);
+      return withHits[pair[0]] < ENOUGH ? Number.NaN : dealtP(score(observed, pair), drawn[at - 1]);
     }),
   );
 };
