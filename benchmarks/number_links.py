@@ -25,7 +25,7 @@ PARSE = "counts by the parse, which is not in the page"
 REPEATED = "counts places of a paragraph that is left out of the page's counts: boilerplate_places.csv has them"
 STORY = "counts within stories: the table of the documents of each story has them"
 TOPIC = "counts by the words of topics: the tables of their documents and statements have the rows"
-FOUND = "describes a topic that the machine found: topics_found_documents.csv has its documents"
+DISCOVERED = "describes a topic that the machine found: topics_found_documents.csv has its documents"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
     "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
@@ -67,7 +67,7 @@ REASONS: dict[str, dict[str, str]] = {
     "topic_groups": dict.fromkeys(["documents", "n_documents", "estimate"], TOPIC),
     "topic_speakers": dict.fromkeys(["statements", "documents", "words", "share"], TOPIC),
     "topic_terms": dict.fromkeys(["hits", "documents", "alone", "share", "checked", "precision"], TOPIC),
-    "topics_found": dict.fromkeys(["topic", "documents", "npmi", "seeds", "halves"], FOUND),
+    "topics_found": dict.fromkeys(["topic", "documents", "npmi", "seeds", "halves"], DISCOVERED),
 }
 
 

@@ -21,7 +21,7 @@ from scripts.core.limits import LimitError, check_entries
 from scripts.core.strict_csv import strict_rows
 from scripts.core.workbooks import open_workbook
 
-# What people write for yes and no, in lower case.
+# Spellings of yes and no in answers, in lower case.
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
 NO = frozenset(["0", "0.0", "no", "n", "false"])
 _LONGEST_CELL = 1_000_000  # characters

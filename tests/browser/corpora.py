@@ -205,7 +205,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
 
 
 def _write_stories_and_topics(common: dict[str, Path], corpus: list[Text], monkeypatch) -> None:
-    """Write who is quoted about a story of the first three documents, and the tables of a topic of one word."""
+    """Write the tables of a story of the first three documents, and of a topic of one word."""
     folder = common["folder"]
     tables = annotations(corpus)
     members = [row("story_documents", story="0.txt", central=not number, **{name: each[name] for name in

@@ -334,7 +334,9 @@ def test_without_javascript_all_is_there(browser, report):
         anchor = browser.value("document.querySelector('#table-speakers td.num a').getAttribute('href')")
         browser.open(report, anchor)
         assert browser.value("getComputedStyle(document.querySelector('.list:target')).display") == "block"
-        assert "said" in browser.value("document.querySelector('.list:target q').textContent")
+        place = browser.value("document.querySelector('.list:target li a').getAttribute('href')")
+        browser.open(report, place)
+        assert "said" in browser.value("document.querySelector(':target').textContent")
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
 
