@@ -173,6 +173,7 @@ def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
 
 def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(browser, report):
     browser.open(report)
+    browser.until("document.querySelectorAll('#table-speakers td.num a').length === 15")
     counts = browser.value("""(async () => {
         const counts = [];
         for (const link of [...document.querySelectorAll('#table-speakers td.num a')]) {
