@@ -85,10 +85,12 @@ def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bo
     """Return the quotes of a stretch, see `find_quotes`."""
     marked = mark(doc)
     turns = find_turns(marked)
-    chosen = _within_turns(marked, attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes), turns)
+    turn_at = {token: turn for turn in turns for piece in turn.pieces for token in range(*piece)}
+    chosen = attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes)
+    chosen = _within_turns(marked, chosen, turns, turn_at)
     speakers = resolve_speakers(marked, chosen.speech)
     speech = [
-        _attributed(marked, item, _in_first_person(marked, item, turns) or speaker, reader)
+        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, reader)
         for item, speaker in zip(chosen.speech, speakers, strict=True)
     ]
     speech += [_of_turn(marked.doc, turn) for turn in turns]
@@ -96,13 +98,14 @@ def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bo
     return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, reader))]
 
 
-def _within_turns(marked: MarkedDoc, chosen: Attributed, turns: Sequence[Turn]) -> Attributed:
+def _within_turns(
+    marked: MarkedDoc, chosen: Attributed, turns: Sequence[Turn], turn_at: Mapping[int, Turn]
+) -> Attributed:
     """Return the attributions of a transcript: none whose source is a label, each within its turn.
 
-    A quotation without a cue in a turn is part of what is said there.
+    `turn_at` has the turn of each token that is said in one. A quotation without a cue in a turn is part of it.
     """
     labels = {token for turn in turns for token in range(turn.label[0], turn.pieces[0][0])}
-    turn_at = _turn_at(turns)
     attributions = []
     for item in chosen.speech:
         if item.cue in labels or (item.source is not None and item.source.head in labels):
@@ -115,16 +118,11 @@ def _within_turns(marked: MarkedDoc, chosen: Attributed, turns: Sequence[Turn]) 
     return chosen._replace(speech=attributions, alone=alone)
 
 
-def _turn_at(turns: Sequence[Turn]) -> dict[int, int]:
-    """Return {token: number of the turn that it is said in}."""
-    return {token: number for number, turn in enumerate(turns) for piece in turn.pieces for token in range(*piece)}
-
-
-def _in_first_person(marked: MarkedDoc, item: Attribution, turns: Sequence[Turn]) -> Speaker | None:
+def _in_first_person(doc: Doc, item: Attribution, turn_at: Mapping[int, Turn]) -> Speaker | None:
     """Return the speaker of the turn in which somebody says "I said"."""
-    if item.source is None or marked.doc.norm[item.source.head] != "i":
-        return None
-    return next((turn.speaker for turn in turns if any(a <= item.cue < b for a, b in turn.pieces)), None)
+    turn = turn_at.get(item.cue)
+    is_own = turn is not None and item.source is not None and doc.norm[item.source.head] == "i"
+    return turn.speaker if turn is not None and is_own else None
 
 
 def _of_turn(doc: Doc, turn: Turn) -> Quote:

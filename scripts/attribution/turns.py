@@ -20,8 +20,8 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import read_yaml
 
-# Turns, labels that come twice or more, share of turns that are addressed, and of neighbours with different labels.
-_TURNS, _REPEATED, _ADDRESSED, _ALTERNATING = 3, 1, 0.3, 0.5
+# Turns, how often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
+_TURNS, _REPEATED, _ADDRESSED, _ALTERNATING = 3, 2, 0.3, 0.5
 # Paragraphs between two turns belong to the turn before them where this share of the paragraphs has a label.
 _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
@@ -77,8 +77,7 @@ def find_turns(marked: MarkedDoc) -> list[Turn]:
     doc = marked.doc
     paragraphs = _paragraphs(doc)
     labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
-    labels = _taking_turns(doc, paragraphs, labels)
-    if not labels:
+    if not _take_turns(doc, paragraphs, labels):
         return []
     turns = zip(labels, _speakers(marked, labels), _following(doc, paragraphs, labels), strict=True)
     with_pieces = ((label, speaker, (*_spoken(doc, label.speech), *more)) for label, speaker, more in turns)
@@ -155,23 +154,21 @@ def _own_words(name: str) -> list[str]:
     return _WORD.findall(_TITLE.sub("", before_comma)) or words[words[:1] in (["the"], ["The"], ["THE"]) :]
 
 
-def _taking_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[_Label]:
-    """Return the labels if they take turns and what they say is addressed to somebody, else none.
+def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> bool:
+    """Return True for labels that take turns, and of which enough say something to somebody.
 
     What a label says may stand on the next line.
     """
     times = Counter(_key(label.name) for label in labels)
-    if len(labels) < _TURNS or len(times) < 2 or sum(n > 1 for n in times.values()) < _REPEATED:
-        return []
+    if len(labels) < _TURNS or len(times) < 2 or max(times.values()) < _REPEATED:
+        return False
     speeches = [
         label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]
         for label in labels
     ]
     addressed = sum(any(doc.norm[token] in _ADDRESS for token in range(*piece)) for piece in speeches)
     changes = sum(_key(a.name) != _key(b.name) for a, b in pairwise(labels))
-    if addressed < max(2, _ADDRESSED * len(labels)) or changes < _ALTERNATING * (len(labels) - 1):
-        return []
-    return list(labels)
+    return addressed >= max(2, _ADDRESSED * len(labels)) and changes >= _ALTERNATING * (len(labels) - 1)
 
 
 def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:

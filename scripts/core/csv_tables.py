@@ -1,7 +1,9 @@
 """CSV files of tables as spreadsheets open them: no text of a cell can run as a formula."""
 
+import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,6 +37,19 @@ def unescape_cell(value: str) -> str:
     ('=1+2', "'twas")
     """
     return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
+
+
+def csv_text(header: Sequence[str], lines: Iterable[Mapping[str, str]]) -> str:
+    """Return lines as a CSV sheet to fill in; a column that a line lacks is empty.
+
+    >>> csv_text(["name", "party"], [{"name": "=1+2"}])
+    "name,party\\n'=1+2,\\n"
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: escape_cell(value) for column, value in line.items()} for line in lines)
+    return out.getvalue()
 
 
 def format_float(value: float) -> str:

@@ -129,6 +129,18 @@ def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row], list[Prob
     return [*columns], rows, [Problem(*oddity) for oddity in sheet.oddities]
 
 
+def user_rows(manifest: Path) -> tuple[list[str], list[Row]]:
+    """Return columns and rows of the user's table as they are written, for a sheet that goes on with it.
+
+    Raises SystemExit if the file cannot be read.
+    """
+    try:
+        columns, rows, _ = sheet_cells(*read_file(manifest))
+    except SheetError as error:
+        raise SystemExit(str(error)) from None
+    return columns, rows
+
+
 def parse_known(name: str, data: bytes) -> KnownSources:
     """Return the known sources of a CSV or .xlsx file; what cannot be used is a problem and stops nothing."""
     try:

@@ -93,7 +93,7 @@ def groups_p(
 
     everything = _total(counts, documents)
     all_hits, all_totals = shares(everything)
-    with_hits = np.sum([(shares(block.astype(float))[0] != 0).sum(axis=0) for block in blocks()], axis=0)
+    with_hits = _total(lambda numbers: shares(counts(numbers).astype(float))[0] != 0, documents)
     at_a_time = max(1, _SUMS // max(1, len(everything)))
     rows = []
     for first in range(0, compared, at_a_time):
@@ -106,7 +106,7 @@ def groups_p(
     return np.array(rows)
 
 
-def _total(counts: Callable[[Numbers], Floats], documents: Numbers) -> Floats:
+def _total(counts: Callable[[Numbers], NDArray[Any]], documents: Numbers) -> Floats:
     """Return the sums of columns over documents."""
     starts = range(0, max(1, len(documents)), BLOCK)
     return np.sum([counts(documents[first : first + BLOCK]).sum(axis=0, dtype=float) for first in starts], axis=0)

@@ -4,8 +4,6 @@ OpenRefine reconciles the column `name`; filled in and saved as sources.csv, its
 is shown beside them does not.
 """
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.csv_tables import escape_cell
-from scripts.core.known_sources import FIXED, SHOWN, is_id, key, read_file, sheet_cells
+from scripts.core.csv_tables import csv_text
+from scripts.core.known_sources import FIXED, SHOWN, is_id, key, user_rows
 from scripts.core.options import path_options
-from scripts.core.sheets import Row, SheetError
+from scripts.core.sheets import Row
 from scripts.core.storage import open_parquet, read_parquet, write_text
 from scripts.entities.knowledge import country_names, demonyms
 
@@ -97,21 +95,17 @@ def names_sheet(
     for each in lacking[:MOST]:
         shown = {name: str(each[name]) for name in _ABOUT}
         lines.append({"name": str(each["name"]), "aliases": spelled.get(str(each["name"]), ""), **shown})
-    out = io.StringIO()
-    header = ["name", "aliases", *ids, *own, "from", "to", *_ABOUT]
-    writer = csv.DictWriter(out, header, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: escape_cell(value) for column, value in line.items()} for line in lines)
-    return out.getvalue()
+    return csv_text(["name", "aliases", *ids, *own, "from", "to", *_ABOUT], lines)
 
 
 def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """Return the words of sentences, by document and number."""
     asked = {*places}
+    doc_ids = pa.array(sorted({doc_id for doc_id, _ in asked}), pa.string())
     contexts: dict[tuple[str, int], str] = {}
     with open_parquet(folder / "sentences.parquet") as file:
         for batch in file.iter_batches(columns=["doc_id", "sentence", "text"]):
-            chosen = batch.filter(pc.is_in(batch["doc_id"], pa.array(sorted({doc_id for doc_id, _ in asked}))))
+            chosen = batch.filter(pc.is_in(batch["doc_id"], doc_ids))
             for row in chosen.to_pylist():
                 place = (row["doc_id"], row["sentence"])
                 if place in asked:
@@ -141,10 +135,7 @@ def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
 def main() -> None:
     """Write the sheet of names from the tables in a folder and the manifest of the user's table."""
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
-    try:
-        columns, rows, _ = sheet_cells(*read_file(options.manifest))
-    except SheetError as error:
-        raise SystemExit(str(error)) from None
+    columns, rows = user_rows(options.manifest)
     write_text(options.sheet, names_sheet(columns, rows, *read_names(options.folder)))
 
 

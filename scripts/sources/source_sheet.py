@@ -4,18 +4,16 @@ Gender and party are never guessed from a name. What a text itself says ("Mrs.",
 column `suggestion` with the words that say it, and counts for nothing until somebody fills it in.
 """
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from scripts.core.csv_tables import escape_cell
-from scripts.core.known_sources import FIXED, SHOWN, key, read_file, sheet_cells
+from scripts.core.csv_tables import csv_text
+from scripts.core.known_sources import FIXED, SHOWN, key, user_rows
 from scripts.core.options import path_options
-from scripts.core.sheets import Row, SheetError
+from scripts.core.sheets import Row
 from scripts.core.storage import read_parquet, write_text
 
 # Columns for a table that has no attributes yet.
@@ -114,22 +112,13 @@ def source_sheet(columns: Sequence[str], rows: Iterable[Row], sources: pd.DataFr
         suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
         lines.append({"name": full, **about, "suggestion": suggestion})
     lines.sort(key=lambda line: -int(line.get("words", -1)))
-    out = io.StringIO()
-    writer = csv.DictWriter(
-        out, ["name", "aliases", *attributes, "from", "to", *SHOWN], restval="", lineterminator="\n"
-    )
-    writer.writeheader()
-    writer.writerows({column: escape_cell(value) for column, value in line.items()} for line in lines)
-    return out.getvalue()
+    return csv_text(["name", "aliases", *attributes, "from", "to", *SHOWN], lines)
 
 
 def main() -> None:
     """Write the sheet of sources from the tables in a folder and the manifest of the user's table."""
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
-    try:
-        columns, rows, _ = sheet_cells(*read_file(options.manifest))
-    except SheetError as error:
-        raise SystemExit(str(error)) from None
+    columns, rows = user_rows(options.manifest)
     sources = read_parquet(options.folder / "sources.parquet").to_pandas()
     keys = read_parquet(options.folder / "quote_sources.parquet", ["doc_id", "quote", "speaker"]).to_pandas()
     texts = read_parquet(

@@ -11,7 +11,7 @@ from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import Corpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
-from scripts.report.choices.corpus import choose, read_corpus
+from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
 from scripts.report.choices.view_files import Choice, View
@@ -22,26 +22,17 @@ from scripts.words.comparisons import Comparison
 from scripts.words.keyness import keyness_tables
 from scripts.words.rates import chosen_words, rates_table
 from tests.report.blocks import STATISTICS, WORDS
-from tests.report.choices.made import FRAMES, GROUPS, write_made
+from tests.report.choices.made import FRAMES, GROUPS
 
 SETTINGS = {"words": WORDS, **STATISTICS}
 VIEW = View("globe", Choice(groups=("Globe",)), "others")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return write_made(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture(scope="module")
-def corpus(folder):
-    return read_corpus(folder, unit="lemma", other_languages=False)
-
-
-@pytest.fixture(scope="module")
-def made(corpus):
+def made(made_corpus):
     return {
-        name: table.to_pandas() for name, table in view_tables(corpus, VIEW, SETTINGS, scheme="generic").tables.items()
+        name: table.to_pandas()
+        for name, table in view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables.items()
     }
 
 
@@ -57,20 +48,20 @@ ENDS = {"lo": "lo", "hi": "hi"}
 
 
 @pytest.mark.parametrize(("side", "group"), zip("AB", GROUPS, strict=True))
-def test_speakers_of_a_group(made, folder, corpus, side, group):
-    parsed = corpus.documents[corpus.documents["parsed"]].set_index("doc_id")["group"]
-    table = speakers_by_group(read_parquet(folder / "quotes.parquet").to_pandas(), parsed)
+def test_speakers_of_a_group(made, made_tables, made_corpus, side, group):
+    parsed = made_corpus.documents[made_corpus.documents["parsed"]].set_index("doc_id")["group"]
+    table = speakers_by_group(read_parquet(made_tables / "quotes.parquet").to_pandas(), parsed)
     shares = made["view_shares"].query("measure == 'speakers'")
     shares = shares[shares["side"] == side]
     columns = {"n": "words", "estimate": "share", **ENDS}
     same(shares, table[table["group"] == group].query("words > 0"), "speaker", columns)
 
 
-def test_kinds_of_a_group_and_their_contrasts(made, folder, corpus):
-    documents = corpus.documents[corpus.documents["sources"]]
+def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
+    documents = made_corpus.documents[made_corpus.documents["sources"]]
     groups = dict(zip(documents["doc_id"], documents["group"], strict=True))
     tables = share_tables(
-        [read_parquet(folder / "quote_sources.parquet").select(COLUMNS)], groups, parse_known("", b"name\n")
+        [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)], groups, parse_known("", b"name\n")
     )
     shares, compared = (tables[name].to_pandas() for name in ("source_shares", "source_contrasts"))
     for measure, name in (
@@ -94,9 +85,11 @@ def test_kinds_of_a_group_and_their_contrasts(made, folder, corpus):
         )
 
 
-def test_frames_of_a_group_and_their_contrasts(made, corpus):
-    parsed = corpus.documents[corpus.documents["parsed"]].reset_index(drop=True)
-    cues = corpus.cues.assign(doc_id=corpus.cues["doc_id"].astype(str), frame=corpus.cues["frame"].astype(str))
+def test_frames_of_a_group_and_their_contrasts(made, made_corpus):
+    parsed = made_corpus.documents[made_corpus.documents["parsed"]].reset_index(drop=True)
+    cues = made_corpus.cues.assign(
+        doc_id=made_corpus.cues["doc_id"].astype(str), frame=made_corpus.cues["frame"].astype(str)
+    )
     counts = pd.crosstab(cues["doc_id"], cues["frame"]).reindex(parsed["doc_id"], fill_value=0)[list(FRAMES)].to_numpy()
     frames = pd.DataFrame({"scheme": "generic", "frame": FRAMES})
     data = Framing(parsed, frames, counts, counts, document_weights(parsed["doc_id"].tolist()))
@@ -107,9 +100,9 @@ def test_frames_of_a_group_and_their_contrasts(made, corpus):
     same(own, contrasts(data), "frame", {"estimate": "estimate", "p": "p", "q": "q", **ENDS})
 
 
-def test_words_and_key_words_of_a_group(made, corpus):
-    words, (everything,) = count_words(corpus, [choose(corpus, Choice())])
-    groups = corpus.documents.set_index("doc_id")["group"].loc[words.documents].to_numpy()
+def test_words_and_key_words_of_a_group(made, made_corpus):
+    words, (everything,) = count_words(made_corpus, [choose(made_corpus, Choice())])
+    groups = made_corpus.documents.set_index("doc_id")["group"].loc[words.documents].to_numpy()
     inside = groups == "Globe"
     assert everything.all()
     most = chosen_words(words, words=(), most=200, stop=stop_words(WORDS))
@@ -125,8 +118,8 @@ def test_words_and_key_words_of_a_group(made, corpus):
     same(own, table.to_pandas(), "word", columns)
 
 
-def test_sides_with_the_same_documents_are_not_tested(corpus):
+def test_sides_with_the_same_documents_are_not_tested(made_corpus):
     view = View("tax", Choice(words="tax*", sentences=True), "others")
-    rows = view_tables(corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

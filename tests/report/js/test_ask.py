@@ -5,13 +5,12 @@ import math
 
 import pytest
 
-from scripts.report.choices.corpus import read_corpus
 from scripts.report.choices.paragraph import paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import parse_view
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS
-from tests.report.choices.made import CHOICES, write_made
+from tests.report.choices.made import CHOICES
 from tests.report.js.node import needs_node, packed, run
 
 pytestmark = needs_node
@@ -49,20 +48,10 @@ COUNTED = """async ({ packed, views }) => {
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory):
-    return write_made(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture(scope="module")
-def corpus(tables):
-    return read_corpus(tables, unit="lemma", other_languages=False)
-
-
-@pytest.fixture(scope="module")
-def page(tables):
+def page(made_tables):
     """Return the numbers of the page for each view."""
     documents = [f"{group}" for group in ("Globe", "Post") * 12]
-    blocks = packed(corpus_blocks(tables, {"group": documents}, WORDS, STATISTICS))
+    blocks = packed(corpus_blocks(made_tables, {"group": documents}, WORDS, STATISTICS))
     return run(COUNTED, {"packed": blocks, "views": VIEWS})
 
 
@@ -79,11 +68,11 @@ def cells(lines):
 
 
 @pytest.mark.parametrize("at", range(len(VIEWS)), ids=lambda at: json.dumps(VIEWS[at], ensure_ascii=False))
-def test_the_page_and_the_pipeline_have_the_same_numbers(page, corpus, at):
+def test_the_page_and_the_pipeline_have_the_same_numbers(page, made_corpus, at):
     made = page[at]
     view = parse_view("views/made.yaml", made["file"].encode())
-    result = view_tables(corpus, view, SETTINGS, scheme="generic")
-    text = paragraph(corpus, view, result, [])
+    result = view_tables(made_corpus, view, SETTINGS, scheme="generic")
+    text = paragraph(made_corpus, view, result, [])
     for each in made["texts"]:
         assert each in text.replace("**A**: ", "").replace("**B**: ", "")
     for name, table in result.tables.items():
@@ -117,8 +106,8 @@ def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():
     assert empty == "choose: {}\nagainst: {}\n"
 
 
-def test_statements_are_saved_with_their_whole_sentences(tables):
-    blocks = packed(corpus_blocks(tables, {}, WORDS, STATISTICS))
+def test_statements_are_saved_with_their_whole_sentences(made_tables):
+    blocks = packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS))
     lines = run(
         "async (packed) => { const corpus = await corpusFrom(packed);"
         " return statementLines(corpus, chosenOf(corpus, { speaker: 'ann', sentences: true })); }",
