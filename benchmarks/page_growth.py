@@ -63,8 +63,8 @@ def grown(tables: Path, folder: Path, size: int) -> None:
     tokens = read_parquet(tables / "tokens.parquet", ["text"])["text"].unique().to_pylist()
     words = [word for word in tokens if _WORD.fullmatch(word)]
     for name, columns in _OF_DOCUMENTS.items():
-        whole = read_parquet(tables / f"{name}.parquet")
-        rows = whole.to_pandas()
+        stored = read_parquet(tables / f"{name}.parquet")
+        rows = stored.to_pandas()
         parts = []
         for number, chosen in enumerate(rounds):
             part = rows[rows["doc_id"].isin(chosen)]
@@ -76,7 +76,7 @@ def grown(tables: Path, folder: Path, size: int) -> None:
                 part = part.assign(**changed, doc_id=part["doc_id"] + f"#{number}")
             parts.append(part)
         table = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
-        write_parquet(folder / f"{name}.parquet", pa.Table.from_pandas(table, whole.schema, preserve_index=False))
+        write_parquet(folder / f"{name}.parquet", pa.Table.from_pandas(table, stored.schema, preserve_index=False))
 
 
 def main() -> None:
