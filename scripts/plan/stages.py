@@ -7,10 +7,10 @@ followed, and a string that names a file under workflow/ is taken as a file that
 columns; only a stage of the report has all that tables.yaml says of them, so that a new heading redoes the page alone.
 """
 
-import ast
 import hashlib
 import json
 import platform
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,6 +25,12 @@ from scripts.core.storage import ROOT, WORKFLOW
 
 _DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
 _DATA_FOLDERS = ("lexicons", "models", "templates", "schemas")
+_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?: +.*\n|\n)+", re.MULTILINE)
+_IMPORT = re.compile(r"^ *import ([\w., ]+)", re.MULTILINE)
+_FROM = re.compile(r"^ *from ([\w.]+) import (?:\(([^)]*)\)|([^#\n]+))", re.MULTILINE)
+_NAME = re.compile(r"(?<!as )\b\w+\b(?=,| as |\s*$)", re.MULTILINE)
+# Between any two quotation marks of a line: some are no string, none is missed.
+_STRING = re.compile(r'(?="([^"\n]{1,79})")')
 
 
 @cache
@@ -43,18 +49,19 @@ def _digest(path: Path) -> str:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
-    """Return the module names that a source file imports and the files that its strings name."""
-    imported: set[str] = set()
+    """Return the module names that a source file imports and the files that its strings name.
+
+    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
+    for. Imports are followed wherever they stand, but for those for a checker of types.
+    """
+    text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
+    imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
+    for module, several, names in _FROM.findall(text):
+        imported |= {module, *(f"{module}.{name}" for name in _NAME.findall(several or names))}
     named: set[Path] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            imported.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.add(node.module)
-            imported.update(f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < 80:
-            for folder in _DATA_FOLDERS:
-                named.update(_data_files(folder, node.value))
+    for string in {*_STRING.findall(text)}:
+        for folder in _DATA_FOLDERS:
+            named.update(_data_files(folder, string))
     return frozenset(imported), frozenset(named)
 
 
