@@ -10,7 +10,7 @@ import pytest
 from scripts.core.schemas import entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 from scripts.plan.settings import defaults
-from scripts.plan.stages import _DATA_FOLDERS, _data_files, _reached, _schema_digest, closure, fingerprint, selected
+from scripts.plan.stages import _DATA_FOLDERS, _data_files, _read, _schema_digest, closure, fingerprint, selected
 from tests.conftest import MODEL
 
 # Prints the project's files that importing a module opens.
@@ -56,7 +56,7 @@ def parsed(path):
 
 def test_each_module_reaches_the_imports_and_files_of_its_parse():
     assert len(SOURCES) > 250
-    assert {path: _reached(path) for path in SOURCES} == {path: parsed(path) for path in SOURCES}
+    assert {path: _read(path) for path in SOURCES} == {path: parsed(path) for path in SOURCES}
 
 
 def test_imports_of_all_forms_are_seen(tmp_path):
@@ -64,9 +64,9 @@ def test_imports_of_all_forms_are_seen(tmp_path):
     lines += ["    from no import one", "def later():", "    from f import g  # h, i", "    import j.k"]
     lines += ['    return "no" + "cues.tsv"']
     (tmp_path / "module.py").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    assert _reached(tmp_path / "module.py") == parsed(tmp_path / "module.py")
-    assert WORKFLOW / "lexicons" / "cues.tsv" in _reached(tmp_path / "module.py")[1]
-    assert _reached(tmp_path / "module.py")[0] == {"os", "sys", "a.b", "a.b.c", "a.b.e", "f", "f.g", "j.k"}
+    assert _read(tmp_path / "module.py") == parsed(tmp_path / "module.py")
+    assert WORKFLOW / "lexicons" / "cues.tsv" in _read(tmp_path / "module.py")[1]
+    assert _read(tmp_path / "module.py")[0] == {"os", "sys", "a.b", "a.b.c", "a.b.e", "f", "f.g", "j.k"}
 
 
 def test_word_lists_and_packages():
