@@ -91,7 +91,7 @@ def _data_files(folder: str, name: str) -> list[Path]:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[str]]:
-    """Return the modules of ours that a source file imports, the files that it names and the packages that it imports."""
+    """Return the modules of ours that a source file imports, the files that it names and the packages it imports."""
     imported, named = _read(path)
     ours = (accumulate(name.split("."), "{}.{}".format) for name in imported if name.startswith("scripts."))
     modules = {_module_file(name) for names in ours for name in names}
