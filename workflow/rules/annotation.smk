@@ -54,7 +54,7 @@ rule entities:
         mem_mb=memory(1000),
         runtime=minutes(3),
     params:
-        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
+        numpy="" if config["quotes"]["reader"] == "encoder" else "--no-numpy",
     message:
         "Naming the entities of batch {wildcards.batch}"
     shell:
@@ -84,12 +84,10 @@ rule quotes:
     resources:
         mem_mb=memory(1000),
         runtime=minutes(6),
-    params:
-        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {params.numpy} scripts.attribution"
+        "python -m scripts.core.launch scripts.attribution"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --sources {output.sources:q}"
