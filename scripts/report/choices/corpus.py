@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
@@ -23,13 +25,15 @@ Numbers = NDArray[np.int64]
 class Corpus(NamedTuple):
     """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
-    `documents` has doc_id, date, outlet, group, wire, n_words, n_sentences, and `parsed`, `sources`, `words`: whether
-    it counts for sentences and statements, for sources, for words. `first` is the first sentence of each document, and
-    the number of all. `pieces` has for each piece of a statement its row, and its first and last sentence.
+    `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
+    and statements, for sources, for words. `first` is the first sentence of each document, and the number of all;
+    `counts` is False for those in boilerplate. `pieces` has for each piece of a statement its row, and its first and
+    last sentence.
     """
 
     documents: pd.DataFrame
     first: Numbers
+    counts: Mask
     tokens: Tokens
     is_word: Mask
     counted: Mask
@@ -55,8 +59,7 @@ class Chosen(NamedTuple):
 
 
 def _documents(folder: Path) -> pd.DataFrame:
-    names = ["doc_id", "date", "outlet", "n_words", "n_sentences"]
-    documents = read_parquet(folder / "documents.parquet", names).to_pandas()
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet"]).to_pandas()
     doc_ids = documents["doc_id"]
     analysed = analysed_documents(folder).loc[doc_ids]
     groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
@@ -131,8 +134,10 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
     words = _words(tokens.sort_values(["document", "at", "token"], kind="stable"), unit, other_languages)
+    of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
+    counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return Corpus(
-        documents, first.astype(np.int64), *words, statements, _pieces(statements, sentence_at), mentions, cues
+        documents, first.astype(np.int64), counts, *words, statements, _pieces(statements, sentence_at), mentions, cues
     )  # fmt: skip
 
 
@@ -184,7 +189,7 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
     """Return by condition the mask of the sentences that meet it: words, and what a speaker or kind is quoted with."""
     masks = {}
     if choice.words:
-        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1]))
+        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1])) & corpus.counts
     if choice.speaker or choice.kind:
         masks["speaker"] = _overlapped(corpus, statements_of(corpus, choice))
     return masks
@@ -195,20 +200,20 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
     masks = condition_masks(corpus, choice)
     documents, of = _conditions(corpus.documents, choice), corpus.document_of
     if choice.sentences:
-        sentences = documents[of]
+        sentences = documents[of] & corpus.counts
         for mask in masks.values():
             sentences = sentences & mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     for mask in masks.values():
         documents &= _having(corpus, mask)
-    sentences = documents[of]
+    sentences = documents[of] & corpus.counts
     return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
 
 
 def others(corpus: Corpus, chosen: Chosen) -> Chosen:
     """Return all that a choice leaves."""
-    sentences = ~chosen.sentences
+    sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
 
