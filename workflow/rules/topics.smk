@@ -67,6 +67,7 @@ rule topics_found:
     """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("topics_found"),
     output:
@@ -80,11 +81,12 @@ rule topics_found:
         runtime=20,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "Looking for topics in the words of the articles"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q} --repeated {params.repeated:q}"
         " --documents {input.documents:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
