@@ -79,8 +79,9 @@ def test_what_was_checked_has_its_intervals(written):
     shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
     text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
     assert (
-        "In a random sample, stratified by length, confidence, type of quotation and group of documents, 35 attributions "
-        "with a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the speaker named, and 55% "
+        "In a random sample, stratified by length, confidence, type of quotation and group of documents, "
+        "35 attributions with a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the "
+        "speaker named, and 55% "
         "(95% interval 40% to 70%) of all statements are found with their speaker. Reviewers agree with "
         "Krippendorff's alpha of 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are difference estimates"
     ) in text
