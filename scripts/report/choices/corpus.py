@@ -279,7 +279,7 @@ def _having(corpus: Corpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
-    """Return what a choice names and the corpus does not have, in words."""
+    """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
     absent = []
     known = {name: set(corpus.documents[name]) for name in ("group", "outlet")}
     for name, values in (("group", choice.groups), ("outlet", choice.outlets)):

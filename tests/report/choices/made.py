@@ -142,8 +142,9 @@ def _document(random: Random, number: int, rows: Rows) -> None:
     n_words = sum(token["is_word"] for token in tokens)
     rows["documents"].append(
         row("documents", doc_id=doc_id, seed=doc_id, title=f"Title {number}", outlet=f"{group} {number % 4}",
-            date=f"2024-{1 + number // 8:02d}-{1 + number % 8 * 3:02d}", language="en", n_sentences=len(sentences), n_words=n_words,
-            parsed=number != 7, text=text, metadata="{}", duplicate_of="00.txt" if number == 5 else "")
+            date=f"2024-{1 + number // 8:02d}-{1 + number % 8 * 3:02d}", language="en",
+            n_sentences=len(sentences), n_words=n_words, parsed=number != 7, text=text, metadata="{}",
+            duplicate_of="00.txt" if number == 5 else "")
     )  # fmt: skip
     rows["document_groups"].append({"doc_id": doc_id, "group": group})
     origin = "wire" if number % 5 == 0 else "own"
