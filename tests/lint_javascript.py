@@ -36,7 +36,7 @@ def _tool(name: str, *arguments: str) -> str:
 
 
 def faults_of(sources: Path) -> str:
-    """Return the faults of the modules in a folder, with the constants from Python before them, "" if there are none."""
+    """Return the faults of the modules in a folder, with the constants from Python before them, or ""."""
     formatted = _tool(
         "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
     )
