@@ -105,8 +105,8 @@ def main() -> None:
             row["hi"],
             known,
         ]
-        published, machine, estimate, lo, hi, whole = (f"{100 * share:.1f}" for share in shares)
-        print(f"| {name.replace('_', ' ')} | {published} | {machine} | {estimate} ({lo} to {hi}) | {whole} |")
+        published, machine, estimate, lo, hi, coded = (f"{100 * share:.1f}" for share in shares)
+        print(f"| {name.replace('_', ' ')} | {published} | {machine} | {estimate} ({lo} to {hi}) | {coded} |")
 
 
 if __name__ == "__main__":
