@@ -76,10 +76,10 @@ def rates_table(
 
 def main() -> None:
     """Make the table of rates from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "documents", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "documents", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = settings["rates"]
-    corpus = read_corpus(options.batches)
+    corpus = read_corpus(options.batches, options.repeated)
     documents = counted_documents(options.documents, corpus)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]

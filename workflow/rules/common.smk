@@ -122,6 +122,11 @@ def counts_folder(wildcards, input):
     return _folder("groups", input) if PLAN.groups else batches_folder(wildcards, input)
 
 
+def boilerplate_folder(wildcards, input, output):
+    """Where the counts of documents without boilerplate lie."""
+    return _folder("boilerplate", [*output, *input])
+
+
 def tables_folder(wildcards, input, output):
     """Where the reader's tables lie."""
     return _folder("tables", [*output, *input])
