@@ -52,7 +52,7 @@ def packages(project: Path) -> Iterator[Finding]:
         yield Finding("MISSING", f"packages {', '.join(missing)}. Install Newsloom again (docs/installation.md).")
     else:
         yield Finding("ok", f"all {len(about['dependencies'])} packages that a run needs")
-    unread = [what for name, what in _READS.items() if importlib.util.find_spec(_MODULE.get(name, name)) is None]
+    unread = [kind for name, kind in _READS.items() if importlib.util.find_spec(_MODULE.get(name, name)) is None]
     if unread:
         yield Finding("note", f"{', '.join(unread)} cannot be read. For them install it as newsloom[formats].")
 
@@ -133,8 +133,8 @@ def findings(folder: Path, project: Path, settings: Mapping[str, Any]) -> Iterat
         yield Finding("note", "git is not here, so results/provenance.json cannot name the commit of the code")
 
 
-def report(things: list[Finding]) -> tuple[list[str], int]:
+def report(checks: list[Finding]) -> tuple[list[str], int]:
     """Return a line for each finding and a last one, and 1 if something is missing, else 0."""
-    missing = sum(each.state == "MISSING" for each in things)
+    missing = sum(each.state == "MISSING" for each in checks)
     last = f"{missing} to mend before a run" if missing else "Ready for a run."
-    return [*(f"{each.state:8}{each.text}" for each in things), last], int(missing > 0)
+    return [*(f"{each.state:8}{each.text}" for each in checks), last], int(missing > 0)

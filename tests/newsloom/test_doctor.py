@@ -31,20 +31,20 @@ def test_a_python_is_judged_by_its_version(minor, state):
     [(1, 2, "MISSING", "needs 2 GB"), (4, 8, "note", "--cores 2"), (16, 8, "ok", "16 GB of memory for 8 cores")],
 )
 def test_memory_is_weighed_against_the_cores(gigabytes, cores, state, words):
-    found = doctor.memory(gigabytes * doctor.GIGABYTE, cores)
-    assert found.state == state and words in found.text
+    check = doctor.memory(gigabytes * doctor.GIGABYTE, cores)
+    assert check.state == state and words in check.text
 
 
 def test_a_model_that_is_not_here_says_what_to_install(tmp_path):
-    found = doctor.model("no_such_model")
-    assert found.state == "MISSING" and "Install that package" in found.text
+    check = doctor.model("no_such_model")
+    assert check.state == "MISSING" and "Install that package" in check.text
 
 
 def test_a_missing_package_and_a_format_that_cannot_be_read_are_named(tmp_path, monkeypatch):
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(text.replace('"nltk>=3.10"', '"no-such-package>=1"'), encoding="utf-8")
-    found = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "docx" else found(name))
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "docx" else real(name))
     missing, unread = doctor.packages(tmp_path)
     assert missing.state == "MISSING" and missing.text.startswith("packages no-such-package. Install")
     assert unread == ("note", "Word files cannot be read. For them install it as newsloom[formats].")
@@ -59,6 +59,6 @@ def test_a_full_disk_and_a_font_that_is_not_installed_are_named(tmp_path: Path, 
 
 
 def test_the_last_line_counts_what_is_to_mend():
-    found = [doctor.Finding("ok", "a"), doctor.Finding("MISSING", "b"), doctor.Finding("note", "c")]
-    lines, code = doctor.report(found)
+    checks = [doctor.Finding("ok", "a"), doctor.Finding("MISSING", "b"), doctor.Finding("note", "c")]
+    lines, code = doctor.report(checks)
     assert (lines, code) == (["ok      a", "MISSING b", "note    c", "1 to mend before a run"], 1)
