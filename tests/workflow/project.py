@@ -28,17 +28,20 @@ def batch_of(name: str) -> str:
     return next(batch for batch, members in split(SEEDS, size=1).items() if name in members)
 
 
-# Snakemake imports all its plug-ins: that for Slurm brings pandas, and waits for Slurm where it is installed.
-_WITHOUT_SLURM = """
+# Snakemake imports all its plug-ins, of which that for Slurm brings pandas and waits for Slurm where it is installed,
+# and looks again and again at how much memory a job takes. No test asks for either.
+_LIGHT = """
 import pkgutil
 
 modules = pkgutil.iter_modules
 pkgutil.iter_modules = lambda *path: (each for each in modules(*path) if not each.name.endswith("_plugin_slurm"))
-from snakemake.cli import main
 
-main()
+from snakemake import benchmark, cli
+
+benchmark.BenchmarkTimer.start = lambda timer: None
+cli.main()
 """
-SNAKEMAKE = (sys.executable, "-c", _WITHOUT_SLURM)
+SNAKEMAKE = (sys.executable, "-c", _LIGHT)
 
 
 class Run(NamedTuple):
