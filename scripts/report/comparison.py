@@ -125,7 +125,8 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     members = [np.flatnonzero(documents["group"] == name) for name in names]
     # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
-    p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=compared)[:, 0]
+    of = np.zeros(1, np.intp)
+    p = groups_p(members, lambda rows: (counts[rows, :1], counts[rows, 1:]), of, compared=compared)[:, 0]
     sizes = [len(each) for each in members]
     few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
     q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))

@@ -106,7 +106,13 @@ def test_too_few_documents_make_empty_tables(tmp_path, monkeypatch):
     tables = '{"csv_max_rows": 1000}'
     settings = f'{{"settings": {{"topics": {{"discover": 12}}, "words": {words}, "tables": {tables}}}}}'
     write_text(tmp_path / "stage.json", settings)
-    files = {"settings": "stage.json", "batches": "", "repeated": "", "documents": "documents.parquet", "folder": "tables"}
+    files = {
+        "settings": "stage.json",
+        "batches": "",
+        "repeated": "",
+        "documents": "documents.parquet",
+        "folder": "tables",
+    }
     options = [part for name, file in files.items() for part in (f"--{name}", str(tmp_path / file))]
     monkeypatch.setattr(sys, "argv", ["topics_found", *options])
     topics_found.main()
