@@ -28,20 +28,17 @@ def batch_of(name: str) -> str:
     return next(batch for batch, members in split(SEEDS, size=1).items() if name in members)
 
 
-# Snakemake imports all its plug-ins, of which that for Slurm brings pandas and waits for Slurm where it is installed,
-# and looks again and again at how much memory a job takes. No test asks for either.
-_LIGHT = """
+# Snakemake imports all its plug-ins: that for Slurm brings pandas, and waits for Slurm where it is installed.
+_WITHOUT_SLURM = """
 import pkgutil
 
 modules = pkgutil.iter_modules
 pkgutil.iter_modules = lambda *path: (each for each in modules(*path) if not each.name.endswith("_plugin_slurm"))
+from snakemake.cli import main
 
-from snakemake import benchmark, cli
-
-benchmark.BenchmarkTimer.start = lambda timer: None
-cli.main()
+main()
 """
-SNAKEMAKE = (sys.executable, "-c", _LIGHT)
+SNAKEMAKE = (sys.executable, "-c", _WITHOUT_SLURM)
 
 
 class Run(NamedTuple):
