@@ -31,7 +31,7 @@ accurate: $(VENV)/accurate.done
 cluster: $(VENV)/cluster.done
 
 test: $(VENV)/dev.done
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/dev.done
 	$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile explore

@@ -27,7 +27,7 @@ LIBRARIES = (
 )  # fmt: skip
 MEMORY = 8 * 2**30
 # CPU seconds: a test of more comes after the others of its file; one of far more is left out.
-SLOW, LONG = 0.5, 3.0
+SLOW, LONG = 0.3, 1.0
 # Property tests draw the same examples each time and shorten none.
 PROFILE = "faults"
 hypothesis.settings.register_profile(
@@ -93,10 +93,10 @@ class Costs:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Stop the process where a test takes ten times as long as its file, or hangs; add up the file's seconds."""
+        """Stop the process where a test takes far longer than its file took, or hangs; add up the file's seconds."""
         file, begin = item.nodeid.partition("::")[0], cpu_seconds()
         usual = self.seconds.get(file, 60)
-        signal.setitimer(signal.ITIMER_PROF, 5 + 10 * usual)
+        signal.setitimer(signal.ITIMER_PROF, 3 + 3 * usual)
         signal.setitimer(signal.ITIMER_REAL, 120 + 100 * usual)
         outcome = yield
         self.seconds[file] = self.seconds.get(file, 0) + cpu_seconds() - begin

@@ -29,14 +29,14 @@ def are_installed() -> bool:
 
 
 def _tool(name: str, *arguments: str) -> str:
-    """Return what a tool says of the faults that it finds, "" if it finds none."""
+    """Return the output of a tool that finds faults, "" if it finds none."""
     command = ["node", str(TOOLS / "node_modules" / name), *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
     return done.stdout if done.returncode else ""
 
 
 def faults_of(sources: Path) -> str:
-    """Return the faults of the modules in a folder, with the constants from Python before them, "" if there are none."""
+    """Return the faults of the modules in a folder, with the constants from Python before them, "" without any."""
     formatted = _tool(
         "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
     )

@@ -62,7 +62,7 @@ def read_documents(folder: Path) -> pd.DataFrame:
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
 
 
-def counted_documents(folder: Path, documents: pd.DataFrame) -> pd.DataFrame:
+def with_counted_sizes(folder: Path, documents: pd.DataFrame) -> pd.DataFrame:
     """Return documents with the sentences and words of theirs that count: those in boilerplate do not."""
     rows = pa.Table.from_pandas(documents[["doc_id", "n_sentences", "n_words"]], preserve_index=False)
     sizes = counted_sizes(rows, folder)

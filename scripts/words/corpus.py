@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import read_parquet, read_without_texts
+from scripts.core.storage import read_parquet
+from scripts.documents.groups import read_grouped
 from scripts.maths.tuples import ranges
 
 Ints = np.ndarray
@@ -162,9 +163,12 @@ def _used(vocabulary: list[str], word: Ints) -> list[str]:
     return [vocabulary[at] for at in np.flatnonzero(is_used).tolist()]
 
 
-def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
-    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language."""
-    documents = read_without_texts(path)
+def counted_documents(path: Path, corpus: Corpus, columns: Iterable[str]) -> pa.Table:
+    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language.
+
+    They are to be grouped by `columns`.
+    """
+    documents = read_grouped(path, columns)
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 

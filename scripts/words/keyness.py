@@ -168,10 +168,11 @@ def main() -> None:
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches, options.repeated)
-    documents = counted_documents(options.documents, corpus)
+    columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
+    documents = counted_documents(options.documents, corpus, columns)
     drawn = list(corpus.documents)
     comparisons: list[Comparison | NotComparable] = []
-    for column in filter(None, (group_column(settings["groups"]), "doc_id")):
+    for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
         reference = read_corpus(options.reference)

@@ -80,10 +80,11 @@ def main() -> None:
     settings = read_settings(options.settings)
     chosen = settings["rates"]
     corpus = read_corpus(options.batches, options.repeated)
-    documents = counted_documents(options.documents, corpus)
+    columns = dict.fromkeys(filter(None, (group_column(settings["groups"]), "month")))
+    documents = counted_documents(options.documents, corpus, columns)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]
-    for column in dict.fromkeys(filter(None, (group_column(settings["groups"]), "month"))):
+    for column in columns:
         try:
             values = group_values(documents, column)
         except UnknownColumn as error:

@@ -7,7 +7,7 @@ rule stories:
         parquet_files(
             "documents", "document_groups", "boilerplate_places", "tokens", "entities_documents", "frame_documents"
         ),
-        parquet_files("quote_reuse", "quote_sources", "source_attributes"),
+        parquet_files("quote_families", "quote_reuse", "quote_sources", "source_attributes"),
         stage=stage("stories"),
     output:
         table_files(*tables_of("stories")),

@@ -24,8 +24,8 @@ def test_each_planted_fault_is_seen_and_there_is_no_other(tmp_path: Path) -> Non
     copy = shutil.copytree(SOURCES, tmp_path / "js")
     with (copy / "start.js").open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in FAULTS)
-    said = re.findall(r"^\S+\.js\S* (lint/\S+|format|error TS\d+)", faults_of(copy), re.MULTILINE)
-    assert sorted(said) == sorted(fault for faults in FAULTS.values() for fault in faults)
+    listed = re.findall(r"^\S+\.js\S* (lint/\S+|format|error TS\d+)", faults_of(copy), re.MULTILINE)
+    assert sorted(listed) == sorted(fault for faults in FAULTS.values() for fault in faults)
 
 
 def test_no_line_is_longer_than_120_characters() -> None:
