@@ -194,17 +194,18 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "documents", "settings", "folder"):
+    for name in ("batches", "repeated", "documents", "settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
     options = parser.parse_args()
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
-    corpus = read_corpus(options.batches)
-    documents = counted_documents(options.documents, corpus)
+    corpus = read_corpus(options.batches, options.repeated)
+    columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
+    documents = counted_documents(options.documents, corpus, columns)
     drawn = list(corpus.documents)
     comparisons: list[Comparison | NotComparable] = []
-    for column in filter(None, (group_column(settings["groups"]), "doc_id")):
+    for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
         reference = read_corpus(options.reference)
