@@ -218,7 +218,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts.documents.boilerplate", description=main.__doc__)
     for name in ("settings", "folder", "batches"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--manifest", type=Path, help="of the user's table of sources, which the same job names by")
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     folder: Path = options.folder

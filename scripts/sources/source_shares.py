@@ -202,7 +202,7 @@ def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
 
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
-    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
+    options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())

@@ -83,6 +83,25 @@ def test_a_search_is_of_the_choice(browser, report):
     browser.until(f"{status}.startsWith('20 lines in 20 documents') && {status}.endsWith('Documents of Post')")
 
 
+def test_who_speaks_about_a_topic_and_one_story(browser, made_report):
+    browser.look()
+    browser.open(made_report)
+    browser.until(READY)
+    browser.value("document.querySelector('#ask .open').click()")
+    change(browser, "[data-condition=topics] [value=money]", True)
+    browser.until(f"{BAR} === 'Documents about money' && {CHOSEN}")
+    change(browser, "[name=take]", "statements")
+    browser.until(f"{BAR} === 'Statements about money' && {CHOSEN}")
+    assert json.loads(browser.value("decodeURIComponent(location.hash.slice(5))")) == {
+        "choose": {"topics": ["money"], "take": "statements"}
+    }
+    links = "[...document.querySelectorAll('.stories details p a')]"
+    browser.value(f"{links}[0].click()")
+    browser.until(f"{BAR} === 'Documents of the story Title 3' && {CHOSEN}")
+    assert browser.value(f"{SIDE}.querySelector('[data-condition=stories] [value=\\'03.txt\\']').checked")
+    assert browser.signs() == []
+
+
 def test_an_address_that_cannot_be_read_changes_nothing(browser, report):
     browser.look()
     browser.open(report, "#ask=%7Bnot")

@@ -24,6 +24,10 @@ rule entity_statistics:
     message:
         "Looking for boilerplate, counting the entities, joining the batches' quotes"
     shell:
-        "python -m scripts.core.launch scripts.documents.boilerplate,scripts.entities.summaries,scripts.attribution.quotes_table"
-        " --settings {input.stage:q} --folder {params.folder:q} --manifest {input.manifest:q}"
-        " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --corrected {params.corrected:q}"
+        " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --corrected {params.corrected:q} --manifest {input.manifest:q}"
+        " -- scripts.attribution.quotes_table --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

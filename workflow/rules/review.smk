@@ -29,7 +29,7 @@ rule corrections:
     message:
         "Correcting the quotes and names of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
         " quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --decisions {input.decisions:q} --corrected-entities {output.entities:q}"
@@ -56,7 +56,7 @@ rule frame_corrections:
     message:
         "Correcting the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
         " frames --documents {input.documents:q} --codes {input.codes:q}"
         " --decisions {input.decisions:q} --corrected-codes {output.codes:q} --outcomes {output.outcomes:q} 2> {log:q}"
 
@@ -91,7 +91,7 @@ rule corrections_applied:
     message:
         "Listing what became of the corrections"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.applied"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.applied"
         " --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -118,7 +118,7 @@ rule project_codings:
     message:
         "Listing the codings of projects of other tools"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.project_codings"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.project_codings"
         " --files {input.files:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
 

@@ -28,7 +28,7 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.words.counts"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.counts"
         " --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
@@ -61,7 +61,7 @@ rule reduce:
     message:
         "Adding up the counts and joining the tokens of the batches that begin with {wildcards.group}"
     shell:
-        "python -m scripts.core.launch scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
         " --folder {params.folder:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
@@ -85,9 +85,11 @@ rule words:
     message:
         "Word frequencies; tf-idf, similarity, diversity and readability of the documents"
     shell:
-        "python -m scripts.core.launch scripts.words.frequencies,scripts.words.similarity,scripts.words.readability"
-        " --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.words.frequencies --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.readability --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " 2> {log:q}"
 
 
 rule phrases:
@@ -110,9 +112,10 @@ rule phrases:
     message:
         "n-grams and collocations"
     shell:
-        "python -m scripts.core.launch scripts.words.ngrams,scripts.words.collocations"
-        " --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.collocations --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " 2> {log:q}"
 
 
 rule keyness:
@@ -140,7 +143,7 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "python -m scripts.core.launch scripts.words.keyness"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.keyness"
         " --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
@@ -166,7 +169,7 @@ rule rates:
     message:
         "Rates of words in groups and months"
     shell:
-        "python -m scripts.core.launch scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -191,7 +194,7 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.words.concordance"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.concordance"
         " --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"

@@ -40,6 +40,16 @@ def position_of(document: Ints | int, character: Ints | int = 0) -> Ints:
     return (np.asarray(document, np.int64) << 32) + character
 
 
+def token_spans(position: Ints, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the first token of each span of characters, counted through the corpus, and how many tokens it has.
+
+    `position` is that of the tokens, in their order.
+    """
+    first = np.searchsorted(position, position_of(document, start), "right") - 1
+    last = np.searchsorted(position, position_of(document, end), "left")
+    return np.maximum(first, 0), np.maximum(last - first, 0)
+
+
 def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
     """Return columns of a table as `read_encoded` does, without rows where there is no such table."""
     path = folder / f"{name}.parquet"

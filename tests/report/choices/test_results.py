@@ -119,7 +119,7 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):
-    view = View("tax", Choice(words="tax*", sentences=True), "others")
+    view = View("tax", Choice(words="tax*", take="sentences"), "others")
     rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

@@ -22,33 +22,39 @@ FULL = b"""choose:
   speaker: lee
   kind: expert
   origin: wire
-  sentences: true
+  take: statements
+  topics: [taxes, "public health"]
+  stories: [a.txt, b.txt]
 against: others
 """
 
 
 def test_a_view_has_its_conditions():
-    choice = Choice("tax*", ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", sentences=True)
+    topics, stories = ("taxes", "public health"), ("a.txt", "b.txt")
+    choice = Choice(
+        "tax*", topics, stories, ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", "statements"
+    )
     assert parse_view("views/tax.yaml", FULL) == View("tax", choice, "others")
-    assert choice.text() == (
-        "Sentences with tax*, quoting expert, lee, of A or B or Globe, from 2024-01-01 to 2024, wire copy"
+    assert choice.text({"a.txt": "Fire in Leeds"}) == (
+        "Statements with tax*, about taxes or public health, quoting expert, lee, of the story Fire in Leeds or b.txt, "
+        "of A or B or Globe, from 2024-01-01 to 2024, wire copy"
     )
 
 
-def test_sentences_need_something_that_stands_in_them():
-    (choice, against) = parse_view("a.yaml", b"choose: {groups: [A], sentences: true}\nagainst: {}")[1:]
+def test_what_is_taken_has_something_that_stands_in_it():
+    (choice, against) = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")[1:]
     assert choice == Choice(groups=("A",)) and against == Choice()
-    assert against.text() == "All documents"
+    assert against.text({}) == "All documents"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("choose: {group: [A]}", "group? The conditions are groups"),
+        ("choose: {group: [A]}", "group? The conditions are topics"),
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
         ("choose: {origin: copy}", "own or wire"),
-        ("choose: {sentences: 1}", "true or false"),
+        ("choose: {take: words}", "take is sentences or statements, not 'words'"),
         ("choose: [a]", "choose has no conditions"),
         ("choose: {}\nagainst: all", "against has no conditions"),
         ("chosen: {}", "It has to have `choose`"),

@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,7 @@ from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import parse_view
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS
-from tests.report.choices.made import CHOICES
+from tests.report.choices.made import CHOICES, random_choices
 from tests.report.js.node import needs_node, packed, run
 
 pytestmark = needs_node
@@ -18,8 +19,9 @@ SETTINGS = {"words": WORDS, **STATISTICS}
 VIEWS = [
     *({"choose": choice} for choice in CHOICES),
     *({"choose": choice, "against": "others"} for choice in CHOICES[1:]),
-    {"choose": {"speaker": "ann", "sentences": True}, "against": {"speaker": "bo", "sentences": True}},
+    {"choose": {"speaker": "ann", "take": "sentences"}, "against": {"speaker": "bo", "take": "sentences"}},
     {"choose": {"groups": ["Globe"], "words": "tax"}, "against": {"groups": ["Post"]}},
+    *({"choose": choice, "against": against} for choice, against in pairwise(random_choices(1, 21))),
 ]
 COUNTED = """async ({ packed, views }) => {
     const corpus = await corpusFrom(packed);
@@ -93,16 +95,16 @@ def test_the_choices_are_no_empty_ones(page):
 
 def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():
     address = {
-        "choose": {"words": "  tax ", "groups": ["a", 3, ""], "sentences": True, "x": 1, "to": 5},
-        "against": {"kind": "", "sentences": True},
+        "choose": {"words": "  tax ", "groups": ["a", 3, ""], "take": "sentences", "x": 1, "to": 5},
+        "against": {"kind": "", "take": "sentences"},
     }
     view, file, empty = run(
         "(given) => { const view = viewFrom(JSON.stringify(given)); return [view, viewFile(view),"
         " viewFile({choose: {}, against: {}})]; }",
         address,
     )
-    assert view == {"choose": {"words": "tax", "groups": ["a"], "sentences": True}, "against": {}}
-    assert file == 'choose:\n  words: "tax"\n  groups: ["a"]\n  sentences: true\nagainst: {}\n'
+    assert view == {"choose": {"words": "tax", "groups": ["a"], "take": "sentences"}, "against": {}}
+    assert file == 'choose:\n  words: "tax"\n  groups: ["a"]\n  take: "sentences"\nagainst: {}\n'
     assert empty == "choose: {}\nagainst: {}\n"
 
 
@@ -110,7 +112,7 @@ def test_statements_are_saved_with_their_whole_sentences(made_tables):
     blocks = packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS))
     lines = run(
         "async (packed) => { const corpus = await corpusFrom(packed);"
-        " return statementLines(corpus, chosenOf(corpus, { speaker: 'ann', sentences: true })); }",
+        " return statementLines(corpus, chosenOf(corpus, { speaker: 'ann', take: 'sentences' })); }",
         blocks,
     )
     heads, *rows = lines

@@ -19,8 +19,8 @@ const sidesOf = (corpus, { choose, against }) => {
 const sideOf = (corpus, { choice, isOthers }) => {
   const own = chosenOf(corpus, choice);
   return isOthers
-    ? { choice, isOthers, chosen: othersOf(corpus, own), text: othersText(choice) }
-    : { choice, isOthers, chosen: own, text: conditionText(choice) };
+    ? { choice, isOthers, chosen: othersOf(corpus, own), text: othersText(corpus, choice) }
+    : { choice, isOthers, chosen: own, text: conditionText(corpus, choice) };
 };
 /**
  * The hits that a side has: statements, or places in its sentences.

@@ -69,6 +69,8 @@ interface Part {
   attitudes: Spoken;
   mentions: Mentions;
   codes: Codes;
+  /** Hits of topics: the topic, its sentence in the part, and the row of its statement, counted from 1. */
+  topics: { of: Ints; sentence: Ints; statement: Ints };
   own: Record<string, Map<number, number>>;
   corrected: Record<string, Map<number, number>>;
   /** Made when they are first asked for: sentences with a quote, and statements with a source. */
@@ -124,6 +126,11 @@ interface Shared {
   rules: string[];
   attributes: Record<string, string[]>;
   groups: Map<string, string[]>;
+  /** The user's topics, with the documents that belong to them. */
+  topics: { name: string; documents: Set<number> }[];
+  stories: { name: string; title: string }[];
+  /** The story of each document, counted from 1. */
+  story: Ints;
   byAnchor: Map<string, number>;
   parts?: Part[];
 }
@@ -280,10 +287,13 @@ interface GroupCount {
   rate: number;
 }
 
-/** A choice of documents, or with `sentences` of the sentences in them that have words, speaker and kind. */
+/** A choice of documents, or what it takes of them: sentences or statements that have words, topics, speaker, kind. */
 interface Choice {
-  [condition: string]: string | string[] | boolean | undefined;
+  [condition: string]: string | string[] | undefined;
   words?: string;
+  topics?: string[];
+  /** Names of stories, which are doc_ids. */
+  stories?: string[];
   groups?: string[];
   outlets?: string[];
   from?: string;
@@ -291,7 +301,7 @@ interface Choice {
   speaker?: string;
   kind?: string;
   origin?: string;
-  sentences?: boolean;
+  take?: string;
 }
 
 /** A choice, and what it is compared with: nothing, all others, or another. */
