@@ -4,12 +4,12 @@ Makes the tables topic_hits (of the batches), topic_documents, topic_statements,
 topic_terms. A document, a statement and a sentence may be of several topics. What stands in boilerplate is no hit.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
@@ -156,10 +156,7 @@ def term_rows(
 
 def main() -> None:
     """Write the tables of the user's topics from the batches' hits and the tables in a folder."""
-    parser = argparse.ArgumentParser(prog="scripts.stories.topics", description=main.__doc__)
-    for name in ("settings", "folder", "batches", "manifest", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", "problems")
     folder: Path = options.folder
     limits = read_settings(options.settings)["tables"]
     topics, problems = read_topics(options.manifest)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
@@ -18,7 +19,6 @@ from scripts.maths.intervals import wilson
 from scripts.words.corpus import MILLION, read_vocabularies
 from scripts.words.sums import Sums, Tuples
 
-Ints = np.ndarray
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 
