@@ -8,7 +8,8 @@ a process is paid once.
 
 Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, however late our own
 code imports them: a fifth of the CPU time of a small run (docs/performance.md). It does without either where it is not
-installed. spaCy imports its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its import.
+installed. spaCy imports its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its import. NLTK
+imports SciPy and scikit-learn where they are installed, for the classifier alone: 1.4 CPU s.
 """
 
 import json
@@ -55,6 +56,8 @@ def main() -> None:
         import_arrow(numpy="numpy" in packages)
     if "spacy" in packages:
         leave_out_spacy_commands()
+    if "scikit-learn" not in packages:
+        sys.modules |= {"scipy": None, "sklearn": None}  # type: ignore[dict-item]  # as for NumPy
     for between, step in groupby(steps, "--".__eq__):
         if not between:
             module, *sys.argv[1:] = step

@@ -22,7 +22,7 @@ from scripts.core.tables import write_long_table
 from scripts.framing import balance, speaker_contrasts, speaker_frames, valence
 from scripts.framing.cells import cells_of
 from scripts.framing.comparisons import contrasts, cooccurrence
-from scripts.framing.corpus import Corpus, frames_of, read_documents
+from scripts.framing.corpus import Corpus, frames_of, read_documents, with_counted_sizes
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.range_counts import COLUMNS, Names, Part, Sums, added, count, names_of_speakers
 from scripts.framing.schemes import Scheme, chosen_schemes
@@ -119,7 +119,7 @@ def main() -> None:
     # The largest parts first, each of which is not kept.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),
-        tables_of_frames(parts, sums, names, documents, schemes, weights),
+        tables_of_frames(parts, sums, names, with_counted_sizes(folder, documents), schemes, weights),
     )
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)

@@ -123,7 +123,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
         return
     sheets = len(record["review_sheets"])
     groups = {*store.load("document_groups")["group"].fillna("")} - {""}
-    strata = ["confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
+    strata = ["length", "confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
     sentence = (
         f"In a random sample, stratified by {listing(strata)}, {plural(int(right['n']), 'attribution')} with a speaker "
         f"were checked by hand ({plural(sheets, 'sheet')}): {_share(right)} are by the speaker named"

@@ -159,14 +159,16 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
 
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "documents", "settings", "folder", optional=("reference",))
+    inputs = ("batches", "repeated", "documents", "settings", "folder")
+    options = path_options(main.__doc__, *inputs, optional=("reference",))
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
-    corpus = read_corpus(options.batches)
-    documents = counted_documents(options.documents, corpus)
+    corpus = read_corpus(options.batches, options.repeated)
+    columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
+    documents = counted_documents(options.documents, corpus, columns)
     drawn = list(corpus.documents)
     comparisons: list[Comparison | NotComparable] = []
-    for column in filter(None, (group_column(settings["groups"]), "doc_id")):
+    for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
         reference = read_corpus(options.reference)

@@ -60,6 +60,12 @@ def test_spacy_comes_without_its_command_line(tmp_path):
     assert run(tmp_path, code).stdout != "word\n"
 
 
+def test_nltk_comes_without_what_only_the_classifier_needs(tmp_path):
+    code = "import sys, nltk; print(*{'scipy.stats', 'sklearn.base'} & {*sys.modules})"
+    assert run(tmp_path, code, packages=("numpy", "nltk")).stdout == "\n"
+    assert "scipy.stats" in run(tmp_path, code, packages=("numpy", "nltk", "scikit-learn")).stdout
+
+
 def test_steps_of_one_job_run_in_their_order_each_with_its_own_arguments(tmp_path):
     (tmp_path / "later.py").write_text("import sys; print(*sys.argv[1:])", encoding="utf-8")
     done = run(tmp_path, "import sys; print(*sys.argv[1:])", "--folder", "a b", "--", "later", "--table", "c")

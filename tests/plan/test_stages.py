@@ -10,7 +10,16 @@ import pytest
 from scripts.core.schemas import entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 from scripts.plan.settings import defaults
-from scripts.plan.stages import _DATA_FOLDERS, _data_files, _read, _schema_digest, closure, fingerprint, selected
+from scripts.plan.stages import (
+    _DATA_FOLDERS,
+    _data_files,
+    _digest,
+    _read,
+    _schema_digest,
+    closure,
+    fingerprint,
+    selected,
+)
 from tests.conftest import MODEL
 
 # Prints the project's files that importing a module opens.
@@ -92,6 +101,26 @@ def test_fingerprint():
     assert stage["model"]["language"] == "en"
     assert stage["packages"]["spacy"].startswith("3.")
     assert "scripts/core/annotation.py" in stage["files"]
+
+
+def test_an_edited_style_sheet_or_frame_scheme_of_the_users_redoes_the_stages_that_read_it(tmp_path):
+    sheet, scheme = tmp_path / "own.css", tmp_path / "own.yaml"
+
+    def fingerprints():
+        _digest.cache_clear()
+        settings = ({"report": {"css": str(sheet)}}, {"framing": {"folder": str(tmp_path)}}, {"report": {"css": None}})
+        return [fingerprint(("scripts.report",), each) for each in settings]
+
+    for path in (sheet, scheme):
+        path.write_text("h1 {}", encoding="utf-8")
+    before = fingerprints()
+    sheet.write_text("h2 {}", encoding="utf-8")
+    assert [after == old for after, old in zip(fingerprints(), before, strict=True)] == [False, True, True]
+    before = fingerprints()
+    scheme.write_text("h2 {}", encoding="utf-8")
+    assert [after == old for after, old in zip(fingerprints(), before, strict=True)] == [True, False, True]
+    page = {"report", "report.css"}
+    assert {name for name, step in steps().items() if page & {*step.settings}} >= {"report"}
 
 
 def test_a_heading_redoes_the_report_and_a_column_every_stage(monkeypatch):

@@ -77,13 +77,17 @@ def test_what_was_checked_has_its_intervals(written):
     shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
     text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
     assert (
-        "In a random sample, stratified by confidence, type of quotation and group of documents, 35 attributions with "
-        "a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the speaker named, and 55% "
+        "In a random sample, stratified by length, confidence, type of quotation and group of documents, "
+        "35 attributions with a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the "
+        "speaker named, and 55% "
         "(95% interval 40% to 70%) of all statements are found with their speaker. Reviewers agree with "
         "Krippendorff's alpha of 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are difference estimates"
     ) in text
     few = written(accuracy=CHECKED[:1], document_groups=GROUPS[:1], corrected_shares=[])
-    assert "stratified by confidence and type of quotation, 35" in few and "by the speaker named. Frames" not in few
+    assert (
+        "stratified by length, confidence and type of quotation, 35" in few
+        and "by the speaker named. Frames" not in few
+    )
     assert "Reviewers agree" not in few and "difference estimates" not in few
 
 

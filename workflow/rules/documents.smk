@@ -170,6 +170,7 @@ rule document_groups:
     """Table document_groups: the group of each document, by the setting groups."""
     input:
         f"{RESULTS}/tables/documents.parquet",
+        TOPICS_OF_GROUPS,
         stage=stage("document_groups"),
     output:
         table_files("document_groups"),

@@ -75,6 +75,7 @@ rule framing_statistics:
             name=[
                 "documents",
                 "document_groups",
+                "boilerplate_places",
                 "sentences",
                 "quotes",
                 "entities",

@@ -156,7 +156,8 @@ rule review_sheet:
     message:
         "Drawing the review sheets: results/review/"
     shell:
-        "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.sampling"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
@@ -187,7 +188,8 @@ rule adjudicate:
     message:
         "Listing the rows on which reviewers differ: results/review/adjudicate_..."
     shell:
-        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.adjudication"
+        " --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
         " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
@@ -217,7 +219,8 @@ rule review:
     message:
         "Comparing the machine with the filled review sheets"
     shell:
-        "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.accuracy"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} 2> {log:q}"
 
 
@@ -257,5 +260,6 @@ rule corrected_shares:
     message:
         "Correcting shares by the filled review sheets"
     shell:
-        "python -m scripts.review.corrected_shares --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.corrected_shares"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"

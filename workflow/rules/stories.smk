@@ -4,8 +4,10 @@
 rule stories:
     """Articles about one event, who is quoted about it by whom, and groups compared within the stories of both."""
     input:
-        parquet_files("documents", "document_groups", "tokens", "entities_documents", "frame_documents"),
-        parquet_files("quote_reuse", "quote_sources", "source_attributes"),
+        parquet_files(
+            "documents", "document_groups", "boilerplate_places", "tokens", "entities_documents", "frame_documents"
+        ),
+        parquet_files("quote_families", "quote_reuse", "quote_sources", "source_attributes"),
         stage=stage("stories"),
     output:
         table_files(*tables_of("stories")),

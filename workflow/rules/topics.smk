@@ -32,14 +32,43 @@ rule topic_hits:
         " --problems {output.problems:q} 2> {log:q}"
 
 
+# Before the groups of documents, which may be those of their topics.
+rule topic_documents:
+    """The articles of each topic of topics.yaml."""
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "entity_mentions", "boilerplate_places"],
+        ),
+        of_batches("topic_hits.parquet"),
+        manifest=on_disk(f"{RESULTS}/stages/topic_files.jsonl"),
+        stage=stage("topic_documents"),
+    output:
+        table_files(*tables_of("topic_documents")),
+    log:
+        f"{RESULTS}/logs/topic_documents.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/topic_documents.tsv"
+    resources:
+        mem_mb=memory(500, per_thousand=5),
+        runtime=20,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+    message:
+        "Looking which articles are about each topic"
+    shell:
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_documents --manifest {input.manifest:q}"
+        " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
 rule topics:
     """What is written about the topics of topics.yaml, and who speaks about them."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes", "entity_mentions", "boilerplate_places"],
+            name=["documents", "document_groups", "quotes", "boilerplate_places", "topic_hits"],
         ),
-        of_batches("topic_hits.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/topic_files.jsonl"),
         stage=stage("topics"),
     output:
@@ -53,13 +82,12 @@ rule topics:
         mem_mb=memory(500, per_thousand=5),
         runtime=20,
     params:
-        batches=batches_folder,
         folder=tables_folder,
     message:
         "Adding up what is written about each topic, and who speaks about it"
     shell:
         "python -m scripts.core.launch {input.stage:q} scripts.stories.topics --manifest {input.manifest:q}"
-        " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
 
@@ -67,6 +95,7 @@ rule topics_found:
     """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("topics_found"),
     output:
@@ -80,11 +109,12 @@ rule topics_found:
         runtime=20,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "Looking for topics in the words of the articles"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q} --repeated {params.repeated:q}"
         " --documents {input.documents:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 

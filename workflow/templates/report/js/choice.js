@@ -82,6 +82,12 @@ const sentencesOf = (part, row) => {
   return spans;
 };
 /**
+ * True for a sentence that counts: boilerplate does not.
+ * @type {(corpus: Corpus, part: Part, sentence: number) => boolean}
+ */
+const isCounted = (corpus, part, sentence) =>
+  !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
+/**
  * Masks of sentences that words of a query stand in, that have hits of topics where no documents are taken, and that
  * statements overlap for which the test holds.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
@@ -92,7 +98,8 @@ const conditionMasks = (corpus, choice) => {
   if (choice.words) {
     const mask = empty();
     for (const [part, at] of queryHits(corpus, choice.words))
-      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+      if (isCounted(corpus, part, sentenceAt(part, at)))
+        mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
     masks.push(mask);
   }
   if (choice.topics && choice.take) {
@@ -157,7 +164,7 @@ const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(c
     for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
       const number = part.document + local;
       for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
-        if (!mask[at]) continue;
+        if (!mask[at] || !isCounted(corpus, part, at)) continue;
         documents[number] = 1;
         nSentences[number] += 1;
         for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {

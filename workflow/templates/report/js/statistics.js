@@ -17,6 +17,18 @@ const shareSums = (hits, totals) => {
   }
   return sums;
 };
+/**
+ * Sums of a set of documents without those of a part of it (`less`).
+ * @type {(all: ShareSums, part: ShareSums) => ShareSums}
+ */
+const lessSums = (all, part) => ({
+  documents: all.documents - part.documents,
+  hits: all.hits - part.hits,
+  totals: all.totals - part.totals,
+  hitsSquared: all.hitsSquared - part.hitsSquared,
+  products: all.products - part.products,
+  totalsSquared: all.totalsSquared - part.totalsSquared,
+});
 /** @type {(degrees: number) => number} */
 const studentQuantile = (degrees) => {
   const z = NORMAL_QUANTILE;
@@ -39,8 +51,8 @@ const wilson = (hits, trials) => {
 /** @type {(sums: ShareSums) => { share: number, variance: number, most: number }} */
 const variancesOf = ({ documents, hits, totals, hitsSquared, products, totalsSquared }) => {
   const share = hits / totals;
-  const scale = documents / (Math.max(1, documents - 1) * totals ** 2);
-  const squares = hitsSquared - 2 * share * products + share ** 2 * totalsSquared;
+  const scale = documents / (Math.max(1, documents - 1) * totals * totals);
+  const squares = hitsSquared - 2 * share * products + share * share * totalsSquared;
   return { share, variance: Math.max(0, squares) * scale, most: totalsSquared * scale };
 };
 /**
