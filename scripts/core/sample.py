@@ -1,7 +1,13 @@
-"""A sentence of the project's own with its parse, as a batch of one document: a step that fails on it fails on any."""
+"""A sentence of the project's own with its parse, as a batch of one document: a step that fails on it fails on any.
 
+And as a workbook of one cell, on which only a fault of the parser itself lets it fail.
+"""
+
+import io
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pyarrow as pa
 
@@ -21,6 +27,28 @@ _TOKENS = (
     ("close", "close", "VERB", "VB", "ccomp", 3),
     (".", ".", "PUNCT", ".", "punct", 3),
 )
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_WORKBOOK = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/></Types>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{RELATIONS}">'
+        '<sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+    "xl/worksheets/sheet1.xml": (
+        f'<worksheet xmlns="{_SPREADSHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+        f"<t>{SENTENCE}</t></is></c></row></sheetData></worksheet>"
+    ),
+}
 
 
 class Sample(NamedTuple):
@@ -75,3 +103,17 @@ def sample_annotations() -> Annotations:
         pa.table({**tokens, "word": word, **encoded, "head": sample.parses["head"]}),
         sample.mentions,
     )
+
+
+def office_file(parts: Mapping[str, str]) -> bytes:
+    """Return a file of an Office program that has these parts."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def sample_workbook() -> bytes:
+    """Return the sentence as an .xlsx file of one cell."""
+    return office_file(_WORKBOOK)

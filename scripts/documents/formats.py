@@ -15,6 +15,7 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.rows import read_csv, read_json, read_jsonl, read_xlsx
 from scripts.documents.rtf import read_rtf
 from scripts.documents.settings import Settings
+from scripts.documents.wacz import read_wacz
 from scripts.documents.webarchives import read_warc
 from scripts.documents.word import read_docx
 
@@ -31,8 +32,9 @@ _READERS: dict[str, Reader] = {
     ".pdf": read_pdf,
     **dict.fromkeys((".rss", ".atom", ".xml"), read_feed),
     ".warc": partial(read_warc, html=read_html),
+    ".wacz": partial(read_wacz, html=read_html),
 }
-_ARCHIVES = (".gz", ".wacz", ".zip")
+_ARCHIVES = (".gz", ".zip")
 
 
 def _suffix(name: str) -> str:
@@ -52,24 +54,11 @@ def _read_plain_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw
     return _READERS[ending](name, data, settings)
 
 
-def _read_web_archive(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the pages of a WARC file in a WACZ file; of another file, such as an index, nothing."""
-    problems: list[Problem] = []
-    if _suffix(name) == ".gz":
-        name = name[:-3]
-        data, problems = read_gzip(data, settings) if _suffix(name) == ".warc" else (b"", [])
-    yield from problems
-    if _suffix(name) == ".warc":
-        yield from _READERS[".warc"](name, data, settings)
-
-
 def read_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Return the texts of a file and its problems. Raises UnreadableError if it has no text that can be read."""
     ending = _suffix(name)
     if ending == ".zip":
         return read_zip(name, data, settings, _read_plain_file)
-    if ending == ".wacz":
-        return read_zip(name, data, settings, _read_web_archive)
     if ending == ".gz":
         unpacked, problems = read_gzip(data, settings)
         return chain(problems, _read_plain_file(name[: -len(ending)], unpacked, settings))

@@ -2,7 +2,9 @@
 
 import base64
 import gzip
+import hashlib
 import io
+import json
 import re
 import zipfile
 
@@ -73,6 +75,21 @@ def test_what_is_no_web_archive_is_told():
     for data in (b"", b"text\n" * 9, gzip.compress(b"x"), warc()):
         texts, _, problems = read("a.warc", data)
         assert texts == {} and {severity for _, severity, _ in problems} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("warcio.archiveiterator.ArchiveIterator._next_record", ["a.warc"]),
+        ("warcio.bufferedreaders.BufferedReader.read", ["a.warc", "a.wacz"]),
+    ],
+)
+def test_a_parser_that_fails_on_the_sample_too_is_at_fault_not_the_archive(monkeypatch, place, names):
+    monkeypatch.setattr(place, lambda *_: {}["gone"])
+    for name in names:
+        data = warc(*PAGES) if name.endswith(".warc") else wacz({"archive/data.warc": warc(*PAGES)}, "{}")
+        with pytest.raises(ImportError, match="warcio cannot read a file of this project's own either"):
+            read(name, data)
 
 
 LONG = f"<html><body><article>{''.join(f'<p>{n}. {SENTENCE}</p>' for n in range(30))}</article></body></html>".encode()
@@ -161,6 +178,35 @@ def test_pages_that_are_only_referred_to_are_counted():
     )
     assert read("a.warc", data)[2] == [("", "note", "no-page")]
     assert ("", "warning", "damaged") in read("a.warc", data.replace(b"revisit", b"unheard"))[2]
+
+
+def wacz(members, listed):
+    """Return a WACZ file of members, {path: bytes}, and a list of contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, content in members.items():
+            archive.writestr(path, content)
+        archive.writestr("datapackage.json", listed)
+    return out.getvalue()
+
+
+def test_a_wacz_file_is_held_against_its_list_of_contents():
+    data = warc(FIRST, packed=True)
+    path = "archive/a.warc.gz"
+    entry = {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+    index = {"path": "indexes/index.cdx", "hash": "sha256:0"}
+    for change, rows in (
+        ({}, []),
+        ({"hash": "sha256:0"}, [(f"/{path}", "warning", "damaged")]),
+        ({"bytes": 9}, [(f"/{path}", "warning", "damaged")]),
+        ({"path": "archive/b.warc"}, [("", "warning", "damaged")]),
+    ):
+        listed = json.dumps({"resources": [entry | change, index]})
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == rows
+    for listed in ("{", "[]", '{"resources": [1]}', "[" * 100_000):
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == [("", "warning", "damaged")]
 
 
 def test_a_record_of_the_wrong_length_is_told():
