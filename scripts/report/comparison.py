@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.statements import NO_COMMENT, NO_SPEECH
+from scripts.core.storage import read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
@@ -61,7 +63,8 @@ def compare_groups(store: Store) -> Comparison | None:
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence, frame_contrasts and source_balance.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
-    documents = store.load("documents", "doc_id", "n_words").merge(store.load("document_groups"), on="doc_id")
+    sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
+    documents = counted_sizes(sizes, store.folder).to_pandas().merge(store.load("document_groups"), on="doc_id")
     documents = documents[documents["group"] != ""]
     counts = Counter(documents["group"])
     if len(counts) < 2:
@@ -122,7 +125,8 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     members = [np.flatnonzero(documents["group"] == name) for name in names]
     # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
-    p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=compared)[:, 0]
+    of = np.zeros(1, np.intp)
+    p = groups_p(members, lambda rows: (counts[rows, :1], counts[rows, 1:]), of, compared=compared)[:, 0]
     sizes = [len(each) for each in members]
     few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
     q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
@@ -24,14 +26,15 @@ Numbers = NDArray[np.int64]
 class Corpus(NamedTuple):
     """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
-    `documents` has doc_id, date, outlet, group, wire, n_words, n_sentences, and `parsed`, `sources`, `words`: whether
-    it counts for sentences and statements, for sources, for words. `first` is the first sentence of each document, and
-    the number of all. `pieces` has for each piece of a statement its row, its first and last sentence, its first token
-    and how many it has. Sentences of `topics` are numbered through the corpus.
+    `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
+    and statements, for sources, for words. `first` is the first sentence of each document, and the number of all;
+    `counts` is False for those in boilerplate. `pieces` has for each piece of a statement its row, its first and last
+    sentence, its first token and how many it has. Sentences of `topics` are numbered through the corpus.
     """
 
     documents: pd.DataFrame
     first: Numbers
+    counts: Mask
     tokens: Tokens
     is_word: Mask
     counted: Mask
@@ -64,8 +67,7 @@ class Chosen(NamedTuple):
 
 
 def _documents(folder: Path) -> pd.DataFrame:
-    names = ["doc_id", "date", "outlet", "n_words", "n_sentences"]
-    documents = read_parquet(folder / "documents.parquet", names).to_pandas()
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet"]).to_pandas()
     doc_ids = documents["doc_id"]
     analysed = analysed_documents(folder).loc[doc_ids]
     groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
@@ -150,8 +152,10 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     pieces = _pieces(statements, sentence_at, position_of(tokens["document"].to_numpy(), tokens["start"].to_numpy()))
     names, of, hits = read_topics(folder, order, statements)
     topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
+    of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
+    counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return Corpus(
-        documents, first.astype(np.int64), *words, statements, pieces, mentions, cues, topics,
+        documents, first.astype(np.int64), counts, *words, statements, pieces, mentions, cues, topics,
         read_stories(folder, order),
     )  # fmt: skip
 
@@ -232,7 +236,7 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
     """
     masks = {}
     if choice.words:
-        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1]))
+        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1])) & corpus.counts
     if choice.topics and choice.take:
         hits = corpus.topics.hits
         sentences = hits.loc[_of_topics(corpus, hits, choice), "sentence"]
@@ -251,20 +255,20 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     masks = condition_masks(corpus, choice)
     if choice.take:
-        sentences = documents[of]
+        sentences = documents[of] & corpus.counts
         for mask in masks.values():
             sentences = sentences & mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     for mask in masks.values():
         documents &= _having(corpus, mask)
-    sentences = documents[of]
+    sentences = documents[of] & corpus.counts
     return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
 
 
 def others(corpus: Corpus, chosen: Chosen) -> Chosen:
     """Return all that a choice leaves."""
-    sentences = ~chosen.sentences
+    sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
 

@@ -1,6 +1,5 @@
 """Counts by document of a choice: the measures that the page recomputes (templates/report/js/measures.js)."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +16,6 @@ from scripts.words.corpus import Corpus as Words
 
 # Rows of a measure: the most frequent.
 MOST = 50
-Ints = NDArray[np.integer[Any]]
 IN_QUOTATION_MARKS = "in quotation marks"
 
 
@@ -207,14 +205,3 @@ def count_words(corpus: Corpus, sides: list[Chosen]) -> tuple[Words, list[NDArra
     bounds = np.searchsorted(document, np.arange(len(names) + 1))
     words = Words(names, vocabulary, np.concatenate(all_sizes).astype(np.int64), bounds, word.astype(np.int32), counts)
     return words, [np.isin(np.arange(len(names)), mask) for mask in masks]
-
-
-def score_columns(counted: Counted, documents: int) -> tuple[Callable[[Ints], Floats], int]:
-    """Return a function that gives hits, then totals, of documents by number, and how many names there are."""
-    table = np.zeros((documents, 2 * len(counted.names)))
-    table[counted.documents] = np.hstack([counted.hits, counted.totals])
-
-    def scores(numbers: Ints) -> Floats:
-        return table[numbers]
-
-    return scores, len(counted.names)

@@ -24,7 +24,6 @@ from scripts.report.choices.counts import (
     count_words,
     most_of,
     rates,
-    score_columns,
     share_rows,
     weights_of,
     with_names,
@@ -89,15 +88,11 @@ def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
         return nothing, TOO_FEW
     if len(np.intersect1d(first.documents, second.documents)):
         return nothing, OVERLAP
-    scores, names = score_columns(first, documents)
-    scores_other, _ = score_columns(second, documents)
+    hits, totals = np.zeros((2, documents, len(first.names)))
+    for side in (first, second):
+        hits[side.documents], totals[side.documents] = side.hits, side.totals
     members = [first.documents, second.documents]
-    (p,) = groups_p(
-        members,
-        lambda numbers: scores(numbers) + scores_other(numbers),
-        lambda sums: (sums[..., :names], sums[..., names:]),
-        compared=1,
-    )
+    (p,) = groups_p(members, lambda rows: (hits[rows], totals[rows]), np.arange(len(first.names)), compared=1)
     return p, permutation.METHOD
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import (
@@ -181,7 +182,7 @@ def corpus_blocks(
     other_languages, window, stop_words), `statistics` what the page's own statistics take: settings `bootstrap` and
     `keyness`, and the `scheme` of its frames.
     """
-    documents = read_parquet(folder / "documents.parquet").to_pandas()
+    documents = counted_sizes(read_parquet(folder / "documents.parquet"), folder).to_pandas()
     tokens = read_tokens(folder, documents, settings)
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, documents["doc_id"], tokens)

@@ -132,6 +132,8 @@ def _topics(doc_id: str, tokens: list[dict[str, Any]], rows: Rows) -> None:
 def _document(random: Random, number: int, rows: Rows) -> None:
     doc_id, group = f"{number:02d}.txt", GROUPS[number % 2]
     sentences = [_sentence(random, number) for _ in range(random.randint(2, 8))]
+    if number % 3 == 1:  # boilerplate at its end, without a statement, name or cue that would count
+        sentences.append("Jobs and tax: follow the jobs desk.")
     text, bounds = " ".join(sentences), []
     for sentence in sentences:
         start = bounds[-1][1] + 1 if bounds else 0
@@ -152,6 +154,11 @@ def _document(random: Random, number: int, rows: Rows) -> None:
         place = {"doc_id": doc_id, "sentence": sentence}
         of = [at for at, token in enumerate(tokens) if token["sentence"] == sentence]
         rows["sentences"].append(row("sentences", **place, start=start, end=end, first=of[0], last=of[-1] + 1))
+        if sentences[sentence].startswith("Jobs and tax"):
+            place |= {"last": sentence + 1, "boilerplate": 1, "n_words": 7, "left_out": True}
+            rows["boilerplate_places"].append({**place, "start": start, "end": end})
+            bounds.pop()
+            continue
         if number == 7:  # it was not parsed
             continue
         name = text[start : start + 5].strip()
@@ -179,7 +186,7 @@ def write_made(folder: Path) -> Path:
     """Write the tables of the corpus into a folder."""
     random = Random(3)
     names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
-    names += ("quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
+    names += ("boilerplate_places", "quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
     names += ("topic_hits", "topic_documents", "stories", "story_documents")
     rows: Rows = {name: [] for name in names}
     for number in range(DOCUMENTS):

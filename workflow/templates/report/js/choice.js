@@ -82,6 +82,12 @@ const sentencesOf = (part, row) => {
   return spans;
 };
 /**
+ * True for a sentence that counts: boilerplate does not.
+ * @type {(corpus: Corpus, part: Part, sentence: number) => boolean}
+ */
+const isCounted = (corpus, part, sentence) =>
+  !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
+/**
  * Masks of sentences that words of a query stand in, that have hits of topics where no documents are taken, and that
  * statements overlap for which the test holds.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
@@ -92,7 +98,8 @@ const conditionMasks = (corpus, choice) => {
   if (choice.words) {
     const mask = empty();
     for (const [part, at] of queryHits(corpus, choice.words))
-      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+      if (isCounted(corpus, part, sentenceAt(part, at)))
+        mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
     masks.push(mask);
   }
   if (choice.topics && choice.take) {
@@ -129,9 +136,10 @@ const chosenSentences = (corpus, part, choice, conditions) => {
   for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
     const [from, to] = [part.documentSentence[local], part.documentSentence[local + 1]];
     if (!inside(part.document + local)) continue;
-    if (choice.take) {
-      for (let at = from; at < to; at += 1) chosen[at] = masks.every((mask) => mask[at]) ? 1 : 0;
-    } else if (masks.every((mask) => mask.subarray(from, to).includes(1))) chosen.fill(1, from, to);
+    if (!choice.take && !masks.every((mask) => mask.subarray(from, to).includes(1))) continue;
+    for (let at = from; at < to; at += 1) {
+      chosen[at] = Number(isCounted(corpus, part, at) && (!choice.take || masks.every((mask) => mask[at])));
+    }
   }
   return chosen;
 };
@@ -217,7 +225,15 @@ const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask
  */
 const othersOf = (corpus, chosen) => {
   const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
-  return chosenFrom(corpus, inverted(chosen.sentences), inverted(chosen.statements), chosen.whole, documents);
+  /** @type {Masks} */
+  const sentences = new Map();
+  for (const [part, mask] of chosen.sentences) {
+    sentences.set(
+      part,
+      mask.map((there, at) => Number(!there && isCounted(corpus, part, at))),
+    );
+  }
+  return chosenFrom(corpus, sentences, inverted(chosen.statements), chosen.whole, documents);
 };
 
 /** @type {(choice: Choice) => boolean} */

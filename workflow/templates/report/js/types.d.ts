@@ -407,15 +407,16 @@ interface SideNumbers {
 }
 
 /**
- * What documents have, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
- * the columns of hits and totals of each row of the measures; and whether a document is of the second side.
+ * Counts of documents, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
+ * the columns of hits, totals, squares of hits, products and squares of totals of each row of the measures; and whether
+ * a document is of the second side.
  */
 interface DealtTable {
   starts: Uint32Array;
   column: Uint32Array;
   value: Float64Array;
   count: number;
-  pairs: number[][][];
+  shares: number[][][];
   isSecond: Uint8Array;
 }
 
