@@ -34,7 +34,7 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     change(browser, "[value=Globe]", True)
     browser.until(f"{BAR} === 'Documents of Globe' && {CHOSEN}")
     assert browser.value(LEAD).startswith("Documents of Globe (20 of 40 documents, ")
-    browser.until(f"{DOCUMENTS} === '1 to 15 of 20'")
+    browser.until(f"{DOCUMENTS} === '1 to 10 of 20'")
     change(browser, "[name=speaker]", "lin jian")
     browser.until(f"{BAR} === 'Documents quoting lin jian, of Globe' && {CHOSEN}")
     assert json.loads(browser.value("decodeURIComponent(location.hash.slice(5))")) == {
@@ -45,7 +45,7 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     assert {*notes} == {"Of the choice.", "Of the whole corpus, not of the choice."}
     assert browser.value("document.querySelector('#answer').classList.contains('whole')")
     browser.value("document.querySelector('#ask .clear').click()")
-    browser.until(f"{DOCUMENTS} === '1 to 15 of 40'")
+    browser.until(f"{DOCUMENTS} === '1 to 10 of 40'")
     assert browser.value("document.querySelectorAll('.whole-note, .whole').length") == 0
     assert browser.value("document.querySelector('#choice').hidden && location.hash") == "#answer"
     assert browser.signs() == []

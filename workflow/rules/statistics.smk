@@ -120,6 +120,7 @@ rule keyness:
     input:
         [reduced(name) for name in COUNTS],
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
+        parquet_files("tokens", "quotes"),
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
     output:
