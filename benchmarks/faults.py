@@ -1,7 +1,7 @@
 """Faults that may be planted in a module, one at a time: the mutants of the mutation run.
 
-A fault is a comparison moved or turned round, an operator, a number, `and` and `or`, a condition, a bound of a slice or
-a returned value changed.
+A fault is a comparison moved or turned round, an operator, a number, `and` and `or`, `min` and `max`, `any` and `all`,
+a condition, a bound of a slice or a returned value changed, or two arguments swapped.
 """
 
 import ast
@@ -42,6 +42,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
 }
+
+FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
@@ -88,6 +90,10 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
         case ast.Constant(value=int(value) | float(value)):
             yield node, ast.Constant(value + 1)
             yield node, ast.Constant(value - 1)
+        case ast.Call(func=ast.Name(id=name, ctx=context), args=[_]) if name in FUNCTIONS:
+            yield node, changed(node, func=ast.Name(FUNCTIONS[name], context))
+        case ast.Call(args=[ast.Name() as first, ast.Name() as second]) if first.id != second.id:
+            yield node, changed(node, args=[second, first])
         case ast.Slice():
             for field in ("lower", "upper", "step"):
                 if getattr(node, field) is not None:
@@ -122,11 +128,16 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _sites(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST, str]]:
-    """Yield (node, parent, name of the function around it or "") for each node of a module but its last block."""
+    """Yield (node, parent, name of the function around it or "") for each node of a module.
+
+    A step's `main` and the last block, which the tests of the workflow run, are left out.
+    """
     stack: list[tuple[ast.AST, ast.AST, str]] = [(child, tree, "") for child in tree.body[::-1]]
     while stack:
         node, parent, function = stack.pop()
         if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.FunctionDef) and node.name == "main" and not node.args.args:
             continue
         yield node, parent, function
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

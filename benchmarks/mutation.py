@@ -1,10 +1,10 @@
 """Share of planted faults that the tests notice, by room, with the faults that survive.
 
-    python -m benchmarks.mutation [ROOM ...] [--sample 150] [--seed 1]
+    python -m benchmarks.mutation [ROOM ...] [--sample 40] [--seed 1]
 
-A mutant is a module with one fault (benchmarks/faults.py). It is killed if a test of the module's own room that imports
-the module (or bears its name) or an example of its docstrings fails, or runs ten times as long. Each is planted in a
-copy of the project, in a process of its own, in which the quick tests come first.
+A mutant is a module with one fault (benchmarks/faults.py). It is killed if a test of the module's own room that reaches
+the module, or an example of its docstrings, fails or takes far longer. Each is planted in a copy of the project, in a
+process of its own (benchmarks/forked_tests.py). Tests that bear the module's name or import it come first.
 Mutants that no test can tell from the original are listed in `data/equivalent_mutants.tsv`, each with its reason.
 """
 
@@ -12,116 +12,68 @@ import argparse
 import ast
 import csv
 import gc
-import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Container, Iterator
+from functools import cache
 from pathlib import Path
 
-import hypothesis
-import jinja2
-import matplotlib.backends.backend_agg
-import matplotlib.backends.backend_svg
-import matplotlib.figure
-import numpy as np
-import pandas as pd
-import pyarrow.compute
-import pyarrow.parquet
-import pytest
-
 from benchmarks.faults import Mutant, mutants
+from benchmarks.forked_tests import Costs, load_libraries, run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("data") / "equivalent_mutants.tsv"
-ROOMS = ("maths", "words", "report", "report/corpus", "report/figures")
-# Loaded once, before the processes are forked: loading takes longer than most of the tests.
-LOADED = (hypothesis, jinja2, matplotlib, np, pd, pyarrow, pytest)
-MEMORY = 8 * 2**30
-# A test of more seconds comes after the others of its file.
-SLOW = 0.5
+ROOMS = sorted({path.parent.relative_to(ROOT / "scripts").as_posix() for path in ROOT.glob("scripts/*/**/*.py")})
 # Time of change of a module without a fault, so that its compiled file is never taken for that of a mutant.
 BEFORE = (1, 1)
 
 Key = tuple[str, str, str, str]
 
 
-def mirrors(project: Path, path: Path) -> list[str]:
-    """Return the test files of a module: those in or below its room that import it or bear its name, or all of them.
+@cache
+def imported(project: Path, file: Path) -> frozenset[Path]:
+    """Return the modules of a project that a file imports itself."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    places = [project.joinpath(*name.split(".")) for name in names if name.partition(".")[0] in ("scripts", "tests")]
+    files = [path for place in places for path in (place.with_suffix(".py"), place / "__init__.py")]
+    return frozenset(path for path in files if path.is_file())
 
-    A package without a folder of tests has those of the room around it that bear the package's name.
+
+def reached(project: Path, file: Path) -> set[Path]:
+    """Return the modules of a project that run where a file is imported."""
+    waiting, modules = [file], {file}
+    while waiting:
+        new = imported(project, waiting.pop()) - modules
+        modules |= new
+        waiting += new
+    return modules
+
+
+def tests_of(project: Path, path: Path) -> tuple[list[str], list[str]]:
+    """Return the test files of a module's room that bear its name or import it, and the others that reach it.
+
+    A package without a folder of tests has those of the room around it, of which those that bear the package's name
+    come first. If none reaches the module, the others are all files of the room.
     """
-    module = ".".join(path.relative_to(project).with_suffix("").parts)
-    parent, _, name = module.rpartition(".")
-    folder = project / "tests" / path.parent.relative_to(project / "scripts")
-    names = {name}
+    folder, names = project / "tests" / path.parent.relative_to(project / "scripts"), {path.stem}
     if not folder.is_dir():
-        folder, names = folder.parent, {name, folder.name}
+        folder, names = folder.parent, {path.stem, folder.name}
     files = sorted(folder.rglob("test_*.py"))
-    chosen = []
-    for file in files:
-        imports = [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.ImportFrom)]
-        direct = any(node.module == module for node in imports)
-        by_room = any(node.module == parent and name in [alias.name for alias in node.names] for node in imports)
-        if direct or by_room or file in {folder / f"test_{each}.py" for each in names}:
-            chosen.append(file)
-    return [str(file.relative_to(project)) for file in chosen or files]
-
-
-class Seconds:
-    """Plugin of pytest that notes the seconds of each test; given them before, it runs the quick files and tests first.
-
-    The seconds come back in a file, since the tests run in a process of their own.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self.of_test: dict[str, float] = {}
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put the files in the order of their seconds, and slow tests at the end of their file."""
-        of_file: Counter[str] = Counter()
-        for name, seconds in self.of_test.items():
-            of_file[name.partition("::")[0]] += seconds
-        items.sort(key=lambda item: (of_file[item.nodeid.partition("::")[0]], self.of_test.get(item.nodeid, 0) > SLOW))
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add the seconds of a test, or of making or removing what it needs."""
-        self.of_test[report.nodeid] = self.of_test.get(report.nodeid, 0) + report.duration
-
-    def pytest_sessionfinish(self) -> None:
-        """Leave the seconds in the file."""
-        self._file.write_text(json.dumps(self.of_test), encoding="utf-8")
-
-    def read(self) -> None:
-        """Take over the seconds that a run has left in the file."""
-        self.of_test = json.loads(self._file.read_text(encoding="utf-8"))
-
-
-def run_tests(project: Path, arguments: list[str], plugin: Seconds, *, seconds: int) -> int:
-    """Return the status of pytest in a forked process, which has so many seconds; a status below 0 is a signal."""
-    process = os.fork()
-    if process == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
-        os.chdir(project)
-        sys.path[0] = str(project)
-        status = 3
-        try:
-            status = int(pytest.main(arguments, [plugin]))
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(process, 0)
-    shutil.rmtree(project / ".hypothesis", ignore_errors=True)
-    return os.waitstatus_to_exitcode(status)
+    own = [file for file in files if path in imported(project, file) or file.stem.removeprefix("test_") in names]
+    others = [file for file in files if file not in own and path in reached(project, file)]
+    if not own and not others:
+        others = files
+    own_names, other_names = ([str(file.relative_to(project)) for file in group] for group in (own, others))
+    return own_names, other_names
 
 
 def copied_project(folder: Path) -> Path:
@@ -140,29 +92,31 @@ def copied_project(folder: Path) -> Path:
 def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
     """Yield the mutants that no test notices. Raises RuntimeError where the tests fail without a fault.
 
-    The tests are run once without a fault, for the seconds of each.
+    The tests are run once without a fault, for the seconds of each and the parses of the documents.
     """
-    tests = {mutant.module: mirrors(project, project / mutant.module) for mutant in chosen}
+    tests = {mutant.module: tests_of(project, project / mutant.module) for mutant in chosen}
+    parsing = any(module.startswith("scripts/parsing/") for module in tests)
     options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
     # In the folder that all runs of pytest share, each would tidy up after the others.
     options += ["--basetemp", str(project / "made")]
-    plugin = Seconds(project / "seconds.json")
+    (project / "costs").unlink(missing_ok=True)
+    costs = Costs(project / "costs")
     for module in tests:
         os.utime(project / module, BEFORE)
-    every = sorted({file for files in tests.values() for file in files})
+    every = sorted({file for own, others in tests.values() for file in (*own, *others)})
     sys.dont_write_bytecode = False
     gc.freeze()  # what is loaded is not looked through again in each process
-    if status := run_tests(project, [*options, *tests, *every], plugin, seconds=3600):
+    if status := run_tests(project, [*options, *tests, *every], costs, parsing=parsing):
         raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {every}")
     sys.dont_write_bytecode = True
-    plugin.read()
-    for module, files in tests.items():
+    costs.read()
+    for module, (own, others) in tests.items():
         path = project / module
         original = path.read_bytes()
-        used = sum(seconds for name, seconds in plugin.of_test.items() if name.partition("::")[0] in [module, *files])
+        costs.first = {module, *own}
         for mutant in (mutant for mutant in chosen if mutant.module == module):
             path.write_bytes(original[: mutant.start] + mutant.text.encode() + original[mutant.end :])
-            if run_tests(project, [*options, module, *files], plugin, seconds=10 + int(10 * used)) == 0:
+            if run_tests(project, [*options, module, *own, *others], costs, parsing=parsing) == 0:
                 yield mutant
         path.write_bytes(original)
         os.utime(path, BEFORE)
@@ -204,13 +158,10 @@ def main() -> None:
     """Plant a sample of faults in each room, and print the survivors and the share killed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rooms", nargs="*", default=ROOMS, help="rooms or modules below scripts/")
-    parser.add_argument("--sample", type=int, default=150, help="mutants of each room; 0 for all")
+    parser.add_argument("--sample", type=int, default=40, help="mutants of each room; 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    hypothesis.settings.register_profile(
-        "no shrinking", phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate], database=None
-    )
-    hypothesis.settings.load_profile("no shrinking")
+    load_libraries()
     equivalents = read_equivalents()
     with tempfile.TemporaryDirectory() as folder:
         project = copied_project(Path(folder))

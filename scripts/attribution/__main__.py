@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes, is_word
-from scripts.attribution.readers import DEFAULT_READER, open_reader
+from scripts.attribution.encoder_weights import network
+from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.sample import sample_annotations
@@ -79,7 +80,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
-    open_reader(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
+    network(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     problems = write_tables(
         "quotes",

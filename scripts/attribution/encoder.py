@@ -18,7 +18,7 @@ from scripts.attribution.encoder_features import FEATURES, features, sight
 from scripts.attribution.encoder_spans import better_source, seen_contents
 from scripts.attribution.encoder_weights import network
 from scripts.attribution.encoding import ATTITUDE, CUE, Encoding, encoding
-from scripts.attribution.lexicon import cue_lexicon, verb_classes
+from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, paragraph_of
 from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
@@ -39,8 +39,6 @@ _ATTITUDE, _PARTS_OF_SPEECH = 0.2, frozenset(("VERB", "NOUN", "ADJ", "ADP"))
 # A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
 # the lists that was seen less often than `_RARE` times.
 _SPEECH, _RARE = 0.1, 5
-# Contents with this share of their letters in common are rivals: the encoder sees where one ends and the next begins.
-SAME = 0.25
 # Scores are rounded before anything is decided by them.
 _DECIMALS = 2
 
@@ -116,9 +114,10 @@ def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
 
 def _may_speak(doc: Doc, cue: Cue) -> bool:
     """Return True for a word that was a cue of speech often enough, a rare verb of the lists, a mark, "according"."""
-    speech, _, total = cue_lexicon().get(cue.key, (0, 0, 1))
-    is_listed = total < _RARE and doc.lemma[cue.token] in verb_classes()
-    return is_listed or doc.pos[cue.token] == "PUNCT" or doc.norm[cue.token] == "according" or speech > _SPEECH * total
+    token = cue.token
+    speech, _, total = cue_lexicon().get(f"{doc.lemma[token]}/{doc.pos[token]}", (0, 0, 1))
+    is_listed = total < _RARE and doc.lemma[token] in speech_verbs()
+    return is_listed or doc.pos[token] == "PUNCT" or doc.norm[token] == "according" or speech > _SPEECH * total
 
 
 def rate_as_read(

@@ -24,8 +24,11 @@ _SHA256 = {
 }
 
 
-def check_weights() -> None:
-    """Raise LookupError or ValueError, as `base_file` does, unless all files of `encoder` are there as published."""
+def check_weights(reader: str) -> None:
+    """Raise LookupError or ValueError, as `base_file` does, unless all files of a reader are there as published."""
+    if reader == "light":
+        _learned_file(LIGHT)
+        return
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
     _learned_file(DELTAS)

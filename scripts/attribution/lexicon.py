@@ -1,4 +1,4 @@
-"""Words of attribution, from workflow/lexicons: cues with their counts, classes of verbs and nouns, idle objects."""
+"""Words of attribution, from workflow/lexicons: cues with their counts, verbs and nouns of speech, idle objects."""
 
 from functools import cache
 
@@ -25,18 +25,11 @@ def speech_nouns() -> frozenset[str]:
 
 
 @cache
-def verb_classes() -> dict[str, tuple[str, ...]]:
-    """Return {lemma: classes} of the verbs of speech in reporting_verbs.yaml."""
-    listed = {name: verbs for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun"}
-    lemmas = sorted({lemma for verbs in listed.values() for lemma in verbs})
-    return {lemma: tuple(name for name in listed if lemma in listed[name]) for lemma in lemmas}
-
-
-def classes_of(lemma: str, pos: str) -> tuple[str, ...]:
-    """Return the classes of speech of a verb or noun, for the model; `other` for a verb that is not listed."""
-    if pos == "VERB":
-        return verb_classes().get(lemma, ("other",))
-    return ("noun",) if pos == "NOUN" and lemma in speech_nouns() else ()
+def speech_verbs() -> frozenset[str]:
+    """Return the verbs of speech in reporting_verbs.yaml."""
+    return frozenset(
+        lemma for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun" for lemma in verbs
+    )
 
 
 @cache
@@ -56,7 +49,7 @@ def admitted() -> frozenset[str]:
         for key, (speech, attitude, _) in cue_lexicon().items()
         if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
     )
-    listed = {f"{lemma}/VERB" for lemma in verb_classes()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
+    listed = {f"{lemma}/VERB" for lemma in speech_verbs()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
     return counted | listed
 
 

@@ -15,7 +15,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts.attribution.quotes_table", description=main.__doc__)
     for name in ("batches", "settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--manifest", type=Path, help="of the user's table of sources, which the same job names by")
     parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
     options = parser.parse_args()
     folders = part_folders(options.batches, options.corrected)

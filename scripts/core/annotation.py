@@ -88,7 +88,7 @@ class Doc:
         return self.text[self.start[first] : self.end[last - 1]]
 
 
-def numbers(values: Iterable[int]) -> array[int]:
+def numbers(values: Iterable[int]) -> "array[int]":
     """Return whole numbers as an array."""
     return array("q", values)
 
@@ -194,7 +194,7 @@ def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
     return lambda first, last: list(map(texts.__getitem__, _stored(values.indices, first, last)))
 
 
-def _stored(values: pa.Array, first: int, last: int) -> array[int]:
+def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
     """Return whole numbers, none of them missing, as Arrow stores them; a list between would take far more memory."""
     width = values.type.byte_width
     stored = array({4: "i", 8: "q"}[width])

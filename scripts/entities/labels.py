@@ -127,7 +127,7 @@ _MISTAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBD", "VBN", "VBG", "JJ", "RB"
 def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = None) -> list[Mention]:
     """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts as they are.
 
-    The labels are by the weights of `model`, by default those of the reader `rules`, and by what `read` sees in names.
+    The labels are by the weights of `model`, by default those of the reader `light`, and by what `read` sees in names.
     """
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]

@@ -112,7 +112,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     corpus = read_corpus(options.folder)
     cells, cell, name_links = linked(
-        options.folder / "entities.parquet", corpus, known=read_known(options.manifest).rows, **settings["entities"]
+        options.folder, corpus, known=read_known(options.manifest).rows, **settings["entities"]
     )
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)

@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.statements import NO_SPEECH
+from scripts.core.storage import read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
@@ -72,7 +74,8 @@ def compare_groups(store: Store) -> Comparison | None:
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
-    documents = store.load("documents", "doc_id", "n_words").merge(store.load("document_groups"), on="doc_id")
+    sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
+    documents = counted_sizes(sizes, store.folder).to_pandas().merge(store.load("document_groups"), on="doc_id")
     documents = documents[documents["group"] != ""]
     counts = Counter(documents["group"])
     if len(counts) < 2:
@@ -124,7 +127,8 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str,
     members = [np.flatnonzero(documents["group"] == name) for name in names]
     # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
-    p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=compared)[:, 0]
+    of = np.zeros(1, np.intp)
+    p = groups_p(members, lambda rows: (counts[rows, :1], counts[rows, 1:]), of, compared=compared)[:, 0]
     sizes = [len(each) for each in members]
     few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
     q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))
@@ -132,12 +136,12 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str,
     for name, mine, corrected in zip(names, members, q, strict=True):
         inside, of = counts[mine].sum(axis=0)
         is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
-        lo, hi = share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan)
+        lo, hi = map(float, share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan))
         differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
         values[name] = Value(percent(share), _ends(lo, hi), differs, rows)
-        bars[name] = Bar(share or 0.0, lo, hi)
+        bars[name] = Bar(float(share or 0), lo, hi)
     longest = np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny])
     return values, {name: Bar(*(end / longest for end in bar)) for name, bar in bars.items()}
 

@@ -33,8 +33,6 @@ _READERS = {
     "light": "Statements are attributed by a small network that reads the text and its syntax.",
     "encoder": "Statements are attributed, and names told apart, by a network that reads the text (`quotes.reader: "
     "encoder`). The table below is of the reader `light`, which errs more; docs/attribution.md compares the two.",
-    "rules": "Statements are attributed by rules over quotation marks, cues and syntax (`quotes.reader: rules`). The "
-    "table below is of the reader `light`, which errs less; docs/attribution.md compares the two.",
 }
 _ALL = "(all)"
 _DIGITS = 12  # of a SHA-256, in the paragraph; the section on provenance has them all
@@ -126,7 +124,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
         return
     sheets = len(record["review_sheets"])
     groups = {*store.load("document_groups")["group"].fillna("")} - {""}
-    strata = ["confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
+    strata = ["length", "confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
     sentence = (
         f"In a random sample, stratified by {listing(strata)}, {plural(int(right['n']), 'attribution')} with a speaker "
         f"were checked by hand ({plural(sheets, 'sheet')}): {_share(right)} are by the speaker named"

@@ -105,22 +105,37 @@ class StoryArticle(NamedTuple):
     is_copy: bool
 
 
+class StoryDot(NamedTuple):
+    """An article on the timeline: its place in units of the drawing, the look of its outlet, and the text about it."""
+
+    x: int
+    y: int
+    look: int
+    text: str
+
+
 class Story(NamedTuple):
-    """An event: a sentence about it, its first articles and how many more there are; and the statements of each speaker
-    in each outlet, side by side."""
+    """An event: a sentence about it, its dots, its first articles and how many more there are; the statements of each
+    speaker in each outlet, side by side; and passages that its articles share, with who quotes them."""
 
     title: str
     about: str
+    dots: list[StoryDot]
+    height: int
     articles: list[StoryArticle]
     more: int
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
+    passages: list[tuple[Cell, str]]
 
 
 class Stories(NamedTuple):
-    """The largest stories."""
+    """The largest stories, on a timeline of these days; `looks` are the outlets with a look of their own."""
 
     stories: list[Story]
+    first: str
+    last: str
+    looks: list[str]
     kind: str = "stories"
 
 

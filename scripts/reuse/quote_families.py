@@ -129,7 +129,7 @@ def passages_of(row: Row) -> Iterator[Passage]:
     return passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
 
 
-def _numbered(rows: Iterable[Row], places: array[int]) -> Iterator[Passage]:
+def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
     """Yield the quoted passages of rows; the number of the row of each is added to `places`."""
     for number, row in enumerate(rows):
         for passage in passages_of(row):

@@ -113,7 +113,7 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
 
 def main() -> None:
     """Write the table statement_totals from the tables in a folder."""
-    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
+    options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())

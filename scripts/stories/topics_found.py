@@ -166,12 +166,12 @@ def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     """Find topics in the counts of all batches, write the two tables of them."""
-    options = path_options(main.__doc__, "settings", "batches", "documents", "folder")
+    options = path_options(main.__doc__, "settings", "batches", "repeated", "documents", "folder")
     settings = read_settings(options.settings)
     path: Path = options.documents
     documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"]).to_pylist()
     chosen = frozenset(row["doc_id"] for row in documents if row["parsed"] and not row["duplicate_of"])
-    texts = texts_of(read_corpus(options.batches), chosen, stop=stop_words(settings["words"]))
+    texts = texts_of(read_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
     if n > 1:

@@ -68,10 +68,10 @@ def collocations_table(
 
 def main() -> None:
     """Make the table of collocations from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
-    source = open_batches(options.batches)
+    source = open_batches(options.batches, options.repeated)
     adjacent = collocations_table(source.vocabulary, read_ngrams(source, [2])[2], ordered=True, **chosen)
     window = collocations_table(source.vocabulary, read_collocates(source), ordered=False, **chosen)
     write_table(options.folder, "collocations", pa.concat_tables([adjacent, window]), **settings["tables"])

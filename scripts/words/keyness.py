@@ -11,13 +11,14 @@ import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_settings, rows_to_table, to_table
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import group_column
 from scripts.maths.association import ratio, signed_g2
 from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p
-from scripts.maths.keyness import PRIOR, log_odds_dirichlet, log_ratio, log_ratio_interval
+from scripts.maths.document_shares import agreeing
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.keyness import PRIOR, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
 from scripts.words.mouths import GroupWords, Mouths, say_who
@@ -26,15 +27,18 @@ Columns = dict[str, np.ndarray]
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
 ALPHA = 0.05
-METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+# Rounding errors are all that is left of a word that is as frequent in each document.
+VARIES = 1e-9
+METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
 def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> Columns:
     """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
 
-    Words are tested that are no stop words and occur at least `min_count` times on both sides together; q corrects for
-    all of them. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two columns
-    are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
+    Words are tested that are no stop words and occur at least `min_count` times on both sides together. p is of whole
+    documents (`document_p`), and q corrects for all words that have one: on each side there are ENOUGH documents, and
+    as many have the word. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two
+    columns are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
     """
     sides = (comparison.in_target, comparison.in_reference)
     counts, documents = np.zeros((2, len(sides), len(corpus.vocabulary)), np.int64)
@@ -64,7 +68,7 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
         "positive": g2 >= 0,
     }
     if n[1] > 1:
-        p = chi2_p(g2)
+        p = _document_p(corpus, comparison, counts, tested)
         lo, hi = log_ratio_interval(*cells)
         shares = (o11 + o12) / max(1, sum(sizes))
         log_odds, z = log_odds_dirichlet(*cells, prior=shares * PRIOR, prior_total=PRIOR)
@@ -74,6 +78,33 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
         nothing = np.full(len(tested), np.nan)
         columns |= dict.fromkeys(("lo", "hi", "g2", "p", "q", "log_odds", "z"), nothing)
     return {name: column[order] for name, column in columns.items()}
+
+
+def _document_p(corpus: Corpus, comparison: Comparison, counts: np.ndarray, words: np.ndarray) -> Floats:
+    """Return the p of words by number, NaN where too few documents tell it; `counts` has all words of both sides."""
+    sides = (comparison.in_target, comparison.in_reference)
+    lengths, inside = corpus.sizes.astype(float), sides[0] | sides[1]
+    sizes, n = [int(corpus.sizes[side].sum()) for side in sides], [int(side.sum()) for side in sides]
+    share = counts.sum(axis=0) / max(1, sum(sizes))
+    # A document without the word has less than expected; those that have it are set right below.
+    without = (lengths[inside] ** 2).sum() * share**2
+    squares, cubes = without.copy(), -(lengths[inside] ** 3).sum() * share**3
+    documents = np.zeros(len(share), np.int64)
+    for block in corpus.blocks():
+        chosen = inside[block.document]
+        word = block.word[chosen]
+        expected = share[word] * lengths[block.document[chosen]]
+        excess = block.counts[chosen] - expected
+        squares += np.bincount(word, excess**2 - expected**2, len(share))
+        cubes += np.bincount(word, excess**3 + expected**3, len(share))
+        documents += np.bincount(word, minlength=len(share))
+    excess = counts[0] - share * sizes[0]
+    tested = words[(documents >= ENOUGH)[words] & (squares > VARIES * without)[words] & (min(n) >= ENOUGH)]
+    p = np.full(len(share), np.nan)
+    p[tested] = document_p(
+        excess[tested], squares[tested], cubes[tested], words=(sizes[0], sizes[1]), documents=(n[0], n[1])
+    )
+    return p[words]
 
 
 def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, most: int) -> Columns:
@@ -152,9 +183,11 @@ def keyness_tables(
     listed = most_key(tested, comparison, min_documents=min_documents, most=most)
     rows = len(listed["word"])
     in_target, in_reference = int(comparison.in_target.sum()), int(comparison.in_reference.sum())
+    is_enough = min(in_target, in_reference) >= ENOUGH
     drawn = min(rows, BOOTSTRAP_CELLS // (in_target + in_reference))
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
+    boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
     order = evidence_order(listed, *boot)
     listed, boot = {name: column[order] for name, column in listed.items()}, boot[:, order]
     # All draws agree on a word that a side never has.
@@ -162,8 +195,8 @@ def keyness_tables(
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"
-    elif min(in_target, in_reference) < ENOUGH:
-        note = f"bootstrap not estimable: fewer than {ENOUGH} documents"
+    elif not is_enough:
+        note = f"p and bootstrap not estimable: fewer than {ENOUGH} documents"
     names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
@@ -174,8 +207,8 @@ def keyness_tables(
         "documents_target": in_target,
         "documents_reference": in_reference,
         "tested": len(tested["word"]),
-        "significant": int((tested["p"] < ALPHA).sum()) if in_reference > 1 else None,
-        "survive": int((tested["q"] < ALPHA).sum()) if in_reference > 1 else None,
+        "significant": int((tested["p"] < ALPHA).sum()) if is_enough else None,
+        "survive": int((tested["q"] < ALPHA).sum()) if is_enough else None,
         "listed": rows,
         "bootstrapped": int((~np.isnan(boot[0])).sum()),
         "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),
@@ -190,13 +223,19 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
     return row | {"column": comparison.column, "note": comparison.reason}
 
 
+def left_out(words: dict[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
+    """Return the stop words, and the words that set nobody apart but for those that `words` of the settings keeps."""
+    keep = {word.lower() for word in words["stop_words"]["keep"]}
+    return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)
+
+
 def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa.Table]:
     """Return tables of comparisons with the share of each word's occurrences in the target that stands in statements,
     and whose these are.
     """
     filled = []
     for table, who in zip(tables, mouths, strict=True):
-        shares = ratio(who.n, table["count_target"].to_numpy())
+        shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)
         columns = {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
         for name, values in columns.items():
             at = table.schema.get_field_index(name)
@@ -208,17 +247,18 @@ def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "documents", "settings", "folder"):
+    for name in ("batches", "repeated", "documents", "settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
     options = parser.parse_args()
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
-    corpus = read_corpus(options.batches)
-    documents, own = counted_documents(options.documents, corpus), list(corpus.documents)
+    corpus = read_corpus(options.batches, options.repeated)
+    columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
+    documents, own = counted_documents(options.documents, corpus, columns), list(corpus.documents)
     drawn = list(own)
     comparisons: list[Comparison | NotComparable] = []
-    for column in filter(None, (group_column(settings["groups"]), "doc_id")):
+    for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
         reference = read_corpus(options.reference)
@@ -230,11 +270,8 @@ def main() -> None:
         corpus = merge_corpora(corpus, reference)
     weights = document_weights(drawn, **settings["bootstrap"])
     limits = {name: chosen[name] for name in ("min_count", "min_documents", "most")}
-    outlets = {outlet or "" for outlet in documents["outlet"].to_pylist()}
-    stop = stop_words(settings["words"])
-    stop |= says_nothing(corpus.vocabulary, outlets) - {
-        word.lower() for word in settings["words"]["stop_words"]["keep"]
-    }
+    outlets = {outlet or "" for outlet in read_parquet(options.documents, ["outlet"])["outlet"].to_pylist()}
+    stop = left_out(settings["words"], corpus.vocabulary, outlets)
     tables, words, summary = [], [], []
     for comparison in comparisons:
         if isinstance(comparison, NotComparable):

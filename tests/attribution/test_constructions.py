@@ -1,4 +1,4 @@
-"""Each construction of attribution, in the sentences of data/constructions.yaml, with the reader `rules`."""
+"""Each construction of attribution, in the sentences of data/constructions.yaml."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ def quotes(nlp):
     """Return the attributions of every sentence, by name, doubtful ones among them."""
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    attributed = ((doc, find_quotes(doc, reader="rules", min_confidence=DOUBTFUL)) for doc in docs)
+    attributed = ((doc, find_quotes(doc, min_confidence=DOUBTFUL)) for doc in docs)
     return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in attributed}
 
 

@@ -33,6 +33,12 @@ TEXTS = {
     "capital of a name": "Chinese residents said the dam was old. The Times report said it was new.",
     "nobody named": "They said the dam was old. I told him that it was new.",
     "unnamed": "A spokesman said the dam was old.",
+    "the prime minister": "Prime Minister Josef Hrubec landed on Monday. The prime minister said the talks were hard.",
+    "the last of two": (
+        "Mayor Helen Marsh opened the bridge. Mayor Robert Klein watched. The mayor said it was safe. "
+        "Mayor Anna Weber came late."
+    ),
+    "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
 }
 
 
@@ -58,6 +64,9 @@ def speakers(nlp):
         ("capital of a sentence", ["experts", "other experts"]),
         ("capital of a name", ["Chinese residents", "Times report"]),
         ("nobody named", ["", ""]),
+        ("the prime minister", ["Josef Hrubec"]),
+        ("the last of two", ["Robert Klein"]),
+        ("too long for a role", ["former deputy mayor"]),
     ],
 )
 def test_names(speakers, name, expected):

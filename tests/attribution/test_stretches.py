@@ -65,8 +65,8 @@ def test_in_stretches_of_whole_paragraphs_what_is_said_and_by_whom_stays(nlp, lo
 
     def summaries():
         return [
-            (quote.kind, quote.content, quote.tokens, quote.cue, quote.source, quote.speaker.name, quote.rule)
-            for quote in find_quotes(doc, reader="rules", attitudes=True)
+            (quote.kind, quote.content, quote.tokens, quote.cue, quote.speaker.name, quote.rule)
+            for quote in find_quotes(doc, attitudes=True)
         ]
 
     of_whole = summaries()

@@ -48,3 +48,34 @@ def test_groups_and_single_meetings_are_left_out():
     rows = cooccurrence(TABLE, n_documents=2)
     assert set(rows["name1"]) | set(rows["name2"]) == {"A", "B"}
     assert cooccurrence(TABLE[:2], n_documents=2).empty
+
+
+def test_a_pair_of_a_paragraph_leads_to_the_later_sentence_of_the_first_paragraph_with_both():
+    corpus, cells, entities, part = linked(
+        [
+            *[mention("a", sentence, "place", name) for sentence, name in ((0, "C"), (2, "A"), (3, "B"))],
+            *[mention("b", sentence, "place", name) for sentence, name in ((0, "A"), (4, "B"))],
+        ],
+        dict.fromkeys("ab", 9),
+    )
+    together = none_together(entities, frequent_names(cells, entities))
+    paragraph = part.mentions.document  # each document is one paragraph
+    add_units(together, part.mentions, paragraph, 2)
+    pair = module.cooccurrence(dict.fromkeys(UNITS, together), corpus.doc_ids).to_pandas().iloc[0]
+    assert (pair["name1"], pair["name2"], pair["n"], pair["documents"]) == ("A", "B", 2, 2)
+    assert (pair["doc_id"], pair["sentence"]) == ("a", 3)
+
+
+def test_a_pair_that_meets_first_in_a_later_range_leads_there():
+    together = None
+    for documents, rows in (("a", [("a", 0, "A"), ("a", 1, "B")]), ("b", [("b", 1, "A"), ("b", 1, "B")])):
+        names = [mention("a", 4, "place", name) for name in "AB"] if documents == "a" else []
+        _, cells, entities, part = linked(
+            [*(mention(doc_id, at, "place", name) for doc_id, at, name in rows), *names], {documents: 9}
+        )
+        together = together or none_together(entities, frequent_names(cells, entities))
+        (of_mention, n), _ = units_of(part)
+        add_units(together, part.mentions, of_mention, n)
+    pair = together.n.argmax()
+    assert (together.n[pair], together.documents[pair]) == (2, 2)
+    assert (together.document[pair], together.sentence[pair], together.units[0]) == (0, 4, 10)

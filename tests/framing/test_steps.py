@@ -69,6 +69,7 @@ def folder(article, tmp_path_factory):
         "entities": [{**row, "doc_id": name} for name in "ab" for row in entity_rows],
         "quotes": quotes,
         "entity_mentions": [],
+        "boilerplate_places": [],
         "valence": [
             {"doc_id": doc.doc_id, "sentence": at, "compound": at / 1000}
             for doc in docs

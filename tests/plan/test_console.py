@@ -19,7 +19,7 @@ from scripts.plan import console
 from scripts.plan.console import Account, outcome, short_account
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
-from tests.workflow.project import copy_project
+from tests.workflow.project import SNAKEMAKE, copy_project
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def heed_interrupts():
 
 def account_of(project, *, cores=2):
     """Make the problems as a user does; return exit code and lines, but for Snakemake's two before the Snakefile."""
-    command = [sys.executable, "-m", "snakemake", "--cores", str(cores), "results/tables/problems.csv"]
+    command = [*SNAKEMAKE, "--cores", str(cores), "results/tables/problems.csv"]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with subprocess.Popen(
         command,

@@ -102,6 +102,40 @@ def test_a_job_that_sees_no_results_comes_to_the_same_plan(config, tmp_path):
         assert (tmp_path / "pod" / made).read_bytes() == (tmp_path / "results" / made).read_bytes()
 
 
+CORRECTIONS = "doc_id,text_sha256,start,end,what,old,new\n*,,,,merge,Ann Lee,Bo Lee\n"
+SHEETS = {
+    "nothing": ({}, (False, False)),
+    "corrections": ({"c.csv": CORRECTIONS}, (True, False)),
+    "a filled sheet": ({"ann.csv": "sheet,doc_id\nnames,a.txt\n"}, (False, True)),
+    "a sheet that is neither": ({"x.csv": "name\nAnn\n"}, (True, False)),
+    "both": ({"c.csv": CORRECTIONS, "ann.csv": "sheet,doc_id\nnames,a.txt\n"}, (True, True)),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_plan_tells_corrections_from_filled_review_sheets_here_and_in_a_job_elsewhere(config, tmp_path, name):
+    files, (reviewed, checked) = SHEETS[name]
+    config["review"]["folder"] = str(tmp_path / "review")
+    (tmp_path / "review").mkdir()
+    for file, text in files.items():
+        (tmp_path / "review" / file).write_text(text, encoding="utf-8")
+    for plan in (begun(config), prepare(config, main=False)):
+        assert (plan.reviewed, plan.checked, plan.projects, plan.topics) == (reviewed, checked, False, False)
+
+
+def test_a_batch_with_a_correction_is_one_of_the_corrected(config, tmp_path):
+    config["review"]["folder"] = str(tmp_path / "review")
+    (tmp_path / "review").mkdir()
+    row = f"a.txt,{'a' * 64},0,7,speaker,He,Bo Lee"
+    (tmp_path / "review" / "c.csv").write_text(f"{CORRECTIONS}{row}\n", encoding="utf-8")
+    for plan in (begun(config), prepare(config, main=False)):
+        assert plan.corrected == ["all"]
+    config["topics"]["file"] = str(tmp_path / "topics.yaml")
+    (tmp_path / "topics.yaml").write_text("port:\n  - port\n", encoding="utf-8")
+    for plan in (begun(config), prepare(config, main=False)):
+        assert (plan.topics, plan.projects, plan.views) == (True, False, [])
+
+
 def test_files_of_batches_that_are_gone_are_removed(config, results):
     made = ("groups/0/vocabulary.parquet", "groups/1/vocabulary.parquet", "logs/reduce/0.log", "logs/reduce/1.log")
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log", *made):

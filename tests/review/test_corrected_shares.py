@@ -94,6 +94,8 @@ def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> N
     assert rows["rows"] == 20 and 0 < rows["n"] < 20
     assert "no sentences were checked" in rows["method"]
     assert rows["machine"] == 0
+    lee = table[table["group"] == "(all)"].set_index(["share", "value"]).loc[("speaker", "Ann Lee")]
+    assert lee["machine"] == 1 and lee["human"] + rows["human"] == pytest.approx(1)
 
 
 def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> None:

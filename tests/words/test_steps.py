@@ -9,7 +9,17 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
-from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, similarity
+from scripts.words import (
+    boilerplate_counts,
+    collocations,
+    counts,
+    frequencies,
+    keyness,
+    ngrams,
+    rates,
+    readability,
+    similarity,
+)
 from tests.references import is_word
 
 TEXTS = {
@@ -79,7 +89,9 @@ def folder(tmp_path_factory):
         outlets = ["Globe", "Globe", "Post", "Post", ""]
         columns = {"doc_id": [*TEXTS, "other language"], "seed": [""] * 5, "date": [""] * 5, "outlet": outlets}
         write_parquet(documents, pa.table(columns))
-        common = {"batches": folder / "batches", "settings": settings, "folder": folder}
+        batches, repeated = folder / "batches", folder / "batches" / "boilerplate"
+        run(monkeypatch, boilerplate_counts, batches=batches, tables=folder, settings=settings, folder=repeated)
+        common = {"batches": batches, "repeated": repeated, "settings": settings, "folder": folder}
         for module in (frequencies, ngrams, collocations, readability, similarity):
             run(monkeypatch, module, **common)
         write_parquet(folder / "quotes.parquet", rows_to_table("quotes", []))

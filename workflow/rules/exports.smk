@@ -29,7 +29,7 @@ rule datapackage:
         "Describing the tables as a data package"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} --keep-edited 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.datapackage --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.datapackage --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -55,7 +55,7 @@ rule workbook:
         "Writing all tables into one workbook"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch scripts.report.exports.workbook --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.workbook --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -80,7 +80,7 @@ rule annotations:
         "Writing Web Annotations"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch scripts.report.exports.annotations --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.annotations --folder {params.folder:q}"
         " --output {output:q} 2> {log:q}"
 
 
@@ -108,7 +108,7 @@ rule qdpx:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.report.exports.project --folder {params.folder:q} --settings {input.stage:q}"
+        "python -m scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
 
@@ -133,7 +133,7 @@ rule conllu:
         "Writing CoNLL-U"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.conllu --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.conllu --folder {params.folder:q}"
         " --output {output:q} 2> {log:q}"
 
 

@@ -12,7 +12,8 @@ from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import write_made
 
 FILES = {
-    "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq}\nagainst: {kind: king, outlets: [None Such]}',
+    "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq, topics: [sport], stories: [x.txt]}\n'
+    "against: {kind: king, outlets: [None Such]}",
     "globe": "choose: {groups: [Globe]}\nagainst: others",
     "bad": "choose: 3",
 }
@@ -54,7 +55,15 @@ def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
     assert [(each["severity"], each["code"]) for each in by_view["bad"]] == [("error", "view")]
     assert by_view["globe"] == []
     messages = " ".join(each["message"] for each in by_view["gone"])
-    for text in ("group 'Whig'", "outlet 'None Such'", "words 'qqq'", "letters 'zz'", "kind 'king'"):
+    for text in (
+        "group 'Whig'",
+        "outlet 'None Such'",
+        "words 'qqq'",
+        "letters 'zz'",
+        "kind 'king'",
+        "topic 'sport'",
+        "called 'x.txt'",
+    ):
         assert text in messages
     assert {each["severity"] for each in by_view["gone"]} == {"warning"}
     assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")

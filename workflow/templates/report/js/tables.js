@@ -3,6 +3,8 @@
 const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 10);
 /** Rows on paper, which has no next page of them. */
 const PRINTED = 20;
+/** The lines that make a topic found one of the reader's own (scripts/stories/topics_found.py). */
+const TOPIC_LINES = /^found \d+:\n {2}words: \[/;
 /** @type {(column: SheetColumn, text: string) => string} */
 const cellClass = (column, text) => {
   if (column.numeric) return "num";
@@ -16,6 +18,16 @@ const linkedCell = (column, row, head) => {
   const kind = cellClass(column, text);
   const cell = make("td", "", kind ? { class: kind } : {});
   cell.append(href && text ? make("a", text, { href }) : text);
+  const lines = column.value(row);
+  if (TOPIC_LINES.test(lines)) {
+    const status = make("span", "", { role: "status" });
+    cell.append(
+      " ",
+      button("Copy", "Copy the lines for topics.yaml", () => copyText(`${lines}\n`, status)),
+      " ",
+      status,
+    );
+  }
   cell.dataset.label = head;
   return cell;
 };

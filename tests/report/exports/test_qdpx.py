@@ -11,7 +11,7 @@ from lxml import etree
 from scripts.core.positions import READINGS, Reading
 from scripts.core.qdpx import read_project
 from scripts.core.storage import read_parquet
-from scripts.report.exports.project import read_documents, write_project
+from scripts.report.exports.qdpx import read_documents, write_project
 from scripts.review.project_decisions import project_decisions
 from scripts.review.project_places import place
 from tests.projects import NAMESPACE, SCHEMA, exported, frame, in_windows, members, name, statement
