@@ -1,13 +1,12 @@
 """The tables keyness and keyness_summary: the words that set one group of documents off from the others."""
 
-import argparse
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
@@ -193,11 +192,8 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
 
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "repeated", "documents", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
-    options = parser.parse_args()
+    inputs = ("batches", "repeated", "documents", "settings", "folder")
+    options = path_options(main.__doc__, *inputs, optional=("reference",))
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches, options.repeated)

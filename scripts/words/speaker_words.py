@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
@@ -27,7 +28,6 @@ from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
 from scripts.words.keyness import PRIOR, VARIES
 
-Ints = NDArray[np.integer[Any]]
 Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
