@@ -40,6 +40,9 @@ def test_imports_are_in_the_closure(module):
 def test_word_lists_and_packages():
     files, packages = closure(("scripts.parsing.tokens",))
     assert WORKFLOW / "lexicons" / "abbreviations.txt" in files
+    assert WORKFLOW / "lexicons" / "titles.txt" not in files
+    templates = {path for path in (WORKFLOW / "templates").rglob("*") if path.is_file()}
+    assert not templates & {*files} and templates <= {*closure(("scripts.report",))[0]}
     assert "nltk" in packages
     assert "spacy" not in packages
     assert "spacy" in closure(("scripts.parsing.parses",))[1]
