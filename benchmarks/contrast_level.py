@@ -4,15 +4,14 @@
 
 The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
 made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
-Of source_contrasts, frame_contrasts, frame_regression and speaker_frames a family is the table; of keyness it is a
-group against the others. One set of draws serves all dealings of shares of the same documents, as it knows no counts.
-The last table has groups whose shares are equal, but the documents of the first are made of several each.
+A family is the table; of keyness it is a group against the others. One set of draws serves all dealings of shares of
+the same documents, as it knows no counts. The last table has groups whose shares are equal, but the documents of the
+first are made of several each.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,12 +25,15 @@ from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised
+from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import read_corpus
 from scripts.words.keyness import compare_words
 
 Random = np.random.Generator
+# A function that yields families: each is the p of the tests over which one q is made.
+Families = Callable[[Sequence[int], int, Random], Iterator[Floats]]
 # Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
 DESIGNS = {
     "7 of 12": [12] * 7,
@@ -45,12 +47,6 @@ UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4))
 _SETS = 4
 
 
-class Family(NamedTuple):
-    """The p of the tests over which one q is made."""
-
-    p: Floats
-
-
 def fitting(sizes: Sequence[int], documents: int) -> list[int]:
     """Return the sizes of groups, made smaller alike where there are fewer documents."""
     share = min(1.0, documents / sum(sizes))
@@ -62,7 +58,7 @@ def moments(hits: Floats, totals: Floats) -> Floats:
     return np.hstack([hits, hits**2, hits * totals, totals, totals**2, totals > 0]).astype(float)
 
 
-def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Family]:
+def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Floats]:
     """Yield the tests of source_contrasts or frame_contrasts in each dealing of some documents."""
     columns = moments(population.hits, population.totals)
     blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
@@ -84,13 +80,13 @@ def share_families(population: Population, sizes: Sequence[int], dealings: int) 
         tested = (with_hits >= ENOUGH) & (np.where(is_own, fewer, ENOUGH) >= ENOUGH)
         of_dealings = np.array([dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]])
         p[:, group] = np.where(tested, of_dealings, np.nan)
-    yield from (Family(each.ravel()) for each in p)
+    yield from p.reshape(dealings, -1)
 
 
-def shares(population: Population) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def shares(population: Population) -> Families:
     """Return a function that yields the families of shares of a population."""
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for _ in range(_SETS):
             chosen = random.permutation(len(population.hits))[: sum(sizes)]
             part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
@@ -99,27 +95,27 @@ def shares(population: Population) -> Callable[[Sequence[int], int, Random], Ite
     return families
 
 
-def words(folder: Path) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def words(folder: Path) -> Families:
     """Return a function that yields the families of keyness: of one group of a dealing, each group in turn."""
     counted = read_corpus(folder / "batches")
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for dealing in range(dealings):
             groups = np.repeat(np.arange(len(sizes)), sizes)
             group = np.full(len(counted.documents), -1)
             group[random.permutation(len(group))[: len(groups)]] = groups
             target = group == dealing % len(sizes)
             comparison = Comparison("dealt", "target", "others", target, (group >= 0) & ~target)
-            yield Family(compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"])
+            yield compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"]
 
     return families
 
 
-def voices(folder: Path) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def voices(folder: Path) -> Families:
     """Return a function that yields the families of speaker_frames: names get what is voiced in some documents."""
     voiced, schemes = _voiced(folder)
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         documents = np.unique(voiced.document)
         for _ in range(dealings):
             group = np.full(int(documents.max()) + 1, len(sizes))
@@ -134,7 +130,7 @@ def voices(folder: Path) -> Callable[[Sequence[int], int, Random], Iterator[Fami
             name = np.where(first[of_unit], group[voiced.document], len(sizes) + 1 + voiced.name)
             order = np.lexsort((voiced.column, voiced.document, name))
             cells = Cells(name[order], *(column[order] for column in voiced[1:]))
-            yield Family(_speaker_p(cells, len(sizes), schemes))
+            yield _speaker_p(cells, len(sizes), schemes)
 
     return families
 
@@ -174,7 +170,7 @@ def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
     return table["p"].to_numpy(float)
 
 
-def coefficients(folder: Path, *, coded: int = 60) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def coefficients(folder: Path, *, coded: int = 60) -> Families:
     """Return a function that yields the families of frame_regression: groups and dates are dealt, some sentences coded.
 
     As many sentences are coded as there are groups times `coded`. Coders see a fourth of the frames not that are there,
@@ -184,7 +180,7 @@ def coefficients(folder: Path, *, coded: int = 60) -> Callable[[Sequence[int], i
     generic = np.flatnonzero(data.frames["scheme"] == "generic")
     lengths = data.documents["n_sentences"].to_numpy(int)
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for _ in range(dealings):
             chosen = random.permutation(len(lengths))[: sum(sizes)]
             cluster = np.repeat(np.arange(len(chosen)), lengths[chosen])
@@ -203,15 +199,35 @@ def coefficients(folder: Path, *, coded: int = 60) -> Callable[[Sequence[int], i
                 beta, error, degrees = least_squares(outcome, design.astype(float), cluster)
                 degrees = np.minimum(degrees, len(np.unique(cluster[drawn_units])) - 1)
                 p += student_p(beta[1:] / error[1:], degrees[1:]).tolist()
-            yield Family(np.array(p))
+            yield np.array(p)
 
     return families
 
 
-def line(families: Sequence[Family]) -> str:
+def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Callable[[int, Random], Iterator[Floats]]:
+    """Return a function that yields the families of story_contrasts: 60 sets of four documents of a group are stories.
+
+    Documents of a story are dealt to two groups.
+    """
+    groups = read_parquet(folder / "tables" / "document_groups.parquet", ["doc_id", "group"]).to_pandas()
+    of_document = groups.set_index("doc_id")["group"].reindex(doc_ids).to_numpy()
+    in_order = np.argsort(of_document, kind="stable")
+    stories = in_order[: len(in_order) // 4 * 4].reshape(-1, 4)
+
+    def families(dealings: int, random: Random) -> Iterator[Floats]:
+        for _ in range(dealings):
+            chosen = stories[random.permutation(len(stories))[:60]]
+            is_first, story = random.random(chosen.size) < 0.5, np.repeat(np.arange(len(chosen)), 4)
+            hits, totals = population.hits[chosen.ravel()], population.totals[chosen.ravel()]
+            yield compared(hits, totals, is_first, story, draws=2_000).p
+
+    return families
+
+
+def line(families: Sequence[Floats]) -> str:
     """Return the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests of a family."""
-    any_q = np.mean([bool((benjamini_hochberg(family.p) < 0.05).any()) for family in families])
-    p = np.concatenate([family.p for family in families])
+    any_q = np.mean([bool((benjamini_hochberg(family) < 0.05).any()) for family in families])
+    p = np.concatenate(families)
     p = p[~np.isnan(p)]
     return f"{any_q:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(families):.0f}"
 
@@ -253,6 +269,8 @@ def main() -> None:
         sizes = fitting(of_corpus, len(attributions.doc_ids))
         for name, families in populations.items():
             print(f"| {name} | {design} | {line([*families(sizes, options.draws, random)])} |", flush=True)
+    stories = within(options.results, attributions.doc_ids, kinds)
+    print(f"| story_contrasts | 60 stories of 4 | {line([*stories(options.draws, random)])} |", flush=True)
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
     for name, population in (("kinds", kinds), ("frames", frames(tables))):
         for unequal in UNEQUAL:

@@ -24,7 +24,7 @@ from scripts.core.models import model_digest, model_language
 from scripts.core.schemas import FILES, entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 
-_DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
+_DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx"}
 _DATA_FOLDERS = ("lexicons", "models", "templates", "schemas")
 _FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?: +.*\n|\n)+", re.MULTILINE)
 _IMPORT = re.compile(r"^ *import ([\w., ]+)", re.MULTILINE)

@@ -1,15 +1,14 @@
 """The tables keyness and keyness_summary: the words that set one group of documents off from the others."""
 
-import argparse
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
@@ -18,7 +17,7 @@ from scripts.maths.association import ratio, signed_g2
 from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
 from scripts.maths.document_shares import agreeing
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
-from scripts.maths.keyness import PRIOR, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
+from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
 from scripts.words.mouths import GroupWords, Mouths, say_who
@@ -27,8 +26,6 @@ Columns = dict[str, np.ndarray]
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
 ALPHA = 0.05
-# Rounding errors are all that is left of a word that is as frequent in each document.
-VARIES = 1e-9
 METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
@@ -246,11 +243,8 @@ def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa
 
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "repeated", "documents", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
-    options = parser.parse_args()
+    inputs = ("batches", "repeated", "documents", "settings", "folder")
+    options = path_options(main.__doc__, *inputs, optional=("reference",))
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches, options.repeated)

@@ -158,7 +158,7 @@ def test_settings_of_the_coding_redo_no_batch():
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "classifier", "reliability", "qdpx"}
+    assert changed == {"coding_sheet", "reliability", "qdpx"}
 
 
 def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():

@@ -3,8 +3,16 @@
 const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 10);
 /** Rows on paper, which has no next page of them. */
 const PRINTED = 20;
-/** The lines that make a topic found one of the reader's own (scripts/stories/topics_found.py). */
-const TOPIC_LINES = /^found \d+:\n {2}words: \[/;
+/**
+ * Give the cell of a line for topics.yaml (scripts/stories/topics_found.py) a button that copies it.
+ * @type {(cell: HTMLElement, value: string) => void}
+ */
+const addCopy = (cell, value) => {
+  if (!/^found \d+: \{words: \[.*\]\}$/.test(value)) return;
+  const status = make("span", "", { role: "status" });
+  const copy = button("Copy", "Copy the line for topics.yaml", () => copyText(`${value}\n`, status));
+  cell.append(" ", copy, " ", status);
+};
 /** @type {(column: SheetColumn, text: string) => string} */
 const cellClass = (column, text) => {
   if (column.numeric) return "num";
@@ -18,16 +26,7 @@ const linkedCell = (column, row, head) => {
   const kind = cellClass(column, text);
   const cell = make("td", "", kind ? { class: kind } : {});
   cell.append(href && text ? make("a", text, { href }) : text);
-  const lines = column.value(row);
-  if (TOPIC_LINES.test(lines)) {
-    const status = make("span", "", { role: "status" });
-    cell.append(
-      " ",
-      button("Copy", "Copy the lines for topics.yaml", () => copyText(`${lines}\n`, status)),
-      " ",
-      status,
-    );
-  }
+  addCopy(cell, column.value(row));
   cell.dataset.label = head;
   return cell;
 };
