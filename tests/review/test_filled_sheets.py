@@ -18,15 +18,20 @@ from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return write_mentions(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_mentions(tmp_path_factory.mktemp("mentions"))
+
+
+@pytest.fixture(scope="module")
+def blank(folder):
+    return drawn(folder, "attributions", size=30)
 
 
 @pytest.fixture
-def rows(folder):
+def rows(blank):
     """Return the sheet of attributions, of which everything is right."""
-    return [{**row, "right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30)]
+    return [{**row, "right": "yes", "speaker_right": "yes"} for row in blank]
 
 
 def read(folder, **files):

@@ -6,6 +6,7 @@ FIGURES = [
     "coverage",
     "strip",
     "frame_prevalence",
+    "frame_schemes",
     "frame_speakers",
     "blame",
     "words",
