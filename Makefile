@@ -2,7 +2,7 @@
 # `make formats` adds what reads web pages, Word, RTF, PDF, feeds and web archives; `make accurate` the model of the more
 # accurate and slower reader of quotes (`quotes.reader: encoder`); `make cluster` what Slurm, Kubernetes and a bucket (S3) take.
 # `make test-slow` runs the tests that take minutes, and every property test with examples that are new each time.
-# `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
+# `make mutation` plants 40 faults in each room and prints those that none of the room's tests notices (an hour).
 # A second run of either installs nothing.
 
 CORES ?= 4
