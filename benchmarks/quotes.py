@@ -1,18 +1,16 @@
-"""Measure the model of attributions on outlets that it has not seen, and the cost of the step.
+"""Measure how a reader rates attributions on outlets that it has not seen, and the cost of the step.
 
-    python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
-    python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for a network
-    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech, by either reader
+    python -m benchmarks.quotes GOLD.jsonl --outlets usa-today politico    scores, by weights of the other outlet
+    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse, of names and of quotes
 
-`light` and `encoder` are measured on the outlets that their networks did not learn from. `training.quotes` describes
-GOLD and learns the shipped weights.
+Networks are to be measured on the outlets that they did not learn from. `training.quotes` describes GOLD.
 """
 
 import argparse
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -25,15 +23,13 @@ from scripts.attribution.calibration import calibration, confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import weights
-from scripts.attribution.encoder_weights import network
+from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
-from training import attitudes, encoder_scorer
-from training.encoder_scorer import of_attitudes, read_gold_document
+from training.encoder_scorer import cross_validated, of_attitudes, read_gold_document
 from training.quote_calibration import (
-    C,
     Floats,
     Judged,
     by_chance,
@@ -42,7 +38,7 @@ from training.quote_calibration import (
     error_within,
     fit_lines_without,
 )
-from training.quotes import Gold, cross_validated, judged, outlet_of, parsed, read_gold
+from training.quotes import Gold, judged, outlet_of, parsed, read_gold
 
 # Probabilities below which the cross-validated attributions are left out and the others measured.
 _BARS = (0.25, 0.3, 0.35, 0.4, 0.5)
@@ -85,28 +81,25 @@ def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats],
     return f"| {name} | {len(right)} | {numbers} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
 
 
-def cost(rows: Sequence[Gold], model: str, readers: Iterable[str]) -> str:
-    """Return a Markdown table of the CPU time that a token takes in the parse, in names and in quotes by each reader.
+def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
+    """Return a Markdown table of the CPU time that a token takes in the parse, in names and in quotes by a reader.
 
     All are timed `_REPEATS` times in turn, since what else the machine does changes them.
     """
     nlp = load_model(model)
     texts = [(row["doc_id"], row["text"]) for row in rows]
-    for reader in readers:  # weights are loaded before anything is timed
-        first = next(annotate(nlp, texts[:1]))
-        find_quotes(replace(first, mentions=find_entities(first, reader=reader)), reader=reader)
-    columns = ["parse", *(f"{step}, {reader}" for reader in readers for step in ("names", "quotes"))]
-    lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    first = next(annotate(nlp, texts[:1]))  # weights are loaded before anything is timed
+    find_quotes(replace(first, mentions=find_entities(first, reader=reader)), reader=reader)
+    lines = ["| parse | names | quotes |", "|---|---|---|"]
     for _ in range(_REPEATS):
         times = [time.process_time()]
         docs = list(annotate(nlp, texts))
         times.append(time.process_time())
-        for reader in readers:
-            named = [replace(doc, mentions=find_entities(doc, reader=reader)) for doc in docs]
-            times.append(time.process_time())
-            for doc in named:
-                find_quotes(doc, reader=reader)
-            times.append(time.process_time())
+        named = [replace(doc, mentions=find_entities(doc, reader=reader)) for doc in docs]
+        times.append(time.process_time())
+        for doc in named:
+            find_quotes(doc, reader=reader)
+        times.append(time.process_time())
         size = sum(len(doc.word) for doc in docs)
         lines.append(f"| {' | '.join(f'{1e6 * (last - first) / size:.1f}' for first, last in pairwise(times))} |")
     return "\n".join(lines)
@@ -138,7 +131,7 @@ def main() -> None:
     parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
     parser.add_argument("--attitudes", action="store_true", help="measure attitudes")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
-    parser.add_argument("--reader", choices=READERS, default="rules")
+    parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
@@ -146,25 +139,18 @@ def main() -> None:
         print(doubtful_speakers(rows, parsed(rows, options.model)))
         return
     if options.cost:
-        print(cost(rows, options.model, dict.fromkeys(("rules", options.reader))))
+        print(cost(rows, options.model, options.reader))
         return
     docs = parsed(rows, options.model)
-    if options.reader != "rules":
-        encoder, table, lines = network(options.reader), weights(options.reader), calibration(options.reader)
-        documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
-        if options.attitudes:
-            documents = [of_attitudes(document, table, lines, encoder) for document in documents]
-        predictions = encoder_scorer.cross_validated(documents)
+    encoder, table, shipped = reader_network(options.reader), weights(options.reader), calibration(options.reader)
+    documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
+    if options.attitudes:
+        documents = [of_attitudes(document, table, shipped, encoder) for document in documents]
         rows = [document.row for document in documents]
-    elif options.attitudes:
-        predictions = attitudes.learn(rows, docs)[1]
-        rows = [attitudes.attitude_gold(row) for row in rows]
-    else:
-        predictions = cross_validated(rows, docs)
+    predictions = cross_validated(documents)
     judged_predictions = judged(rows, predictions)
-    c = C if options.reader == "rules" else encoder_scorer.CALIBRATED_WITH
-    print(reliability(judged_predictions, cross_validated_confidences(judged_predictions, c=c)))
-    lines = {outlet: fit_lines_without(judged_predictions, outlet, c=c) for outlet in {outlet_of(row) for row in rows}}
+    print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))
+    lines = {outlet: fit_lines_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}
     for bar in _BARS:
         chosen = [
             [quote for quote in of if confidence(quote["score"], lines[outlet_of(row)][quote["rule"]]) >= bar]

@@ -25,11 +25,8 @@ from benchmarks.run import measure, pipeline
 from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
 
-_COMMAND = re.compile(
-    r"^Shell command: (?P<command>python -m (?:scripts\.core\.launch (?:--[a-z-]+ )*)?"
-    r"scripts\.(?P<modules>[\w.,]+)(?: (?P<table>[a-z_]+)\b)?.*)$",
-    re.M,
-)
+_COMMAND = re.compile(r"^Shell command: (python -m scripts\..*)$", re.M)
+_STEP = re.compile(r"(?:python -m|scripts\.core\.launch \S+|--) scripts\.(?!core\.launch )([\w.]+(?: [a-z_]+\b)?)")
 
 
 def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
@@ -39,9 +36,7 @@ def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
     """
     command = [*run, "-n", "-p", *(["-F"] if every else [])]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    commands = _COMMAND.finditer(listed.stdout + listed.stderr)
-    names = {job: job["modules"].replace(",scripts.", " + ") for job in commands}
-    return {" ".join(filter(None, (name, job["table"]))): job["command"] for job, name in names.items()}
+    return {" + ".join(_STEP.findall(job)): job for job in _COMMAND.findall(listed.stdout + listed.stderr)}
 
 
 def change(seeds: Path, kind: str) -> None:

@@ -1,13 +1,14 @@
-"""The command line: `newsloom init`, `newsloom run` (a call of Snakemake), `newsloom report`, `newsloom verify`."""
+"""The command line: `newsloom init`, `run` (a call of Snakemake), `report`, `verify`, `doctor`, `completion`."""
 
 import argparse
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,17 @@ _HERE = Path(__file__).resolve().parent
 PROJECT = _HERE / "project" if (_HERE / "project").is_dir() else _HERE.parent
 CONFIG = "config.yaml"
 _EPILOG = "What `run` does not know goes to Snakemake: `newsloom run tables`, `newsloom run --dry-run`, `--config k=v`."
+
+SCREEN = """Newsloom reads news articles: who is quoted, who is named, in which words and frames.
+
+  newsloom init FOLDER              make a folder for articles, with the settings
+                                    then put articles into FOLDER/seeds
+  newsloom run --folder FOLDER      analyse them
+  newsloom report --folder FOLDER --open    open the report in the browser
+  newsloom verify --folder FOLDER   check all results against the hashes with which they were written
+  newsloom doctor --folder FOLDER   say what is missing here, if something is
+
+newsloom COMMAND --help tells more."""
 
 
 def snakemake_call(folder: Path, cores: int, arguments: Sequence[str]) -> list[str]:
@@ -147,12 +159,44 @@ def run(folder: Path, cores: int, arguments: Sequence[str]) -> int:
                 "newsloom run --folder FOLDER. A new one is made by: newsloom init FOLDER"
             )
         print(f"{folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
+    if not results_folder(folder).exists():
+        print("The first run here waits for the program and its language model, up to a minute.", file=sys.stderr)
     environment = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.run(snakemake_call(folder, cores, arguments), env=environment).returncode
 
 
-def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
-    """Return the options of the command, and Snakemake's own; usage and exit code 2 if one is wrong."""
+def examined(folder: Path) -> tuple[list[str], int]:
+    """Return lines on what a run needs and has in a folder, and 1 if something is missing, else 0."""
+    sys.path.insert(0, str(PROJECT))
+    from newsloom.doctor import findings, report
+
+    check_folder(folder)
+    return report(list(findings(folder, PROJECT, read_settings(folder))))
+
+
+def completion() -> str:
+    """Return a script by which bash and zsh complete the commands and their options."""
+    _, commands = command_line()
+    options = {
+        name: " ".join(dict.fromkeys(re.findall(r"--[\w-]+", command.format_help())))
+        for name, command in commands.items()
+    }
+    cases = "".join(f"    {name}) words='{words}';;\n" for name, words in options.items())
+    return (
+        "# newsloom completion >> ~/.bashrc (or ~/.zshrc)\n"
+        '[ -n "$ZSH_VERSION" ] && autoload -U +X bashcompinit && bashcompinit\n'
+        "_newsloom() {\n"
+        f"  local words='{' '.join(commands)}'\n"
+        '  [ "$COMP_CWORD" -gt 1 ] && case "${COMP_WORDS[1]}" in\n'
+        f"{cases}  esac\n"
+        '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))\n'
+        "}\n"
+        "complete -o default -F _newsloom newsloom"
+    )
+
+
+def command_line() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """Return the parser of the command line, and those of its commands."""
     parser = argparse.ArgumentParser(
         prog="newsloom",
         description="Analyse a folder of news articles by Snakemake.",
@@ -167,8 +211,16 @@ def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[st
     report = commands.add_parser("report", help="say where the report is")
     report.add_argument("--open", action="store_true", help="and open it in the browser")
     verify = commands.add_parser("verify", help="check all results against the hashes with which they were written")
-    for command in (run, report, verify):
+    doctor = commands.add_parser("doctor", help="say what is missing here, if something is")
+    commands.add_parser("completion", help="print a script by which bash and zsh complete the command")
+    for command in (run, report, verify, doctor):
         command.add_argument("--folder", type=Path, default=Path(), help="the folder with seeds/ (the current one)")
+    return parser, commands.choices
+
+
+def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options of the command, and Snakemake's own; usage and exit code 2 if one is wrong."""
+    parser, _ = command_line()
     options, others = parser.parse_known_args(arguments)
     if others and options.command != "run":
         parser.error(f"unknown: {' '.join(others)}")
@@ -177,6 +229,9 @@ def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[st
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; end with Snakemake's exit code."""
+    if not (sys.argv[1:] if arguments is None else arguments):
+        print(SCREEN)
+        return
     options, others = parsed(arguments)
     if options.command == "init":
         try:
@@ -185,9 +240,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.exit(str(error))
     elif options.command == "report":
         print("\n".join(show(options.folder, opened=options.open)))
-    elif options.command == "verify":
-        lines, code = verified(options.folder)
+    elif options.command in ("verify", "doctor"):
+        lines, code = (verified if options.command == "verify" else examined)(options.folder)
         print("\n".join(lines))
         sys.exit(code)
+    elif options.command == "completion":
+        print(completion())
     else:
         sys.exit(run(options.folder, options.cores, others))

@@ -28,13 +28,15 @@ def are_installed() -> bool:
     return shutil.which("node") is not None and (TOOLS / "node_modules" / "@biomejs" / "biome").exists()
 
 
-def _tool(name: str, *arguments: str) -> bool:
-    """Return True if a tool finds no fault."""
-    return subprocess.run(["node", str(TOOLS / "node_modules" / name), *arguments], check=False).returncode == 0
+def _tool(name: str, *arguments: str) -> str:
+    """Return the output of a tool that finds faults, "" if it finds none."""
+    command = ["node", str(TOOLS / "node_modules" / name), *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+    return done.stdout if done.returncode else ""
 
 
-def check(sources: Path) -> bool:
-    """Return True if the modules in a folder, with the constants from Python before them, have no fault."""
+def faults_of(sources: Path) -> str:
+    """Return the faults of the modules in a folder, with the constants from Python before them, "" without any."""
     formatted = _tool(
         "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
     )
@@ -44,7 +46,7 @@ def check(sources: Path) -> bool:
         settings = {"compilerOptions": _TYPES, "files": ["constants.js"], "include": [f"{sources}/*"]}
         (project / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
         typed = _tool("typescript/bin/tsc", "-p", str(project))
-    return formatted and typed
+    return formatted + typed
 
 
 def main() -> int:
@@ -52,7 +54,9 @@ def main() -> int:
     if not are_installed():
         print("JavaScript is not checked: install Node and run npm ci --prefix tests/browser")
         return 0
-    return 0 if check(SOURCES) else 1
+    faults = faults_of(SOURCES)
+    print(faults, end="")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from lxml import etree
 from scripts.core.exported import Mark
 from scripts.core.positions import Reading
 from scripts.core.project_codes import Code
-from scripts.report.exports.project import Document, write_project
+from scripts.report.exports.qdpx import Document, write_project
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "data" / "refi-qda" / "Project.xsd"))

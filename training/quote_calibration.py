@@ -1,7 +1,4 @@
-"""Fit the calibration of attributions by construction, and measure it on outlets left out.
-
-`training.quotes` writes the fitted lines to quote_calibration.tsv in workflow/lexicons.
-"""
+"""Fit the calibration of attributions by construction, and measure it on outlets left out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +13,7 @@ from scripts.attribution.choice import CONSTRUCTIONS
 Floats = NDArray[np.float64]
 
 # scikit-learn's C, the inverse of the strength of the ridge: rare constructions stay near the line of all.
-C = 1.0
+_C = 0.1
 # A line that hardly rises could not be inverted.
 _LEAST_SLOPE = 0.05
 _BINS = 10
@@ -39,12 +36,9 @@ def _features(judged: Sequence[Judged]) -> Floats:
     return np.hstack([line, *(mask * np.hstack([constant, line]) for mask in masks)])
 
 
-def fit_lines(judged: Sequence[Judged], *, c: float = C) -> dict[str, Line]:
-    """Return {construction: line}: the line of all predictions plus what each construction needs besides.
-
-    The smaller `c`, the nearer the lines of constructions are to that of all.
-    """
-    model = LogisticRegression(C=c, max_iter=3000).fit(_features(judged), [item.right for item in judged])
+def fit_lines(judged: Sequence[Judged]) -> dict[str, Line]:
+    """Return {construction: line}: the line of all predictions plus what each construction needs besides."""
+    model = LogisticRegression(C=_C, max_iter=3000).fit(_features(judged), [item.right for item in judged])
     slope, bend, *own = model.coef_[0].tolist()
     lines = {}
     for number, name in enumerate(CONSTRUCTIONS):
@@ -60,17 +54,17 @@ def confidences(judged: Sequence[Judged], lines: Mapping[str, Line]) -> Floats:
     return np.array([confidence(item.score, lines[item.construction]) for item in judged])
 
 
-def fit_lines_without(judged: Sequence[Judged], outlet: str, *, c: float = C) -> dict[str, Line]:
+def fit_lines_without(judged: Sequence[Judged], outlet: str) -> dict[str, Line]:
     """Return the lines fitted to the predictions for all other outlets."""
-    return fit_lines([item for item in judged if item.outlet != outlet], c=c)
+    return fit_lines([item for item in judged if item.outlet != outlet])
 
 
-def cross_validated_confidences(judged: Sequence[Judged], *, c: float = C) -> Floats:
+def cross_validated_confidences(judged: Sequence[Judged]) -> Floats:
     """Return the probability of each prediction, from lines fitted to the other outlets."""
     values = np.zeros(len(judged))
     outlets = np.array([item.outlet for item in judged])
     for outlet in sorted(set(outlets.tolist())):
-        lines = fit_lines_without(judged, outlet, c=c)
+        lines = fit_lines_without(judged, outlet)
         values[outlets == outlet] = confidences([item for item in judged if item.outlet == outlet], lines)
     return values
 
@@ -105,11 +99,12 @@ def by_chance(confidence: Floats, error: Callable[[Floats], float], *, draws: in
     return np.array([error(sample.astype(float)) for sample in samples])
 
 
-def calibration_file(lines: Mapping[str, Line], *, module: str) -> str:
-    """Return the text of the table of lines, which says the module that writes it."""
+def calibration_file(lines: Mapping[str, Line]) -> str:
+    """Return the text of the table of lines."""
     text = [
         "# Log-odds that an attribution is right, by construction: at score 0, and slopes below and above it.",
-        f"# Fitted to predictions for unseen outlets of PolNeAR 1.0, train part; python -m {module} writes them.",
+        "# Fitted to predictions for unseen outlets of PolNeAR 1.0, train part;",
+        "# python -m training.encoder_scorer writes them.",
         "construction\tat_zero\tbelow\tabove",
     ]
     text += ["\t".join([name, *(f"{value:g}" for value in lines[name])]) for name in sorted(lines)]

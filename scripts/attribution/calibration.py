@@ -12,8 +12,6 @@ from scripts.core.lexicons import tab_rows
 
 # The file of each reader.
 CALIBRATION = {
-    "rules": "quote_calibration.tsv",
-    "rules, attitudes": "attitude_calibration.tsv",
     "light": "light_calibration.tsv",
     "light, attitudes": "light_attitude_calibration.tsv",
     "encoder": "encoder_calibration.tsv",

@@ -1,7 +1,7 @@
 """Candidates: for every possible cue the stretches of text that may be its content.
 
 They are many, since a boundary that is not proposed can never be chosen: the complements of the cue, what stands before
-it up to a comma, both together, and quotations that go on. The model scores them.
+it up to a comma, both together, and quotations that go on. The reader rates them.
 """
 
 from collections.abc import Sequence
@@ -17,17 +17,14 @@ _LONG_QUOTATION = 3
 
 
 class Candidate(NamedTuple):
-    """A proposal: the cue token, the content's pieces (token ranges), its shape, and the kinds of its boundaries.
+    """A proposal: the cue token, the content's pieces (token ranges), and its shape.
 
-    `shape`: R (content after the cue), L (before), M (around it), N (in the next sentence). `start` and `end` name the
-    kind of boundary, for the model.
+    `shape`: R (content after the cue), L (before), M (around it), N (in the next sentence).
     """
 
     cue: int
     pieces: tuple[Piece, ...]
     shape: str
-    start: str
-    end: str
 
 
 class Rated(NamedTuple):
@@ -38,25 +35,25 @@ class Rated(NamedTuple):
     scores: list[float]
 
 
-Proposal = tuple[list[Piece], str, str, str]
+Proposal = tuple[list[Piece], str]
 
 
 def propose(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
     """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue."""
     doc = marked.doc
     candidates: dict[tuple[Piece, ...], Candidate] = {}
-    for proposed, shape, start, end in _proposals(marked, cue):
+    for proposed, shape in _proposals(marked, cue):
         bare = (strip(doc, *piece) for piece in proposed)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)
         around_cue = any(first <= cue.token < last for first, last in pieces)
         if 0 < size <= _LONGEST and pieces not in candidates and not around_cue:
-            candidates[pieces] = Candidate(cue.token, pieces, shape, start, end)
+            candidates[pieces] = Candidate(cue.token, pieces, shape)
     return list(candidates.values())
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
-    """Return the stretches that a cue of its kind may have as content, with the names of shape and boundaries."""
+    """Return the stretches that a cue of its kind may have as content, each with its shape."""
     doc = marked.doc
     if doc.word[cue.token] == ":":
         return _after_colon(marked, cue)
@@ -86,40 +83,39 @@ def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     doc, token = marked.doc, cue.token
     right = after_cue(marked, cue)
     proposals = [] if doc.pos[token] in ("NOUN", "ADJ") else _before_word(marked, cue, right)
-    proposals += [([(first, last)], "R", start, end) for first, last, start, end in right]
+    proposals += [([piece], "R") for piece in right]
     following = next_sentence(marked, token)
     if following:
-        proposals.append(([following], "N", "colon" if doc.word[following[0] - 1] == ":" else "mark", "next"))
+        proposals.append(([following], "N"))
     return proposals
 
 
-def _before_word(marked: MarkedDoc, cue: Cue, right: list[Stretch]) -> list[Proposal]:
+def _before_word(marked: MarkedDoc, cue: Cue, right: list[Piece]) -> list[Proposal]:
     """Return the stretch before a verb and its subject, alone and with its continuation after the verb."""
     stretches = before_cue(marked, cue, cue.group)
     if cue.group > cue.begin and marked.doc.word[cue.group - 1] not in EDGES:
-        stretches = [stretch for stretch in stretches if stretch.start.startswith("kid")]
+        stretches = [stretch for stretch in stretches if stretch.is_complement]
     return _with_rest(marked, cue, cue.token + 1, stretches, right)
 
 
 def _with_rest(
-    marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[Stretch], right: Sequence[Stretch]
+    marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[Stretch], right: Sequence[Piece]
 ) -> list[Proposal]:
     """Return each stretch before the cue, alone and with what may go on from token `after`."""
     rest = resumption(marked, after, cue.end)
     more = continuation(marked, cue.begin, cue.end)
     tail = None if more else continuation(marked, cue.begin, _end_of_quotation(marked, cue.end))
     proposals: list[Proposal] = []
-    for first, last, start, _ in lefts:
+    for first, last, is_complement in lefts:
         pieces = [(first, last)]
         if rest is not None and rest < cue.end:
-            proposals.append(([*pieces, (rest, cue.end), *([tail] if tail else [])], "M", start, "rest"))
+            proposals.append(([*pieces, (rest, cue.end), *([tail] if tail else [])], "M"))
         if more:
-            proposals.append(([*pieces, more], "L", start, "more"))
-        proposals.append((pieces, "L", start, "group"))
-        if start.startswith("kid"):
+            proposals.append(([*pieces, more], "L"))
+        proposals.append((pieces, "L"))
+        if is_complement:
             # "whom he described as peaceful": the object stands before, the rest of the content after.
-            for s in right[:_MOST_SPLIT]:
-                proposals.append(([*pieces, (s.first, s.last)], "M", start, f"{s.start}/{s.end}"))
+            proposals += [([*pieces, after], "M") for after in right[:_MOST_SPLIT]]
     return proposals
 
 
@@ -129,13 +125,13 @@ def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     after = tree.right[token] + 1
     proposals = _with_rest(marked, cue, after, before_cue(marked, cue, token), [])
     if token == cue.begin or doc.word[min(after, len(doc.word) - 1)] == ",":
-        proposals.append(([(after, cue.end)], "R", "according", "sentence"))
+        proposals.append(([(after, cue.end)], "R"))
     above = doc.head[token]
     if not token <= above < after:
         left, right = tree.left[above], tree.right[above] + 1
-        proposals.append(([(max(left, cue.begin), token), (after, right)], "M", "head", "head"))
-        proposals.append(([(left, token)], "L", "head", "group"))
-        proposals.append(([(after, right)], "R", "head", "head"))
+        proposals.append(([(max(left, cue.begin), token), (after, right)], "M"))
+        proposals.append(([(left, token)], "L"))
+        proposals.append(([(after, right)], "R"))
     return proposals
 
 
@@ -151,9 +147,9 @@ def _end_of_quotation(marked: MarkedDoc, last: int) -> int:
 def _after_colon(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     """Return the content of "Name: content", as in headlines and transcripts."""
     if cue.token + 1 < cue.end:
-        return [([(cue.token + 1, cue.end)], "R", "colon", "sentence")]
+        return [([(cue.token + 1, cue.end)], "R")]
     following = next_sentence(marked, cue.token)
-    return [([following], "N", "colon", "next")] if following else []
+    return [([following], "N")] if following else []
 
 
 def _before_signature(marked: MarkedDoc, dash: int) -> list[Proposal]:
@@ -164,4 +160,4 @@ def _before_signature(marked: MarkedDoc, dash: int) -> list[Proposal]:
     number = marked.quotation_at[before] if before >= 0 else -1
     if number < 0 or marked.quotations[number].last != before + 1:
         return []
-    return [([(marked.quotations[number].first, before + 1)], "L", "signature", "dash")]
+    return [([(marked.quotations[number].first, before + 1)], "L")]

@@ -12,8 +12,8 @@ from scripts.core.annotation import Doc
 
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
-# Contents with this share of their letters in common are nearly the same.
-SAME = 0.5
+# Contents with this share of their letters in common (Jaccard coefficient) are rivals, of which the better is chosen.
+SAME = 0.25
 # Pieces of a content; hardly any content has more.
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
@@ -44,21 +44,15 @@ class Attribution(NamedTuple):
     rule: str
 
 
-def choose(
-    marked: MarkedDoc,
-    rated: Iterable[Rated],
-    *,
-    thresholds: Mapping[str, float],
-    same: float = SAME,
-) -> list[Attribution]:
+def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapping[str, float]) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
-    A candidate with a score below the threshold of its construction is not chosen, nor is one whose content has a
-    Jaccard coefficient of `same` or more with a better one's.
+    A candidate with a score below the threshold of its construction is not chosen, nor is one whose content is `SAME`
+    as a better one's.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
-    selection = _Selection(marked.doc, same=same)
+    selection = _Selection(marked.doc)
     for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
         if best.score >= thresholds[best.rule]:
             selection.take(best)
@@ -80,15 +74,14 @@ def choose_attitudes(
     speech: Sequence[Attribution],
     *,
     thresholds: Mapping[str, float],
-    same: float = SAME,
 ) -> list[Attribution]:
     """Return the attributions of attitudes that speech leaves room for, in the order of their content.
 
-    The cues of `speech` are left out, and contents with a Jaccard coefficient of `same` or more with one of theirs.
+    The cues of `speech` are left out, and contents that are `SAME` as one of theirs.
     """
     used = {item.cue for item in speech}
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates and of_cue.cue.token not in used]
-    selection = _Selection(marked.doc, same=same)
+    selection = _Selection(marked.doc)
     for item in speech:
         selection.add(item)
     n_speech = len(selection.items)
@@ -138,8 +131,7 @@ def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[A
 class _Selection:
     """Attributions chosen so far, none with nearly the content of another; `owners` are those of a token."""
 
-    def __init__(self, doc: Doc, *, same: float = SAME) -> None:
-        self.same = same
+    def __init__(self, doc: Doc) -> None:
         self.letters = [
             end - start if word[0].isalnum() else 0
             for word, start, end in zip(doc.word, doc.start, doc.end, strict=True)
@@ -153,7 +145,7 @@ class _Selection:
         """Add an attribution and return True, unless there is one like it."""
         content, size = self._measured(item)
         rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
-        if any(self._overlap(content, size, number) >= self.same for number in rivals):
+        if any(self._overlap(content, size, number) >= SAME for number in rivals):
             return False
         self.add(item)
         return True
@@ -173,12 +165,12 @@ class _Selection:
         return content, sum(map(self.letters.__getitem__, content))
 
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
-        """Yield tokens of a content; for a Jaccard coefficient of one half an eighth of its letters apart.
+        """Yield tokens of a content, a sixteenth of its letters apart.
 
-        A rival of at most four pieces that has half of the letters has one of these tokens. To look at all tokens would
-        take quadratic time in a sentence of thousands of cues.
+        A rival that shares a quarter of the letters, in at most four pieces, has one of these tokens. To look at all
+        tokens would take quadratic time in a sentence of thousands of cues.
         """
-        passed, step, n_samples = 0, 0, round(_PIECES / self.same)
+        passed, step, n_samples = 0, 0, round(_PIECES / SAME)
         for token in sorted(content):
             passed += self.letters[token]
             if passed * n_samples >= step * size:

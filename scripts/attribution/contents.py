@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.lexicon import verb_classes
+from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import DASHES, MarkedDoc, Piece, opens, paragraph_of, strip
 
 _COMPLEMENTS = frozenset(
@@ -21,12 +21,11 @@ _TELLING = frozenset(("tell", "inform", "assure", "remind", "notify", "persuade"
 
 
 class Stretch(NamedTuple):
-    """Tokens `first` to before `last`, and the names of what begins and ends them."""
+    """Tokens `first` to before `last`; `is_complement` where they begin with a dependent of the cue."""
 
     first: int
     last: int
-    start: str
-    end: str
+    is_complement: bool
 
 
 def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
@@ -36,92 +35,90 @@ def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after:
     return None
 
 
-def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[tuple[int, str]]:
-    """Return (token, name) of where the content may begin in one complement of the cue."""
+def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[int]:
+    """Return the tokens with which the content may begin in one complement of the cue."""
     doc, tree = marked.doc, marked.tree
     dep = doc.dep[child]
     if dep in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
         if tree.right[child] == child:
             return []
-        starts = [(child + 1, f"{dep}:{doc.norm[child]}")]
+        starts = [child + 1]
         inner = _first_child(marked, child, ("prep",), after=True)
         if inner is not None and tree.right[inner] > inner:
-            starts.append((inner + 1, f"prep2:{doc.norm[inner]}"))
+            starts.append(inner + 1)
         return starts
     if dep == "nsubjpass":
         return []
     left = max(tree.left[child], cue + 1)
-    starts = [(left, dep)]
+    starts = [left]
     mark = _first_child(marked, child, ("mark", "prep"), after=False)
     if mark is not None and dep == "advcl" and mark + 1 < child:
-        starts.append((mark + 1, f"advcl:{doc.norm[mark]}"))
+        starts.append(mark + 1)
     elif mark is not None and dep == "ccomp" and mark > left:
-        starts.append((mark, "ccomp-mark"))
+        starts.append(mark)
     if dep in ("dobj", "attr"):
         clause = _first_child(marked, child, ("acl", "relcl", "appos"), after=True)
         if clause is not None:
-            starts.append((tree.left[clause], f"{dep}>{doc.dep[clause]}"))
+            starts.append(tree.left[clause])
         prep = _first_child(marked, child, ("prep",), after=True)
         if prep is not None and tree.right[prep] > prep:
-            starts.append((prep + 1, f"{dep}>prep:{doc.norm[prep]}"))
+            starts.append(prep + 1)
     return starts
 
 
-def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[tuple[int, str]]:
-    """Return (token, name) of the words and marks after the cue that may open a content whatever the parse says."""
+def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
+    """Return the words and marks after the cue that may open a content whatever the parse says."""
     doc, quotation_at = marked.doc, marked.quotation_at
-    starts: list[tuple[int, str]] = []
+    starts: list[int] = []
     for at in range(cue + 1, end):
         if quotation_at[at] != quotation_at[cue] and opens(marked, at):
-            return [*starts, (at, "mark")]
+            return [*starts, at]
         if doc.word[at] == ":" and at + 1 < end:
-            return [*starts, (at + 1, "colon")]
+            return [*starts, at + 1]
         if doc.word[at] == "that" and doc.dep[at] == "mark" and at < cue + _THAT_WINDOW:
-            starts.append((at, "that"))
+            starts.append(at)
     return starts
 
 
-def after_cue(marked: MarkedDoc, cue: Cue) -> list[Stretch]:
+def after_cue(marked: MarkedDoc, cue: Cue) -> list[Piece]:
     """Return the contents that follow the cue within its sentence."""
     doc, tree, token = marked.doc, marked.tree, cue.token
     complements = [child for child in tree.children[token] if child > token and doc.dep[child] in _COMPLEMENTS]
     recipient = _recipient(marked, token, complements)
     starts = [
-        (start, name, number)
+        (start, number)
         for number, child in enumerate(complements[:_MOST_COMPLEMENTS])
         if child != recipient
-        for start, name in _starts_of_complement(marked, token, child)
+        for start in _starts_of_complement(marked, token, child)
     ]
-    starts += [(start, name, len(complements)) for start, name in _starts_on_surface(marked, token, cue.end)]
+    starts += [(start, len(complements)) for start in _starts_on_surface(marked, token, cue.end)]
     final = strip(doc, token + 1, cue.end)[1]
     stop = _other_speech(marked, complements)
-    stretches = []
-    for start, name, number in starts:
+    contents = []
+    for start, number in starts:
         ends = _ends(marked, cue, start, complements[number:], final)
         if stop is not None and start < stop:
-            ends = {end: kind for end, kind in ends.items() if end < stop} | {stop: "kid:ccomp"}
-        stretches += [Stretch(start, end, name, kind) for end, kind in ends.items() if end > start]
-    return stretches
+            ends = [*(end for end in ends if end < stop), stop]
+        contents += [(start, end) for end in ends if end > start]
+    return contents
 
 
-def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final: int) -> dict[int, str]:
-    """Return {end: name} of the contents that begin at `start`; `complements` are those from there on."""
+def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final: int) -> list[int]:
+    """Return the ends of the contents that begin at `start`; `complements` are those from there on."""
     doc, tree = marked.doc, marked.tree
-    ends = {tree.right[child] + 1: f"kid:{doc.dep[child]}" for child in reversed(complements)}
+    ends = [tree.right[child] + 1 for child in reversed(complements)]
     if not complements and marked.quotation_at[start] >= 0:
-        ends.setdefault(marked.quotations[marked.quotation_at[start]].last, "close")
-    ends.setdefault(tree.right[cue.token] + 1, "cue")
-    ends.setdefault(final, "sentence")
+        ends.append(marked.quotations[marked.quotation_at[start]].last)
+    ends += [tree.right[cue.token] + 1, final]
     commas = [at for at in range(start + 2, min(max(ends), cue.end)) if doc.word[at] in (",", "-", "--")]
-    for at in commas[-2:] + commas[:1]:
-        ends.setdefault(at, "comma")
+    ends += commas[-2:] + commas[:1]
     for child in complements[:1]:
         for inner in tree.children[child]:
             if inner > start + 1 and doc.dep[inner] == "cc":
-                ends.setdefault(inner, "cc")
+                ends.append(inner)
             elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
-                ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
-    return ends
+                ends.append(tree.left[inner])
+    return list(dict.fromkeys(ends))
 
 
 def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
@@ -138,7 +135,7 @@ def _other_speech(marked: MarkedDoc, complements: list[int]) -> int | None:
     doc, tree = marked.doc, marked.tree
     for child in complements:
         for inner in tree.children[child] if doc.dep[child] == "ccomp" else ():
-            if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in verb_classes():
+            if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in speech_verbs():
                 deps = {doc.dep[grandchild] for grandchild in tree.children[inner]}
                 if {"nsubj", "ccomp"} <= deps:
                     joint = [c for c in tree.children[child] if child < c < inner and doc.dep[c] in ("cc", "punct")]
@@ -152,25 +149,25 @@ def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
     first = cue.begin
     if group <= first:
         return _sentence_before(marked, group)
-    starts = {first: "sentence"}
+    starts = {first: False}
     for child in tree.children[cue.token]:
         if child < group and doc.dep[child] in _BEFORE:
-            starts.setdefault(tree.left[child], f"kid:{doc.dep[child]}")
+            starts.setdefault(tree.left[child], True)
     above = doc.head[cue.token]
     if above != cue.token and above < group:
-        starts.setdefault(tree.left[above], "head")
+        starts.setdefault(tree.left[above], False)
     if marked.quotation_at[group - 1] >= 0:
-        starts.setdefault(marked.quotations[marked.quotation_at[group - 1]].first, "mark")
+        starts.setdefault(marked.quotations[marked.quotation_at[group - 1]].first, False)
     for at in range(group - 2, first, -1):
         conjunction = doc.pos[at + 1] in ("CCONJ", "SCONJ")
         if doc.word[at] == ";" or doc.word[at] in DASHES or (doc.word[at] == "," and conjunction):
-            starts.setdefault(at + 1, "clause")
+            starts.setdefault(at + 1, False)
             if conjunction and at + 2 < group:
-                starts.setdefault(at + 2, "conjunct")
+                starts.setdefault(at + 2, False)
             break
     if doc.pos[first] == "CCONJ":
-        starts.setdefault(first + 1, "conjunct")
-    return [Stretch(start, group, name, "group") for start, name in starts.items() if start < group]
+        starts.setdefault(first + 1, False)
+    return [Stretch(start, group, is_complement) for start, is_complement in starts.items() if start < group]
 
 
 def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
@@ -181,7 +178,7 @@ def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
     quotation = marked.quotations[marked.quotation_at[before]]
     if quotation.last != group or paragraph_of(marked.doc, before) != paragraph_of(marked.doc, group):
         return []
-    return [Stretch(quotation.first, group, "previous", "group")]
+    return [Stretch(quotation.first, group, is_complement=False)]
 
 
 def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:

@@ -3,22 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.calibration import Line, confidence, threshold
+from scripts.attribution.calibration import Line, calibration, confidence, threshold
 from scripts.attribution.candidates import Rated
-from scripts.attribution.choice import Attribution, choose, choose_attitudes
+from scripts.attribution.choice import Attribution, choose_attitudes, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
+from scripts.attribution.encoder import rate, rate_both
 from scripts.attribution.marked import MarkedDoc, Piece, mark
 from scripts.attribution.paragraphs import continue_quotations
-from scripts.attribution.readers import DEFAULT_READER, Reader, open_reader
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
-from scripts.attribution.stretches import stretches
+from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.entities.recognition import DEFAULT_READER
 
 MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
@@ -70,18 +71,17 @@ def find_quotes(
     `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
     A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
     that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without. Parts of a very
-    long document are attributed apart, see `stretches`.
+    long document are attributed apart, see `document_stretches`.
     """
-    opened = open_reader(reader)
     quotes = [
         quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
-        for first, part in stretches(doc)
-        for quote in _quotes_of(part, opened, min_confidence=min_confidence, attitudes=attitudes)
+        for first, part in document_stretches(doc)
+        for quote in _quotes_of(part, reader, min_confidence=min_confidence, attitudes=attitudes)
     ]
     return sorted(quotes, key=lambda quote: quote.kind == ATTITUDE)
 
 
-def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bool) -> list[Quote]:
+def _quotes_of(doc: Doc, reader: str, *, min_confidence: float, attitudes: bool) -> list[Quote]:
     """Return the quotes of a stretch, see `find_quotes`."""
     marked = mark(doc)
     turns = find_turns(marked)
@@ -89,8 +89,9 @@ def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bo
     chosen = attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes)
     chosen = _within_turns(marked, chosen, turns, turn_at)
     speakers = resolve_speakers(marked, chosen.speech)
+    lines = calibration(reader)
     speech = [
-        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, reader)
+        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, lines)
         for item, speaker in zip(chosen.speech, speakers, strict=True)
     ]
     speech += [_of_turn(marked.doc, turn) for turn in turns]
@@ -141,39 +142,44 @@ def _in_order(quotes: Iterable[Quote]) -> list[Quote]:
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
 
 
-def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: Reader) -> Iterator[Quote]:
+def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: str) -> Iterator[Quote]:
     """Yield the attitudes as quotes; a pronoun among their sources may stand for the speaker of a statement."""
-    if reader.attitudes is not None and chosen.attitudes:
+    if chosen.attitudes:
+        lines = calibration(f"{reader}, attitudes")
         everything = sorted((*chosen.speech, *chosen.attitudes), key=lambda item: item.cue)
         speakers = zip(everything, resolve_speakers(marked, everything), strict=True)
         own = {item.cue for item in chosen.attitudes}
         for item, speaker in speakers:
             if item.cue in own:
-                probability = confidence(item.score, reader.attitudes.calibration[item.rule])
-                yield _attributed(marked, item, speaker, reader)._replace(kind=ATTITUDE, confidence=probability)
+                yield _attributed(marked, item, speaker, lines)._replace(kind=ATTITUDE)
 
 
-def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float, attitudes: bool = False) -> Attributed:
+def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float, attitudes: bool = False) -> Attributed:
     """Return the attributions of a document: of speech, and with `attitudes` also those of attitudes.
 
-    The attributions of speech are the same either way. Raises LookupError if the reader reads no attitudes.
+    The attributions of speech are the same either way.
     """
     if not any(marked.doc.pos):
         return Attributed([], [], list(range(len(marked.quotations))))
     cues = _described(marked)
     if not attitudes:
-        rated, others = reader.rate(marked, cues), list[Rated]()
-    elif reader.attitudes is not None:
-        rated, others = reader.attitudes.rate_both(marked, cues, _described(marked, attitudes=True))
-    else:
-        raise LookupError("this reader reads no attitudes")
-    speech = choose(marked, rated, thresholds=_thresholds(reader.calibration, min_confidence), same=reader.same)
-    speech, alone = continue_quotations(marked, speech)
-    speech = with_silences(marked, speech)
-    if reader.attitudes is None or not attitudes:
+        speech, alone = attributed_speech(
+            marked, rate(marked, cues, reader=reader), calibration(reader), min_confidence
+        )
         return Attributed(speech, [], alone)
-    bars = _thresholds(reader.attitudes.calibration, min_confidence)
-    return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars, same=reader.same), alone)
+    rated, others = rate_both(marked, cues, _described(marked, attitudes=True), reader=reader)
+    speech, alone = attributed_speech(marked, rated, calibration(reader), min_confidence)
+    bars = _thresholds(calibration(f"{reader}, attitudes"), min_confidence)
+    return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars), alone)
+
+
+def attributed_speech(
+    marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, Line], min_confidence: float
+) -> tuple[list[Attribution], list[int]]:
+    """Return the attributions of speech by rated cues and their calibration, and the numbers of other quotations."""
+    speech = choose_speech(marked, rated, thresholds=_thresholds(lines, min_confidence))
+    speech, alone = continue_quotations(marked, speech)
+    return with_silences(marked, speech), alone
 
 
 def _described(marked: MarkedDoc, *, attitudes: bool = False) -> list[Cue]:
@@ -206,7 +212,7 @@ def is_word(doc: Doc, token: int) -> bool:
     return any(map(str.isalnum, doc.word[token]))
 
 
-def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: Reader) -> Quote:
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, lines: Mapping[str, Line]) -> Quote:
     """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
@@ -222,7 +228,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: 
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, reader.calibration[item.rule]),
+        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, lines[item.rule]),
     )
 
 

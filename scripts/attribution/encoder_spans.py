@@ -108,7 +108,7 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate
                 is_inside = sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
                 takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
                 if is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
-                    candidates.append(Candidate(cue.token, (piece,), shape, "encoder", "encoder"))
+                    candidates.append(Candidate(cue.token, (piece,), shape))
     return candidates
 
 

@@ -24,8 +24,11 @@ _SHA256 = {
 }
 
 
-def check_weights() -> None:
-    """Raise LookupError or ValueError, as `base_file` does, unless all files of `encoder` are there as published."""
+def check_weights(reader: str) -> None:
+    """Raise LookupError or ValueError, as `base_file` does, unless all files of a reader are there as published."""
+    if reader == "light":
+        _learned_file(LIGHT)
+        return
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
     _learned_file(DELTAS)
@@ -37,7 +40,7 @@ def _learned_file(name: str) -> Path:
 
 
 @cache
-def network(reader: str) -> Encoder:
+def reader_network(reader: str) -> Encoder:
     """Return the network of `light` or `encoder` with its heads. Raises LookupError and ValueError as `base_file` does.
 
     Heads: `token` gives each token content, begin, end, cue, source and cue of an attitude; the others give what a cue

@@ -1,11 +1,11 @@
-"""Words of attribution, from workflow/lexicons: cues with their counts, classes of verbs and nouns, idle objects."""
+"""Words of attribution, from workflow/lexicons: cues with their counts, verbs and nouns of speech, idle objects."""
 
 from functools import cache
 
 from scripts.core.lexicons import LEXICONS, tab_rows
 from scripts.core.storage import read_yaml
 
-CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
+CUES, REPORTING, NOT_SPEECH, SPEAKERS = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml", "speakers.yaml"
 _MIN_NOUN, _MIN_VERB = 2, 1
 # A word that is a cue of speech or of an attitude in a smaller share of its occurrences is no cue of an attitude.
 _ATTITUDE_SHARE = 0.05
@@ -25,18 +25,17 @@ def speech_nouns() -> frozenset[str]:
 
 
 @cache
-def verb_classes() -> dict[str, tuple[str, ...]]:
-    """Return {lemma: classes} of the verbs of speech in reporting_verbs.yaml."""
-    listed = {name: verbs for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun"}
-    lemmas = sorted({lemma for verbs in listed.values() for lemma in verbs})
-    return {lemma: tuple(name for name in listed if lemma in listed[name]) for lemma in lemmas}
+def speech_verbs() -> frozenset[str]:
+    """Return the verbs of speech in reporting_verbs.yaml."""
+    return frozenset(
+        lemma for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun" for lemma in verbs
+    )
 
 
-def classes_of(lemma: str, pos: str) -> tuple[str, ...]:
-    """Return the classes of speech of a verb or noun, for the model; `other` for a verb that is not listed."""
-    if pos == "VERB":
-        return verb_classes().get(lemma, ("other",))
-    return ("noun",) if pos == "NOUN" and lemma in speech_nouns() else ()
+@cache
+def speaker_nouns() -> dict[str, frozenset[str]]:
+    """Return {kind of speaker, or gender: nouns} from speakers.yaml."""
+    return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / SPEAKERS).items()}
 
 
 @cache
@@ -56,7 +55,7 @@ def admitted() -> frozenset[str]:
         for key, (speech, attitude, _) in cue_lexicon().items()
         if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
     )
-    listed = {f"{lemma}/VERB" for lemma in verb_classes()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
+    listed = {f"{lemma}/VERB" for lemma in speech_verbs()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
     return counted | listed
 
 

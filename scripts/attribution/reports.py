@@ -3,7 +3,7 @@
 In "he said it hurt and added ..." the parse may have "added" go on with "hurt", whose subject speaks of nothing.
 """
 
-from scripts.attribution.lexicon import verb_classes
+from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MARKS
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
@@ -29,8 +29,8 @@ def report_above(doc: Doc, tree: Tree, verb: int, lender: int) -> int | None:
     elif form != "VBG" or not follows_comma(doc, joint):
         return None
     # The form fits both: what goes on with a verb of speech is likelier speech.
-    classes = verb_classes()
-    return report if doc.lemma[report] in classes and doc.lemma[clause] not in classes else None
+    spoken = speech_verbs()
+    return report if doc.lemma[report] in spoken and doc.lemma[clause] not in spoken else None
 
 
 def _above(doc: Doc, token: int, links: tuple[str, ...]) -> int:

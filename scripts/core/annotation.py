@@ -88,7 +88,7 @@ class Doc:
         return self.text[self.start[first] : self.end[last - 1]]
 
 
-def numbers(values: Iterable[int]) -> array[int]:
+def whole_numbers(values: Iterable[int]) -> "array[int]":
     """Return whole numbers as an array."""
     return array("q", values)
 
@@ -103,16 +103,16 @@ def blank(
         doc_id=doc_id,
         text=text,
         sentences=sentences,
-        start=numbers(start),
-        end=numbers(end),
-        sentence=numbers(n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
+        start=whole_numbers(start),
+        end=whole_numbers(end),
+        sentence=whole_numbers(n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
         word=word,
         norm=list(map(lower.__getitem__, word)),
         lemma=none,
         pos=none,
         tag=none,
         dep=none,
-        head=numbers(range(len(word))),
+        head=whole_numbers(range(len(word))),
         mentions=[],
     )
 
@@ -194,7 +194,7 @@ def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
     return lambda first, last: list(map(texts.__getitem__, _stored(values.indices, first, last)))
 
 
-def _stored(values: pa.Array, first: int, last: int) -> array[int]:
+def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
     """Return whole numbers, none of them missing, as Arrow stores them; a list between would take far more memory."""
     width = values.type.byte_width
     stored = array({4: "i", 8: "q"}[width])

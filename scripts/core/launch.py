@@ -1,22 +1,23 @@
-"""Run steps in one process, without the packages that Arrow and spaCy import whether or not a step uses them.
+"""Run the steps of one job in one process, each with its own arguments, without packages that none of them uses.
 
-    python -m scripts.core.launch [--no-numpy | --pandas | --spacy] scripts.attribution --documents ...
-    python -m scripts.core.launch scripts.words.ngrams,scripts.words.collocations --batches ...
+    python -m scripts.core.launch STAGE scripts.words.ngrams --folder ... -- scripts.words.collocations --folder ...
 
-Steps that are always redone together are the job of one rule, which names them with commas between: they run one after
-another, with the same options, and the start of a process is paid once.
+The stage is the fingerprint of the job (`scripts.plan.stages`), which names the packages that its modules import. Steps
+that are always redone together are the job of one rule: they run one after another, with `--` between, and the start of
+a process is paid once.
 
-Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, so that no late
-import of ours keeps them out: a fifth of the CPU time of a small run (docs/performance.md). It does without either
-where it is not installed. The rules name the steps that use neither.
-
-spaCy imports its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its import.
+Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, however late our own
+code imports them: a fifth of the CPU time of a small run (docs/performance.md). It does without either where it is not
+installed. spaCy imports its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its import. NLTK
+imports SciPy and scikit-learn where they are installed, for the classifier alone: 1.4 CPU s.
 """
 
-import argparse
+import json
 import runpy
 import sys
 import warnings
+from itertools import groupby
+from pathlib import Path
 from types import ModuleType
 
 
@@ -49,20 +50,18 @@ def leave_out_spacy_commands() -> None:
 
 def main() -> None:
     """Run the steps that the command line names, each as the main program."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--no-numpy", action="store_true", help="no step uses NumPy")
-    parser.add_argument("--pandas", action="store_true", help="a step uses pandas")
-    parser.add_argument("--spacy", action="store_true", help="a step uses spaCy, and not its command line")
-    parser.add_argument("modules")
-    parser.add_argument("arguments", nargs=argparse.REMAINDER)
-    options = parser.parse_args()
-    if not options.pandas:
-        import_arrow(numpy=not options.no_numpy)
-    if options.spacy:
+    stage, *steps = sys.argv[1:]
+    packages = json.loads(Path(stage).read_bytes())["packages"]
+    if "pandas" not in packages:
+        import_arrow(numpy="numpy" in packages)
+    if "spacy" in packages:
         leave_out_spacy_commands()
-    sys.argv[1:] = options.arguments
-    for module in options.modules.split(","):
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    if "scikit-learn" not in packages:
+        sys.modules |= {"scipy": None, "sklearn": None}  # type: ignore[dict-item]  # as for NumPy
+    for between, step in groupby(steps, "--".__eq__):
+        if not between:
+            module, *sys.argv[1:] = step
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

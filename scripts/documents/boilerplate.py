@@ -4,7 +4,6 @@ Makes the tables boilerplate and boilerplate_places. With `boilerplate: drop` th
 leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone for what the corpus shows.
 """
 
-import argparse
 import re
 from array import array
 from collections import defaultdict
@@ -18,9 +17,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.boilerplate import in_boilerplate
+from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.statements import read_speech
-from scripts.core.storage import open_table, read_parquet, read_settings, rows_of_documents, rows_to_table, to_table
+from scripts.core.storage import (
+    document_blocks,
+    open_table,
+    read_parquet,
+    read_settings,
+    rows_of_documents,
+    rows_to_table,
+    to_table,
+)
 from scripts.core.tables import part_folders, write_table
 from scripts.documents.duplicates import read_pairs
 
@@ -30,7 +39,7 @@ _ARTICLES, _DAYS = 5, 3
 _ELSEWHERE = 0.1
 _LONGEST_SHOWN = 2_000
 _AT_A_TIME = 2_000  # documents
-_QUOTES = ["doc_id", "sentence", "n_words"]
+Ints = NDArray[np.int64]
 # A passage in quotation marks, of some words: a paragraph with one is what somebody said, however often it is told.
 _QUOTATION = re.compile(r'["“„«]\s*\w[^"“”„«»]{24,}["”»]')
 
@@ -148,35 +157,56 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
 def places_table(
     passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
 ) -> pa.Table:
-    """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found."""
+    """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found.
+
+    Its words are not counted yet.
+    """
     rows = np.array([row for each in passages for row in each.rows], np.intp)
     number = np.repeat(np.arange(1, len(passages) + 1), [len(each.rows) for each in passages])
     order = np.argsort(rows, kind="stable")
     columns = {name: column[rows[order]] for name, column in paragraphs.columns.items()}
     names = pa.array(doc_ids, pa.string()).take(pa.array(columns.pop("document")))
     left = np.full(len(rows), left_out)
-    return to_table("boilerplate_places", {"doc_id": names, "boilerplate": number[order], **columns, "left_out": left})
+    return to_table(
+        "boilerplate_places",
+        {"doc_id": names, "boilerplate": number[order], **columns, "n_words": np.zeros(len(rows)), "left_out": left},
+    )
 
 
-class Added(NamedTuple):
-    """The statements that boilerplate adds to counts, and the words that they attribute."""
-
-    statements: int = 0
-    words: int = 0
-
-
-def added_by(quotes: Iterable[pa.Table], places: pa.Table) -> dict[int, Added]:
-    """Return the statements that each number of boilerplate adds, from rows of tables of quotes that are speech."""
-    of_places = zip(*(places[name].to_pylist() for name in ("doc_id", "sentence", "last", "boilerplate")), strict=True)
-    number_at = {
-        (doc_id, sentence): number for doc_id, first, last, number in of_places for sentence in range(first, last)
+def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
+    """Return how many rows of tables with a doc_id and a sentence each place has, and the sum of their `n_words`."""
+    columns = (places[name].to_pylist() for name in ("doc_id", "sentence", "last"))
+    place_of = {
+        (doc_id, sentence): place
+        for place, (doc_id, first, last) in enumerate(zip(*columns, strict=True))
+        for sentence in range(first, last)
     }
-    added: dict[int, Added] = defaultdict(Added)
-    for rows in quotes:
-        for doc_id, sentence, words in zip(*(rows[name].to_pylist() for name in _QUOTES), strict=True):
-            if number := number_at.get((doc_id, sentence)):
-                added[number] = Added(added[number].statements + 1, added[number].words + words)
-    return added
+    n, words = np.zeros((2, len(places)), np.int64)
+    for rows in parts if len(places) else ():
+        rows = rows.filter(in_boilerplate(rows, places))
+        place = [place_of[key] for key in zip(rows["doc_id"].to_pylist(), rows["sentence"].to_pylist(), strict=True)]
+        np.add.at(n, place, 1)
+        if "n_words" in rows.column_names:
+            np.add.at(words, place, rows["n_words"].to_numpy())
+    return n, words
+
+
+def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places: pa.Table) -> dict[str, Ints]:
+    """Return the numbers that each place adds to the counts, by column of the table boilerplate.
+
+    `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
+    """
+    at = ["doc_id", "sentence"]
+    parts = part_folders(batches, corrected)
+    tokens = (read_parquet(part / "tokens.parquet", [*at, "is_word"]) for part in part_folders(batches, []))
+    statements, words = additions((read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in parts), places)
+    return {
+        "statements": statements,
+        "words": words,
+        "all_words": additions((rows.filter(rows["is_word"]) for rows in tokens), places)[0],
+        "mentions": additions(document_blocks(open_table(folder / "entities.parquet"), at), places)[0],
+        "cues": additions((read_parquet(part / "frame_codes.parquet", at) for part in parts), places)[0],
+    }
 
 
 def boilerplate_rows(
@@ -184,19 +214,19 @@ def boilerplate_rows(
     paragraphs: Paragraphs,
     documents: Sequence[Document],
     texts: Sequence[str],
-    added: Mapping[int, Added],
+    added: Mapping[str, Ints],
 ) -> Iterator[dict[str, int | str]]:
-    """Yield the rows of the table boilerplate; `texts` has that of each paragraph found."""
-    for number, (each, text) in enumerate(zip(passages, texts, strict=True), start=1):
+    """Yield the rows of the table boilerplate; `texts` has that of each paragraph, `added` what it adds to counts."""
+    for at, (each, text) in enumerate(zip(passages, texts, strict=True)):
         days = sorted({documents[paragraphs.columns["document"][row]].day for row in each.rows} - {""})
         yield {
-            "boilerplate": number,
+            "boilerplate": at + 1,
             "outlet": each.publisher,
             "documents": len(each.rows),
             "days": len(days),
             "first": days[0] if days else "",
             "last": days[-1] if days else "",
-            **added.get(number, Added())._asdict(),
+            **{name: int(values[at]) for name, values in added.items()},
             "text": text[:_LONGEST_SHOWN],
         }
 
@@ -215,12 +245,7 @@ def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs
 
 def main() -> None:
     """Find the paragraphs that outlets repeat in the tables of a folder, write the two tables of them."""
-    parser = argparse.ArgumentParser(prog="scripts.documents.boilerplate", description=main.__doc__)
-    for name in ("settings", "folder", "batches"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--manifest", type=Path, help="of the user's table of sources, which the same job names by")
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "batches", lists=("corrected",))
     folder: Path = options.folder
     doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     columns = {"documents": ["doc_id", "text"], "sentences": ["doc_id", "paragraph", "sentence", "start", "end"]}
@@ -229,8 +254,10 @@ def main() -> None:
     passages = find_boilerplate(paragraphs, documents)
     settings = read_settings(options.settings)
     places = places_table(passages, paragraphs, doc_ids, left_out=settings["boilerplate"] == "drop")
-    quotes = [*part_folders(options.batches, options.corrected)] if passages else []
-    added = added_by((read_speech(part / "quotes.parquet", _QUOTES) for part in quotes), places)
+    by_place = read_additions(folder, options.batches, options.corrected, places)
+    number = places["boilerplate"].to_numpy() - 1
+    added = {name: np.bincount(number, values, len(passages)).astype(np.int64) for name, values in by_place.items()}
+    places = places.set_column(places.schema.get_field_index("n_words"), "n_words", pa.array(by_place["all_words"]))
     texts = _texts(folder, passages, paragraphs, doc_ids) if passages else []
     tables = {
         "boilerplate": rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added)),

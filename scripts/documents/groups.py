@@ -1,20 +1,22 @@
 """Groups of documents by the setting `groups`: a column, `month`, `year`, `folder`, or two of them together.
 
-The table document_groups gives the group of each document; every step that compares groups reads it.
+The table document_groups gives the group of each document; every step that compares groups reads it. With topics.yaml
+there is a further column, `topic`: the main topic of each document (table topic_documents).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from scripts.core.options import path_options
-from scripts.core.storage import read_settings, read_without_texts, to_table
+from scripts.core.storage import read_parquet, read_settings, read_without_texts, to_table
 from scripts.core.tables import write_table
 
 # Between the two values of a pair: "The Globe | 2025-03".
 SEPARATOR = " | "
 DERIVED = ("folder", "year", "month")
+TOPIC, NO_TOPIC = "topic", "(no topic)"
 _LENGTHS = {"year": 4, "month": 7}
 
 
@@ -48,8 +50,37 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
         return [date[:length] if len(date) >= length else "" for date in dates]
     if column not in documents.column_names:
         known = ", ".join([*DERIVED, *documents.column_names])
-        raise UnknownColumn(f"groups: no column '{column}' in the documents table; there are: {known}")
+        more = ", and topic if there is a file topics.yaml" if column == TOPIC else ""
+        raise UnknownColumn(f"groups: no column '{column}' in the documents table; there are: {known}{more}")
     return ["" if value is None else str(value) for value in documents[column].to_pylist()]
+
+
+def column_names(setting: str | Sequence[str]) -> list[str]:
+    """Return the names of columns in the setting `groups`, or in what `group_column` makes of it.
+
+    >>> column_names("outlet | month"), column_names(["outlet", "topic"])
+    (['outlet', 'month'], ['outlet', 'topic'])
+    """
+    return setting.split(SEPARATOR) if isinstance(setting, str) else [*setting]
+
+
+def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
+    """Return a table documents without texts, with its main topics as a column if that is one of `columns`.
+
+    Those are in the table topic_documents beside it. A document in another language than the model's has none. A column
+    `topic` of the user's own stays.
+    """
+    documents = read_without_texts(path)
+    topics = path.with_name("topic_documents.parquet")
+    asked = {name for column in columns for name in column_names(column)}
+    if TOPIC not in asked or TOPIC in documents.column_names or not topics.exists():
+        return documents
+    rows = read_parquet(topics, ["doc_id", "topic", "main"])
+    rows = rows.filter(rows["main"])
+    main = dict(zip(rows["doc_id"].to_pylist(), rows["topic"].to_pylist(), strict=True))
+    of_documents = zip(documents["doc_id"].to_pylist(), documents["parsed"].to_pylist(), strict=True)
+    values = [main.get(doc_id, NO_TOPIC) if parsed else "" for doc_id, parsed in of_documents]
+    return documents.append_column(TOPIC, pa.array(values, pa.string()))
 
 
 def group_column(setting: str | Sequence[str]) -> str:
@@ -82,8 +113,7 @@ def main() -> None:
     """Write the table document_groups from the table documents; end with a message if a column does not exist."""
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
-    path: Path = options.folder / "documents.parquet"
-    documents = read_without_texts(path)
+    documents = read_grouped(options.folder / "documents.parquet", [group_column(settings["groups"])])
     try:
         labels = group_labels(documents, settings["groups"])
     except UnknownColumn as error:

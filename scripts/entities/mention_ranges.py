@@ -1,14 +1,14 @@
 """Mentions of the corpus a range of documents at a time, from the reader's tables and the batches' quotes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from scripts.core.boilerplate import without_boilerplate
+from scripts.core.arrays import Ints
+from scripts.core.boilerplate import counted_sizes, without_boilerplate
 from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
@@ -17,7 +17,7 @@ from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, CONTEXT, Ints, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "content_spans", "corrected_by"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
@@ -42,36 +42,50 @@ class Corpus(NamedTuple):
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """Return the documents that were parsed, from the reader's tables."""
+    """Return the documents that were parsed, with their words that count, from the reader's tables."""
     documents = read_analysed(folder, "documents", ["doc_id", "outlet", "date", "n_words"]).sort_by("doc_id")
+    documents = counted_sizes(documents, folder)
     doc_ids, words = documents["doc_id"].combine_chunks(), documents["n_words"].to_numpy()
     starts = range_starts(words.tolist(), rows=_WORDS)
     bounds = doc_ids.take(pa.array(starts[1:], pa.int64())).to_pylist()
     return Corpus(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
 
 
+def _mentions(
+    folder: Path, columns: Sequence[str], bounds: Sequence[str], *, encoded: Sequence[str]
+) -> Iterator[pa.Table]:
+    """Yield the rows of table entities of each range of documents, but those in boilerplate."""
+    read = list(dict.fromkeys([*columns, "sentence", "corrected_by"]))
+    with (
+        open_parquet(folder / "entities.parquet", dictionaries=encoded) as file,
+        open_parquet(folder / "boilerplate_places.parquet") as places,
+    ):
+        for rows in document_ranges(file, read, bounds):
+            yield without_boilerplate(rows, places)
+
+
 def linked(
-    path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool, known: Sequence[Known] = ()
+    folder: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool, known: Sequence[Known] = ()
 ) -> tuple[Cells, Ints, list[NameLink]]:
     """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
+    The reader's tables are in `folder`; mentions in boilerplate are left out.
     `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`);
     `known` are the rows of the user's table of known sources.
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
-    columns = [*COLUMNS, *CONTEXT, "corrected_by"] if apart_in else [*COLUMNS, *CONTEXT]
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0
-        with open_parquet(path, dictionaries=_ENCODED) as file:
-            for (first, end), rows in zip(corpus.ranges, document_ranges(file, columns, corpus.bounds), strict=True):
-                mentions, document = named_rows(rows, corpus.doc_ids[first:end], first)
-                if apart_in:
-                    by = mentions["corrected_by"].to_pylist()
-                    corrected.update({n + row: text for row, text in enumerate(by) if text})
-                n += len(mentions)
-                yield mentions, document
+        ranges = _mentions(folder, [*COLUMNS, *CONTEXT], corpus.bounds, encoded=_ENCODED)
+        for (first, end), rows in zip(corpus.ranges, ranges, strict=True):
+            mentions, document = named_rows(rows, corpus.doc_ids[first:end], first)
+            if apart_in:
+                by = mentions["corrected_by"].to_pylist()
+                corrected.update({n + row: text for row, text in enumerate(by) if text})
+            n += len(mentions)
+            yield mentions, document
 
     occurrences, of_mention = occurrences_of(parts())
     cells, of_occurrence, name_links = links(
@@ -121,13 +135,9 @@ def ranges_of(
     `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
     """
     done = 0
-    with ExitStack() as stack:
-        entities_file, sentences_file = (
-            stack.enter_context(open_parquet(folder / f"{name}.parquet", dictionaries=encoded_columns))
-            for name, encoded_columns in (("entities", ["doc_id", "label"]), ("sentences", ["doc_id"]))
-        )
+    with open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file:
         tables = (
-            document_ranges(entities_file, ["doc_id", "label", *_PLACES], corpus.bounds),
+            _mentions(folder, ["doc_id", "label", *_PLACES], corpus.bounds, encoded=["doc_id", "label"]),
             document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
         )
         parts = zip(corpus.ranges, *tables, _attributions(folder, batches, corrected, corpus.bounds), strict=True)

@@ -12,15 +12,15 @@ DEFAULT_READER = "light"
 
 @cache
 def labeller(reader: str) -> Callable[[Doc], list[Mention]]:
-    """Return the way in which a reader, `rules` or `encoder`, labels the mentions of a document.
+    """Return the way in which a reader, `light` or `encoder`, labels the mentions of a document.
 
     Raises LookupError if what the reader needs is not installed, ValueError if its files are not those published.
     """
     if reader == "encoder":
-        from scripts.entities import reading  # with NumPy, which the rules do without
+        from scripts.entities import reading  # with NumPy, which `light` does without
 
         reading.encoder()
-        return partial(label_mentions, model=learned_weights(reading.WEIGHTS), read=reading.names_as_read)
+        return partial(label_mentions, model=learned_weights(reading.READING_WEIGHTS), read=reading.names_as_read)
     return label_mentions
 
 

@@ -112,13 +112,9 @@ def contrasts(data: Corpus) -> pd.DataFrame:
 
 def _p_values(data: Corpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
     """Return the p of each frame (column) in so many of the first groups, by dealing the documents to all groups."""
-    totals = data.documents["n_sentences"].to_numpy()
-    return groups_p(
-        members,
-        lambda documents: np.column_stack([data.sentences[documents], totals[documents]]),
-        lambda sums: (sums[..., :-1], sums[..., -1:]),
-        compared=compared,
-    )
+    totals = data.documents["n_sentences"].to_numpy()[:, None]
+    of = np.zeros(len(data.frames), np.intp)
+    return groups_p(members, lambda documents: (data.sentences[documents], totals[documents]), of, compared=compared)
 
 
 def _contrast(first: Share, second: Share, sizes: tuple[int, int], p: Floats) -> dict[str, Any]:

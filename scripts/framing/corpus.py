@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import numbers
 from scripts.core.stand_ins import ALL
 from scripts.core.tables import read_analysed
@@ -58,6 +60,13 @@ def read_documents(folder: Path) -> pd.DataFrame:
         for name, columns in (("documents", ["doc_id", "date", "n_sentences", "n_words"]), ("document_groups", None))
     )
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
+
+
+def with_counted_sizes(folder: Path, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return documents with the sentences and words of theirs that count: those in boilerplate do not."""
+    rows = pa.Table.from_pandas(documents[["doc_id", "n_sentences", "n_words"]], preserve_index=False)
+    sizes = counted_sizes(rows, folder)
+    return documents.assign(**{name: sizes[name].to_numpy() for name in ("n_sentences", "n_words")})
 
 
 def frames_of(schemes: Iterable[Scheme]) -> pd.DataFrame:

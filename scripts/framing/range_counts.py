@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
+from scripts.core.boilerplate import in_boilerplate
 from scripts.core.corpus_names import names_of
 from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing import balance, speaker_frames, valence
-from scripts.framing.cells import Drawn, Ints, by_document, chosen, drawn, name_numbers
+from scripts.framing.cells import Drawn, by_document, chosen, drawn, name_numbers
 from scripts.framing.comparisons import Together, together
 from scripts.framing.corpus import Counts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
@@ -25,7 +28,8 @@ from scripts.maths.bootstrap import Weights
 
 # The columns of the tables that are counted.
 COLUMNS = {
-    "sentences": ["doc_id", "start", "end"],
+    "sentences": ["doc_id", "sentence", "start", "end"],
+    "boilerplate_places": ["doc_id", "sentence", "last", "left_out"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans", "n_words", "n_quoted"],
     "entities": ["doc_id", "sentence", "label", "entity"],
     "entity_mentions": ["doc_id", "entity", "name"],
@@ -74,9 +78,13 @@ def names_of_speakers(speakers: Iterable[str]) -> Names:
 def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.DataFrame]:
     """Return the rows of tables about `documents`, with names over all documents.
 
-    The tables also have documents in other languages, which are not parsed: they must not lower a share.
+    The tables also have documents in other languages, which are not parsed: they must not lower a share. Sentences have
+    a column `counts`, which is False in boilerplate.
     """
     rows = {}
+    left_out = tables["boilerplate_places"]
+    is_counted = pc.invert(in_boilerplate(tables["sentences"], left_out.filter(left_out["left_out"])))
+    tables = {**tables, "sentences": tables["sentences"].append_column("counts", is_counted)}
     for name in ("sentences", "quotes", "entities", "frame_codes", "valence"):
         of_table = encoded_frame(tables[name])
         parsed = of_table["doc_id"].isin(documents["doc_id"])
@@ -104,6 +112,9 @@ def count(
     sentences, quotes, scores = rows["sentences"], rows["quotes"], rows["valence"]
     frames = frames_of(schemes)
     where = places(sentences, quotes, rows["entities"])
+    counts = sentences["counts"].to_numpy()
+    voiced, mentioned = (rows_[counts[rows_["sentence"]]] for rows_ in (where.voiced, where.mentioned))
+    where = where._replace(voiced=voiced, mentioned=mentioned)
     coded = code_documents(documents, rows["frame_codes"], frames)
     number = name_numbers(where.names, names.known)
     compound = np.full(len(sentences), np.nan)
@@ -123,7 +134,7 @@ def count(
     )
     sums = Sums(
         term_hits(coded, patterns(schemes)),
-        without_cues(coded, frames),
+        without_cues(coded._replace(present=coded.present[:, counts]), frames),
         together(coded, frames, weights),
         document_shares.sums_of(narrated, narrated[:, :1]),
         drawn(spoken, weights),

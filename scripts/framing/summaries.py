@@ -22,7 +22,7 @@ from scripts.core.tables import write_long_table
 from scripts.framing import balance, speaker_contrasts, speaker_frames, valence
 from scripts.framing.cells import cells_of
 from scripts.framing.comparisons import contrasts, cooccurrence
-from scripts.framing.corpus import Corpus, frames_of, read_documents
+from scripts.framing.corpus import Corpus, frames_of, read_documents, with_counted_sizes
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.range_counts import COLUMNS, Names, Part, Sums, added, count, names_of_speakers
 from scripts.framing.schemes import Scheme, chosen_schemes
@@ -79,12 +79,13 @@ def tables_of_names(
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
     schemes = frames["scheme"].to_numpy()
     rows = speaker_frames.shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
+    spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
     yield Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
-    yield _made("speaker_frames", speaker_contrasts.speaker_frames(sums.spoken, spoken, cells, frames, weights))
+    yield _made("speaker_frames", speaker_contrasts.speaker_frames(sums.spoken, spoken, cells, frames, weights, spread))
 
 
 def tables_of_frames(
@@ -119,7 +120,7 @@ def main() -> None:
     # The largest parts first, each of which is not kept.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),
-        tables_of_frames(parts, sums, names, documents, schemes, weights),
+        tables_of_frames(parts, sums, names, with_counted_sizes(folder, documents), schemes, weights),
     )
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)

@@ -78,12 +78,13 @@ def _of_one(squares: Floats, total: Floats) -> Floats:
     return np.where(total > 0, ratio(total**2, squares), 0.0)
 
 
-def _variances(sums: Sums) -> tuple[Floats, Floats, Floats]:
+def variances(sums: Sums) -> tuple[Floats, Floats, Floats]:
     """Return the share, its variance, and its variance over share * (1 - share) if documents were all or nothing."""
     share = ratio(sums.hits, sums.totals)
-    scale = ratio(sums.documents, np.maximum(1, sums.documents - 1) * sums.totals**2)
-    squares = sums.hits_squared - 2 * share * sums.products + share**2 * sums.totals_squared
-    return share, np.maximum(0, squares) * scale, sums.totals_squared * scale
+    scale = ratio(sums.documents, np.maximum(1, sums.documents - 1) * sums.totals * sums.totals)
+    squares = sums.hits_squared - 2 * share * sums.products + share * share * sums.totals_squared
+    with np.errstate(invalid="ignore"):
+        return share, np.maximum(0, squares) * scale, sums.totals_squared * scale
 
 
 def prior_in_common(sums: Sums) -> Floats:
@@ -92,7 +93,7 @@ def prior_in_common(sums: Sums) -> Floats:
     It is halfway, as a geometric mean, from what they have in common to that of all-or-nothing documents: some vary
     more than others.
     """
-    share, variance, most = _variances(sums)
+    share, variance, most = variances(sums)
     spread = np.nan_to_num(share * (1 - share) * most)
     together = ratio(np.nan_to_num(variance).sum(axis=-1, keepdims=True), spread.sum(axis=-1, keepdims=True))
     return most * np.sqrt(np.where(np.isnan(together), 1, np.minimum(1, together)))
@@ -113,7 +114,7 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     >>> float(lo), float(hi.round(2))
     (0.0, 0.19)
     """
-    share, variance, most = _variances(sums)
+    share, variance, most = variances(sums)
     prior = most if prior is None else prior
     cases = _of_one(sums.hits_squared, sums.hits)
     rest = _of_one(sums.hits_squared - 2 * sums.products + sums.totals_squared, sums.totals - sums.hits)

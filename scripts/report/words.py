@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.core.storage import read_without_texts
-from scripts.documents.groups import group_values
+from scripts.documents.groups import group_values, read_grouped
 from scripts.words.comparisons import CORPUS
 from scripts.words.places import Places, Text, ngram_places, text_blocks, window_places, word_places
 
@@ -112,7 +111,7 @@ def _in_groups(text: Text, numbers: dict[Key, int], groups: dict[str, Groups]) -
 
 def _groups(tables: Path, column: str) -> Groups:
     """Return the group of each document in a way to group them; all are one group when compared with other articles."""
-    documents = read_without_texts(tables / "documents.parquet")
+    documents = read_grouped(tables / "documents.parquet", [column])
     doc_ids = documents["doc_id"].to_pylist()
     values = [CORPUS] * len(doc_ids) if column == "corpus" else group_values(documents, column)
     return dict(zip(doc_ids, values, strict=True))

@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
@@ -31,9 +32,7 @@ from scripts.sources.refusals import no_comments, refusals
 from scripts.sources.source_counts import (
     COLUMNS,
     KIND,
-    SUMS,
     Cells,
-    Ints,
     Statements,
     cells,
     counts_sources,
@@ -119,30 +118,15 @@ def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, se
     made.contrasts[attribute].append(({name: column[is_new] for name, column in rows.items()}, texts))
 
 
-def _p_values(
-    statements: Statements, members: Sequence[Ints], attributes: Sequence[str], *, compared: int
-) -> dict[str, Floats]:
-    """Return by attribute the p of each cell (column) of the first so many sets of documents against all others."""
-    shapes = [(len(SUMS), len(statements.names[name])) for name in attributes]
-    ends = np.cumsum([rows * columns for rows, columns in shapes])
-    totals_of = [cells(statements.names[name]).total for name in attributes]
+def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
+    """Return the p of each cell (column) of an attribute in the first so many sets of documents against all others."""
+    of_attribute = statements._replace(names={attribute: statements.names[attribute]})
 
-    def counts(documents: Ints) -> Floats:
-        of_documents = sums(statements, documents)
-        return np.concatenate([of_documents[name].reshape(-1, len(documents)) for name in attributes]).T
+    def counts(documents: Ints) -> tuple[Floats, Floats]:
+        of_documents = sums(of_attribute, documents)[attribute]
+        return hits(of_documents).T, totals(of_documents).T
 
-    def of_cells(columns: Floats) -> tuple[Floats, Floats]:
-        """Return the hits and the totals of all cells, last axis, from sums of columns."""
-        above, below = [], []
-        for part, shape, total in zip(np.split(np.moveaxis(columns, -1, 0), ends[:-1]), shapes, totals_of, strict=True):
-            of_names = part.reshape(*shape, *part.shape[1:])
-            above.append(hits(of_names))
-            below.append(totals(of_names)[total])
-        return np.moveaxis(np.concatenate(above), 0, -1), np.moveaxis(np.concatenate(below), 0, -1)
-
-    p = groups_p(members, counts, of_cells, compared=compared)
-    sizes = np.cumsum([len(total) for total in totals_of])
-    return dict(zip(attributes, np.split(p, sizes[:-1], axis=1), strict=True))
+    return groups_p(members, counts, cells(statements.names[attribute]).total, compared=compared)
 
 
 def share_tables(
@@ -175,7 +159,9 @@ def share_tables(
             _described(made, attribute, ALL, of_origin)
         members = [np.flatnonzero(labels == name) for name in names]
         compared = members if opponent == OTHERS else members[:1]
-        p_of_groups = _p_values(statements, members, tested, compared=len(compared)) if len(names) > 1 else {}
+        p_of_groups = {
+            name: _p_values(statements, members, name, compared=len(compared)) for name in tested if len(names) > 1
+        }
         for group, parts in groupby(counts.groups, key=itemgetter(0)):
             of_group: dict[str, dict[str, Part]] = defaultdict(dict)
             for _, attribute, origin, part in parts:
@@ -188,7 +174,8 @@ def share_tables(
                     _compare(made, attribute, (group, opponent), both, others, p_of_groups[attribute][at])
     if apart:
         members = [np.flatnonzero(np.array(origins) == origin) for origin in ORIGIN_SIDES]
-        for attribute, (p_of_own,) in _p_values(statements, members, tested, compared=1).items():
+        for attribute in tested:
+            (p_of_own,) = _p_values(statements, members, attribute, compared=1)
             own, wire = (counts.everything[attribute][origin] for origin in ORIGIN_SIDES)
             _compare(made, attribute, (ORIGIN_SIDES[OWN], ORIGIN_SIDES[WIRE]), own, wire, p_of_own)
     return made.tables()
@@ -202,7 +189,7 @@ def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
 
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
-    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
+    options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())

@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
@@ -263,7 +264,13 @@ def main() -> None:
     place = {article.doc_id: at for at, article in enumerate(originals)}
     reuse = read_parquet(folder / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(folder / "tokens.parquet", dictionaries=["norm", "pos"])
-    made = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, originals)
+    places = left_out_places(folder)
+
+    def blocks() -> Iterator[pa.Table]:
+        for rows in document_blocks(files, COLUMNS):
+            yield rows.filter(pc.invert(in_boilerplate(rows, places)))
+
+    made = article_vectors(blocks, reuse, originals)
     stories = find_stories(articles, made.rows, place)
     doc_ids = {article.doc_id for story in stories for article in story}
     names = read_names(folder / "entities_documents.parquet", doc_ids)

@@ -1,70 +1,27 @@
-"""Articles about the user's topics, who speaks about them, and what each word brings.
+"""Speakers about the user's topics, articles of each in each group, and what each word brings.
 
-Makes the tables topic_hits (of the batches), topic_documents, topic_statements, topic_speakers, topic_groups and
-topic_terms. A document, a statement and a sentence may be of several topics. What stands in boilerplate is no hit.
+Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms of the articles in `topic_documents`.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.stand_ins import ALL
+from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
-from scripts.core.tables import join_batches, part_folders, read_analysed, write_table
+from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coding import UNKNOWN
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.stories.topic_audit import Judged, judged_hits, precision
+from scripts.stories.topic_documents import HITS, Document, documents_of, read_sizes
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
 _AT_A_TIME = 2_000  # documents
-_HITS = ["doc_id", "sentence", "topic", "start", "end", "term", "quote", "speaker"]
 Row = Mapping[str, Any]
-
-
-class Document(NamedTuple):
-    """A document with a hit of a topic: its hits by term, its sentences with a hit, and all its sentences."""
-
-    doc_id: str
-    terms: Counter[str]
-    sentences: frozenset[int]
-    n_sentences: int
-
-    def belongs(self, topic: Topic, *, without: str = "") -> bool:
-        """Return whether the article is one of the topic; `without` the hits of a term, of which all others stay."""
-        hits = self.terms.total() - self.terms[without]
-        return hits >= topic.least and len(self.sentences) >= topic.share * self.n_sentences
-
-
-def documents_of(hits: Iterable[Row], n_sentences: Mapping[str, int]) -> dict[str, list[Document]]:
-    """Return by topic the documents with a hit, from rows of topic_hits in the order of doc_id."""
-    terms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    sentences: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for row in hits:
-        key = row["topic"], row["doc_id"]
-        terms[key][row["term"]] += 1
-        sentences[key].add(row["sentence"])
-    by_topic: dict[str, list[Document]] = defaultdict(list)
-    for (topic, doc_id), counts in terms.items():
-        by_topic[topic].append(Document(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
-    return by_topic
-
-
-def document_rows(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Iterator[Row]:
-    """Yield the rows of table topic_documents: by topic, the documents with most hits first."""
-    for topic in topics:
-        documents = by_topic.get(topic.name, [])
-        for each in sorted(documents, key=lambda each: (-each.terms.total(), each.doc_id)):
-            yield {
-                "topic": topic.name,
-                "doc_id": each.doc_id,
-                "hits": each.terms.total(),
-                "sentences": len(each.sentences),
-                "share": len(each.sentences) / each.n_sentences,
-                "belongs": each.belongs(topic),
-            }
 
 
 def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) -> Iterator[Row]:
@@ -155,18 +112,13 @@ def term_rows(
 
 
 def main() -> None:
-    """Write the tables of the user's topics from the batches' hits and the tables in a folder."""
-    parser = argparse.ArgumentParser(prog="scripts.stories.topics", description=main.__doc__)
-    for name in ("settings", "folder", "batches", "manifest", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    """Write the tables of the user's topics from those in a folder."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest", "problems")
     folder: Path = options.folder
     limits = read_settings(options.settings)["tables"]
     topics, problems = read_topics(options.manifest)
-    join_batches("topic_hits", part_folders(options.batches, []), folder, **limits)
-    hits = read_parquet(folder / "topic_hits.parquet", _HITS).to_pylist()
-    documents = read_analysed(folder, "documents", ["doc_id", "n_sentences"])
-    n_sentences = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "n_sentences")), strict=True))
+    hits = read_parquet(folder / "topic_hits.parquet", HITS).to_pylist()
+    n_sentences = read_sizes(folder)
     group = read_analysed(folder, "document_groups")
     groups = dict(zip(*(group[name].to_pylist() for name in ("doc_id", "group")), strict=True))
     by_topic = documents_of(hits, n_sentences)
@@ -175,13 +127,12 @@ def main() -> None:
     bounds = [*n_sentences][_AT_A_TIME::_AT_A_TIME]
     words = {
         (row["doc_id"], row["quote"]): row["n_words"]
-        for tables in tables_in_ranges(folder, {"quotes": ["doc_id", "quote", "n_words"]}, bounds)
+        for tables in tables_in_ranges(folder, {"quotes": ["doc_id", "quote", "type", "n_words"]}, bounds)
         for row in tables["quotes"].to_pylist()
-        if row["doc_id"] in spoken
+        if row["doc_id"] in spoken and row["type"] != NO_COMMENT
     }
     statements = [*statement_rows(hits, words)]
     tables = {
-        "topic_documents": document_rows(topics, by_topic),
         "topic_statements": statements,
         "topic_speakers": speaker_rows(statements, topics),
         "topic_groups": group_rows(topics, by_topic, groups),

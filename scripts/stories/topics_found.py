@@ -2,7 +2,7 @@
 
 They are a way to look, not a finding: another number of topics, or other articles, give others. So each is looked for
 again, from other beginnings and in halves of the articles; one that does not come back is marked, and none is compared
-between groups. What is worth a count is made a topic of the user's own, by the lines of its row.
+between groups. What is worth a count is made a topic of the user's own, by the line of its row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -120,15 +120,14 @@ def shares_of(weights: Floats) -> Floats:
     return np.round(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), 3)
 
 
-def lines_of(number: int, words: Sequence[str], *, unit: str) -> str:
-    """Return the lines for topics.yaml that make a topic found one of the user's; `unit` is lemma or form.
+def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
+    """Return the line for topics.yaml that makes a topic found one of the user's; `unit` is lemma or form.
 
-    >>> print(lines_of(3, ["tax", "yes"], unit="form"))
-    found 3:
-      words: [tax, 'yes']
+    >>> line_of(3, ["tax", "yes"], unit="form")
+    "found 3: {words: [tax, 'yes']}"
     """
     terms = [f"lemma:{word}" if unit == "lemma" else word for word in words]
-    return yaml.safe_dump({f"found {number}": {"words": terms}}, default_flow_style=None, width=10_000).strip()
+    return f"found {number}: " + yaml.safe_dump({"words": terms}, default_flow_style=True, width=10_000).strip()
 
 
 def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
@@ -149,7 +148,7 @@ def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, uni
             "halves": halves[at],
             "stable": bool(min(again[at], halves[at]) >= _STABLE),
             "doc_id": texts.doc_ids[own],
-            "lines": lines_of(number, words, unit=unit),
+            "line": line_of(number, words, unit=unit),
         }
 
 
@@ -166,12 +165,12 @@ def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     """Find topics in the counts of all batches, write the two tables of them."""
-    options = path_options(main.__doc__, "settings", "batches", "documents", "folder")
+    options = path_options(main.__doc__, "settings", "batches", "repeated", "documents", "folder")
     settings = read_settings(options.settings)
     path: Path = options.documents
     documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"]).to_pylist()
     chosen = frozenset(row["doc_id"] for row in documents if row["parsed"] and not row["duplicate_of"])
-    texts = texts_of(read_corpus(options.batches), chosen, stop=stop_words(settings["words"]))
+    texts = texts_of(read_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
     if n > 1:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
@@ -12,8 +13,6 @@ from scripts.core.tables import write_table
 from scripts.maths import association
 from scripts.words.ngrams import are_stop, open_batches, read_collocates, read_ngrams
 from scripts.words.sums import Sums
-
-Ints = np.ndarray
 
 
 def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -68,10 +67,10 @@ def collocations_table(
 
 def main() -> None:
     """Make the table of collocations from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
-    source = open_batches(options.batches)
+    source = open_batches(options.batches, options.repeated)
     adjacent = collocations_table(source.vocabulary, read_ngrams(source, [2])[2], ordered=True, **chosen)
     window = collocations_table(source.vocabulary, read_collocates(source), ordered=False, **chosen)
     write_table(options.folder, "collocations", pa.concat_tables([adjacent, window]), **settings["tables"])

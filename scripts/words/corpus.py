@@ -4,7 +4,7 @@ A million articles have some 300 million cells. They take six bytes each, put in
 another, and steps go over them in blocks, so that nothing else grows with the cells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
-from scripts.core.storage import read_parquet, read_without_texts
+from scripts.core.storage import read_parquet
+from scripts.documents.groups import read_grouped
 from scripts.maths.tuples import ranges
 
-Ints = np.ndarray
 MILLION = 1_000_000
 _BATCHES, _CELLS = 64, 2_000_000  # vocabularies that are joined, and cells that are looked at, at a time
 
@@ -92,24 +94,44 @@ def merge_vocabularies(parts: Iterable[pa.Array]) -> tuple[list[str], list[Ints]
     return [names[place] for place in order], [number[part] for part in indices]
 
 
-def read_vocabularies(folder: Path, batches: Iterable[str]) -> tuple[list[str], list[Ints]]:
-    """Return the vocabulary of the corpus, and the numbers in it of the words of each batch."""
-    tables = (read_parquet(folder / batch / "vocabulary.parquet") for batch in batches)
+def read_vocabularies(folders: Iterable[Path]) -> tuple[list[str], list[Ints]]:
+    """Return the vocabulary of some folders of counts, and the numbers in it of the words of each."""
+    tables = (read_parquet(folder / "vocabulary.parquet") for folder in folders)
     return merge_vocabularies(table["word"].combine_chunks() for table in tables)
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """Return the word counts of all batches below `folder`."""
-    batches = read_batches(folder)
-    vocabulary, numbers = read_vocabularies(folder, batches)
+def count_folders(folder: Path, repeated: Path | None = None) -> list[Path]:
+    """Return the folders of counts: of the batches below `folder`, and that of documents without boilerplate."""
+    return [*(folder / batch for batch in read_batches(folder)), *filter(None, [repeated])]
+
+
+def read_document_counts(
+    folders: Sequence[Path], columns: list[str] | None = None
+) -> list[tuple[pa.Table, NDArray[np.bool_]]]:
+    """Return the table document_counts of each folder with the mask of the documents that count by it.
+
+    A document that is in two counts by the last: without boilerplate.
+    """
+    tables = [read_parquet(folder / "document_counts.parquet", columns) for folder in folders]
+    last = {doc_id: at for at, table in enumerate(tables) for doc_id in table["doc_id"].to_pylist()}
+    return [
+        (table, np.array([last[doc_id] == at for doc_id in table["doc_id"].to_pylist()], bool))
+        for at, table in enumerate(tables)
+    ]
+
+
+def read_corpus(folder: Path, repeated: Path | None = None) -> Corpus:
+    """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate."""
+    folders = count_folders(folder, repeated)
+    vocabulary, numbers = read_vocabularies(folders)
+    of_folders = read_document_counts(folders, ["doc_id", "n_words"])
     names: list[str] = []
     sizes, lengths, largest = [np.array([], np.int64)], [np.array([], np.int64)], 0
-    for batch in batches:
-        documents = read_parquet(folder / batch / "document_counts.parquet", ["doc_id", "n_words"])
-        cells = read_parquet(folder / batch / "word_counts.parquet", ["document", "count"])
-        names += documents["doc_id"].to_pylist()
-        sizes.append(documents["n_words"].to_numpy())
-        lengths.append(np.bincount(cells["document"].to_numpy(), minlength=len(documents)))
+    for path, (documents, counts) in zip(folders, of_folders, strict=True):
+        cells = read_parquet(path / "word_counts.parquet", ["document", "count"])
+        names += documents["doc_id"].filter(pa.array(counts)).to_pylist()
+        sizes.append(documents["n_words"].to_numpy()[counts])
+        lengths.append(np.bincount(cells["document"].to_numpy(), minlength=len(documents))[counts])
         largest = max(largest, cells["count"].to_numpy().max(initial=0))
     order = sorted(range(len(names)), key=names.__getitem__)
     length = np.concatenate(lengths)
@@ -119,18 +141,34 @@ def read_corpus(folder: Path) -> Corpus:
     word = np.empty(bounds[-1], np.int32)
     counts = np.empty(bounds[-1], np.promote_types(np.min_scalar_type(largest), np.uint16))
     document = 0
-    for batch, number, of_batch in zip(batches, numbers, lengths[1:], strict=True):
-        cells = read_parquet(folder / batch / "word_counts.parquet", ["word", "count"])
+    for path, number, (_, counted), of_batch in zip(folders, numbers, of_folders, lengths[1:], strict=True):
+        columns = read_parquet(path / "word_counts.parquet")
+        inside = counted[columns["document"].to_numpy()]
         # The cells of a document are together, by word: only documents must be put in order, not cells.
         places = ranges(first_cell[document : document + len(of_batch)], of_batch)
-        word[places], counts[places] = number[cells["word"].to_numpy()], cells["count"].to_numpy()
+        word[places] = number[columns["word"].to_numpy()[inside]]
+        counts[places] = columns["count"].to_numpy()[inside]
         document += len(of_batch)
+    if repeated:
+        vocabulary = _used(vocabulary, word)
     return Corpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], bounds, word, counts)
 
 
-def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
-    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language."""
-    documents = read_without_texts(path)
+def _used(vocabulary: list[str], word: Ints) -> list[str]:
+    """Return the words that the cells `word` have; these get their new numbers."""
+    is_used = np.zeros(len(vocabulary), bool)
+    is_used[word] = True
+    number = (np.cumsum(is_used) - 1).astype(word.dtype)
+    np.take(number, word, out=word, mode="clip")
+    return [vocabulary[at] for at in np.flatnonzero(is_used).tolist()]
+
+
+def counted_documents(path: Path, corpus: Corpus, columns: Iterable[str]) -> pa.Table:
+    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language.
+
+    They are to be grouped by `columns`.
+    """
+    documents = read_grouped(path, columns)
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 

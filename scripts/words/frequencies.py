@@ -60,9 +60,9 @@ def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
 
 def main() -> None:
     """Make the table of word frequencies from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
-    corpus = read_corpus(options.batches)
+    corpus = read_corpus(options.batches, options.repeated)
     table = frequencies_table(corpus, stop=stop_words(settings["words"]))
     write_table(options.folder, "frequencies", table, **settings["tables"])
 

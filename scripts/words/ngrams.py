@@ -8,38 +8,36 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.batches import read_batches
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import MILLION, read_vocabularies
+from scripts.words.corpus import MILLION, count_folders, read_vocabularies
 from scripts.words.sums import Sums, Tuples
 
-Ints = np.ndarray
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 
 class Source(NamedTuple):
-    """The folder of the batches, their names, the vocabulary of all, and the number in it of each word of a batch."""
+    """The folders of counts, the vocabulary of all, and the number in it of each word of a folder."""
 
-    folder: Path
-    batches: list[str]
+    folders: list[Path]
     vocabulary: list[str]
     numbers: list[Ints]
 
 
-def open_batches(folder: Path) -> Source:
-    """Return the batches below `folder` with the vocabulary of the corpus."""
-    batches = read_batches(folder)
-    return Source(folder, batches, *read_vocabularies(folder, batches))
+def open_batches(folder: Path, repeated: Path | None = None) -> Source:
+    """Return the counts of the batches below `folder`, and what boilerplate adds to them, with all their words."""
+    folders = count_folders(folder, repeated)
+    return Source(folders, *read_vocabularies(folders))
 
 
 def _sums(source: Source, name: str, places: int) -> Sums:
     """Return empty sums for the tuples in the file `name` of each batch."""
-    size = sum((source.folder / batch / name).stat().st_size for batch in source.batches)
+    size = sum((folder / name).stat().st_size for folder in source.folders)
     buckets = 1 + size // _BUCKET
     return Sums(size=len(source.vocabulary), places=places, buckets=buckets)
 
@@ -54,8 +52,8 @@ def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
     """Return the n-grams of all batches by their order (2 for pairs, and so on)."""
     columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
     sums = {order: _sums(source, "ngram_counts.parquet", order) for order in orders}
-    for batch, number in zip(source.batches, source.numbers, strict=True):
-        table = read_parquet(source.folder / batch / "ngram_counts.parquet", columns)
+    for folder, number in zip(source.folders, source.numbers, strict=True):
+        table = read_parquet(folder / "ngram_counts.parquet", columns)
         for order in orders:
             _add(sums[order], table.filter(pc.equal(table["order"], order)), number)
     return sums
@@ -64,8 +62,8 @@ def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
 def read_collocates(source: Source) -> Sums:
     """Return the pairs of words within the window of all batches."""
     sums = _sums(source, "collocate_counts.parquet", 2)
-    for batch, number in zip(source.batches, source.numbers, strict=True):
-        _add(sums, read_parquet(source.folder / batch / "collocate_counts.parquet"), number)
+    for folder, number in zip(source.folders, source.numbers, strict=True):
+        _add(sums, read_parquet(folder / "collocate_counts.parquet"), number)
     return sums
 
 
@@ -118,9 +116,9 @@ def ngrams_table(
 
 def main() -> None:
     """Make the table of n-grams from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
-    source = open_batches(options.batches)
+    source = open_batches(options.batches, options.repeated)
     stop = stop_words(settings["words"])
     tuples = read_ngrams(source, sorted(settings["words"]["n"]))
     tables = [arrow_schema("ngrams").empty_table()]

@@ -13,11 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.guard import rows_of
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.words.counts import Words, ngram_columns, read_words
-
-Ints = npt.NDArray[np.int64]
 
 
 class Text(NamedTuple):
@@ -43,6 +43,12 @@ class Places(NamedTuple):
     last: Ints
 
 
+def _counted(tokens: pa.Table, places: pa.Table) -> pa.Table:
+    """Return tokens, of which those in boilerplate are no words: they end a sequence, and are none of it."""
+    is_word = pc.and_(tokens["is_word"], pc.invert(in_boilerplate(tokens, places)))
+    return tokens.set_column(tokens.schema.get_field_index("is_word"), "is_word", is_word)
+
+
 def read_text(tables: Path, settings: dict[str, Any]) -> Text:
     """Return the words of the corpus, as they were counted, from the folder of its tables.
 
@@ -52,6 +58,7 @@ def read_text(tables: Path, settings: dict[str, Any]) -> Text:
     documents = read_parquet(tables / "readability.parquet", ["doc_id"])
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
     (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(tables / "tokens.parquet", columns))
+    tokens = _counted(tokens, left_out_places(tables))
     tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
     words = read_words(documents, tokens, tokens, unit=settings["unit"])
     return Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
@@ -61,13 +68,14 @@ def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
     """Yield the words as `read_text` returns them, a row group of tokens and whole documents at a time."""
     counted = read_parquet(tables / "readability.parquet", ["doc_id"])["doc_id"]
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
-    files = open_table(tables / "tokens.parquet", dictionaries=["norm", "lemma"])
+    files, places = open_table(tables / "tokens.parquet", dictionaries=["norm", "lemma"]), left_out_places(tables)
     for tokens in document_blocks(files, columns):
         documents = tokens["doc_id"].unique()
         is_counted = pc.is_in(documents, counted)
         if not pc.all(is_counted).as_py():
             documents = documents.filter(is_counted)
             tokens = tokens.filter(pc.is_in(tokens["doc_id"], documents))
+        tokens = _counted(tokens, places)
         tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
         names = pa.table({"doc_id": documents})
         words = read_words(names, tokens, tokens, unit=settings["unit"])

@@ -76,14 +76,15 @@ def rates_table(
 
 def main() -> None:
     """Make the table of rates from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "documents", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "documents", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = settings["rates"]
-    corpus = read_corpus(options.batches)
-    documents = counted_documents(options.documents, corpus)
+    corpus = read_corpus(options.batches, options.repeated)
+    columns = dict.fromkeys(filter(None, (group_column(settings["groups"]), "month")))
+    documents = counted_documents(options.documents, corpus, columns)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]
-    for column in dict.fromkeys(filter(None, (group_column(settings["groups"]), "month"))):
+    for column in columns:
         try:
             values = group_values(documents, column)
         except UnknownColumn as error:

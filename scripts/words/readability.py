@@ -4,17 +4,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scripts.core.batches import read_batches
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_parquet, read_settings, to_table
+from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths import readability
+from scripts.words.corpus import count_folders, read_document_counts
 
 
-def read_documents(folder: Path) -> pa.Table:
-    """Return the table document_counts of all batches below `folder`, in the order of doc_id."""
-    parts = [read_parquet(folder / batch / "document_counts.parquet") for batch in read_batches(folder)]
+def read_documents(folder: Path, repeated: Path | None = None) -> pa.Table:
+    """Return the table document_counts of all batches below `folder`, in the order of doc_id.
+
+    `repeated` has the counts of documents without boilerplate.
+    """
+    counts = read_document_counts(count_folders(folder, repeated))
+    parts = [table.filter(pa.array(counted)) for table, counted in counts]
     documents = pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts])
     names = documents["doc_id"].to_pylist()
     return documents.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
@@ -33,9 +37,9 @@ def readability_table(documents: pa.Table) -> pa.Table:
 
 def main() -> None:
     """Make the tables of readability and diversity from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
-    documents = read_documents(options.batches)
+    documents = read_documents(options.batches, options.repeated)
     tables = {
         "diversity": documents.select(arrow_schema("diversity").names),
         "readability": readability_table(documents),

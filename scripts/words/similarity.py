@@ -144,10 +144,10 @@ def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
 
 def main() -> None:
     """Make the tables of tf-idf and of similar documents from the counts of all batches."""
-    options = path_options(main.__doc__, "batches", "settings", "folder")
+    options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
     stop = stop_words(settings["words"])
-    corpus = read_corpus(options.batches)
+    corpus = read_corpus(options.batches, options.repeated)
     write_table(options.folder, "tf_idf", tf_idf_table(corpus, stop=stop), **settings["tables"])
     write_table(options.folder, "similarity", similarity_table(corpus, stop=stop), **settings["tables"])
 

@@ -5,8 +5,6 @@ from typing import Any
 from scripts.attribution.__main__ import quote_rows
 from scripts.core.annotation import Doc
 
-# The reader that weighs features, with attributions that it holds for doubtful and with attitudes.
-DOUBTFUL = {"reader": "rules", "min_confidence": 0.1, "attitudes": True}
 _COLUMNS = (
     "sentence", "type", "speaker", "speaker_in_document", "speaker_type", "role", "rule", "n_words", "n_quoted"
 )  # fmt: skip

@@ -8,7 +8,6 @@ from scripts.attribution.calibration import calibration
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import attribute, find_quotes
 from scripts.attribution.marked import mark
-from scripts.attribution.readers import open_reader
 from scripts.core.statements import ATTITUDE
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
@@ -55,27 +54,17 @@ def test_speech_does_not_depend_on_the_setting_and_attitudes_come_after_it(docs)
 def test_no_cue_and_no_content_is_speech_and_an_attitude(docs):
     for doc in docs.values():
         marked = mark(doc)
-        both = attribute(marked, open_reader("rules"), min_confidence=0.05, attitudes=True)
+        both = attribute(marked, "light", min_confidence=0.05, attitudes=True)
         speech = {piece for item in both.speech for piece in item.pieces}
         assert not {item.cue for item in both.speech} & {item.cue for item in both.attitudes}
         assert not speech & {item.pieces[0] for item in both.attitudes if len(item.pieces) == 1}
 
 
 def test_attitudes_have_a_calibration_of_their_own():
-    lines = calibration("rules, attitudes")
+    lines = calibration("light, attitudes")
     assert set(lines) == set(CONSTRUCTIONS)
-    assert lines != calibration("rules")
+    assert lines != calibration("light")
 
 
 def test_a_document_that_was_not_parsed_has_none():
     assert find_quotes(segmented_doc("a", "Ann believes it."), attitudes=True) == []
-
-
-def test_a_reader_without_attitudes_says_so():
-    with pytest.raises(LookupError, match="no attitudes"):
-        attribute(
-            mark(replace(segmented_doc("a", "Ann said it."), pos=["NOUN"] * 4)),
-            open_reader("rules")._replace(attitudes=None),
-            min_confidence=0.3,
-            attitudes=True,
-        )

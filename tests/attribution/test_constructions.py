@@ -1,4 +1,4 @@
-"""Each construction of attribution, in the sentences of data/constructions.yaml, with the reader `rules`."""
+"""Each construction of attribution, in the sentences of data/constructions.yaml."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,6 @@ CASES = yaml.safe_load((Path(__file__).parent / "data" / "constructions.yaml").r
 
 # A rare construction of a noun or preposition is found, and said to be doubtful.
 DOUBTFUL = 0.25
-VERY_DOUBTFUL = {"reader": "rules", "min_confidence": 0.02, "attitudes": True}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,7 @@ def docs(nlp):
 @pytest.fixture(scope="module")
 def quotes(docs):
     """Return the attributions of every sentence, by name, doubtful ones among them."""
-    attributed = ((doc, find_quotes(doc, reader="rules", min_confidence=DOUBTFUL)) for doc in docs)
+    attributed = ((doc, find_quotes(doc, min_confidence=DOUBTFUL)) for doc in docs)
     return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in attributed}
 
 
@@ -64,5 +63,9 @@ def test_nothing_is_attributed_where_nobody_speaks(quotes, case):
 
 
 def test_doubtful_attributions_are_those_of_the_file(docs):
-    rows = [{"name": doc.doc_id, **row} for doc in docs for row in attribution_rows(doc, **VERY_DOUBTFUL)]
+    rows = [
+        {"name": doc.doc_id, **row}
+        for doc in docs
+        for row in attribution_rows(doc, min_confidence=0.02, attitudes=True)
+    ]
     reference.hold(Path(__file__).parent / "data" / "reference" / "constructions.tsv", rows)

@@ -1,4 +1,4 @@
-"""Quotations over several paragraphs go to their speaker in each layout of data/layouts.yaml, by the reader `rules`."""
+"""Quotations over several paragraphs go to their speaker in each layout of data/layouts.yaml."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ def speakers(nlp):
     return {
         doc.doc_id: [
             (" ".join(doc.text[start:end] for start, end in quote.content), quote.speaker.name)
-            for quote in find_quotes(doc, reader="rules")
+            for quote in find_quotes(doc)
         ]
         for doc in docs
     }

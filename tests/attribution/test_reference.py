@@ -1,20 +1,15 @@
-"""The attributions of some articles, by the reader `rules` with attitudes and doubtful ones, and by the default."""
+"""The attributions of some articles, with attitudes and doubtful ones."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scripts.attribution.readers import DEFAULT_READER
 from scripts.entities.recognition import find_entities
 from tests import reference
-from tests.attribution.made_rows import DOUBTFUL, attribution_rows
+from tests.attribution.made_rows import attribution_rows
 
 FOLDER = Path(__file__).parent / "data" / "reference"
-READERS = {
-    "rules": DOUBTFUL,
-    DEFAULT_READER: {"reader": DEFAULT_READER},
-}
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +19,6 @@ def articles(nlp):
 
 
 @pytest.mark.parametrize("name", reference.ARTICLES)
-@pytest.mark.parametrize("reader", READERS)
-def test_attributions_are_those_of_the_file(articles, reader, name):
-    reference.hold(FOLDER / f"{name}_{reader}.tsv", attribution_rows(articles[name], **READERS[reader]))
+def test_attributions_are_those_of_the_file(articles, name):
+    rows = attribution_rows(articles[name], min_confidence=0.1, attitudes=True)
+    reference.hold(FOLDER / f"{name}.tsv", rows)

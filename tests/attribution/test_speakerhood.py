@@ -39,7 +39,7 @@ SPEAKERS = {
 def speakers(nlp):
     texts = [*NOBODY_SPEAKS.items(), *((name, text) for name, (text, _) in SPEAKERS.items())]
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
-    return {doc.doc_id: [quote.speaker.name for quote in find_quotes(doc, reader="rules") if quote.cue] for doc in docs}
+    return {doc.doc_id: [quote.speaker.name for quote in find_quotes(doc) if quote.cue] for doc in docs}
 
 
 @pytest.mark.parametrize("name", NOBODY_SPEAKS)

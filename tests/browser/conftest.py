@@ -10,6 +10,7 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet, wri
 from scripts.report.figures.gallery import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
+from tests.report.choices.made import write_made
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 from tests.report.test_page import OPTIONS
 
@@ -53,6 +54,16 @@ def report(tmp_path_factory):
     """Return a report of forty documents by speakers with long, Chinese and Arabic names."""
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
     return write_report(tmp_path_factory.mktemp("report"), names, groups=["Globe", "Post"])
+
+
+@pytest.fixture(scope="session")
+def made_report(tmp_path_factory):
+    """Return a report of the corpus of choices, which has topics, stories and three months."""
+    folder = tmp_path_factory.mktemp("made")
+    tables = write_made(folder / "tables")
+    page = folder / "report.html"
+    write_text(page, render_report(Sources(tables, folder / "figures", {"seeds": []}), OPTIONS).page)
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -196,8 +196,9 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
         run(monkeypatch, module, **common)
     # The batches tell nothing of their sources, so the corpus step reads the texts.
     write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())
-    for module in (quote_sources, source_shares, statement_totals):
-        run(monkeypatch, module, manifest=sheet, batches=folder / "batches", **common)
+    run(monkeypatch, quote_sources, manifest=sheet, batches=folder / "batches", **common)
+    run(monkeypatch, source_shares, manifest=sheet, **common)
+    run(monkeypatch, statement_totals, **common)
     run(monkeypatch, quote_families, manifest=speech, **common)
     _write_stories_and_topics(common, corpus, monkeypatch)
     _as_if_certain(folder / "source_contrasts.parquet")

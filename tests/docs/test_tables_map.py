@@ -3,33 +3,36 @@
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from scripts.core.schemas import entries, steps
+from tests.workflow.project import SNAKEMAKE
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
-STEP = re.compile(r"python -m (?:scripts\.core\.launch (?:(?:--[a-z-]+|\{params\.\w+\}) )*)?(scripts[\w.,]+)")
+# A module that a command runs, with its arguments; not the launcher, and not the check of the files that a job takes.
+STEP = re.compile(r"(?<![\w.])(scripts\.(?!core\.launch|core\.recorded)[\w.]+)(.*?)(?=\" -- |\Z)", re.DOTALL)
+
+
+def commands() -> dict[str, list[tuple[str, str]]]:
+    """Return the modules that each rule runs, with the arguments of each."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "workflow" / "rules").glob("*.smk"))]
+    rules = [rule for text in texts for rule in RULE.findall(text)]
+    return {name: steps for name, body in rules if (steps := STEP.findall(body.partition("shell:")[2]))}
 
 
 def modules() -> dict[str, list[str]]:
     """Return the modules that each rule runs."""
-    rules: dict[str, list[str]] = {}
-    for file in sorted((ROOT / "workflow" / "rules").glob("*.smk")):
-        for name, body in RULE.findall(file.read_text(encoding="utf-8")):
-            if runs := STEP.findall(body):  # the check of the files that it takes comes first
-                rules[name] = runs[-1].split(",")
-    return rules
+    return {rule: [module for module, _ in steps] for rule, steps in commands().items()}
 
 
 @pytest.fixture(scope="module")
 def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Return the modules of the rule that makes each table, or the batches' part of a joined table."""
-    targets = ["all", "reliability", "classifier"]
+    targets = ["all", "reliability"]
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
     (folder / "checked.csv").write_text("sheet\nattributions\n", encoding="utf-8")
@@ -42,14 +45,14 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     settings |= {"views": own, "topics": {"file": f"{own}/topics.yaml", "discover": 2}}
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     options = ["--summary", *targets, "--configfile", str(folder / "settings.json")]
-    command = [sys.executable, "-m", "snakemake", "--cores", "1", *options]
+    command = [*SNAKEMAKE, "--cores", "1", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     by_rule = modules()
     tables: dict[str, list[str]] = {}
     parts: dict[str, list[str]] = {}
     for line in done.stdout.splitlines()[1:]:
         path, _, rule = line.split("\t")[:3]
-        if path.endswith(".parquet"):
+        if path.endswith(".parquet") and "/boilerplate/" not in path:  # the same tables of some documents again
             place = tables if "/tables/" in path else parts
             place[Path(path).stem] = by_rule[rule]
     joined = {name for name, steps in tables.items() if steps == ["scripts.core.tables"]}
@@ -76,3 +79,14 @@ def test_the_module_among_several_that_makes_a_table_names_it(makers: dict[str, 
     several = {name: entries()[name]["made_by"] for name, steps in makers.items() if len(steps) > 1}
     files = {name: ROOT / f"{module.replace('.', '/')}.py" for name, module in several.items()}
     assert [name for name, file in files.items() if f'"{name}"' not in file.read_text(encoding="utf-8")] == []
+
+
+SHARED = [step for steps in commands().values() if len(steps) > 1 for step in steps]
+
+
+@pytest.mark.parametrize(("module", "arguments"), SHARED, ids=[module for module, _ in SHARED])
+def test_each_step_of_a_job_takes_only_arguments_that_it_uses(module: str, arguments: str) -> None:
+    text = (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    names = re.findall(r"--([a-z]+)", arguments)
+    assert {"settings", "folder"} <= {*names}
+    assert [name for name in names if f"options.{name}" not in text] == []

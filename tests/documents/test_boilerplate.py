@@ -1,14 +1,15 @@
 """Paragraphs that an outlet repeats: what is found, what stays, and what is left out of counts."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from scripts.core.boilerplate import in_boilerplate, without_boilerplate
+from scripts.core.boilerplate import counted_sizes, in_boilerplate, without_boilerplate
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, rows_to_table, write_parquet
 from scripts.documents.boilerplate import (
     Document,
-    added_by,
+    additions,
     boilerplate_rows,
     find_boilerplate,
     is_repeated,
@@ -94,18 +95,31 @@ def test_rows_say_what_it_adds_and_where_it_stands():
     assert places["doc_id"].to_pylist() == ["d0", "d1", "d2", "d3", "d4"]
     assert {(row["sentence"], row["last"], row["boilerplate"]) for row in places.to_pylist()} == {(1, 2, 1)}
     quotes = pa.table({"doc_id": ["d0", "d1", "d1"], "sentence": [0, 1, 1], "n_words": [9, 4, 3]})
-    added = added_by([quotes], places)
+    n, words = additions([quotes], places)
+    assert (n.tolist(), words.tolist()) == ([0, 2, 0, 0, 0], [0, 7, 0, 0, 0])
+    added = {"statements": np.array([2]), "all_words": np.array([45])}
     (row,) = boilerplate_rows(passages, paragraphs, documents, [NOTE], added)
     assert row == {
         "boilerplate": 1, "outlet": "Globe", "documents": 5, "days": 3, "first": "2024-01-01", "last": "2024-01-03",
-        "statements": 2, "words": 7, "text": NOTE,
+        "statements": 2, "all_words": 45, "text": NOTE,
     }  # fmt: skip
 
 
 @pytest.fixture
 def places(tmp_path):
     def write(*, left_out: bool):
-        rows = [{"doc_id": "b", "boilerplate": 1, "sentence": 2, "last": 4, "start": 0, "end": 9, "left_out": left_out}]
+        rows = [
+            {
+                "doc_id": "b",
+                "boilerplate": 1,
+                "sentence": 2,
+                "last": 4,
+                "start": 0,
+                "end": 9,
+                "n_words": 9,
+                "left_out": left_out,
+            }
+        ]
         write_parquet(tmp_path / "boilerplate_places.parquet", rows_to_table("boilerplate_places", rows))
         return tmp_path / "boilerplate_places.parquet"
 
@@ -135,6 +149,19 @@ def test_with_keep_nothing_is_left_out(places):
     with open_parquet(places(left_out=False)) as file:
         assert without_boilerplate(ROWS, file) == ROWS
         assert without_boilerplate(ROWS.slice(0, 0), file).num_rows == 0
+
+
+def test_sizes_of_documents_are_less_what_is_left_out(tmp_path):
+    rows = [
+        {"doc_id": "b", "boilerplate": 1, "sentence": first, "last": first + n, "start": 0, "end": 9, "n_words": 5 * n}
+        for first, n in ((2, 1), (5, 2))
+    ]
+    documents = pa.table({"doc_id": ["a", "b"], "n_sentences": [4, 9], "n_words": [40, 90]})
+    for left_out, expected in ((True, ([4, 6], [40, 75])), (False, ([4, 9], [40, 90]))):
+        table = rows_to_table("boilerplate_places", [row | {"left_out": left_out} for row in rows])
+        write_parquet(tmp_path / "boilerplate_places.parquet", table)
+        sizes = counted_sizes(documents, tmp_path)
+        assert (sizes["n_sentences"].to_pylist(), sizes["n_words"].to_pylist()) == expected
 
 
 def test_no_places_mark_no_row():

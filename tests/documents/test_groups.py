@@ -58,10 +58,11 @@ def test_a_pair_joins_the_values_of_its_columns(values):
     assert group_labels(table, ["a", "b"]) == expected
 
 
-def step(monkeypatch, folder, setting):
+def step(monkeypatch, folder, setting, **columns):
     settings = {"groups": setting, "tables": {"csv_max_rows": 10}}
     (folder / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
-    write_parquet(folder / "documents.parquet", DOCUMENTS)
+    documents = pa.table({name: DOCUMENTS[name] for name in DOCUMENTS.column_names} | columns)
+    write_parquet(folder / "documents.parquet", documents)
     monkeypatch.setattr(sys, "argv", ["step", "--settings", str(folder / "stage.json"), "--folder", str(folder)])
     groups.main()
 
@@ -77,6 +78,20 @@ def test_a_misspelt_column_ends_the_step_with_a_message(monkeypatch, tmp_path):
         SystemExit, match=r"config\.yaml: groups: no column 'outlett' .* there are: folder, year, month"
     ):
         step(monkeypatch, tmp_path, "outlett")
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [("topic", ["tax", "", "(no topic)"]), (["outlet", "topic"], ["Globe | tax", "", "Globe | (no topic)"])],
+)
+def test_the_main_topic_is_a_group_and_one_that_was_not_parsed_is_in_none(monkeypatch, tmp_path, setting, expected):
+    with pytest.raises(SystemExit, match=r"no column 'topic' .* and topic if there is a file topics\.yaml"):
+        step(monkeypatch, tmp_path, "topic", parsed=[True, False, True])
+    rows = [("2025/a.txt", "farm", False), ("2025/a.txt", "tax", True), ("c.csv#1", "tax", False)]
+    columns = dict(zip(("doc_id", "topic", "main"), map(list, zip(*rows, strict=True)), strict=True))
+    write_parquet(tmp_path / "topic_documents.parquet", pa.table(columns))
+    step(monkeypatch, tmp_path, setting, parsed=[True, False, True])
+    assert read_parquet(tmp_path / "document_groups.parquet")["group"].to_pylist() == expected
 
 
 @pytest.mark.parametrize("setting", [["outlet"], ["outlet", "month", "desk"], ["outlet", "outlet"], 3])

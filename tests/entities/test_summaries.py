@@ -46,20 +46,25 @@ def made_tables(chance: random.Random) -> dict[str, list[dict]]:
     return tables
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_ranges_of_documents_do_not_matter(tmp_path, monkeypatch, seed):
-    tables = made_tables(random.Random(seed))
+def written(folder, tables: dict[str, list[dict]]) -> dict:
+    """Write tables and settings into a folder; return the options of the step."""
     for name, rows in tables.items():
-        target = tmp_path / ("batches/all" if name == "quotes" else "tables") / f"{name}.parquet"
+        target = folder / ("batches/all" if name == "quotes" else "tables") / f"{name}.parquet"
         write_parquet(target, rows_to_table(name, rows))
     aliases = '{"merge": {}, "apart": []}'
     settings = (
         f'{{"settings": {{"entities": {{"aliases": {aliases}, "metonyms": false}}, "tables": {{"csv_max_rows": 99}}}}}}'
     )
-    write_text(tmp_path / "stage.json", settings)
-    write_text(tmp_path / "known.jsonl", "")
-    options = {"settings": tmp_path / "stage.json", "folder": tmp_path / "tables", "batches": tmp_path / "batches"}
-    options |= {"manifest": tmp_path / "known.jsonl"}
+    write_text(folder / "stage.json", settings)
+    write_text(folder / "known.jsonl", "")
+    options = {"settings": folder / "stage.json", "folder": folder / "tables", "batches": folder / "batches"}
+    return options | {"manifest": folder / "known.jsonl"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_ranges_of_documents_do_not_matter(tmp_path, monkeypatch, seed):
+    tables = made_tables(random.Random(seed))
+    options = written(tmp_path, tables)
     made = []
     for words in (1, 120, 10_000):
         monkeypatch.setattr(mention_ranges, "_WORDS", words)
@@ -75,3 +80,25 @@ def test_the_ranges_of_documents_do_not_matter(tmp_path, monkeypatch, seed):
     assert (
         sum(counts["mentions"].to_pylist()) == len(named) == sum(made[0]["entities_documents"]["mentions"].to_pylist())
     )
+
+
+def test_names_in_boilerplate_are_in_no_count(tmp_path, monkeypatch):
+    """The tables are those of a corpus without these names; a name that a reader corrected stays."""
+    tables = made_tables(random.Random(1))
+    places = [("a", 0, 2), ("c", 4, 5)]
+    for doc_id, first, last in places:
+        at = {"doc_id": doc_id, "sentence": first, "last": last}
+        tables["boilerplate_places"].append(row("boilerplate_places", **at, n_words=0, left_out=True))
+    in_places = [
+        each
+        for each in tables["entities"]
+        if any(each["doc_id"] == doc_id and first <= each["sentence"] < last for doc_id, first, last in places)
+    ]
+    assert len(in_places) == 6
+    in_places[0]["corrected_by"] = "sheet.csv, row 2"
+    clean = [each for each in tables["entities"] if each not in in_places[1:]]
+    made = []
+    for name, more in (("with", {}), ("without", {"entities": clean})):
+        run(monkeypatch, summaries, **written(tmp_path / name, tables | more))
+        made.append({each: read_parquet(tmp_path / name / "tables" / f"{each}.parquet") for each in TABLES})
+    assert made[0] == made[1]

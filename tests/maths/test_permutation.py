@@ -7,15 +7,22 @@ import pytest
 from scipy import stats
 
 from scripts.maths import permutation
-from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, score
+from scripts.maths.document_shares import sums_of
+from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, studentised
 
 
 def p_of(hits, totals, first, **options):
     """Return the p of the share in the documents `first` against all others."""
-    counts, others = np.column_stack([hits, totals]).astype(float), np.setdiff1d(np.arange(len(hits)), first)
-    members = [np.array(first), others]
-    return groups_p(members, lambda rows: counts[rows], lambda sums: (sums[..., :1], sums[..., 1:]), compared=1,
-                    **options)[0, 0]  # fmt: skip
+    members = [np.array(first), np.setdiff1d(np.arange(len(hits)), first)]
+    above, below = (np.asarray(values)[:, None] for values in (hits, totals))
+    return groups_p(members, lambda rows: (above[rows], below[rows]), np.array([0]), compared=1, **options)[0, 0]
+
+
+def statistic(hits, totals, first):
+    """Return the statistic of the share in the documents `first` against all others."""
+    chosen = [*first]
+    own = sums_of(hits[chosen], totals[chosen])._replace(documents=np.array(len(chosen)))
+    return float(studentised(own, sums_of(hits, totals)._replace(documents=np.array(len(hits)))))
 
 
 def test_p_is_that_of_all_deals():
@@ -24,10 +31,9 @@ def test_p_is_that_of_all_deals():
     hits = random.binomial(totals, random.beta(1, 2, 12))
     for size in (3, 5):
         every = np.array([
-            score(hits[[*chosen]].sum(), totals[[*chosen]].sum(), hits.sum(), totals.sum())
-            for chosen in combinations(range(12), size)
+            statistic(hits, totals, chosen) for chosen in combinations(range(12), size)
         ])  # fmt: skip
-        observed = score(hits[:size].sum(), totals[:size].sum(), hits.sum(), totals.sum())
+        observed = statistic(hits, totals, range(size))
         exact = min(1, 2 * min((every >= observed).mean(), (every <= observed).mean()))
         assert p_of(hits, totals, range(size)) == pytest.approx(exact, abs=0.02)
 
@@ -83,7 +89,7 @@ def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
     members = np.split(random.permutation(30), [5, 12])
 
     def p(**options):
-        return groups_p(members, lambda rows: counts[rows], lambda sums: (sums[..., :3], sums[..., 3:]), **options)
+        return groups_p(members, lambda rows: (counts[rows, :3], counts[rows, 3:]), np.zeros(3, int), **options)
 
     at_once = p(compared=3, draws=200)
     monkeypatch.setattr(permutation, "_SUMS", 1)
@@ -91,11 +97,11 @@ def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
 
 
 def test_hits_in_fewer_than_five_documents_are_not_tested():
-    totals = np.array([10, 20, 30, 40] * 10)
+    totals = np.array([10, 20, 30, 40] * 10)[:, None]
     members = [np.arange(0, 40, 2), np.arange(1, 40, 2)]
     for documents in (1, 4, 5, 12):
-        counts = np.column_stack([np.arange(40) < documents, totals])
-        p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=2, draws=200)
+        has = (np.arange(40) < documents)[:, None]
+        p = groups_p(members, lambda rows, has=has: (has[rows], totals[rows]), np.array([0]), compared=2, draws=200)
         assert np.isnan(p).all() == (documents < 5)
 
 
@@ -107,3 +113,14 @@ def test_documents_dealt_at_random_are_found_to_differ_as_often_as_p_says():
         p_of(hits[order], totals[order], range(9), draws=999) for order in (random.permutation(60) for _ in range(300))
     ]
     assert 2 <= sum(np.array(p) < 0.05) <= 27
+
+
+def test_equal_shares_of_longer_documents_are_found_to_differ_no_more_often():
+    random = np.random.default_rng(6)
+    p = []
+    for _ in range(200):
+        pieces = np.repeat([9, 1], [20, 80])
+        totals = 20 * pieces
+        hits = [10 * random.binomial(each, 0.2) for each in pieces]
+        p.append(p_of(hits, totals, range(20), draws=399))
+    assert 2 <= sum(np.array(p) < 0.05) <= 18

@@ -1,6 +1,7 @@
 """The command: a folder made, the Snakemake call, the report shown."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -197,7 +198,7 @@ def test_faulty_settings_are_named_with_their_place(tmp_path, text, reason, verb
         command.main([verb, *arguments])
 
 
-@pytest.mark.parametrize("arguments", [[], ["walk"], ["init"], ["report", "--opne"], ["run", "--cores", "x"]])
+@pytest.mark.parametrize("arguments", [["walk"], ["init"], ["report", "--opne"], ["run", "--cores", "x"]])
 def test_a_wrong_call_shows_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as end:
         command.main(arguments)
@@ -221,3 +222,31 @@ def test_verify_names_what_has_changed_and_ends_with_1(tmp_path, capsys):
         assert {path.name: path.read_bytes() for path in report.parent.iterdir()} == before
         report.unlink(missing_ok=True)
         before.pop("report.html", None)
+
+
+def test_the_command_alone_shows_ten_lines_that_name_each_command(capsys):
+    command.main([])
+    shown = capsys.readouterr().out
+    assert len(shown.splitlines()) <= 11
+    assert all(f"newsloom {name} " in shown for name in ("init", "run", "report", "verify", "doctor"))
+
+
+def test_the_first_run_says_what_it_waits_for_and_later_ones_do_not(calls, tmp_path, capsys):
+    (tmp_path / "config.yaml").touch()
+    for waits in (True, False):
+        with pytest.raises(SystemExit):
+            command.main(["run", "--folder", str(tmp_path)])
+        assert ("waits for the program" in capsys.readouterr().err) == waits
+        (tmp_path / "results").mkdir(exist_ok=True)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("line", "words"), [("newsloom do", "doctor"), ("newsloom report --o", "--open"), ("newsloom run --cor", "--cores")]
+)
+def test_bash_completes_commands_and_options(tmp_path, capsys, line, words):
+    command.main(["completion"])
+    script = capsys.readouterr().out
+    asked = f"COMP_WORDS=({line}); COMP_CWORD={len(line.split()) - 1}; _newsloom; echo ${{COMPREPLY[@]}}"
+    done = subprocess.run(["bash", "-c", f"{script}\n{asked}"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == words

@@ -91,6 +91,6 @@ def test_the_installed_command_makes_the_report(installed, tmp_path):
     done = installed("run", "--folder", "mine", "--cores", "2")
     assert done.returncode == 0, done.stderr
     report = installed("report", "--folder", "mine")
-    assert report.stdout.strip().endswith("report.html") and "0.2" in (
+    assert report.stdout.strip().endswith("report.html") and "0.3" in (
         tmp_path / "mine" / "results" / "provenance.json"
     ).read_text(encoding="utf-8")

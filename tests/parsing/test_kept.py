@@ -45,7 +45,7 @@ def parser_input(doc):
     return pa.table({name: getattr(doc, name) for name in ("sentence", "start", "end", "word")})
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(STATES, min_size=2, max_size=3))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(nlp, tmp_path_factory, history):
     folder, memory = tmp_path_factory.mktemp("kept"), {}

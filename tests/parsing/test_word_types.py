@@ -27,7 +27,7 @@ def test_the_shipped_article(nlp, plain):
     assert list(annotate(nlp, [("a", text)])) == list(annotate(plain, [("a", text)]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.lists(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=12), min_size=1, max_size=3))
 def test_neighbours_count_where_patterns_look_at_them(nlp, plain, texts):
     named = [(str(number), " ".join(words)) for number, words in enumerate(texts)]

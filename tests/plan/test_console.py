@@ -19,7 +19,7 @@ from scripts.plan import console
 from scripts.plan.console import Account, outcome, short_account
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
-from tests.workflow.project import copy_project
+from tests.workflow.project import SNAKEMAKE, copy_project
 
 
 @pytest.fixture
@@ -85,8 +85,8 @@ def test_progress_is_told_at_longer_and_longer_intervals(results, clock):
     for number in range(19):
         clock.seconds += 10
         finish(account, number, "parses", str(number))
-    told = [line.split(" s ")[0].strip() for line in stream.getvalue().splitlines()[1:]]
-    assert told == ["20", "50", "100", "190"]
+    seconds = [line.split(" s ")[0].strip() for line in stream.getvalue().splitlines()[1:]]
+    assert seconds == ["20", "50", "100", "190"]
 
 
 def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock):
@@ -206,7 +206,7 @@ def heed_interrupts():
 
 def account_of(project, *, cores=2):
     """Make the problems as a user does; return exit code and lines, but for Snakemake's two before the Snakefile."""
-    command = [sys.executable, "-m", "snakemake", "--cores", str(cores), "results/tables/problems.csv"]
+    command = [*SNAKEMAKE, "--cores", str(cores), "results/tables/problems.csv"]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with subprocess.Popen(
         command,

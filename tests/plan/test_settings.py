@@ -33,7 +33,8 @@ def test_defaults_are_filled_in():
         ({"tables": None}, ["tables = null", "object"]),
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
-        ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["light", "encoder", "rules"]', "make accurate"]),
+        ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["light", "encoder"]', "make accurate"]),
+        ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
     ],
 )
 def test_mistakes_name_key_value_and_what_is_allowed(config, expected):

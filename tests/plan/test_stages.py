@@ -1,5 +1,6 @@
 """A stage's fingerprint holds everything that its code reaches."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -9,7 +10,16 @@ import pytest
 from scripts.core.schemas import entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 from scripts.plan.settings import defaults
-from scripts.plan.stages import _digest, _schema_digest, closure, fingerprint, selected
+from scripts.plan.stages import (
+    _DATA_FOLDERS,
+    _data_files,
+    _digest,
+    _read,
+    _schema_digest,
+    closure,
+    fingerprint,
+    selected,
+)
 from tests.conftest import MODEL
 
 # Prints the project's files that importing a module opens.
@@ -24,17 +34,48 @@ sys.dont_write_bytecode = True
 importlib.import_module(sys.argv[1])
 print("\\n".join(sorted(seen)))
 """
+SOURCES = sorted(ROOT.glob("scripts/**/*.py"))
 
 
-MODULES = sorted({module for step in steps().values() for module in step.modules})
-
-
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", ["scripts.attribution", "scripts.report", "scripts.review.corrected_shares"])
 def test_imports_are_in_the_closure(module):
     command = [sys.executable, "-B", "-c", _WATCH, module, str(ROOT / "scripts")]
     opened = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout.split("\n")
     sources = {name for name in opened if name.endswith(".py")}
     assert sources <= {str(path) for path in closure((module,))[0]}
+
+
+def parsed(path):
+    """Return the names that a source file imports and the files that its strings name, as Python itself reads it."""
+    imported, strings, waiting = set(), set(), [ast.parse(path.read_bytes())]
+    while waiting:
+        match waiting.pop():
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                continue
+            case ast.Import(names=names):
+                imported |= {name.name for name in names}
+            case ast.ImportFrom(module=module, names=names):
+                imported |= {module, *(f"{module}.{name.name}" for name in names)}
+            case ast.Constant(value=str(text)) if 0 < len(text) < 80:
+                strings.add(text)
+            case node:
+                waiting += ast.iter_child_nodes(node)
+    return imported, {file for text in strings for folder in _DATA_FOLDERS for file in _data_files(folder, text)}
+
+
+def test_each_module_reaches_the_imports_and_files_of_its_parse():
+    assert len(SOURCES) > 250
+    assert {path: _read(path) for path in SOURCES} == {path: parsed(path) for path in SOURCES}
+
+
+def test_imports_of_all_forms_are_seen(tmp_path):
+    lines = ["import os, sys as system", "from a.b import (", "    c as d,", "    e,", ")", "if TYPE_CHECKING:"]
+    lines += ["    from no import one", "def later():", "    from f import g  # h, i", "    import j.k"]
+    lines += ['    return "no" + "cues.tsv"']
+    (tmp_path / "module.py").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    assert _read(tmp_path / "module.py") == parsed(tmp_path / "module.py")
+    assert WORKFLOW / "lexicons" / "cues.tsv" in _read(tmp_path / "module.py")[1]
+    assert _read(tmp_path / "module.py")[0] == {"os", "sys", "a.b", "a.b.c", "a.b.e", "f", "f.g", "j.k"}
 
 
 def test_word_lists_and_packages():
@@ -120,7 +161,7 @@ def test_settings_of_the_coding_redo_no_batch():
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "classifier", "reliability", "qdpx"}
+    assert changed == {"coding_sheet", "reliability", "qdpx"}
 
 
 def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():

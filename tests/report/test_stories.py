@@ -8,14 +8,13 @@ from scripts.report.index import Index
 from scripts.report.model import Stories
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
-from scripts.report.summary import summarise
 from tests.report.corpus import row, write_corpus
 
 WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 OUTLETS = ("Globe", "Herald", "Globe")
 
 
-def tables_of(folder: Path, *, stories: int = 1) -> Path:
+def tables_of(folder: Path, *, stories: int = 1, dates: tuple[str, ...] = ("2020-01-02",) * 3) -> Path:
     """Write a corpus of three documents by Ann, Bo and Cy that are one story, or the same one several times."""
     tables = write_corpus(folder / "tables", ["Ann", "Bo", "Cy"])
     doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
@@ -34,9 +33,22 @@ def tables_of(folder: Path, *, stories: int = 1) -> Path:
             for name in names
         ],
         "story_documents": [
-            row("story_documents", story=name, doc_id=doc_id, outlet=outlet, date="2020-01-02", title=f"By {outlet}")
+            row("story_documents", story=name, doc_id=doc_id, outlet=outlet, date=date, title=f"By {outlet}")
             for name in names
-            for doc_id, outlet in zip(doc_ids, OUTLETS, strict=True)
+            for doc_id, outlet, date in zip(doc_ids, OUTLETS, dates, strict=True)
+        ],
+        "story_passages": [
+            row(
+                "story_passages",
+                story=names[0],
+                text="<i>We pay",
+                speaker="Ann",
+                documents=2,
+                outlets="Globe",
+                others="Herald",
+                doc_id=doc_ids[0],
+                sentence=0,
+            )
         ],
     }
     for table, of_table in rows.items():
@@ -62,17 +74,25 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
         ("Cy", ["1", ""]),
     ]
     assert story.rows[0][1][0].href and not story.rows[0][1][1].href
+    # Three articles of one day, the two of the Globe in its look.
+    assert [(dot.x, dot.y, dot.look, dot.text) for dot in story.dots] == [
+        (12, 6, 1, "2020-01-02 · Globe"), (12, 18, 2, "2020-01-02 · Herald"), (12, 30, 1, "2020-01-02 · Globe")
+    ]  # fmt: skip
+    assert (story.height, made.first, made.last, made.looks) == (36, "2020-01-02", "2020-01-02", ["Globe", "Herald"])
+    ((passage, about),) = story.passages
+    assert (passage.text, about) == ("<i>We pay", "Ann · 2 documents · in Globe · not in Herald")
+    assert passage.href
 
 
-def test_there_are_three_to_six_stories_and_none_without_any(tmp_path: Path) -> None:
-    tables = tables_of(tmp_path, stories=9)
-    assert [len(block(tables, room=room).stories) for room in (0, 16, 100)] == [3, 4, 6]
+def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, dates=("2020-01-01", "2020-01-31", ""))
+    made = block(tables)
+    assert made is not None
+    assert [(dot.x, dot.y) for dot in made.stories[0].dots] == [(12, 6), (732, 6)]
+
+
+def test_there_are_three_to_twelve_stories_and_none_without_any(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, stories=15)
+    assert [len(block(tables, room=room).stories) for room in (0, 16, 100)] == [3, 4, 12]
     (tables / "stories.parquet").unlink()
     assert block(tables) is None
-
-
-def test_the_first_screen_names_the_three_largest_stories_and_escapes_their_titles(tmp_path: Path) -> None:
-    store = Store(tables_of(tmp_path, stories=4))
-    headline = summarise(store, Evidence(Index(store.folder, WORDS))).headline
-    assert "The largest stories are <strong>&lt;b&gt;story 0</strong> (3 documents, 2 outlets), " in headline
-    assert "story 2" in headline and "story 3" not in headline

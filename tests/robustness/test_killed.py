@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from tests.workflow.project import copy_project, run
+from tests.workflow.project import SNAKEMAKE, copy_project, run
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ def start(project):
     """Return a run in a process group of its own."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
     return subprocess.Popen(
-        [sys.executable, "-m", "snakemake", "--cores", "2", *_BATCHES],
+        [*SNAKEMAKE, "--cores", "2", *_BATCHES],
         cwd=project,
         env={**os.environ, "PATH": path},
         stdout=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from tests.conftest import NEEDS_ENCODER
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("reader", ["light", "rules", pytest.param("encoder", marks=NEEDS_ENCODER)])
+@pytest.mark.parametrize("reader", ["light", pytest.param("encoder", marks=NEEDS_ENCODER)])
 def test_no_seed_is_lost_and_no_step_takes_a_gigabyte(reader):
     files = {
         name if name == "metadata.csv" else f"{number}/{name}": content

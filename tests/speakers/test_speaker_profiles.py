@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
@@ -59,6 +59,7 @@ def test_only_the_others_with_most_documents_in_common_are_listed():
     assert len(table) == MOST_BESIDE and table["other"].iloc[0] == "s29"
 
 
+@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Ann", "Bo", "Cy"]), st.integers(1, 9)), min_size=1)
 )

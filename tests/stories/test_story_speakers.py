@@ -1,6 +1,6 @@
 """Speakers whom some outlets quote about a story, and others do not."""
 
-from scripts.stories.story_speakers import speaker_rows
+from scripts.stories.story_speakers import passage_rows, speaker_rows
 
 MEMBERS = [
     {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe", "title": "About Globe", "central": True},
@@ -37,11 +37,20 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
     assert (third["story"], third["n_others"]) == ("t", 0)
 
 
-def test_passages_that_travel_are_those_that_several_documents_of_the_story_quote() -> None:
+def test_a_passage_has_a_row_in_each_story_of_which_several_documents_quote_it() -> None:
     reuse = [
-        {"doc_id": doc_id, "family": family, "speaker": "Amal Haddad"}
+        {"doc_id": doc_id, "family": family, "sentence": 3, "speaker": "Amal Haddad" if doc_id != "b" else ""}
         for family, documents in ((1, "ab"), (2, "aa"), (3, "ad"))
         for doc_id in documents
     ]
-    rows = speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], reuse)
+    families = [{"family": family, "text": f"passage {family}"} for family in (1, 2, 3)]
+    passages = passage_rows(MEMBERS, families, reuse)
+    assert passages == [
+        {
+            "story": "s", "title": "About Globe", "speaker": "Amal Haddad", "family": 1, "text": "passage 1",
+            "documents": 2, "n_outlets": 2, "outlets": "Globe; Herald", "n_others": 1, "others": "Post",
+            "first": "2020-01-01", "doc_id": "b", "sentence": 3,
+        }
+    ]  # fmt: skip
+    rows = speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], passages)
     assert [(row["story"], row["passages"]) for row in rows] == [("s", 1), ("t", 0)]

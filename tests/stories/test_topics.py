@@ -5,16 +5,9 @@ from math import isnan
 from pathlib import Path
 
 from scripts.stories.topic_audit import Judged
+from scripts.stories.topic_documents import Document, document_rows, documents_of
 from scripts.stories.topic_words import parse_topics
-from scripts.stories.topics import (
-    Document,
-    document_rows,
-    documents_of,
-    group_rows,
-    speaker_rows,
-    statement_rows,
-    term_rows,
-)
+from scripts.stories.topics import group_rows, speaker_rows, statement_rows, term_rows
 
 TOPICS = parse_topics(
     Path("topics.yaml"), b"tax:\n  share: 0.2\n  words: [tax, levy]\nfarm:\n  least: 1\n  words: [farm]\n"
@@ -49,6 +42,20 @@ def test_an_article_belongs_by_least_hits_and_share_and_may_be_of_several_topics
         ("tax", "c", 1, 1, False),  # one hit
         ("farm", "a", 1, 1, True),
     ]
+
+
+def test_the_main_topic_of_an_article_is_that_of_most_hits_and_of_equals_the_first():
+    more = [hit("farm", "c", 0, "farm"), *(hit("farm", "d", 0, "farm") for _ in range(3)), hit("tax", "d", 0, "tax")]
+    tables = [
+        {
+            row["doc_id"]: row["topic"]
+            for row in document_rows(topics, documents_of([*HITS, *more, hit("farm", "a", 1, "farm")], SIZES))
+            if row["main"]
+        }
+        for topics in (TOPICS, TOPICS[::-1])
+    ]
+    # Two hits of either in a; of the three of tax in b the share is too small, as is the number in c.
+    assert tables == [{"a": "tax", "c": "farm", "d": "farm"}, {"a": "farm", "c": "farm", "d": "farm"}]
 
 
 def test_statements_that_count_have_topics():

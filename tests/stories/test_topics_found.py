@@ -13,7 +13,7 @@ from scripts.stories.topic_words import parse_topics
 from scripts.stories.topics_found import (
     Texts,
     document_rows,
-    lines_of,
+    line_of,
     model_of,
     returned,
     shares_of,
@@ -68,8 +68,8 @@ def test_shares_add_up_and_an_empty_document_has_none():
 
 
 @pytest.mark.parametrize(("unit", "word"), [("lemma", "lemma:yes"), ("form", "yes")])
-def test_lines_can_be_put_into_topics_yaml(unit, word):
-    (topic,), problems = parse_topics(Path("topics.yaml"), lines_of(2, ["tax", "yes", "null"], unit=unit).encode())
+def test_the_line_can_be_put_into_topics_yaml(unit, word):
+    (topic,), problems = parse_topics(Path("topics.yaml"), line_of(2, ["tax", "yes", "null"], unit=unit).encode())
     assert (topic.name, topic.words()[1], problems) == ("found 2", word, [])
 
 
@@ -99,14 +99,20 @@ def test_of_more_documents_a_sample_is_taken(monkeypatch):
 
 
 def test_too_few_documents_make_empty_tables(tmp_path, monkeypatch):
-    monkeypatch.setattr(topics_found, "read_corpus", lambda folder: corpus(4))
+    monkeypatch.setattr(topics_found, "read_corpus", lambda folder, repeated: corpus(4))
     documents = {"doc_id": ["d0", "d1"], "duplicate_of": ["", ""], "parsed": [True, True]}
     write_parquet(tmp_path / "documents.parquet", pa.table(documents))
     words = '{"stop_words": {"list": "none", "add": [], "keep": []}, "unit": "lemma"}'
     tables = '{"csv_max_rows": 1000}'
     settings = f'{{"settings": {{"topics": {{"discover": 12}}, "words": {words}, "tables": {tables}}}}}'
     write_text(tmp_path / "stage.json", settings)
-    files = {"settings": "stage.json", "batches": "", "documents": "documents.parquet", "folder": "tables"}
+    files = {
+        "settings": "stage.json",
+        "batches": "",
+        "repeated": "",
+        "documents": "documents.parquet",
+        "folder": "tables",
+    }
     options = [part for name, file in files.items() for part in (f"--{name}", str(tmp_path / file))]
     monkeypatch.setattr(sys, "argv", ["topics_found", *options])
     topics_found.main()

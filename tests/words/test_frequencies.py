@@ -111,4 +111,4 @@ def test_documents_in_another_language_are_not_counted(tmp_path):
     table = pa.table({"doc_id": ["a", "b", "c"], "outlet": ["A", "B", "C"], "text": ["x", "z", "y"]})
     write_parquet(tmp_path / "documents.parquet", table)
     expected = {"doc_id": ["a", "c"], "outlet": ["A", "C"]}
-    assert counted_documents(tmp_path / "documents.parquet", corpus).to_pydict() == expected
+    assert counted_documents(tmp_path / "documents.parquet", corpus, ["outlet"]).to_pydict() == expected

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.core.storage import write_parquet
@@ -75,6 +75,7 @@ def check(places, rows):
     assert counts(places, rows) == ([row["count"] for row in rows], [row["documents"] for row in rows])
 
 
+@settings(max_examples=25)
 @given(CORPORA)
 def test_every_row_has_as_many_places_as_its_count(folder, corpus):
     text = write_corpus(folder, corpus)
@@ -91,6 +92,7 @@ def test_every_row_has_as_many_places_as_its_count(folder, corpus):
     check(window_places(text, [(row["word2"], row["word1"]) for row in rows], window=WINDOW), rows)
 
 
+@settings(max_examples=25)
 @given(CORPORA)
 def test_every_word_of_a_group_has_as_many_places_as_its_count(folder, corpus):
     text = write_corpus(folder, corpus)
@@ -110,6 +112,7 @@ def test_every_word_of_a_group_has_as_many_places_as_its_count(folder, corpus):
     check(in_documents(word_places(text, table["word"].to_pylist()), target), table.to_pylist())
 
 
+@settings(max_examples=25)
 @given(CORPORA)
 def test_places_hold_their_terms(folder, corpus):
     text = write_corpus(folder, corpus)

@@ -8,8 +8,18 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from scripts.core.storage import read_parquet, write_parquet, write_text
-from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, similarity
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
+from scripts.words import (
+    boilerplate_counts,
+    collocations,
+    counts,
+    frequencies,
+    keyness,
+    ngrams,
+    rates,
+    readability,
+    similarity,
+)
 from tests.references import is_word
 
 TEXTS = {
@@ -79,9 +89,13 @@ def folder(tmp_path_factory):
         outlets = ["Globe", "Globe", "Post", "Post", ""]
         columns = {"doc_id": [*TEXTS, "other language"], "seed": [""] * 5, "date": [""] * 5, "outlet": outlets}
         write_parquet(documents, pa.table(columns))
-        common = {"batches": folder / "batches", "settings": settings, "folder": folder}
+        batches, repeated = folder / "batches", folder / "batches" / "boilerplate"
+        run(monkeypatch, boilerplate_counts, batches=batches, tables=folder, settings=settings, folder=repeated)
+        common = {"batches": batches, "repeated": repeated, "settings": settings, "folder": folder}
         for module in (frequencies, ngrams, collocations, readability, similarity):
             run(monkeypatch, module, **common)
+        write_parquet(folder / "quotes.parquet", rows_to_table("quotes", []))
+        write_parquet(folder / "tokens.parquet", rows_to_table("tokens", []))
         run(monkeypatch, rates, documents=documents, **common)
         run(monkeypatch, keyness, documents=documents, reference=folder / "batches" / "reference", **common)
     return folder

@@ -28,6 +28,19 @@ def batch_of(name: str) -> str:
     return next(batch for batch, members in split(SEEDS, size=1).items() if name in members)
 
 
+# Snakemake imports all its plug-ins: that for Slurm brings pandas, and waits for Slurm where it is installed.
+_WITHOUT_SLURM = """
+import pkgutil
+
+modules = pkgutil.iter_modules
+pkgutil.iter_modules = lambda *path: (each for each in modules(*path) if not each.name.endswith("_plugin_slurm"))
+from snakemake.cli import main
+
+main()
+"""
+SNAKEMAKE = (sys.executable, "-c", _WITHOUT_SLURM)
+
+
 class Run(NamedTuple):
     """Outcome of a run: exit code, the rules that ran (each with its message) and all of its output."""
 
@@ -56,7 +69,8 @@ def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
     for name in ("Snakefile", "config.yaml", "pyproject.toml", "CITATION.cff"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("scripts", "workflow"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # With what is compiled, but for what another process is just compiling.
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     (folder / "profiles").symlink_to("workflow/profiles")
     for name, text in seeds.items():
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
@@ -73,7 +87,7 @@ def set_batches(project: Path, *, size: int, group: int) -> None:
 def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:
     """Run snakemake in `project`; its own account says what it ran."""
     plain = ["--workflow-profile", "workflow/profiles/plain"]
-    command = [sys.executable, "-m", "snakemake", "--cores", str(cores), *plain, *arguments]
+    command = [*SNAKEMAKE, "--cores", str(cores), *plain, *arguments]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, encoding="utf-8"

@@ -3,13 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
-from scripts.core.own_files import MARKER
-from tests.workflow.project import SEEDS, copy_project, run, set_batches
+from tests.workflow.project import SEEDS, SNAKEMAKE, copy_project, run, set_batches
 
 TARGETS = ["results/tables/documents.csv", "results/tables/tokens.csv", "results/tables/frequencies.csv"]
 THESIS = ["batches/interviews/a.txt", "groups/focus1/b.txt", "downloads/.film.part", "report.html", "share.zip"]
@@ -69,15 +67,8 @@ def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
     after = files(project / "results")
     assert after | {".lock": b""} == before | {".lock": b""}  # with the number of the process
     (project / "results" / place).unlink()
-    ours = "results/exports/corpus.conllu"
-    assert run(project, f"results/{place}", ours, "--force").rules == {"qdpx", "conllu"}
-
-
-def test_the_folder_of_an_earlier_version_is_gone_on_with(project):
-    """With a file of the user's in it, it is refused: tests/plan/test_folder.py."""
-    (project / "results" / MARKER).unlink()
-    done = run(project, *TARGETS)
-    assert (done.code, done.jobs) == (0, []), done.output
+    ours = "results/exports/tables.xlsx"
+    assert run(project, f"results/{place}", ours, "--force").rules == {"qdpx", "workbook"}
 
 
 @pytest.mark.slow
@@ -85,7 +76,7 @@ def test_the_folder_of_an_earlier_version_is_gone_on_with(project):
 def test_after_a_run_that_was_killed_the_next_goes_on(tmp_path):
     """A run that is stopped and taken up again: tests/plan/test_console.py; what it left: tests/plan/test_folder.py."""
     project = copy_project(tmp_path / "project", seeds=SEEDS)
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", *TARGETS]
+    command = [*SNAKEMAKE, "--cores", "2", *TARGETS]
     killed = subprocess.Popen(command, cwd=project, start_new_session=True, stderr=subprocess.DEVNULL)
     while killed.poll() is None and not (project / "results" / "batches" / "all" / "documents.parquet").exists():
         time.sleep(0.05)

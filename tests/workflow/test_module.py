@@ -10,6 +10,7 @@ import yaml
 
 from scripts.core.storage import ROOT
 from tests.conftest import ARTICLE
+from tests.workflow.project import SNAKEMAKE
 
 _SNAKEFILE = f"""
 module newsloom:
@@ -29,7 +30,7 @@ rule count_sources:
 
 def snakemake(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
+    command = [*SNAKEMAKE, "--cores", "2", *arguments]
     return subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8")
 
 

@@ -28,7 +28,7 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "python -m scripts.core.launch --spacy scripts.parsing.parses"
+        "python -m scripts.core.launch {input.stage:q} scripts.parsing.parses"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
@@ -53,12 +53,10 @@ rule entities:
     resources:
         mem_mb=memory(1000),
         runtime=minutes(3),
-    params:
-        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
         "Naming the entities of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {params.numpy} scripts.entities"
+        "python -m scripts.core.launch {input.stage:q} scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q} --settings {input.stage:q}"
         " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
@@ -84,12 +82,10 @@ rule quotes:
     resources:
         mem_mb=memory(1000),
         runtime=minutes(6),
-    params:
-        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {params.numpy} scripts.attribution"
+        "python -m scripts.core.launch {input.stage:q} scripts.attribution"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --sources {output.sources:q}"
@@ -121,6 +117,6 @@ rule text_tables:
     message:
         "Joining the batches' sentences, tokens and names"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.core.tables {params.tables}"
+        "python -m scripts.core.launch {input.stage:q} scripts.core.tables {params.tables}"
         " --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+from scripts.core.planned import files_in
 from scripts.core.schemas import reader_tables, tables_of, tables_that_are
-from scripts.framing.sheet_files import coder_files
+from scripts.documents.groups import TOPIC, column_names
 from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
 CORRECTED, GROUPED = tables_that_are("corrected"), tables_that_are("grouped")
 # The coders' filled sheets.
-SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
+SHEETS = [*files_in(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
 REASONS = {
     "corrections": PLAN.reviewed,
     "reviews": PLAN.checked,
@@ -19,6 +20,10 @@ REASONS = {
     "topics": PLAN.topics,
 }
 REASONS["discovered"] = config["topics"]["discover"]
+# A column by which documents can be grouped stands in a table of its own.
+TOPICS_OF_GROUPS = (
+    [f"{RESULTS}/tables/topic_documents.parquet"] if PLAN.topics and TOPIC in column_names(config["groups"]) else []
+)
 TABLES = reader_tables([reason for reason, there_are in REASONS.items() if there_are])
 # The steps that write, beside their tables of a batch, the problems with its documents; without terms none are looked up.
 GUARDED = ["tokens", "parses", "entities", "quotes", "frame_codes", "valence", "counts"]
@@ -120,6 +125,11 @@ def batches_folder(wildcards, input):
 def counts_folder(wildcards, input):
     """Where the counts lie that the corpus takes: of groups or of batches."""
     return _folder("groups", input) if PLAN.groups else batches_folder(wildcards, input)
+
+
+def boilerplate_folder(wildcards, input, output):
+    """Where the counts of documents without boilerplate lie."""
+    return _folder("boilerplate", [*output, *input])
 
 
 def tables_folder(wildcards, input, output):

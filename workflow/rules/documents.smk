@@ -27,7 +27,7 @@ rule documents:
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.documents"
+        "python -m scripts.core.launch {input.stage:q} scripts.documents"
         " --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
         " --settings {input.stage:q} --lost {params.lost:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
@@ -55,7 +55,7 @@ checkpoint duplicates:
     message:
         "Looking for documents that repeat others"
     shell:
-        "python -m scripts.core.launch scripts.documents.duplicates"
+        "python -m scripts.core.launch {input.stage:q} scripts.documents.duplicates"
         " --batches {params.batches:q} --settings {input.stage:q}"
         " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
 
@@ -82,7 +82,7 @@ rule tokens:
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.parsing.tokens"
+        "python -m scripts.core.launch {input.stage:q} scripts.parsing.tokens"
         " --documents {input.documents:q} --settings {input.stage:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -116,7 +116,7 @@ rule corpus:
     message:
         "Listing the documents"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.documents.corpus"
+        "python -m scripts.core.launch {input.stage:q} scripts.documents.corpus"
         " --batches {params.batches:q} --refused {input.refused:q}"
         " --duplicates {input.duplicates:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -158,7 +158,7 @@ rule problems:
     message:
         "Listing the problems"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.documents.problems_table"
+        "python -m scripts.core.launch {input.stage:q} scripts.documents.problems_table"
         " --batches {params.batches:q} --corpus {input.corpus:q}"
         " {params.review:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
@@ -170,6 +170,7 @@ rule document_groups:
     """Table document_groups: the group of each document, by the setting groups."""
     input:
         f"{RESULTS}/tables/documents.parquet",
+        TOPICS_OF_GROUPS,
         stage=stage("document_groups"),
     output:
         table_files("document_groups"),
@@ -186,5 +187,5 @@ rule document_groups:
     message:
         "Grouping documents"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.documents.groups"
+        "python -m scripts.core.launch {input.stage:q} scripts.documents.groups"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

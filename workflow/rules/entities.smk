@@ -6,6 +6,8 @@ rule entity_statistics:
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates", "sentences", "entities"]),
         quotes=parts("quotes"),
+        codes=parts("frame_codes"),
+        tokens=of_batches("tokens.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
@@ -24,6 +26,10 @@ rule entity_statistics:
     message:
         "Looking for boilerplate, counting the entities, joining the batches' quotes"
     shell:
-        "python -m scripts.core.launch scripts.documents.boilerplate,scripts.entities.summaries,scripts.attribution.quotes_table"
-        " --settings {input.stage:q} --folder {params.folder:q} --manifest {input.manifest:q}"
-        " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --corrected {params.corrected:q}"
+        " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --corrected {params.corrected:q} --manifest {input.manifest:q}"
+        " -- scripts.attribution.quotes_table --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

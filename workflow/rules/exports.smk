@@ -29,7 +29,7 @@ rule datapackage:
         "Describing the tables as a data package"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} --keep-edited 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.datapackage --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.datapackage --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -55,33 +55,8 @@ rule workbook:
         "Writing all tables into one workbook"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch scripts.report.exports.workbook --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.workbook --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
-
-
-rule annotations:
-    """Marks in the texts as Web Annotations: results/exports/annotations.jsonld."""
-    input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=MARKED),
-        stage=stage("annotations"),
-    output:
-        f"{EXPORTS}/annotations.jsonld",
-    log:
-        f"{RESULTS}/logs/annotations.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/annotations.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=20,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-    message:
-        "Writing Web Annotations"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch scripts.report.exports.annotations --folder {params.folder:q}"
-        " --output {output:q} 2> {log:q}"
 
 
 rule qdpx:
@@ -108,32 +83,7 @@ rule qdpx:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.report.exports.project --folder {params.folder:q} --settings {input.stage:q}"
-        " --output {output:q} 2> {log:q}"
-
-
-rule conllu:
-    """Tokens as CoNLL-U: results/exports/corpus.conllu."""
-    input:
-        parquet_files("tokens", "sentences", "entities"),
-        stage=stage("conllu"),
-    output:
-        f"{EXPORTS}/corpus.conllu",
-    log:
-        f"{RESULTS}/logs/conllu.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/conllu.tsv"
-    resources:
-        mem_mb=2000,
-        runtime=20,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-    message:
-        "Writing CoNLL-U"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.conllu --folder {params.folder:q}"
+        "python -m scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
 

@@ -31,7 +31,7 @@ rule frame_codes:
     message:
         "Coding the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.framing"
+        "python -m scripts.core.launch {input.stage:q} scripts.framing"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q}"
@@ -62,7 +62,7 @@ rule code_tables:
     message:
         "Joining the batches' frame codes, blame, valence and terms"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.core.tables {params.tables}"
+        "python -m scripts.core.launch {input.stage:q} scripts.core.tables {params.tables}"
         " --empty {params.empty} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
 
@@ -75,6 +75,7 @@ rule framing_statistics:
             name=[
                 "documents",
                 "document_groups",
+                "boilerplate_places",
                 "sentences",
                 "quotes",
                 "entities",
@@ -98,7 +99,7 @@ rule framing_statistics:
     message:
         "Framing statistics, and valence by speaker and name"
     shell:
-        "python -m scripts.core.launch --pandas scripts.framing.summaries"
+        "python -m scripts.core.launch {input.stage:q} scripts.framing.summaries"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -122,7 +123,7 @@ rule valence:
     message:
         "Valence of the sentences of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.framing.vader"
+        "python -m scripts.core.launch {input.stage:q} scripts.framing.vader"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
@@ -181,32 +182,4 @@ rule reliability:
         "Comparing the codes of people and machine"
     shell:
         "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
-        " --files {input.files:q} 2> {log:q}"
-
-
-rule classifier:
-    """Frames as a classifier learns them from the coders' codes."""
-    input:
-        f"{RESULTS}/tables/documents.parquet",
-        f"{RESULTS}/tables/document_groups.parquet",
-        f"{RESULTS}/tables/sentences.parquet",
-        f"{RESULTS}/tables/frame_codes.parquet",
-        codings=CODINGS,
-        files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
-        stage=stage("classifier"),
-    output:
-        table_files("frame_classifier", "classifier_codes"),
-    log:
-        f"{RESULTS}/logs/classifier.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/classifier.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=30,
-    params:
-        folder=tables_folder,
-    message:
-        "Learning frames from the coders' codes"
-    shell:
-        "python -m scripts.framing.classifier --settings {input.stage:q} --folder {params.folder:q}"
         " --files {input.files:q} 2> {log:q}"

@@ -6,6 +6,7 @@ FIGURES = [
     "coverage",
     "strip",
     "frame_prevalence",
+    "frame_schemes",
     "frame_speakers",
     "blame",
     "words",
@@ -42,8 +43,9 @@ rule speakers:
     message:
         "Adding up who speaks, over all documents and in each group; when, and beside whom"
     shell:
-        "python -m scripts.core.launch --pandas scripts.speakers.speakers,scripts.speakers.speaker_profiles"
-        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.speakers.speaker_profiles --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule speaker_words:
@@ -65,7 +67,7 @@ rule speaker_words:
     message:
         "Key words of the leading speakers"
     shell:
-        "python -m scripts.core.launch scripts.words.speaker_words"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.speaker_words"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -128,7 +130,7 @@ rule provenance:
     message:
         "Writing down what made these results"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.plan.provenance"
+        "python -m scripts.core.launch {input.stage:q} scripts.plan.provenance"
         " --documents {input.documents:q} --problems {input.problems:q}"
         " --corrections {input.corrections:q} --sheets {input.sheets:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
@@ -160,15 +162,20 @@ rule document_pages:
 DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages"] else []
 
 
-VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + ["view.md"]
+VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + [
+    "view.md",
+    "view.svg",
+    "view.png",
+]
 
 
 rule views:
-    """The numbers of each view in views/: results/views/NAME/."""
+    """The numbers and the figure of each view in views/: results/views/NAME/."""
     input:
         parquet_files(
-            *["documents", "document_groups", "document_origins", "readability", "sentences", "tokens"],
-            *["quotes", "quote_sources", "entity_mentions", "frame_codes", "frame_prevalence"],
+            *["documents", "document_groups", "document_origins", "boilerplate_places", "readability", "sentences"],
+            *["tokens", "quotes", "quote_sources", "entity_mentions", "frame_codes", "frame_prevalence"],
+            *["stories", "story_documents", *(["topic_hits", "topic_documents"] if PLAN.topics else [])],
         ),
         views=on_disk(f"{RESULTS}/stages/view_files.jsonl"),
         stage=stage("views"),
@@ -188,7 +195,7 @@ rule views:
     message:
         "Counting what the views choose"
     shell:
-        "python -m scripts.core.launch --pandas scripts.report.choices.views --views {input.views:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.choices.views --views {input.views:q}"
         " --settings {input.stage:q} --folder {params.tables:q} --output {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 

@@ -29,7 +29,7 @@ rule corrections:
     message:
         "Correcting the quotes and names of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
         " quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --decisions {input.decisions:q} --corrected-entities {output.entities:q}"
@@ -56,7 +56,7 @@ rule frame_corrections:
     message:
         "Correcting the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
         " frames --documents {input.documents:q} --codes {input.codes:q}"
         " --decisions {input.decisions:q} --corrected-codes {output.codes:q} --outcomes {output.outcomes:q} 2> {log:q}"
 
@@ -91,7 +91,7 @@ rule corrections_applied:
     message:
         "Listing what became of the corrections"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.applied"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.applied"
         " --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -118,7 +118,7 @@ rule project_codings:
     message:
         "Listing the codings of projects of other tools"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.review.project_codings"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.project_codings"
         " --files {input.files:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -156,7 +156,8 @@ rule review_sheet:
     message:
         "Drawing the review sheets: results/review/"
     shell:
-        "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.sampling"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
@@ -187,7 +188,8 @@ rule adjudicate:
     message:
         "Listing the rows on which reviewers differ: results/review/adjudicate_..."
     shell:
-        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.adjudication"
+        " --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
         " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
@@ -217,7 +219,8 @@ rule review:
     message:
         "Comparing the machine with the filled review sheets"
     shell:
-        "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.accuracy"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} 2> {log:q}"
 
 
@@ -257,5 +260,6 @@ rule corrected_shares:
     message:
         "Correcting shares by the filled review sheets"
     shell:
-        "python -m scripts.review.corrected_shares --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.review.corrected_shares"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"

@@ -24,7 +24,7 @@ rule quote_families:
     message:
         "Looking for passages that several documents quote"
     shell:
-        "python -m scripts.core.launch scripts.reuse.quote_families --manifest {input.manifest:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.reuse.quote_families --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -53,9 +53,11 @@ rule quote_sources:
     message:
         "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
-        "python -m scripts.core.launch scripts.sources.quote_sources,scripts.sources.source_shares,scripts.sources.statement_totals"
-        " --batches {params.batches:q} --manifest {input.manifest:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.sources.quote_sources --batches {params.batches:q} --manifest {input.manifest:q}"
+        " --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.sources.source_shares --manifest {input.manifest:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.sources.statement_totals --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule source_sheet:

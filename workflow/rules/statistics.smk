@@ -28,7 +28,7 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.words.counts"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.counts"
         " --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
@@ -61,14 +61,44 @@ rule reduce:
     message:
         "Adding up the counts and joining the tokens of the batches that begin with {wildcards.group}"
     shell:
-        "python -m scripts.core.launch scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
         " --folder {params.folder:q} --tokens {output.tokens:q} 2> {log:q}"
+
+
+rule boilerplate_counts:
+    """Counts of the documents with boilerplate without it."""
+    input:
+        of_batches("document_counts.parquet"),
+        of_batches("tokens.parquet"),
+        of_batches("parses.parquet"),
+        f"{RESULTS}/tables/boilerplate_places.parquet",
+        stage=stage("boilerplate_counts"),
+    output:
+        expand(f"{RESULTS}/batches/boilerplate/{{name}}.parquet", name=ADDED_UP),
+    log:
+        f"{RESULTS}/logs/boilerplate_counts.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/boilerplate_counts.tsv"
+    resources:
+        mem_mb=memory(500, per_thousand=1),
+        runtime=30,
+    params:
+        batches=batches_folder,
+        tables=tables_folder,
+        folder=boilerplate_folder,
+    message:
+        "Counting the documents that have boilerplate without it"
+    shell:
+        "python -m scripts.core.launch {input.stage:q} scripts.words.boilerplate_counts"
+        " --batches {params.batches:q} --tables {params.tables:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
 
 
 rule words:
     """Frequencies, tf-idf, similarity, diversity and readability."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
         stage=stage("words"),
     output:
         table_files(*tables_of("words")),
@@ -81,19 +111,23 @@ rule words:
         runtime=10,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "Word frequencies; tf-idf, similarity, diversity and readability of the documents"
     shell:
-        "python -m scripts.core.launch scripts.words.frequencies,scripts.words.similarity,scripts.words.readability"
-        " --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.words.frequencies --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.similarity --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.readability --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " 2> {log:q}"
 
 
 rule phrases:
     """n-grams and collocations."""
     input:
         [reduced(f"{name}.parquet") for name in ("vocabulary", "ngram_counts", "collocate_counts")],
+        rules.boilerplate_counts.output,
         stage=stage("phrases"),
     output:
         table_files(*tables_of("phrases")),
@@ -106,20 +140,25 @@ rule phrases:
         runtime=10,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "n-grams and collocations"
     shell:
-        "python -m scripts.core.launch scripts.words.ngrams,scripts.words.collocations"
-        " --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.words.ngrams --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.collocations --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " 2> {log:q}"
 
 
 rule keyness:
     """Key words of groups and documents."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
+        parquet_files("tokens", "quotes"),
+        TOPICS_OF_GROUPS,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
     output:
@@ -133,6 +172,7 @@ rule keyness:
         runtime=10,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
         reference=lambda wildcards, input: (
             ["--reference", f"{batches_folder(wildcards, input)}/reference"] if PLAN.reference else []
@@ -140,8 +180,8 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "python -m scripts.core.launch scripts.words.keyness"
-        " --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.keyness"
+        " --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
@@ -149,6 +189,8 @@ rule rates:
     """Rates of words by group and month."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
+        TOPICS_OF_GROUPS,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("rates"),
     output:
@@ -162,11 +204,12 @@ rule rates:
         runtime=10,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "Rates of words in groups and months"
     shell:
-        "python -m scripts.core.launch scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.rates --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -191,7 +234,7 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.words.concordance"
+        "python -m scripts.core.launch {input.stage:q} scripts.words.concordance"
         " --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"

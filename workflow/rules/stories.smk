@@ -4,8 +4,10 @@
 rule stories:
     """Articles about one event, who is quoted about it by whom, and groups compared within the stories of both."""
     input:
-        parquet_files("documents", "document_groups", "tokens", "entities_documents", "frame_documents"),
-        parquet_files("quote_reuse", "quote_sources", "source_attributes"),
+        parquet_files(
+            "documents", "document_groups", "boilerplate_places", "tokens", "entities_documents", "frame_documents"
+        ),
+        parquet_files("quote_families", "quote_reuse", "quote_sources", "source_attributes"),
         stage=stage("stories"),
     output:
         table_files(*tables_of("stories")),
@@ -21,5 +23,7 @@ rule stories:
     message:
         "Looking for articles about the same event"
     shell:
-        "python -m scripts.core.launch scripts.stories.stories,scripts.stories.story_speakers,scripts.stories.story_contrasts"
-        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q}"
+        " scripts.stories.stories --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.stories.story_speakers --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.stories.story_contrasts --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

@@ -25,11 +25,41 @@ rule topic_hits:
     message:
         "Looking up the topics in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch scripts.stories.topic_hits"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_hits"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --manifest {input.manifest:q} --settings {input.stage:q} --output {output.hits:q}"
         " --problems {output.problems:q} 2> {log:q}"
+
+
+# Before the groups of documents, which may be those of their topics.
+rule topic_documents:
+    """The articles of each topic of topics.yaml."""
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "entity_mentions", "boilerplate_places"],
+        ),
+        of_batches("topic_hits.parquet"),
+        manifest=on_disk(f"{RESULTS}/stages/topic_files.jsonl"),
+        stage=stage("topic_documents"),
+    output:
+        table_files(*tables_of("topic_documents")),
+    log:
+        f"{RESULTS}/logs/topic_documents.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/topic_documents.tsv"
+    resources:
+        mem_mb=memory(500, per_thousand=5),
+        runtime=20,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+    message:
+        "Looking which articles are about each topic"
+    shell:
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_documents --manifest {input.manifest:q}"
+        " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule topics:
@@ -37,9 +67,8 @@ rule topics:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes", "entity_mentions", "boilerplate_places"],
+            name=["documents", "document_groups", "quotes", "boilerplate_places", "topic_hits"],
         ),
-        of_batches("topic_hits.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/topic_files.jsonl"),
         stage=stage("topics"),
     output:
@@ -53,13 +82,12 @@ rule topics:
         mem_mb=memory(500, per_thousand=5),
         runtime=20,
     params:
-        batches=batches_folder,
         folder=tables_folder,
     message:
         "Adding up what is written about each topic, and who speaks about it"
     shell:
-        "python -m scripts.core.launch scripts.stories.topics --manifest {input.manifest:q}"
-        " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics --manifest {input.manifest:q}"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
 
@@ -67,6 +95,7 @@ rule topics_found:
     """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
     input:
         [reduced(name) for name in COUNTS],
+        rules.boilerplate_counts.output,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("topics_found"),
     output:
@@ -80,11 +109,12 @@ rule topics_found:
         runtime=20,
     params:
         batches=counts_folder,
+        repeated=boilerplate_folder,
         folder=tables_folder,
     message:
         "Looking for topics in the words of the articles"
     shell:
-        "python -m scripts.core.launch scripts.stories.topics_found --batches {params.batches:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q} --repeated {params.repeated:q}"
         " --documents {input.documents:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -107,7 +137,7 @@ rule topic_sheet:
     message:
         "Drawing hits to judge: results/topics/topic_sheet.csv"
     shell:
-        "python -m scripts.core.launch scripts.stories.topic_audit --folder {params.folder:q} --sheet {output.sheet:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_audit --folder {params.folder:q} --sheet {output.sheet:q} 2> {log:q}"
 
 
 rule topics_template:
@@ -124,4 +154,4 @@ rule topics_template:
     message:
         "Copying an example of topics.yaml to results/topics/topics.yaml: change it, and put it beside config.yaml"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.stories.topics_template --file {output:q} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_template --file {output:q} 2> {log:q}"

@@ -6,15 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
-from scripts.report.choices.queries import Tokens, sentences_with
-from scripts.report.choices.view_files import Choice
+from scripts.report.choices.queries import Tokens, sentences_with, spans_with
+from scripts.report.choices.view_files import STATEMENTS, Choice
 from scripts.report.corpus.sources import analysed_documents
-from scripts.report.corpus.tokens import position_of, read_rows
+from scripts.report.corpus.tokens import position_of, read_rows, token_spans
+from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -23,13 +26,15 @@ Numbers = NDArray[np.int64]
 class Corpus(NamedTuple):
     """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
-    `documents` has doc_id, date, outlet, group, wire, n_words, n_sentences, and `parsed`, `sources`, `words`: whether
-    it counts for sentences and statements, for sources, for words. `first` is the first sentence of each document, and
-    the number of all. `pieces` has for each piece of a statement its row, and its first and last sentence.
+    `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
+    and statements, for sources, for words. `first` is the first sentence of each document, and the number of all;
+    `counts` is False for those in boilerplate. `pieces` has for each piece of a statement its row, its first and last
+    sentence, its first token and how many it has. Sentences of `topics` are numbered through the corpus.
     """
 
     documents: pd.DataFrame
     first: Numbers
+    counts: Mask
     tokens: Tokens
     is_word: Mask
     counted: Mask
@@ -38,11 +43,18 @@ class Corpus(NamedTuple):
     pieces: pd.DataFrame
     mentions: pd.DataFrame
     cues: pd.DataFrame
+    topics: Topics
+    stories: Stories
 
     @property
     def document_of(self) -> Numbers:
         """Return the number of the document of each sentence."""
         return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return the titles of stories by their names."""
+        return dict(zip(self.stories.names, self.stories.titles, strict=True))
 
 
 class Chosen(NamedTuple):
@@ -55,8 +67,7 @@ class Chosen(NamedTuple):
 
 
 def _documents(folder: Path) -> pd.DataFrame:
-    names = ["doc_id", "date", "outlet", "n_words", "n_sentences"]
-    documents = read_parquet(folder / "documents.parquet", names).to_pandas()
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet"]).to_pandas()
     doc_ids = documents["doc_id"]
     analysed = analysed_documents(folder).loc[doc_ids]
     groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
@@ -73,7 +84,9 @@ def _documents(folder: Path) -> pd.DataFrame:
     )
 
 
-def _pieces(statements: pd.DataFrame, sentence_at: Callable[[Numbers, Numbers], Numbers]) -> pd.DataFrame:
+def _pieces(
+    statements: pd.DataFrame, sentence_at: Callable[[Numbers, Numbers], Numbers], tokens: Numbers
+) -> pd.DataFrame:
     """Return the pieces of statements; of a refusal to speak that of its cue."""
     spans = [
         (row, int(start), int(end))
@@ -83,7 +96,11 @@ def _pieces(statements: pd.DataFrame, sentence_at: Callable[[Numbers, Numbers], 
     row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
     document = statements["document"].to_numpy()[row]
     last = sentence_at(document, np.maximum(start, end - 1))
-    return pd.DataFrame({"row": row, "first": sentence_at(document, start), "last": last})
+    token, length = token_spans(tokens, document, start, end)
+    # No word of a cue is said: a refusal to speak has none.
+    length = np.where(statements["content_spans"].map(len).to_numpy()[row] > 0, length, 0)
+    about = {"first": sentence_at(document, start), "last": last, "token": token, "length": length}
+    return pd.DataFrame({"row": row, **about})
 
 
 def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
@@ -120,7 +137,8 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
-    tokens = numbered(read_rows(folder, "tokens", ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]))
+    tokens = numbered(read_rows(folder, "tokens", ["doc_id", "sentence", "token", "start", "norm", "lemma", "is_word"]))
+    tokens = tokens.sort_values(["document", "at", "token"], kind="stable")
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
@@ -130,15 +148,28 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
-    words = _words(tokens.sort_values(["document", "at", "token"], kind="stable"), unit, other_languages)
+    words = _words(tokens, unit, other_languages)
+    pieces = _pieces(statements, sentence_at, position_of(tokens["document"].to_numpy(), tokens["start"].to_numpy()))
+    names, of, hits = read_topics(folder, order, statements)
+    topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
+    of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
+    counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return Corpus(
-        documents, first.astype(np.int64), *words, statements, _pieces(statements, sentence_at), mentions, cues
+        documents, first.astype(np.int64), counts, *words, statements, pieces, mentions, cues, topics,
+        read_stories(folder, order),
     )  # fmt: skip
 
 
-def _conditions(documents: pd.DataFrame, choice: Choice) -> Mask:
+def _conditions(corpus: Corpus, choice: Choice) -> Mask:
     """Return a mask of the documents for which the conditions hold that documents have by themselves."""
+    documents = corpus.documents
     mask = np.ones(len(documents), bool)
+    if choice.topics and not choice.take:
+        of = corpus.topics.documents
+        mask &= np.isin(np.arange(len(documents)), of.loc[_of_topics(corpus, of, choice), "document"])
+    if choice.stories:
+        stories = [at for at, name in enumerate(corpus.stories.names) if name in choice.stories]
+        mask &= np.isin(corpus.stories.of_document, stories)
     for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
         if values:
             mask &= documents[name].isin(values).to_numpy()
@@ -151,6 +182,11 @@ def _conditions(documents: pd.DataFrame, choice: Choice) -> Mask:
     return mask
 
 
+def _of_topics(corpus: Corpus, rows: pd.DataFrame, choice: Choice) -> Mask:
+    """Return a mask of the rows with a column topic that are of a topic of the choice."""
+    return np.isin(rows["topic"], [at for at, name in enumerate(corpus.topics.names) if name in choice.topics])
+
+
 def statements_of(corpus: Corpus, choice: Choice) -> Mask:
     """Return a mask of the statements of speakers whose names have the letters, and of sources of the kind."""
     mask = np.ones(len(corpus.statements), bool)
@@ -159,6 +195,19 @@ def statements_of(corpus: Corpus, choice: Choice) -> Mask:
         mask &= np.array([bool(name) and letters in name.lower() for name in corpus.statements["speaker"]], bool)
     if choice.kind:
         mask &= (corpus.statements["kind"] == choice.kind).to_numpy()
+    return mask
+
+
+def _having_said(corpus: Corpus, choice: Choice) -> Mask:
+    """Return a mask of the statements of the speaker and kind of a choice in which words and topics are said."""
+    mask = statements_of(corpus, choice)
+    if choice.words:
+        pieces = corpus.pieces
+        has_words = spans_with(corpus.tokens, choice.words, pieces["token"].to_numpy(), pieces["length"].to_numpy())
+        mask &= np.isin(np.arange(len(mask)), pieces.loc[has_words, "row"])
+    if choice.topics:
+        hits = corpus.topics.hits
+        mask &= np.isin(np.arange(len(mask)), hits.loc[_of_topics(corpus, hits, choice), "statement"])
     return mask
 
 
@@ -181,10 +230,17 @@ def _overlapping(corpus: Corpus, sentences: Mask) -> Mask:
 
 
 def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
-    """Return by condition the mask of the sentences that meet it: words, and what a speaker or kind is quoted with."""
+    """Return by condition the mask of the sentences that meet it.
+
+    These are words, topics where no documents are taken, and what a speaker or kind is quoted with.
+    """
     masks = {}
     if choice.words:
-        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1]))
+        masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1])) & corpus.counts
+    if choice.topics and choice.take:
+        hits = corpus.topics.hits
+        sentences = hits.loc[_of_topics(corpus, hits, choice), "sentence"]
+        masks["topics"] = np.isin(np.arange(corpus.first[-1]), sentences)
     if choice.speaker or choice.kind:
         masks["speaker"] = _overlapped(corpus, statements_of(corpus, choice))
     return masks
@@ -192,23 +248,27 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
 
 def choose(corpus: Corpus, choice: Choice) -> Chosen:
     """Return the documents, sentences and statements of a choice."""
+    documents, of = _conditions(corpus, choice), corpus.document_of
+    if choice.take == STATEMENTS:
+        statements = documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice)
+        sentences = _overlapped(corpus, statements)
+        return Chosen(False, _having(corpus, sentences), sentences, statements)
     masks = condition_masks(corpus, choice)
-    documents, of = _conditions(corpus.documents, choice), corpus.document_of
-    if choice.sentences:
-        sentences = documents[of]
+    if choice.take:
+        sentences = documents[of] & corpus.counts
         for mask in masks.values():
             sentences = sentences & mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     for mask in masks.values():
         documents &= _having(corpus, mask)
-    sentences = documents[of]
+    sentences = documents[of] & corpus.counts
     return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
 
 
 def others(corpus: Corpus, chosen: Chosen) -> Chosen:
     """Return all that a choice leaves."""
-    sentences = ~chosen.sentences
+    sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
 
@@ -219,11 +279,15 @@ def _having(corpus: Corpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
-    """Return the groups, outlets, words, names and kinds of a choice that the corpus does not have, in words."""
+    """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
     absent = []
+    known = {name: set(corpus.documents[name]) for name in ("group", "outlet")}
     for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
-        known = set(corpus.documents[name])
-        absent += [f"no document is of the {name} {value!r}" for value in values if value not in known]
+        absent += [f"no document is of the {name} {value!r}" for value in values if value not in known[name]]
+    absent += [
+        f"no document has words of the topic {name!r}" for name in choice.topics if name not in corpus.topics.names
+    ]
+    absent += [f"no story is called {name!r}" for name in choice.stories if name not in corpus.stories.names]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
         absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():

@@ -46,12 +46,12 @@ def size(corpus: Corpus, chosen: Chosen) -> str:
     )
 
 
-def _names(view: View) -> list[str]:
+def _names(view: View, titles: Mapping[str, str]) -> list[str]:
+    text = view.choose.text(titles)
     if view.against is None:
-        return [view.choose.text()]
-    text = view.choose.text()
+        return [text]
     others = f"All others (not {text[:1].lower()}{text[1:]})"
-    return [text, view.against.text() if isinstance(view.against, Choice) else others]
+    return [text, view.against.text(titles) if isinstance(view.against, Choice) else others]
 
 
 def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _differences(rows: Sequence[Row]) -> Iterator[str]:
 def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str]) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
     lines = [f"# {view.name}", ""]
-    names, many = _names(view), view.against is not None
+    names, many = _names(view, corpus.titles), view.against is not None
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, result.sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]

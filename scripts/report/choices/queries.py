@@ -1,7 +1,7 @@
 """The language of the page's search, over the table tokens; templates/report/js/search.js has the same."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -56,15 +56,32 @@ def _term_mask(tokens: Tokens, term: str) -> NDArray[np.bool_]:
     return np.array([fnmatchcase(text, pattern) for text in texts], bool)[numbers]
 
 
-def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:
-    """Return a mask of so many sentences: those in which an alternative of the query stands, its words in a row."""
-    has_words = np.zeros(sentences, bool)
+def runs_of(tokens: Tokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
+    """Yield for each alternative of a query the mask of the tokens where it begins, in one sentence, and its length."""
     for words in filter(None, map(query_words, query.split(OR))):
         n = len(tokens.sentence) - len(words) + 1
         if n < 1:
             continue
-        hit = tokens.sentence[:n] == tokens.sentence[len(words) - 1 :]
+        begins = np.zeros(len(tokens.sentence), bool)
+        begins[:n] = tokens.sentence[:n] == tokens.sentence[len(words) - 1 :]
         for at, word in enumerate(words):
-            hit &= _term_mask(tokens, word)[at : at + n]
-        has_words[tokens.sentence[:n][hit]] = True
+            begins[:n] &= _term_mask(tokens, word)[at : at + n]
+        yield begins, len(words)
+
+
+def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:
+    """Return a mask of so many sentences: those in which an alternative of the query stands, its words in a row."""
+    has_words = np.zeros(sentences, bool)
+    for begins, _ in runs_of(tokens, query):
+        has_words[tokens.sentence[begins]] = True
+    return has_words
+
+
+def spans_with(tokens: Tokens, query: str, first: Numbers, length: Numbers) -> NDArray[np.bool_]:
+    """Return a mask of the spans of tokens in which an alternative of the query stands whole."""
+    has_words = np.zeros(len(first), bool)
+    for begins, words in runs_of(tokens, query):
+        before = np.append(0, np.cumsum(begins))
+        last = np.maximum(first, first + length - words + 1)
+        has_words |= before[last] > before[first]
     return has_words

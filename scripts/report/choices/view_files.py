@@ -1,12 +1,13 @@
 """Files of views: what a reader chose on the page, and against what, as YAML in the folder `views`.
 
-A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice.
-It is what "Save view" on the page gives.
+A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice,
+and `curves` over time: a list of `words`, `name`, `speaker`, `kind` or `frame` with a value each. It is what
+"Save view" on the page gives.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,19 +23,24 @@ OTHERS = "others"
 # Names of files of which a folder of results can have the name.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
-_LISTS = ("groups", "outlets")
-_TEXTS = ("words", "from", "to", "speaker", "kind", "origin")
+_LISTS = ("topics", "stories", "groups", "outlets")
+_TEXTS = ("words", "from", "to", "speaker", "kind", "origin", "take")
+SENTENCES, STATEMENTS = "sentences", "statements"
+CURVES = ("words", "name", "speaker", "kind", "frame")
+_MOST_CURVES = 6
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 class Choice(NamedTuple):
     """Conditions that documents must meet, "" or none for any; dates are as in the table documents, or beginnings.
 
-    With `sentences` those sentences are chosen that have the words and what speaker and kind are quoted with, and not
-    the documents that have such a sentence.
+    Documents are taken that have such words, topics, a speaker or kind; with `take` the sentences or the statements
+    that have them, and not the documents. Stories are called by their names, which are doc_ids.
     """
 
     words: str = ""
+    topics: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     start: str = ""
@@ -42,32 +48,48 @@ class Choice(NamedTuple):
     speaker: str = ""
     kind: str = ""
     origin: str = ""
-    sentences: bool = False
+    take: str = ""
 
-    def text(self) -> str:
-        """Return the choice in words, as the page has it.
+    def has_parts(self) -> bool:
+        """Return whether it asks for something that sentences and statements can have."""
+        return bool(self.words or self.topics or self.speaker or self.kind)
 
-        >>> Choice(words="tax*", groups=("A", "B"), start="2024").text()
+    def text(self, titles: Mapping[str, str]) -> str:
+        """Return the choice in words, as the page has it; stories are called by their titles.
+
+        >>> Choice(words="tax*", groups=("A", "B"), start="2024").text({})
         'Documents with tax*, of A or B, from 2024'
         """
         texts = [f"with {self.words}"] if self.words else []
+        texts += [f"about {' or '.join(self.topics)}"] if self.topics else []
         if self.speaker or self.kind:
             texts.append(f"quoting {', '.join(filter(None, (self.kind, self.speaker)))}")
+        texts += (
+            [f"of the story {' or '.join(titles.get(each, each) for each in self.stories)}"] if self.stories else []
+        )
         if self.groups or self.outlets:
             texts.append(f"of {' or '.join((*self.groups, *self.outlets))}")
         ends = [f"{name} {value}" for name, value in (("from", self.start), ("to", self.end)) if value]
         texts += [" ".join(ends)] if ends else []
         texts += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
-        unit = "Sentences" if self.sentences else "Documents"
+        unit = self.take.capitalize() or "Documents"
         return shortened(f"{unit} {', '.join(texts)}" if texts else "All documents", 300)
 
 
+class Curve(NamedTuple):
+    """A curve over time: one of `CURVES`, and the words, the name, the kind or the frame that it is of."""
+
+    what: str
+    value: str
+
+
 class View(NamedTuple):
-    """A view by the name of its file: what is chosen, and what it is compared with, if anything."""
+    """A view by the name of its file: what is chosen, what it is compared with, if anything, and its curves."""
 
     name: str
     choose: Choice
     against: Choice | str | None
+    curves: tuple[Curve, ...] = ()
 
 
 class ViewError(ValueError):
@@ -78,11 +100,11 @@ def _choice(content: object, place: str) -> Choice:
     """Return the choice that a file has at a place; raise ViewError where it has something else."""
     if not isinstance(content, dict):
         raise ViewError(f"{place} has no conditions. Write them below it, or {{}} for all documents.")
-    known = [*_LISTS, *_TEXTS, "sentences"]
+    known = [*_LISTS, *_TEXTS]
     if unknown := [str(name) for name in content if name not in known]:
         raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
-    texts = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
-    lists: dict[str, tuple[str, ...]] = {}
+    texts: dict[str, Any] = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
+    lists: dict[str, Any] = {}
     for name in _LISTS:
         value = content.get(name) or []
         if not isinstance(value, list):
@@ -93,20 +115,24 @@ def _choice(content: object, place: str) -> Choice:
             raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is no date. Write 2025, 2025-03 or 2025-03-31.")
     if texts.get("origin", OWN) not in (OWN, WIRE):
         raise ViewError(f"{place}.origin is {OWN} or {WIRE}, not {texts['origin'][:80]!r}.")
-    if not isinstance(content.get("sentences", False), bool):
-        raise ViewError(f"{place}.sentences is true or false.")
-    words, speaker, kind = (texts.get(name, "") for name in ("words", "speaker", "kind"))
-    return Choice(
-        words,
-        lists["groups"],
-        lists["outlets"],
-        texts.get("from", ""),
-        texts.get("to", ""),
-        speaker,
-        kind,
-        texts.get("origin", ""),
-        sentences=bool(words or speaker or kind) and content.get("sentences", False),
-    )
+    take = texts.pop("take", "")
+    if take not in ("", SENTENCES, STATEMENTS):
+        raise ViewError(
+            f"{place}.take is {SENTENCES} or {STATEMENTS}, not {take[:80]!r}; without it documents are taken."
+        )
+    start, end = texts.pop("from", ""), texts.pop("to", "")
+    choice = Choice(**texts, **lists, start=start, end=end)
+    return choice._replace(take=take if choice.has_parts() else "")
+
+
+def _curves(content: object) -> tuple[Curve, ...]:
+    """Return the curves that a file asks for; raise ViewError where it has something else."""
+    if not isinstance(content, list) or len(content) > _MOST_CURVES:
+        raise ViewError(f"curves is no list of at most {_MOST_CURVES}. Write - words: tax")
+    for each in content:
+        if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:
+            raise ViewError(f"curves: {str(each)[:80]}? Write one of {', '.join(CURVES)}, and a value: - words: tax")
+    return tuple(Curve(kind, str(value).strip()) for each in content for kind, value in each.items())
 
 
 def parse_view(path: str, data: bytes) -> View:
@@ -116,12 +142,13 @@ def parse_view(path: str, data: bytes) -> View:
         content: Any = read_user_yaml(Path(path), data)
     except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
-    if not isinstance(content, dict) or not {*content} <= {"choose", "against"} or "choose" not in content:
-        raise ViewError("It has to have `choose` and may have `against`, and nothing else. Save it from the page.")
+    if not isinstance(content, dict) or not {*content} <= {"choose", "against", "curves"} or "choose" not in content:
+        raise ViewError(
+            "It has to have `choose` and may have `against` and `curves`, and nothing else. Save it from the page."
+        )
     against = content.get("against")
-    if against is None or against == OTHERS:
-        return View(name, _choice(content["choose"], "choose"), against)
-    return View(name, _choice(content["choose"], "choose"), _choice(against, "against"))
+    against = against if against is None or against == OTHERS else _choice(against, "against")
+    return View(name, _choice(content["choose"], "choose"), against, _curves(content.get("curves") or []))
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:

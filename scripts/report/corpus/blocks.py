@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import (
@@ -26,6 +27,7 @@ from scripts.report.corpus.layout import (
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
+from scripts.report.corpus.topics import Stories, Topics, read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
 
 PART_TOKENS = 400_000
@@ -84,8 +86,9 @@ def _part(
     document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
     paragraph = rows["paragraph"].to_numpy(np.int64)
     new = np.diff(document, prepend=first - 1) != 0
+    sentences_of = np.bincount(document - first, minlength=last - first)
     columns: dict[str, Column] = {
-        "sentences": unsigned(np.bincount(document - first, minlength=last - first)),
+        "sentences": unsigned(sentences_of),
         "lengths": unsigned(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
         "paragraphs": unsigned(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
         "tokens": unsigned(tokens.entry[begin:end]),
@@ -121,7 +124,37 @@ def _part(
             chosen["row"] - before["mention" if name.startswith("mention") else "quote"]
         )
         columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
+    if marks.topics.names:
+        columns |= _topic_hits(marks.topics, first, last, sentences_of, int(before["quote"]))
     return block(columns, {"document": first})
+
+
+def _topic_hits(topics: Topics, first: int, last: int, sentences: Ints, statements: int) -> dict[str, Column]:
+    """Return the hits of topics in some documents with so many sentences; `statements` stand before their own."""
+    rows = topics.hits.iloc[slice(*np.searchsorted(topics.hits["document"], [first, last]))]
+    before = np.concatenate([[0], np.cumsum(sentences)])
+    statement = rows["statement"].to_numpy()
+    return {
+        "topic of": unsigned(rows["topic"]),
+        "topic sentence": differences(before[rows["document"].to_numpy() - first] + rows["sentence"].to_numpy()),
+        # Counted from 1; 0 is no statement.
+        "topic statement": unsigned(np.where(statement < 0, 0, statement - statements + 1)),
+    }
+
+
+def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
+    """Return topics with their documents, and the story of each document, counted from 1, where there are any."""
+    columns: dict[str, Column] = {}
+    if topics.names:
+        columns |= {
+            "list topic": texts(topics.names),
+            "topic of": unsigned(topics.documents["topic"]),
+            "topic document": unsigned(topics.documents["document"]),
+        }
+    if stories.names:
+        columns |= {"list story": texts(stories.names), "list story title": texts(stories.titles)}
+        columns["story"] = unsigned(stories.of_document + 1)
+    return columns
 
 
 def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
@@ -149,7 +182,7 @@ def corpus_blocks(
     other_languages, window, stop_words), `statistics` what the page's own statistics take: settings `bootstrap` and
     `keyness`, and the `scheme` of its frames.
     """
-    documents = read_parquet(folder / "documents.parquet").to_pandas()
+    documents = counted_sizes(read_parquet(folder / "documents.parquet"), folder).to_pandas()
     tokens = read_tokens(folder, documents, settings)
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, documents["doc_id"], tokens)
@@ -177,6 +210,7 @@ def corpus_blocks(
         "n_sentences": unsigned(documents["n_sentences"]),
         "uses": unsigned(_uses(folder, documents)),
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
+        **_topics_and_stories(marks.topics, read_stories(folder, order)),
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }
     parts_of = [last - first for first, last in bounds]

@@ -13,7 +13,8 @@ from scripts.core.storage import read_parquet
 from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE, VALUE
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import source_rows
-from scripts.report.corpus.tokens import Ints, Tokens, position_of, tiered_order
+from scripts.report.corpus.tokens import Ints, Tokens, tiered_order, token_spans
+from scripts.report.corpus.topics import Topics, read_topics
 
 Columns = dict[str, Ints]
 # Texts of a quote that are numbered, beside the values of its attributes.
@@ -25,7 +26,7 @@ class Marks(NamedTuple):
 
     `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`, `attitude_pieces`
     those of `attitudes`. `sparse` has values that few rows have, with the numbers of these rows and of their documents.
-    `lists` has the texts that are numbered.
+    `lists` has the texts that are numbered. `topics` have numbers of rows of `quotes`.
     """
 
     quotes: Columns
@@ -36,6 +37,7 @@ class Marks(NamedTuple):
     codes: Columns
     sparse: dict[str, Columns]
     lists: dict[str, list[str]]
+    topics: Topics
 
 
 def _numbered(*columns: pd.Series) -> list[str]:
@@ -50,13 +52,6 @@ def _numbers(values: list[str], column: pd.Series) -> Ints:
     return pd.Index(values).get_indexer(pd.Index(column.fillna("").astype(str))).astype(np.int64)
 
 
-def _token_spans(tokens: Tokens, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Return the first token of each span of characters, counted through the corpus, and how many tokens it has."""
-    first = np.searchsorted(tokens.position, position_of(document, start), "right") - 1
-    last = np.searchsorted(tokens.position, position_of(document, end), "left")
-    return np.maximum(first, 0), np.maximum(last - first, 0)
-
-
 def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
     """Return the number of the document of each row."""
     return order.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
@@ -69,7 +64,7 @@ def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Colu
     spans = rows["content_spans"].tolist()
     pieces = np.array([len(each) for each in spans], np.int64)
     flat = np.array([bound for each in spans for span in each for bound in span], np.int64).reshape(-1, 2)
-    first, length = _token_spans(tokens, np.repeat(document, pieces), flat[:, 0], flat[:, 1])
+    first, length = token_spans(tokens.position, np.repeat(document, pieces), flat[:, 0], flat[:, 1])
     offsets = np.cumsum(pieces) - pieces
     columns = {
         "document": document,
@@ -96,7 +91,7 @@ def _quotes(
     for name in ("cue", "source"):
         present = rows[f"{name}_start"].notna().to_numpy()
         bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
-        at, size = _token_spans(tokens, columns["document"], *bounds)
+        at, size = token_spans(tokens.position, columns["document"], *bounds)
         if name == "cue":
             # A refusal to speak has no content: its place is the cue.
             columns["first"] = np.where(columns["pieces"] == 0, at, columns["first"])
@@ -109,7 +104,7 @@ def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
     """Return document, first token and number of tokens of rows with the columns doc_id, start and end."""
     document = _documents(order, rows)
     bounds = (rows[side].to_numpy(np.int64) for side in ("start", "end"))
-    first, length = _token_spans(tokens, document, *bounds)
+    first, length = token_spans(tokens.position, document, *bounds)
     return {"document": document, "first": first, "length": length}
 
 
@@ -169,4 +164,5 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens) -> Marks:
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, values)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)
     sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
-    return Marks(quote_columns, pieces, attitude_columns, attitude_pieces, mention_columns, code_columns, sparse, lists)
+    return Marks(quote_columns, pieces, attitude_columns, attitude_pieces, mention_columns, code_columns, sparse, lists,
+                 read_topics(folder, order, quotes))  # fmt: skip

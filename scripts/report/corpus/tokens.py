@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.encoded import read_encoded
 from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
@@ -38,6 +39,16 @@ class Tokens(NamedTuple):
 def position_of(document: Ints | int, character: Ints | int = 0) -> Ints:
     """Return characters of documents as numbers that grow through the corpus."""
     return (np.asarray(document, np.int64) << 32) + character
+
+
+def token_spans(position: Ints, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the first token of each span of characters, counted through the corpus, and how many tokens it has.
+
+    `position` is that of the tokens, in their order.
+    """
+    first = np.searchsorted(position, position_of(document, start), "right") - 1
+    last = np.searchsorted(position, position_of(document, end), "left")
+    return np.maximum(first, 0), np.maximum(last - first, 0)
 
 
 def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
@@ -94,7 +105,7 @@ def _counted(rows: pd.DataFrame, *, other_languages: bool) -> NDArray[np.bool_]:
 def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
     counted = _counted(rows, other_languages=settings["other_languages"])
-    masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted}
+    masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted, "left_out": rows["left_out"]}
     vocabulary = pd.DataFrame(
         {
             "surface": rows["text"].astype(str).to_numpy(object),
@@ -126,7 +137,8 @@ def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
 
 
 class _Entry(NamedTuple):
-    """An entry of the vocabulary: white space, token and lemma, which tell it from others, and what follows of them."""
+    """An entry of the vocabulary: white space, token, lemma and whether counts leave it out, which tell it from others,
+    and what follows of them."""
 
     gap: str
     text: str
@@ -134,6 +146,7 @@ class _Entry(NamedTuple):
     norm: str
     is_word: bool
     is_stop: bool
+    left_out: bool
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
@@ -143,8 +156,13 @@ def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
     return encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False).astype(np.int64), values
 
 
-def _read_block(rows: pa.Table, documents: pd.DataFrame, numbers: dict[_Entry, int]) -> tuple[Ints, Numbers]:
-    """Return position and number of the entry of each token of some documents; new entries are added to `numbers`."""
+def _read_block(
+    rows: pa.Table, left_out: NDArray[np.bool_], documents: pd.DataFrame, numbers: dict[_Entry, int]
+) -> tuple[Ints, Numbers]:
+    """Return position and number of the entry of each token of some documents; new entries are added to `numbers`.
+
+    `left_out` says which tokens counts leave out.
+    """
     own, doc_ids = _codes(rows["doc_id"])
     document = pd.Index(documents["doc_id"]).get_indexer(doc_ids[:-1])
     start, end = (rows[name].to_numpy().astype(np.int64) for name in ("start", "end"))
@@ -153,9 +171,11 @@ def _read_block(rows: pa.Table, documents: pd.DataFrame, numbers: dict[_Entry, i
     key = gap
     for codes, values in (columns["text"], columns["lemma"]):
         key = key * len(values) + codes
+    key = 2 * key + left_out
     _, first, entry = np.unique(key, return_index=True, return_inverse=True)
     forms = [values[codes[first]].tolist() for codes, values in columns.values()]
-    flags = [rows[name].to_numpy(zero_copy_only=False)[first].tolist() for name in ("is_word", "is_stop")]
+    is_word, is_stop = (rows[name].to_numpy(zero_copy_only=False) for name in ("is_word", "is_stop"))
+    flags = [mask[first].tolist() for mask in (is_word & ~left_out, is_stop, left_out)]
     entries = map(_Entry, [spaces[number] for number in gap[first].tolist()], *forms, *flags)
     of_entry = np.array([numbers.setdefault(each, len(numbers)) for each in entries], np.int32)
     return position_of(document[own], start), of_entry[entry.ravel()]
@@ -171,9 +191,10 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
     path = folder / "tokens.parquet"
     if path.exists():
         forms = ["text", "lemma", "norm"]
-        columns = ["doc_id", "start", "end", *forms, "is_word", "is_stop"]
+        columns = ["doc_id", "sentence", "start", "end", *forms, "is_word", "is_stop"]
         tokens = document_blocks(open_table(path, dictionaries=forms), columns)
-        blocks += (_read_block(rows, documents, numbers) for rows in tokens)
+        places = left_out_places(folder)
+        blocks += (_read_block(rows, in_boilerplate(rows, places).to_numpy(), documents, numbers) for rows in tokens)
     position, entry = (np.concatenate(each) for each in zip(*blocks, strict=True))
     if (position[1:] < position[:-1]).any():  # of several files
         in_order = np.argsort(position, kind="stable")

@@ -27,17 +27,40 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"words": "tax | lemma:school"},
     {"words": "the tax"},
     {"words": "well-being | don't"},
-    {"words": "tax*", "sentences": True},
-    {"words": "money", "sentences": True, "groups": ["Post"]},
+    {"words": "tax*", "take": "sentences"},
+    {"words": "money", "take": "sentences", "groups": ["Post"]},
     {"speaker": "lee"},
-    {"speaker": "lee", "sentences": True},
-    {"speaker": "王", "sentences": True},
+    {"speaker": "lee", "take": "sentences"},
+    {"speaker": "王", "take": "sentences"},
     {"kind": "expert"},
-    {"kind": "expert", "sentences": True},
-    {"kind": "citizen", "speaker": "ann", "words": "war", "sentences": True},
+    {"kind": "expert", "take": "sentences"},
+    {"kind": "citizen", "speaker": "ann", "words": "war", "take": "sentences"},
     {"origin": "wire"},
     {"words": "nothing like this"},
+    {"topics": ["money"]},
+    {"topics": ["money"], "take": "sentences"},
+    {"topics": ["money", "war and peace"], "take": "statements"},
+    {"topics": ["war and peace"], "take": "statements", "speaker": "lee"},
+    {"stories": ["00.txt", "03.txt"]},
+    {"words": "the tax | peace", "take": "statements"},
+    {"words": "tax*", "kind": "expert", "groups": ["Globe"], "take": "statements"},
 )
+TOPICS = {"money": ("tax", "money"), "war and peace": ("war", "peace")}
+
+
+def random_choices(seed: int, number: int) -> list[dict[str, Any]]:
+    """Return choices of one to four conditions at random."""
+    random = Random(seed)
+    values: dict[str, tuple[Any, ...]] = {
+        "words": ("tax*", "the | peace", "lemma:say", "bridge", "the tax"), "topics": (["money"], [*TOPICS]),
+        "stories": (["00.txt"],), "groups": (["Globe"], ["Post"]), "outlets": (["Post 1", "Globe 0"],),
+        "from": ("2024-01-08",), "to": ("2024-01-20",), "speaker": ("lee", "day"), "kind": KINDS, "origin": ("own",),
+        "take": ("sentences", "statements"),
+    }  # fmt: skip
+    names = [random.sample([*values], random.randint(1, 4)) for _ in range(number)]
+    return [{name: random.choice(values[name]) for name in values if name in of} for of in names]
+
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -87,9 +110,30 @@ def _statements(random: Random, doc_id: str, text: str, bounds: list[tuple[int, 
         rows["quote_sources"].append(row("quote_sources", **source, first=is_first))
 
 
+def _topics(doc_id: str, tokens: list[dict[str, Any]], rows: Rows) -> None:
+    """Add the hits of topics to the rows, and the documents with one: two hits make a document of the topic."""
+    for topic, lemmas in TOPICS.items():
+        hits = [token for token in tokens if token["lemma"] in lemmas]
+        for token in hits:
+            of = [
+                quote
+                for quote in rows["quotes"]
+                if quote["doc_id"] == doc_id
+                and any(start <= token["start"] < end for start, end in quote["content_spans"])
+            ]
+            about = {name: token[name] for name in ("doc_id", "sentence", "start", "end")}
+            quote = of[-1]["quote"] if of else None
+            rows["topic_hits"].append(row("topic_hits", **about, topic=topic, term=token["lemma"], quote=quote))
+        if hits:
+            about = {"topic": topic, "doc_id": doc_id, "hits": len(hits), "belongs": len(hits) > 1}
+            rows["topic_documents"].append(row("topic_documents", **about))
+
+
 def _document(random: Random, number: int, rows: Rows) -> None:
     doc_id, group = f"{number:02d}.txt", GROUPS[number % 2]
     sentences = [_sentence(random, number) for _ in range(random.randint(2, 8))]
+    if number % 3 == 1:  # boilerplate at its end, without a statement, name or cue that would count
+        sentences.append("Jobs and tax: follow the jobs desk.")
     text, bounds = " ".join(sentences), []
     for sentence in sentences:
         start = bounds[-1][1] + 1 if bounds else 0
@@ -98,8 +142,9 @@ def _document(random: Random, number: int, rows: Rows) -> None:
     n_words = sum(token["is_word"] for token in tokens)
     rows["documents"].append(
         row("documents", doc_id=doc_id, seed=doc_id, title=f"Title {number}", outlet=f"{group} {number % 4}",
-            date=f"2024-01-{number + 1:02d}", language="en", n_sentences=len(sentences), n_words=n_words,
-            parsed=number != 7, text=text, metadata="{}", duplicate_of="00.txt" if number == 5 else "")
+            date=f"2024-{1 + number // 8:02d}-{1 + number % 8 * 3:02d}", language="en",
+            n_sentences=len(sentences), n_words=n_words, parsed=number != 7, text=text, metadata="{}",
+            duplicate_of="00.txt" if number == 5 else "")
     )  # fmt: skip
     rows["document_groups"].append({"doc_id": doc_id, "group": group})
     origin = "wire" if number % 5 == 0 else "own"
@@ -109,6 +154,11 @@ def _document(random: Random, number: int, rows: Rows) -> None:
         place = {"doc_id": doc_id, "sentence": sentence}
         of = [at for at, token in enumerate(tokens) if token["sentence"] == sentence]
         rows["sentences"].append(row("sentences", **place, start=start, end=end, first=of[0], last=of[-1] + 1))
+        if sentences[sentence].startswith("Jobs and tax"):
+            place |= {"last": sentence + 1, "boilerplate": 1, "n_words": 7, "left_out": True}
+            rows["boilerplate_places"].append({**place, "start": start, "end": end})
+            bounds.pop()
+            continue
         if number == 7:  # it was not parsed
             continue
         name = text[start : start + 5].strip()
@@ -125,6 +175,10 @@ def _document(random: Random, number: int, rows: Rows) -> None:
             )  # fmt: skip
     if number != 7:
         _statements(random, doc_id, text, bounds, rows)
+    _topics(doc_id, tokens, rows)
+    if number % 7 in (0, 3):
+        about = {"doc_id": doc_id, "title": f"Title {number}"}
+        rows["story_documents"].append(row("story_documents", **about, story=f"0{number % 7}.txt"))
     rows["readability"].append(row("readability", doc_id=doc_id, n_words=n_words, n_sentences=len(sentences)))
 
 
@@ -132,11 +186,14 @@ def write_made(folder: Path) -> Path:
     """Write the tables of the corpus into a folder."""
     random = Random(3)
     names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
-    names += ("quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
+    names += ("boilerplate_places", "quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
+    names += ("topic_hits", "topic_documents", "stories", "story_documents")
     rows: Rows = {name: [] for name in names}
     for number in range(DOCUMENTS):
         _document(random, number, rows)
     rows["frame_prevalence"] = [row("frame_prevalence", scheme="generic", frame=frame) for frame in FRAMES]
+    rows["topic_documents"].sort(key=lambda each: each["topic"])
+    rows["stories"] = [row("stories", story=f"0{number}.txt", title=f"Title {number}") for number in (3, 0)]
     for name, of_table in rows.items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, of_table))
     return folder

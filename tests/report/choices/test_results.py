@@ -86,7 +86,9 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
 
 
 def test_frames_of_a_group_and_their_contrasts(made, made_corpus):
-    parsed = made_corpus.documents[made_corpus.documents["parsed"]].reset_index(drop=True)
+    n_sentences = np.bincount(made_corpus.document_of[made_corpus.counts])
+    documents = made_corpus.documents.assign(n_sentences=n_sentences, n_words=0)
+    parsed = documents[documents["parsed"]].reset_index(drop=True)
     cues = made_corpus.cues.assign(
         doc_id=made_corpus.cues["doc_id"].astype(str), frame=made_corpus.cues["frame"].astype(str)
     )
@@ -119,7 +121,7 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):
-    view = View("tax", Choice(words="tax*", sentences=True), "others")
+    view = View("tax", Choice(words="tax*", take="sentences"), "others")
     rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

@@ -5,6 +5,7 @@ import pytest
 from scripts.core.limits import Budget
 from scripts.report.choices.view_files import (
     Choice,
+    Curve,
     View,
     ViewError,
     parse_view,
@@ -22,39 +23,53 @@ FULL = b"""choose:
   speaker: lee
   kind: expert
   origin: wire
-  sentences: true
+  take: statements
+  topics: [taxes, "public health"]
+  stories: [a.txt, b.txt]
 against: others
 """
 
 
 def test_a_view_has_its_conditions():
-    choice = Choice("tax*", ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", sentences=True)
+    topics, stories = ("taxes", "public health"), ("a.txt", "b.txt")
+    choice = Choice(
+        "tax*", topics, stories, ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", "statements"
+    )
     assert parse_view("views/tax.yaml", FULL) == View("tax", choice, "others")
-    assert choice.text() == (
-        "Sentences with tax*, quoting expert, lee, of A or B or Globe, from 2024-01-01 to 2024, wire copy"
+    assert choice.text({"a.txt": "Fire in Leeds"}) == (
+        "Statements with tax*, about taxes or public health, quoting expert, lee, of the story Fire in Leeds or b.txt, "
+        "of A or B or Globe, from 2024-01-01 to 2024, wire copy"
     )
 
 
-def test_sentences_need_something_that_stands_in_them():
-    (choice, against) = parse_view("a.yaml", b"choose: {groups: [A], sentences: true}\nagainst: {}")[1:]
+def test_what_is_taken_has_something_that_stands_in_it():
+    _, choice, against, _ = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")
     assert choice == Choice(groups=("A",)) and against == Choice()
-    assert against.text() == "All documents"
+    assert against.text({}) == "All documents"
+
+
+def test_a_view_has_its_curves():
+    view = parse_view("a.yaml", b"choose: {}\ncurves:\n  - speaker: Ann Lee\n  - words: 2024\n")
+    assert view.curves == (Curve("speaker", "Ann Lee"), Curve("words", "2024"))
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("choose: {group: [A]}", "group? The conditions are groups"),
+        ("choose: {group: [A]}", "group? The conditions are topics"),
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
         ("choose: {origin: copy}", "own or wire"),
-        ("choose: {sentences: 1}", "true or false"),
+        ("choose: {take: words}", "take is sentences or statements, not 'words'"),
         ("choose: [a]", "choose has no conditions"),
         ("choose: {}\nagainst: all", "against has no conditions"),
         ("chosen: {}", "It has to have `choose`"),
         ("choose: {}\nand: {}", "nothing else"),
         ("choose: {", "cannot be read"),
         ("[1]", "It has to have"),
+        ("choose: {}\ncurves: tax", "curves is no list of at most 6. Write - words: tax"),
+        ("choose: {}\ncurves: [tax]", "curves: tax? Write one of words, name"),
+        ("choose: {}\ncurves: [{word: tax}]", "and a value: - words: tax"),
         ("\xff", "cannot be read"),
     ],
 )

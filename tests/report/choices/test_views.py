@@ -12,8 +12,9 @@ from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import write_made
 
 FILES = {
-    "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq}\nagainst: {kind: king, outlets: [None Such]}',
-    "globe": "choose: {groups: [Globe]}\nagainst: others",
+    "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq, topics: [sport], stories: [x.txt]}\n'
+    "against: {kind: king, outlets: [None Such]}",
+    "globe": "choose: {groups: [Globe]}\nagainst: others\ncurves: [{words: tax*}, {frame: conflict}]",
     "bad": "choose: 3",
 }
 
@@ -26,7 +27,7 @@ def made(tmp_path, monkeypatch):
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "views.jsonl").write_text(views_manifest(folder), encoding="utf-8")
-    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}}
+    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}, "figures": {"fonts": []}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "user_files": {}}), encoding="utf-8")
     places = {"views": "views.jsonl", "settings": "stage.json", "folder": "tables", "output": "results",
               "problems": "problems.parquet"}  # fmt: skip
@@ -39,7 +40,8 @@ def made(tmp_path, monkeypatch):
 
 def test_each_view_has_its_tables_and_a_paragraph(made):
     names = sorted(path.name for path in (made / "results" / "globe").iterdir())
-    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")), "view.md"])
+    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")),
+                            *(f"view.{form}" for form in ("md", "png", "svg"))])  # fmt: skip
     shares = read_parquet(made / "results" / "globe" / "view_shares.parquet")
     assert set(shares["side"].to_pylist()) == {"A", "B"}
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
@@ -48,13 +50,31 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
     assert "10,000 times" in text
 
 
+def test_a_view_is_drawn_with_its_curves(made):
+    drawing = (made / "results" / "globe" / "view.svg").read_text(encoding="utf-8")
+    for text in ("Who speaks", "Ann Lee", "conflict", "“tax*”, A", "“tax*”, B", "2024-02", "share of sentences"):
+        assert text in drawing
+    curves = read_parquet(made / "results" / "globe" / "view_curves.parquet").to_pandas()
+    assert curves.groupby(["side", "what"]).size().tolist() == [3, 3, 3, 3]
+    for name in ("gone", "bad"):
+        assert "Nothing is chosen" in (made / "results" / name / "view.svg").read_text(encoding="utf-8")
+
+
 def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
     problems = read_parquet(made / "problems.parquet").to_pylist()
     by_view = {name: [each for each in problems if f"{name}.yaml" in each["seed"]] for name in FILES}
     assert [(each["severity"], each["code"]) for each in by_view["bad"]] == [("error", "view")]
     assert by_view["globe"] == []
     messages = " ".join(each["message"] for each in by_view["gone"])
-    for text in ("group 'Whig'", "outlet 'None Such'", "words 'qqq'", "letters 'zz'", "kind 'king'"):
+    for text in (
+        "group 'Whig'",
+        "outlet 'None Such'",
+        "words 'qqq'",
+        "letters 'zz'",
+        "kind 'king'",
+        "topic 'sport'",
+        "called 'x.txt'",
+    ):
         assert text in messages
     assert {each["severity"] for each in by_view["gone"]} == {"warning"}
     assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")

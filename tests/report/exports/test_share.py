@@ -78,7 +78,27 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     return packed
 
 
-def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> None:
+def test_with_texts_all_is_in_it_as_it_is(make) -> None:
+    members = make(texts=True)
+    assert b"data-part-0" in members["report.html"] and "tables/tokens.parquet" in members
+    assert SECRET.encode() in members["coding/ann.csv"] and members["review/study.qdpx"] == SECRET.encode()
+
+
+def test_the_same_input_makes_the_same_bytes_also_where_links_are_forbidden(
+    make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make()
+    first = (tmp_path / "share.zip").read_bytes()
+
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(1314, "A required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    make()
+    assert (tmp_path / "share.zip").read_bytes() == first
+
+
+def test_without_texts_only_cited_sentences_are_in_it_and_no_path_of_this_machine(make, tmp_path: Path) -> None:
     members = make()
     page = members["report.html"].decode()
     assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
@@ -92,33 +112,6 @@ def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> N
     assert members["frames/own.yaml"] == b"title: Own\n"
     assert "not in here" in members["README.md"].decode()
     assert "without their texts: review/notes.txt, review/study.qdpx." in members["README.md"].decode()
-
-
-def test_with_texts_all_is_in_it_as_it_is(make) -> None:
-    members = make(texts=True)
-    assert b"data-part-0" in members["report.html"] and "tables/tokens.parquet" in members
-    assert SECRET.encode() in members["coding/ann.csv"] and members["review/study.qdpx"] == SECRET.encode()
-
-
-def test_the_same_input_makes_the_same_bytes(make, tmp_path: Path) -> None:
-    make()
-    first = (tmp_path / "share.zip").read_bytes()
-    make()
-    assert (tmp_path / "share.zip").read_bytes() == first
-
-
-def test_where_links_are_forbidden_the_copy_has_the_same_bytes(make, monkeypatch: pytest.MonkeyPatch) -> None:
-    linked = make()
-
-    def refuse(path: Path, target: Path) -> None:
-        raise OSError(1314, "A required privilege is not held by the client")
-
-    monkeypatch.setattr(Path, "symlink_to", refuse)
-    assert make() == linked
-
-
-def test_no_path_of_this_machine_is_in_it_and_its_settings_work_beside_it(make, tmp_path: Path) -> None:
-    members = make()
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name
     settings = yaml.safe_load(members["config.yaml"])

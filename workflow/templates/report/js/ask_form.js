@@ -1,7 +1,7 @@
 /* The fields of the bar: what a reader chooses in them, and what an address of the page puts there. */
 /** Milliseconds that a reader must not type for the page to count again. */
 const ASK_PAUSE = 250;
-/** Values of a condition that have boxes. */
+/** Values of a condition that have boxes: those of most documents. */
 const MOST_BOXES = 60;
 /** @type {(form: HTMLElement, side: string) => HTMLElement} */
 const fieldsOf = (form, side) => elementIn(form, `[data-side=${side}]`);
@@ -11,7 +11,7 @@ const choiceIn = (fields) => {
   const values = {};
   for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
     const { name, value } = /** @type {HTMLInputElement} */ (field);
-    values[name] = name === "sentences" ? value === "yes" : value;
+    values[name] = value;
   }
   for (const boxes of fields.querySelectorAll(".boxes")) {
     const [{ dataset }] = asElement(boxes);
@@ -22,18 +22,29 @@ const choiceIn = (fields) => {
   }
   return cleanChoice(values);
 };
+/** @type {(boxes: Element, value: string, name?: string) => HTMLInputElement} */
+const addBox = (boxes, value, name = value) => {
+  const box = make("input", "", { type: "checkbox", value });
+  const label = make("label");
+  label.append(box, ` ${shortened(name, 60)}`);
+  boxes.append(label);
+  const [field] = asElement(boxes);
+  field.hidden = false;
+  return box;
+};
 /** @type {(fields: HTMLElement, choice: Choice) => void} */
 const fillIn = (fields, choice) => {
   for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
     const input = /** @type {HTMLInputElement} */ (field);
-    const value = choice[input.name];
-    input.value = input.name === "sentences" ? (value ? "yes" : "") : String(value ?? "");
+    input.value = String(choice[input.name] ?? "");
   }
   for (const boxes of fields.querySelectorAll(".boxes")) {
     const [{ dataset }] = asElement(boxes);
-    const values = choice[dataset.condition ?? ""];
-    for (const box of boxes.querySelectorAll("input"))
-      box.checked = Array.isArray(values) && values.includes(box.value);
+    const values = [choice[dataset.condition ?? ""] ?? []].flat();
+    const inputs = Array.from(boxes.querySelectorAll("input"));
+    /* A value of a link or a file may be none of the most frequent. */
+    for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
+    for (const box of inputs) box.checked = values.includes(box.value);
   }
 };
 /** @type {(form: HTMLElement) => HTMLSelectElement} */
@@ -62,7 +73,7 @@ const askFrom = async (text) => {
   try {
     view = viewFrom(decodeURIComponent(text));
   } catch {
-    clearView();
+    clearView(undefined);
     elementIn(document, "#ask .chosen").textContent = "All documents: the address has no choice that can be read";
     return;
   }
@@ -77,17 +88,28 @@ const addValues = async (form) => {
   const corpus = await readShared();
   const kinds = [...new Set(corpus.attributes.kind ?? [])].filter(Boolean).sort(collator.compare);
   const groups = corpus.groups.get("group") ?? [];
-  /** @type {Record<string, string[]>} */
-  const values = { groups, outlets: corpus.outlet.every((outlet, row) => outlet === groups[row]) ? [] : corpus.outlet };
+  /** @type {(values: string[]) => [string, string][]} */
+  const named = (values) =>
+    byCount(values.filter(Boolean))
+      .slice(0, MOST_BOXES)
+      .map(([value]) => [value, value]);
+  /** @type {Record<string, [string, string][]>} */
+  const values = {
+    topics: corpus.topics.map(({ name }) => [name, name]),
+    groups: named(groups),
+    outlets: corpus.outlet.every((outlet, row) => outlet === groups[row]) ? [] : named(corpus.outlet),
+    stories: corpus.stories.slice(0, MOST_BOXES).map(({ name, title }) => [name, title]),
+  };
   for (const boxes of form.querySelectorAll(".boxes")) {
     const [box] = asElement(boxes);
-    const distinct = [...new Set(values[box.dataset.condition ?? ""])].filter(Boolean).sort(collator.compare);
-    box.hidden = distinct.length < 2 || distinct.length > MOST_BOXES;
-    for (const value of box.hidden ? [] : distinct) {
-      const label = make("label");
-      label.append(make("input", "", { type: "checkbox", value }), ` ${shortened(value, 40)}`);
-      box.append(label);
-    }
+    const condition = box.dataset.condition ?? "";
+    const shown = values[condition];
+    const isParted = condition === "groups" || condition === "outlets";
+    box.hidden = shown.length < (isParted ? 2 : 1);
+    if (box.hidden) continue;
+    if (isParted) shown.sort(([a], [b]) => collator.compare(a, b));
+    if (shown.length === MOST_BOXES) elementIn(box, "legend").append(`, the ${MOST_BOXES} with most documents`);
+    for (const [value, name] of shown) addBox(box, value, name);
   }
   for (const select of form.querySelectorAll("[name=kind]"))
     select.append(...kinds.map((value) => make("option", value, { value })));
@@ -109,9 +131,25 @@ const addValues = async (form) => {
     label.hidden = !hasWire;
   }
   const speakers = [...corpus.speaking].filter(Boolean).sort(collator.compare);
+  furnishStories(corpus);
   elementIn(form, "datalist").append(
     ...speakers.slice(0, 1000).map((value) => make("option", "", { value: visible(value) })),
   );
+};
+/**
+ * Let each story of the page be chosen where it stands.
+ * @type {(corpus: Shared) => void}
+ */
+const furnishStories = (corpus) => {
+  for (const details of document.querySelectorAll(".stories details")) {
+    const [, anchor] = (details.querySelector("li a")?.getAttribute("href") ?? "").split("#");
+    const story = corpus.stories[corpus.story[corpus.byAnchor.get(anchor) ?? -1] - 1];
+    if (!story) continue;
+    const href = askHash(JSON.stringify({ choose: { stories: [story.name] } }));
+    const line = make("p");
+    line.append(make("a", "This story only", { href, "aria-label": `This story only: ${story.title}` }));
+    details.querySelector("summary")?.after(line);
+  }
 };
 /** @type {(choice: HTMLElement) => void} */
 const furnishChoice = (section) => {
@@ -132,11 +170,26 @@ const furnishChoice = (section) => {
   const statements_ = button("Statements as CSV", "Statements as CSV, of the choice", async () => {
     const corpus = await readCorpus();
     for (const [at, { chosen }] of asked.sides.entries())
-      saveCsv(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
+      saveLines(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
+  const all = button("All as XLSX", "All as XLSX: numbers and statements of the choice", async () =>
+    saveBlob("choice.xlsx", workbookOf(viewSheets(await readCorpus(), asked))),
+  );
   const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
-  elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
+  elementIn(section, ".tools").append(all, statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
+};
+/**
+ * Draw the weights of all documents while a reader fills in the form: a first choice does not wait for them.
+ * @type {() => Promise<void>}
+ */
+const drawAhead = async () => {
+  const corpus = await readCorpus();
+  const weights = weightsFor(corpus, corpus.statistics.bootstrap);
+  for (const number of corpus.docId.keys()) {
+    weights(number);
+    if (number % 50 === 49) await new Promise((done) => setTimeout(done));
+  }
 };
 const furnishAsk = () => {
   const form = elementIn(document, "#ask");
@@ -148,7 +201,10 @@ const furnishAsk = () => {
     open.setAttribute("aria-expanded", String(isOpen));
     open.textContent = isOpen ? "Done" : "Choose";
   };
-  open.addEventListener("click", () => show(fields.hidden));
+  open.addEventListener("click", () => {
+    show(fields.hidden);
+    drawAhead();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || fields.hidden) return;
     show(false);
@@ -156,9 +212,10 @@ const furnishAsk = () => {
   });
   let waiting = 0;
   const change = () => {
-    const view = viewIn(form);
+    const { curves: of } = asked.view;
+    const view = of ? { ...viewIn(form), curves: of } : viewIn(form);
     fieldsOf(form, "against").hidden = comparedIn(form).value !== "choice";
-    history.replaceState(null, "", isAsking(view) ? askHash(JSON.stringify(view)) : "#answer");
+    history.replaceState(null, "", viewHash(view));
     ask(view);
   };
   form.addEventListener("input", () => {
@@ -172,10 +229,11 @@ const furnishAsk = () => {
   });
   elementIn(form, ".clear").addEventListener("click", () => {
     showInForm(form, { choose: {} });
-    history.replaceState(null, "", "#answer");
-    clearView();
+    clearView(asked.view.curves);
+    history.replaceState(null, "", viewHash(asked.view));
   });
   furnishChoice(elementIn(document, "#choice"));
+  furnishCurves();
   form.hidden = false;
   addValues(form);
 };

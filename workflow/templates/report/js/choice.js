@@ -1,16 +1,23 @@
 /* A choice of documents, or of sentences in them: its conditions, its words, its file, and what it has. */
 /** The conditions of a choice, in the order in which they are said. */
-const CONDITIONS = ["words", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
+const CONDITIONS = ["words", "topics", "stories", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
+/** Conditions that are lists, of which a document has one. */
+const LISTS = ["topics", "stories", "groups", "outlets"];
+/** What is taken, if not documents. */
+const TAKEN = ["sentences", "statements"];
 /** @type {(choice: Choice) => boolean} */
 const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
  * Documents for which the conditions hold that documents have by themselves.
  * @type {(corpus: Corpus, choice: Choice) => (row: number) => boolean}
  */
-const conditionTest = (corpus, { groups, outlets, from = "", to = "", origin }) => {
+const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to = "", origin, take }) => {
   const group = corpus.groups.get("group") ?? [];
+  const about = topics && !take ? corpus.topics.filter(({ name }) => topics.includes(name)) : undefined;
   return (row) => {
     const date = corpus.date[row];
+    if (about && !about.some(({ documents }) => documents.has(row))) return false;
+    if (stories?.length && !stories.includes(corpus.stories[corpus.story[row] - 1]?.name)) return false;
     if (groups?.length && !groups.includes(group[row])) return false;
     if (outlets?.length && !outlets.includes(corpus.outlet[row])) return false;
     if (from && (date.length < from.length || date.slice(0, from.length) < from)) return false;
@@ -30,6 +37,35 @@ const statementTest = (corpus, { speaker = "", kind }) => {
   };
 };
 /**
+ * Hits of the topics of a choice in a part, by their rows.
+ * @type {(corpus: Corpus, part: Part, topics: string[]) => number[]}
+ */
+const topicHits = (corpus, { topics: hits }, topics) => {
+  const isAsked = corpus.topics.map(({ name }) => topics.includes(name));
+  return [...hits.of.keys()].filter((row) => isAsked[hits.of[row]]);
+};
+/**
+ * Statements of a part in which the words and topics of a choice are said, as a test of their rows.
+ * @type {(corpus: Corpus, part: Part, choice: Choice, hits: Hit[]) => (row: number) => boolean}
+ */
+const saidTest = (corpus, part, { words, topics }, hits) => {
+  const { quotes, topics: ofTopics } = part;
+  const about = topics && new Set(topicHits(corpus, part, topics).map((row) => ofTopics.statement[row] - 1));
+  /* The least number of words of a hit that begins at a token. */
+  const lengths = new Uint16Array(words ? part.tokens.length : 0);
+  for (const [each, at, length] of hits) if (each === part) lengths[at] = Math.min(lengths[at] || length, length);
+  /** @type {(row: number) => boolean} */
+  const hasWords = (row) => {
+    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+      const end = quotes.pieceFirst[piece] + quotes.pieceLength[piece];
+      for (let at = quotes.pieceFirst[piece]; at < end; at += 1)
+        if (lengths[at] && at + lengths[at] <= end) return true;
+    }
+    return false;
+  };
+  return (row) => (!about || about.has(row)) && (!words || hasWords(row));
+};
+/**
  * The first and the last sentence of each piece of a statement; of a refusal to speak that of its cue.
  * @type {(part: Part, row: number) => [number, number][]}
  */
@@ -46,7 +82,14 @@ const sentencesOf = (part, row) => {
   return spans;
 };
 /**
- * Sentences that words of a query stand in, and that statements overlap for which the test holds; null for all.
+ * True for a sentence that counts: boilerplate does not.
+ * @type {(corpus: Corpus, part: Part, sentence: number) => boolean}
+ */
+const isCounted = (corpus, part, sentence) =>
+  !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
+/**
+ * Masks of sentences that words of a query stand in, that have hits of topics where no documents are taken, and that
+ * statements overlap for which the test holds.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
  */
 const conditionMasks = (corpus, choice) => {
@@ -55,7 +98,17 @@ const conditionMasks = (corpus, choice) => {
   if (choice.words) {
     const mask = empty();
     for (const [part, at] of queryHits(corpus, choice.words))
-      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+      if (isCounted(corpus, part, sentenceAt(part, at)))
+        mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+    masks.push(mask);
+  }
+  if (choice.topics && choice.take) {
+    const mask = empty();
+    for (const part of corpus.parts) {
+      for (const row of topicHits(corpus, part, choice.topics)) {
+        mask.get(part)?.fill(1, part.topics.sentence[row], part.topics.sentence[row] + 1);
+      }
+    }
     masks.push(mask);
   }
   if (choice.speaker || choice.kind) {
@@ -83,9 +136,10 @@ const chosenSentences = (corpus, part, choice, conditions) => {
   for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
     const [from, to] = [part.documentSentence[local], part.documentSentence[local + 1]];
     if (!inside(part.document + local)) continue;
-    if (choice.sentences) {
-      for (let at = from; at < to; at += 1) chosen[at] = masks.every((mask) => mask[at]) ? 1 : 0;
-    } else if (masks.every((mask) => mask.subarray(from, to).includes(1))) chosen.fill(1, from, to);
+    if (!choice.take && !masks.every((mask) => mask.subarray(from, to).includes(1))) continue;
+    for (let at = from; at < to; at += 1) {
+      chosen[at] = Number(isCounted(corpus, part, at) && (!choice.take || masks.every((mask) => mask[at])));
+    }
   }
   return chosen;
 };
@@ -127,15 +181,41 @@ const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(c
  * @type {(corpus: Corpus, choice: Choice) => Chosen}
  */
 const chosenOf = (corpus, choice) => {
+  if (choice.take === "statements") return chosenSpeech(corpus, choice);
   const conditions = conditionMasks(corpus, choice);
-  const whole = !choice.sentences || !conditions.length;
-  const asked = whole ? { ...choice, sentences: false } : choice;
+  const whole = !choice.take;
   const fits = whole ? () => true : statementTest(corpus, choice);
-  const sentences = new Map(corpus.parts.map((part) => [part, chosenSentences(corpus, part, asked, conditions)]));
+  const sentences = new Map(corpus.parts.map((part) => [part, chosenSentences(corpus, part, choice, conditions)]));
   const chosen = new Map([...sentences].map(([part, mask]) => [part, chosenStatements(part, mask, fits)]));
   const inside = conditionTest(corpus, choice);
   const empty = corpus.docId.map((_, row) => Number(!conditions.length && inside(row)));
   return chosenFrom(corpus, sentences, chosen, whole, Uint8Array.from(empty));
+};
+/**
+ * The statements in which somebody asked for says what is asked for, and the sentences that they stand in.
+ * @type {(corpus: Corpus, choice: Choice) => Chosen}
+ */
+const chosenSpeech = (corpus, choice) => {
+  const inside = conditionTest(corpus, choice);
+  const fits = statementTest(corpus, choice);
+  const hits = choice.words ? queryHits(corpus, choice.words) : [];
+  /** @type {Masks} */
+  const sentences = new Map();
+  /** @type {Masks} */
+  const chosen = new Map();
+  for (const part of corpus.parts) {
+    const isSaid = saidTest(corpus, part, choice, hits);
+    const mask = new Uint8Array(part.sentenceToken.length - 1);
+    const own = Uint8Array.from(part.quotes.first, (first, row) =>
+      Number(fits(part, row) && isSaid(row) && inside(documentOf(part, first))),
+    );
+    own.forEach((there, row) => {
+      if (there) for (const [first, last] of sentencesOf(part, row)) mask.fill(1, first, last + 1);
+    });
+    sentences.set(part, mask);
+    chosen.set(part, own);
+  }
+  return chosenFrom(corpus, sentences, chosen, false);
 };
 /** @type {(masks: Masks) => Masks} */
 const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
@@ -145,24 +225,40 @@ const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask
  */
 const othersOf = (corpus, chosen) => {
   const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
-  return chosenFrom(corpus, inverted(chosen.sentences), inverted(chosen.statements), chosen.whole, documents);
+  /** @type {Masks} */
+  const sentences = new Map();
+  for (const [part, mask] of chosen.sentences) {
+    sentences.set(
+      part,
+      mask.map((there, at) => Number(!there && isCounted(corpus, part, at))),
+    );
+  }
+  return chosenFrom(corpus, sentences, inverted(chosen.statements), chosen.whole, documents);
 };
 
-/** @type {(choice: Choice) => string} */
-const conditionText = (choice) => {
-  const { words, groups = [], outlets = [], from, to, speaker, kind, origin, sentences } = choice;
+/** @type {(choice: Choice) => boolean} */
+const hasParts = ({ words, topics, speaker, kind }) => Boolean(words || topics || speaker || kind);
+/** @type {(corpus: Shared, choice: Choice) => string} */
+const conditionText = (corpus, choice) => {
+  const { words, topics, stories, groups = [], outlets = [], from, to, speaker, kind, origin, take } = choice;
+  const titles = new Map(corpus.stories.map(({ name, title }) => [name, title]));
   const told = [];
   if (words) told.push(`with ${words}`);
+  if (topics) told.push(`about ${topics.join(" or ")}`);
   if (speaker || kind) told.push(`quoting ${[kind, speaker].filter(Boolean).join(", ")}`);
+  if (stories) told.push(`of the story ${stories.map((name) => titles.get(name) ?? name).join(" or ")}`);
   const where = [...groups, ...outlets].join(" or ");
   if (where) told.push(`of ${where}`);
   if (from || to) told.push([from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" "));
   if (origin) told.push(origin === WIRE_ORIGIN ? "wire copy" : "own reporting");
-  const unit = sentences && (words || speaker || kind) ? "Sentences" : "Documents";
+  const unit = take ? take.replace(/^./, (sign) => sign.toUpperCase()) : "Documents";
   return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
 };
-/** @type {(choice: Choice) => string} */
-const othersText = (choice) => `All others (not ${conditionText(choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+/** @type {(corpus: Shared, choice: Choice) => string} */
+const othersText = (corpus, choice) =>
+  `All others (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+/** @type {(view: View) => string} */
+const viewHash = (view) => (isAsking(view) || view.curves ? askHash(JSON.stringify(view)) : "#answer");
 /** @type {(text: string) => string} */
 const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
 /**
@@ -176,12 +272,12 @@ const cleanChoice = (given) => {
   const choice = {};
   for (const name of CONDITIONS) {
     const value = values[name];
-    if (name === "groups" || name === "outlets") {
+    if (LISTS.includes(name)) {
       const list = Array.isArray(value) ? value.filter((each) => typeof each === "string" && each) : [];
       if (list.length) choice[name] = list;
     } else if (typeof value === "string" && value.trim()) choice[name] = value.trim();
   }
-  if (values.sentences === true && (choice.words || choice.speaker || choice.kind)) choice.sentences = true;
+  if (TAKEN.includes(String(values.take)) && hasParts(choice)) choice.take = String(values.take);
   return choice;
 };
 /**
@@ -189,21 +285,29 @@ const cleanChoice = (given) => {
  * @type {(text: string) => View}
  */
 const viewFrom = (text) => {
-  const { choose, against } = JSON.parse(text) ?? {};
+  const { choose, against, curves: given } = JSON.parse(text) ?? {};
+  /** @type {unknown[]} */
+  const listed = Array.isArray(given) ? given : [];
+  const known = listed.flatMap((each) => {
+    const { what = "", value = "" } = /** @type {Partial<Curve>} */ (each ?? {});
+    return Object.hasOwn(CURVE_KINDS, what) && typeof value === "string" && value.trim() ? [{ what, value }] : [];
+  });
   return {
     choose: cleanChoice(choose),
     ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}),
+    ...(known.length ? { curves: known.slice(0, MOST_CURVES) } : {}),
   };
 };
 /**
  * A view as the lines of a file in the folder views. A text of JSON is one of YAML.
  * @type {(view: View) => string}
  */
-const viewFile = ({ choose, against }) => {
+const viewFile = ({ choose, against, curves: of }) => {
   /** @type {(choice: Choice) => string[]} */
   const lines = (choice) => Object.entries(choice).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);
   const file = ["choose:", ...lines(choose)];
   if (against === "others") file.push("against: others");
   else if (against) file.push("against:", ...lines(against));
+  if (of) file.push("curves:", ...of.map(({ what, value }) => `  - ${what}: ${JSON.stringify(value)}`));
   return `${file.join("\n").replace(/^(choose|against):$(?!\n {2})/gm, "$1: {}")}\n`;
 };

@@ -69,6 +69,15 @@ const attitudesOf = (block) => ({
   pieceFirst: block["attitude piece first"],
   pieceLength: block["attitude piece length"],
 });
+/**
+ * Sentences with a hit of a topic of the user's, by the number of the topic, and the statement around it, from 1 on.
+ * @type {(block: Block) => Part["topics"]}
+ */
+const topicsOf = (block) => ({
+  of: block["topic of"] ?? new Uint32Array(),
+  sentence: block["topic sentence"],
+  statement: block["topic statement"],
+});
 /** @type {(number: number, block: Block) => Part} */
 const partFrom = (number, block) => {
   const sentenceToken = sums(block.lengths);
@@ -85,6 +94,7 @@ const partFrom = (number, block) => {
     attitudes: attitudesOf(block),
     mentions: columnsOf(block, "mention", MENTION_COLUMNS),
     codes: columnsOf(block, "code", CODE_COLUMNS),
+    topics: topicsOf(block),
     own: { quote: sparse(block, "quote own"), mention: sparse(block, "mention own") },
     corrected: { quote: sparse(block, "quote corrected"), mention: sparse(block, "mention corrected") },
   };
@@ -147,6 +157,12 @@ const sharedOf = (block) => {
     rules: list("rule"),
     attributes: beginning(block, `list ${VALUE_COLUMN}`),
     groups: new Map(Object.entries(beginning(block, "group "))),
+    topics: list("topic").map((topic, number) => ({
+      name: topic,
+      documents: new Set(Array.from(block["topic document"]).filter((_, row) => block["topic of"][row] === number)),
+    })),
+    stories: list("story").map((story, at) => ({ name: story, title: visible(list("story title")[at]) })),
+    story: block.story ?? new Uint32Array(docId.length),
     byAnchor: new Map(anchor.map((each, row) => [each, row])),
   };
 };

@@ -3,7 +3,7 @@
 const DRAWS_AT_ONCE = 500;
 /**
  * What the documents of both sides have, as a sparse table by document: of the names of some measures the columns of
- * hits and of totals.
+ * hits and of totals, and of their squares and products.
  * @type {(sides: [Counted, Counted][]) => DealtTable}
  */
 const dealtTable = (sides) => {
@@ -12,32 +12,50 @@ const dealtTable = (sides) => {
   const place = new Map(numbers.map((number, at) => [number, at]));
   /** @type {[number, number][][]} */
   const cells = numbers.map(() => []);
+  /** @type {Float64Array[][]} */
+  const columns = [];
+  /** @type {(arrays: Float64Array[]) => number} */
+  const added = (arrays) => {
+    for (const [side, array] of arrays.entries()) {
+      array.forEach((value, at) => {
+        if (value) cells[place.get(sides[0][side].documents[at]) ?? 0].push([columns.length, value]);
+      });
+    }
+    columns.push(arrays);
+    return columns.length - 1;
+  };
   /** @type {Map<Float64Array, Map<Float64Array, number>>} */
   const known = new Map();
-  let count = 0;
   /** @type {(one: Float64Array, two: Float64Array) => number} */
   const columnOf = (one, two) => {
     const ofOne = known.get(one) ?? new Map();
     known.set(one, ofOne);
-    if (ofOne.has(two)) return ofOne.get(two);
-    for (const [side, array] of [one, two].entries()) {
-      array.forEach((value, at) => {
-        if (value) cells[place.get(sides[0][side].documents[at]) ?? 0].push([count, value]);
-      });
-    }
-    ofOne.set(two, count);
-    count += 1;
-    return count - 1;
+    if (!ofOne.has(two)) ofOne.set(two, added([one, two]));
+    return ofOne.get(two);
   };
-  const pairs = sides.map(([one, two]) =>
-    one.rows.map((row, at) => [columnOf(row.hits, two.rows[at].hits), columnOf(row.totals, two.rows[at].totals)]),
+  /** @type {Map<string, number>} */
+  const multiplied = new Map();
+  /** @type {(a: number, b: number) => number} */
+  const productOf = (a, b) => {
+    const key = `${a} ${b}`;
+    const made = multiplied.get(key);
+    if (made !== undefined) return made;
+    const product = added(columns[a].map((array, side) => array.map((value, at) => value * columns[b][side][at])));
+    multiplied.set(key, product);
+    return product;
+  };
+  const shares = sides.map(([one, two]) =>
+    one.rows.map((row, at) => {
+      const [hits, totals] = [columnOf(row.hits, two.rows[at].hits), columnOf(row.totals, two.rows[at].totals)];
+      return [hits, totals, productOf(hits, hits), productOf(hits, totals), productOf(totals, totals)];
+    }),
   );
   const starts = sums(Uint32Array.from(cells, ({ length }) => length));
   const column = Uint32Array.from(cells.flatMap((each) => each.map(([at]) => at)));
   const value = Float64Array.from(cells.flatMap((each) => each.map(([, n]) => n)));
   const first = new Set(own);
   const isSecond = Uint8Array.from(numbers, (number) => (first.has(number) ? 0 : 1));
-  return { starts, column, value, count, pairs, isSecond };
+  return { starts, column, value, count: columns.length, shares, isSecond };
 };
 /**
  * Sums of the columns over the documents that are not marked.
@@ -52,33 +70,54 @@ const sumUnmarked = ({ starts, column, value }, marked, total) => {
   }
   return total;
 };
+/** @type {(of: Float64Array, share: number[], documents: number) => ShareSums} */
+const sumsOfShare = (of, [hits, totals, hitsSquared, products, totalsSquared], documents) => ({
+  documents,
+  hits: of[hits],
+  totals: of[totals],
+  hitsSquared: of[hitsSquared],
+  products: of[products],
+  totalsSquared: of[totalsSquared],
+});
+/**
+ * The difference over its standard error of the shares of two sides (`studentised`).
+ * @type {(own: ShareSums, everything: ShareSums) => number}
+ */
+const studentised = (own, everything) => {
+  const ofAll = variancesOf(everything).variance * everything.totals;
+  /** @type {(side: ShareSums) => [number, number]} */
+  const shareOf = (side) => {
+    const { share, variance } = variancesOf(side);
+    return [share, (side.documents * variance + ofAll / side.totals) / (side.documents + 1)];
+  };
+  const [share, variance] = shareOf(own);
+  const [shareOther, varianceOther] = shareOf(lessSums(everything, own));
+  return (share - shareOther) / Math.sqrt(variance + varianceOther) || 0;
+};
 /**
  * The p of the rows of some measures that two choices have in the same documents, by dealing these (permutation.py).
  * @type {(sides: [Counted, Counted][], pause: () => Promise<void>) => Promise<number[][]>}
  */
 const permutationP = async (sides, pause) => {
   const table = dealtTable(sides);
-  const { count, pairs, isSecond } = table;
+  const { count, shares, isSecond } = table;
+  const size = sides[0][0].documents.length;
   const everything = sumUnmarked(table, new Uint8Array(isSecond.length), new Float64Array(count));
   const observed = sumUnmarked(table, isSecond, new Float64Array(count));
-  const flat = pairs.flat();
-  /** @type {(of: Float64Array, pair: number[]) => number} */
-  const score = (of, pair) => of[pair[0]] * everything[pair[1]] - everything[pair[0]] * of[pair[1]];
-  const drawn = flat.map(() => new Float64Array(DRAWS));
-  const deal = dealer(sides[0][0].documents.length, isSecond.length);
+  const withHits = new Uint32Array(count);
+  for (const each of table.column) withHits[each] += 1;
+  const tested = shares.flat().filter(([hits]) => withHits[hits] >= ENOUGH);
+  const ofAll = tested.map((share) => sumsOfShare(everything, share, isSecond.length));
+  /** @type {(of: Float64Array, at: number) => number} */
+  const statistic = (of, at) => studentised(sumsOfShare(of, tested[at], size), ofAll[at]);
+  const drawn = tested.map(() => new Float64Array(DRAWS));
+  const deal = dealer(size, isSecond.length);
   const of = new Float64Array(count);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     sumUnmarked(table, deal(), of);
-    for (let at = 0; at < flat.length; at += 1) drawn[at][draw] = score(of, flat[at]);
+    for (let at = 0; at < tested.length; at += 1) drawn[at][draw] = statistic(of, at);
     if (draw % DRAWS_AT_ONCE === DRAWS_AT_ONCE - 1) await pause();
   }
-  const withHits = new Uint32Array(count);
-  for (const each of table.column) withHits[each] += 1;
-  let at = 0;
-  return pairs.map((rows) =>
-    rows.map((pair) => {
-      at += 1;
-      return withHits[pair[0]] < ENOUGH ? Number.NaN : dealtP(score(observed, pair), drawn[at - 1]);
-    }),
-  );
+  const p = new Map(tested.map((share, at) => [share, dealtP(statistic(observed, at), drawn[at])]));
+  return shares.map((rows) => rows.map((share) => p.get(share) ?? Number.NaN));
 };

@@ -171,7 +171,8 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
   const places = pairs.map(([, place]) => place);
   const found = pairs.map(([hit]) => hit);
   const title = shortened(listTitle(corpus, table, columns, values), 200);
-  elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : title;
+  const ofWhole = asked.sides.length ? `${title} · of the whole corpus` : title;
+  elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : ofWhole;
   elementIn(list, "p").textContent = share + tally(found, places, NOUNS[table] ?? "time", counted);
   fillItems(corpus, list, pairs);
   if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
@@ -189,6 +190,36 @@ const openRows = async (key) => {
   } catch (error) {
     elementIn(list, "p").textContent = messageOf(error);
   }
+};
+
+/**
+ * Show an element where a reader was led to it, and hold it there while the page above it still gets its tables: for a
+ * second, or until the reader moves on.
+ * @type {(target: HTMLElement, block: ScrollLogicalPosition) => void}
+ */
+const land = (target, block) => {
+  const show = () => target.scrollIntoView({ behavior: "instant", block });
+  const grown = new ResizeObserver(show);
+  const leave = () => grown.disconnect();
+  show();
+  grown.observe(document.body);
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(kind, leave, { once: true, passive: true });
+  }
+  setTimeout(leave, 1000);
+};
+/**
+ * Open the folded parts of the page that hold an element, and show it.
+ * @type {(target: HTMLElement | null) => void}
+ */
+const unfold = (target) => {
+  let [fold] = asElement(target?.closest("details"));
+  if (!target || !fold) return;
+  for (; fold; [fold] = asElement(fold.parentElement?.closest("details"))) {
+    fold.setAttribute("open", "");
+    fold.hidden = false;
+  }
+  land(target, "start");
 };
 
 /**
@@ -211,9 +242,12 @@ const openHash = async (hash) => {
   }
   const [anchor, sentence] = hash.split("-s");
   const row = (await readShared()).byAnchor.get(anchor);
-  if (row === undefined) return;
+  if (row === undefined) {
+    unfold(byId(hash));
+    return;
+  }
   const target = await openDocument(row, sentence === undefined ? undefined : Number(sentence));
-  target?.scrollIntoView();
+  if (target) land(target, sentence === undefined ? "start" : "center");
   const [reading] = asElement(target?.closest(".reading"));
   reading?.focus({ preventScroll: true });
 };

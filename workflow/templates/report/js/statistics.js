@@ -17,6 +17,18 @@ const shareSums = (hits, totals) => {
   }
   return sums;
 };
+/**
+ * Sums of a set of documents without those of a part of it (`less`).
+ * @type {(all: ShareSums, part: ShareSums) => ShareSums}
+ */
+const lessSums = (all, part) => ({
+  documents: all.documents - part.documents,
+  hits: all.hits - part.hits,
+  totals: all.totals - part.totals,
+  hitsSquared: all.hitsSquared - part.hitsSquared,
+  products: all.products - part.products,
+  totalsSquared: all.totalsSquared - part.totalsSquared,
+});
 /** @type {(degrees: number) => number} */
 const studentQuantile = (degrees) => {
   const z = NORMAL_QUANTILE;
@@ -39,8 +51,8 @@ const wilson = (hits, trials) => {
 /** @type {(sums: ShareSums) => { share: number, variance: number, most: number }} */
 const variancesOf = ({ documents, hits, totals, hitsSquared, products, totalsSquared }) => {
   const share = hits / totals;
-  const scale = documents / (Math.max(1, documents - 1) * totals ** 2);
-  const squares = hitsSquared - 2 * share * products + share ** 2 * totalsSquared;
+  const scale = documents / (Math.max(1, documents - 1) * totals * totals);
+  const squares = hitsSquared - 2 * share * products + share * share * totalsSquared;
   return { share, variance: Math.max(0, squares) * scale, most: totalsSquared * scale };
 };
 /**
@@ -112,6 +124,34 @@ const normalP = (score) => {
   return Math.exp(-(x ** 2)) / (Math.sqrt(Math.PI) * fraction);
 };
 /**
+ * The two-sided p of a score of mean 0 and variance 1 with a skewness (`skewed_p`).
+ * @type {(z: number, skewness: number) => number}
+ */
+const skewedP = (z, skewness) => {
+  const p = normalP(z);
+  const x = Math.abs(z);
+  const r = 2 / (Math.sign(z) * skewness);
+  if (!(x > CENTRE && r > 0 && r < NO_SKEW)) return p;
+  const w = Math.sqrt(2 * r * (x - r * Math.log1p(x / r)));
+  const further = normalP(w) + ((2 * Math.exp(-(w ** 2) / 2)) / Math.sqrt(2 * Math.PI)) * (1 / x - 1 / w);
+  return Math.min(1, Math.max(p, further));
+};
+/**
+ * The two-sided p of a word in two sets of documents, which come in whole documents (`document_p` in keyness.py).
+ * @type {(excess: number, squares: number, cubes: number, parts: [number, number][]) => number}
+ */
+const documentP = (excess, squares, cubes, [words, documents]) => {
+  const n = documents[0] + documents[1];
+  const least = Math.min(SMALLEST, n / 2) / n;
+  const ofDocuments = Math.min(Math.max(documents[0] / n, least), 1 - least);
+  const p = [words[0] / (words[0] + words[1]), ofDocuments].map((chance) => {
+    const spread = chance * (1 - chance);
+    const deviation = Math.sqrt((spread * squares * n) / (n - 1));
+    return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));
+  });
+  return Math.max(...p);
+};
+/**
  * The standard normal score whose two-sided p value is given, by Newton's method on the logarithm of p.
  * @type {(p: number) => number}
  */
@@ -129,18 +169,23 @@ const normalScore = (p) => {
   return score;
 };
 /**
+ * An interval that holds 0 just if `p` is at least 0.05.
+ * @type {(value: number, ends: [number, number], p: number) => [number, number]}
+ */
+const agreeing = (value, [lo, hi], p) => {
+  if (Number.isNaN(p) || p < 1 - LEVEL !== (lo <= 0 && hi >= 0)) return [lo, hi];
+  const half = (Math.abs(value) * NORMAL_QUANTILE) / normalScore(p);
+  return [value > 0 ? value - half : lo, value < 0 ? value + half : hi];
+};
+/**
  * The difference of two shares; its interval holds 0 just if `p` is at least 0.05 (`difference_interval`).
  * @type {(first: Estimate, second: Estimate, p: number) => Estimate}
  */
 const differenceInterval = (first, second, p) => {
   const value = first.value - second.value;
-  let lo = value - Math.hypot(first.value - first.lo, second.hi - second.value);
-  let hi = value + Math.hypot(first.hi - first.value, second.value - second.lo);
-  if (!Number.isNaN(p) && p < 1 - LEVEL === (lo <= 0 && hi >= 0)) {
-    const half = (Math.abs(value) * NORMAL_QUANTILE) / normalScore(p);
-    if (value > 0) lo = value - half;
-    if (value < 0) hi = value + half;
-  }
+  const down = Math.hypot(first.value - first.lo, second.hi - second.value);
+  const up = Math.hypot(first.hi - first.value, second.value - second.lo);
+  const [lo, hi] = agreeing(value, [value - down, value + up], p);
   return { value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
 };
 /**

@@ -69,6 +69,8 @@ interface Part {
   attitudes: Spoken;
   mentions: Mentions;
   codes: Codes;
+  /** Hits of topics: the topic, its sentence in the part, and the row of its statement, counted from 1. */
+  topics: { of: Ints; sentence: Ints; statement: Ints };
   own: Record<string, Map<number, number>>;
   corrected: Record<string, Map<number, number>>;
   /** Made when they are first asked for: sentences with a quote, and statements with a source. */
@@ -124,6 +126,11 @@ interface Shared {
   rules: string[];
   attributes: Record<string, string[]>;
   groups: Map<string, string[]>;
+  /** The user's topics, with the documents that belong to them. */
+  topics: { name: string; documents: Set<number> }[];
+  stories: { name: string; title: string }[];
+  /** The story of each document, counted from 1. */
+  story: Ints;
   byAnchor: Map<string, number>;
   parts?: Part[];
 }
@@ -133,6 +140,7 @@ interface Corpus extends Shared {
   parts: Part[];
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
+  wordNumbers?: { names: string[]; of: Uint32Array };
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -271,8 +279,18 @@ interface SearchOptions {
   speaker: string;
 }
 
+type AddStretch = (name: string, from: number, to: number) => void;
+type Stretches = (corpus: Corpus, part: Part, add: AddStretch) => void;
+/** Hits and words of a group, by document. */
+interface Tally {
+  group: string;
+  hits: Map<number, number>;
+  words: Map<number, number>;
+}
+
 interface GroupCount {
   group: string;
+  tally: Tally;
   hits: number;
   words: number;
   documents: number;
@@ -280,10 +298,13 @@ interface GroupCount {
   rate: number;
 }
 
-/** A choice of documents, or with `sentences` of the sentences in them that have words, speaker and kind. */
+/** A choice of documents, or what it takes of them: sentences or statements that have words, topics, speaker, kind. */
 interface Choice {
-  [condition: string]: string | string[] | boolean | undefined;
+  [condition: string]: string | string[] | undefined;
   words?: string;
+  topics?: string[];
+  /** Names of stories, which are doc_ids. */
+  stories?: string[];
   groups?: string[];
   outlets?: string[];
   from?: string;
@@ -291,13 +312,34 @@ interface Choice {
   speaker?: string;
   kind?: string;
   origin?: string;
-  sentences?: boolean;
+  take?: string;
 }
 
 /** A choice, and what it is compared with: nothing, all others, or another. */
 interface View {
   choose: Choice;
   against?: "others" | Choice;
+  curves?: Curve[];
+}
+
+interface CurveKind {
+  unit: string;
+  per?: number;
+  count?: (corpus: Corpus, chosen: Chosen, value: string) => WordCounts;
+  measure?: string;
+}
+/** A curve with its place among all, the side that it is of, and its points. */
+interface DrawnCurve {
+  at: number;
+  side: number;
+  curve: Curve;
+  points: ShareRow[];
+}
+
+/** A curve over time: the name of its kind, and the words, speaker, kind of source, frame or name that it is of. */
+interface Curve {
+  what: string;
+  value: string;
 }
 
 /** A side of a view: a choice, or all that it leaves. */
@@ -311,6 +353,16 @@ interface Side extends AskedSide {
   chosen: Chosen;
   text: string;
   size?: string;
+}
+
+/** What is asked of the page, what it has, and the number of questions before it. */
+interface Asked {
+  view: View;
+  sides: Side[];
+  run: number;
+  numbers: SideNumbers[];
+  contrasts: [Measure, ContrastRow[]][];
+  keyWords: KeyWord[];
 }
 
 /** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
@@ -342,6 +394,8 @@ interface Estimate {
 }
 /** Frequencies of a word in both sides, and of all other words. */
 type Cells = [number, number, number, number];
+/** A cell of a sheet that is saved. */
+type Cell = string | number;
 type PlainColumn = [string, (row: number) => string, ((row: number) => string)?, boolean?];
 
 /** The numbers of a side: what was counted, shares and rates, by the names of the measures. */
@@ -349,18 +403,20 @@ interface SideNumbers {
   counted: Map<string, Counted>;
   shares: Map<string, ShareRow[]>;
   rates: Map<string, ShareRow[]>;
+  words: WordCounts;
 }
 
 /**
- * What documents have, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
- * the columns of hits and totals of each row of the measures; and whether a document is of the second side.
+ * Counts of documents, a row each, as the cells of columns: first cells of the rows, and column and value of each cell;
+ * the columns of hits, totals, squares of hits, products and squares of totals of each row of the measures; and whether
+ * a document is of the second side.
  */
 interface DealtTable {
   starts: Uint32Array;
   column: Uint32Array;
   value: Float64Array;
   count: number;
-  pairs: number[][][];
+  shares: number[][][];
   isSecond: Uint8Array;
 }
 
@@ -400,16 +456,26 @@ interface Counted {
   rows: CountedRow[];
 }
 
-/** Words or names by document, and the words there. */
+/** A word or a name: how often it is there, in how many documents, and in each of these. */
+interface WordCount {
+  name: string;
+  n: number;
+  documents: number;
+  own: () => [number, number][];
+}
+
+/** Words or names with their counts, and the words of each document. */
 interface WordCounts {
   documents: number[];
-  counts: Map<string, Map<number, number>>;
+  words: WordCount[];
   sizes: Float64Array;
 }
 
 /** A share or a rate with its interval: `n` of `total`, in so many `documents` of `of`. */
 interface ShareRow {
   name: string;
+  /** Of a curve: the beginning of the dates that it is of. */
+  period?: string;
   n: number;
   total: number;
   documents: number;

@@ -1,0 +1,68 @@
+"""Topics and stories of documents, and places of topics in sentences and statements, as numbers."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import numbers
+from scripts.report.corpus.tokens import Ints, read_rows
+
+
+class Topics(NamedTuple):
+    """The user's topics by name, and what is of them.
+
+    `documents` has the pairs of a topic and a document of it (columns topic, document), `hits` the sentences with a hit
+    (topic, document, sentence, and statement: the row of the innermost statement around the hit, -1 for none).
+    """
+
+    names: list[str]
+    documents: pd.DataFrame
+    hits: pd.DataFrame
+
+
+class Stories(NamedTuple):
+    """Stories by their names, which are doc_ids, with their titles; and the number of each document's story, or -1."""
+
+    names: list[str]
+    titles: list[str]
+    of_document: Ints
+
+
+def _texts(rows: pd.DataFrame, name: str) -> list[str]:
+    return [str(text) for text in rows[name]]
+
+
+def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> Topics:
+    """Return the topics in a folder of tables; `statements` are in the order of their rows (doc_id, quote)."""
+    of = read_rows(folder, "topic_documents", ["topic", "doc_id", "belongs"])
+    names = list(dict.fromkeys(_texts(of, "topic")))
+    topics = pd.Index(names, dtype=object)
+    of = of.assign(topic=numbers(of["topic"], topics), document=numbers(of["doc_id"], doc_ids))
+    hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
+    hits = hits.assign(topic=numbers(hits["topic"], topics), document=numbers(hits["doc_id"], doc_ids))
+    known = pd.DataFrame(
+        {
+            "document": numbers(statements["doc_id"], doc_ids),
+            "quote": statements["quote"].to_numpy(float),
+            "statement": np.arange(len(statements)),
+        }
+    )
+    hits = hits.astype({"quote": float}).merge(known, on=["document", "quote"], how="left")
+    hits = hits.assign(statement=hits["statement"].fillna(-1).astype(np.int64))
+    columns = ["topic", "document", "sentence", "statement"]
+    hits = hits[columns].drop_duplicates().sort_values(["document", "sentence", "topic", "statement"])
+    belongs = of.loc[of["belongs"].astype(bool), ["topic", "document"]].sort_values(["topic", "document"])
+    return Topics(names, belongs.reset_index(drop=True), hits.reset_index(drop=True))
+
+
+def read_stories(folder: Path, doc_ids: pd.Index) -> Stories:
+    """Return the stories in a folder of tables, in the order of the table stories."""
+    stories = read_rows(folder, "stories", ["story", "title"])
+    names = _texts(stories, "story")
+    rows = read_rows(folder, "story_documents", ["story", "doc_id"])
+    of_document: NDArray[np.int64] = np.full(len(doc_ids), -1, np.int64)
+    of_document[numbers(rows["doc_id"], doc_ids)] = numbers(rows["story"], pd.Index(names, dtype=object))
+    return Stories(names, _texts(stories, "title"), of_document)

@@ -1,0 +1,96 @@
+"""Articles of the user's topics. Makes the tables topic_hits (of the batches) and topic_documents.
+
+A document and a sentence may be of several topics; a document that is of any has one main topic, by which documents are
+grouped (`groups: topic`). What stands in boilerplate is no hit.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.core.boilerplate import counted_sizes
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import join_batches, part_folders, read_analysed, write_table
+from scripts.stories.topic_words import Topic, read_topics
+
+HITS = ["doc_id", "sentence", "topic", "start", "end", "term", "quote", "speaker"]
+Row = Mapping[str, Any]
+
+
+class Document(NamedTuple):
+    """A document with a hit of a topic: its hits by term, its sentences with a hit, and all its sentences."""
+
+    doc_id: str
+    terms: Counter[str]
+    sentences: frozenset[int]
+    n_sentences: int
+
+    def belongs(self, topic: Topic, *, without: str = "") -> bool:
+        """Return whether the article is one of the topic; `without` the hits of a term, of which all others stay."""
+        hits = self.terms.total() - self.terms[without]
+        return hits >= topic.least and len(self.sentences) >= topic.share * self.n_sentences
+
+
+def documents_of(hits: Iterable[Row], n_sentences: Mapping[str, int]) -> dict[str, list[Document]]:
+    """Return by topic the documents with a hit, from rows of topic_hits in the order of doc_id."""
+    terms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    sentences: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in hits:
+        key = row["topic"], row["doc_id"]
+        terms[key][row["term"]] += 1
+        sentences[key].add(row["sentence"])
+    by_topic: dict[str, list[Document]] = defaultdict(list)
+    for (topic, doc_id), counts in terms.items():
+        by_topic[topic].append(Document(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
+    return by_topic
+
+
+def document_rows(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Iterator[Row]:
+    """Yield the rows of table topic_documents: by topic, the documents with most hits first.
+
+    The main topic of a document is the one of most hits of those that it belongs to, of equals the first.
+    """
+    topics = [*topics]
+    main: dict[str, tuple[int, str]] = {}
+    for topic in reversed(topics):
+        for each in by_topic.get(topic.name, []):
+            if each.belongs(topic) and each.terms.total() >= main.get(each.doc_id, (0, ""))[0]:
+                main[each.doc_id] = each.terms.total(), topic.name
+    for topic in topics:
+        documents = by_topic.get(topic.name, [])
+        for each in sorted(documents, key=lambda each: (-each.terms.total(), each.doc_id)):
+            yield {
+                "topic": topic.name,
+                "doc_id": each.doc_id,
+                "hits": each.terms.total(),
+                "sentences": len(each.sentences),
+                "share": len(each.sentences) / each.n_sentences,
+                "belongs": each.belongs(topic),
+                "main": main.get(each.doc_id, (0, ""))[1] == topic.name,
+            }
+
+
+def read_sizes(folder: Path) -> dict[str, int]:
+    """Return how many sentences that count each document has in which topics are looked for."""
+    documents = counted_sizes(read_analysed(folder, "documents", ["doc_id", "n_sentences"]), folder)
+    return dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "n_sentences")), strict=True))
+
+
+def main() -> None:
+    """Write the tables topic_hits and topic_documents, from the batches' hits and the tables in a folder."""
+    parser = argparse.ArgumentParser(prog="scripts.stories.topic_documents", description=main.__doc__)
+    for name in ("settings", "folder", "batches", "manifest"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    folder: Path = options.folder
+    limits = read_settings(options.settings)["tables"]
+    topics, _ = read_topics(options.manifest)
+    join_batches("topic_hits", part_folders(options.batches, []), folder, **limits)
+    by_topic = documents_of(read_parquet(folder / "topic_hits.parquet", HITS).to_pylist(), read_sizes(folder))
+    write_table(folder, "topic_documents", rows_to_table("topic_documents", document_rows(topics, by_topic)), **limits)
+
+
+if __name__ == "__main__":
+    main()

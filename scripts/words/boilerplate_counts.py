@@ -1,0 +1,82 @@
+"""Counts of the documents with boilerplate, without it: what the steps of the corpus take in place of the batches'.
+
+No batch is counted anew for what only the corpus shows. The tables are those of a batch, of the documents that have
+boilerplate: words and documents count without it, and n-grams and pairs of words are those that it adds to the sums of
+the batches, with a minus sign.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.boilerplate import in_boilerplate, left_out_places
+from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, read_settings, write_parquet
+from scripts.core.tables import part_folders
+from scripts.words.counts import Words, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.reduce import TABLES, Counts, merge, merge_collocates, merge_ngrams
+
+
+def _negated(table: pa.Table) -> pa.Table:
+    """Return a table of counts with a minus sign."""
+    for name in ("count", "documents"):
+        column = table.schema.get_field_index(name)
+        table = table.set_column(column, table.schema.field(name), pc.negate(table[name]))
+    return table
+
+
+def counts_without(words: Words, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
+    """Return the tables of counts of documents without the words of a mask, which are those of whole sentences.
+
+    n-grams and pairs of words are those that the others have, less those of all words.
+    """
+    document, sentence, run, word, form, row = (column[~left_out] for column in words[:6])
+    rest = Words(document, sentence, run, word, form, row, words.documents, words.vocabulary)
+    counts = batch_counts(rest, settings)
+    same = [np.arange(len(words.vocabulary))] * 2
+    orders = sorted({2, *settings["n"]})
+    all_ngrams = ngram_counts(words, orders)
+    all_pairs = collocate_counts(words, stop_words(settings), settings["window"])
+    differences = {
+        "ngram_counts": merge_ngrams([counts["ngram_counts"], _negated(all_ngrams)], same, len(words.vocabulary)),
+        "collocate_counts": merge_collocates(
+            [counts["collocate_counts"], _negated(all_pairs)], same, len(words.vocabulary)
+        ),
+    }
+    return counts | {name: table.filter(pc.not_equal(table["count"], 0)) for name, table in differences.items()}
+
+
+def parts(batches: Path, places: pa.Table, settings: Mapping[str, Any]) -> Iterator[Counts]:
+    """Yield the counts of each batch that has documents in `places`, of these alone."""
+    for folder in part_folders(batches, []):
+        counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
+        documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))
+        if not documents.num_rows:
+            continue
+        tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "sentence", "word", "is_word"])
+        chosen = pc.is_in(tokens["doc_id"], documents["doc_id"].combine_chunks())
+        parses = read_parquet(folder / "parses.parquet", ["lemma"]).filter(chosen)
+        tokens = tokens.filter(chosen)
+        words = read_words(documents, tokens, parses, unit=settings["unit"])
+        left_out = in_boilerplate(tokens, places).to_numpy()[words.row]
+        yield counts_without(words, left_out, settings)
+
+
+def main() -> None:
+    """Write the tables of counts without boilerplate, of the documents that have some."""
+    options = path_options(main.__doc__, "batches", "tables", "settings", "folder")
+    places = left_out_places(options.tables)
+    made = [*parts(options.batches, places, read_settings(options.settings)["words"])] if places.num_rows else []
+    tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
+    for name, table in tables.items():
+        write_parquet(options.folder / f"{name}.parquet", table)
+
+
+if __name__ == "__main__":
+    main()

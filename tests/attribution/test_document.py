@@ -1,0 +1,14 @@
+"""Text of any kind is read to its end."""
+
+import pytest
+
+from scripts.attribution.document import find_quotes
+from scripts.parsing.parses import annotate
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀 " * 50, "a" * 100_000, '"' * 300, "word " * 3000, "\n\n".join("Said." for _ in range(300))]
+)
+def test_text_of_any_kind_is_read(nlp, text):
+    for doc in annotate(nlp, [("d", text)]):
+        assert all(quote.confidence <= 1 for quote in find_quotes(doc, attitudes=True))
