@@ -13,6 +13,10 @@ from scripts.maths.intervals import LEVEL, normal_quantile, skewed_p
 # The fewest documents of a side whose part of all is the chance of a document.
 SMALLEST = 10
 Floats = NDArray[np.float64]
+# Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
+PRIOR = 500
+# A smaller share of the expected variance is rounding error: the word is as frequent in each document.
+VARIES = 1e-9
 
 
 def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5) -> Floats:
