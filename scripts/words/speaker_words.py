@@ -23,10 +23,9 @@ from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
-from scripts.maths.keyness import document_p, log_odds_dirichlet
+from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
-from scripts.words.keyness import PRIOR, VARIES
 
 Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
@@ -156,11 +155,10 @@ def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
     return Tokens(document[is_counted], start, word, forms + lemmas)
 
 
-def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the first so many speakers.
+def spoken_words(tokens: Tokens, statements: Statements) -> tuple[Ints, Ints]:
+    """Return the words of a block of tokens that stand in statements: the speaker of each, and its place in `tokens`.
 
-    `known` has the numbers of words, and gets those of new ones. A word in two statements of one speaker, of which one
-    stands in the other, counts once.
+    A word in two statements of one speaker, of which one stands in the other, is there once.
     """
     documents = distinct(tokens.document)
     begin, end = (np.searchsorted(statements.document, documents, side) for side in ("left", "right"))
@@ -172,7 +170,16 @@ def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leadi
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
     words_of_speakers = (np.repeat(speaker, end - begin) + 1) * max(1, len(place)) + ranges(begin, end - begin)
     speaker, at = np.divmod(distinct(words_of_speakers), max(1, len(place)))
-    speaker, document = speaker - 1, tokens.document[at].astype(np.int64)
+    return speaker - 1, at
+
+
+def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
+    """Return the part of a block of tokens for the first so many speakers.
+
+    `known` has the numbers of words, and gets those of new ones.
+    """
+    speaker, at = spoken_words(tokens, statements)
+    document = tokens.document[at].astype(np.int64)
     used, local = np.unique(tokens.word[at], return_inverse=True)
     numbers = [known.setdefault(tokens.texts[number], len(known)) for number in used.tolist()]
     word = np.array(numbers, np.int64)[local]
@@ -277,7 +284,7 @@ def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[s
     rest = every.n[tested] - count
     prior = every.n[tested] / size * PRIOR
     log_odds, z = log_odds_dirichlet(count, rest, n - count, size - n - rest, prior=prior, prior_total=PRIOR)
-    p = _document_p(count, n, merged, tested, documents)
+    p = p_of_words(count, n, merged, tested, documents)
     return {
         "count": count,
         "count_others": rest,
@@ -292,7 +299,7 @@ def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[s
     }
 
 
-def _document_p(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
+def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
     """Return the p of words that a speaker says so often among n; NaN where too few speakers and documents tell it."""
     size, (units, squared, cubed) = int(merged.words.n.sum()), merged.lengths.tolist()
     share = merged.words.n[tested] / size

@@ -38,7 +38,7 @@ def test_titles_of_a_name_leave_a_word_of_it(name, titles):
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "whole"),
+    ("text", "words", "name"),
     [
         ("There Moon Jae-in sat.", "Moon Jae", "Moon Jae-in"),
         ("There Hlubi-Majola sat.", "Hlubi", "Hlubi-Majola"),
@@ -52,9 +52,9 @@ def test_titles_of_a_name_leave_a_word_of_it(name, titles):
         ("There Hlubi-2 sat.", "Hlubi", "Hlubi"),
     ],
 )
-def test_a_name_is_completed_by_what_a_hyphen_joins(text, words, whole):
+def test_a_name_is_completed_by_what_a_hyphen_joins(text, words, name):
     doc = segmented_doc("a", text)
-    assert completed(doc, *span(doc, words)) == span(doc, whole)
+    assert completed(doc, *span(doc, words)) == span(doc, name)
 
 
 def test_what_stands_between_tokens():

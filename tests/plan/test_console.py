@@ -85,8 +85,8 @@ def test_progress_is_told_at_longer_and_longer_intervals(results, clock):
     for number in range(19):
         clock.seconds += 10
         finish(account, number, "parses", str(number))
-    told = [line.split(" s ")[0].strip() for line in stream.getvalue().splitlines()[1:]]
-    assert told == ["20", "50", "100", "190"]
+    seconds = [line.split(" s ")[0].strip() for line in stream.getvalue().splitlines()[1:]]
+    assert seconds == ["20", "50", "100", "190"]
 
 
 def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock):

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
-from scripts.maths.keyness import log_odds_dirichlet
+from scripts.maths.keyness import PRIOR, log_odds_dirichlet
 from scripts.words import speaker_words
-from scripts.words.keyness import PRIOR
 from scripts.words.speaker_words import (
     Counts,
     Part,
