@@ -29,11 +29,10 @@ def covered(population: Population, sizes: tuple[int, int], *, is_common: bool, 
     parts = np.split(np.arange(len(population.hits)), [len(population.hits) // 4])
     drawn = [random.choice(part, size) for part, size in zip(parts, sizes, strict=True)]
     truth = [ratio(population.hits[part].sum(axis=0), population.totals[part].sum(axis=0)) for part in parts]
-    counts = np.hstack([population.hits, population.totals])[np.concatenate(drawn)]
-    members = np.split(np.arange(len(counts)), [sizes[0]])
-    width = population.hits.shape[1]
-    p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :width], sums[..., width:]), compared=1,
-                 draws=_DEALS)[0]  # fmt: skip
+    hits, totals = population.hits[np.concatenate(drawn)], population.totals[np.concatenate(drawn)]
+    width = hits.shape[1]
+    members = np.split(np.arange(len(hits)), [sizes[0]])
+    (p,) = groups_p(members, lambda rows: (hits[rows], totals[rows]), np.arange(width), compared=1, draws=_DEALS)
     shares, is_enough = [], np.ones(width, bool)
     for documents in drawn:
         sums = sums_of(population.hits[documents], population.totals[documents])

@@ -63,8 +63,8 @@ def grown(tables: Path, folder: Path, size: int) -> None:
     tokens = read_parquet(tables / "tokens.parquet", ["text"])["text"].unique().to_pylist()
     words = [word for word in tokens if _WORD.fullmatch(word)]
     for name, columns in _OF_DOCUMENTS.items():
-        table = read_parquet(tables / f"{name}.parquet")
-        rows = table.to_pandas()
+        stored = read_parquet(tables / f"{name}.parquet")
+        rows = stored.to_pandas()
         parts = []
         for number, chosen in enumerate(rounds):
             part = rows[rows["doc_id"].isin(chosen)]
@@ -75,8 +75,8 @@ def grown(tables: Path, folder: Path, size: int) -> None:
                     changed = {"text": part["text"].map(replace), "title": part["title"].map(replace)}
                 part = part.assign(**changed, doc_id=part["doc_id"] + f"#{number}")
             parts.append(part)
-        made = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
-        write_parquet(folder / f"{name}.parquet", pa.Table.from_pandas(made, table.schema, preserve_index=False))
+        table = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
+        write_parquet(folder / f"{name}.parquet", pa.Table.from_pandas(table, stored.schema, preserve_index=False))
 
 
 def main() -> None:

@@ -14,13 +14,14 @@ from scripts.framing.places import places
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units
 from scripts.maths.design_based import least_squares, pseudo_outcomes
-from scripts.maths.intervals import Floats, benjamini_hochberg, normal_p, normal_quantile
+from scripts.maths.document_shares import agreeing
+from scripts.maths.intervals import Floats, benjamini_hochberg, student_p, student_quantile
 from scripts.maths.ranking import by_frequency
 
 # A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.
 FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
 _DAYS_A_MONTH = 365.25 / 12
-METHOD = "design-based linear probability model, errors clustered by document"
+METHOD = "design-based linear probability model, errors by leaving out documents"
 
 
 class Covariate(NamedTuple):
@@ -119,10 +120,13 @@ def regression(
         values[coded.row[known]] = machine.coded[known, at]
         design = np.column_stack([np.ones(len(values)), *(term.values for term in terms)])[inside]
         outcome = pseudo_outcomes(values, human, weight)
-        beta, error = least_squares(outcome[inside], design, cluster[inside])
-        alone, _ = least_squares(machine.corpus[inside, at], design, cluster[inside])
-        half = normal_quantile(0.95) * error
-        n_coded = int((~np.isnan(human) & inside).sum())
+        beta, error, degrees = least_squares(outcome[inside], design, cluster[inside])
+        alone = least_squares(machine.corpus[inside, at], design, cluster[inside]).coefficients
+        is_coded = ~np.isnan(human) & inside
+        degrees = np.minimum(degrees, max(1, len(np.unique(cluster[is_coded])) - 1))
+        p = np.where(error > 0, student_p(beta / np.where(error > 0, error, 1), degrees), np.nan)
+        half = student_quantile(degrees) * error
+        lo, hi = agreeing(beta, (beta - half, beta + half), p)
         for number, term in enumerate(terms, 1):
             rows.append(
                 {
@@ -133,11 +137,11 @@ def regression(
                     "reference": term.reference,
                     "unit": units.kind,
                     "n_units": int(inside.sum()),
-                    "n": n_coded,
+                    "n": int(is_coded.sum()),
                     "estimate": beta[number],
-                    "lo": beta[number] - half[number],
-                    "hi": beta[number] + half[number],
-                    "p": float(normal_p(beta[number] / error[number])) if error[number] > 0 else np.nan,
+                    "lo": lo[number],
+                    "hi": hi[number],
+                    "p": p[number],
                     "machine_alone": alone[number],
                     "machine_codes": machine.name[at],
                     "method": METHOD,

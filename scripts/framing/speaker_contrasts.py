@@ -1,10 +1,11 @@
 """The table speaker_frames: the frames that a leading speaker voices, against those of all other speakers.
 
-It is made of the sums over all speakers (`cells.drawn`), which add up, and of the cells of the leading ones.
+It is made of the sums over all speakers (`cells.drawn`), which add up, and of the cells of the leading ones. p is of
+what speakers voice in whole documents, which would be the leading speaker's by chance (`maths.keyness.document_p`).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,35 +14,77 @@ from scripts.framing.cells import Cells, Drawn, Ints
 from scripts.framing.corpus import stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns
-from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg, normal_p
+from scripts.maths.document_shares import agreeing
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.keyness import document_p
 
 ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"
 
 
+class Excesses(NamedTuple):
+    """Sums over what each speaker voices in each document, by frame, and how many of these there are.
+
+    The excess are the sentences with the frame less the share of all speakers times the sentences; `units` has in how
+    many the frame is.
+    """
+
+    squares: Floats
+    cubes: Floats
+    units: Ints
+    all_units: int
+
+
+def excesses(voiced: Sequence[Cells], n: Ints) -> Excesses:
+    """Return the sums over cells of all speakers, which are `n` by column; column 0 has all sentences."""
+    share = ratio(n[1:], n[0])
+    squares, cubes, units = np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(share), np.intp)
+    sums, all_units = np.zeros(2), 0
+    for cells in voiced:
+        counts = cells.n.astype(float)
+        is_all, frame = cells.column == 0, cells.column.astype(np.intp) - 1
+        totals = counts[np.maximum.accumulate(np.where(is_all, np.arange(len(counts)), 0))]
+        sums += (counts[is_all] ** 2).sum(), (counts[is_all] ** 3).sum()
+        all_units += int(is_all.sum())
+        hits, of, expected = counts[~is_all], frame[~is_all], share[frame[~is_all]] * totals[~is_all]
+        # A speaker without the frame in a document has less than expected; others are set right here.
+        squares += np.bincount(of, (hits - expected) ** 2 - expected**2, len(share))
+        cubes += np.bincount(of, (hits - expected) ** 3 + expected**3, len(share))
+        units += np.bincount(of, minlength=len(share))
+    return Excesses(squares + sums[0] * share**2, cubes - sums[1] * share**3, units, all_units)
+
+
 def speaker_frames(
-    total: Drawn, sentences: Ints, speakers: Mapping[str, Cells], frames: pd.DataFrame, weights: Weights
+    total: Drawn,
+    sentences: Ints,
+    speakers: Mapping[str, Cells],
+    frames: pd.DataFrame,
+    weights: Weights,
+    spread: Excesses,
 ) -> pd.DataFrame:
     """Return the table speaker_frames: of each of `speakers` the share of voiced sentences with each frame, and the
     others' share.
 
     `total` are the sums of what speakers voice in all documents, by column (`speaker_frames.Part`), `sentences` the
     sentences of each document. A sentence that two speakers voice counts for both, and the narrator is no speaker.
-    `speakers` has the cells of each who voices something; `frames` has the columns scheme and frame, in their order.
+    `speakers` has the cells of each who voices something; `frames` has the columns scheme and frame, in their order;
+    `spread` are the excesses of all speakers.
 
-    The difference has a percentile interval from drawing documents, for both sides together; p is two-sided, from the
-    difference over its bootstrap standard error (Efron & Tibshirani 1993, ch. 13), and q is p after Benjamini and
-    Hochberg over the whole table. They are missing where a side speaks in fewer than ENOUGH documents, or has the frame
-    in none or all of its sentences, as all draws would agree on it.
+    The difference has a percentile interval from drawing documents, for both sides together, which agrees with p; q is
+    p after Benjamini and Hochberg over the whole table. They are missing where a side speaks in fewer than ENOUGH
+    documents, or has the frame in none or all of its sentences, as all draws would agree on it; p also where so few
+    speakers have the frame, by document.
     """
     if not speakers or not len(frames):
         return pd.DataFrame()
-    rows = [{"speaker": name, **_contrast(cells, total, sentences, weights)} for name, cells in speakers.items()]
+    rows = [
+        {"speaker": name, **_contrast(cells, total, sentences, weights, spread)} for name, cells in speakers.items()
+    ]
     table = stacked(frames, rows)
     table = table[table["n"] + table["n_other"] > 0].reset_index(drop=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights) -> dict[str, Any]:
+def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights, spread: Excesses) -> dict[str, Any]:
     """Return the columns of a speaker's rows, with one value a frame or one for all."""
     columns = len(total.n)
     own = np.bincount(cells.column, cells.n, columns).astype(int)
@@ -56,9 +99,9 @@ def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights) -> 
     enough = min(documents, documents_other) >= ENOUGH
     varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
     estimable = varies & enough
-    lo, hi = (np.where(estimable, end, np.nan) for end in percentiles(differences))
-    error = np.full(share.shape, np.nan)
-    error[estimable] = np.nanstd(differences[estimable], axis=-1, ddof=1)
+    p = np.where(estimable & (spread.units >= ENOUGH), _p(own, total.n, documents, spread), np.nan)
+    ends = (np.where(estimable, end, np.nan) for end in percentiles(differences))
+    lo, hi = agreeing(share - share_other, (next(ends), next(ends)), p)
     return {
         "n_documents": documents,
         "n_sentences": own[0],
@@ -70,6 +113,17 @@ def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights) -> 
         "estimate": share - share_other,
         "lo": lo,
         "hi": hi,
-        "p": normal_p((share - share_other) / np.where(error > 0, error, np.nan)),
+        "p": p,
         "method": np.where(varies, OVER_DOCUMENTS, ALL_OR_NONE) if enough else TOO_FEW,
     }
+
+
+def _p(own: Ints, every: Ints, documents: int, spread: Excesses) -> Floats:
+    """Return the p of each frame; `own` and `every` are sentences by column, of a speaker and of all."""
+    return document_p(
+        own[1:] - ratio(every[1:], every[0]) * own[0],
+        spread.squares,
+        spread.cubes,
+        words=(int(own[0]), int(every[0] - own[0])),
+        documents=(documents, spread.all_units - documents),
+    )

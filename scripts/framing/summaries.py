@@ -79,12 +79,13 @@ def tables_of_names(
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
     schemes = frames["scheme"].to_numpy()
     rows = speaker_frames.shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
+    spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
     yield Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
-    yield _made("speaker_frames", speaker_contrasts.speaker_frames(sums.spoken, spoken, cells, frames, weights))
+    yield _made("speaker_frames", speaker_contrasts.speaker_frames(sums.spoken, spoken, cells, frames, weights, spread))
 
 
 def tables_of_frames(

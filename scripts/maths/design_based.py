@@ -4,9 +4,12 @@ Egami, N., Hinck, M., Stewart, B. M. & Wei, H. (2023). Using imperfect surrogate
 supervised learning for social science applications of large language models. NeurIPS 36.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.maths.association import ratio
 from scripts.maths.intervals import Floats
 
 
@@ -23,28 +26,47 @@ def pseudo_outcomes(machine: Floats, human: Floats, weight: Floats) -> Floats:
     return machine + np.where(coded, weight * (np.where(coded, human, 0) - machine), 0)
 
 
-def least_squares(outcome: Floats, design: Floats, cluster: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    """Return the coefficients of a linear model and their standard errors, robust to clusters of units.
+class Fitted(NamedTuple):
+    """Coefficients of a linear model, their standard errors, and the degrees of freedom of these."""
 
-    `design` has a column for each coefficient. The sandwich estimator with the factor G / (G - 1) for G clusters (Liang
-    & Zeger 1986, Biometrika 73: 13). Coefficients of columns that depend on others are NaN, as are all standard errors
-    with fewer than two clusters.
+    coefficients: Floats
+    errors: Floats
+    degrees: Floats
+
+
+def least_squares(outcome: Floats, design: Floats, cluster: NDArray[np.intp]) -> Fitted:
+    """Return the coefficients of a linear model, with standard errors that are robust to clusters of units.
+
+    `design` has a column for each coefficient. The errors are by leaving out one cluster after the other (CR3; Bell &
+    McCaffrey 2002, Survey Methodology 28: 169-181; MacKinnon, Nielsen & Webb 2023, Journal of Econometrics 232:
+    272-299): those of the sandwich are too small where few clusters tell a coefficient. How few there are tells how
+    much their contributions vary (Satterthwaite 1946, Biometrics Bulletin 2: 110-114). Coefficients of columns that
+    depend on others are NaN, as are all standard errors with fewer than two clusters.
     """
     independent = _independent_columns(design)
     columns = design[:, independent]
-    coefficients, errors = np.full((2, design.shape[1]), np.nan)
+    fitted = Fitted(*np.full((3, design.shape[1]), np.nan))
     if columns.size == 0:
-        return coefficients, errors
-    bread = np.linalg.inv(columns.T @ columns)
-    beta = bread @ (columns.T @ outcome)
-    scores = columns * (outcome - columns @ beta)[:, None]
-    number, of_unit = np.unique(cluster, return_inverse=True)
-    sums = np.column_stack([np.bincount(of_unit, column, len(number)) for column in scores.T])
-    coefficients[independent] = beta
-    if len(number) > 1:
-        variance = bread @ (sums.T @ sums) @ bread * len(number) / (len(number) - 1)
-        errors[independent] = np.sqrt(np.diag(variance))
-    return coefficients, errors
+        return fitted
+    beta = np.linalg.solve(columns.T @ columns, columns.T @ outcome)
+    fitted.coefficients[independent] = beta
+    n = len(np.unique(cluster))
+    if n > 1:
+        changes = (_without_each(columns, outcome, cluster) - beta) ** 2
+        total = changes.sum(axis=0)
+        fitted.errors[independent] = np.sqrt((n - 1) / n * total)
+        fitted.degrees[independent] = ratio(2, ratio((changes**2).sum(axis=0), total**2) - 1 / n)
+    return fitted
+
+
+def _without_each(columns: Floats, outcome: Floats, cluster: NDArray[np.intp]) -> Floats:
+    """Return the coefficients without each cluster (row); 0 for one of which the other clusters tell nothing."""
+    order = np.argsort(cluster, kind="stable")
+    starts = np.flatnonzero(np.diff(cluster[order], prepend=cluster[order[0]] - 1))
+    rows = np.split(order, starts[1:])
+    squares = columns.T @ columns - np.array([columns[own].T @ columns[own] for own in rows])
+    products = columns.T @ outcome - np.array([columns[own].T @ outcome[own] for own in rows])
+    return (np.linalg.pinv(squares, hermitian=True) @ products[..., None])[..., 0]
 
 
 def _independent_columns(design: Floats) -> NDArray[np.intp]:

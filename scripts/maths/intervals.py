@@ -11,12 +11,16 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.maths.association import ratio
+
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
 # The confidence of all intervals in tables.
 LEVEL = 0.95
 # The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
 ENOUGH = 5
+# Scores and skewness that are as good as normal ones.
+CENTRE, NO_SKEW = 0.05, 1e4
 TOO_FEW = f"not estimable: fewer than {ENOUGH} documents"
 
 
@@ -79,6 +83,37 @@ def normal_p(z: ArrayLike) -> Floats:
     return np.array([erfc(score / 2**0.5) for score in scores.tolist()])[place][()]
 
 
+def student_p(t: ArrayLike, degrees: ArrayLike) -> Floats:
+    """Return the two-sided p value of a score of Student's distribution; NaN stays NaN.
+
+    By Wallace's normal score of it; Wallace 1959, Annals of Mathematical Statistics 30: 1124-1130.
+
+    >>> float(student_p(2.228, 10).round(3))
+    0.05
+    """
+    t, degrees = np.asarray(t, float), np.asarray(degrees, float)
+    return normal_p((8 * degrees + 1) / (8 * degrees + 3) * np.sqrt(degrees * np.log1p(t * t / degrees)))
+
+
+def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
+    """Return the two-sided p value of a score of mean 0, variance 1 and a skewness; NaN stays NaN.
+
+    Twice the tail of Pearson's type III, a gamma distribution, which Mielke & Berry 2007, Permutation Methods: 2.3, fit
+    to permutations; by the formula of Lugannani & Rice 1980, Advances in Applied Probability 12: 475-490, within 6 % of
+    it from a score of 3. Never below the normal p, which is that of the lighter tail.
+
+    >>> skewed_p([3.0, -3.0], [1.0, 1.0]).round(4).tolist()
+    [0.0207, 0.0027]
+    """
+    z, skewness = np.broadcast_arrays(np.asarray(z, float), np.asarray(skewness, float))
+    p, scale = np.array(normal_p(z)), ratio(2, np.sign(z) * skewness)
+    is_heavy = (np.abs(z) > CENTRE) & (scale > 0) & (scale < NO_SKEW)
+    x, r = np.abs(z[is_heavy]), scale[is_heavy]
+    w = np.sqrt(2 * r * (x - r * np.log1p(x / r)))
+    p[is_heavy] = np.maximum(p[is_heavy], normal_p(w) + 2 * np.exp(-(w**2) / 2) / np.sqrt(2 * np.pi) * (1 / x - 1 / w))
+    return np.minimum(1, p)[()]
+
+
 def normal_score(p: ArrayLike) -> Floats:
     """Return the standard normal score whose two-sided p value is given; NaN stays NaN.
 
@@ -90,11 +125,6 @@ def normal_score(p: ArrayLike) -> Floats:
         abs(NormalDist().inv_cdf(max(value, 1e-300) / 2)) if value == value else value for value in values.tolist()
     ]
     return np.array(scores, float)[place][()]
-
-
-def chi2_p(statistic: ArrayLike) -> Floats:
-    """Return the upper-tail p value of chi-squared (or unsigned G2) with one degree of freedom."""
-    return normal_p(np.sqrt(np.abs(np.asarray(statistic, float))))
 
 
 def benjamini_hochberg(p: ArrayLike) -> Floats:

@@ -1,14 +1,14 @@
 """Keyness: how much more frequent a word is in one corpus than in another, one function a formula.
 
-All take o11 and o12, the word's frequencies in the target and the reference corpus, and o21 and o22, those of all other
-words there, as numbers or arrays. G2 and chi-squared of the same table are in `association`.
+Most take o11 and o12, the word's frequencies in the target and the reference corpus, and o21 and o22, those of all
+other words there, as numbers or arrays. G2 and chi-squared of the same table are in `association`.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.maths.association import floats, log2, ratio
-from scripts.maths.intervals import LEVEL, normal_quantile
+from scripts.maths.intervals import LEVEL, normal_quantile, skewed_p
 
 Floats = NDArray[np.float64]
 
@@ -54,3 +54,24 @@ def log_odds_dirichlet(
     with np.errstate(divide="ignore", invalid="ignore"):
         delta = np.log(ratio(o11 + prior, o21 + rest)) - np.log(ratio(o12 + prior, o22 + rest))
     return delta, delta / np.sqrt(ratio(1, o11 + prior) + ratio(1, o12 + prior))
+
+
+def document_p(
+    excess: Floats, squares: Floats, cubes: Floats, *, words: tuple[int, int], documents: tuple[int, int]
+) -> Floats:
+    """Return the two-sided p of words in two sets of documents, which come in whole documents.
+
+    The excess of a document is its count of the word less the share of the word in both sets times its words; `excess`
+    is their sum over the target, `squares` and `cubes` are sums over both. p is of so large a sum over documents that
+    fall into the target by chance, from its variance and skewness (`skewed_p`). The chance is the target's part of the
+    `words` or of the `documents`, whichever gives the larger p: documents are of unequal length, and one of them may
+    have most of a target's words.
+    """
+    n = sum(documents)
+    p = []
+    for first, second in (words, documents):
+        chance = first / (first + second)
+        spread = chance * (1 - chance)
+        deviation = np.sqrt(spread * squares * n / (n - 1))
+        p.append(skewed_p(ratio(excess, deviation), (1 - 2 * chance) * ratio(cubes, np.sqrt(spread * squares**3))))
+    return np.maximum(*p)

@@ -46,9 +46,13 @@ SCRIPTS = (
     "rates.js",
     "deals.js",
     "take_away.js",
+    "workbook.js",
     "ask_view.js",
     "ask.js",
     "ask_form.js",
+    "counted.js",
+    "curves.js",
+    "curves_form.js",
     "search_form.js",
     "start.js",
 )

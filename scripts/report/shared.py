@@ -13,7 +13,7 @@ from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
-from scripts.maths import permutation
+from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import PRIOR, TAIL
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
@@ -26,6 +26,7 @@ from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
+from scripts.words.keyness import VARIES
 
 
 def page_constants() -> dict[str, Any]:
@@ -94,6 +95,9 @@ def _statistics() -> dict[str, Any]:
     return {
         "ENOUGH": ENOUGH,
         "LEVEL": LEVEL,
+        "CENTRE": intervals.CENTRE,
+        "NO_SKEW": intervals.NO_SKEW,
+        "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
         "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
         "PRIOR_DOCUMENTS": PRIOR,

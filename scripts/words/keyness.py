@@ -14,8 +14,9 @@ from scripts.core.tables import write_table
 from scripts.documents.groups import group_column
 from scripts.maths.association import signed_g2
 from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p
-from scripts.maths.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
+from scripts.maths.document_shares import agreeing
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.keyness import document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
 
@@ -25,15 +26,18 @@ PRIOR = 500
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
 ALPHA = 0.05
-METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+# Rounding errors are all that is left of a word that is as frequent in each document.
+VARIES = 1e-9
+METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
 def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> Columns:
     """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
 
-    Words are tested that are no stop words and occur at least `min_count` times on both sides together; q corrects for
-    all of them. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two columns
-    are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
+    Words are tested that are no stop words and occur at least `min_count` times on both sides together. p is of whole
+    documents (`document_p`), and q corrects for all words that have one: on each side there are ENOUGH documents, and
+    as many have the word. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two
+    columns are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
     """
     sides = (comparison.in_target, comparison.in_reference)
     counts, documents = np.zeros((2, len(sides), len(corpus.vocabulary)), np.int64)
@@ -63,7 +67,7 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
         "positive": g2 >= 0,
     }
     if n[1] > 1:
-        p = chi2_p(g2)
+        p = _document_p(corpus, comparison, counts, tested)
         lo, hi = log_ratio_interval(*cells)
         shares = (o11 + o12) / max(1, sum(sizes))
         log_odds, z = log_odds_dirichlet(*cells, prior=shares * PRIOR, prior_total=PRIOR)
@@ -73,6 +77,33 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
         nothing = np.full(len(tested), np.nan)
         columns |= dict.fromkeys(("lo", "hi", "g2", "p", "q", "log_odds", "z"), nothing)
     return {name: column[order] for name, column in columns.items()}
+
+
+def _document_p(corpus: Corpus, comparison: Comparison, counts: np.ndarray, words: np.ndarray) -> Floats:
+    """Return the p of words by number, NaN where too few documents tell it; `counts` has all words of both sides."""
+    sides = (comparison.in_target, comparison.in_reference)
+    lengths, inside = corpus.sizes.astype(float), sides[0] | sides[1]
+    sizes, n = [int(corpus.sizes[side].sum()) for side in sides], [int(side.sum()) for side in sides]
+    share = counts.sum(axis=0) / max(1, sum(sizes))
+    # A document without the word has less than expected; those that have it are set right below.
+    without = (lengths[inside] ** 2).sum() * share**2
+    squares, cubes = without.copy(), -(lengths[inside] ** 3).sum() * share**3
+    documents = np.zeros(len(share), np.int64)
+    for block in corpus.blocks():
+        chosen = inside[block.document]
+        word = block.word[chosen]
+        expected = share[word] * lengths[block.document[chosen]]
+        excess = block.counts[chosen] - expected
+        squares += np.bincount(word, excess**2 - expected**2, len(share))
+        cubes += np.bincount(word, excess**3 + expected**3, len(share))
+        documents += np.bincount(word, minlength=len(share))
+    excess = counts[0] - share * sizes[0]
+    tested = words[(documents >= ENOUGH)[words] & (squares > VARIES * without)[words] & (min(n) >= ENOUGH)]
+    p = np.full(len(share), np.nan)
+    p[tested] = document_p(
+        excess[tested], squares[tested], cubes[tested], words=(sizes[0], sizes[1]), documents=(n[0], n[1])
+    )
+    return p[words]
 
 
 def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, most: int) -> Columns:
@@ -125,14 +156,16 @@ def keyness_tables(
     listed = most_key(tested, comparison, min_documents=min_documents, most=most)
     rows = len(listed["word"])
     in_target, in_reference = int(comparison.in_target.sum()), int(comparison.in_reference.sum())
+    is_enough = min(in_target, in_reference) >= ENOUGH
     drawn = min(rows, BOOTSTRAP_CELLS // (in_target + in_reference))
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
+    boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"
-    elif min(in_target, in_reference) < ENOUGH:
-        note = f"bootstrap not estimable: fewer than {ENOUGH} documents"
+    elif not is_enough:
+        note = f"p and bootstrap not estimable: fewer than {ENOUGH} documents"
     names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
@@ -142,8 +175,8 @@ def keyness_tables(
         "documents_target": in_target,
         "documents_reference": in_reference,
         "tested": len(tested["word"]),
-        "significant": int((tested["p"] < ALPHA).sum()) if in_reference > 1 else None,
-        "survive": int((tested["q"] < ALPHA).sum()) if in_reference > 1 else None,
+        "significant": int((tested["p"] < ALPHA).sum()) if is_enough else None,
+        "survive": int((tested["q"] < ALPHA).sum()) if is_enough else None,
         "listed": rows,
         "bootstrapped": int((~np.isnan(boot[0])).sum()),
         "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),

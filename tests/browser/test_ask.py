@@ -41,12 +41,18 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
         "choose": {"groups": ["Globe"], "speaker": "lin jian"}
     }
     browser.until(f"{DOCUMENTS} === '1 to 1 of 1'")
-    notes = browser.value("[...document.querySelectorAll('.whole-note')].map(note => note.textContent)")
-    assert {*notes} == {"Of the choice.", "Of the whole corpus, not of the choice."}
-    assert browser.value("document.querySelector('#answer').classList.contains('whole')")
+    # Nothing that is of the whole corpus is in sight, until it is asked for.
+    notes = browser.value("[...document.querySelectorAll('.whole-note')].map(note => note.firstChild.textContent)")
+    assert all(note == "Of the choice." or " of the whole corpus, not of the choice" in note for note in notes)
+    assert "The answer is of the whole corpus, not of the choice, whose numbers stand above. " in notes
+    put_away = "[...document.querySelectorAll('.whole:not(#answer), #answer > :not(.whole-note)')]"
+    assert browser.value(f"{put_away}.length") > 10
+    assert browser.value(f"{put_away}.filter(block => block.checkVisibility()).length") == 0
+    browser.value("document.querySelector('#sources > .whole-note button').click()")
+    assert browser.value("document.querySelector('#figure-speakers').checkVisibility()")
     browser.value("document.querySelector('#ask .clear').click()")
     browser.until(f"{DOCUMENTS} === '1 to 15 of 40'")
-    assert browser.value("document.querySelectorAll('.whole-note, .whole').length") == 0
+    assert browser.value("document.querySelectorAll('.whole-note, .whole, .with-whole').length") == 0
     assert browser.value("document.querySelector('#choice').hidden && location.hash") == "#answer"
     assert browser.signs() == []
 
@@ -81,6 +87,13 @@ def test_a_search_is_of_the_choice(browser, report):
     )
     status = "document.querySelector('#search [role=status]').textContent"
     browser.until(f"{status}.startsWith('20 lines in 20 documents') && {status}.endsWith('Documents of Post')")
+    browser.value(
+        "(field => { field.value = 'speaker'; field.dispatchEvent(new Event('input', { bubbles: true })) })"
+        "(document.querySelector('#search [name=group]'))"
+    )
+    rows = "document.querySelectorAll('#search .by-group tbody tr')"
+    browser.until(f"{rows}.length === 20 && {rows}[0].lastChild.textContent === 'not estimable'")
+    assert browser.value("document.querySelector('#search .by-group th').textContent") == "speaker"
 
 
 def test_who_speaks_about_a_topic_and_one_story(browser, made_report):
@@ -102,6 +115,62 @@ def test_who_speaks_about_a_topic_and_one_story(browser, made_report):
     assert browser.signs() == []
 
 
+def test_curves_are_added_by_keyboard_and_stand_in_the_address(browser, made_report):
+    browser.look()
+    browser.open(made_report, address({"choose": {"groups": ["Globe"]}}))
+    browser.until(CHOSEN)
+    browser.value("document.querySelector('#curves [name=value]').focus()")
+    browser.call("Input.insertText", text="tax*")
+    for kind in ("keyDown", "keyUp"):
+        browser.call(
+            "Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r"
+        )
+    browser.until("document.querySelectorAll('#curves .measure').length === 1")
+    browser.value(
+        "(form => { form.elements.what.value = 'speaker'; form.elements.value.value = 'ann'; form.requestSubmit() })"
+        "(document.querySelector('#curves form'))"
+    )
+    browser.until("document.querySelectorAll('#curves .measure').length === 2")
+    view = json.loads(browser.value("decodeURIComponent(location.hash.slice(5))"))
+    assert view == {
+        "choose": {"groups": ["Globe"]},
+        "curves": [{"what": "words", "value": "tax*"}, {"what": "speaker", "value": "Ann Lee"}],
+    }
+    periods = "[...document.querySelectorAll('#curves .measure td:first-child')].map(cell => cell.textContent)"
+    assert browser.value(periods) == ["2024-01", "2024-02", "2024-03"] * 2
+    # A link opens them again, without a choice too; a name that is not there is said.
+    browser.open(made_report, address({"choose": {}, "curves": view["curves"]}))
+    browser.until("document.querySelectorAll('#curves .measure').length === 2")
+    assert browser.value("document.querySelector('#choice').hidden")
+    browser.value(
+        "(form => { form.elements.what.value = 'name'; form.elements.value.value = 'xyz'; form.requestSubmit() })"
+        "(document.querySelector('#curves form'))"
+    )
+    browser.until("document.querySelector('#curves [role=status]').textContent === 'Nothing here is called xyz.'")
+    browser.value("document.querySelector('#curves .curve-list button').click()")
+    browser.until("document.querySelectorAll('#curves .measure').length === 1")
+    assert browser.signs() == []
+
+
+def test_what_is_shown_is_taken_away(browser, made_report):
+    browser.look()
+    browser.open(made_report, address({"choose": {"groups": ["Globe"]}, "against": "others"}))
+    browser.until(f"{CHOSEN} && document.querySelector('#choice').dataset.compared")
+    browser.value(
+        "window.saved = []; window.made = URL.createObjectURL; URL.createObjectURL = (blob) => {"
+        " window.blob = blob; return made(blob) };"
+        "HTMLAnchorElement.prototype.click = function () { saved.push([this.download, blob.size, blob.type]) }; 0"
+    )
+    names = ["All as XLSX: numbers and statements of the choice", "Save as PNG: Who speaks", "Save as SVG: Who speaks"]
+    for name in names:
+        browser.value(f"document.querySelector('[aria-label={json.dumps(name)}]').click()")
+    browser.until("saved.length === 3")
+    saved = {name: (size, kind) for name, size, kind in browser.value("saved")}
+    assert set(saved) == {"choice.xlsx", "speakers.png", "speakers.svg"}
+    assert min(size for size, _ in saved.values()) > 2000 and saved["speakers.png"][1] == "image/png"
+    assert browser.signs() == []
+
+
 def test_an_address_that_cannot_be_read_changes_nothing(browser, report):
     browser.look()
     browser.open(report, "#ask=%7Bnot")
@@ -109,13 +178,18 @@ def test_an_address_that_cannot_be_read_changes_nothing(browser, report):
     assert browser.value("document.querySelector('#choice').hidden")
 
 
+VIEW = {"choose": {"words": "tariffs", "speaker": "speaker 1"}, "against": "others"}
+CURVES = [{"what": "words", "value": "act"}, {"what": "frame", "value": "conflict"}]
+
+
 @pytest.mark.parametrize(("dark", "width"), [(False, 360), (True, 1200)])
 def test_a_choice_is_accessible_and_not_too_wide(browser, axe, report, dark, width):
     browser.look(dark=dark, width=width)
-    browser.open(report, address({"choose": {"words": "tariffs", "speaker": "speaker 1"}, "against": "others"}))
+    browser.open(report, address({**VIEW, "curves": CURVES}))
     browser.until(f"{CHOSEN} && document.querySelector('#choice').dataset.compared")
     browser.value("document.querySelector('#ask .open').click()")
     browser.value("document.querySelector('.view-file').open = true")
+    browser.until("document.querySelectorAll('#curves .measure').length === 2")
     assert browser.value("document.documentElement.scrollWidth") <= width
     assert browser.value(TOO_WIDE) == []
     browser.value(axe + "; 0")

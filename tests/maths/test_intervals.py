@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from scripts.maths.intervals import benjamini_hochberg, chi2_p, normal_p, normal_quantile, wilson
+from scripts.maths.intervals import benjamini_hochberg, normal_p, normal_quantile, skewed_p, wilson
 
 
 def test_wilson_published():
@@ -34,8 +34,24 @@ def test_wilson_without_trials_is_not_estimable():
 def test_p_values_peer():
     z = np.array([0, 0.5, 1.96, 8, 30])
     assert normal_p(z) == pytest.approx(2 * stats.norm.sf(z), rel=1e-12)
-    assert chi2_p([0.1, 3.841459, 200]) == pytest.approx(stats.chi2.sf([0.1, 3.841459, 200], 1), rel=1e-12)
     assert normal_quantile(0.95) == pytest.approx(stats.norm.ppf(0.975), rel=1e-14)
+
+
+def test_p_of_a_skewed_score_is_that_of_a_gamma_distribution():
+    for shape in (0.2, 0.5, 1, 5, 50):
+        scores, skewness = np.array([3.0, 4.0, 6.0, 9.0]), 2 / shape**0.5
+        peer = 2 * stats.gamma.sf(shape + scores * shape**0.5, shape)
+        assert skewed_p(scores, skewness) == pytest.approx(peer, rel=0.1)
+        assert skewed_p(-scores, -skewness).tolist() == skewed_p(scores, skewness).tolist()
+        assert skewed_p(-scores, skewness).tolist() == normal_p(scores).tolist()
+
+
+def test_p_of_a_score_is_the_normal_one_without_skewness_and_never_below_it():
+    scores = np.linspace(-9, 9, 181)
+    assert skewed_p(scores, 0).tolist() == normal_p(scores).tolist()
+    assert (skewed_p(scores, 3.0) >= normal_p(scores)).all() and (skewed_p(scores, 3.0) <= 1).all()
+    assert skewed_p(scores, 1e-4) == pytest.approx(normal_p(scores), rel=0.02)
+    assert np.isnan(skewed_p(np.nan, 1.0))
 
 
 def test_benjamini_hochberg_published():

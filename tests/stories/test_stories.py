@@ -1,16 +1,19 @@
 """Stories: articles about one event come together, and nothing but these."""
 
+import csv
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.stories import stories
 from scripts.stories.stories import Article, article_vectors, day_of, find_stories, story_tables
 
+ROOT = Path(__file__).resolve().parents[2]
 FIRE = "Harbour fire in Lisbon kills 14 dockers . Mayor Almeida visits the burned warehouse and mourns with families ."
 VOTE = "Senate passes tariff bill 51 to 49 . Senator Whitfield calls the vote a betrayal of farmers in Kansas ."
 REUSE = pa.table({"family": pa.array([], pa.int64()), "doc_id": pa.array([], pa.string())})
@@ -137,3 +140,31 @@ def test_a_corpus_of_one_article_has_no_stories_and_dates_may_be_anything(
     monkeypatch.setattr("sys.argv", ["stories", *options])
     stories.main()
     assert [read_parquet(tmp_path / f"{name}.parquet").num_rows for name in ("stories", "story_documents")] == [0, 0]
+
+
+def test_an_article_more_or_less_changes_no_story_of_others_among_real_articles() -> None:
+    """Each article of the stories, and as many others, is left out of 70 of Wikinews in its turn."""
+    with (ROOT / "examples" / "wikinews" / "seeds" / "wikinews.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)][:70]
+    texts = {f"{at:03}": f"{row['title']} . {row['text'][:1000]}" for at, row in enumerate(rows)}
+    articles = [article(doc_id, date=row["date"]) for doc_id, row in zip(texts, rows, strict=True)]
+
+    rows_of_all = tokens(texts)
+
+    def stories_of(chosen: Sequence[Article]) -> set[frozenset[str]]:
+        place = {each.doc_id: at for at, each in enumerate(chosen)}
+        blocks = [rows_of_all.filter(pc.is_in(rows_of_all["doc_id"], pa.array([*place])))]
+        vectors = article_vectors(lambda: blocks, REUSE, chosen)
+        return {frozenset(each.doc_id for each in story) for story in find_stories(chosen, vectors.rows, place)}
+
+    stories_found = stories_of(articles)
+    in_stories = [each for each in articles if any(each.doc_id in story for story in stories_found)]
+    assert len(stories_found) >= 4
+    for left in [*in_stories[::3], *articles[::17]]:
+        others = stories_of([each for each in articles if each is not left])
+        own = {story for story in stories_found if left.doc_id in story}
+        assert others >= stories_found - own
+        assert all(any(story & mine for mine in own) for story in others - stories_found), (
+            left,
+            others - stories_found,
+        )

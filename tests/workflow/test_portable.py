@@ -39,7 +39,6 @@ def hidden(tmp_path):
     (tmp_path / "hiding" / "sitecustomize.py").write_text(_HIDING, encoding="utf-8")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
-    (tmp_path / "bin" / "which").symlink_to(shutil.which("which"))  # the Slurm plugin asks it
     return {"PATH": str(tmp_path / "bin"), "PYTHONPATH": str(tmp_path / "hiding")}
 
 

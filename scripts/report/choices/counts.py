@@ -11,6 +11,7 @@ from scripts.maths.bootstrap import document_weights, percentiles, resampled_sum
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, Floats
 from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.queries import runs_of
 from scripts.words.corpus import Corpus as Words
 
 # Rows of a measure: the most frequent.
@@ -49,7 +50,7 @@ class Rows(NamedTuple):
 def _measure(
     corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
 ) -> Counted:
-    """Return the counts of a measure from rows with a document, a name and `hits`: of the names with most.
+    """Return the counts of a measure from rows with a document, a name and `hits`, the names with most before others.
 
     `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
     """
@@ -69,7 +70,7 @@ def _measure(
     counts = table(hits)
     shared = of[documents] if isinstance(of, np.ndarray) else counts.sum(axis=1)
     totals = table(of) if isinstance(of, str) else np.tile(shared[:, None], len(names))
-    return Counted(documents, names[:MOST], counts[:, :MOST], totals[:, :MOST], shared, own=isinstance(of, str))
+    return Counted(documents, names, counts, totals, shared, own=isinstance(of, str))
 
 
 def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +101,15 @@ def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counted:
     return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
 
 
+def most_of(counted: Counted) -> Counted:
+    """Return the counts of the `MOST` names that have most."""
+    return counted._replace(
+        names=counted.names[:MOST], hits=counted.hits[:, :MOST], totals=counted.totals[:, :MOST]
+    )  # fmt: skip
+
+
 def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counted]:
-    """Return the counts of each measure in what is chosen; frames are those of a `scheme`."""
+    """Return the counts of each measure in what is chosen, of all names; frames are those of a `scheme`."""
     statements = corpus.statements[chosen.statements]
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
     sources = statements[statements["kind"] != ""].assign(name=statements["kind"])
@@ -142,12 +150,23 @@ def share_rows(counted: Counted) -> Rows:
     return Rows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
 
 
-def name_rates(corpus: Corpus, chosen: Chosen, *, per: int) -> Rows:
-    """Return the mentions of the names most mentioned per so many words, with intervals over documents."""
+def count_names(corpus: Corpus, chosen: Chosen) -> Counted:
+    """Return the mentions of names in what is chosen, and the words there."""
     rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
-    counted = _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
-    weights = document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist())
-    return rates(counted, weights, per=per)
+    return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
+
+
+def count_query(corpus: Corpus, chosen: Chosen, query: str) -> Counted:
+    """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
+    runs = [corpus.tokens.sentence[begins] for begins, _ in runs_of(corpus.tokens, query)]
+    rows = pd.DataFrame({"at": np.concatenate([np.empty(0, np.int64), *runs]), "name": query, "hits": 1})
+    rows = _by_sentence(corpus, chosen, rows.assign(document=corpus.document_of[rows["at"]]))
+    return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
+
+
+def weights_of(corpus: Corpus, counted: Counted, **draws: int) -> NDArray[np.uint8]:
+    """Return the bootstrap weights of the documents that count."""
+    return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
 def rates(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:

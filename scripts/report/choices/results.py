@@ -20,19 +20,22 @@ from scripts.report.choices.counts import (
     Counted,
     Rows,
     count_measures,
+    count_names,
     count_words,
-    name_rates,
+    most_of,
     rates,
     share_rows,
+    weights_of,
     with_names,
 )
+from scripts.report.choices.curves import THOUSAND, curve_rows
 from scripts.report.choices.view_files import Choice, View
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import MILLION, count_matrix
 from scripts.words.keyness import keyness_tables
 from scripts.words.rates import chosen_words
 
-_NAMES_PER, _SIDES = 1_000, "AB"
+_SIDES = "AB"
 # Both sides have a document: it cannot be dealt to one.
 OVERLAP = "not estimable: both sides have parts of the same documents"
 
@@ -70,6 +73,12 @@ def _word_rates(corpus: Corpus, chosen: Chosen, settings: Mapping[str, Any]) -> 
     counted = Counted(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
     weights = document_weights(words.documents, **settings["bootstrap"])
     return rates(counted, weights, per=MILLION)
+
+
+def _name_rates(corpus: Corpus, chosen: Chosen) -> Rows:
+    """Return the names most mentioned in what is chosen, per thousand words."""
+    counted = most_of(count_names(corpus, chosen))
+    return rates(counted, weights_of(corpus, counted), per=THOUSAND)
 
 
 def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
@@ -145,13 +154,14 @@ def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
 def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, scheme: str) -> Result:
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
-    counted = [count_measures(corpus, side, scheme=scheme) for side in sides]
+    everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
+    counted = [{name: most_of(counts) for name, counts in side.items()} for side in everything]
     shares: list[dict[str, Any]] = []
     for name, side, measures in zip(_SIDES, sides, counted, strict=False):
         for measure, counts in measures.items():
             shares += _share_rows(name, measure, share_rows(counts), document_shares.METHOD)
         shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
-        shares += _share_rows(name, "names", name_rates(corpus, side, per=_NAMES_PER), OVER_DOCUMENTS)
+        shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
     contrasts: list[dict[str, Any]] = []
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
@@ -160,4 +170,11 @@ def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, sche
         key_words = _key_words(corpus, sides, settings)
     tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}
     tables["view_contrasts"] = rows_to_table("view_contrasts", contrasts)
+    of_curves = [
+        {"side": name, **row}
+        for name, side, measures in zip(_SIDES, sides, everything, strict=False)
+        for curve in view.curves
+        for row in curve_rows(corpus, side, curve, measures, settings)
+    ]
+    tables["view_curves"] = rows_to_table("view_curves", of_curves)
     return Result(sides, tables)

@@ -1,7 +1,8 @@
 """Files of views: what a reader chose on the page, and against what, as YAML in the folder `views`.
 
-A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice.
-It is what "Save view" on the page gives.
+A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice,
+and `curves` over time: a list of `words`, `name`, `speaker`, `kind` or `frame` with a value each. It is what
+"Save view" on the page gives.
 """
 
 import json
@@ -25,6 +26,8 @@ _RENAME = "The name of a view has letters, digits, - and _ and no other characte
 _LISTS = ("topics", "stories", "groups", "outlets")
 _TEXTS = ("words", "from", "to", "speaker", "kind", "origin", "take")
 SENTENCES, STATEMENTS = "sentences", "statements"
+CURVES = ("words", "name", "speaker", "kind", "frame")
+_MOST_CURVES = 6
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -73,12 +76,20 @@ class Choice(NamedTuple):
         return shortened(f"{unit} {', '.join(texts)}" if texts else "All documents", 300)
 
 
+class Curve(NamedTuple):
+    """A curve over time: one of `CURVES`, and the words, the name, the kind or the frame that it is of."""
+
+    what: str
+    value: str
+
+
 class View(NamedTuple):
-    """A view by the name of its file: what is chosen, and what it is compared with, if anything."""
+    """A view by the name of its file: what is chosen, what it is compared with, if anything, and its curves."""
 
     name: str
     choose: Choice
     against: Choice | str | None
+    curves: tuple[Curve, ...] = ()
 
 
 class ViewError(ValueError):
@@ -114,6 +125,16 @@ def _choice(content: object, place: str) -> Choice:
     return choice._replace(take=take if choice.has_parts() else "")
 
 
+def _curves(content: object) -> tuple[Curve, ...]:
+    """Return the curves that a file asks for; raise ViewError where it has something else."""
+    if not isinstance(content, list) or len(content) > _MOST_CURVES:
+        raise ViewError(f"curves is no list of at most {_MOST_CURVES}. Write - words: tax")
+    for each in content:
+        if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:
+            raise ViewError(f"curves: {str(each)[:80]}? Write one of {', '.join(CURVES)}, and a value: - words: tax")
+    return tuple(Curve(kind, str(value).strip()) for each in content for kind, value in each.items())
+
+
 def parse_view(path: str, data: bytes) -> View:
     """Return the view in a file; raise ViewError if it cannot be used."""
     name = Path(path).stem
@@ -121,12 +142,13 @@ def parse_view(path: str, data: bytes) -> View:
         content: Any = read_user_yaml(Path(path), data)
     except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
-    if not isinstance(content, dict) or not {*content} <= {"choose", "against"} or "choose" not in content:
-        raise ViewError("It has to have `choose` and may have `against`, and nothing else. Save it from the page.")
+    if not isinstance(content, dict) or not {*content} <= {"choose", "against", "curves"} or "choose" not in content:
+        raise ViewError(
+            "It has to have `choose` and may have `against` and `curves`, and nothing else. Save it from the page."
+        )
     against = content.get("against")
-    if against is None or against == OTHERS:
-        return View(name, _choice(content["choose"], "choose"), against)
-    return View(name, _choice(content["choose"], "choose"), _choice(against, "against"))
+    against = against if against is None or against == OTHERS else _choice(against, "against")
+    return View(name, _choice(content["choose"], "choose"), against, _curves(content.get("curves") or []))
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:

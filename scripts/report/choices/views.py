@@ -1,4 +1,4 @@
-"""The tables view_shares, view_contrasts and view_key_words of each view, a paragraph, and problems with views."""
+"""The tables of each view (view_shares, view_contrasts, view_key_words, view_curves), a paragraph, and problems."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import Choice, View, read_views
 from scripts.report.corpus.tokens import read_rows
 
-TABLES = ("view_shares", "view_contrasts", "view_key_words")
+TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
 
 def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any]:

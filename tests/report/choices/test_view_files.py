@@ -5,6 +5,7 @@ import pytest
 from scripts.core.limits import Budget
 from scripts.report.choices.view_files import (
     Choice,
+    Curve,
     View,
     ViewError,
     parse_view,
@@ -42,9 +43,14 @@ def test_a_view_has_its_conditions():
 
 
 def test_what_is_taken_has_something_that_stands_in_it():
-    (choice, against) = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")[1:]
+    _, choice, against, _ = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")
     assert choice == Choice(groups=("A",)) and against == Choice()
     assert against.text({}) == "All documents"
+
+
+def test_a_view_has_its_curves():
+    view = parse_view("a.yaml", b"choose: {}\ncurves:\n  - speaker: Ann Lee\n  - words: 2024\n")
+    assert view.curves == (Curve("speaker", "Ann Lee"), Curve("words", "2024"))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,9 @@ def test_what_is_taken_has_something_that_stands_in_it():
         ("choose: {}\nand: {}", "nothing else"),
         ("choose: {", "cannot be read"),
         ("[1]", "It has to have"),
+        ("choose: {}\ncurves: tax", "curves is no list of at most 6. Write - words: tax"),
+        ("choose: {}\ncurves: [tax]", "curves: tax? Write one of words, name"),
+        ("choose: {}\ncurves: [{word: tax}]", "and a value: - words: tax"),
         ("\xff", "cannot be read"),
     ],
 )

@@ -2,9 +2,12 @@
 
 import json
 import math
+from base64 import b64decode
 from itertools import pairwise
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from scripts.report.choices.paragraph import paragraph
 from scripts.report.choices.results import view_tables
@@ -16,14 +19,29 @@ from tests.report.js.node import needs_node, packed, run
 
 pytestmark = needs_node
 SETTINGS = {"words": WORDS, **STATISTICS}
+CURVES = [
+    {"what": kind, "value": value}
+    for kind, value in (
+        ("words", "tax | the peace"),
+        ("name", "Paris"),
+        ("speaker", "Ann Lee"),
+        ("kind", "expert"),
+        ("frame", "conflict"),
+        ("speaker", "Nobody"),
+    )
+]
 VIEWS = [
     *({"choose": choice} for choice in CHOICES),
     *({"choose": choice, "against": "others"} for choice in CHOICES[1:]),
     {"choose": {"speaker": "ann", "take": "sentences"}, "against": {"speaker": "bo", "take": "sentences"}},
     {"choose": {"groups": ["Globe"], "words": "tax"}, "against": {"groups": ["Post"]}},
+    {"choose": {}, "curves": CURVES},
+    {"choose": {"words": "tax*", "take": "sentences"}, "against": "others", "curves": CURVES},
     *({"choose": choice, "against": against} for choice, against in pairwise(random_choices(1, 21))),
 ]
 COUNTED = """async ({ packed, views }) => {
+    const written = (lines) =>
+        lines.map((line) => line.map((cell) => typeof cell === "number" ? plainNumber(cell) : cell));
     const corpus = await corpusFrom(packed);
     return Promise.all(views.map(async (given) => {
         const view = viewFrom(JSON.stringify(given));
@@ -38,12 +56,15 @@ COUNTED = """async ({ packed, views }) => {
         const contrasts = await contrastsOfAll(pairs, async () => {});
         const words = sides.map(({ chosen }) => countWords(corpus, chosen));
         const keyWords = both ? keyWordsOf(corpus, ...words, weightsFor(corpus, corpus.statistics.bootstrap)) : [];
+        const drawn = sides.flatMap(({ chosen }, side) => (view.curves ?? []).map((curve) =>
+            ({ side, curve, points: curvePoints(corpus, chosen, curve, periodsOf(corpus)) })));
         return {
             file: viewFile(view),
             texts: sides.map(({ text, chosen }) => `${text}: ${sizeText(corpus, chosen)}.`),
-            view_shares: shareLines(shares),
-            view_contrasts: contrastLines(contrasts.map(([{ name }, rows]) => [name, rows])),
-            view_key_words: keyWordLines(keyWords),
+            view_shares: written(shareLines(shares)),
+            view_contrasts: written(contrastLines(contrasts.map(([{ name }, rows]) => [name, rows]))),
+            view_key_words: written(keyWordLines(keyWords)),
+            view_curves: written(curveLines(drawn)),
         };
     }));
 }"""
@@ -60,7 +81,7 @@ def page(made_tables):
 def cells(lines):
     """Return the rows of a CSV by name of column, in a total order; numbers as numbers."""
     heads, *rows = lines
-    texts = {"side", "measure", "name", "word"}
+    texts = {"side", "measure", "name", "word", "what", "value", "period"}
 
     def value(head, text):
         return text if head in texts else math.nan if text in ("", None) else float(text)
@@ -119,5 +140,28 @@ def test_statements_are_saved_with_their_whole_sentences(made_tables):
     made = [dict(zip(heads, row, strict=True)) for row in rows]
     assert made and {each["speaker"] for each in made} == {"Ann Lee"}
     # Only the first word of a sentence is outside of what is said.
-    assert all(each["content"].strip('"') in each["sentences"] for each in made)
-    assert all(each["sentences"].strip('"').startswith(("Paris", "Rome")) for each in made)
+    assert all(each["content"] in each["sentences"] for each in made)
+    assert all(each["sentences"].startswith(("Paris", "Rome")) for each in made)
+
+
+def test_a_workbook_opens_with_its_sheets_and_texts_that_are_no_formulas(tmp_path):
+    sheets = [
+        ["about", [["Source: <x> & \u202ey"], ["=1+2"]]],
+        ["numbers & more", [["name", "n"], ["王毅", 0.25]]],
+    ]
+    made = run(
+        """async (sheets) => {
+            sheets[1][1].push(["", NaN]);
+            return btoa(String.fromCharCode(...new Uint8Array(await workbookOf(sheets).arrayBuffer())));
+        }""",
+        sheets,
+    )
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(b64decode(made))
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+    book = load_workbook(path)
+    rows = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+    assert rows["about"] == [["Source: <x> & ‹U+202E›y"], ["=1+2"]]
+    assert rows["numbers & more"] == [["name", "n"], ["王毅", 0.25], [None, None]]
+    assert book["about"]["A2"].data_type == "s"

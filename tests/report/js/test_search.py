@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.core.storage import read_parquet
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import NAMES, write_corpus
@@ -9,6 +10,7 @@ from tests.report.js.node import needs_node, packed, run
 
 pytestmark = needs_node
 
+MONTHS = [f"2024-{1 + number // 8:02d}" for number in range(24)]
 QUERIES = {
     "": [],
     "  Trade   War ": ["trade", "war"],
@@ -86,7 +88,8 @@ def test_groups_are_counted_and_lines_sorted(corpus):
             const documents = documentsOf(hits), values = corpus.groups.get("group");
             const sorted = (how) => sortHits(corpus, [...hits], documents, how, values).map(([part, at]) =>
                 placed(part, at).document);
-            return [groupCounts(documents, values, corpus.nWords), sorted("left"), sorted("date")];
+            const counts = groupCounts(countGroups(documents, values, corpus.nWords));
+            return [counts, sorted("left"), sorted("date")];
         }""",
         corpus,
     )
@@ -98,14 +101,64 @@ def test_groups_are_counted_and_lines_sorted(corpus):
     assert sorted(left) == dates == [0, 1, 2, 3, 4]
 
 
-def test_a_line_of_the_concordance_is_safe_in_a_spreadsheet(corpus):
-    lines = run(
+def test_a_line_of_the_concordance_has_its_sentence_and_who_says_it(corpus):
+    lines, saved = run(
         """async (packed) => {
             const corpus = await corpusFrom(packed);
             corpus.title[0] = '=1+2, "x"';
-            return concordanceLines(corpus, searchCorpus(corpus, { query: "tariffs", within: "all", speaker: "" }));
+            const hits = searchCorpus(corpus, { query: "tariffs", within: "all", speaker: "" });
+            const lines = concordanceLines(corpus, hits);
+            return [lines, lines[1].map((cell) => csvCell(String(cell), false))];
         }""",
         corpus,
     )
-    assert lines[0][:3] == ["before", "match", "after"] and len(lines) == 6
-    assert lines[1][1:4] == ["tariffs", ".” Lin Jian blames the other side for the conflict.", '"\'=1+2, ""x"""']
+    heads, *rows = lines
+    first = dict(zip(heads, rows[0], strict=True))
+    assert len(rows) == 5 and first["match"] == "tariffs" and first["sentence"] == 0
+    assert first["after"] == ".” Lin Jian blames the other side for the conflict."
+    assert (first["speaker"], first["cue"]) == ("Lin Jian", "said")
+    assert first["text"] == "Lin Jian said: “We will act on the tariffs.”"
+    assert saved[3] == '"\'=1+2, ""x"""'
+
+
+def test_lines_are_counted_by_speaker_kind_topic_and_frame(made_tables):
+    made = packed(corpus_blocks(made_tables, {"month": MONTHS}, WORDS, STATISTICS))
+    counts = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const options = { query: "tax*", within: "all", speaker: "" };
+            const hits = searchCorpus(corpus, options);
+            const rows = (tallies) => groupCounts(tallies).map((row) =>
+                [row.group, row.hits, row.documents, row.of, row.words, ...rateInterval(corpus, row.tally)]);
+            const by = Object.fromEntries(Object.keys(STRETCHES).map((name) =>
+                [name, rows(countStretches(corpus, name, hits, options))]));
+            const months = countGroups(documentsOf(hits), corpus.groups.get("month"), corpus.nWords);
+            const statements = searchCorpus(corpus, { query: "", within: "quoted", speaker: "" });
+            return { ...by, month: rows(months), all: hits.length, statements: statements.length,
+                speaking: rows(countStretches(corpus, "speaker", statements, { ...options, within: "quoted" })) };
+        }""",
+        made,
+    )
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    spoken = quotes[quotes["n_words"] > 0]
+    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
+    taxes = tokens[tokens["norm"].str.startswith("tax")]
+    assert counts["all"] == len(taxes) and counts["statements"] == len(spoken)
+    # Months stand in the order of time, and have all lines.
+    assert [row[0] for row in counts["month"]] == ["2024-01", "2024-02", "2024-03"]
+    assert sum(row[1] for row in counts["month"]) == len(taxes)
+    assert all(lo < 1e6 * hits / words < hi for _, hits, _, _, words, lo, hi in counts["month"])
+    # Sentences with a frame: all their lines and words.
+    codes = read_parquet(made_tables / "frame_codes.parquet").to_pandas().query("frame == 'conflict'")
+    of_frame = tokens.merge(codes[["doc_id", "sentence"]].drop_duplicates())
+    row = next(row for row in counts["frame"] if row[0] == "conflict")
+    assert row[1] == of_frame["norm"].str.startswith("tax").sum() and row[4] == of_frame["is_word"].sum()
+    assert {row[0] for row in counts["topic"]} == {"money", "war and peace"}
+    # A word that is said is said by one: the innermost of statements that overlap.
+    starts = {}
+    for each in spoken.sort_values("n_words", ascending=False).itertuples():
+        [[start, end]] = each.content_spans
+        starts |= {(each.doc_id, at): each.speaker for at in range(start, end)}
+    by = [starts[key] for key in zip(taxes["doc_id"], taxes["start"], strict=True) if key in starts]
+    assert sum(row[1] for row in counts["speaker"]) == len(by)
+    assert {row[0] for row in counts["speaking"]} == set(spoken["speaker"])

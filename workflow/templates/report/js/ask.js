@@ -1,6 +1,6 @@
 /* The bar above the page: one choice of documents over everything, what it has, and what of the page is not of it. */
-/** @type {{ view: View, sides: Side[], run: number }} */
-const asked = { view: { choose: {} }, sides: [], run: 0 };
+/** @type {Asked} */
+const asked = { view: { choose: {} }, sides: [], run: 0, numbers: [], contrasts: [], keyWords: [] };
 /** @type {(view: View) => boolean} */
 const isAsking = ({ choose, against }) => !isEmpty(choose) || (against !== undefined && against !== "others");
 /**
@@ -56,13 +56,45 @@ const toCopy = (text) => () => copyText(text, elementIn(document, "#choice .copi
 /** @type {(sides: Side[]) => string} */
 const sourceText = (sides) => `Source: ${document.title}. ${toldSides(sides).join("; ")}. ${viewAddress()}`;
 /**
+ * All that is shown of a view as sheets of a workbook.
+ * @type {(corpus: Corpus, asked: Asked) => [string, Cell[][]][]}
+ */
+const viewSheets = (corpus, { sides, numbers, contrasts, keyWords }) => {
+  const shares = numbers.flatMap((side, at) =>
+    [...side.shares, ...side.rates].map(
+      ([name, rows]) => /** @type {[string, string, ShareRow[]]} */ (["AB"[at], name, rows]),
+    ),
+  );
+  const isCompared = sides.length > 1;
+  return [
+    ["about", [...toldSides(sides), sourceText(sides), ABOUT_NUMBERS].map((text) => [text])],
+    ["shares", shareLines(shares)],
+    ...(isCompared ? viewContrasts(contrasts, keyWords) : []),
+    ...sides.map(
+      ({ chosen }, at) =>
+        /** @type {[string, Cell[][]]} */ ([
+          isCompared ? `statements ${"AB"[at]}` : "statements",
+          statementLines(corpus, chosen),
+        ]),
+    ),
+  ];
+};
+/** @type {(contrasts: Asked["contrasts"], keyWords: KeyWord[]) => [string, Cell[][]][]} */
+const viewContrasts = (contrasts, keyWords) => [
+  ["contrasts", contrastLines(contrasts.map(([{ name }, rows]) => [name, rows]))],
+  ["key words", keyWordLines(keyWords)],
+];
+const ABOUT_NUMBERS =
+  "lo and hi are the ends of 95% intervals over documents; empty where fewer than five documents count. " +
+  "All counts are the machine's.";
+/**
  * What each side is, and how much it has.
  * @type {(sides: Side[]) => string[]}
  */
 const toldSides = (sides) =>
   sides.map(({ text, size }, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${text} (${size})`);
 /** @type {() => string} */
-const viewAddress = () => `${location.href.split("#")[0]}${askHash(JSON.stringify(asked.view))}`;
+const viewAddress = () => `${location.href.split("#")[0]}${viewHash(asked.view)}`;
 /** @type {(title: string, rows: ShareRow[][]) => string} */
 const shareText = (title, sides) =>
   [
@@ -95,8 +127,8 @@ const measurePart = (corpus, measure, sides, rows, contrasts) => {
     ? contrastLines([[measure.name, contrasts]])
     : shareLines(rows.map((each, at) => ["AB"[at], measure.name, each]));
   const tools = [
-    button("CSV", `Save as CSV: ${measure.title}`, () => saveCsv(measure.name, lines)),
-    button("SVG", `Save as SVG: ${measure.title}`, () => saveDrawing(measure.name, drawing)),
+    button("CSV", `Save as CSV: ${measure.title}`, () => saveLines(measure.name, lines)),
+    ...drawingButtons(measure.name, measure.title, drawing),
     button(
       "Copy as text",
       `Copy as text: ${measure.title}`,
@@ -117,16 +149,18 @@ const rateParts = (sides, rates) =>
       const rows = rates[at].get(name) ?? [];
       const called = sides.length > 1 ? `${title}, ${"AB"[at]}` : title;
       if (!rows.length) return [];
-      const csv = button("CSV", `Save as CSV: ${called}`, () => saveCsv(name, shareLines([["AB"[at], name, rows]])));
+      const csv = button("CSV", `Save as CSV: ${called}`, () => saveLines(name, shareLines([["AB"[at], name, rows]])));
       return [resultPart(called, `Rate ${head}.`, [csv], rateTable(called, head, rows, side, link))];
     }),
   );
-/** @type {(corpus: Corpus, sides: Side[]) => HTMLElement[]} */
-const keyWordParts = (corpus, sides) => {
-  const weights = weightsFor(corpus, corpus.statistics.bootstrap);
-  const words = keyWordsOf(corpus, countWords(corpus, sides[0].chosen), countWords(corpus, sides[1].chosen), weights);
-  if (!words.length) return [];
-  const csv = button("CSV", "Save as CSV: key words", () => saveCsv("key_words", keyWordLines(words)));
+/** @type {(corpus: Corpus, sides: Side[]) => KeyWord[]} */
+const keyWordsOfSides = (corpus, sides) => {
+  const [first, second] = sides.map(({ chosen }) => countWords(corpus, chosen));
+  return keyWordsOf(corpus, first, second, weightsFor(corpus, corpus.statistics.bootstrap));
+};
+/** @type {(sides: Side[], words: KeyWord[]) => HTMLElement[]} */
+const keyWordParts = (sides, words) => {
+  const csv = button("CSV", "Save as CSV: key words", () => saveLines("key_words", keyWordLines(words)));
   /** @type {(isFirst: boolean) => HTMLElement[]} */
   const table = (isFirst) => {
     const own = words.filter((word) => word.g2 >= 0 === isFirst);
@@ -161,7 +195,9 @@ const showView = async (corpus, view, run) => {
     numbers.map((each) => each.rates),
   );
   await pause();
-  const words = sides.length > 1 ? keyWordParts(corpus, sides) : [];
+  const keyWords = sides.length > 1 ? keyWordsOfSides(corpus, sides) : [];
+  Object.assign(asked, { numbers, keyWords, contrasts: [] });
+  const words = keyWords.length ? keyWordParts(sides, keyWords) : [];
   const box = elementIn(document, "#choice .measures");
   const section = elementIn(document, "#choice");
   /** @type {(contrasts?: [Measure, ContrastRow[]][]) => HTMLElement[]} */
@@ -190,6 +226,7 @@ const showView = async (corpus, view, run) => {
       ),
     ]);
     const contrasts = await contrastsOfAll(pairs, pause);
+    asked.contrasts = contrasts;
     const speakers = pairs.find(([measure]) => measure === SPEAKERS);
     const only = speakers
       ? [
@@ -217,30 +254,56 @@ const showChosen = (sides) => {
   markPage(sides[0].chosen);
 };
 /**
- * Let tables whose rows are of documents show those of the choice, and say of everything else that it is of the whole.
+ * Let tables whose rows are of documents show those of the choice, and put away all else, which is of the whole corpus.
  * @type {(chosen?: Chosen) => void}
  */
 const markPage = (chosen) => {
   for (const note of document.querySelectorAll(".whole-note")) note.remove();
-  for (const block of document.querySelectorAll(".whole")) block.classList.remove("whole");
+  for (const block of document.querySelectorAll(".whole")) block.classList.remove("whole", "with-whole");
+  for (const section of document.querySelectorAll(".with-whole")) section.classList.remove("with-whole");
   document.documentElement.classList.toggle("asking", chosen !== undefined);
   for (const view of tableViews) chooseRows(view, chosen);
   dispatchEvent(new Event(CHOSEN));
   if (!chosen) return;
-  for (const block of document.querySelectorAll("#answer, main figure, .passages, .stories, .table")) {
-    const [element] = asElement(block);
-    if (block.closest("#choice, #problems, #methods, #provenance")) continue;
-    const isOfChoice = block.matches("[data-of-documents]");
-    element.classList.toggle("whole", !isOfChoice);
-    const text = isOfChoice ? "Of the choice." : "Of the whole corpus, not of the choice.";
-    element.prepend(make("p", text, { class: "whole-note" }));
+  for (const section of document.querySelectorAll("main > section:not(#choice, #problems, #methods, #provenance)")) {
+    asElement(section).forEach(putAway);
   }
+};
+/**
+ * Say of the tables and figures of a section which are of the choice, and put away the others.
+ * @type {(section: HTMLElement) => void}
+ */
+const putAway = (section) => {
+  const isAnswer = section.id === "answer";
+  const blocks = isAnswer ? [section] : section.querySelectorAll("figure, .passages, .stories, .table");
+  let away = 0;
+  for (const block of blocks) {
+    const isOfChoice = block.matches("[data-of-documents]");
+    block.classList.toggle("whole", !isOfChoice);
+    if (isOfChoice) block.prepend(make("p", "Of the choice.", { class: "whole-note" }));
+    else away += 1;
+  }
+  if (!away) return;
+  const what = isAnswer
+    ? "The answer is"
+    : `${plural(away, "table or figure", "tables and figures")} of this section ${away === 1 ? "is" : "are"}`;
+  const note = make("p", `${what} of the whole corpus, not of the choice, whose numbers stand above. `, {
+    class: "whole-note",
+  });
+  const show = button("Show", `Show what is of the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
+    const isShown = section.classList.toggle("with-whole");
+    show.textContent = isShown ? "Put away" : "Show";
+    show.setAttribute("aria-expanded", String(isShown));
+  });
+  show.setAttribute("aria-expanded", "false");
+  note.append(show);
+  elementIn(section, "h1, h2").after(note);
 };
 /** What the page says when another choice was made. */
 const CHOSEN = "newsloom-chosen";
-const clearView = () => {
+const clearView = (/** @type {Curve[] | undefined} */ of) => {
   asked.run += 1;
-  asked.view = { choose: {} };
+  asked.view = of ? { choose: {}, curves: of } : { choose: {} };
   asked.sides = [];
   elementIn(document, "#choice").hidden = true;
   elementIn(document, "#ask .chosen").textContent = "All documents";
@@ -256,7 +319,7 @@ const ask = async (view) => {
   const { run } = asked;
   asked.view = view;
   if (!isAsking(view)) {
-    clearView();
+    clearView(view.curves);
     return;
   }
   const section = elementIn(document, "#choice");

@@ -73,7 +73,7 @@ const askFrom = async (text) => {
   try {
     view = viewFrom(decodeURIComponent(text));
   } catch {
-    clearView();
+    clearView(undefined);
     elementIn(document, "#ask .chosen").textContent = "All documents: the address has no choice that can be read";
     return;
   }
@@ -170,10 +170,13 @@ const furnishChoice = (section) => {
   const statements_ = button("Statements as CSV", "Statements as CSV, of the choice", async () => {
     const corpus = await readCorpus();
     for (const [at, { chosen }] of asked.sides.entries())
-      saveCsv(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
+      saveLines(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
+  const all = button("All as XLSX", "All as XLSX: numbers and statements of the choice", async () =>
+    saveBlob("choice.xlsx", workbookOf(viewSheets(await readCorpus(), asked))),
+  );
   const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
-  elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
+  elementIn(section, ".tools").append(all, statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
 };
 const furnishAsk = () => {
@@ -194,9 +197,10 @@ const furnishAsk = () => {
   });
   let waiting = 0;
   const change = () => {
-    const view = viewIn(form);
+    const { curves: of } = asked.view;
+    const view = of ? { ...viewIn(form), curves: of } : viewIn(form);
     fieldsOf(form, "against").hidden = comparedIn(form).value !== "choice";
-    history.replaceState(null, "", isAsking(view) ? askHash(JSON.stringify(view)) : "#answer");
+    history.replaceState(null, "", viewHash(view));
     ask(view);
   };
   form.addEventListener("input", () => {
@@ -210,10 +214,11 @@ const furnishAsk = () => {
   });
   elementIn(form, ".clear").addEventListener("click", () => {
     showInForm(form, { choose: {} });
-    history.replaceState(null, "", "#answer");
-    clearView();
+    clearView(asked.view.curves);
+    history.replaceState(null, "", viewHash(asked.view));
   });
   furnishChoice(elementIn(document, "#choice"));
+  furnishCurves();
   form.hidden = false;
   addValues(form);
 };

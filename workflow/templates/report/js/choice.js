@@ -248,6 +248,8 @@ const conditionText = (corpus, choice) => {
 /** @type {(corpus: Shared, choice: Choice) => string} */
 const othersText = (corpus, choice) =>
   `All others (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+/** @type {(view: View) => string} */
+const viewHash = (view) => (isAsking(view) || view.curves ? askHash(JSON.stringify(view)) : "#answer");
 /** @type {(text: string) => string} */
 const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
 /**
@@ -274,21 +276,29 @@ const cleanChoice = (given) => {
  * @type {(text: string) => View}
  */
 const viewFrom = (text) => {
-  const { choose, against } = JSON.parse(text) ?? {};
+  const { choose, against, curves: given } = JSON.parse(text) ?? {};
+  /** @type {unknown[]} */
+  const listed = Array.isArray(given) ? given : [];
+  const known = listed.flatMap((each) => {
+    const { what = "", value = "" } = /** @type {Partial<Curve>} */ (each ?? {});
+    return Object.hasOwn(CURVE_KINDS, what) && typeof value === "string" && value.trim() ? [{ what, value }] : [];
+  });
   return {
     choose: cleanChoice(choose),
     ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}),
+    ...(known.length ? { curves: known.slice(0, MOST_CURVES) } : {}),
   };
 };
 /**
  * A view as the lines of a file in the folder views. A text of JSON is one of YAML.
  * @type {(view: View) => string}
  */
-const viewFile = ({ choose, against }) => {
+const viewFile = ({ choose, against, curves: of }) => {
   /** @type {(choice: Choice) => string[]} */
   const lines = (choice) => Object.entries(choice).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);
   const file = ["choose:", ...lines(choose)];
   if (against === "others") file.push("against: others");
   else if (against) file.push("against:", ...lines(against));
+  if (of) file.push("curves:", ...of.map(({ what, value }) => `  - ${what}: ${JSON.stringify(value)}`));
   return `${file.join("\n").replace(/^(choose|against):$(?!\n {2})/gm, "$1: {}")}\n`;
 };

@@ -121,10 +121,10 @@ const visitFrames = (corpus, { sentences }, add) => {
 const countedDocuments = (corpus, { documents }, use) =>
   [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
 /**
- * What each name has of a measure, by document: the names with most first, `most` of them at most.
- * @type {(corpus: Corpus, measure: Measure, chosen: Chosen, most?: number) => Counted}
+ * What each name has of a measure, by document: the names with most first, `most` of them at most, of those that fit.
+ * @type {(corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean) => Counted}
  */
-const countMeasure = (corpus, measure, chosen, most = MOST_ROWS) => {
+const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => true) => {
   const documents = countedDocuments(corpus, chosen, measure.use);
   const place = new Int32Array(corpus.docId.length).fill(-1);
   for (const [at, number] of documents.entries()) place[number] = at;
@@ -134,12 +134,13 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS) => {
   measure.visit(corpus, chosen, (number, name, hits, total = 0) => {
     const at = place[number];
     if (at < 0) return;
+    all[at] += hits;
+    if (!fits(name)) return;
     const cell = cells.get(name) ?? { hits: new Map(), totals: new Map(), sum: 0 };
     cells.set(name, cell);
     cell.hits.set(at, (cell.hits.get(at) ?? 0) + hits);
     cell.totals.set(at, (cell.totals.get(at) ?? 0) + total);
     cell.sum += measure.own ? total : hits;
-    all[at] += hits;
   });
   const of = measure.of?.(chosen);
   const shared = of ? Float64Array.from(documents, (number) => of[number]) : all;

@@ -120,6 +120,26 @@ const keyWordsOf = (corpus, first, second, weights) => {
   const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
   /** @type {Map<number, number>} */
   const none = new Map();
+  const documents = /** @type {[number, number]} */ (sides.map((side) => side.documents.length));
+  const lengths = sides.flatMap((side) => side.documents.map((number) => side.sizes[number]));
+  const [lengthsSquared, lengthsCubed] = [2, 3].map((power) => lengths.reduce((sum, n) => sum + n ** power, 0));
+  const isEnough = Math.min(...documents) >= ENOUGH;
+  /* p of whole documents; one without the word has less than expected. */
+  /** @type {(own: Map<number, number>[], n: number, n2: number) => number} */
+  const testOf = (own, n, n2) => {
+    const share = (n + n2) / Math.max(1, size + other);
+    const without = share ** 2 * lengthsSquared;
+    let [squares, cubes] = [without, -(share ** 3) * lengthsCubed];
+    for (const [at, counts] of own.entries()) {
+      for (const [number, count] of counts) {
+        const expected = share * sides[at].sizes[number];
+        squares += (count - expected) ** 2 - expected ** 2;
+        cubes += (count - expected) ** 3 + expected ** 3;
+      }
+    }
+    const isTested = isEnough && own[0].size + own[1].size >= ENOUGH && squares > VARIES * without;
+    return isTested ? documentP(n - share * size, squares, cubes, [[size, other], documents]) : Number.NaN;
+  };
   const tested = [...new Set([...first.counts.keys(), ...second.counts.keys()])]
     .sort((a, b) => (a < b ? -1 : 1))
     .map((word) => {
@@ -130,7 +150,8 @@ const keyWordsOf = (corpus, first, second, weights) => {
       return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
-  const q = benjaminiHochberg(tested.map(({ g2 }) => normalP(Math.sqrt(Math.abs(g2)))));
+  const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
+  const q = benjaminiHochberg(p);
   const drawn = sides.map(({ documents, sizes }) =>
     resampledSums(
       documents.map((number) => [number, sizes[number]]),
@@ -138,12 +159,11 @@ const keyWordsOf = (corpus, first, second, weights) => {
       bootstrap.resamples,
     ),
   );
-  const isEnough = sides.every(({ documents }) => documents.length >= ENOUGH);
   /* With fewer than two documents to compare with there is nothing to test. */
   const isTested = second.documents.length > 1;
   const listed = [0, 0];
   return tested
-    .map((each, at) => ({ ...each, q: isTested ? q[at] : Number.NaN }))
+    .map((each, at) => ({ ...each, p: p[at], q: q[at] }))
     .sort((a, b) => Math.abs(b.g2) - Math.abs(a.g2))
     .filter(({ own, g2 }) => {
       const side = g2 >= 0 ? 0 : 1;
@@ -151,7 +171,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, ...each }) => {
+    .map(({ own, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(counts, weights, bootstrap.resamples));
       const samples = above.map((n, at) => {
@@ -159,7 +179,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
         return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;
       });
       const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
-      const [lo, hi] = isEnough && isBoth ? percentiles(samples) : [Number.NaN, Number.NaN];
+      const [lo, hi] = isEnough && isBoth ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
       return { ...each, documents: own[0].size, documentsOther: own[1].size, lo, hi };
     });
 };

@@ -171,7 +171,8 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
   const places = pairs.map(([, place]) => place);
   const found = pairs.map(([hit]) => hit);
   const title = shortened(listTitle(corpus, table, columns, values), 200);
-  elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : title;
+  const ofWhole = asked.sides.length ? `${title} · of the whole corpus` : title;
+  elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : ofWhole;
   elementIn(list, "p").textContent = share + tally(found, places, NOUNS[table] ?? "time", counted);
   fillItems(corpus, list, pairs);
   if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);

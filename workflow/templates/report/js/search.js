@@ -92,7 +92,7 @@ const searchedIn = ({ within: place, speaker }) => {
 };
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
-  queryWords(query).length > 0 || speaker.trim() !== "" || place === "attitudes";
+  queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted" || place === "attitudes";
 /** Alternatives of a query are parted by it. */
 const OR = "|";
 /**
@@ -179,26 +179,6 @@ const documentsOf = (hits) => {
   return documents;
 };
 /**
- * Hits, documents with hits, documents, words and hits per million words of each group, the highest rate first.
- * @type {(documents: Uint32Array, values: string[], words: Ints) => GroupCount[]}
- */
-const groupCounts = (documents, values, words) => {
-  const lines = new Uint32Array(values.length);
-  for (const row of documents) lines[row] += 1;
-  /** @type {Map<string, GroupCount>} */
-  const groups = new Map();
-  for (const [row, value] of values.entries()) {
-    const group = groups.get(value) ?? { group: value, hits: 0, words: 0, documents: 0, of: 0, rate: Number.NaN };
-    groups.set(value, group);
-    group.words += words[row];
-    group.of += 1;
-    group.hits += lines[row];
-    if (lines[row]) group.documents += 1;
-    if (group.words) group.rate = (1e6 * group.hits) / group.words;
-  }
-  return [...groups.values()].sort((a, b) => (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
-};
-/**
  * Alphabetical rank of each entry's form, so that lines are sorted by numbers.
  * @type {(corpus: Corpus) => Uint32Array}
  */
@@ -256,19 +236,47 @@ const contextOf = (corpus, [part, at, length], place) => {
   return [left, textOf(corpus, part, at, at + length), right].map((text) => text.replace(/\s+/g, " "));
 };
 /**
- * The concordance as lines of a CSV file, their heads first.
- * @type {(corpus: Corpus, hits: Hit[]) => string[][]}
+ * Statements of a part by the tokens of their contents: the row of the innermost at each token, counted from 1.
+ * @type {(part: Part) => Uint32Array}
  */
-const concordanceLines = (corpus, hits) => [
-  ["before", "match", "after", "title", "document", "outlet", "date", "sentence"],
-  ...hits.map((hit) => {
-    const place = placed(hit[0], hit[1]);
-    const row = place.document;
-    const facts = [corpus.title, corpus.docId, corpus.outlet, corpus.date].map((column) => column[row]);
-    const cells = [...contextOf(corpus, hit, place), ...facts].map((text) => csvCell(text, false));
-    return [...cells, String(place.sentence)];
-  }),
-];
+const statementAt = (part) => {
+  const rows = new Uint32Array(part.tokens.length);
+  const { quotes } = part;
+  /** @type {[number, number, number][]} */
+  const pieces = [];
+  quotes.pieces.forEach((_, row) => {
+    for (let at = quotes.piece[row]; at < quotes.piece[row + 1]; at += 1)
+      pieces.push([row, quotes.pieceFirst[at], quotes.pieceLength[at]]);
+  });
+  for (const [row, first, length] of pieces.sort((a, b) => b[2] - a[2])) rows.fill(row + 1, first, first + length);
+  return rows;
+};
+/**
+ * The concordance as lines of a sheet, their heads first: each with who says it, if anybody, and its whole sentence.
+ * @type {(corpus: Corpus, hits: Hit[]) => Cell[][]}
+ */
+const concordanceLines = (corpus, hits) => {
+  /** @type {Map<Part, Uint32Array>} */
+  const statements_ = new Map();
+  return [
+    ["before", "match", "after", "title", "doc_id", "outlet", "date", "speaker", "cue", "text", "sentence"],
+    ...hits.map((hit) => {
+      const [part, at] = hit;
+      const place = placed(part, at);
+      const facts = [corpus.title, corpus.docId, corpus.outlet, corpus.date].map((column) => column[place.document]);
+      if (!statements_.has(part)) statements_.set(part, statementAt(part));
+      const row = (statements_.get(part)?.[at] ?? 0) - 1;
+      const told = row < 0 ? ["", ""] : [corpus.names[part.quotes.speaker[row]], besideQuote(corpus, part, row, "cue")];
+      return [
+        ...contextOf(corpus, hit, place),
+        ...facts,
+        ...told,
+        textOf(corpus, part, place.from, place.to),
+        place.sentence,
+      ];
+    }),
+  ];
+};
 /**
  * What a search found, in words.
  * @type {(options: SearchOptions, hits: Hit[], documents: Uint32Array, words: number) => string}

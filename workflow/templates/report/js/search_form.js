@@ -28,8 +28,8 @@ const groupRow = (group) => {
   const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
   const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
   const row = make("tr");
-  row.append(make("td", shortened(group.group, 80) || "(none)"));
-  row.append(...[...counts, rate].map((text) => make("td", text, { class: "num" })));
+  row.append(make("td", shortened(frameName(group.group), 80) || "(none)"));
+  row.append(...[...counts, rate, "…"].map((text) => make("td", text, { class: "num" })));
   return row;
 };
 /**
@@ -63,7 +63,7 @@ const concordanceView = (lines) => {
   const back = button("Previous", "Previous lines", () => turn(-1));
   const next = button("Next", "Next lines", () => turn(1));
   const csv = button("CSV", "Save all lines as CSV", () => {
-    if (corpus) saveCsv("concordance", concordanceLines(corpus, hits));
+    if (corpus) saveLines("concordance", concordanceLines(corpus, hits));
   });
   tools.append(back, next, csv);
   tools.hidden = true;
@@ -73,10 +73,38 @@ const concordanceView = (lines) => {
     draw();
   };
 };
-/** @type {(groups: HTMLElement, counts: GroupCount[], any: boolean) => void} */
-const showGroups = (groups, counts, any) => {
-  elementIn(groups, "tbody").replaceChildren(...counts.slice(0, MOST_GROUPS).map(groupRow));
-  groups.hidden = !any || counts.length < 2;
+/**
+ * The table of counts: a function that shows those of a corpus, with their intervals as soon as there is time for them.
+ * @type {(groups: HTMLElement) => (corpus: Corpus, by: string, counts: GroupCount[]) => void}
+ */
+const countsView = (groups) => {
+  /** @type {{ corpus: Corpus, by: string, counts: GroupCount[] } | undefined} */
+  let shown;
+  let waiting = 0;
+  const tools = make("div", "", { class: "tools" });
+  tools.append(
+    button("CSV", "Save the counts as CSV", () => {
+      if (shown) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
+    }),
+  );
+  groups.before(tools);
+  return (corpus, by, counts) => {
+    clearTimeout(waiting);
+    shown = { corpus, by, counts };
+    const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
+    groups.hidden = !isThere;
+    tools.hidden = !isThere;
+    elementIn(groups, "th").textContent = by;
+    const body = elementIn(groups, "tbody");
+    const first = counts.slice(0, MOST_GROUPS);
+    body.replaceChildren(...first.map(groupRow));
+    waiting = setTimeout(() => {
+      for (const [at, row] of [...body.children].entries()) {
+        const [lo, hi] = rateInterval(corpus, first[at].tally);
+        elementIn(row, "td:last-child").textContent = interval(lo, hi, false);
+      }
+    }, ASK_PAUSE);
+  };
 };
 /**
  * Add the choices that this corpus has to the form.
@@ -86,9 +114,10 @@ const addChoices = async (field) => {
   const { groups, hasAttitudes } = await readShared();
   const attitudes = make("option", "attitudes: what somebody wants or believes", { value: "attitudes" });
   if (hasAttitudes) field("within").append(attitudes);
-  for (const name of groups.keys()) field("group").append(make("option", name, { value: name }));
-  const [label] = asElement(field("group").closest("label"));
-  label.hidden = ![...groups.values()].some((values) => new Set(values).size > 1);
+  const corpus = await readShared();
+  const parted = [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
+  const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || corpus.topics.length > 0);
+  for (const name of [...parted, ...stretches]) field("group").append(make("option", name, { value: name }));
 };
 const furnishSearch = () => {
   const section = byId("search");
@@ -96,7 +125,7 @@ const furnishSearch = () => {
   section.hidden = false;
   const form = /** @type {HTMLFormElement} */ (elementIn(section, "form"));
   const status = elementIn(section, "[role=status]");
-  const groups = elementIn(section, ".by-group");
+  const showCounts = countsView(elementIn(section, ".by-group"));
   const showLines = concordanceView(elementIn(section, ".lines"));
   /** @type {(name: string) => HTMLInputElement} */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
@@ -109,7 +138,11 @@ const furnishSearch = () => {
     const found = side ? hitsOfSide(side, "", every) : every;
     const documents = documentsOf(found);
     const words = wordsByDocument(corpus, options, side?.chosen);
-    showGroups(groups, values ? groupCounts(documents, values, words) : [], found.length > 0);
+    const by = field("group").value;
+    const tallies = values
+      ? countGroups(documents, values, words)
+      : countStretches(corpus, by, found, options, side?.chosen);
+    showCounts(corpus, by, groupCounts(tallies));
     let total = 0;
     for (const count of words) total += count;
     const text = foundText(options, found, documents, total);

@@ -124,6 +124,33 @@ const normalP = (score) => {
   return Math.exp(-(x ** 2)) / (Math.sqrt(Math.PI) * fraction);
 };
 /**
+ * The two-sided p of a score of mean 0 and variance 1 with a skewness (`skewed_p`).
+ * @type {(z: number, skewness: number) => number}
+ */
+const skewedP = (z, skewness) => {
+  const p = normalP(z);
+  const x = Math.abs(z);
+  const r = 2 / (Math.sign(z) * skewness);
+  if (!(x > CENTRE && r > 0 && r < NO_SKEW)) return p;
+  const w = Math.sqrt(2 * r * (x - r * Math.log1p(x / r)));
+  const further = normalP(w) + ((2 * Math.exp(-(w ** 2) / 2)) / Math.sqrt(2 * Math.PI)) * (1 / x - 1 / w);
+  return Math.min(1, Math.max(p, further));
+};
+/**
+ * The two-sided p of a word in two sets of documents, which come in whole documents (`document_p` in keyness.py).
+ * @type {(excess: number, squares: number, cubes: number, parts: [number, number][]) => number}
+ */
+const documentP = (excess, squares, cubes, [words, documents]) => {
+  const n = documents[0] + documents[1];
+  const p = [words, documents].map(([first, second]) => {
+    const chance = first / (first + second);
+    const spread = chance * (1 - chance);
+    const deviation = Math.sqrt((spread * squares * n) / (n - 1));
+    return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));
+  });
+  return Math.max(...p);
+};
+/**
  * The standard normal score whose two-sided p value is given, by Newton's method on the logarithm of p.
  * @type {(p: number) => number}
  */
@@ -141,18 +168,23 @@ const normalScore = (p) => {
   return score;
 };
 /**
+ * An interval that holds 0 just if `p` is at least 0.05.
+ * @type {(value: number, ends: [number, number], p: number) => [number, number]}
+ */
+const agreeing = (value, [lo, hi], p) => {
+  if (Number.isNaN(p) || p < 1 - LEVEL !== (lo <= 0 && hi >= 0)) return [lo, hi];
+  const half = (Math.abs(value) * NORMAL_QUANTILE) / normalScore(p);
+  return [value > 0 ? value - half : lo, value < 0 ? value + half : hi];
+};
+/**
  * The difference of two shares; its interval holds 0 just if `p` is at least 0.05 (`difference_interval`).
  * @type {(first: Estimate, second: Estimate, p: number) => Estimate}
  */
 const differenceInterval = (first, second, p) => {
   const value = first.value - second.value;
-  let lo = value - Math.hypot(first.value - first.lo, second.hi - second.value);
-  let hi = value + Math.hypot(first.hi - first.value, second.value - second.lo);
-  if (!Number.isNaN(p) && p < 1 - LEVEL === (lo <= 0 && hi >= 0)) {
-    const half = (Math.abs(value) * NORMAL_QUANTILE) / normalScore(p);
-    if (value > 0) lo = value - half;
-    if (value < 0) hi = value + half;
-  }
+  const down = Math.hypot(first.value - first.lo, second.hi - second.value);
+  const up = Math.hypot(first.hi - first.value, second.value - second.lo);
+  const [lo, hi] = agreeing(value, [value - down, value + up], p);
   return { value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
 };
 /**

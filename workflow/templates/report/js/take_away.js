@@ -1,10 +1,21 @@
-/* What is shown of a choice, to be taken away: as CSV, as SVG, as text with its source. */
+/* What is shown of a choice, to be taken away: as CSV, as a workbook, as SVG and PNG, as text with its source. */
 /** @type {(name: string, text: string, type: string) => void} */
-const saveText = (name, text, type) => {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+const saveText = (name, text, type) => saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+/** @type {(name: string, blob: Blob) => void} */
+const saveBlob = (name, blob) => {
+  const url = URL.createObjectURL(blob);
   make("a", "", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
+/**
+ * Save texts and numbers as CSV.
+ * @type {(name: string, lines: Cell[][]) => void}
+ */
+const saveLines = (name, lines) =>
+  saveCsv(
+    name,
+    lines.map((line) => line.map((cell) => (typeof cell === "number" ? plainNumber(cell) : csvCell(cell, false)))),
+  );
 /** @type {(text: string, status: HTMLElement) => Promise<void>} */
 const copyText = async (text, status) => {
   try {
@@ -22,7 +33,7 @@ const CONTRAST_HEADS = ["measure", "name", "share", "share_other", "estimate", "
 const KEY_HEADS = ["word", "count", "count_other", "documents", "documents_other", "estimate", "lo", "hi", "g2", "q"];
 /**
  * The lines of shares and rates, their heads first.
- * @type {(sides: [string, string, ShareRow[]][]) => string[][]}
+ * @type {(sides: [string, string, ShareRow[]][]) => Cell[][]}
  */
 const shareLines = (sides) => [
   SHARE_HEADS,
@@ -30,73 +41,54 @@ const shareLines = (sides) => [
     rows.map((row) => [
       side,
       measure,
-      csvCell(row.name, false),
-      ...[row.n, row.total, row.documents, row.of, row.value, row.lo, row.hi].map(plainNumber),
+      row.name,
+      ...[row.n, row.total, row.documents, row.of, row.value, row.lo, row.hi],
     ]),
   ),
 ];
-/** @type {(measures: [string, ContrastRow[]][]) => string[][]} */
+/** @type {(measures: [string, ContrastRow[]][]) => Cell[][]} */
 const contrastLines = (measures) => [
   CONTRAST_HEADS,
   ...measures.flatMap(([measure, rows]) =>
     rows.map((row) => [
       measure,
-      csvCell(row.name, false),
-      ...[row.first.value, row.second.value, row.value, row.lo, row.hi, row.p, row.q].map(plainNumber),
+      row.name,
+      ...[row.first.value, row.second.value, row.value, row.lo, row.hi, row.p, row.q],
     ]),
   ),
 ];
-/** @type {(words: KeyWord[]) => string[][]} */
+/** @type {(words: KeyWord[]) => Cell[][]} */
 const keyWordLines = (words) => [
   KEY_HEADS,
   ...words.map((row) => [
-    csvCell(row.word, false),
-    ...[row.n, row.other, row.documents, row.documentsOther, row.value, row.lo, row.hi, row.g2, row.q].map(plainNumber),
+    row.word,
+    ...[row.n, row.other, row.documents, row.documentsOther, row.value, row.lo, row.hi, row.g2, row.q],
   ]),
 ];
+const STATEMENT_HEADS = ["doc_id", "title", "date", "outlet", "sentence", "speaker", "kind", "cue", "type", "words"];
 /**
- * The statements of a choice as lines of a CSV file, with the whole sentences that they stand in.
- * @type {(corpus: Corpus, chosen: Chosen) => string[][]}
+ * The statements of a choice as lines of a sheet, with the whole sentences that they stand in.
+ * @type {(corpus: Corpus, chosen: Chosen) => Cell[][]}
  */
 const statementLines = (corpus, chosen) => {
-  const lines = [
-    [
-      "doc_id",
-      "title",
-      "date",
-      "outlet",
-      "sentence",
-      "speaker",
-      "kind",
-      "cue",
-      "type",
-      "words",
-      "words_direct",
-      "content",
-      "sentences",
-    ],
-  ];
+  /** @type {Cell[][]} */
+  const lines = [[...STATEMENT_HEADS, "words_direct", "content", "sentences"]];
   visitStatements(chosen, (part, row, number) => {
     const { quotes } = part;
     if (!quotes.pieces[row]) return;
     const spans = sentencesOf(part, row);
     const [first, last] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
-    const cells = [corpus.docId, corpus.title, corpus.date, corpus.outlet].map((column) =>
-      csvCell(column[number], false),
-    );
-    const local = first - part.documentSentence[number - part.document];
-    const speaker = corpus.names[quotes.speaker[row]];
-    const kind = corpus.attributes.kind?.[quotes.values.kind[row]] ?? "";
-    const told = [speaker, kind, besideQuote(corpus, part, row, "cue"), corpus.types[quotes.type[row]]];
-    const whole = textOf(corpus, part, part.sentenceToken[first], part.sentenceToken[last + 1]);
     lines.push([
-      ...cells,
-      String(local),
-      ...told.map((text) => csvCell(text, false)),
-      String(quotes.words[row]),
-      String(quotes.quoted[row]),
-      csvCell(contentOf(corpus, part, row), false),
-      csvCell(whole, false),
+      ...[corpus.docId, corpus.title, corpus.date, corpus.outlet].map((column) => column[number]),
+      first - part.documentSentence[number - part.document],
+      corpus.names[quotes.speaker[row]],
+      corpus.attributes.kind?.[quotes.values.kind[row]] ?? "",
+      besideQuote(corpus, part, row, "cue"),
+      corpus.types[quotes.type[row]],
+      quotes.words[row],
+      quotes.quoted[row],
+      contentOf(corpus, part, row),
+      textOf(corpus, part, part.sentenceToken[first], part.sentenceToken[last + 1]),
     ]);
   });
   return lines;
@@ -193,3 +185,32 @@ const shareDrawing = (title, sides) => {
 };
 /** @type {(name: string, svg: SVGElement) => void} */
 const saveDrawing = (name, svg) => saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml");
+/**
+ * Save a drawing as a picture, twice as large as it is drawn, black on white.
+ * @type {(name: string, svg: SVGElement) => Promise<void>}
+ */
+const savePicture = async (name, svg) => {
+  const [, , width, height] = (svg.getAttribute("viewBox") ?? "").split(" ").map((size) => 2 * Number(size));
+  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
+  for (const [side, size] of Object.entries({ width, height })) copy.setAttribute(side, String(size));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  const canvas = make("canvas", "", { width: String(width), height: String(height) });
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
+  canvas.toBlob((blob) => {
+    if (blob) saveBlob(`${name}.png`, blob);
+  });
+};
+/**
+ * The buttons that take a drawing away.
+ * @type {(name: string, title: string, svg: SVGElement) => HTMLButtonElement[]}
+ */
+const drawingButtons = (name, title, svg) => [
+  button("SVG", `Save as SVG: ${title}`, () => saveDrawing(name, svg)),
+  button("PNG", `Save as PNG: ${title}`, () => savePicture(name, svg)),
+];

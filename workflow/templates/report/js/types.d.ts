@@ -278,8 +278,18 @@ interface SearchOptions {
   speaker: string;
 }
 
+type AddStretch = (name: string, from: number, to: number) => void;
+type Stretches = (corpus: Corpus, part: Part, add: AddStretch) => void;
+/** Hits and words of a group, by document. */
+interface Tally {
+  group: string;
+  hits: Map<number, number>;
+  words: Map<number, number>;
+}
+
 interface GroupCount {
   group: string;
+  tally: Tally;
   hits: number;
   words: number;
   documents: number;
@@ -308,6 +318,27 @@ interface Choice {
 interface View {
   choose: Choice;
   against?: "others" | Choice;
+  curves?: Curve[];
+}
+
+interface CurveKind {
+  unit: string;
+  per?: number;
+  count?: (corpus: Corpus, chosen: Chosen, value: string) => WordCounts;
+  measure?: string;
+}
+/** A curve with its place among all, the side that it is of, and its points. */
+interface DrawnCurve {
+  at: number;
+  side: number;
+  curve: Curve;
+  points: ShareRow[];
+}
+
+/** A curve over time: the name of its kind, and the words, speaker, kind of source, frame or name that it is of. */
+interface Curve {
+  what: string;
+  value: string;
 }
 
 /** A side of a view: a choice, or all that it leaves. */
@@ -321,6 +352,16 @@ interface Side extends AskedSide {
   chosen: Chosen;
   text: string;
   size?: string;
+}
+
+/** What is asked of the page, what it has, and the number of questions before it. */
+interface Asked {
+  view: View;
+  sides: Side[];
+  run: number;
+  numbers: SideNumbers[];
+  contrasts: [Measure, ContrastRow[]][];
+  keyWords: KeyWord[];
 }
 
 /** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
@@ -352,6 +393,8 @@ interface Estimate {
 }
 /** Frequencies of a word in both sides, and of all other words. */
 type Cells = [number, number, number, number];
+/** A cell of a sheet that is saved. */
+type Cell = string | number;
 type PlainColumn = [string, (row: number) => string, ((row: number) => string)?, boolean?];
 
 /** The numbers of a side: what was counted, shares and rates, by the names of the measures. */
@@ -421,6 +464,8 @@ interface WordCounts {
 /** A share or a rate with its interval: `n` of `total`, in so many `documents` of `of`. */
 interface ShareRow {
   name: string;
+  /** Of a curve: the beginning of the dates that it is of. */
+  period?: string;
   n: number;
   total: number;
   documents: number;

@@ -1,0 +1,100 @@
+"""Curves over time: the share or rate of a name in each period, as a view of these dates has it (js/curves.js)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from scripts.maths import document_shares
+from scripts.maths.bootstrap import OVER_DOCUMENTS
+from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.counts import (
+    Counted,
+    Rows,
+    count_names,
+    count_query,
+    rates,
+    share_rows,
+    weights_of,
+    with_names,
+)
+from scripts.report.choices.view_files import Curve
+from scripts.words.corpus import MILLION
+
+THOUSAND = 1_000
+_MEASURES = {"speaker": "speakers", "kind": "kinds", "frame": "frames"}
+# More months than these are shown as years.
+_MOST_MONTHS = 120
+_YEAR, _MONTH, _DAY = 4, 7, 10
+
+
+def periods(dates: list[str]) -> list[str]:
+    """Return the months of dates in their order, as their beginnings; years where there are many, days of one.
+
+    >>> periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), periods(["2024-03-02", "2024-03-01"])
+    (['2024-01', '2024-03'], ['2024-03-01', '2024-03-02'])
+    """
+
+    def begun(length: int) -> list[str]:
+        return sorted({date[:length] for date in dates if len(date) >= length})
+
+    months = begun(_MONTH)
+    if len(months) > _MOST_MONTHS or not months:
+        return begun(_YEAR)
+    return months if len(months) > 1 else begun(_DAY)
+
+
+def _only(counted: Counted, places: np.ndarray) -> Counted:
+    documents, hits, totals = (each[places] for each in (counted.documents, counted.hits, counted.totals))
+    return counted._replace(documents=documents, hits=hits, totals=totals, shared=counted.shared[places])
+
+
+def _counted(
+    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counted], settings: Mapping[str, Any]
+) -> tuple[Counted, int, dict[str, int]]:
+    """Return the counts of a curve by document, what its rate is per (0 for a share), and the bootstrap."""
+    if curve.what == "words":
+        counted = count_query(corpus, chosen, curve.value)
+        return with_names(counted, [curve.value]), MILLION, settings["bootstrap"]
+    if curve.what == "name":
+        return with_names(count_names(corpus, chosen), [curve.value]), THOUSAND, {}
+    return measures[_MEASURES[curve.what]], 0, {}
+
+
+def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
+    """Return the rates or shares of what was counted; a rate of nothing has no interval."""
+    if not per:
+        return share_rows(counted)
+    rows = rates(counted, weights_of(corpus, counted, **draws), per=per)
+    lo, hi = (np.where(rows.n > 0, end, np.nan) for end in (rows.share.lo, rows.share.hi))
+    return rows._replace(share=rows.share._replace(lo=lo, hi=hi))
+
+
+def curve_rows(
+    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counted], settings: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""
+    counted, per, draws = _counted(corpus, chosen, curve, measures, settings)
+    if curve.value not in counted.names:
+        return
+    name = counted.names.index(curve.value)
+    dates = corpus.documents["date"].to_numpy()
+    for period in periods(dates.tolist()):
+        places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
+        rows = _rows(corpus, _only(counted, places), per, draws)
+        if not rows.total[name]:
+            continue
+        yield {
+            "what": curve.what,
+            "value": curve.value,
+            "period": period,
+            "n": int(rows.n[name]),
+            "total": int(rows.total[name]),
+            "documents": int(rows.documents[name]),
+            "n_documents": rows.of,
+            "estimate": rows.share.value[name],
+            "lo": rows.share.lo[name],
+            "hi": rows.share.hi[name],
+            "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if rows.of >= ENOUGH else TOO_FEW,
+        }

@@ -1,0 +1,27 @@
+"""Weights of reviewed units: each stands for the units of its stratum, and of strata that nobody reviewed."""
+
+from scripts.review.design import design, nearest_stratum
+
+
+def test_a_unit_stands_for_the_units_of_its_stratum() -> None:
+    made = design(["b", "a", "b", "b"], {"a": 7, "b": 6})
+    assert made.weight.tolist() == [2, 7, 2, 2]
+    assert made.stratum.tolist() == [1, 0, 1, 1]
+
+
+def test_strata_without_a_reviewed_unit_join_the_most_alike() -> None:
+    made = design(["a | x", "b | x"], {"a | x": 4, "a | y": 2, "b | x": 9, "c | y": 10})
+    # c has nothing in common with either: the first in the alphabet takes it.
+    assert made.weight.tolist() == [16, 9]
+    assert sum(made.weight) == 25
+
+
+def test_a_later_part_in_common_does_not_make_up_for_a_first_that_differs() -> None:
+    assert nearest_stratum("a | x | N", ["b | x | N", "a | y | S", "a | x | S"]) == "a | x | S"
+    assert nearest_stratum("a | x", ["c | x", "b | x"]) == "b | x"
+    assert nearest_stratum("a", ["a | x", "b"]) == "a | x"
+
+
+def test_nothing_reviewed() -> None:
+    made = design([], {})
+    assert made.weight.tolist() == made.stratum.tolist() == []

@@ -1,0 +1,80 @@
+"""Columns of an attribution that follow from a reader's decision on its content, cue or type."""
+
+import pytest
+
+from scripts.parsing.tokens import segmented_doc
+from scripts.review.quote_columns import _cue, _type, content_columns, parse_spans
+
+TEXT = 'The port will close, Ann Smith said. "We shall appeal," said Bo Lee. Nobody answered.\n\nCy Dunn agreed.'
+DOC = segmented_doc("a.txt", TEXT)
+
+
+def span(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [("12-34", [(12, 34)]), ("0-1 1-2", None), ("0-1 2-3", [(0, 1), (2, 3)]), ("98-99 99-100", None),
+     ("2-100", [(2, 100)]), ("2-101", None), ("5-5", None), ("9-5", None), ("9-12 0-4", None), ("a-b", None),
+     ("1-2,4-5", None)],
+)  # fmt: skip
+def test_spans_are_in_order_apart_and_within_the_text(text, spans) -> None:
+    if spans is None:
+        with pytest.raises(ValueError, match="spans"):
+            parse_spans(text, length=100)
+    else:
+        assert parse_spans(text, length=100) == spans
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["The port will close"], ("indirect", 0, 4, 0)),
+        (['"We shall appeal,"'], ("direct", 1, 3, 3)),
+        (["We shall appeal"], ("direct", 1, 3, 3)),
+        (["shall appeal", "Bo Lee"], ("mixed", 1, 4, 2)),
+        (["said Bo Lee"], ("indirect", 1, 3, 0)),
+        (["Cy Dunn agreed"], ("indirect", 3, 3, 0)),
+    ],
+)
+def test_words_and_type_follow_from_the_content(words, expected) -> None:
+    columns = content_columns(DOC, [span(each) for each in words])
+    assert tuple(columns[name] for name in ("type", "sentence", "n_words", "n_quoted")) == expected
+    assert columns["content"] == " ... ".join(words)
+    assert columns["content_spans"] == [list(span(each)) for each in words]
+
+
+def row(sentence: int = 0, head: int | None = None) -> dict:
+    return {"sentence": sentence, "cue_head_start": head, "cue_start": 1, "content_spans": [[0, 3]], "n_words": 4,
+            "n_quoted": 2}  # fmt: skip
+
+
+def test_a_cue_is_given_by_its_words_in_the_paragraph_of_the_content_or_by_its_characters() -> None:
+    start, end = span("agreed")
+    cue = _cue(DOC, row(sentence=3), "agreed")
+    assert (cue["cue"], cue["cue_start"], cue["cue_end"]) == ("agreed", start, end)
+    assert (cue["cue_lemma"], cue["cue_head_start"], cue["cue_head_end"]) == ("agreed", start, end)
+    for times, words in ((2, "said"), (0, "agreed")):
+        with pytest.raises(ValueError, match=f"is {times} times in the paragraph"):
+            _cue(DOC, row(), words)
+    start, end = span("said Bo")
+    assert _cue(DOC, row(), f"{start}-{end}")["cue"] == "said Bo"
+
+
+def test_a_cue_keeps_the_head_that_it_had_if_that_is_in_it() -> None:
+    start, end = span("said Bo")
+    bo = TEXT.index("Bo")
+    assert _cue(DOC, row(head=bo), f"{start}-{end}")["cue_head_start"] == bo
+    assert _cue(DOC, row(head=0), f"{start}-{end}")["cue_head_start"] == start
+    assert _cue(DOC, row(), f"{start}-{start + 1}")["cue_head_start"] is None
+
+
+def test_words_in_quotation_marks_follow_from_a_type() -> None:
+    assert _type(DOC, row(), "direct") == {"type": "direct", "n_quoted": 4}
+    assert _type(DOC, row(), "indirect") == {"type": "indirect", "n_quoted": 0}
+    assert _type(DOC, row(), "mixed") == {"type": "mixed", "n_quoted": 2}
+    half = row() | {"n_quoted": 4, "content_spans": [list(span('close, Ann Smith said. "We shall'))]}
+    assert _type(DOC, half, "mixed") == {"type": "mixed", "n_quoted": 2}
+    none = {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
+    assert _type(DOC, row(), "no comment") == none

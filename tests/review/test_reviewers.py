@@ -1,0 +1,69 @@
+"""Sheets of several reviewers: the same unit twice, a sheet saved under a second name, an edited size of a stratum."""
+
+import pytest
+
+from scripts.review.reviewers import SETTLED, read_answers
+from tests.review.filled import drawn, saved
+
+
+@pytest.fixture
+def names(tmp_path):
+    return drawn(tmp_path, "names", size=14)
+
+
+def answer(rows, *, until=None, **cells):
+    """Return rows of which the first `until` are answered."""
+    end = len(rows) if until is None else until
+    return [row | cells if number < end else dict(row) for number, row in enumerate(rows)]
+
+
+def codes(problems):
+    return [(problem.code, problem.sheet) for problem in problems]
+
+
+def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
+    answers, sizes, problems = read_answers({"x/ann_names.csv": saved(answer(names, right="yes"))})
+    assert {reviewer: len(rows) for reviewer, rows in answers.items()} == {"ann": len(names)}
+    assert problems == []
+    assert sizes == {("names", row["stratum"]): int(row["stratum_size"]) for row in names}
+
+
+@pytest.mark.parametrize(("until", "left"), [(10, {"ann"}), (9, {"ann", "bob"})])
+def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, until, left) -> None:
+    rows = answer(names, until=until, right="no", label_should_be="GPE")
+    other = [*rows[:-1], rows[-1] | {"comment": "mine"}]
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(other)})
+    answering = {reviewer for reviewer, mine in answers.items() if any(row.answers for row in mine.values())}
+    assert answering == left
+    assert [code for code, _ in codes(problems) if code == "same-answers"] == ["same-answers"] * (2 - len(left))
+
+
+def test_verdicts_alone_may_agree_and_the_same_bytes_may_not(names) -> None:
+    rows = answer(names, right="yes")
+    other = [*rows[:-1], rows[-1] | {"comment": "mine"}]
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(other)})
+    assert set(answers) == {"ann", "bob"} and problems == []
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(rows)})
+    assert set(answers) == {"ann"}
+    assert codes(problems) == [("same-answers", "bob_names.csv")]
+    settled = [row | {"settles": "yes"} for row in rows]
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "adjudicate_names.csv": saved(settled)})
+    assert set(answers) == {"ann", SETTLED}
+
+
+def test_one_reviewer_who_answers_a_row_in_two_ways_has_no_answer_on_it(names) -> None:
+    twice = [*answer(names, right="yes"), names[0] | {"right": "no"}]
+    answers, _, problems = read_answers({"ann_names.csv": saved(twice)})
+    assert len(answers["ann"]) == len(names) - 1
+    assert "two-answers" in {code for code, _ in codes(problems)}
+
+
+def test_the_size_of_a_stratum_is_that_of_most_rows(names) -> None:
+    rows = answer(names, right="yes")
+    stratum = rows[0]["stratum"]
+    rows[0]["stratum_size"] = "99"
+    _, sizes, problems = read_answers({"ann_names.csv": saved(rows)})
+    assert sizes["names", stratum] == int(rows[1]["stratum_size"] if rows[1]["stratum"] == stratum else 30)
+    assert [(problem.code, problem.row) for problem in problems if problem.code == "stratum-size"] == [
+        ("stratum-size", 2)
+    ]

@@ -1,0 +1,145 @@
+/* Hits counted by what they are of: groups of documents, or stretches of the text, as what a speaker says. */
+/**
+ * Stretches of tokens of a part by what they are of; of a statement that stands within another the inner counts.
+ * @type {Record<string, Stretches>}
+ */
+const STRETCHES = {
+  speaker: (corpus, part, add) => addPieces(part, (row) => corpus.names[part.quotes.speaker[row]], add),
+  "kind of source": (corpus, part, add) =>
+    addPieces(part, (row) => corpus.attributes.kind?.[part.quotes.values.kind[row]] ?? "", add),
+  topic: (corpus, part, add) =>
+    part.topics.of.forEach((topic, row) => {
+      addSentence(part, part.topics.sentence[row], corpus.topics[topic].name, add);
+    }),
+  frame: (corpus, part, add) =>
+    part.codes.pattern.forEach((pattern, row) => {
+      const { scheme, frame } = corpus.patterns[pattern];
+      if (scheme === corpus.statistics.scheme) addSentence(part, sentenceAt(part, part.codes.first[row]), frame, add);
+    }),
+};
+/** @type {(part: Part, nameOf: (row: number) => string, add: AddStretch) => void} */
+const addPieces = ({ quotes }, nameOf, add) =>
+  quotes.pieces.forEach((_, row) => {
+    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+      add(nameOf(row), quotes.pieceFirst[piece], quotes.pieceFirst[piece] + quotes.pieceLength[piece]);
+    }
+  });
+/** @type {(part: Part, sentence: number, name: string, add: AddStretch) => void} */
+const addSentence = ({ sentenceToken }, sentence, name, add) =>
+  add(name, sentenceToken[sentence], sentenceToken[sentence + 1]);
+/**
+ * The names of stretches at each token of a part; none where there is no stretch.
+ * @type {(corpus: Corpus, by: string, part: Part) => (string[] | undefined)[]}
+ */
+const namesAt = (corpus, by, part) => {
+  /** @type {[string, number, number][]} */
+  const stretches = [];
+  STRETCHES[by](corpus, part, (name, from, to) => stretches.push([name, from, to]));
+  const areSentences = by === "topic" || by === "frame";
+  /** @type {(string[] | undefined)[]} */
+  const names = new Array(part.tokens.length);
+  /* The longest first, so that an inner one is the last to have its tokens. */
+  if (!areSentences) stretches.sort((a, b) => b[2] - b[1] - a[2] + a[1]);
+  for (const [name, from, to] of stretches) {
+    const before = areSentences ? (names[from] ?? []) : [];
+    if (!before.includes(name)) names.fill([...before, name], from, to);
+  }
+  return names;
+};
+/**
+ * Hits and words of each name by document, the words that are searched in what is chosen.
+ * @type {(corpus: Corpus, by: string, hits: Hit[], options: SearchOptions, chosen?: Chosen) => Tally[]}
+ */
+const countStretches = (corpus, by, hits, options, chosen) => {
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
+  /** @type {(names: string[] | undefined, what: "hits" | "words", number: number) => void} */
+  const count = (names, what, number) => {
+    for (const name of names ?? []) {
+      const tally = tallies.get(name) ?? { group: name, hits: new Map(), words: new Map() };
+      tallies.set(name, tally);
+      tally[what].set(number, (tally[what].get(number) ?? 0) + 1);
+    }
+  };
+  const searched = searchedIn(options);
+  for (const part of corpus.parts) {
+    const names = namesAt(corpus, by, part);
+    const inChoice = chosenTokens(part, chosen);
+    const mask = searched ? spokenMasks(corpus, searched.kind, options.speaker).get(part) : undefined;
+    for (let local = 0, at = 0; local + 1 < part.documentToken.length; local += 1) {
+      for (; at < part.documentToken[local + 1]; at += 1) {
+        const isIn = (!inChoice || inChoice[at]) && (!mask || mask[at] === searched?.wanted);
+        if (names[at] && isIn && corpus.flags[part.tokens[at]] & FLAGS.word) {
+          count(names[at], "words", part.document + local);
+        }
+      }
+    }
+    for (const [each, at] of hits) if (each === part) count(names[at], "hits", documentOf(part, at));
+  }
+  return [...tallies.values()];
+};
+/**
+ * Hits and words of each group of documents, by document.
+ * @type {(documents: Uint32Array, values: string[], words: Ints) => Tally[]}
+ */
+const countGroups = (documents, values, words) => {
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
+  for (const [row, value] of values.entries()) {
+    const tally = tallies.get(value) ?? { group: value, hits: new Map(), words: new Map() };
+    tallies.set(value, tally);
+    if (words[row]) tally.words.set(row, words[row]);
+  }
+  for (const row of documents) {
+    const tally = tallies.get(values[row]);
+    tally?.hits.set(row, (tally.hits.get(row) ?? 0) + 1);
+  }
+  return [...tallies.values()].filter(({ hits, words: of }) => hits.size || of.size);
+};
+const DATE = /^\d{4}(-\d\d){0,2}$/;
+/**
+ * Tallies as rows: dates in their order, all else with the highest rate first.
+ * @type {(tallies: Tally[]) => GroupCount[]}
+ */
+const groupCounts = (tallies) => {
+  const rows = tallies.map((tally) => {
+    const [hits, words] = [summed(tally.hits), summed(tally.words)];
+    return {
+      group: tally.group,
+      tally,
+      hits,
+      words,
+      documents: tally.hits.size,
+      of: new Set([...tally.hits.keys(), ...tally.words.keys()]).size,
+      rate: words ? (1e6 * hits) / words : Number.NaN,
+    };
+  });
+  const areDates = rows.every(({ group }) => !group || DATE.test(group));
+  return areDates
+    ? rows.sort((a, b) => collator.compare(a.group, b.group))
+    : rows.sort((a, b) => (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
+};
+/**
+ * The interval of a rate over documents, by the bootstrap of all rates; none of fewer documents than that takes.
+ * @type {(corpus: Corpus, tally: Tally) => [number, number]}
+ */
+const rateInterval = (corpus, { hits, words }) => {
+  if (words.size < ENOUGH || !hits.size) return [Number.NaN, Number.NaN];
+  const { bootstrap } = corpus.statistics;
+  const weights = weightsFor(corpus, bootstrap);
+  const drawn = resampledSums(words, weights, bootstrap.resamples);
+  const samples = resampledSums(hits, weights, bootstrap.resamples).map((value, at) => value / drawn[at]);
+  const [lo, hi] = percentiles(samples);
+  return [lo * PER_MILLION, hi * PER_MILLION];
+};
+/**
+ * Rows of counts as lines of a CSV file, their heads first.
+ * @type {(corpus: Corpus, by: string, counts: GroupCount[]) => Cell[][]}
+ */
+const countLines = (corpus, by, counts) => [
+  [by, "lines", "documents_with_it", "documents", "words", "per_million_words", "lo", "hi"],
+  ...counts.map((row) => [
+    row.group,
+    ...[row.hits, row.documents, row.of, row.words, row.rate, ...rateInterval(corpus, row.tally)],
+  ]),
+];

@@ -1,0 +1,238 @@
+/* Curves over time of words, names, speakers, kinds of sources and frames, in what is chosen. */
+const MOST_CURVES = 6;
+/** Colours, forms of the markers and dashes of the curves: whatever differs in colour differs in form. */
+const CURVE_COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"];
+const CURVE_DASHES = ["", "6 3", "2 2", "8 2 2 2", "4 4", "1 3"];
+/** More months than these are shown as years; an axis with more places has only those with documents. */
+const MOST_MONTHS = 120;
+const LONGEST_AXIS = 300;
+/**
+ * The kinds of curves: what one is called, what its values are, and how they are counted (choices/curves.py).
+ * @type {Record<string, CurveKind>}
+ */
+const CURVE_KINDS = {
+  words: {
+    unit: "per million words",
+    per: PER_MILLION,
+    count: (corpus, chosen, value) => countQuery(corpus, chosen, value),
+  },
+  name: { unit: "mentions per 1,000 words", per: PER_THOUSAND, count: (corpus, chosen) => countNames(corpus, chosen) },
+  speaker: { unit: "share of attributed words", measure: "speakers" },
+  kind: { unit: "share of the words of sources", measure: "kinds" },
+  frame: { unit: "share of sentences", measure: "frames" },
+};
+/**
+ * Places of a query in the chosen sentences by document, and all words there, as the search counts them.
+ * @type {(corpus: Corpus, chosen: Chosen, query: string) => WordCounts}
+ */
+const countQuery = (corpus, chosen, query) => {
+  const own = new Map();
+  for (const [part, at] of queryHits(corpus, query)) {
+    if (!chosen.sentences.get(part)?.[sentenceAt(part, at)]) continue;
+    const number = documentOf(part, at);
+    own.set(number, (own.get(number) ?? 0) + 1);
+  }
+  return { documents: countedDocuments(corpus, chosen), counts: new Map([[query, own]]), sizes: chosen.nWords };
+};
+/**
+ * Days, months or years of the corpus in their order, as beginnings of dates: years of many months, days of one. No
+ * month or year between two of them is left out.
+ * @type {(corpus: Shared) => string[]}
+ */
+const periodsOf = (corpus) => {
+  /** @type {(length: number) => string[]} */
+  const begun = (length) =>
+    [...new Set(corpus.date.filter((date) => date.length >= length).map((date) => date.slice(0, length)))].sort();
+  const months = begun(7);
+  if (months.length === 1) return begun(10);
+  const by = months.length > MOST_MONTHS || !months.length ? 1 : 12;
+  const known = by === 1 ? begun(4) : months;
+  /** @type {(period: string) => number} */
+  const number = (period) => by * Number(period.slice(0, 4)) + (by === 1 ? 0 : Number(period.slice(5)) - 1);
+  const [first, last] = [number(known[0] ?? "0"), number(known.at(-1) ?? "")];
+  if (last - first > LONGEST_AXIS) return known;
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const year = String(Math.floor((first + at) / by)).padStart(4, "0");
+    return by === 1 ? year : `${year}-${String(((first + at) % 12) + 1).padStart(2, "0")}`;
+  });
+};
+/** @type {(value: string, period: string) => ShareRow} */
+const noPoint = (value, period) => {
+  const none = { n: 0, total: 0, documents: 0, of: 0, enough: 0, value: Number.NaN, lo: Number.NaN, hi: Number.NaN };
+  return { ...none, name: value, period };
+};
+/**
+ * The points of a curve: of each period what a view of it has.
+ * @type {(corpus: Corpus, chosen: Chosen, curve: Curve, periods: string[]) => ShareRow[]}
+ */
+const curvePoints = (corpus, chosen, { what, value }, periods) => {
+  const kind = CURVE_KINDS[what];
+  const inPeriod = periods.map((period) => (/** @type {number} */ row) => corpus.date[row].startsWith(period));
+  if (kind.count) {
+    const counted = kind.count(corpus, chosen, value);
+    const draws = drawsOf(corpus, what);
+    const own = [...(counted.counts.get(value) ?? [])];
+    return periods.map((period, at) => {
+      const documents = counted.documents.filter(inPeriod[at]);
+      const counts = new Map([[value, new Map(own.filter(([number]) => inPeriod[at](number)))]]);
+      const [row] = ratesOf(
+        { ...counted, documents, counts },
+        kind.per ?? 1,
+        weightsFor(corpus, draws),
+        draws.resamples,
+      );
+      if (!row.total) return noPoint(value, period);
+      return row.n ? { ...row, period } : { ...row, period, lo: Number.NaN, hi: Number.NaN };
+    });
+  }
+  const measure = /** @type {Measure} */ (MEASURES.find(({ name }) => name === kind.measure));
+  const counted = countMeasure(
+    corpus,
+    measure,
+    chosen,
+    Number.POSITIVE_INFINITY,
+    (name) => measure.inCommon || name === value,
+  );
+  return periods.map((period, at) => {
+    const rows = sharesOf(measure, documentsOnly(counted, inPeriod[at]));
+    const row = rows.find(({ name }) => name === value);
+    return row?.total ? { ...row, period } : noPoint(value, period);
+  });
+};
+/**
+ * What was counted in those documents alone for which a test holds.
+ * @type {(counted: Counted, fits: (number: number) => boolean) => Counted}
+ */
+const documentsOnly = ({ documents, shared, rows }, fits) => {
+  const places = [...documents.keys()].filter((at) => fits(documents[at]));
+  /** @type {(values: Float64Array) => Float64Array} */
+  const only = (values) => Float64Array.from(places, (at) => values[at]);
+  return {
+    documents: places.map((at) => documents[at]),
+    shared: only(shared),
+    rows: rows.map(({ name, hits, totals: of }) => ({ name, hits: only(hits), totals: only(of) })),
+  };
+};
+
+const CURVES = { width: 720, left: 70, right: 16, top: 10, height: 190, foot: 30 };
+/** @type {(at: number, x: number, y: number) => SVGElement} */
+const curveMarker = (at, x, y) => {
+  const fill = CURVE_COLOURS[at];
+  if (at % 3 === 0) return svgElement("circle", { cx: x, cy: y, r: 3.5, fill });
+  if (at % 3 === 1) return svgElement("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, fill });
+  return svgElement("polygon", { points: `${x},${y - 4.5} ${x - 4.5},${y + 3.5} ${x + 4.5},${y + 3.5}`, fill });
+};
+/**
+ * Stretches of points that follow each other without one that is missing.
+ * @type {(points: ShareRow[], isThere: (point: ShareRow) => boolean) => number[][]}
+ */
+const unbroken = (points, isThere) => {
+  /** @type {number[][]} */
+  const runs = [];
+  points.forEach((point, at) => {
+    if (!isThere(point)) return;
+    const last = runs.at(-1);
+    if (last?.at(-1) === at - 1) last.push(at);
+    else runs.push([at]);
+  });
+  return runs;
+};
+/**
+ * Curves of one unit as a drawing: bands where a period has documents enough, hollow where it has too few.
+ * @type {(title: string, curves: DrawnCurve[], periods: string[]) => SVGElement}
+ */
+const curveDrawing = (title, curves, periods) => {
+  const { width, left, right, top, height: high, foot } = CURVES;
+  const height = top + high + foot;
+  const isShare = title.startsWith("share");
+  /* Periods of few documents do not set the scale. */
+  const all = curves.flatMap(({ points: of }) => of).filter(({ value }) => !Number.isNaN(value));
+  const sure = all.filter(({ lo }) => !Number.isNaN(lo));
+  const known = sure.length ? sure : all;
+  const most = Math.max(...known.map(({ hi, value }) => hi || value), isShare ? 0.02 : 1e-9);
+  /** @type {(at: number) => number} */
+  const x = (at) => left + (periods.length > 1 ? (at / (periods.length - 1)) * (width - left - right) : 0);
+  /** @type {(value: number) => number} */
+  const y = (value) => top + high - (value / most) * high;
+  const about = { role: "img", "aria-label": `Over time: ${title}`, "font-family": "sans-serif", "font-size": 11 };
+  const svg = svgElement("svg", { xmlns: SVG_NS, viewBox: `0 0 ${width} ${height}`, ...about, fill: "currentColor" });
+  for (const share of [0, 0.5, 1]) {
+    const value = share * most;
+    const line = {
+      x1: left,
+      x2: width - right,
+      y1: y(value),
+      y2: y(value),
+      stroke: "currentColor",
+      "stroke-width": 0.4,
+    };
+    const place = { x: left - 6, y: y(value) + 4, "text-anchor": "end" };
+    svg.append(svgElement("line", line), svgElement("text", place, isShare ? percent(value) : decimalNumber(value)));
+  }
+  const step = Math.ceil(periods.length / 8);
+  for (let at = 0; at < periods.length; at += step) {
+    const anchor = at === 0 ? "start" : at + step >= periods.length && at > periods.length - 2 ? "end" : "middle";
+    svg.append(svgElement("text", { x: x(at), y: height - 10, "text-anchor": anchor }, periods[at]));
+  }
+  for (const { at, points: of } of curves) {
+    const stroke = CURVE_COLOURS[at];
+    for (const run of unbroken(of, ({ lo }) => !Number.isNaN(lo))) {
+      const ends = [
+        ...run.map((each) => [each, of[each].hi]),
+        ...[...run].reverse().map((each) => [each, of[each].lo]),
+      ];
+      const corners = ends.map(([each, value]) => `${x(each)},${y(value)}`).join(" ");
+      const bar = { points: corners, fill: stroke, "fill-opacity": 0.16, stroke, "stroke-opacity": 0.3 };
+      svg.append(svgElement("polygon", bar));
+    }
+    for (const run of unbroken(of, ({ value }) => value <= most)) {
+      const corners = run.map((each) => `${x(each)},${y(of[each].value)}`).join(" ");
+      const line = { points: corners, fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": CURVE_DASHES[at] };
+      svg.append(svgElement("polyline", line));
+      for (const each of run) {
+        const marked = curveMarker(at, x(each), y(of[each].value));
+        if (Number.isNaN(of[each].lo))
+          for (const [name, value] of [
+            ["fill", "#fff"],
+            ["stroke", stroke],
+          ])
+            marked.setAttribute(name, value);
+        svg.append(marked);
+      }
+    }
+  }
+  return svg;
+};
+const CURVE_HEADS = [
+  "side",
+  "what",
+  "value",
+  "period",
+  "n",
+  "total",
+  "documents",
+  "n_documents",
+  "estimate",
+  "lo",
+  "hi",
+];
+/**
+ * The points of curves as lines of a sheet, as the table view_curves has them.
+ * @type {(curves: DrawnCurve[]) => Cell[][]}
+ */
+const curveLines = (curves) => [
+  CURVE_HEADS,
+  ...curves.flatMap(({ side, curve, points: of }) =>
+    of
+      .filter(({ total }) => total > 0)
+      .map((row) => [
+        "AB"[side],
+        curve.what,
+        curve.value,
+        row.period ?? "",
+        ...[row.n, row.total, row.documents, row.of, row.value, row.lo, row.hi],
+      ]),
+  ),
+];
+/** @type {(curve: Curve) => string} */
+const curveText = ({ what, value }) => (what === "words" ? `“${value}”` : `${what} ${frameName(value)}`);

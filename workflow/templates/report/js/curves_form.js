@@ -1,0 +1,177 @@
+/* The form of the curves: they are added, taken away, drawn below each other by unit, and stand in the address. */
+/** @type {Curve[]} */
+const curves = [];
+/** @type {(text: string) => HTMLElement} */
+const inCurves = (selector) => elementIn(document, `#curves ${selector}`);
+/**
+ * Values that a kind of curve can have, the most frequent first.
+ * @type {(corpus: Corpus, what: string) => string[]}
+ */
+const curveValues = (corpus, what) => {
+  const chosen = asked.sides[0]?.chosen ?? chosenOf(corpus, {});
+  if (what === "words") return [];
+  if (what === "name") return byWeight(countNames(corpus, chosen).counts);
+  const measure = MEASURES.find(({ name }) => name === CURVE_KINDS[what].measure);
+  return measure ? countMeasure(corpus, measure, chosen, 200).rows.map(({ name }) => name) : [];
+};
+/** @type {(counts: Map<string, Map<number, number>>) => string[]} */
+const byWeight = (counts) =>
+  [...counts]
+    .map(([name, own]) => /** @type {[string, number]} */ ([name, summed(own)]))
+    .sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]))
+    .slice(0, 200)
+    .map(([name]) => name);
+/**
+ * The value that a reader means: of a name as it stands in the corpus, if letters of it are given.
+ * @type {(corpus: Corpus, curve: Curve) => string}
+ */
+const meantValue = (corpus, { what, value }) => {
+  const letters = value.trim().toLowerCase();
+  if (what === "words") return letters;
+  const known = curveValues(corpus, what);
+  const wanted = letters.replaceAll(" ", "_");
+  return (
+    known.find((name) => [letters, wanted].includes(name.toLowerCase())) ??
+    known.find((name) => name.toLowerCase().includes(letters)) ??
+    ""
+  );
+};
+/** @type {(corpus: Corpus) => DrawnCurve[]} */
+const drawnCurves = (corpus) => {
+  const periods = periodsOf(corpus);
+  const sides = asked.sides.length ? asked.sides.map(({ chosen }) => chosen) : [chosenOf(corpus, {})];
+  return curves
+    .flatMap((curve) =>
+      sides.map((chosen, side) => ({ curve, side, points: curvePoints(corpus, chosen, curve, periods) })),
+    )
+    .slice(0, MOST_CURVES)
+    .map((each, at) => ({ at, ...each }));
+};
+/** @type {(drawn: DrawnCurve) => string} */
+const drawnText = ({ curve, side }) =>
+  asked.sides.length > 1 ? `${curveText(curve)}, ${"AB"[side]}` : curveText(curve);
+/**
+ * A table of curves of one unit, a row a period.
+ * @type {(title: string, own: DrawnCurve[], periods: string[]) => HTMLElement[]}
+ */
+const curveTable = (title, own, periods) => {
+  /** @type {(value: number) => string} */
+  const shown = (value) =>
+    Number.isNaN(value) ? "" : title.startsWith("share") ? percent(value) : decimalNumber(value);
+  const rows = [...periods.keys()].filter((at) => own.some(({ points: of }) => of[at].of > 0));
+  /** @type {(drawn: DrawnCurve, at: number) => ShareRow} */
+  const point = (drawn, at) => drawn.points[rows[at]];
+  return plainTable(
+    `Over time: ${title}`,
+    [
+      ["period", (at) => periods[rows[at]], noHref, true],
+      ...own.flatMap(
+        (drawn) =>
+          /** @type {PlainColumn[]} */ ([
+            [drawnText(drawn), (at) => shown(point(drawn, at).value)],
+            ["95% interval", (at) => interval(point(drawn, at).lo, point(drawn, at).hi, title.startsWith("share"))],
+            ["documents", (at) => wholeNumber(point(drawn, at).of)],
+          ]),
+      ),
+    ],
+    rows.length,
+  );
+};
+/** @type {(corpus: Corpus) => void} */
+const drawCurves = (corpus) => {
+  const all = drawnCurves(corpus);
+  const periods = periodsOf(corpus);
+  const units = [...new Set(all.map(({ curve }) => CURVE_KINDS[curve.what].unit))];
+  const parts = units.map((unit, at) => {
+    const own = all.filter(({ curve }) => CURVE_KINDS[curve.what].unit === unit);
+    const drawing = curveDrawing(unit, own, periods);
+    const name = `Over time, ${unit}`;
+    const figure = make("div", "", {
+      class: "drawing",
+      tabindex: "0",
+      role: "region",
+      "aria-label": `${name}, drawing`,
+    });
+    const legend = make("p", "", { class: "legend" });
+    for (const each of own) {
+      const sign = svgElement("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" });
+      const line = { x1: 0, x2: 34, y1: 5, y2: 5, stroke: CURVE_COLOURS[each.at], "stroke-width": 2 };
+      sign.append(
+        svgElement("line", { ...line, "stroke-dasharray": CURVE_DASHES[each.at] }),
+        curveMarker(each.at, 17, 5),
+      );
+      legend.append(sign, ` ${drawnText(each)} `);
+    }
+    figure.append(drawing);
+    const sides = asked.sides.length ? asked.sides : [{ text: "All documents" }];
+    const of = sides.map(({ text }, side) => (sides.length > 1 ? `${"AB"[side]}: ${text}` : text)).join("; ");
+    const csv = button("CSV", `Save as CSV: ${name}`, () => saveLines("curves", curveLines(own)));
+    return resultPart(
+      unit.replace(/^./, (sign) => sign.toUpperCase()),
+      `Of the choice: ${of}. Hollow: fewer than five documents; they do not set the scale.`,
+      [csv, ...drawingButtons(`curves_${at + 1}`, name, drawing)],
+      [legend, figure, ...curveTable(unit, own, periods)],
+    );
+  });
+  inCurves(".curve-parts").replaceChildren(...parts);
+  inCurves(".curve-list").replaceChildren(
+    ...curves.map((curve, at) => {
+      const item = make("li", `${curveText(curve)} `);
+      const remove = button("Remove", `Remove the curve ${curveText(curve)}`, () => {
+        curves.splice(at, 1);
+        keepCurves(corpus);
+      });
+      item.append(remove);
+      return item;
+    }),
+  );
+};
+/**
+ * Draw the curves, and put them into the address of the page.
+ * @type {(corpus: Corpus) => void}
+ */
+const keepCurves = (corpus) => {
+  asked.view.curves = curves.length ? [...curves] : undefined;
+  history.replaceState(null, "", viewHash(asked.view));
+  drawCurves(corpus);
+};
+/** @type {(corpus: Corpus, curve: Curve) => void} */
+const addCurve = (corpus, { what, value }) => {
+  const status = inCurves("[role=status]");
+  const meant = meantValue(corpus, { what, value });
+  const sides = Math.max(1, asked.sides.length);
+  if (!meant) status.textContent = `Nothing here is called ${value}.`;
+  else if ((curves.length + 1) * sides > MOST_CURVES)
+    status.textContent = `There is room for ${MOST_CURVES} curves: remove one.`;
+  else {
+    status.textContent = "";
+    curves.push({ what, value: meant });
+    keepCurves(corpus);
+  }
+};
+const furnishCurves = () => {
+  const box = byId("curves");
+  if (!box) return;
+  const form = /** @type {HTMLFormElement} */ (elementIn(box, "form"));
+  /** @type {(name: string) => HTMLInputElement} */
+  const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  const offer = async () => {
+    const corpus = await readCorpus();
+    const values = curveValues(corpus, field("what").value);
+    elementIn(box, "datalist").replaceChildren(
+      ...values.map((value) => make("option", "", { value: frameName(value) })),
+    );
+  };
+  field("what").addEventListener("change", offer);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [what, value] = [field("what").value, field("value").value.trim()];
+    if (value) addCurve(await readCorpus(), { what, value });
+  });
+  addEventListener(CHOSEN, async () => {
+    const wanted = asked.view.curves ?? [];
+    if (!wanted.length && !curves.length) return;
+    curves.splice(0, curves.length, ...wanted);
+    drawCurves(await readCorpus());
+  });
+};
