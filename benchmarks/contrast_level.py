@@ -4,34 +4,31 @@
 
 The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
 made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
-Of source_contrasts, frame_contrasts, frame_regression and speaker_frames a family is the table; of keyness it is a
-group against the others. One set of draws serves all dealings of shares of the same documents, as it knows no counts.
-The last table has groups whose shares are equal, but the documents of the first are made of several each.
+A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. One set of draws serves
+all dealings of shares of the same documents, as it knows no counts. The last table has groups whose shares are equal,
+but the documents of the first are made of several each.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
+from benchmarks.dealt_speech import Families, Random, fitting, speech, voices
 from benchmarks.real_documents import Population, corpus, frames, one_in, read_attributions, sources
 from scripts.core.storage import read_parquet
-from scripts.framing.cells import Cells, cells_of, drawn
-from scripts.framing.speaker_contrasts import excesses, speaker_frames
-from scripts.maths.bootstrap import document_weights
+from scripts.framing.regression import FEWEST_UNITS
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised
+from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import read_corpus
 from scripts.words.keyness import compare_words
 
-Random = np.random.Generator
 # Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
 DESIGNS = {
     "7 of 12": [12] * 7,
@@ -45,24 +42,12 @@ UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4))
 _SETS = 4
 
 
-class Family(NamedTuple):
-    """The p of the tests over which one q is made."""
-
-    p: Floats
-
-
-def fitting(sizes: Sequence[int], documents: int) -> list[int]:
-    """Return the sizes of groups, made smaller alike where there are fewer documents."""
-    share = min(1.0, documents / sum(sizes))
-    return [max(ENOUGH, int(size * share)) for size in sizes]
-
-
 def moments(hits: Floats, totals: Floats) -> Floats:
     """Return the columns whose sums a share is tested by, and whether a document has a total."""
     return np.hstack([hits, hits**2, hits * totals, totals, totals**2, totals > 0]).astype(float)
 
 
-def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Family]:
+def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Floats]:
     """Yield the tests of source_contrasts or frame_contrasts in each dealing of some documents."""
     columns = moments(population.hits, population.totals)
     blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
@@ -84,13 +69,13 @@ def share_families(population: Population, sizes: Sequence[int], dealings: int) 
         tested = (with_hits >= ENOUGH) & (np.where(is_own, fewer, ENOUGH) >= ENOUGH)
         of_dealings = np.array([dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]])
         p[:, group] = np.where(tested, of_dealings, np.nan)
-    yield from (Family(each.ravel()) for each in p)
+    yield from p.reshape(dealings, -1)
 
 
-def shares(population: Population) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def shares(population: Population) -> Families:
     """Return a function that yields the families of shares of a population."""
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for _ in range(_SETS):
             chosen = random.permutation(len(population.hits))[: sum(sizes)]
             part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
@@ -99,82 +84,23 @@ def shares(population: Population) -> Callable[[Sequence[int], int, Random], Ite
     return families
 
 
-def words(folder: Path) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def words(folder: Path) -> Families:
     """Return a function that yields the families of keyness: of one group of a dealing, each group in turn."""
     counted = read_corpus(folder / "batches")
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for dealing in range(dealings):
             groups = np.repeat(np.arange(len(sizes)), sizes)
             group = np.full(len(counted.documents), -1)
             group[random.permutation(len(group))[: len(groups)]] = groups
             target = group == dealing % len(sizes)
             comparison = Comparison("dealt", "target", "others", target, (group >= 0) & ~target)
-            yield Family(compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"])
+            yield compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"]
 
     return families
 
 
-def voices(folder: Path) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
-    """Return a function that yields the families of speaker_frames: names get what is voiced in some documents."""
-    voiced, schemes = _voiced(folder)
-
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
-        documents = np.unique(voiced.document)
-        for _ in range(dealings):
-            group = np.full(int(documents.max()) + 1, len(sizes))
-            dealt = np.repeat(np.arange(len(sizes)), fitting(sizes, len(documents) // 2))
-            group[random.permutation(documents)[: len(dealt)]] = dealt
-            # In each document a speaker of it, at random, has the dealt name; all others are somebody else.
-            pairs = voiced.name.astype(np.int64) * len(group) + voiced.document
-            unit, of_unit = np.unique(pairs, return_inverse=True)
-            order = random.permutation(len(unit))
-            first = np.zeros(len(unit), bool)
-            first[order[np.unique((unit % len(group))[order], return_index=True)[1]]] = True
-            name = np.where(first[of_unit], group[voiced.document], len(sizes) + 1 + voiced.name)
-            order = np.lexsort((voiced.column, voiced.document, name))
-            cells = Cells(name[order], *(column[order] for column in voiced[1:]))
-            yield Family(_speaker_p(cells, len(sizes), schemes))
-
-    return families
-
-
-def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
-    """Return the sentences that speakers voice by document and frame, and the frames.
-
-    A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
-    """
-    codes = read_parquet(
-        folder / "tables" / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame", "speaker"]
-    )
-    codes_table = codes.to_pandas().astype(str).query("speaker != '' and speaker != 'None'")
-    quotes = read_parquet(folder / "tables" / "quotes.parquet", ["doc_id", "sentence", "speaker"]).to_pandas()
-    quotes = quotes[quotes["speaker"].fillna("") != ""].astype(str)
-    keys = ["doc_id", "sentence", "speaker"]
-    schemes = codes_table[["scheme", "frame"]].drop_duplicates().sort_values(["scheme", "frame"], ignore_index=True)
-    column = pd.MultiIndex.from_frame(schemes).get_indexer(pd.MultiIndex.from_frame(codes_table[["scheme", "frame"]]))
-    rows = pd.concat([
-        pd.concat([quotes[keys], codes_table[keys]]).drop_duplicates().assign(column=0),
-        codes_table[keys].assign(column=column + 1).drop_duplicates(),
-    ])  # fmt: skip
-    numbers = rows.assign(name=pd.factorize(rows["speaker"])[0], document=pd.factorize(rows["doc_id"])[0])
-    n = numbers.groupby(["name", "document", "column"]).size().reset_index(name="n")
-    return Cells(*(n[name].to_numpy() for name in Cells._fields)), schemes
-
-
-def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
-    """Return the p of the table speaker_frames of the first so many names."""
-    documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
-    place = cells.document * columns + cells.column
-    counts = np.bincount(place, cells.n, documents * columns).astype(int).reshape(-1, columns)
-    weights = document_weights([str(at) for at in range(documents)], resamples=10)
-    total = drawn(counts, weights)
-    own = {str(name): cells_of([cells], name) for name in range(speakers)}
-    table = speaker_frames(total, counts[:, 0], own, schemes, weights, excesses([cells], total.n))
-    return table["p"].to_numpy(float)
-
-
-def coefficients(folder: Path, *, coded: int = 60) -> Callable[[Sequence[int], int, Random], Iterator[Family]]:
+def coefficients(folder: Path, *, coded: int = 60) -> Families:
     """Return a function that yields the families of frame_regression: groups and dates are dealt, some sentences coded.
 
     As many sentences are coded as there are groups times `coded`. Coders see a fourth of the frames not that are there,
@@ -184,34 +110,58 @@ def coefficients(folder: Path, *, coded: int = 60) -> Callable[[Sequence[int], i
     generic = np.flatnonzero(data.frames["scheme"] == "generic")
     lengths = data.documents["n_sentences"].to_numpy(int)
 
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Family]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for _ in range(dealings):
             chosen = random.permutation(len(lengths))[: sum(sizes)]
             cluster = np.repeat(np.arange(len(chosen)), lengths[chosen])
             group = np.repeat(np.arange(len(sizes)), sizes)[cluster]
             date = random.random(len(chosen))[cluster]
-            design = np.column_stack([np.ones(len(cluster)), *(group == at for at in range(1, len(sizes))), date])
-            drawn_units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
+            units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
+            # The last group is the largest, with which others are compared that have enough coded sentences.
+            in_group = np.bincount(group[units], minlength=len(sizes))
+            terms = [at for at in range(len(sizes) - 1) if in_group[at] >= FEWEST_UNITS]
+            inside = np.isin(group, [*terms, len(sizes) - 1])
+            design = np.column_stack([np.ones(len(cluster)), *(group == at for at in terms), date])[inside]
             p = []
             for frame in generic:
                 truth = np.concatenate([np.arange(n) < hits for n, hits in zip(
                     lengths[chosen], data.sentences[chosen, frame], strict=True)])  # fmt: skip
                 human, weight = np.full(len(cluster), np.nan), np.zeros(len(cluster))
-                human[drawn_units] = truth[drawn_units] & (random.random(len(drawn_units)) < 0.75)
-                weight[drawn_units] = len(cluster) / len(drawn_units)
+                human[units] = truth[units] & (random.random(len(units)) < 0.75)
+                weight[units] = len(cluster) / len(units)
                 outcome = pseudo_outcomes(truth.astype(float), human, weight)
-                beta, error, degrees = least_squares(outcome, design.astype(float), cluster)
-                degrees = np.minimum(degrees, len(np.unique(cluster[drawn_units])) - 1)
+                beta, error, degrees = least_squares(outcome[inside], design.astype(float), cluster[inside])
+                degrees = np.minimum(degrees, len(np.unique(cluster[units][inside[units]])) - 1)
                 p += student_p(beta[1:] / error[1:], degrees[1:]).tolist()
-            yield Family(np.array(p))
+            yield np.array(p)
 
     return families
 
 
-def line(families: Sequence[Family]) -> str:
+def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Callable[[int, Random], Iterator[Floats]]:
+    """Return a function that yields the families of story_contrasts: 60 sets of four documents of a group are stories.
+
+    Documents of a story are dealt to two groups.
+    """
+    groups = read_parquet(folder / "tables" / "document_groups.parquet", ["doc_id", "group"]).to_pandas()
+    of_document = groups.set_index("doc_id")["group"].reindex(doc_ids).to_numpy()
+    in_order = np.argsort(of_document, kind="stable")
+    stories = in_order[: len(in_order) // 4 * 4].reshape(-1, 4)
+
+    def families(dealings: int, random: Random) -> Iterator[Floats]:
+        for _ in range(dealings):
+            chosen = stories[random.permutation(len(stories))[:60]]
+            is_first, story = random.random(chosen.size) < 0.5, np.repeat(np.arange(len(chosen)), 4)
+            hits, totals = population.hits[chosen.ravel()], population.totals[chosen.ravel()]
+            yield compared(hits, totals, is_first, story, draws=2_000).p
+
+    return families
+
+
+def line(families: Sequence[Floats]) -> str:
     """Return the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests of a family."""
-    any_q = np.mean([bool((benjamini_hochberg(family.p) < 0.05).any()) for family in families])
-    p = np.concatenate([family.p for family in families])
+    any_q = np.mean([bool((benjamini_hochberg(family) < 0.05).any()) for family in families])
+    p = np.concatenate(families)
     p = p[~np.isnan(p)]
     return f"{any_q:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(families):.0f}"
 
@@ -246,13 +196,18 @@ def main() -> None:
         "frame_contrasts": shares(frames(tables)),
         "keyness": words(options.results),
         "speaker_frames": voices(options.results),
+        "speaker_words": speech(options.results),
         "frame_regression": coefficients(options.results),
     }
     print("| table | groups | any q < .05 | p < .05 | p < .001 | tests |\n| --- | --- | --- | --- | --- | --- |")
     for design, of_corpus in DESIGNS.items():
         sizes = fitting(of_corpus, len(attributions.doc_ids))
         for name, families in populations.items():
-            print(f"| {name} | {design} | {line([*families(sizes, options.draws, random)])} |", flush=True)
+            # A generator for each line, so that it is the same whatever else is printed.
+            drawn_families = [*families(sizes, options.draws, np.random.default_rng([1, *f"{name} {design}".encode()]))]
+            print(f"| {name} | {design} | {line(drawn_families)} |", flush=True)
+    stories = within(options.results, attributions.doc_ids, kinds)
+    print(f"| story_contrasts | 60 stories of 4 | {line([*stories(options.draws, random)])} |", flush=True)
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
     for name, population in (("kinds", kinds), ("frames", frames(tables))):
         for unequal in UNEQUAL:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.attribution.encoder_weights import network
+from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.window_syntax import window_syntax
 from scripts.maths.transformer import Floats, encode
@@ -89,7 +89,7 @@ def print_rows(articles: Path, reader: str) -> None:
 
 def published() -> Encoder:
     """Return the published model with as many layers, without anything that was learned from the gold data."""
-    return base_encoder(len(network("encoder").layers))
+    return base_encoder(len(reader_network("encoder").layers))
 
 
 def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats, list[int]]:
@@ -135,7 +135,7 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
         "| model | articles | masked words | told at once | among the first ten | median rank |",
         "|---|---|---|---|---|---|",
     ]
-    for name, model in (("published", published()), *((name, network(name)) for name in ("encoder", "light"))):
+    for name, model in (("published", published()), *((name, reader_network(name)) for name in ("encoder", "light"))):
         decode = decoder(*masked_words(fitted, model), model)
         for kind, of_docs in kinds.items():
             of_kind = ranks(*masked_words(of_docs, model), decode, model)

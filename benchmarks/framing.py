@@ -1,4 +1,4 @@
-"""Frame codes against gold sets: dictionaries, classifier, corrected prevalence and the order of outlets.
+"""Frame codes against gold sets: dictionaries, corrected prevalence and the order of outlets.
 
     python -m benchmarks.framing FOLDER
 
@@ -22,11 +22,10 @@ import pandas as pd
 from benchmarks.frame_gold import CODED, GENERIC, NFC, Array, agreement, f1, gold_of, hits, line, outlet, read
 from benchmarks.frame_outlets import outlets
 from scripts.core.annotation import Doc
-from scripts.framing.classifier import classifier_values, predict, train
 from scripts.framing.coders import Coded
 from scripts.framing.coding import code_document
 from scripts.framing.corrected import corrected
-from scripts.framing.machine_codes import dictionary, folds_of, narrowest
+from scripts.framing.machine_codes import dictionary, folds_of
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import load_schemes
 from scripts.framing.units import make_units
@@ -52,7 +51,7 @@ Score = Callable[[Array, Array], float]
 
 
 def frac(folder: Path) -> None:
-    """Print the scores on sentences, of the dictionary and of the classifier."""
+    """Print the scores on sentences, of the dictionary."""
     rows, docs = read(folder, "frac")
     labels = list(_FRAC)
     counts = np.array(
@@ -72,21 +71,6 @@ def frac(folder: Path) -> None:
     frequent = [at for at, label in enumerate(labels) if gold[unread, at].sum() >= _FEWEST]
     names = [labels[at] for at in frequent]
     line(f"  the {len(unread)} sentences not read, most cues", f1(gold[unread], single[unread])[frequent], names)
-    line("frac, classifier with 200 codes: F1", _classifier([row["text"] for row in rows], counts, gold), labels)
-
-
-def _classifier(texts: list[str], counts: Array, gold: Array) -> Array:
-    """Return F1 by label of models that learn 200 random sentences, on the rest, over five draws."""
-    scores = []
-    for seed in range(5):
-        order = np.random.default_rng(seed).permutation(len(texts))
-        learn, test = order[:200], order[200:]
-        codes = np.zeros((len(test), gold.shape[1]))
-        for at in range(gold.shape[1]):
-            model = train([texts[each] for each in learn], counts[learn], gold[learn, at])
-            codes[:, at] = predict(model, [texts[each] for each in test], counts[test])
-        scores.append((gold[test], codes))
-    return f1(*(np.concatenate(side) for side in zip(*scores, strict=True)))
 
 
 def _single_f1(gold: Array, codes: Array) -> float:
@@ -152,10 +136,9 @@ def _coverage(rate: Array, gold: Array) -> Array:
 
 
 def choice(rows: list[dict], docs: list[Doc]) -> None:
-    """Print coverage and width of the corrected shares from 100 coded articles, by the machine's side.
+    """Print coverage and width of the corrected shares from 100 coded articles, with the dictionary and without.
 
-    Articles are coded as framing.coding.unit: article has them; the machine is the dictionary, the classifier, or the
-    one of them that is chosen on held-out folds. Without a machine people's codes stand alone.
+    Articles are coded as framing.coding.unit: article has them. Without a machine people's codes stand alone.
     """
     (generic,) = load_schemes(["generic"])
     scheme = generic._replace(frames=tuple(next(f for f in generic.frames if f.name == GENERIC.get(n, n)) for n in NFC))
@@ -170,11 +153,9 @@ def choice(rows: list[dict], docs: list[Doc]) -> None:
         drawn = np.sort(generator.choice(len(gold), CODED, replace=False))
         size = np.full(CODED, len(gold))
         coded = Coded(drawn, ["gold"], gold[drawn][:, None, :], np.zeros(CODED, int), size, "")
-        fold = folds_of(units, coded)
-        machines = [dictionary(units, coded, fold), classifier_values(units, coded, fold)]
-        zero = machines[0]._replace(coded=0 * machines[0].coded, corpus=0 * machines[0].corpus)
-        sides = {"no machine": zero, "dictionary": machines[0], "classifier": machines[1]}
-        for name, machine in (sides | {"chosen": narrowest(machines, coded, fold)}).items():
+        by_words = dictionary(units, coded, folds_of(units, coded))
+        zero = by_words._replace(coded=0 * by_words.coded, corpus=0 * by_words.corpus)
+        for name, machine in {"no machine": zero, "dictionary": by_words}.items():
             intervals.setdefault(name, []).append(corrected(coded, scheme, units, machine))
     for name, tables in intervals.items():
         ends = np.array([table[["lo", "hi"]].to_numpy(float).T for table in tables])

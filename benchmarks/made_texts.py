@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from scripts.attribution.document import Quote, find_quotes
-from scripts.attribution.readers import DEFAULT_READER, READERS
+from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc
 from scripts.core.storage import ROOT
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
 
 _DATA = ROOT / "tests" / "attribution" / "data"

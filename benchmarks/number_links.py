@@ -48,7 +48,6 @@ REASONS: dict[str, dict[str, str]] = {
     "frame_corrected": dict.fromkeys(["n", "machine", "human", "estimate", "more"], CODED),
     "frame_reliability": {"n": CODED, "estimate": CODED},
     "frame_regression": dict.fromkeys(["n", "estimate", "q"], CODED),
-    "frame_classifier": dict.fromkeys(["n", "positive", "dictionary", "random", "blocked"], CODED),
     "frame_confusion": dict.fromkeys(["both", "machine_only", "human_only", "neither", "split"], CODED),
     "frame_term_precision": dict.fromkeys(["n", "right", "estimate"], CODED),
     "keyness_summary": dict.fromkeys(["tested", "significant", "survive", "bootstrap_clear"], WORDS),

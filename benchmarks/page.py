@@ -20,7 +20,7 @@ def measure(page: Path) -> dict[str, float]:
         opened, ready, searches = [], [], []
         for _ in range(_TIMES):
             browser.open(page)
-            browser.until("document.querySelector('#reading-room .reading') !== null")
+            browser.until("document.querySelector('#reading-room') !== null")
             ready.append(float(str(browser.value("performance.now()"))))
             opened.append(float(str(browser.value(_OPENED))))
         form = "document.querySelector('#search form')"

@@ -23,10 +23,10 @@ from scripts.attribution.calibration import calibration, confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import weights
-from scripts.attribution.encoder_weights import network
-from scripts.attribution.readers import DEFAULT_READER, READERS
+from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.encoder_scorer import cross_validated, of_attitudes, read_gold_document
 from training.quote_calibration import (
@@ -142,7 +142,7 @@ def main() -> None:
         print(cost(rows, options.model, options.reader))
         return
     docs = parsed(rows, options.model)
-    encoder, table, shipped = network(options.reader), weights(options.reader), calibration(options.reader)
+    encoder, table, shipped = reader_network(options.reader), weights(options.reader), calibration(options.reader)
     documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
     if options.attitudes:
         documents = [of_attitudes(document, table, shipped, encoder) for document in documents]

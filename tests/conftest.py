@@ -36,6 +36,11 @@ def constants_to_draw() -> providers.Constants:
 providers._get_local_constants = constants_to_draw
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the runs of the DAG first: where one of them comes last, the other processes of pytest wait for it."""
+    items.sort(key=lambda item: "tests/workflow/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def nlp():
     """Return the small English model."""

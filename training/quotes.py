@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 
 from benchmarks.evaluation.scoring import score_documents
 from scripts.attribution.candidates import Rated
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose
+from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_speech
 from scripts.attribution.lexicon import CUES
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.paragraphs import continue_quotations
-from scripts.attribution.role_words import HEADS
+from scripts.attribution.role_words import SOURCE_HEADS
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
@@ -61,7 +61,7 @@ def outlet_of(row: Gold) -> str:
 
 def predicted(marked: MarkedDoc, rated: Sequence[Rated]) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold, with their scores, by its rated cues."""
-    chosen = choose(marked, rated, thresholds=dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE))
+    chosen = choose_speech(marked, rated, thresholds=dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE))
     return [prediction(marked.doc, item) for item in continue_quotations(marked, chosen)[0]]
 
 
@@ -117,7 +117,7 @@ def main() -> None:
     rows = read_gold(options.gold)
     docs = parsed(rows, options.model)
     write_text(LEXICONS / CUES, cue_counts(rows, docs))
-    write_text(LEXICONS / HEADS, head_counts(rows, docs))
+    write_text(LEXICONS / SOURCE_HEADS, head_counts(rows, docs))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,20 @@
 """The batch step: the quotes of a batch of documents."""
 
-import argparse
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes, is_word
-from scripts.attribution.encoder_weights import network
-from scripts.attribution.readers import DEFAULT_READER
+from scripts.attribution.encoder_weights import reader_network
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.entities.recognition import DEFAULT_READER
 from scripts.sources.document_sources import source_rows
 
 
@@ -75,12 +74,10 @@ def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  
 
 def main() -> None:
     """Read the tables of a batch, write its quotes and what it tells of their sources."""
-    parser = argparse.ArgumentParser(prog="scripts.attribution", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output", "sources", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    inputs = ("documents", "sentences", "tokens", "parses", "entities", "settings")
+    options = path_options(main.__doc__, *inputs, "output", "sources", "problems")
     settings = read_settings(options.settings)["quotes"]
-    network(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
+    reader_network(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     problems = write_tables(
         "quotes",

@@ -44,7 +44,7 @@ class Attribution(NamedTuple):
     rule: str
 
 
-def choose(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapping[str, float]) -> list[Attribution]:
+def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapping[str, float]) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
     A candidate with a score below the threshold of its construction is not chosen, nor is one whose content is `SAME`

@@ -5,21 +5,21 @@ from typing import NamedTuple
 
 from scripts.attribution.calibration import Line, calibration, confidence, threshold
 from scripts.attribution.candidates import Rated
-from scripts.attribution.choice import Attribution, choose, choose_attitudes
+from scripts.attribution.choice import Attribution, choose_attitudes, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
 from scripts.attribution.encoder import rate, rate_both
 from scripts.attribution.marked import MarkedDoc, Piece, mark
 from scripts.attribution.paragraphs import continue_quotations
-from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
-from scripts.attribution.stretches import stretches
+from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.entities.recognition import DEFAULT_READER
 
 MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
@@ -71,11 +71,11 @@ def find_quotes(
     `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
     A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
     that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without. Parts of a very
-    long document are attributed apart, see `stretches`.
+    long document are attributed apart, see `document_stretches`.
     """
     quotes = [
         quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
-        for first, part in stretches(doc)
+        for first, part in document_stretches(doc)
         for quote in _quotes_of(part, reader, min_confidence=min_confidence, attitudes=attitudes)
     ]
     return sorted(quotes, key=lambda quote: quote.kind == ATTITUDE)
@@ -163,19 +163,21 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float, attitude
         return Attributed([], [], list(range(len(marked.quotations))))
     cues = _described(marked)
     if not attitudes:
-        speech, alone = chosen_speech(marked, rate(marked, cues, reader=reader), calibration(reader), min_confidence)
+        speech, alone = attributed_speech(
+            marked, rate(marked, cues, reader=reader), calibration(reader), min_confidence
+        )
         return Attributed(speech, [], alone)
     rated, others = rate_both(marked, cues, _described(marked, attitudes=True), reader=reader)
-    speech, alone = chosen_speech(marked, rated, calibration(reader), min_confidence)
+    speech, alone = attributed_speech(marked, rated, calibration(reader), min_confidence)
     bars = _thresholds(calibration(f"{reader}, attitudes"), min_confidence)
     return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars), alone)
 
 
-def chosen_speech(
+def attributed_speech(
     marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, Line], min_confidence: float
 ) -> tuple[list[Attribution], list[int]]:
     """Return the attributions of speech by rated cues and their calibration, and the numbers of other quotations."""
-    speech = choose(marked, rated, thresholds=_thresholds(lines, min_confidence))
+    speech = choose_speech(marked, rated, thresholds=_thresholds(lines, min_confidence))
     speech, alone = continue_quotations(marked, speech)
     return with_silences(marked, speech), alone
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from scripts.attribution.candidates import Candidate, Rated, propose
 from scripts.attribution.described_cues import Cue, describe_cues
-from scripts.attribution.encoder_features import FEATURES, features, sight
+from scripts.attribution.encoder_features import FEATURES, features, seen_words
 from scripts.attribution.encoder_spans import better_source, seen_contents
-from scripts.attribution.encoder_weights import network
-from scripts.attribution.encoding import ATTITUDE, CUE, Encoding, encoding
+from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.encoding import ATTITUDE_CUE, CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, paragraph_of
 from scripts.attribution.sources import find_sources
@@ -27,8 +27,8 @@ from scripts.parsing.base_encoder import Encoder
 
 # The tables of weights of each reader: for speech, and for attitudes that are no speech ("believes", "is expected").
 WEIGHTS = {
-    "light": {CUE: "light_weights.tsv", ATTITUDE: "light_attitude_weights.tsv"},
-    "encoder": {CUE: "encoder_weights.tsv", ATTITUDE: "encoder_attitude_weights.tsv"},
+    "light": {CUE: "light_weights.tsv", ATTITUDE_CUE: "light_attitude_weights.tsv"},
+    "encoder": {CUE: "encoder_weights.tsv", ATTITUDE_CUE: "encoder_attitude_weights.tsv"},
 }
 Weights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
@@ -45,7 +45,7 @@ _DECIMALS = 2
 
 @cache
 def weights(reader: str, label: int = CUE) -> Weights:
-    """Return {shape: weights of `bias` and of each feature} of a reader from workflow/lexicons, for CUE or ATTITUDE."""
+    """Return {shape: weights of `bias` and of each feature} of a reader from workflow/lexicons, for a label."""
     header, *rows = tab_rows(WEIGHTS[reader][label])
     table = {name: list(map(float, numbers)) for name, *numbers in rows}
     return {shape: [table[name][at] for name in ("bias", *FEATURES)] for at, shape in enumerate(header[1:])}
@@ -56,7 +56,7 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
 
     Raises LookupError if its network is not installed.
     """
-    return rate_as_read(marked, cues, read_document(marked, cues, network(reader)), weights(reader))
+    return rate_as_read(marked, cues, read_document(marked, cues, reader_network(reader)), weights(reader))
 
 
 def rate_both(
@@ -66,13 +66,13 @@ def rate_both(
 
     To `attitude_cues` are added the words that the network takes for one.
     """
-    encoder = network(reader)
+    encoder = reader_network(reader)
     read = read_document(marked, cues, encoder, attitudes=True)
     attitudes = with_attitudes(marked, cues, read, encoder)
     all_cues = with_seen_cues(marked, attitude_cues, attitudes)
     return (
         rate_as_read(marked, cues, read, weights(reader)),
-        rate_as_read(marked, all_cues, attitudes, weights(reader, ATTITUDE), label=ATTITUDE),
+        rate_as_read(marked, all_cues, attitudes, weights(reader, ATTITUDE_CUE), label=ATTITUDE_CUE),
     )
 
 
@@ -80,7 +80,7 @@ def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder, *, a
     """Return the encoder's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
     asked = {CUE: {cue.token for cue in cues}}
     if attitudes:
-        asked[ATTITUDE] = _words(marked.doc)
+        asked[ATTITUDE_CUE] = _words(marked.doc)
     return encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
 
 
@@ -88,13 +88,13 @@ def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, encod
     """Return a reading with the other paragraphs for attitudes; these are read apart and change nothing in it."""
     doc = marked.doc
     others = {sentence.paragraph for sentence in doc.sentences} - paragraphs_of_speech(marked, cues)
-    more = encoding(marked, {ATTITUDE: _words(doc)}, encoder, least=LEAST_CUE, paragraphs=others)
+    more = encoding(marked, {ATTITUDE_CUE: _words(doc)}, encoder, least=LEAST_CUE, paragraphs=others)
     return Encoding(np.maximum(read.tokens, more.tokens), read.of_cues | more.of_cues)
 
 
 def with_seen_cues(marked: MarkedDoc, attitude_cues: Sequence[Cue], read: Encoding) -> list[Cue]:
     """Return cues of attitudes with the words that the network takes for one, in the order of the text."""
-    likely = set(np.flatnonzero(read.tokens[:, ATTITUDE] >= _ATTITUDE).tolist()) & _words(marked.doc)
+    likely = set(np.flatnonzero(read.tokens[:, ATTITUDE_CUE] >= _ATTITUDE).tolist()) & _words(marked.doc)
     tokens = sorted(likely - {cue.token for cue in attitude_cues})
     unlisted = describe_cues(marked, tokens, find_sources(marked, tokens))
     return sorted([*attitude_cues, *unlisted], key=lambda cue: cue.token)
@@ -144,7 +144,7 @@ def weighable(
             candidates = list(
                 (proposed | {candidate.pieces: candidate for candidate in propose(marked, better)}).values()
             )
-            view = sight(marked, read, better.token, better.source)
+            view = seen_words(marked, read, better.token, better.source)
             yield better, candidates, [features(marked, candidate, view) for candidate in candidates]
 
 

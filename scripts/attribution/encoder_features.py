@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.attribution.candidates import Candidate
-from scripts.attribution.encoding import ATTITUDE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
+from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.sources import Source
 
@@ -31,7 +31,7 @@ FEATURES = (
 )
 
 
-class Sight(NamedTuple):
+class SeenWords(NamedTuple):
     """The words that one cue sees, from token `first` on.
 
     `before[n]` is the number of words before the token `first + n`: so many are passed there in a column, which has a
@@ -55,7 +55,7 @@ def log_odds(probability: float) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
-def sight(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> Sight:
+def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> SeenWords:
     """Return the words that a cue token sees, with the features that all its candidates share."""
     first, of_cue = as_seen(read, cue)
     is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
@@ -71,7 +71,7 @@ def sight(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) ->
     }
     sums = {name: [0.0, *np.cumsum(columns[name]).tolist()] for name in ("seen", "any")}
     before = [0, *np.cumsum(is_word).tolist()]
-    return Sight(first, before, columns, sums, _shared(marked, read, cue, source, columns))
+    return SeenWords(first, before, columns, sums, _shared(marked, read, cue, source, columns))
 
 
 def _shared(
@@ -100,7 +100,7 @@ def _shared(
         "adjective": float(doc.pos[cue] == "ADJ"),
         "according": float(doc.norm[cue] == "according"),
         "mark": float(doc.pos[cue] == "PUNCT"),
-        "attitude": log_odds(float(read.tokens[cue, ATTITUDE])),
+        "attitude": log_odds(float(read.tokens[cue, ATTITUDE_CUE])),
     }
 
 
@@ -115,7 +115,7 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def features(marked: MarkedDoc, candidate: Candidate, view: Sight) -> list[float]:
+def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[float]:
     """Return the features of a candidate in the order of FEATURES."""
     n_seen = len(view.before) - 1
     # The content in numbers of words that the cue sees: each piece from one to before another.

@@ -40,7 +40,7 @@ def _learned_file(name: str) -> Path:
 
 
 @cache
-def network(reader: str) -> Encoder:
+def reader_network(reader: str) -> Encoder:
     """Return the network of `light` or `encoder` with its heads. Raises LookupError and ValueError as `base_file` does.
 
     Heads: `token` gives each token content, begin, end, cue, source and cue of an attitude; the others give what a cue

@@ -16,7 +16,7 @@ from scripts.parsing.word_pieces import Window, windows
 Probabilities = NDArray[np.float64]
 # Columns of the probabilities of tokens: content, its begin and end, cue of speech, source, cue of an attitude. Of
 # tokens as a cue sees them the fourth and last column is the source.
-CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE = range(6)
+CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE_CUE = range(6)
 _LABELS = 6
 SEEN_SOURCE = 3
 _CUE_LABELS = 4
@@ -52,7 +52,7 @@ def encoding(
 ) -> Encoding:
     """Return the encoder's probabilities for a document: of every token, and of each of `cues` that has a chance.
 
-    `cues` are the tokens that may be a CUE, and those that may be one of an ATTITUDE. A word is left out if the
+    `cues` are the tokens that may be a CUE, and those that may be one of an ATTITUDE_CUE. A word is left out if the
     probability of its label is less than `least`. Only the paragraphs with these numbers are read, by default all. Each
     document is computed by itself, so that no other changes the result.
     """

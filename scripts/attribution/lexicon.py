@@ -5,7 +5,7 @@ from functools import cache
 from scripts.core.lexicons import LEXICONS, tab_rows
 from scripts.core.storage import read_yaml
 
-CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
+CUES, REPORTING, NOT_SPEECH, SPEAKERS = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml", "speakers.yaml"
 _MIN_NOUN, _MIN_VERB = 2, 1
 # A word that is a cue of speech or of an attitude in a smaller share of its occurrences is no cue of an attitude.
 _ATTITUDE_SHARE = 0.05
@@ -30,6 +30,12 @@ def speech_verbs() -> frozenset[str]:
     return frozenset(
         lemma for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun" for lemma in verbs
     )
+
+
+@cache
+def speaker_nouns() -> dict[str, frozenset[str]]:
+    """Return {kind of speaker, or gender: nouns} from speakers.yaml."""
+    return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / SPEAKERS).items()}
 
 
 @cache

@@ -7,7 +7,7 @@ a name.
 from collections import defaultdict
 from typing import NamedTuple
 
-from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.roles import bare, entity_name, head_of, role_of
 from scripts.core.annotation import Mention
@@ -82,7 +82,7 @@ def _evidence_of_gender(
     `with_one_name` are the sentences that name one person.
     """
     doc, tree = marked.doc, marked.tree
-    female, male = kinds()["female"], kinds()["male"]
+    female, male = speaker_nouns()["female"], speaker_nouns()["male"]
     head = head_of(doc, mention)
     near = [doc.norm[token].rstrip(".") for token in range(max(0, mention.first - 1), mention.last)]
     near += [doc.norm[child] for child in tree.children[head] if doc.dep[child] in ("appos", "compound", "nmod")]

@@ -5,7 +5,6 @@ several times as long. All other stages are the same.
 """
 
 READERS = ("light", "encoder")
-DEFAULT_READER = "light"
 
 
 def check_reader(name: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.choice import Attribution
-from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
@@ -16,7 +16,7 @@ from scripts.attribution.role_words import is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
-from scripts.attribution.unnamed import body_of, class_of, missed_name, owner_of
+from scripts.attribution.unnamed import class_of, missed_name, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -107,7 +107,7 @@ def _without_mention(
     if isinstance(owner, int):
         owner = antecedent(marked, people, owner, _last_person(people, previous))
     if owner is not None:
-        return Speaker(body_of(doc, owner, head), kind, "", None)
+        return Speaker(owned_body(doc, owner, head), kind, "", None)
     name = _description(marked, people, source)
     is_name = doc.pos[head] == "PROPN" and doc.word[head][0].isupper() and not is_listed(doc.norm[head])
     is_name = is_name and kind in ("person", "group") and name[0].isupper()
@@ -181,13 +181,13 @@ def _description(marked: MarkedDoc, people: People, source: Source) -> str:
     """Return the words of a source without a name; "Experts" that open a sentence are the experts inside another.
 
     A head that opens a sentence is no name if inside sentences it is in small letters only, or never there and a noun
-    of `kinds`.
+    of `speaker_nouns`.
     """
     doc = marked.doc
     text, head = cleaned(doc, source.first, source.last), source.head
     word, small = doc.word[head], doc.norm[head]
     is_opening = source.first == head == doc.sentences[doc.sentence[head]].first and head not in people.mention_at
-    is_common = small in people.inner_words or any(small in nouns for nouns in kinds().values())
+    is_common = small in people.inner_words or any(small in nouns for nouns in speaker_nouns().values())
     return small[0] + text[1:] if is_opening and is_common and word not in people.inner_words else text
 
 

@@ -7,13 +7,13 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.sources.kind_lists import kind_lists, singular
 
-HEADS = "source_heads.tsv"
+SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 _HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
@@ -30,7 +30,7 @@ Span = tuple[int, int]
 @cache
 def source_heads() -> dict[str, tuple[int, int]]:
     """Return {noun: (times it is the head of a source of speech, times it occurs)} in the training articles."""
-    return {lemma: (int(sources), int(total)) for lemma, sources, total in tab_rows(HEADS)[1:]}
+    return {lemma: (int(sources), int(total)) for lemma, sources, total in tab_rows(SOURCE_HEADS)[1:]}
 
 
 def may_be_somebody(lemma: str) -> bool:
@@ -147,7 +147,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
         return mention.label in ("ORG", "NORP")
     if lemma in word_list("things.txt"):
         return False
-    listed = any(lemma in kinds()[kind] for kind in ("female", "male", "group", "organisation"))
+    listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     if listed or source_heads().get(lemma, (0, 0))[0] > 0:
         return True
     return doc.tag[at] not in ("NNP", "NNPS") and lemma.split("-")[-1].endswith(AGENTIVE)
@@ -179,5 +179,5 @@ def is_of_body(role: str) -> bool:
     (True, False, False)
     """
     head = role_head(role)
-    listed = head in kinds()["organisation"] or head in _BODIES_TOO
+    listed = head in speaker_nouns()["organisation"] or head in _BODIES_TOO
     return listed and f" {role} ".count(f" {head} ") > 0

@@ -1,6 +1,6 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
-from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.role_words import role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
@@ -82,7 +82,7 @@ def cleaned(doc: Doc, first: int, last: int) -> str:
 
 def kind_of(doc: Doc, head: int, label: str) -> str:
     """Return person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
-    words = kinds()
+    words = speaker_nouns()
     noun = doc.lemma[head].lower() or doc.norm[head]
     if label == "PERSON":
         return "person"

@@ -5,8 +5,7 @@ or where they never have it as a source and neither a list nor its ending says t
 `source_heads.tsv` in workflow/lexicons has the counts.
 """
 
-from scripts.attribution.kinds import kinds
-from scripts.attribution.lexicon import speech_nouns
+from scripts.attribution.lexicon import speaker_nouns, speech_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
@@ -93,7 +92,7 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     lemma = doc.lemma[head].lower()
     if lemma in word_list("things.txt") or (lemma in _MEDIA and source.last - source.first == 1):
         return True
-    if any(lemma in kinds()[kind] or doc.norm[head] in kinds()[kind] for kind in _SPEAKING_KINDS):
+    if any(lemma in speaker_nouns()[kind] or doc.norm[head] in speaker_nouns()[kind] for kind in _SPEAKING_KINDS):
         return False
     if doc.tag[source.first] == "PRP$" and not may_be_somebody(lemma):
         return True  # "his outsider bona"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from scripts.core.annotation import Doc, Sentence, numbers
+from scripts.core.annotation import Doc, Sentence, whole_numbers
 
 # Tokens of a stretch; hardly any article has a quarter of that.
 LONGEST = 50_000
 
 
-def stretches(doc: Doc, longest: int = LONGEST) -> Iterator[tuple[int, Doc]]:
+def document_stretches(doc: Doc, longest: int = LONGEST) -> Iterator[tuple[int, Doc]]:
     """Yield the parts of a document, each with the number of its first token in the whole.
 
     They are of as many whole paragraphs as have at most `longest` tokens, or of whole sentences of a longer paragraph.
@@ -54,8 +54,8 @@ def _part(doc: Doc, begin: int, end: int) -> Doc:
             sentence._replace(first=sentence.first - first, last=sentence.last - first)
             for sentence in doc.sentences[begin:end]
         ],
-        sentence=numbers(number - begin for number in doc.sentence[first:last]),
-        head=numbers(token - first for token in doc.head[first:last]),
+        sentence=whole_numbers(number - begin for number in doc.sentence[first:last]),
+        head=whole_numbers(token - first for token in doc.head[first:last]),
         mentions=[
             mention._replace(first=mention.first - first, last=mention.last - first)
             for mention in doc.mentions

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scripts.attribution.adjacent import before_group
-from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.reports import MOST_ABOVE, VERBS, follows_comma, report_above
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
@@ -116,7 +116,9 @@ def _issued(doc: Doc, tree: Tree, noun: int) -> int | None:
     verb = doc.head[doc.head[noun]]
     is_recipient = doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] == "to"
     sent = (child for child in tree.children[verb] if is_recipient and verb < child < noun)
-    return next((at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in kinds()["document"]), None)
+    return next(
+        (at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in speaker_nouns()["document"]), None
+    )
 
 
 def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
 from scripts.attribution.roles import entity_name
-from scripts.attribution.unnamed import plural
+from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import UNNAMED
@@ -207,7 +207,7 @@ def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
 
 def _unnamed(name: str) -> Speaker:
     """Return a speaker without a name, of the class of his last word over all documents."""
-    return Speaker(name, "unnamed", "", None, UNNAMED + plural(name.split()[-1]))
+    return Speaker(name, "unnamed", "", None, UNNAMED + plural_noun(name.split()[-1]))
 
 
 def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:

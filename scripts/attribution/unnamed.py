@@ -23,10 +23,10 @@ _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "chil
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
 
 
-def plural(noun: str) -> str:
+def plural_noun(noun: str) -> str:
     """Return the plural of a noun.
 
-    >>> [plural(noun) for noun in ("spokesman", "official", "authority", "boss", "wife", "police")]
+    >>> [plural_noun(noun) for noun in ("spokesman", "official", "authority", "boss", "wife", "police")]
     ['spokesmen', 'officials', 'authorities', 'bosses', 'wives', 'police']
     """
     if noun in _SAME or noun in _IRREGULAR:
@@ -45,7 +45,7 @@ def class_of(doc: Doc, head: int) -> str:
     noun = doc.norm[head]
     if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
         return f"{UNNAMED}people"
-    return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural(noun))
+    return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural_noun(noun))
 
 
 def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int | None:
@@ -62,7 +62,7 @@ def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int |
     return None
 
 
-def body_of(doc: Doc, owner: Mention, head: int) -> str:
+def owned_body(doc: Doc, owner: Mention, head: int) -> str:
     """Return the name of a body of its owner's: Bernie Sanders campaign, Egypt government."""
     name = entity_name(doc, owner)
     return f"{demonyms().get(name, name)} {doc.norm[head]}"

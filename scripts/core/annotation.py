@@ -88,7 +88,7 @@ class Doc:
         return self.text[self.start[first] : self.end[last - 1]]
 
 
-def numbers(values: Iterable[int]) -> "array[int]":
+def whole_numbers(values: Iterable[int]) -> "array[int]":
     """Return whole numbers as an array."""
     return array("q", values)
 
@@ -103,16 +103,16 @@ def blank(
         doc_id=doc_id,
         text=text,
         sentences=sentences,
-        start=numbers(start),
-        end=numbers(end),
-        sentence=numbers(n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
+        start=whole_numbers(start),
+        end=whole_numbers(end),
+        sentence=whole_numbers(n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
         word=word,
         norm=list(map(lower.__getitem__, word)),
         lemma=none,
         pos=none,
         tag=none,
         dep=none,
-        head=numbers(range(len(word))),
+        head=whole_numbers(range(len(word))),
         mentions=[],
     )
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_SHOWN = 5
-
 
 class Cells(NamedTuple):
     """The cells of one row, and its number as a spreadsheet shows it: the header is row 1."""
@@ -21,11 +19,11 @@ class Oddity(NamedTuple):
     message: str
 
 
-def some(items: Sequence[object]) -> str:
-    """Return the first five of the items, and how many there are beside.
+def some(items: Sequence[object], *, most: int = 5) -> str:
+    """Return the first of the items, and how many there are beside.
 
     >>> some([3, 5]), some(["B2", "B3", "B4", "B5", "B6", "B7", "B8"])
     ('3, 5', 'B2, B3, B4, B5, B6 and 2 more')
     """
-    shown = ", ".join(map(str, items[:_SHOWN]))
-    return f"{shown} and {len(items) - _SHOWN:,} more" if len(items) > _SHOWN else shown
+    shown = ", ".join(map(str, items[:most]))
+    return f"{shown} and {len(items) - most:,} more" if len(items) > most else shown

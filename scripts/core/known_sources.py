@@ -98,7 +98,7 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     return manifest([entry(path, data)])
 
 
-def read_file(path: Path) -> tuple[str, bytes]:
+def read_table_of_sources(path: Path) -> tuple[str, bytes]:
     """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
 
     Raises SystemExit if the file is not as it was planned.
@@ -110,7 +110,7 @@ def read_file(path: Path) -> tuple[str, bytes]:
 
 def read_known(path: Path) -> KnownSources:
     """Return the known sources of the file in a manifest."""
-    return parse_known(*read_file(path))
+    return parse_known(*read_table_of_sources(path))
 
 
 def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row], list[Problem]]:
@@ -135,7 +135,7 @@ def user_rows(manifest: Path) -> tuple[list[str], list[Row]]:
     Raises SystemExit if the file cannot be read.
     """
     try:
-        columns, rows, _ = sheet_cells(*read_file(manifest))
+        columns, rows, _ = sheet_cells(*read_table_of_sources(manifest))
     except SheetError as error:
         raise SystemExit(str(error)) from None
     return columns, rows

@@ -1,12 +1,20 @@
-"""The command line of a step: files and folders, each named and each required."""
+"""The command line of a step: files and folders, each named."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 
-def path_options(description: str | None, *names: str) -> argparse.Namespace:
-    """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, usage and exit code 2."""
+def path_options(
+    description: str | None, *names: str, optional: Sequence[str] = (), lists: Sequence[str] = ()
+) -> argparse.Namespace:
+    """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, usage and exit code 2.
+
+    Those of `optional` are None if they are not given; those of `lists` are texts, any number after --NAME.
+    """
     parser = argparse.ArgumentParser(description=description)
-    for name in names:
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    for name in (*names, *optional):
+        parser.add_argument(f"--{name.replace('_', '-')}", type=Path, required=name in names)
+    for name in lists:
+        parser.add_argument(f"--{name}", nargs="*", default=[])
     return parser.parse_args()

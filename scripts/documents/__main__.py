@@ -1,6 +1,5 @@
 """The documents step: `python -m scripts.documents` reads the seeds of one batch."""
 
-import argparse
 import hashlib
 import json
 from pathlib import Path
@@ -8,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from scripts.core.fingerprints import check_packages
 from scripts.core.guard import guarded
+from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
 from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
@@ -28,16 +28,8 @@ def _read_sample(settings: Settings) -> None:
 
 def main() -> None:
     """Read a batch's manifest and its seeds; write its documents, problems and signatures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--manifest", type=Path, required=True, help="JSON lines: doc_id, path, sha256")
-    parser.add_argument("--seeds", type=Path, required=True, help="the folder that the paths are below")
-    parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint, with section `input`")
-    parser.add_argument("--excluded", type=Path, help="JSON lines: doc_id, text_sha256, note: left out")
-    parser.add_argument("--lost", type=Path, required=True, help="file of the run: seconds that gave no text")
-    parser.add_argument("--documents", type=Path, required=True, help="table to write")
-    parser.add_argument("--problems", type=Path, required=True, help="table to write")
-    parser.add_argument("--signatures", type=Path, required=True, help="table to write")
-    options = parser.parse_args()
+    inputs, outputs = ("manifest", "seeds", "settings", "lost"), ("documents", "problems", "signatures")
+    options = path_options(main.__doc__, *inputs, *outputs, optional=("excluded",))
     stage = read_stage(options.settings)
     check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
     settings = Settings(**stage["settings"]["input"])

@@ -4,7 +4,6 @@ Makes the tables boilerplate and boilerplate_places. With `boilerplate: drop` th
 leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone for what the corpus shows.
 """
 
-import argparse
 import re
 from array import array
 from collections import defaultdict
@@ -19,6 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.boilerplate import in_boilerplate
+from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.statements import read_speech
 from scripts.core.storage import (
@@ -245,11 +245,7 @@ def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs
 
 def main() -> None:
     """Find the paragraphs that outlets repeat in the tables of a folder, write the two tables of them."""
-    parser = argparse.ArgumentParser(prog="scripts.documents.boilerplate", description=main.__doc__)
-    for name in ("settings", "folder", "batches"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "batches", lists=("corrected",))
     folder: Path = options.folder
     doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     columns = {"documents": ["doc_id", "text"], "sentences": ["doc_id", "paragraph", "sentence", "start", "end"]}

@@ -1,6 +1,5 @@
 """The documents of the whole corpus (counts, metadata columns, duplicates), and the problems with them so far."""
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.options import path_options
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_to_table, write_parquet
@@ -209,14 +209,7 @@ def write_documents(path: Path, folder: Path, facts: Facts, *, characters: int =
 
 def main() -> None:
     """List the documents, and the problems that are known before names, quotes, frames and words are counted."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
-    parser.add_argument("--refused", type=Path, required=True, help="JSON lines: entries of seeds/ that are no seeds")
-    parser.add_argument("--duplicates", type=Path, required=True, help="table `duplicates`")
-    parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
-    parser.add_argument("--problems", type=Path, required=True, help="table to write")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "refused", "duplicates", "settings", "folder", "problems")
     stage = read_stage(options.settings)
     settings = stage["settings"]
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]

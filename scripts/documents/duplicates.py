@@ -4,7 +4,6 @@ With `duplicates: drop` the tokens step leaves the repetitions out, so that no l
 documents are read, and takes only the list of its own batch: other batches are not redone for one more repetition.
 """
 
-import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
+from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
@@ -121,12 +121,7 @@ def find_repetitions(texts: Texts) -> Repetitions:
 
 def main() -> None:
     """List the documents of all batches that repeat an earlier one, and all pairs that resemble each other."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
-    parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--output", type=Path, required=True, help="table `duplicates` to write")
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables, for `near_duplicates`")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "output", "folder")
     batch_of: dict[str, str] = {}
 
     def tables() -> Iterator[pa.Table]:

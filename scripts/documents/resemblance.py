@@ -7,6 +7,7 @@ Rajaraman & Ullman 2014, Mining of Massive Datasets: 88-90).
 
 import numpy as np
 
+from scripts.core.arrays import Ints
 from scripts.maths.minhash import HASHES
 
 _BANDS = 32
@@ -14,8 +15,6 @@ RESEMBLANCE = 0.5
 # Originals that are remembered for one value of a band. Only texts that share a passage, such as a disclaimer, and
 # little else come to so many: each is compared with that many, so the bound keeps time linear.
 _ORIGINALS = 100
-
-Ints = np.ndarray
 
 
 def equal_hashes(signatures: Ints, pairs: Ints) -> Ints:

@@ -1,14 +1,13 @@
 """Batch step: writes the entities of a batch of documents."""
 
-import argparse
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
@@ -42,10 +41,8 @@ def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.T
 
 def main() -> None:
     """Read the tables of a batch, write its entities."""
-    parser = argparse.ArgumentParser(prog="scripts.entities", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "mentions", "settings", "output", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    inputs = ("documents", "sentences", "tokens", "parses", "mentions", "settings")
+    options = path_options(main.__doc__, *inputs, "output", "problems")
     reader = read_settings(options.settings)["quotes"]["reader"]
     labeller(reader)  # what is not installed is said at once, not of each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.mentions)

@@ -14,7 +14,7 @@ from scripts.entities.link_weights import weights_of
 from scripts.entities.mention_context import Context
 from scripts.entities.person_names import Words
 
-WEIGHTS = "bearer_weights.csv"
+BEARER_WEIGHTS = "bearer_weights.csv"
 # The least probability of a bearer to whom a mention is given.
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
@@ -148,7 +148,7 @@ def meant(
         bearer.total += 1
         bearer.gender += gender_of(sight.context)
         bearer.roles |= sight.context.role_words
-    weights = weights_of(WEIGHTS)
+    weights = weights_of(BEARER_WEIGHTS)
     keys = []
     for at, sight in enumerate(sights):
         key = full.get(sight.key)

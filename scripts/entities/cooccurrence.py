@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
 from scripts.entities.mentions import KINDS, Entities, Mentions
-from scripts.entities.occurrences import Ints
 from scripts.maths.association import expected, fisher_p, npmi
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg

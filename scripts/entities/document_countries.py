@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.entities.kinds import fold
 from scripts.entities.knowledge import capitals, country_names, demonyms
 from scripts.entities.occurrences import Occurrences, encoded, numbered
 from scripts.maths.association import ratio
 from scripts.maths.ranking import by_frequency
 
-Ints = np.ndarray
 # A country is told by so many mentions, and by more than half of all mentions of countries.
 _MENTIONS, _HALF = 2, 0.5
 # An outlet of so many documents or more is at home in the country with this share of its documents' votes, at least

@@ -22,11 +22,11 @@ Weights = dict[str, tuple[float, ...]]
 Model = tuple[tuple[str, ...], Weights]
 # From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
-WEIGHTS = "entity_weights.csv"
+LABEL_WEIGHTS = "entity_weights.csv"
 
 
 @cache
-def learned_weights(name: str = WEIGHTS) -> Model:
+def learned_weights(name: str = LABEL_WEIGHTS) -> Model:
     """Return the labels, and for each kind of evidence its weight for each label, from a file of workflow/lexicons."""
     with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
         header, *rows = csv.reader(line for line in handle if not line.startswith("#"))

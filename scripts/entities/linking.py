@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.known_sources import Known
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.document_countries import Sources, sources_of
@@ -27,8 +28,6 @@ from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import distinct
-
-Ints = np.ndarray
 
 
 def _sums(number: Ints, values: Ints, n: int) -> Ints:

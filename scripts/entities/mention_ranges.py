@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes, without_boilerplate
 from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
@@ -16,7 +17,7 @@ from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, CONTEXT, Ints, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "content_spans", "corrected_by"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]

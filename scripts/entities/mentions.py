@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells
-from scripts.entities.occurrences import Ints, numbered
+from scripts.entities.occurrences import numbered
 from scripts.maths.tuples import ranges
 
 KINDS = sorted(READER_KINDS.values())

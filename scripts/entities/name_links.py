@@ -13,7 +13,7 @@ from scripts.entities.corpus_entities import CorpusEntity
 from scripts.entities.link_weights import weights_of
 from scripts.entities.person_links import Person, Short, Weighed
 
-WEIGHTS = "name_link_weights.csv"
+LINK_WEIGHTS = "name_link_weights.csv"
 # The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.
 LINKED, OPEN, SHOWN = 0.75, 0.5, 0.1
 # The least weight of evidence that is put into words, and how many kinds of it are.
@@ -39,7 +39,7 @@ class Decision(NamedTuple):
 
 def probabilities(each: Weighed) -> list[float]:
     """Return the probability of each candidate of a short form, rounded, so that no processor decides otherwise."""
-    return [round(odds, 3) for odds in shares([{}, *each.strengths], weights_of(WEIGHTS))[1:]]
+    return [round(odds, 3) for odds in shares([{}, *each.strengths], weights_of(LINK_WEIGHTS))[1:]]
 
 
 def in_words(strengths: dict[str, float]) -> str:
@@ -48,7 +48,7 @@ def in_words(strengths: dict[str, float]) -> str:
     >>> in_words({"candidate": 1.0, "same role": 1.0, "other country": 1.0, "same outlet": 0.0})
     '+ same role, - other country'
     """
-    weights = weights_of(WEIGHTS)
+    weights = weights_of(LINK_WEIGHTS)
     points = {kind: weights[kind] * strength for kind, strength in strengths.items() if kind != "candidate"}
     weighty = sorted(
         (kind for kind in points if abs(points[kind]) >= _WEIGHTY), key=lambda kind: (-abs(points[kind]), kind)

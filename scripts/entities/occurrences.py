@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.entities.corpus_entities import Documents, Form
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.maths.tuples import distinct
 
-Ints = np.ndarray
 COLUMNS = ["doc_id", "label", "text", "entity"]
 # Columns of the context of a mention (`mention_context.Context`).
 CONTEXT = [*Context._fields]

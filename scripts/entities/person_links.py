@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.arrays import Ints
 from scripts.entities.bearers import gender_of, lacks_office, offices, other_gender
 from scripts.entities.corpus_entities import CorpusEntity, Documents
 from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import given_names
 from scripts.entities.mention_context import NO_CONTEXT, Context
-from scripts.entities.occurrences import ByForm, Ints, Occurrences
+from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, generation, is_family_name, person_key
 from scripts.maths.tuples import distinct
 

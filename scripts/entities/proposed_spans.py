@@ -7,7 +7,7 @@ from scripts.entities.knowledge import demonyms, entries, known_phrases
 from scripts.entities.name_words import SMALL_WORDS, Range, is_name_word, may_be_acronym, may_be_short_word, touches
 
 
-def known_names(doc: Doc) -> dict[int, int]:
+def listed_names(doc: Doc) -> dict[int, int]:
     """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
     phrases, words, at = known_phrases(), doc.word, 0
     spans: dict[int, int] = {}

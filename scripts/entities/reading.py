@@ -22,8 +22,8 @@ from scripts.maths.transformer import Floats
 from scripts.parsing.base_encoder import Encoder, base_encoder, checked, encode_windows, unpacked
 from scripts.parsing.word_pieces import Window, windows
 
-HEADS = "names_encoder.npz"
-WEIGHTS = "entity_encoder_weights.csv"
+HEADS_FILE = "names_encoder.npz"
+READING_WEIGHTS = "entity_encoder_weights.csv"
 _SHA256 = "ecebc1d3ada181814604523cd3afa02eef76ddd710e634329c75516d00b17d40"
 N_LAYERS = 3
 BEFORE, INSIDE, AFTER = range(3)
@@ -33,7 +33,7 @@ _DECIMALS = 2
 
 def heads_file() -> Path:
     """Return the path of the heads of names. Raises ValueError if its bytes are not those published."""
-    return checked(WORKFLOW / "models" / HEADS, _SHA256)
+    return checked(WORKFLOW / "models" / HEADS_FILE, _SHA256)
 
 
 @cache

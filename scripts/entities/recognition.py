@@ -20,7 +20,7 @@ def labeller(reader: str) -> Callable[[Doc], list[Mention]]:
         from scripts.entities import reading  # with NumPy, which `light` does without
 
         reading.encoder()
-        return partial(label_mentions, model=learned_weights(reading.WEIGHTS), read=reading.names_as_read)
+        return partial(label_mentions, model=learned_weights(reading.READING_WEIGHTS), read=reading.names_as_read)
     return label_mentions
 
 

@@ -6,7 +6,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
-from scripts.entities.proposed_spans import bodies_of_places, known_names, runs, spelled_out
+from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
 
 # Between the parts of one person's name: George H.W. [Bush], Ursula [von der Leyen].
@@ -31,7 +31,7 @@ def _is_money(doc: Doc, last: int) -> bool:
 
 def candidates(doc: Doc) -> list[Mention]:
     """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
-    known = known_names(doc)
+    known = listed_names(doc)
     verbs = headline_verbs(doc, known) | opening_verbs(doc, known)
     spans: dict[int, Mention] = {}
     taken = [-1] * len(doc.word)

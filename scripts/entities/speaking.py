@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
 from scripts.entities.mentions import Entities, Mentions, texts_of
-from scripts.entities.occurrences import Ints, encoded, numbered
+from scripts.entities.occurrences import encoded, numbered
 from scripts.entities.statistics import named
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import wilson

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Corpus, Range
 from scripts.entities.mentions import KINDS, Entities, Mentions, texts_of
-from scripts.entities.occurrences import Ints
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import (
     OVER_DOCUMENTS,

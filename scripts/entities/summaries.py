@@ -3,7 +3,6 @@
 Names are linked by the forms that documents have; then the tables are made a range of documents at a time.
 """
 
-import argparse
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.known_sources import read_known
+from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_settings, to_table
 from scripts.core.tables import write_csv_of, write_table
@@ -20,7 +21,6 @@ from scripts.entities.linking import Cells, NameLink
 from scripts.entities.mention_ranges import Corpus, Range, linked, ranges_of, read_corpus
 from scripts.entities.mentions import Entities, entities_of, texts_of
 from scripts.entities.network import network, pairs_by_sentence
-from scripts.entities.occurrences import Ints
 from scripts.entities.speaking import Speaking, merged, speaker_entity, speaking, statements
 from scripts.entities.statistics import (
     add_draws,
@@ -104,11 +104,7 @@ def main() -> None:
 
     The manifest is that of the user's table of sources, whose names and aliases hold.
     """
-    parser = argparse.ArgumentParser(prog="scripts.entities.summaries", description=main.__doc__)
-    for name in ("settings", "folder", "batches", "manifest"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
     settings = read_settings(options.settings)
     corpus = read_corpus(options.folder)
     cells, cell, name_links = linked(

@@ -1,10 +1,8 @@
 """The batch step: frame codes and blame statements of a batch of documents."""
 
-import argparse
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +10,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
@@ -52,11 +51,8 @@ def code_batch(
 
 def main() -> None:
     """Read the tables of a batch, write its frame codes and blame statements."""
-    parser = argparse.ArgumentParser(prog="scripts.framing", description=main.__doc__)
     inputs = ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings")
-    for name in (*inputs, "output", "blame", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, *inputs, "output", "blame", "problems")
     settings = read_settings(options.settings)["framing"]
     schemes = chosen_schemes(settings, planned_hashes(options.settings))
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.maths.bootstrap import Weights, resampled_sums
 from scripts.maths.intervals import Floats
 
 Array = NDArray[Any]
-Ints = NDArray[np.integer[Any]]
 # Cells of all names that are put together at a time.
 _BLOCK = 300_000
 

@@ -1,4 +1,4 @@
-"""The machine's side of the correction: the dictionary, the classifier, or codes that a user brings in a file.
+"""The machine's side of the correction: the dictionary, or codes that a user brings in a file.
 
 A value is between 0 and 1. For a coded unit it comes from a model that has not seen the unit's codes (cross-fitting:
 Zrnic & Candes 2024, Cross-prediction-powered inference, PNAS 121(15)), for the corpus it is the mean over all folds.
@@ -44,21 +44,16 @@ def folds_of(units: Units, coded: Coded) -> NDArray[np.intp]:
 
 
 def cross_fitted(
-    learn: Callable[[NDArray[np.intp]], Floats | None],
-    fold: NDArray[np.intp],
-    row: NDArray[np.intp],
-    human: Floats,
-) -> tuple[Floats, Floats] | None:
+    learn: Callable[[NDArray[np.intp]], Floats], fold: NDArray[np.intp], row: NDArray[np.intp], human: Floats
+) -> tuple[Floats, Floats]:
     """Return values of the coded units and of the corpus by models that are each learnt without one fold.
 
-    `learn` gets the numbers of the coded units to learn from and returns values of all units of the corpus, or None if
-    there are too few; then there are no values. `row` and `human` are by coded unit.
+    `learn` gets the numbers of the coded units to learn from and returns values of all units of the corpus. `row` and
+    `human` are by coded unit.
     """
     of_coded, of_corpus = np.full(len(row), np.nan), []
     for number in range(FOLDS):
         values = learn(np.flatnonzero((fold != number) & ~np.isnan(human)))
-        if values is None:
-            return None
         of_corpus.append(values)
         of_coded[fold == number] = values[row[fold == number]]
     return of_coded, np.mean(of_corpus, axis=0)
@@ -83,7 +78,6 @@ def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCod
             return ((share >= cut) & (share > 0)).astype(float)
 
         fitted = cross_fitted(learn, fold, coded.row, agreed[:, frame])
-        assert fitted is not None
         of_coded.append(fitted[0])
         of_corpus.append(fitted[1])
     return MachineCodes(names, np.transpose(of_coded), np.transpose(of_corpus))

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from scripts.core.csv_tables import escape_cell
+from scripts.core.planned import read_files, read_manifest
 from scripts.core.project_codes import CODED, frame_code, shown
 from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.sampling import draw, strata
 from scripts.framing.schemes import Scheme
-from scripts.framing.sheet_files import read_files, role_paths
 from scripts.framing.units import SENTENCE, Units, cell_text
 
 Span = tuple[int, int]
@@ -67,7 +67,7 @@ def read_sheets(
     `folder` is that of the tables, `coding` the section framing.coding of the settings.
     """
     sheets = read_files(manifest, "sheet")
-    projects = {path.name for path in role_paths(manifest, "project")}
+    projects = {Path(each["path"]).name for each in read_manifest(manifest) if each["role"] == "project"}
     if not projects:
         return sheets, []
     of_projects, problems = project_sheets(folder, projects, units, scheme, size=coding["size"], seed=coding["seed"])

@@ -11,12 +11,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate
 from scripts.core.corpus_names import names_of
 from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing import balance, speaker_frames, valence
-from scripts.framing.cells import Drawn, Ints, by_document, chosen, drawn, name_numbers
+from scripts.framing.cells import Drawn, by_document, chosen, drawn, name_numbers
 from scripts.framing.comparisons import Together, together
 from scripts.framing.corpus import Counts, code_documents, frames_of
 from scripts.framing.places import first_rows, places

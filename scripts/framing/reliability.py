@@ -4,20 +4,17 @@ Makes the tables frame_reliability, frame_confusion and frame_term_precision; fr
 frame_coding_problems come from corrected.py, regression.py and coders.py.
 """
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scripts.core.encoded import as_table
-from scripts.core.fingerprints import check_packages
 from scripts.core.options import path_options
-from scripts.core.planned import planned_hashes
+from scripts.core.planned import planned_hashes, read_files
 from scripts.core.statements import speech
-from scripts.core.storage import read_parquet, read_stage, rows_to_table
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.classifier import classifier_values
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
@@ -31,7 +28,7 @@ from scripts.framing.machine_codes import (
 from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.framing.sheet_files import CLASSIFIER, DICTIONARY, read_files
+from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.bootstrap import RESAMPLES
@@ -151,16 +148,9 @@ def _machines(
     for name in names:
         if name == DICTIONARY:
             machines.append(dictionary(units, coded, fold))
-        elif name == CLASSIFIER and find_spec("sklearn") is None:
-            message = (
-                "framing.coding.machines names the classifier, which is not installed. Run pip install scikit-learn."
-            )
-            problems.append(Problem(name, None, "machine", message))
-        elif name not in (CLASSIFIER, *files):
+        elif name not in files:
             message = "The file was left out before the run. Do what the table problems says of it."
             problems.append(Problem(name, None, "machine", message))
-        elif name == CLASSIFIER:
-            machines.append(classifier_values(units, coded, fold))
         else:
             machine, of_file = from_file(name, files[name], frames, units, coded)
             problems += of_file
@@ -171,9 +161,7 @@ def _machines(
 def main() -> None:
     """Read the coders' sheets and the tables of the corpus; write what people's codes say of the machine's."""
     options = path_options(main.__doc__, "settings", "folder", "files")
-    stage = read_stage(options.settings)
-    check_packages(stage["packages"])  # the classifier is optional: without it there is a row that says so
-    settings = stage["settings"]
+    settings = read_settings(options.settings)
     scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))
     coding = settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])

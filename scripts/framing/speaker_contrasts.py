@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.framing.cells import Cells, Drawn, Ints
+from scripts.core.arrays import Ints
+from scripts.framing.cells import Cells, Drawn
 from scripts.framing.corpus import stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.arrays import Ints
 from scripts.core.encoded import numbers
-from scripts.framing.cells import Array, Cells, Ints, blocks_of_names, chosen, counted
+from scripts.framing.cells import Array, Cells, blocks_of_names, chosen, counted
 from scripts.framing.corpus import Coded
 from scripts.framing.places import Places
 from scripts.framing.prevalence import frame_shares

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.arrays import Ints
 from scripts.core.stand_ins import ALL
-from scripts.framing.cells import Array, Ints, blocks_of_names, narrow
+from scripts.framing.cells import Array, blocks_of_names, narrow
 from scripts.framing.places import Places
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from scripts.core.annotation import Doc, Mention, numbers, read_docs
+from scripts.core.annotation import Doc, Mention, read_docs, whole_numbers
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
@@ -97,7 +97,7 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     strings = nlp.vocab.strings
     for doc in docs:
         columns: dict[str, list[str]] = {key: [] for key in _KEYS}
-        head = numbers(())
+        head = whole_numbers(())
         mentions: list[Mention] = []
         for first, _ in _pieces(doc):
             tagged = next(parsed)

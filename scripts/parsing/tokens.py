@@ -5,12 +5,10 @@ Treebank word tokenizer the tokens of a sentence. They see the text with quotati
 straightened one to one, so that its offsets are offsets in the text.
 """
 
-import argparse
 import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +20,7 @@ from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
+from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
@@ -266,11 +265,8 @@ def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 def main() -> None:
     """Read the documents of a batch, write its sentences and tokens."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "settings", "sentences", "tokens", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--dropped", type=Path, help="JSON lines: the doc_id of each document that is left out")
-    options = parser.parse_args()
+    paths = ("documents", "settings", "sentences", "tokens", "problems")
+    options = path_options(main.__doc__, *paths, optional=("dropped",))
     documents = read_parquet(options.documents, ["doc_id", "text"])
     if options.dropped:
         dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+from scripts.core.cells import some
 from scripts.core.storage import DamagedError, read_parquet
 from scripts.core.visible import shortened, visible
 from scripts.plan.results import SeedChanges, manifest_seeds, record_seeds, seed_changes
@@ -89,9 +90,8 @@ def outcome(results: Path) -> list[str]:
         warnings = [row for row in rows if row["severity"] == "warning"]
         if errors:
             seeds = sorted({row["seed"] for row in errors})
-            more = f" and {len(seeds) - _NAMED:,} more" if len(seeds) > _NAMED else ""
-            named = ", ".join(shortened(seed, 60) for seed in seeds[:_NAMED])
-            lines.append(f"left out: {_counted(len(seeds), 'file')} ({_by_code(errors)}): {named}{more}")
+            named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
+            lines.append(f"left out: {_counted(len(seeds), 'file')} ({_by_code(errors)}): {named}")
         if warnings:
             lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
         if errors or warnings:

@@ -110,7 +110,7 @@ class PlanFiles(logging.Handler):
         self._workflow = workflow
         self._patterns = {*self._texts, *written_names(self._results, workflow.rules)}
         try:
-            own_files(self._results, self._patterns)
+            own_files(self._results)
         except (ForeignError, OSError) as error:
             raise SystemExit(str(error)) from None
 
@@ -130,9 +130,9 @@ class PlanFiles(logging.Handler):
 
         Raises AlreadyRunning if another run works in the same folder, ForeignError if it is not ours.
         """
-        own_files(self._results, self._patterns)  # before the lock is written
+        own_files(self._results)  # before the lock is written
         self.results_lock = lock_results(self._results)
-        self.listed = own_files(self._results, self._patterns)
+        self.listed = own_files(self._results)
         claim(self._results, self.listed, [*self._texts, *batch_names(self._patterns, self._batches, self._groups)])
         look_back(self._results, self.listed)
         for table in tables_that_are("grouped"):

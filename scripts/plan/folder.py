@@ -5,17 +5,15 @@ written. A file gets into that list before it is written, so that the list holds
 is removed is taken from the list; what a user adds to the folder is not in it, and stays.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.cells import some
 from scripts.core.kept import MEMORY_SUFFIXES
 from scripts.core.own_files import MARKER, read_own, write_own
-from scripts.core.schemas import tables_that_are
 from scripts.core.visible import shortened
 from scripts.plan.batches import BATCH_PLAN
 from scripts.plan.record import FOLDERS
@@ -39,13 +37,8 @@ class ForeignError(RuntimeError):
 
 
 def shown(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many more there are.
-
-    >>> shown(["a", "b", "c", "d"])
-    'a, b, c and 1 more'
-    """
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return ", ".join(shortened(name, 80) for name in names[:_NAMED]) + more
+    """Return the first of some names, and how many more there are."""
+    return some([shortened(name, 80) for name in names], most=_NAMED)
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
@@ -68,52 +61,20 @@ def with_wildcards(patterns: Iterable[str], **values: Iterable[str]) -> set[str]
     return {pattern.replace(match[0], value) for pattern, match in matches for value in values[match[1]]}
 
 
-def _planned_batches(results: Path) -> list[str]:
-    """Return the batches that a plan was written of, those of the reference folder too."""
-    of_corpus = read_batches(results / "batches", holding=BATCH_PLAN[0])
-    of_reference = read_batches(results / "batches" / REFERENCE, holding=BATCH_PLAN[0])
-    return [*of_corpus, *(f"{REFERENCE}/{batch}" for batch in of_reference)]
-
-
 def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterable[str]) -> set[str]:
     """Return the files that may be written of batches and groups, as the rules' patterns and the plan name them."""
     plan_files = (f"batches/{{batch}}/{name}" for name in BATCH_PLAN)
     return with_wildcards([*patterns, *plan_files], batch=[*batches], group=[*groups])
 
 
-def _top_names(patterns: Iterable[str]) -> set[str]:
-    """Return the names at the top of a results folder that may be ours."""
-    return {*_RUN_FILES, *_NOTHING, *(pattern.split("/")[0] for pattern in patterns)}
-
-
-def _earlier_version(results: Path, patterns: Collection[str]) -> set[str] | None:
-    """Return the files of ours in a folder of an earlier version, which kept no list; None if it is none of these.
-
-    It is one if it has fingerprints of stages and, at its top, nothing but what a run writes.
-    """
-    try:
-        is_fingerprint = "settings" in json.loads((results / "stages" / "documents.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        is_fingerprint = False
-    if not is_fingerprint or any(path.name not in _top_names(patterns) for path in results.iterdir()):
-        return None
-    groups = read_batches(results / "groups")
-    names = {name for name in patterns if not _WILDCARD.search(name)} | batch_names(
-        patterns, _planned_batches(results), groups
-    )
-    for table in tables_that_are("grouped"):
-        names |= {f"tables/{table}.parquet", *(f"tables/{table}.parquet/{group}.parquet" for group in groups)}
-    return {name for name in names if (results / name).exists()}
-
-
 def _is_nothing(path: Path) -> bool:
     return path.name in _NOTHING or (path.name.startswith(f".{MARKER}.") and bool(_LEFTOVER.fullmatch(path.name)))
 
 
-def own_files(results: Path, patterns: Collection[str]) -> set[str]:
+def own_files(results: Path) -> set[str]:
     """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
 
-    Raises ForeignError if it is somebody else's: not empty, without our list, and not of an earlier version.
+    Raises ForeignError if it is somebody else's: not empty, and without our list.
     """
     if not results.exists() and not results.is_symlink():
         return set()
@@ -121,18 +82,14 @@ def own_files(results: Path, patterns: Collection[str]) -> set[str]:
         raise ForeignError(f"results: {results} is no folder. Set `results` in config.yaml to another name.")
     if (listed := read_own(results)) is not None:
         return listed
-    others = [path.name for path in results.iterdir() if not _is_nothing(path)]
+    others = sorted(path.name for path in results.iterdir() if not _is_nothing(path))
     if not others:
         return set()
-    if (listed := _earlier_version(results, patterns)) is not None:
-        return listed
-    top = _top_names(patterns)
-    others.sort(key=lambda name: (name in top, name))  # first those that can only be somebody else's
     raise ForeignError(
         f"results: in the folder {results} there are files that Newsloom did not write: {shown(others)}. It works only "
         "in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there yet, "
-        "such as newsloom-results. (If an earlier version of Newsloom made this folder, move what you added to it "
-        "elsewhere, and run again.)"
+        "such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without its "
+        "hidden files, move what you added to it elsewhere, delete it, and run again.)"
     )
 
 

@@ -17,6 +17,7 @@ from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.known_sources import sources_manifest
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
+from scripts.core.planned import files_in
 from scripts.core.schemas import steps
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
@@ -34,7 +35,7 @@ from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
-from scripts.review.reading import project_files, read_decisions, read_folder, review_manifest, sheet_files
+from scripts.review.reading import read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -113,8 +114,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += refused_there
     review = Path(config["review"]["folder"])
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
-    sheets, unread = read_folder(sheet_files(review), budget)
-    own_projects, unread_projects = read_folder(project_files(review), budget)
+    sheets, unread = read_folder(files_in(review), budget)
+    own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
     projects, project_decisions, project_faults = read_projects(own_projects)
     coded = with_coded_frames(projects)
     checked = review_manifest(sheets)

@@ -1,6 +1,5 @@
 """Provenance of the results as one JSON file: versions, model, settings, inputs and what was left out."""
 
-import argparse
 import json
 import platform
 import tomllib
@@ -8,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from scripts.core.options import path_options
 from scripts.core.storage import ROOT, read_parquet, read_stage, write_text
 
 
@@ -65,11 +65,8 @@ def _own_version() -> str:
 
 def main() -> None:
     """Write provenance.json."""
-    parser = argparse.ArgumentParser(prog="scripts.plan.provenance", description=main.__doc__)
-    for name in ("documents", "problems", "settings", "sheets", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--corrections", type=Path, nargs="*", default=[], help="table corrections_applied, if any")
-    options = parser.parse_args()
+    paths = ("documents", "problems", "settings", "sheets", "output")
+    options = path_options(main.__doc__, *paths, lists=("corrections",))
     stage = read_stage(options.settings)
     columns = ["seed", "sha256", "encoding", "n_words", "language"]
     record = provenance(
@@ -77,7 +74,7 @@ def main() -> None:
         read_parquet(options.problems).to_pylist(),
         stage["settings"],
         stage["model"],
-        [row for path in options.corrections for row in read_parquet(path, ["status"]).to_pylist()],
+        [row for path in options.corrections for row in read_parquet(Path(path), ["status"]).to_pylist()],
         [json.loads(line) for line in options.sheets.read_text(encoding="utf-8").splitlines()],
     )
     write_text(options.output, json.dumps(record, indent=1, ensure_ascii=False) + "\n")

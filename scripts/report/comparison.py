@@ -1,6 +1,7 @@
 """The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
 
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.boilerplate import counted_sizes
-from scripts.core.statements import NO_COMMENT, NO_SPEECH
+from scripts.core.statements import NO_SPEECH
 from scripts.core.storage import read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
@@ -19,8 +20,8 @@ from scripts.report.markup import interval, number
 from scripts.report.rows import key_blocks
 from scripts.report.store import Store
 
-# Groups in the table, the largest first; speakers and frames named of each.
-MOST_GROUPS, _SPEAKERS, _FRAMES = 12, 3, 3
+# Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
+FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
 # A difference of which at most this share is false, over all that were tested (Benjamini-Hochberg).
 _SURVIVES = 0.05
 
@@ -37,22 +38,32 @@ class Value(NamedTuple):
     rows: tuple[object, ...] = ()
 
 
+class Bar(NamedTuple):
+    """A share and the ends of its interval (NaN for none), as parts of the longest of all groups."""
+
+    share: float
+    lo: float
+    hi: float
+
+
 class Group(NamedTuple):
-    """A row of the comparison."""
+    """A row of the comparison: its documents, its words in quotation marks with their bar, its most quoted speaker, its
+    commonest frame."""
 
     name: str
     documents: Value
-    statements: Value
     quoted: Value
-    speakers: list[Value]
-    frames: list[Value]
-    evenness: Value
+    bar: Bar
+    speaker: Value
+    frame: Value
 
 
 class Comparison(NamedTuple):
-    """The largest groups, how many there are in all, and the frame scheme that is compared."""
+    """The largest groups with enough documents, the others, how many there are in all, and the frame scheme that is
+    compared."""
 
     groups: list[Group]
+    folded: list[Group]
     total: int
     scheme: str
 
@@ -60,7 +71,7 @@ class Comparison(NamedTuple):
 def compare_groups(store: Store) -> Comparison | None:
     """Return the groups of documents side by side; None with fewer than two.
 
-    Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence, frame_contrasts and source_balance.
+    Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
     sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
@@ -70,46 +81,37 @@ def compare_groups(store: Store) -> Comparison | None:
     if len(counts) < 2:
         return None
     names = by_frequency(counts)
-    quoted, statements = _by_document(store.folder / "quotes.parquet")
-    documents = documents.assign(
-        quoted=documents["doc_id"].map(quoted).fillna(0), statements=documents["doc_id"].map(statements).fillna(0)
-    )
-    shares = _quoted_shares(documents, names)
-    speakers, balance = store.load("speakers_by_group"), store.load("source_balance").set_index("group")
-    prevalence = store.load("frame_prevalence")
+    quoted = _quoted_by_document(store.folder / "quotes.parquet")
+    documents = documents.assign(quoted=documents["doc_id"].map(quoted).fillna(0))
+    shares, bars = _quoted_shares(documents, names)
+    speakers, prevalence = store.load("speakers_by_group"), store.load("frame_prevalence")
     scheme = next(iter(prevalence["scheme"]), "")
     prevalence, contrasts = (rows[rows["scheme"] == scheme] for rows in (prevalence, store.load("frame_contrasts")))
     groups = [
         Group(
             name,
             Value(number(counts[name]), rows=_rows("documents of a group", name, unit="documents")),
-            Value(
-                number(int(documents["statements"][documents["group"] == name].sum())),
-                rows=_rows("statements of a group", name),
-            ),
             shares[name],
-            _top_speakers(speakers[speakers["group"] == name], name),
-            _leading_frames(prevalence[prevalence["group"] == name], contrasts, name),
-            _evenness(balance.loc[name], name) if name in balance.index else Value(""),
+            bars[name],
+            _top_speaker(speakers[speakers["group"] == name], name),
+            _leading_frame(prevalence[prevalence["group"] == name], contrasts, name),
         )
         for name in names[:MOST_GROUPS]
     ]
-    return Comparison(groups, len(names), frame_name(scheme))
+    first = sum(counts[group.name] >= FEWEST for group in groups[:FIRST_GROUPS])
+    first = first if first > 1 else 0
+    return Comparison(groups[:first], groups[first:], len(names), frame_name(scheme))
 
 
-def _by_document(path: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """Return by doc_id the words in quotation marks and the attributed statements, from the table quotes."""
+def _quoted_by_document(path: Path) -> Counter[str]:
+    """Return by doc_id the words in quotation marks, from the table quotes."""
     quoted: Counter[str] = Counter()
-    statements: Counter[str] = Counter()
-    for block in key_blocks(path, ["doc_id", "speaker", "type"], ["n_quoted"]) if path.exists() else ():
-        rows = np.bincount(block.key, minlength=len(block.keys))
+    for block in key_blocks(path, ["doc_id", "type"], ["n_quoted"]) if path.exists() else ():
         words = np.bincount(block.key, block.others["n_quoted"], len(block.keys))
-        for (doc_id, speaker, kind), n_quoted, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
+        for (doc_id, kind), n_quoted in zip(block.keys, words.tolist(), strict=True):
             if kind not in NO_SPEECH:
                 quoted[doc_id] += int(n_quoted)
-                # A refusal to speak is no statement.
-                statements[doc_id] += n if speaker and kind != NO_COMMENT else 0
-    return quoted, statements
+    return quoted
 
 
 def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:
@@ -118,8 +120,8 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
-def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:
-    """Return the share of words in quotation marks of each group, with its interval, tested against the others."""
+def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str, Value], dict[str, Bar]]:
+    """Return the share of words in quotation marks of each group, tested against the others, and its bar."""
     documents = documents.sort_values("doc_id")
     counts = documents[["quoted", "n_words"]].to_numpy(float)
     members = [np.flatnonzero(documents["group"] == name) for name in names]
@@ -130,46 +132,46 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     sizes = [len(each) for each in members]
     few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
     q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))
-    values = {}
+    values, bars = {}, {}
     for name, mine, corrected in zip(names, members, q, strict=True):
         inside, of = counts[mine].sum(axis=0)
         is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
-        lo, hi = share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan)
+        lo, hi = map(float, share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan))
         differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
-        values[name] = Value(percent(inside / of if of else None), _ends(lo, hi), differs, rows)
-    return values
+        share = inside / of if of else None
+        values[name] = Value(percent(share), _ends(lo, hi), differs, rows)
+        bars[name] = Bar(float(share or 0), lo, hi)
+    longest = np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny])
+    return values, {name: Bar(*(end / longest for end in bar)) for name, bar in bars.items()}
 
 
-def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:
+def _ends(lo: object, hi: object) -> str:
     ends = (float(str(lo)), float(str(hi)))
-    return "" if np.isnan(ends).any() else interval(*ends, proportion=proportion)
+    return "" if np.isnan(ends).any() else interval(*ends)
 
 
-def _top_speakers(rows: pd.DataFrame, name: str) -> list[Value]:
-    top = rows.sort_values(["share", "speaker"], ascending=[False, True]).head(_SPEAKERS)
-    return [
-        Value(
-            f"{row['speaker']} {percent(row['share'])}",
-            _ends(row["lo"], row["hi"]),
-            rows=_rows("quotes of a group", name, speaker=row["speaker"]),
-        )
-        for row in top.to_dict("records")
-    ]
+def _top_speaker(rows: pd.DataFrame, name: str) -> Value:
+    """Return the most quoted speaker of a group."""
+    if rows.empty:
+        return Value("")
+    row = rows.sort_values(["share", "speaker"], ascending=[False, True]).iloc[0]
+    key = _rows("quotes of a group", name, speaker=row["speaker"])
+    return Value(f"{row['speaker']} {percent(row['share'])}", _ends(row["lo"], row["hi"]), rows=key)
 
 
-def _leading_frames(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> list[Value]:
-    """Return the most frequent frames of a group, with their intervals and marks."""
-    top = rows[rows["n"] > 0].sort_values(["estimate", "frame"], ascending=[False, True]).head(_FRAMES)
-    return [
-        Value(
-            f"{frame_name(row['frame'])} {percent(row['estimate'])}",
-            _ends(row["lo"], row["hi"]),
-            _frame_differs(contrasts[contrasts["frame"] == row["frame"]], name),
-            ("frame_codes", ["scheme", "frame", "group"], [row["scheme"], row["frame"], name], "sentences"),
-        )
-        for row in top.to_dict("records")
-    ]
+def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> Value:
+    """Return the commonest frame of a group, with its interval and mark."""
+    rows = rows[rows["n"] > 0]
+    if rows.empty:
+        return Value("")
+    row = rows.sort_values(["estimate", "frame"], ascending=[False, True]).iloc[0]
+    return Value(
+        f"{frame_name(row['frame'])} {percent(row['estimate'])}",
+        _ends(row["lo"], row["hi"]),
+        _frame_differs(contrasts[contrasts["frame"] == row["frame"]], name),
+        ("frame_codes", ["scheme", "frame", "group"], [row["scheme"], row["frame"], name], "sentences"),
+    )
 
 
 def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
@@ -179,10 +181,3 @@ def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
         return ""
     first = rows.iloc[0]
     return "more" if (first["estimate"] > 0) == (first["group"] == name) else "less"
-
-
-def _evenness(row: pd.Series, name: str) -> Value:
-    if pd.isna(row["estimate"]):
-        return Value("")
-    words = _rows("statements of a group", name, unit="words")
-    return Value(f"{row['estimate']:.2f}", _ends(row["lo"], row["hi"], proportion=False), rows=words)

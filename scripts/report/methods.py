@@ -11,11 +11,12 @@ from scripts.report.corrected import ends
 from scripts.report.figures.style import percent
 from scripts.report.markup import listing, number, plural
 from scripts.report.model import Cell, Column, Prose, Section, Table
+from scripts.report.outlines import METHODS
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
 ACCURACY = "accuracy.yaml"
-METHODS = (
+_PROSE = (
     "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
     "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
     "so a count means the same everywhere.",
@@ -55,12 +56,12 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
     reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
-    blocks = [Prose([*METHODS[:2], reader, *METHODS[2:]])]
+    blocks = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
     if "newsloom" in record:  # the record of a run
         blocks.append(
             Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
         )
-    return Section("methods", "Methods", lead, [*blocks, accuracy], [], [])
+    return Section("methods", "Methods", lead, [*blocks, accuracy], [], [], METHODS)
 
 
 def paragraph(record: Mapping[str, Any], store: Store) -> str:

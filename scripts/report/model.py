@@ -28,7 +28,7 @@ class Table(NamedTuple):
 
     With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
     (quotes, mentions, codes), with the columns named in `fields`; of a choice of documents only those of its documents,
-    if the rows are `of_documents`.
+    if the rows are `of_documents`. One that is `extra` is shown on request.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Table(NamedTuple):
     marks: str = ""
     fields: str = ""
     of_documents: bool = False
+    extra: str = ""
     kind: str = "table"
 
 
@@ -151,12 +152,13 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, a sentence about it, its blocks, tables that stand folded, and why
-    something that a reader may look for is not there."""
+    """A section: its anchor, heading, a sentence about it, its blocks, tables and figures that stand folded, why
+    something that a reader may look for is not there, and the entry of the menu under which it stands."""
 
     anchor: str
     title: str
     lead: str
     blocks: Sequence[Table | Figure | Prose | Passages | Stories]
-    more: Sequence[Table]
+    more: Sequence[Table | Figure]
     absent: list[str]
+    chapter: str = ""

@@ -17,7 +17,7 @@ class Outline(NamedTuple):
     """A section before it is filled: its figures in order, and what it says when it has no tables.
 
     `block` makes what stands between figures and tables, None where there is nothing; its number is the rows of a table
-    that stands folded.
+    that stands folded. `chapter` is the entry of the menu under which it stands, its title if there is none.
     """
 
     anchor: str
@@ -26,20 +26,32 @@ class Outline(NamedTuple):
     empty: str
     figures: tuple[str, ...] = ()
     block: Callable[[Store, Evidence, int], Passages | Stories | None] | None = None
+    chapter: str = ""
 
+
+WHO, METHODS = "Who speaks", "Methods"
+# Kinds of numbers that are shown on request alone (`report.sections`, and a switch on the page), and what the switch
+# calls them; of tables with several frame schemes the rows of the first are always there.
+EXTRAS = {
+    "schemes": "further frame schemes",
+    "valence": "valence of sentences",
+    "readability": "readability and variety of words",
+    "tf-idf": "words and likeness of single documents (tf-idf)",
+    "dispersion": "how evenly words are spread",
+}
+
+EXTRA_FIGURES = {"frame_schemes": "schemes", "dispersion": "dispersion"}
 
 OUTLINES = (
     Outline(
         "voices",
         "Who gets to speak",
         "Who is quoted, by kind of source: politician, official, expert, citizen and so on, as the texts describe"
-        " a speaker and never by a name. Of 300 speakers in US political news who were given a kind, 83% were "
-        "given the right one (95% interval 78% to 88%), and of 150 in news from many countries 89% (81% to 93%), "
-        "by the labels of language models. Of those who have a kind, 63% (57% to 68%) and 66% (58% to 73%) were "
-        "given it, so read each share beside the share unknown. Documents that repeat an earlier one are left "
-        "out.",
+        " a speaker and never by a name. A third of the speakers get no kind, so read each share beside the share "
+        "unknown.",
         "No statement was attributed to anyone in these documents.",
         ("kinds",),
+        chapter=WHO,
     ),
     Outline(
         "sources",
@@ -47,6 +59,7 @@ OUTLINES = (
         "Who is given a voice, how much of it is in their own words, and how the text introduces it.",
         "No statement was attributed to anyone in these documents.",
         ("speakers", "speakers_by_group"),
+        chapter=WHO,
     ),
     Outline(
         "passages",
@@ -55,6 +68,7 @@ OUTLINES = (
         "No passage in quotation marks stands in two documents.",
         ("coverage",),
         passages_block,
+        WHO,
     ),
     Outline(
         "stories",
@@ -71,20 +85,21 @@ OUTLINES = (
         "Who and what is named, each under one name, who speaks about them, and who is named together with whom.",
         "No named entity was found in these documents.",
         ("entities", "entity_network", "entity_documents"),
+        chapter="Names",
     ),
     Outline(
         "words",
         "Words",
         "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
         "These documents hold no words.",
-        ("words", "rates", "keyness_by_group", "word_contrast", "keyness", "places", "dispersion"),
+        ("keyness_by_group", "words", "rates", "word_contrast", "keyness", "places", "dispersion"),
     ),
     Outline(
         "framing",
         "Framing",
         "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
         "No cue of a frame was found in these documents.",
-        ("frame_prevalence", "frames_by_group", "frame_trends", "frame_speakers", "blame", "strip"),
+        ("frame_prevalence", "frames_by_group", "frame_trends", "frame_speakers", "blame", "strip", "frame_schemes"),
     ),
     Outline(
         "review",
@@ -93,6 +108,7 @@ OUTLINES = (
         "Nobody has checked a random sample of this corpus yet. `snakemake review_sheet` draws one for you to "
         "fill; saved in the folder `review/`, it makes this section (docs/review.md).",
         ("confidence",),
+        chapter=METHODS,
     ),
     Outline(
         "documents",
@@ -106,5 +122,6 @@ OUTLINES = (
         "Problems",
         "What was wrong with the files that you put in, and what to do about it. Everything else was analysed.",
         "Nothing was wrong with any file.",
+        chapter="Documents",
     ),
 )

@@ -1,11 +1,11 @@
 """The page: built from the tables, rendered, weighed, and built again with less until it fits."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,13 +20,13 @@ from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
 from scripts.report.methods import methods
 from scripts.report.model import Figure, Section
-from scripts.report.outlines import OUTLINES
+from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render, script_source
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.texts import Texts
-from scripts.report.views import section_views
+from scripts.report.views import asked_views
 
 
 class Level(NamedTuple):
@@ -45,12 +45,8 @@ class Level(NamedTuple):
 
 
 _LEVELS = (
-    Level(200, 100, 200, marked=True, places=20, documents=60),
-    Level(100, 50, 0, marked=True, places=20, documents=100),
-    Level(60, 30, 0, marked=False, places=20, documents=200),
-    Level(45, 15, 0, marked=False, places=10, documents=500),
+    Level(30, 10, 200, marked=True, places=10, documents=100),
     Level(30, 10, 0, marked=False, places=10, documents=1_000),
-    Level(24, 10, 0, marked=False, places=10, documents=5_000),
     Level(20, 8, 0, marked=False, places=3, documents=5_000),
     Level(15, 8, 0, marked=False, places=3, documents=1_000_000_000),
     Level(10, 5, 0, marked=False, places=3, documents=1_000_000_000),
@@ -58,7 +54,7 @@ _LEVELS = (
     Level(8, 4, 0, marked=False, places=1, documents=1_000_000_000),
 )
 # Bytes of the part that shows without JavaScript; the script comes on top, so that its length changes no table.
-STATIC_BYTES = 705_500
+STATIC_BYTES = 600_000
 # Tokens of a corpus that the page carries, some 25,000 articles. More would take more than 4 GB to pack.
 MOST_TOKENS = 20_000_000
 # A longer key would be a list of a word of a megabyte.
@@ -156,6 +152,8 @@ def _static_page(
             "summary": summary,
             "comparison": store.once(("comparison",), partial(compare_groups, store)),
             "sections": parts,
+            "menu": _menu(parts),
+            "extras": {name: text for name, text in EXTRAS.items() if name not in options.sections},
             "schemes": texts.schemes[:MAX_SCHEMES],
             "lists": [
                 _listed(hits, texts, 0 if options.most_words else level.snippet) for hits in evidence.lists.values()
@@ -210,8 +208,17 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
 
 def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, level: Level) -> list[Section]:
     """Return the sections that the options name, filled for a page of this level."""
-    outlines = {outline.anchor: outline for outline in OUTLINES if outline.anchor in options.sections}
-    sections.look_up(outlines.values(), store, evidence, most=level.rows, folded=level.folded)
+    asked = (None, *options.sections)
+    outlines = {
+        outline.anchor: outline._replace(
+            figures=tuple(name for name in outline.figures if EXTRA_FIGURES.get(name) in asked)
+        )
+        for outline in OUTLINES
+        if outline.anchor in options.sections
+    }
+    views = {name: asked_views(name, options.sections) for name in outlines}
+    room = {"most": level.rows, "folded": level.folded}
+    sections.look_up(chain.from_iterable(views.values()), store, evidence, **room)
     made: dict[str, Callable[[], Section]] = {
         "methods": lambda: methods(sources.provenance, store),
         "provenance": lambda: sections.provenance(sources.provenance),
@@ -219,15 +226,15 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
     return [
         made[name]()
         if name in made
-        else sections.build_section(
-            outlines[name],
-            section_views(name),
-            store,
-            sources.figures,
-            evidence,
-            most=level.rows,
-            folded=level.folded,
-        )
+        else sections.build_section(outlines[name], views[name], store, sources.figures, evidence, **room)
         for name in options.sections
-        if name != "stories" or not evidence.one_document
+        if name not in EXTRAS and (name != "stories" or not evidence.one_document)
     ]
+
+
+def _menu(parts: Sequence[Section]) -> dict[str, str]:
+    """Return {entry of the menu: anchor of the first section under it}."""
+    menu: dict[str, str] = {}
+    for part in parts:
+        menu.setdefault(part.chapter or part.title, part.anchor)
+    return menu

@@ -1,10 +1,9 @@
 """A page for each document, with everything that was found in it: `python -m scripts.report.pages`."""
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 from scripts.core.anchors import document_anchor
+from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
@@ -32,11 +31,7 @@ def _page(anchor: str) -> str:
 
 def main() -> None:
     """Write a page for each document, named as its anchor in the report; pages of documents that are gone go too."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
-    parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the pages")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "tables", "settings", "output")
     css = read_settings(options.settings)["report"]["css"]
     style = read_planned_text(css, planned_hashes(options.settings)) if css else ""
     store = Store(options.tables)

@@ -8,25 +8,24 @@ from typing import Any
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
 from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Stories, Table
-from scripts.report.outlines import Outline
+from scripts.report.outlines import METHODS, Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg, read_graphic
 from scripts.report.tables import build, lookups
-from scripts.report.views import View, section_views
+from scripts.report.views import View
 
 
-def look_up(outlines: Iterable[Outline], store: Store, evidence: Evidence, *, most: int, folded: int) -> None:
-    """Find the sentences of all numbers in sections, in as few readings of the tables as can be, as `build_section`."""
+def look_up(views: Iterable[View], store: Store, evidence: Evidence, *, most: int, folded: int) -> None:
+    """Find the sentences of all numbers in views, in as few readings of the tables as can be, as `build_section`."""
     questions = []
-    for outline in outlines:
-        for view in section_views(outline.anchor):
-            questions += lookups(view, store, evidence, most=_room(view, most=most, folded=folded))
+    for view in views:
+        questions += lookups(view, store, evidence, most=_room(view, most=most, folded=folded))
     evidence.look_up(questions)
 
 
 def _room(view: View, *, most: int, folded: int) -> int:
     """Return how many rows of a view there is room for."""
-    return folded if view.folded or view.below_figure else most
+    return 0 if view.extra else folded if view.folded or view.below_figure else most
 
 
 def build_section(
@@ -39,9 +38,9 @@ def build_section(
     most: int,
     folded: int,
 ) -> Section:
-    """Return a section with the figures and the tables of `views` that exist; where there is none, it says so in words.
+    """Return a section with its block, or else its first figure and table, and all others folded; an empty one says so.
 
-    Tables have `most` rows, those that stand folded have `folded`.
+    Tables have `most` rows, those of views that are folded have `folded`, and extra ones none.
     """
 
     def made(view: View) -> Table | None:
@@ -53,7 +52,7 @@ def build_section(
     tables = {table.name: table for table in open_tables + more}
     names = figure_links(open_tables[0]) if open_tables else {}
     if not tables:
-        return Section(outline.anchor, outline.title, outline.lead, [Prose([outline.empty])], [], [])
+        return Section(outline.anchor, outline.title, outline.lead, [Prose([outline.empty])], [], [], outline.chapter)
     drawn, absent = [], []
     for name in outline.figures:
         path = figures / f"{name}.svg"
@@ -72,9 +71,10 @@ def build_section(
             shown = table.name if table and not own else ""
             drawn.append(Figure(name, graphic.title, graphic.description, svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
-    absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables]
-    blocks: list[Table | Figure | Prose | Passages | Stories] = [*drawn, *([block] if block else []), *open_tables]
-    return Section(outline.anchor, outline.title, outline.lead, blocks, more, absent)
+    absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables and not view.extra]
+    first: list[Table | Figure | Prose | Passages | Stories] = [block] if block else [*drawn[:1], *open_tables[:1]]
+    rest: list[Table | Figure] = [each for each in (*drawn, *open_tables) if each not in first]
+    return Section(outline.anchor, outline.title, outline.lead, first, [*rest, *more], absent, outline.chapter)
 
 
 def figure_links(table: Table) -> dict[str, str]:
@@ -108,9 +108,9 @@ def provenance(record: dict[str, Any]) -> Section:
     note = "A row is an entry of provenance.json. Cite the version and the commit with your numbers."
     caption = "Settings, versions and files of this run"
     table = Table("provenance", caption, note, columns, rows, len(entries), [], "provenance.json")
-    return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
-        Prose(["No provenance was recorded."])
-    ], [], [])  # fmt: skip
+    nothing = [] if rows else [Prose(["No provenance was recorded."])]
+    lead = "What this report was made from, and with."
+    return Section("provenance", "Provenance", lead, nothing, [table] if rows else [], [], METHODS)
 
 
 # Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.

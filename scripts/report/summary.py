@@ -6,7 +6,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
-from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import FEWEST, ends
@@ -28,8 +27,6 @@ from scripts.sources.statement_totals import (
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
-# Characters of the headline of a story.
-_TITLE = 100
 
 
 class Fact(NamedTuple):
@@ -46,12 +43,14 @@ class Fact(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all."""
+    """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all,
+    `verdict` how far the machine can be trusted."""
 
     headline: Markup
     facts: list[Fact]
     cards: list[Card]
     totals: Markup
+    verdict: str | Markup
     weak: list[str | Markup]
 
 
@@ -61,18 +60,17 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     problems = store.load("problems")
     speakers = store.load("speakers")
     shares = speaker_shares(speakers, store.load("corrected_shares"))
-    prevalence, corrected, voices = map(store.load, ("frame_prevalence", "frame_corrected", "frame_speakers"))
-    frames, by_coders = frames_card(prevalence, corrected, voices, evidence)
+    frames, by_coders = frames_card(store.load("frame_prevalence"), store.load("frame_corrected"), evidence)
     cards = [speakers_card(speakers, shares, evidence), frames, entities_card(store.load("entities_corpus"), evidence)]
     parts = [_most_quoted(documents, speakers, shares), _leading_frames(frames, by_coders=by_coders)]
-    parts.append(_largest_stories(store.load("stories", "title", "documents", "n_outlets")))
     nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
         nothing if documents.empty else Markup(" ").join(filter(None, parts)),
         _facts(documents, speakers),
         [scaled(card) for card in cards],
         _totals(store.load("statement_totals")),
-        _weak(documents, speakers, problems, store.load("accuracy")),
+        _NO_DOCUMENTS if documents.empty else _verdict(store.load("accuracy")),
+        _weak(documents, speakers, problems),
     )
 
 
@@ -80,27 +78,18 @@ def _repeats(documents: pd.DataFrame) -> int:
     return int((documents["duplicate_of"].fillna("") != "").sum())
 
 
-def _of_all(unit: str, *, use: str = "") -> tuple[object, ...]:
-    """Return the key of all documents, counted by a unit; of a `use` only those."""
-    return ("documents of a group", ["value", *(["of"] if use else [])], [ALL, *([use] if use else [])], unit)
-
-
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
     facts = [
-        Fact(number(len(documents)), "document" if len(documents) == 1 else "documents", _of_all("documents")),
-        Fact(number(int(documents["n_sentences"].sum())), "sentences", _of_all("all sentences")),
-        Fact(number(int(documents["n_words"].sum())), "words", _of_all("words")),
         Fact(
-            number(int(speakers["n_quotes"].sum())),
-            "attributed statements",
-            ("statements of a group", ["value"], [ALL]),
+            number(len(documents)),
+            "document" if len(documents) == 1 else "documents",
+            ("documents of a group", ["value"], [ALL], "documents"),
         ),
+        Fact(number(int(speakers["n_quotes"].sum())), "statements", ("statements of a group", ["value"], [ALL])),
         Fact(number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker", href="#table-speakers"),
     ]
-    if repeats := _repeats(documents):
-        facts.append(Fact(number(repeats), "documents that repeat others", _of_all("documents", use="repeats")))
     if dates:
         span = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
         known = f", of {number(len(dates))} with a date" if len(dates) < len(documents) else ""
@@ -144,12 +133,17 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
     share = corrected.share if corrected and leads else first["share"]
     role = f", {first['role']}," if first["role"] else ""
     many = first["speaker_type"] == "group"
-    who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
+    opens = many and share >= _LEADS
+    who = first["speaker"][:1].upper() + first["speaker"][1:] if opens else first["speaker"]
     name = say("<strong>{}</strong>{}", who, role)
     if share < _LEADS:
-        name = say("No voice leads. {}", name)
-    is_quoted = "are quoted" if many else "is quoted"
-    sentence = say("{} {} most, with {} of all attributed words", name, is_quoted, percent(share))
+        has = "have" if many else "has"
+        sentence = say(
+            "No voice dominates: the most quoted, {} {} {} of all that is quoted or reported", name, has, percent(share)
+        )
+    else:
+        is_quoted = "are quoted" if many else "is quoted"
+        sentence = say("{} {} most, with {} of all that is quoted or reported", name, is_quoted, percent(share))
     if corrected and leads:
         machine = percent(by_machine["share"])
         rest = (
@@ -159,14 +153,9 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
         )
         by = plural(int(corrected.n), "reviewed row")
         return sentence + say(", corrected by {}{}; by the machine {}.", by, ends(corrected.lo, corrected.hi), rest)
-    sentence += say("{}{}", " by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
-    direct = first["direct_share"]
+    sentence += say("{}{}.", ", by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
     if not int(speakers["words_direct"].sum()):
-        sentence += Markup("; nobody is quoted in quotation marks.")
-    elif direct == 1:
-        sentence += Markup(" and every word in quotation marks.")
-    else:
-        sentence += say(" and {} of those in quotation marks.", percent(direct))
+        sentence += Markup(" Nobody is quoted in quotation marks.")
     if corrected is None:
         return sentence
     if corrected.is_few:
@@ -188,27 +177,10 @@ def _leading_frames(card: Card, *, by_coders: bool) -> Markup:
     """Return the sentence on the leading frames; "" without any."""
     if not card.lines:
         return Markup("")
-    have = "in" if by_coders else "cues in"
-    names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, have, line.shown) for line in card.lines[:2]]
-    are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
     by = ", as corrected by the coders' codes" if by_coders else ""
-    return say("{} {}{}.", are, listing(names), by)
-
-
-def _largest_stories(stories: pd.DataFrame) -> Markup:
-    """Return the sentence on the three stories with most documents; "" without any."""
-    if stories.empty:
-        return Markup("")
-    names = [
-        say(
-            "<strong>{}</strong> ({}{})",
-            shortened(row["title"], _TITLE),
-            plural(int(row["documents"]), "document"),
-            f", {plural(int(row['n_outlets']), 'outlet')}" if row["n_outlets"] else "",
-        )
-        for row in stories.head(3).to_dict("records")
-    ]
-    return say("The largest {} {}.", "story is" if len(names) == 1 else "stories are", listing(names))
+    first = card.lines[0]
+    of = "{} of sentences" if by_coders else "{} of sentences have a word that often goes with it"
+    return say("The commonest frame is <strong>{}</strong> (" + of + "){}.", first.name, first.shown, by)
 
 
 _NO_DOCUMENTS = (
@@ -228,9 +200,9 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     }
     if "precision" not in shares:
         return say(
-            "Quotes, names and frames were found by rules and a small language model, which miss some and mistake "
-            "some; {} says how many. Check a number by its sentences before you quote it.",
-            link("the section on methods", "#methods"),
+            "A machine found all this; it misses some and mistakes some ({}). A number leads to its sentences: "
+            "read them before you quote it.",
+            link("how often", "#table-accuracy"),
         )
     verdict = say(
         "Checked by hand on this corpus: of the attributed statements, {} are by the speaker named", shares["precision"]
@@ -240,13 +212,11 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     return verdict + say(". {}", link("More on what was checked", "#review"))
 
 
-def _weak(
-    documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame, accuracy: pd.DataFrame
-) -> list[str | Markup]:
-    """Return the weak points of this analysis as sentences."""
-    if documents.empty:
-        return [_NO_DOCUMENTS]
+def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame) -> list[str | Markup]:
+    """Return the weak points of these documents as sentences; none where there is no document."""
     weak: list[str | Markup] = []
+    if documents.empty:
+        return weak
     if len(documents) == 1:
         weak.append(
             "This is one document. Its numbers describe that document and nothing beyond it; intervals over documents "
@@ -271,5 +241,4 @@ def _weak(
         weak.append(
             f"{percent(unnamed)} of the attributed words belong to unnamed or collective sources, such as experts."
         )
-    weak.append(_verdict(accuracy))
     return weak

@@ -205,8 +205,11 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
 
 def _first_rows(view: View, store: Store, evidence: Evidence, most: int) -> pd.DataFrame:
     """Return the rows of a view that are shown without JavaScript, where there is room for `most`."""
+    rows = sheet(view, store, evidence).rows
+    if view.one_scheme and "scheme" in rows:
+        rows = rows[rows["scheme"].isin(schemes(store)[:1])]
     shown_rows = max(most, view.least)
-    return sheet(view, store, evidence).rows.head(min(shown_rows, view.bare) if view.bare else shown_rows)
+    return rows.head(0 if view.extra else min(shown_rows, view.bare) if view.bare else shown_rows)
 
 
 def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
@@ -227,7 +230,7 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     of_documents = view.of_documents or bool(view.marks)
     return Table(
         view.key, caption, view.note, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields,
-        of_documents,
+        of_documents, view.extra,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ Each item of a table's `page` is a view:
     rows             the function of `scripts.report.derived` that gives other rows than the table's own
     where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
     least, bare      rows that are shown however little room there is; and at most so many without JavaScript
+    extra            the word by which a reader asks for it: `report.sections`, or a switch on the page
     of_documents     true: each row is of one document, and the page can show those of a choice of documents alone
     marks            what in the texts the page makes the rows of itself, with JavaScript (js/marked.js)
     corrected_in     the table that has people's corrections of it: without rows there the caption says "not validated"
@@ -29,7 +30,7 @@ and `opens` has
     live             true: found by the page in the corpus that it carries, so only with JavaScript
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -92,6 +93,8 @@ class View(NamedTuple):
     of_documents: bool = False
     marks: str = ""
     corrected_in: str = ""
+    extra: str = ""
+    one_scheme: bool = False
 
     @property
     def key(self) -> str:
@@ -152,3 +155,11 @@ def views() -> tuple[View, ...]:
 def section_views(section: str) -> tuple[View, ...]:
     """Return the views of a section, in their order."""
     return tuple(view for view in views() if view.section == section)
+
+
+def asked_views(section: str, asked: Collection[str]) -> list[View]:
+    """Return the views of a section as a reader sees them who has asked for some extras, and for several schemes."""
+    return [
+        view._replace(extra="" if view.extra in asked else view.extra, one_scheme="schemes" not in asked)
+        for view in section_views(section)
+    ]

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
@@ -27,7 +28,7 @@ from scripts.maths.tuples import ranges
 from scripts.reuse.passages import MARKS, Passage, passages
 from scripts.reuse.reference_forms import Occurrence, occurrences
 from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
-from scripts.reuse.travelling import Ints, numbers_of_families
+from scripts.reuse.travelling import numbers_of_families
 from scripts.reuse.variants import KINDS, REFERENCE, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
-from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.planned import entries_of, files_in, manifest, read_files
 from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
 
@@ -34,10 +34,7 @@ def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
 
     A text that the budget leaves out is not in it.
     """
-    budget = budget or Budget()
-    files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
-    read = ((path, budget.read_or_leave(path)) for path in files)
-    return manifest(entry(path, data) for path, data in read if data is not None)
+    return manifest(entries_of(files_in(folder, _SUFFIXES), budget))
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -45,8 +42,7 @@ def read_texts(path: Path) -> dict[str, str]:
 
     Raises SystemExit if a file is not as it was planned.
     """
-    files = {Path(each["path"]).name: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
-    return {name: data.decode("utf-8-sig", "replace") for name, data in files.items()}
+    return {Path(name).name: data.decode("utf-8-sig", "replace") for name, data in read_files(path).items()}
 
 
 def stretches(

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import word_list
 from scripts.core.plain_words import plain_words
 from scripts.reuse.passages import SHORTEST, Passage
 
-Ints = np.ndarray
 _RUN = 3  # words
 # Runs of words that are sorted in memory at a time, in at most so many turns: a larger corpus sorts more at a time.
 _AT_ONCE, _TURNS = 2_000_000, 16

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_settings, rows_to_table
 from scripts.core.tables import write_table
@@ -20,7 +22,6 @@ from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.intervals import Floats, wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
-from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.units import Units, read_units
@@ -31,7 +32,6 @@ NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
 CENSUS = "all of the machine's"
 Row = dict[str, Any]
-Mask = NDArray[np.bool_]
 
 
 class Counts(NamedTuple):

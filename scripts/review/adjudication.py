@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from scripts.core.csv_tables import write_csv
 from scripts.core.options import path_options
+from scripts.core.planned import read_files
 from scripts.review.filled import ANSWERS_OF, SETTLES, Checked
 from scripts.review.judgements import MISSED_NAMES, Judgement
-from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.sampling import DESIGN, FILLED

@@ -1,6 +1,5 @@
 """The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
+from scripts.core.options import path_options
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
@@ -138,11 +138,7 @@ def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
 
 def main() -> None:
     """Gather the fate of all decisions from the batches, the documents and the names of the corpus."""
-    parser = argparse.ArgumentParser(prog="scripts.review.applied", description=main.__doc__)
-    for name in ("batches", "decisions", "folder", "settings", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches that have corrections")
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "decisions", "folder", "settings", "problems", lists=("corrected",))
     decisions, faults = planned_decisions(options.decisions)
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))

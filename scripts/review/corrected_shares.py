@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
@@ -22,7 +23,6 @@ from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.accuracy import Sample, stacked
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
-from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.units import read_units
 
@@ -34,7 +34,6 @@ _METHOD = "difference estimate of a stratified sample, variance smoothed over va
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
 _ALL_REVIEWED = "every unit was reviewed"
 _NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
-Mask = NDArray[np.bool_]
 
 
 class Statements(NamedTuple):

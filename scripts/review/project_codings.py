@@ -3,7 +3,6 @@
 So codes of one's own, which Newsloom does not know, are not lost: they have document and characters as its tables have.
 """
 
-import argparse
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.annotation import text_sha256
+from scripts.core.options import path_options
+from scripts.core.planned import read_files
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
 from scripts.core.qdpx import Project, read_project
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.review.project_places import Placed, place
-from scripts.review.reading import read_files
 
 _SHOWN = 120  # characters of a name in a message
 _MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
@@ -179,10 +179,7 @@ def problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str,
 
 def main() -> None:
     """Write the codings of all projects in the manifest."""
-    parser = argparse.ArgumentParser(prog="scripts.review.project_codings", description=main.__doc__)
-    for name in ("files", "folder", "settings", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "files", "folder", "settings", "problems")
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     doc_ids = {text_sha256(text): doc_id for doc_id, text in reversed(list(zip(*documents.values(), strict=True)))}
     rows, problems = [], []

@@ -1,19 +1,16 @@
 """The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.faults import is_used_up
 from scripts.core.limits import Budget, LimitError
-from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.planned import entry, manifest
 from scripts.core.sheets import SheetError, header_of, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
-
-SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
-PROJECT_SUFFIXES = frozenset([".qdpx"])
 
 
 def _is_review_sheet(name: str, data: bytes) -> bool:
@@ -31,14 +28,6 @@ def review_manifest(files: Mapping[Path, bytes]) -> str:
     return manifest(entry(path, data) for path, data in files.items() if _is_review_sheet(path.name, data))
 
 
-def read_files(path: Path) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest by their paths.
-
-    Raises SystemExit if a file is not as it was planned.
-    """
-    return {each["path"]: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
-
-
 class Fault(NamedTuple):
     """Something wrong with a sheet: the file, the row (0 for the file as a whole), and what to do about it."""
 
@@ -52,22 +41,6 @@ def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
     return decisions, [Fault(*fields) for kind, fields in lines if kind == "fault"]
-
-
-def sheet_files(folder: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
-    """Return the sheets in a folder by name, leaving out hidden files and the locks of office programs."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in suffixes and not path.name.startswith((".", "~$")) and path.is_file()
-    )
-
-
-def project_files(folder: Path) -> list[Path]:
-    """Return the projects of other tools in a folder by name."""
-    return sheet_files(folder, PROJECT_SUFFIXES)
 
 
 def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:

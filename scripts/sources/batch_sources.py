@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import rows_to_table
@@ -21,7 +21,6 @@ from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.document_sources import source_rows
 from scripts.sources.kind_lists import kinds
 
-Ints = NDArray[np.integer]
 STANCE_NAMES = (*STANCES, UNLISTED, NO_CUE)
 _QUOTE_BITS = 32
 

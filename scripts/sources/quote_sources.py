@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
 from scripts.core.known_sources import (
     AMBIGUOUS,
@@ -46,7 +46,6 @@ from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, joined_sou
 from scripts.sources.kind_lists import UNKNOWN, kinds
 from scripts.sources.settled_kinds import Evidence, settled_kinds, usual_kinds
 
-Ints = NDArray[np.integer]
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
 _TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma", "speaker_in_document", "corrected_by"]
 _QUOTES = ["doc_id", "quote", "sentence", *_TEXTS, "cue_head_end", "n_words", "n_quoted", "type"]

@@ -10,10 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
 from scripts.sources.kind_lists import UNKNOWN, kinds
-
-Ints = NDArray[np.integer]
 
 
 class Evidence(NamedTuple):

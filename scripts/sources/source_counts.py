@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.known_sources import KnownSources
 from scripts.core.stand_ins import ALL
 from scripts.maths.intervals import Floats
@@ -32,7 +33,6 @@ SUMS = {name: place for place, name in enumerate((*MEASURES, _WITH_CUE))}
 _STANCES = {name: number for number, name in enumerate((*STANCES, UNLISTED, NO_CUE))}
 _SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # a byte is enough for the other columns
 COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
-Ints = NDArray[np.integer]
 
 
 def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDArray[np.bool_]:

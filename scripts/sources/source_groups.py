@@ -9,8 +9,9 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
+from scripts.core.arrays import Ints
 from scripts.documents.origins import OWN
-from scripts.sources.source_counts import Ints, Statements
+from scripts.sources.source_counts import Statements
 from scripts.sources.source_parts import Part, added, counted
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
@@ -32,7 +33,6 @@ from scripts.sources.source_counts import (
     COLUMNS,
     KIND,
     Cells,
-    Ints,
     Statements,
     cells,
     counts_sources,

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.maths import permutation
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, percentiles
@@ -14,7 +15,6 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.sources.source_counts import OWN_TOTALS, Cells
 from scripts.sources.source_parts import Part
 
-Mask = NDArray[np.bool_]
 Columns = dict[str, NDArray[Any]]
 
 

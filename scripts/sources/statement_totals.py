@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.core.options import path_options
 from scripts.core.statements import ATTITUDE, BOILERPLATE, NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
@@ -22,7 +22,6 @@ UNSOURCED, SOURCED, NAMED = "without a source", "with a source", "with a speaker
 UNNAMED, REPEATED, COUNTED = "without a speaker", "repeated", "of kinds"
 WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusals listed"
 _COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
-Mask = NDArray[np.bool_]
 
 
 class Step(NamedTuple):

@@ -1,8 +1,6 @@
 """The batch step: hits of the user's topics in a batch of documents, with the statement that each stands in."""
 
-import argparse
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +8,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import NARRATOR
@@ -72,11 +71,8 @@ def topic_hits(
 
 def main() -> None:
     """Write the hits of the user's topics in a batch of documents."""
-    parser = argparse.ArgumentParser(prog="scripts.stories.topic_hits", description=main.__doc__)
     inputs = ("documents", "sentences", "tokens", "parses", "entities", "quotes", "manifest", "settings")
-    for name in (*inputs, "output", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, *inputs, "output", "problems")
     topics, _ = read_topics(options.manifest)
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = read_speech(options.quotes)

@@ -3,12 +3,12 @@
 Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms of the articles in `topic_documents`.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
 from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
@@ -113,10 +113,7 @@ def term_rows(
 
 def main() -> None:
     """Write the tables of the user's topics from those in a folder."""
-    parser = argparse.ArgumentParser(prog="scripts.stories.topics", description=main.__doc__)
-    for name in ("settings", "folder", "manifest", "problems"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "manifest", "problems")
     folder: Path = options.folder
     limits = read_settings(options.settings)["tables"]
     topics, problems = read_topics(options.manifest)

@@ -2,7 +2,7 @@
 
 They are a way to look, not a finding: another number of topics, or other articles, give others. So each is looked for
 again, from other beginnings and in halves of the articles; one that does not come back is marked, and none is compared
-between groups. What is worth a count is made a topic of the user's own, by the lines of its row.
+between groups. What is worth a count is made a topic of the user's own, by the line of its row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -120,15 +120,14 @@ def shares_of(weights: Floats) -> Floats:
     return np.round(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), 3)
 
 
-def lines_of(number: int, words: Sequence[str], *, unit: str) -> str:
-    """Return the lines for topics.yaml that make a topic found one of the user's; `unit` is lemma or form.
+def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
+    """Return the line for topics.yaml that makes a topic found one of the user's; `unit` is lemma or form.
 
-    >>> print(lines_of(3, ["tax", "yes"], unit="form"))
-    found 3:
-      words: [tax, 'yes']
+    >>> line_of(3, ["tax", "yes"], unit="form")
+    "found 3: {words: [tax, 'yes']}"
     """
     terms = [f"lemma:{word}" if unit == "lemma" else word for word in words]
-    return yaml.safe_dump({f"found {number}": {"words": terms}}, default_flow_style=None, width=10_000).strip()
+    return f"found {number}: " + yaml.safe_dump({"words": terms}, default_flow_style=True, width=10_000).strip()
 
 
 def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
@@ -149,7 +148,7 @@ def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, uni
             "halves": halves[at],
             "stable": bool(min(again[at], halves[at]) >= _STABLE),
             "doc_id": texts.doc_ids[own],
-            "lines": lines_of(number, words, unit=unit),
+            "line": line_of(number, words, unit=unit),
         }
 
 

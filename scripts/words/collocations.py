@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
@@ -12,8 +13,6 @@ from scripts.core.tables import write_table
 from scripts.maths import association
 from scripts.words.ngrams import are_stop, open_batches, read_collocates, read_ngrams
 from scripts.words.sums import Sums
-
-Ints = np.ndarray
 
 
 def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, Ints, Ints, Ints]:

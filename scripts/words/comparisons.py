@@ -3,12 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from scripts.core.arrays import Mask
 from scripts.documents.groups import UnknownColumn, group_values
 
-Mask = npt.NDArray[np.bool_]
 # The group of all documents, when they are compared with a reference corpus.
 CORPUS = "this corpus"
 

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.guard import guarded, rows_of
 from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 
-Ints = np.ndarray
 Spans = tuple[Ints, Ints]
 
 

@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
 from scripts.core.storage import read_parquet
 from scripts.documents.groups import read_grouped
 from scripts.maths.tuples import ranges
 
-Ints = np.ndarray
 MILLION = 1_000_000
 _BATCHES, _CELLS = 64, 2_000_000  # vocabularies that are joined, and cells that are looked at, at a time
 

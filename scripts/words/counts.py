@@ -5,23 +5,22 @@ take forms always. n-grams stay within a sentence and do not cross punctuation; 
 sentence. In the batch's own tables words and documents are numbers: rows of its `vocabulary` and `document_counts`.
 """
 
-import argparse
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
-Ints = np.ndarray
 LONGEST = 5
 
 
@@ -220,12 +219,9 @@ def batch_counts(words: Words, settings: Mapping[str, Any]) -> dict[str, pa.Tabl
 
 def main() -> None:
     """Count the words, n-grams and collocates of a batch, and measure its documents."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
     inputs = ("documents", "tokens", "parses", "settings")
     outputs = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
-    for name in (*inputs, *outputs, "problems"):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, *inputs, *outputs, "problems")
     settings = read_settings(options.settings)["words"]
     documents = read_parquet(options.documents, ["doc_id"])
     tokens = read_parquet(options.tokens, ["doc_id", "sentence", "word", "is_word"])

@@ -1,33 +1,31 @@
 """The tables keyness and keyness_summary: the words that set one group of documents off from the others."""
 
-import argparse
-from pathlib import Path
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_settings, rows_to_table, to_table
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import group_column
-from scripts.maths.association import signed_g2
+from scripts.maths.association import ratio, signed_g2
 from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
 from scripts.maths.document_shares import agreeing
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
-from scripts.maths.keyness import document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
+from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
+from scripts.words.mouths import GroupWords, Mouths, say_who
 
 Columns = dict[str, np.ndarray]
-# Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
-PRIOR = 500
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
 ALPHA = 0.05
-# Rounding errors are all that is left of a word that is as frequent in each document.
-VARIES = 1e-9
 METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
@@ -126,7 +124,7 @@ def bootstrap_log_ratio(
     """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
 
     `words` are numbers in the vocabulary, `weights` those of the documents. NaN if a side has fewer than ENOUGH
-    documents, and for a word that a side never has, as all draws would agree on it.
+    documents. Of a word that a side never has the interval is of the other side alone.
     Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
@@ -136,9 +134,35 @@ def bootstrap_log_ratio(
         resampled_sums(weights[side], count_matrix(corpus, side, words), corpus.sizes[side]) for side in sides
     )
     ratios = log_ratio(target, reference, target_size - target, reference_size - reference)
-    lo, hi = percentiles(np.where((target_size > 0) & (reference_size > 0), ratios, np.nan))
+    # A side may never have a word: then a draw without it on the other tells of no difference.
     absent = ~(target.any(axis=-1) & reference.any(axis=-1))
-    return np.where(absent, np.nan, lo), np.where(absent, np.nan, hi)
+    ratios = np.where(absent[:, None] & (target == reference), 0.0, ratios)
+    lo, hi = percentiles(np.where((target_size > 0) & (reference_size > 0), ratios, np.nan))
+    return lo, hi
+
+
+def evidence_order(columns: Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
+    """Return the order of words of whose difference the documents tell most: by the end of its interval that is nearest
+    to no difference, and those without an interval last, as they were.
+    """
+    evidence = np.where(columns["positive"], lo, -hi)
+    return np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")
+
+
+# A time of day as one token, such as 9am.
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
+
+
+def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
+    """Return the words that set nobody apart: abbreviations, single letters, numbers, times, words of outlets' names.
+
+    >>> sorted(says_nothing(["p.m.", "h", "2b", "9am", "guardian", "covid-19", "win"], ["The Guardian"]))
+    ['2b', '9am', 'guardian', 'h', 'p.m.', 'the']
+    """
+    named = frozenset(re.findall(r"\w+", " ".join(outlets).lower()))
+    return named | {
+        word for word in vocabulary if word.endswith(".") or sum(map(str.isalpha, word)) < 2 or _TIME.fullmatch(word)
+    }
 
 
 def keyness_tables(
@@ -161,6 +185,10 @@ def keyness_tables(
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
+    order = evidence_order(listed, *boot)
+    listed, boot = {name: column[order] for name, column in listed.items()}, boot[:, order]
+    # All draws agree on a word that a side never has.
+    boot[:, (listed["count_target"] == 0) | (listed["count_reference"] == 0)] = np.nan
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"
@@ -170,6 +198,7 @@ def keyness_tables(
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
     columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or METHOD, object)}
+    columns |= {"said": np.full(rows, np.nan), "mouths": np.full(rows, "", object)}
     summary = {
         **names,
         "documents_target": in_target,
@@ -191,19 +220,37 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
     return row | {"column": comparison.column, "note": comparison.reason}
 
 
+def left_out(words: dict[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
+    """Return the stop words, and the words that set nobody apart but for those that `words` of the settings keeps."""
+    keep = {word.lower() for word in words["stop_words"]["keep"]}
+    return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)
+
+
+def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa.Table]:
+    """Return tables of comparisons with the share of each word's occurrences in the target that stands in statements,
+    and whose these are.
+    """
+    filled = []
+    for table, who in zip(tables, mouths, strict=True):
+        shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)
+        columns = {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
+        for name, values in columns.items():
+            at = table.schema.get_field_index(name)
+            table = table.set_column(at, table.schema.field(name), values.cast(table.schema.field(name).type))
+        filled.append(table)
+    return filled
+
+
 def main() -> None:
     """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "repeated", "documents", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
-    options = parser.parse_args()
+    inputs = ("batches", "repeated", "documents", "settings", "folder")
+    options = path_options(main.__doc__, *inputs, optional=("reference",))
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches, options.repeated)
     columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
-    documents = counted_documents(options.documents, corpus, columns)
-    drawn = list(corpus.documents)
+    documents, own = counted_documents(options.documents, corpus, columns), list(corpus.documents)
+    drawn = list(own)
     comparisons: list[Comparison | NotComparable] = []
     for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
@@ -217,17 +264,20 @@ def main() -> None:
         corpus = merge_corpora(corpus, reference)
     weights = document_weights(drawn, **settings["bootstrap"])
     limits = {name: chosen[name] for name in ("min_count", "min_documents", "most")}
-    tables, summary = [arrow_schema("keyness").empty_table()], []
+    outlets = {outlet or "" for outlet in read_parquet(options.documents, ["outlet"])["outlet"].to_pylist()}
+    stop = left_out(settings["words"], corpus.vocabulary, outlets)
+    tables, words, summary = [], [], []
     for comparison in comparisons:
         if isinstance(comparison, NotComparable):
             summary.append(not_compared(comparison))
         else:
-            table, row = keyness_tables(
-                corpus, comparison, stop=stop_words(settings["words"]), weights=weights, **limits
-            )
+            table, row = keyness_tables(corpus, comparison, stop=stop, weights=weights, **limits)
             tables.append(table)
+            words.append(GroupWords(comparison.in_target[: len(own)], table["word"].to_pylist()))
             summary.append(row)
-    write_table(options.folder, "keyness", pa.concat_tables(tables), **settings["tables"])
+    tables = with_mouths(tables, say_who(options.folder, own, words, unit=settings["words"]["unit"]))
+    keyness = pa.concat_tables([arrow_schema("keyness").empty_table(), *tables])
+    write_table(options.folder, "keyness", keyness, **settings["tables"])
     write_table(options.folder, "keyness_summary", rows_to_table("keyness_summary", summary), **settings["tables"])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
@@ -17,7 +18,6 @@ from scripts.maths.intervals import wilson
 from scripts.words.corpus import MILLION, count_folders, read_vocabularies
 from scripts.words.sums import Sums, Tuples
 
-Ints = np.ndarray
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 

@@ -13,12 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.guard import rows_of
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.words.counts import Words, ngram_columns, read_words
-
-Ints = npt.NDArray[np.int64]
 
 
 class Text(NamedTuple):

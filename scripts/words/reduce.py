@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
@@ -22,7 +23,6 @@ from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies
 from scripts.words.counts import LONGEST
 
-Ints = np.ndarray
 Counts = Mapping[str, pa.Table]
 TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 

@@ -6,7 +6,7 @@ A block has the documents of a row group of tokens, so that memory does not grow
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
@@ -21,13 +22,11 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import benjamini_hochberg, normal_p
-from scripts.maths.keyness import log_odds_dirichlet
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
-from scripts.words.keyness import PRIOR
 
-Ints = NDArray[np.integer[Any]]
 Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
@@ -35,6 +34,7 @@ _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
 _BLOCK, _ROWS = 2**20, 200_000
 # A speaker's number stands before that of a word in a key.
 _WORDS = 2**32
+T = TypeVar("T", bound=tuple)
 
 
 class Statements(NamedTuple):
@@ -65,16 +65,35 @@ class Counts(NamedTuple):
     documents: Ints
 
 
-class Part(NamedTuple):
-    """Words in the statements of some documents; all three add up over documents.
+class Spread(NamedTuple):
+    """By word, over what each speaker says in each document: how many of these have it, and sums of products.
 
-    `own` is by leading speaker and word, `words` by word for all speakers together; the key is a word's number, in
-    `own` after the speaker's place (`_WORDS`). `speakers` is in how many documents each leading speaker says a word.
+    `n2t` is the sum of the squared number of the word times the number of all words, and so on; together they tell how
+    unevenly speakers and documents have the word, whatever its share of all words comes to.
+    """
+
+    key: Ints
+    having: Ints
+    n2: Ints
+    nt: Ints
+    n3: Ints
+    n2t: Ints
+    nt2: Ints
+
+
+class Part(NamedTuple):
+    """Words in the statements of some documents; all add up over documents.
+
+    `own` is by leading speaker and word, `words` and `spread` by word for all speakers together; the key is a word's
+    number, in `own` after the speaker's place (`_WORDS`). `speakers` is in how many documents each leading speaker says
+    a word. `lengths` has the number, the squares and the cubes of the words that each speaker says in each document.
     """
 
     own: Counts
     words: Counts
     speakers: Ints
+    spread: Spread
+    lengths: Ints
 
 
 def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Statements:
@@ -136,11 +155,10 @@ def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
     return Tokens(document[is_counted], start, word, forms + lemmas)
 
 
-def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the first so many speakers.
+def spoken_words(tokens: Tokens, statements: Statements) -> tuple[Ints, Ints]:
+    """Return the words of a block of tokens that stand in statements: the speaker of each, and its place in `tokens`.
 
-    `known` has the numbers of words, and gets those of new ones. A word in two statements of one speaker, of which one
-    stands in the other, counts once.
+    A word in two statements of one speaker, of which one stands in the other, is there once.
     """
     documents = distinct(tokens.document)
     begin, end = (np.searchsorted(statements.document, documents, side) for side in ("left", "right"))
@@ -152,7 +170,16 @@ def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leadi
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
     words_of_speakers = (np.repeat(speaker, end - begin) + 1) * max(1, len(place)) + ranges(begin, end - begin)
     speaker, at = np.divmod(distinct(words_of_speakers), max(1, len(place)))
-    speaker, document = speaker - 1, tokens.document[at].astype(np.int64)
+    return speaker - 1, at
+
+
+def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
+    """Return the part of a block of tokens for the first so many speakers.
+
+    `known` has the numbers of words, and gets those of new ones.
+    """
+    speaker, at = spoken_words(tokens, statements)
+    document = tokens.document[at].astype(np.int64)
     used, local = np.unique(tokens.word[at], return_inverse=True)
     numbers = [known.setdefault(tokens.texts[number], len(known)) for number in used.tolist()]
     word = np.array(numbers, np.int64)[local]
@@ -162,7 +189,20 @@ def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leadi
         _counts(speaker[mine] * _WORDS + word[mine], document[mine]),
         _counts(word, document),
         np.bincount(spoken, minlength=leading),
+        *_spread(word, speaker * _WORDS + document),
     )
+
+
+def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
+    """Return the spread of words, which are one by one with the speaker and document of each, and the lengths."""
+    numbers, local = np.unique(word, return_inverse=True)
+    _, unit, length = np.unique(unit, return_inverse=True, return_counts=True)
+    cell, n = np.unique(local * max(1, len(length)) + unit, return_counts=True)
+    of_word, of_unit = np.divmod(cell, max(1, len(length)))
+    t = length[of_unit]
+    sums = (np.bincount(of_word, each, len(numbers)) for each in (n**0, n**2, n * t, n**3, n**2 * t, n * t**2))
+    lengths = np.array([len(length), (length**2).sum(), (length**3).sum()], np.int64)
+    return Spread(numbers, *(column.astype(np.int64) for column in sums)), lengths
 
 
 def _counts(key: Ints, document: Ints) -> Counts:
@@ -177,13 +217,19 @@ def _counts(key: Ints, document: Ints) -> Counts:
 
 def merge(total: Part, more: Part) -> Part:
     """Return the sum of parts of different documents."""
-    return Part(_added(total.own, more.own), _added(total.words, more.words), total.speakers + more.speakers)
+    return Part(
+        _added(total.own, more.own),
+        _added(total.words, more.words),
+        total.speakers + more.speakers,
+        _added(total.spread, more.spread),
+        total.lengths + more.lengths,
+    )
 
 
-def _added(total: Counts, more: Counts) -> Counts:
-    key, count, documents = (np.concatenate(arrays) for arrays in zip(total, more, strict=True))
-    (numbers,), sums = sum_packed([key], count, documents)
-    return Counts(numbers, *sums)
+def _added(total: T, more: T) -> T:
+    key, *columns = (np.concatenate(arrays) for arrays in zip(total, more, strict=True))
+    (numbers,), sums = sum_packed([key], *columns)
+    return type(total)(numbers, *sums)
 
 
 def finish(
@@ -200,7 +246,8 @@ def finish(
 
     `words` has the word of each number. The log-odds have an informative Dirichlet prior, the shares of words in all
     statements (see `maths.keyness.log_odds_dirichlet`). Tested are all words but `stop` that occur `min_count` times in
-    all statements together; q corrects for all tests of a speaker. Listed are words that the speaker says more often
+    all statements together; p is of what speakers say in whole documents (`maths.keyness.document_p`), and q corrects
+    for all tests of a speaker. Listed are words that the speaker says more often
     than others, in `min_documents` documents, or in all if the speaker is quoted in fewer.
     """
     frequent = [number for number in np.flatnonzero(merged.words.n >= min_count).tolist() if words[number] not in stop]
@@ -212,7 +259,7 @@ def finish(
         n, documents = int(own.n.sum()), int(merged.speakers[number])
         if not 0 < n < merged.words.n.sum():
             continue
-        columns = _compared(own, merged.words, tested)
+        columns = _compared(own, merged, tested, documents)
         is_listed = (columns["z"] > 0) & (columns["count"] > 0)
         is_listed &= columns["documents"] >= min(min_documents, documents)
         listed = np.flatnonzero(is_listed)
@@ -224,8 +271,12 @@ def finish(
     return pa.concat_tables(parts).combine_chunks()
 
 
-def _compared(own: Counts, every: Counts, tested: Ints) -> dict[str, NDArray[Any]]:
-    """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together."""
+def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[str, NDArray[Any]]:
+    """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together.
+
+    The speaker says something in so many documents.
+    """
+    every = merged.words
     by_word = np.zeros((2, len(every.n)), np.int64)
     by_word[:, own.key % _WORDS] = own.n, own.documents
     count, spread = by_word[:, tested]
@@ -233,7 +284,7 @@ def _compared(own: Counts, every: Counts, tested: Ints) -> dict[str, NDArray[Any
     rest = every.n[tested] - count
     prior = every.n[tested] / size * PRIOR
     log_odds, z = log_odds_dirichlet(count, rest, n - count, size - n - rest, prior=prior, prior_total=PRIOR)
-    p = normal_p(z)
+    p = p_of_words(count, n, merged, tested, documents)
     return {
         "count": count,
         "count_others": rest,
@@ -248,6 +299,26 @@ def _compared(own: Counts, every: Counts, tested: Ints) -> dict[str, NDArray[Any
     }
 
 
+def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
+    """Return the p of words that a speaker says so often among n; NaN where too few speakers and documents tell it."""
+    size, (units, squared, cubed) = int(merged.words.n.sum()), merged.lengths.tolist()
+    share = merged.words.n[tested] / size
+    _, having, n2, nt, n3, n2t, nt2 = (column[tested].astype(float) for column in merged.spread)
+    squares = n2 - 2 * share * nt + share**2 * squared
+    cubes = n3 - 3 * share * n2t + 3 * share**2 * nt2 - share**3 * cubed
+    chosen = (having >= ENOUGH) & (squares > VARIES * share**2 * squared)
+    p = np.full(len(tested), np.nan)
+    if min(documents, units - documents) >= ENOUGH:
+        p[chosen] = document_p(
+            (count - share * n)[chosen],
+            squares[chosen],
+            cubes[chosen],
+            words=(n, size - n),
+            documents=(documents, units - documents),
+        )
+    return p
+
+
 def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:
     """Return the sum of all statements of the tables in a folder, and the word of each number.
 
@@ -257,8 +328,8 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
     statements = read_statements(folder / "quotes.parquet", doc_ids, speakers)
     known: dict[str, int] = {}
-    nothing = Counts(*np.zeros((3, 0), np.int64))
-    merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64))
+    nothing, lengths = Counts(*np.zeros((3, 0), np.int64)), np.zeros(3, np.int64)
+    merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64), Spread(*np.zeros((7, 0), np.int64)), lengths)
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
         tokens = read_tokens(rows, doc_ids, unit=settings["unit"])
         merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.arrays import Ints
 from scripts.maths.tuples import pack, sum_packed, unpack
 
-Ints = np.ndarray
 Packed = tuple[list[Ints], Ints, Ints]
 _ROWS = 5_000_000  # tuples that are summed before they are written: some 300 MB
 _MIXED = np.uint64(0x9E3779B97F4A7C15)

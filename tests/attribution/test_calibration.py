@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from scripts.attribution.calibration import CALIBRATION, Line, calibration, confidence, threshold
 from scripts.attribution.choice import CONSTRUCTIONS
-from scripts.attribution.kinds import kinds
-from scripts.attribution.lexicon import cue_lexicon, speech_nouns, speech_verbs
+from scripts.attribution.lexicon import cue_lexicon, speaker_nouns, speech_nouns, speech_verbs
 
 
 def test_tables_are_there():
@@ -21,7 +20,7 @@ def test_tables_are_there():
     assert total >= speech
     assert {"say", "warn"} <= speech_verbs()
     assert "claim" in speech_nouns()
-    assert {"document", "government", "organisation", "group", "female", "male"} == set(kinds())
+    assert {"document", "government", "organisation", "group", "female", "male"} == set(speaker_nouns())
 
 
 def test_no_cue_is_a_passage():

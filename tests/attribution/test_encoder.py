@@ -10,9 +10,9 @@ from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import SHAPES, rate_as_read
-from scripts.attribution.encoder_features import FEATURES, features, sight
+from scripts.attribution.encoder_features import FEATURES, features, seen_words
 from scripts.attribution.encoder_spans import better_source, seen_contents
-from scripts.attribution.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, as_seen, encoding
+from scripts.attribution.encoding import ATTITUDE_CUE, CUE, SEEN_SOURCE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
 from scripts.attribution.sources import find_sources
 from scripts.parsing.base_encoder import PACKAGE
@@ -134,7 +134,7 @@ def test_the_content_that_the_network_sees_scores_best(marked):
 def test_each_feature_has_a_number(marked):
     cue_token, read = blank_reading(marked, source=[0, 1, 2])
     for of in rate_as_read(marked, cues_of(marked), read, {shape: [0.0] * (1 + len(FEATURES)) for shape in SHAPES}):
-        values = features(marked, of.candidates[0], sight(marked, read, cue_token, of.cue.source))
+        values = features(marked, of.candidates[0], seen_words(marked, read, cue_token, of.cue.source))
         assert len(values) == len(FEATURES)
         assert all(np.isfinite(values))
 
@@ -228,12 +228,12 @@ def test_a_source_of_another_window_is_not_seen(marked):
     narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4), np.uint16))})
     cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
     assert better_source(marked, narrow, cue) == cue.source
-    assert sight(marked, narrow, cue_token, cue.source).features["source share"] == 0
+    assert seen_words(marked, narrow, cue_token, cue.source).features["source share"] == 0
     assert SEEN_SOURCE == 3
 
 
 def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
-    monkeypatch.setattr(reader, "network", {"light": tiny}.__getitem__)
+    monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
     monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
     rated = reader.rate(marked, cues_of(marked), reader="light")
@@ -243,10 +243,10 @@ def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
 def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
     text = f"{SENTENCE}\n\nThe fishermen believe that the harbour is lost. They want it back."
     marked = mark(next(annotate(nlp, [("d", text)])))
-    monkeypatch.setattr(reader, "network", {"light": tiny}.__getitem__)
+    monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
     tables = {
         label: {shape: [bias] + [0.1] * len(FEATURES) for shape in SHAPES}
-        for label, bias in ((CUE, 1.0), (ATTITUDE, 2.0))
+        for label, bias in ((CUE, 1.0), (ATTITUDE_CUE, 2.0))
     }
     monkeypatch.setattr(reader, "weights", lambda _, label=CUE: tables[label])
     monkeypatch.setattr(reader, "_SPEECH", 0.9)
@@ -287,7 +287,7 @@ def test_plain_attributions(nlp, text, speaker, content):
 
 @needs_model
 @pytest.mark.parametrize(
-    "text", ["", " ", "😀 " * 50, "a" * 100_000, '"' * 300, "word " * 3000, "\n\n".join("Said." for _ in range(300))]
+    "text", ["", " ", "😀 " * 50, "a" * 100_000, '"' * 300, "word " * 1000, "\n\n".join("Said." for _ in range(300))]
 )
 def test_text_of_any_kind_is_read(nlp, text):
     for doc in annotate(nlp, [("d", text)]):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scripts.attribution import encoder_weights
-from scripts.attribution.encoder_weights import DELTAS, LIGHT, check_weights, network
+from scripts.attribution.encoder_weights import DELTAS, LIGHT, check_weights, reader_network
 from scripts.attribution.readers import check_reader
 from scripts.core.storage import WORKFLOW
 from scripts.parsing import base_encoder
@@ -66,9 +66,9 @@ def published(tmp_path, monkeypatch):
     monkeypatch.setattr(encoder_weights, "_SHA256", {DELTAS: hashlib.sha256(deltas).hexdigest()})
     monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
     monkeypatch.syspath_prepend(str(package.parent))
-    network.cache_clear()
+    reader_network.cache_clear()
     yield package / "model", tensors
-    network.cache_clear()
+    reader_network.cache_clear()
 
 
 def write_safetensors(path, tensors):
@@ -90,7 +90,7 @@ def test_arrays_of_a_safetensors_file(published):
 
 def test_what_was_learned_is_added_to_what_was_published(published):
     folder, tensors = published
-    loaded = network("encoder")
+    loaded = reader_network("encoder")
     before = [base_layer(read_safetensors(folder / "model.safetensors"), number) for number in (0, 1)]
     assert len(loaded.layers) == 2
     assert all((a == b).all() for a, b in zip(loaded.layers[0][:-1], before[0][:-1], strict=True))
@@ -110,7 +110,7 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
     folder, _ = published
     path = tmp_path / "models" / name if name == DELTAS else folder / name
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    for load in (partial(check_weights, "encoder"), partial(network, "encoder")):
+    for load in (partial(check_weights, "encoder"), partial(reader_network, "encoder")):
         with pytest.raises(ValueError, match=rf"{name} .*make accurate"):
             load()
 
@@ -139,15 +139,15 @@ def test_the_shipped_file_is_small_and_has_the_digest_that_is_expected():
 def without_the_package(monkeypatch):
     """Let the published model be missing, and the networks be loaded anew."""
     monkeypatch.setattr(base_encoder, "PACKAGE", "no_such_model")
-    network.cache_clear()
+    reader_network.cache_clear()
     yield
-    network.cache_clear()
+    reader_network.cache_clear()
 
 
 def test_the_light_network_is_in_the_project_and_reads_syntax(without_the_package):
     path = WORKFLOW / "models" / LIGHT
     assert path.stat().st_size <= 12_000_000
-    light = network("light")
+    light = reader_network("light")
     width = light.pieces.shape[1]
     assert len(light.vocabulary.pieces) == len(light.pieces) == 30_522
     assert {layer.related.shape for layer in light.layers} == {(width // 32, 32)}

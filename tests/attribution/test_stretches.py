@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from scripts.attribution.document import find_quotes
-from scripts.attribution.stretches import stretches
+from scripts.attribution.stretches import document_stretches
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
 
@@ -33,7 +33,7 @@ def doc(nlp):
 @pytest.mark.parametrize("longest", [1, 20, 60, 200])
 def test_each_token_is_in_one_stretch_with_its_sentence_head_and_names(doc, longest):
     tokens, mentions = [], []
-    for first, part in stretches(doc, longest):
+    for first, part in document_stretches(doc, longest):
         assert len(tokens) == first
         assert part.sentences[0].first == 0 and part.sentences[-1].last == len(part.word)
         assert len(part.word) <= longest or len(part.sentences) == 1
@@ -50,13 +50,13 @@ def test_each_token_is_in_one_stretch_with_its_sentence_head_and_names(doc, long
 
 
 def test_only_a_paragraph_that_is_too_long_is_cut(doc):
-    paragraphs = [{sentence.paragraph for sentence in part.sentences} for _, part in stretches(doc, 100)]
+    paragraphs = [{sentence.paragraph for sentence in part.sentences} for _, part in document_stretches(doc, 100)]
     cut = {number for before, after in pairwise(paragraphs) for number in before & after}
     assert cut == {12}
 
 
 def test_a_short_document_is_one_stretch(doc):
-    assert list(stretches(doc, len(doc.word))) == [(0, doc)]
+    assert list(document_stretches(doc, len(doc.word))) == [(0, doc)]
 
 
 @pytest.mark.parametrize("longest", [20, 60])
@@ -70,6 +70,6 @@ def test_in_stretches_of_whole_paragraphs_what_is_said_and_by_whom_stays(nlp, lo
         ]
 
     of_whole = summaries()
-    monkeypatch.setattr("scripts.attribution.document.stretches", lambda doc: stretches(doc, longest))
+    monkeypatch.setattr("scripts.attribution.document.document_stretches", lambda doc: document_stretches(doc, longest))
     assert summaries() == of_whole
     assert len(of_whole) >= 12

@@ -34,7 +34,7 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     change(browser, "[value=Globe]", True)
     browser.until(f"{BAR} === 'Documents of Globe' && {CHOSEN}")
     assert browser.value(LEAD).startswith("Documents of Globe (20 of 40 documents, ")
-    browser.until(f"{DOCUMENTS} === '1 to 15 of 20'")
+    browser.until(f"{DOCUMENTS} === '1 to 10 of 20'")
     change(browser, "[name=speaker]", "lin jian")
     browser.until(f"{BAR} === 'Documents quoting lin jian, of Globe' && {CHOSEN}")
     assert json.loads(browser.value("decodeURIComponent(location.hash.slice(5))")) == {
@@ -51,7 +51,7 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     browser.value("document.querySelector('#sources > .whole-note button').click()")
     assert browser.value("document.querySelector('#figure-speakers').checkVisibility()")
     browser.value("document.querySelector('#ask .clear').click()")
-    browser.until(f"{DOCUMENTS} === '1 to 15 of 40'")
+    browser.until(f"{DOCUMENTS} === '1 to 10 of 40'")
     assert browser.value("document.querySelectorAll('.whole-note, .whole, .with-whole').length") == 0
     assert browser.value("document.querySelector('#choice').hidden && location.hash") == "#answer"
     assert browser.signs() == []

@@ -17,7 +17,7 @@ from tests.browser.conftest import write_report
 
 NAMES = ["=Lin 🐟 Jian", "O’Connor"]
 FIRST = f"00000 {NAMES[0]}.txt"
-READY = "document.querySelector('#reading-room .reading') !== null"
+READY = "document.querySelector('#reading-room') !== null"
 DIALOG = "document.querySelector('dialog.correct')"
 STATUS = "document.querySelector('#corrections-status').textContent"
 

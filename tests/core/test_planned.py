@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.known_sources import read_file, read_known, sources_manifest
-from scripts.core.planned import read_planned_text
+from scripts.core.known_sources import read_known, read_table_of_sources, sources_manifest
+from scripts.core.planned import read_files, read_planned_text
 from scripts.framing import sheet_files
 from scripts.framing.schemes import chosen_schemes
 from scripts.reuse.reference_texts import read_texts, reference_manifest
@@ -35,14 +35,14 @@ def _review_sheet(folder: Path) -> tuple[Path, Step]:
     (folder / "ann.csv").write_bytes(b"sheet,doc_id,right\nnames,a.txt,1\n")
     files, _ = reading.read_folder([folder / "ann.csv"])
     (folder / "manifest").write_text(reading.review_manifest(files), encoding="utf-8")
-    return folder / "ann.csv", lambda: reading.read_files(folder / "manifest")
+    return folder / "ann.csv", lambda: read_files(folder / "manifest")
 
 
 def _project(folder: Path) -> tuple[Path, Step]:
     (folder / "study.qdpx").write_bytes(project())
     files, _ = reading.read_folder([folder / "study.qdpx"])
     (folder / "manifest").write_text(read_projects(files)[0], encoding="utf-8")
-    return folder / "study.qdpx", lambda: reading.read_files(folder / "manifest")
+    return folder / "study.qdpx", lambda: read_files(folder / "manifest")
 
 
 def _coding(folder: Path, role: str) -> tuple[Path, Step]:
@@ -51,7 +51,7 @@ def _coding(folder: Path, role: str) -> tuple[Path, Step]:
     coding = {"folder": str(folder if role == "sheet" else folder / "none"), "machines": []}
     coding["machines"] = [str(path)] if role == "machine" else []
     (folder / "manifest").write_text(sheet_files.coding_manifest(coding), encoding="utf-8")
-    return path, lambda: sheet_files.read_files(folder / "manifest", role)
+    return path, lambda: read_files(folder / "manifest", role)
 
 
 def _scheme(folder: Path) -> tuple[Path, Step]:
@@ -69,7 +69,7 @@ def _named(folder: Path) -> tuple[Path, Step]:
 
 FILES: dict[str, Callable[[Path], tuple[Path, Step]]] = {
     "table of sources": lambda folder: _known(folder, read_known),
-    "table of sources as a sheet": lambda folder: _known(folder, read_file),
+    "table of sources as a sheet": lambda folder: _known(folder, read_table_of_sources),
     "reference text": _reference,
     "review sheet": _review_sheet,
     "project": _project,

@@ -32,7 +32,7 @@ def modules() -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Return the modules of the rule that makes each table, or the batches' part of a joined table."""
-    targets = ["all", "reliability", "classifier"]
+    targets = ["all", "reliability"]
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
     (folder / "checked.csv").write_text("sheet\nattributions\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import WORKFLOW
 from scripts.entities import reading
 from scripts.entities.labels import best_label, label_mentions, learned_weights
-from scripts.entities.reading import HEADS, WEIGHTS, name_sums, names_as_read
+from scripts.entities.reading import HEADS_FILE, READING_WEIGHTS, name_sums, names_as_read
 from scripts.maths.transformer import encode
 from scripts.parsing.base_encoder import PACKAGE, embed
 from scripts.parsing.parses import annotate
@@ -104,24 +104,24 @@ def test_what_is_read_is_added_to_the_evidence():
 
 def test_a_label_changes_by_what_is_read():
     doc = document("They like Quux here.", ("Quux", "PERSON"), tags={"They": "PRP"})
-    labels, _ = learned_weights(WEIGHTS)
+    labels, _ = learned_weights(READING_WEIGHTS)
 
     def sees(label):
         return lambda doc, names: {"quux": [50.0 * (of == label) for of in labels]}
 
     for label, shown in (("ORG", "ORG"), ("LOC", "GPE"), ("PER", "PERSON")):
-        (mention,) = label_mentions(doc, learned_weights(WEIGHTS), sees(label))
+        (mention,) = label_mentions(doc, learned_weights(READING_WEIGHTS), sees(label))
         assert mention.label == shown
-    assert label_mentions(doc, learned_weights(WEIGHTS), sees("none")) == []
+    assert label_mentions(doc, learned_weights(READING_WEIGHTS), sees("none")) == []
 
 
 def test_the_shipped_heads_are_small_linear_and_have_the_labels_of_the_weights():
-    path = WORKFLOW / "models" / HEADS
+    path = WORKFLOW / "models" / HEADS_FILE
     assert path.stat().st_size <= 300_000
     assert hashlib.sha256(path.read_bytes()).hexdigest() == reading._SHA256
     stored = np.load(path, allow_pickle=False)
     assert {name: stored[name].shape for name in stored} == {"heads": (3 * 384, 6), "heads.scale": (6,), "bias": (6,)}
-    with (LEXICONS / WEIGHTS).open(encoding="utf-8", newline="") as handle:
+    with (LEXICONS / READING_WEIGHTS).open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader(line for line in handle if not line.startswith("#")))
     assert header == ["evidence", "LOC", "MISC", "NORP", "ORG", "PER", "none"]
 

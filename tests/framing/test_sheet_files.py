@@ -2,15 +2,16 @@
 
 import pytest
 
-from scripts.framing.sheet_files import coder_files, coding_manifest, read_files
+from scripts.core.planned import files_in, read_files
+from scripts.framing.sheet_files import coding_manifest
 
 
 def test_sheets_are_tables_in_any_spelling_but_no_hidden_or_locked_ones(tmp_path):
     for name in ("anna.csv", "ben.CSV", "c {1}.xlsx", "~$c.xlsx", ".~lock.anna.csv#", ".d.csv", "notes.docx"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "old.csv").mkdir()
-    assert [path.name for path in coder_files(tmp_path)] == ["anna.csv", "ben.CSV", "c {1}.xlsx"]
-    assert coder_files(tmp_path / "nowhere") == []
+    assert [path.name for path in files_in(tmp_path)] == ["anna.csv", "ben.CSV", "c {1}.xlsx"]
+    assert files_in(tmp_path / "nowhere") == []
 
 
 def test_manifest_changes_with_content_and_not_with_time(tmp_path):
@@ -18,7 +19,7 @@ def test_manifest_changes_with_content_and_not_with_time(tmp_path):
     sheet.parent.mkdir()
     sheet.write_bytes(b"one")
     codes.write_bytes(b"two")
-    coding = {"folder": str(sheet.parent), "machines": ["dictionary", "classifier", str(codes)]}
+    coding = {"folder": str(sheet.parent), "machines": ["dictionary", str(codes)]}
     first = coding_manifest(coding)
     sheet.touch()
     assert coding_manifest(coding) == first

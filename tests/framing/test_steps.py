@@ -14,7 +14,7 @@ from scripts.core.annotation import Mention
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.entities.__main__ import entities_table
-from scripts.framing import classifier, reliability, sampling, summaries
+from scripts.framing import reliability, sampling, summaries
 from scripts.framing.__main__ import code_batch
 from scripts.framing.schemes import load_schemes
 
@@ -145,8 +145,6 @@ def test_from_the_sheet_to_corrected_shares(monkeypatch, folder, tmp_path):
     corrected = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index(["group", "frame"])
     assert corrected.loc[("(all)", "conflict"), "human"] == 1
     assert corrected["n_units"].xs("conflict", level="frame").to_dict() == {"(all)": 54, "A": 27, "B": 27}
-    with pytest.raises(SystemExit, match="20 coded sentences are too few"):
-        call(monkeypatch, classifier, folder, files=[manifest(tmp_path / "files.jsonl", filled)])
 
 
 def test_sheets_without_a_usable_code_make_empty_tables_and_a_problem(monkeypatch, folder, tmp_path):

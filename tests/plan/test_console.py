@@ -78,6 +78,17 @@ def test_a_line_a_stage_and_progress_between_the_batches(results, clock):
     ]
 
 
+def test_progress_is_told_at_longer_and_longer_intervals(results, clock):
+    stream = io.StringIO()
+    account = Account(results, ["0", "1"], stream)  # the others come from a checkpoint
+    tell(account, event=LogEvent.RUN_INFO, stats={"parses": 20})
+    for number in range(19):
+        clock.seconds += 10
+        finish(account, number, "parses", str(number))
+    seconds = [line.split(" s ")[0].strip() for line in stream.getvalue().splitlines()[1:]]
+    assert seconds == ["20", "50", "100", "190"]
+
+
 def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock):
     stream = io.StringIO()
     account = Account(results, ["0"], stream)

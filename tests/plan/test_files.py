@@ -10,7 +10,7 @@ import pytest
 
 from scripts.core.own_files import write_own
 from scripts.core.recorded import RECORD
-from scripts.plan.files import PlanFiles
+from scripts.plan.files import PlanFiles, spaces_before_end
 from scripts.plan.lock import AlreadyRunning
 
 TEXTS = {"stages/words.json": "new", "batches/all/manifest.jsonl": "same"}
@@ -150,3 +150,14 @@ def test_a_file_system_without_locks_is_told_and_no_obstacle(results, monkeypatc
     monkeypatch.setattr("portalocker.portalocker.LOCKER", refuse)
     PlanFiles(results, TEXTS).begin()
     assert "No locks available" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "spaces"),
+    [("{}\n", "{}\n", 0), ("{}\n", "{}  \n", 2), ("{}\n", "{}", None), ("{}\n", " {}\n", None), ("", "", 0),
+     ("", "\n", None), ("", " \n", 1)],
+)  # fmt: skip
+def test_spaces_before_the_end_of_a_file_alone_make_it_no_other(tmp_path, text, content, spaces):
+    (tmp_path / "a.json").write_text(content, encoding="utf-8")
+    assert spaces_before_end(tmp_path / "a.json", text) == spaces
+    assert spaces_before_end(tmp_path / "b.json", text) is None

@@ -1,6 +1,5 @@
 """The results folder: somebody else's is refused, and only our files are removed or written over."""
 
-import json
 from types import SimpleNamespace
 
 import pytest
@@ -46,11 +45,11 @@ def results(tmp_path):
 
 
 def test_a_folder_that_is_not_there_or_is_empty_is_as_good_as_ours(results):
-    assert own_files(results, PATTERNS) == set()
+    assert own_files(results) == set()
     results.mkdir()
-    assert own_files(results, PATTERNS) == set()
+    assert own_files(results) == set()
     made(results, ".DS_Store", ".gitkeep", ".lock", f".{MARKER}.my.host.12.part")
-    assert own_files(results, PATTERNS) == set()
+    assert own_files(results) == set()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_a_folder_that_is_not_there_or_is_empty_is_as_good_as_ours(results):
 def test_a_folder_of_somebody_elses_is_refused_and_left_as_it_is(results, names):
     made(results, *names)
     with pytest.raises(ForeignError, match=r"did not write.*Set `results` in config.yaml"):
-        own_files(results, PATTERNS)
+        own_files(results)
     assert files(results) == {*names}
 
 
@@ -76,52 +75,29 @@ def test_a_link_is_looked_through_and_a_file_is_no_folder(tmp_path, results):
     made(tmp_path / "home", "thesis.docx")
     results.symlink_to(tmp_path / "home")
     with pytest.raises(ForeignError, match=r"thesis\.docx"):
-        own_files(results, PATTERNS)
+        own_files(results)
     for name, target in (("file", tmp_path / "home" / "thesis.docx"), ("dangling", tmp_path / "nowhere")):
         (tmp_path / name).symlink_to(target)
         with pytest.raises(ForeignError, match="is no folder"):
-            own_files(tmp_path / name, PATTERNS)
+            own_files(tmp_path / name)
 
 
 def test_a_name_that_plays_with_the_terminal_is_shown_as_what_it_is(results):
     made(results, "\x1b[2Jgone")
     with pytest.raises(ForeignError) as refusal:
-        own_files(results, PATTERNS)
+        own_files(results)
     assert "\x1b" not in str(refusal.value)
 
 
-def earlier_version(results):
-    """Return the results of a version that kept no list: a batch, one of the reference folder, and a group."""
-    ours = ["batches/0/tokens.parquet", "batches/reference/all/tokens.parquet", "logs/tokens/0.log", "report.html"]
-    ours += ["batches/0/manifest.jsonl", "batches/reference/all/manifest.jsonl", "groups/0/vocabulary.parquet"]
-    ours += ["tables/tokens.parquet/0.parquet"]
-    made(results, *ours, "stages/documents.json")
-    (results / "stages" / "documents.json").write_text(json.dumps({"settings": {}}))
-    return {*ours}
-
-
-def test_the_folder_of_an_earlier_version_is_taken_over_with_what_it_wrote_alone(results):
-    ours = earlier_version(results)
-    made(results, "batches/0/notes.txt", "batches/interviews/tokens.parquet", "batches/1/tokens.parquet")
-    assert own_files(results, PATTERNS) - {"tables/tokens.parquet"} == ours
-
-
-def test_the_folder_of_an_earlier_version_with_something_else_in_it_is_refused(results):
-    earlier_version(results)
-    made(results, "thesis.docx")
-    with pytest.raises(ForeignError, match="earlier version"):
-        own_files(results, PATTERNS)
-
-
 def test_a_file_is_in_the_list_before_it_is_written_and_stays_there(results):
-    claim(results, own_files(results, PATTERNS), ["report.html"])
+    claim(results, own_files(results), ["report.html"])
     made(results, "report.html")
-    claim(results, own_files(results, PATTERNS), ["report.html", "stages/a.json"])
+    claim(results, own_files(results), ["report.html", "stages/a.json"])
     assert read_own(results) == {"report.html", "stages/a.json"}
 
 
 def test_a_file_that_we_did_not_write_is_not_written_over(results):
-    listed = own_files(results, PATTERNS)
+    listed = own_files(results)
     claim(results, listed, ["report.html"])
     made(results, "exports/project.qdpx")
     (results / "share.zip").symlink_to("elsewhere.zip")

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.core.own_files import read_own, write_own
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.prepare import prepare, prune, set_environment
+from scripts.plan.prepare import code_commit, prepare, prune, set_environment
 from scripts.plan.settings import check
 
 
@@ -185,6 +185,26 @@ def test_a_job_elsewhere_takes_no_folder_of_a_users_for_a_batch(config, results)
     (results / "batches" / "01").mkdir()
     (results / "batches" / "01" / "notes.txt").write_text("mine")
     assert prepare(config, main=False).batches == ["all"]
+
+
+def test_the_commit_of_the_code_tells_of_changes_to_it_alone(tmp_path, monkeypatch):
+    def git(*arguments):
+        names = [setting for name in ("name", "email") for setting in ("-c", f"user.{name}=n")]
+        subprocess.run(["git", "-C", str(tmp_path), *names, *arguments], check=True, capture_output=True)
+
+    monkeypatch.setattr("scripts.plan.prepare.ROOT", tmp_path)
+    assert code_commit() == "unknown"
+    git("init", "-q")
+    for name in ("Snakefile", "notes.txt"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    git("add", "Snakefile")
+    git("commit", "-qm", "first")
+    commit = code_commit()
+    assert len(commit) == 40
+    (tmp_path / "notes.txt").write_text("2", encoding="utf-8")
+    assert code_commit() == commit
+    (tmp_path / "Snakefile").write_text("2", encoding="utf-8")
+    assert code_commit() == f"{commit}+changes"
 
 
 def test_a_stage_sees_its_own_settings(config, results):

@@ -81,6 +81,9 @@ def test_imports_of_all_forms_are_seen(tmp_path):
 def test_word_lists_and_packages():
     files, packages = closure(("scripts.parsing.tokens",))
     assert WORKFLOW / "lexicons" / "abbreviations.txt" in files
+    assert WORKFLOW / "lexicons" / "titles.txt" not in files
+    templates = {path for path in (WORKFLOW / "templates").rglob("*") if path.is_file()}
+    assert not templates & {*files} and templates <= {*closure(("scripts.report",))[0]}
     assert "nltk" in packages
     assert "spacy" not in packages
     assert "spacy" in closure(("scripts.parsing.parses",))[1]
@@ -158,7 +161,7 @@ def test_settings_of_the_coding_redo_no_batch():
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "classifier", "reliability", "qdpx"}
+    assert changed == {"coding_sheet", "reliability", "qdpx"}
 
 
 def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():

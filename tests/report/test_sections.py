@@ -52,7 +52,7 @@ def test_a_group_is_no_name_of_a_row_as_other_rows_have_it_too():
 
 def test_a_record_of_many_seeds_is_cut_and_says_so():
     seeds = {f"{number:05}.txt": {"sha256": "0" * 64, "encoding": "utf-8"} for number in range(2000)}
-    (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).blocks
+    (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).more
     assert table.rows[0][0].text == "settings.seeds"
     assert (len(table.rows), table.total, table.csv) == (40, 4001, "provenance.json")
 
@@ -91,12 +91,12 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
     outline = Outline("x", "X", "", "", ("of_view", "of_data", "bare", "gone"))
     evidence = Evidence(Index(tmp_path, {"unit": "lemma", "window": 5}))
     section = build_section(outline, views, Store(tmp_path), tmp_path, evidence, most=9, folded=9)
-    first, second, third, *rest = section.blocks
+    first, speakers, second, third, frames = [*section.blocks, *section.more]
     assert [figure.svg.count("<a ") for figure in (first, second, third)] == [2, 2, 1]
     assert (first.table, first.data) == ("frame_prevalence", None)
     assert (second.table, second.data.name) == ("", "own")
     assert (third.table, third.data) == ("", None) and ">Ann</a>" in third.svg
-    assert [table.name for table in rest] == ["speakers", "frame_prevalence"]
+    assert (speakers.name, frames.name, len(section.blocks)) == ("speakers", "frame_prevalence", 2)
 
 
 def evidence_of(folder):
@@ -133,7 +133,7 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
 
 def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():
     record = {"b": {"d": [1, {"e": None}], "c": "x"}, "seeds": {"z.txt": {"sha256": "0"}}, "a": True}
-    (table,) = provenance(record).blocks
+    (table,) = provenance(record).more
     assert [[cell.text for cell in cells] for cells in table.rows] == [
         ["a", "True"], ["b.c", "x"], ["b.d[0]", "1"], ["b.d[1].e", ""], ["seeds.z.txt.sha256", "0"],
     ]  # fmt: skip

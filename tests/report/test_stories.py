@@ -8,7 +8,6 @@ from scripts.report.index import Index
 from scripts.report.model import Stories
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
-from scripts.report.summary import summarise
 from tests.report.corpus import row, write_corpus
 
 WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
@@ -97,10 +96,3 @@ def test_there_are_three_to_twelve_stories_and_none_without_any(tmp_path: Path) 
     assert [len(block(tables, room=room).stories) for room in (0, 16, 100)] == [3, 4, 12]
     (tables / "stories.parquet").unlink()
     assert block(tables) is None
-
-
-def test_the_first_screen_names_the_three_largest_stories_and_escapes_their_titles(tmp_path: Path) -> None:
-    store = Store(tables_of(tmp_path, stories=4))
-    headline = summarise(store, Evidence(Index(store.folder, WORDS))).headline
-    assert "The largest stories are <strong>&lt;b&gt;story 0</strong> (3 documents, 2 outlets), " in headline
-    assert "story 2" in headline and "story 3" not in headline

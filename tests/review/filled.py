@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ LINKS = pd.DataFrame({"doc_id": [], "name": [], "candidate": [], "linked": []})
 _SPLIT = ("Number", "'We pay,' said Ann Lee.", "Bo Ray left.", "The sea rose, experts say.")
 
 
+@cache
 def units() -> Units:
     """Return the units: a statement in each of 30 documents, four sentences and two names in each."""
     quotes = pd.DataFrame(

@@ -11,9 +11,9 @@ TEXTS = {"a.txt": "He said no.", "b.txt": "She said yes."}
 NAMES = {"Ann Lee", "Bo Ray"}
 
 
-def decide(what, doc_id="*", old="Lee", new="Ann Lee", *, row=2, text="He said no."):
+def decide(task, doc_id="*", old="Lee", new="Ann Lee", *, row=2, text="He said no."):
     sha = "" if doc_id == "*" else text_sha256(text)
-    return Decision("c.csv", row, doc_id, sha, 0, 2, what, old, new, "cm", "2025-01-01", "")
+    return Decision("c.csv", row, doc_id, sha, 0, 2, task, old, new, "cm", "2025-01-01", "")
 
 
 def fates(*decisions, **left):
@@ -31,12 +31,12 @@ def mentions(*rows):
 
 
 def test_statements_that_a_merge_leaves_are_told_with_the_reasons() -> None:
-    said = quotes(
+    statements = quotes(
         ("a", "Lee", "Lee", "c.csv, row 3"), ("b", "Lee", "Lee", ""), ("c", "Lee", "Lee", ""), ("c", "Lee", "Lee", ""),
         ("d", "Ann Lee", "Lee", ""), ("e", "Ray", "Ray", ""),
     )  # fmt: skip
     named = mentions(("a", "Lee", "Lee"), ("c", "Lee", "Lee"), ("d", "Lee", "Ann Lee"), ("e", "Ray", "Ray"))
-    left = left_behind(["Lee", "Ray", "Cy"], said, named)
+    left = left_behind(["Lee", "Ray", "Cy"], statements, named)
     why = (
         "1 as the name is no mention in the table entities of its document, "
         "2 as the names are kept apart, or the document means another by it, 1 by another correction"

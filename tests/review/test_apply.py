@@ -1,7 +1,12 @@
 """Decisions come to the document that they are on: by its name, by its text, or by the sentence in a changed text."""
 
+import json
+from argparse import Namespace
+
 from scripts.core.annotation import text_sha256
-from scripts.review.apply import by_document
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.review.apply import by_document, correct_codes
 from scripts.review.decisions import Decision
 
 TEXT = "The port will close. He said no. All left."
@@ -63,3 +68,22 @@ def test_decisions_that_contradict_each_other_are_none_applied() -> None:
     ]
     agreeing, outcomes = by_document([decide("a.txt"), decide("a.txt", row=3)], texts)
     assert ([each.row for each in agreeing["a.txt"]], outcomes) == ([2, 3], [])
+
+
+def test_the_step_corrects_one_document_and_leaves_the_rows_of_the_others(tmp_path) -> None:
+    texts = {"a.txt": "All agreed.", "b.txt": TEXT, "c.txt": "No more."}
+    files = ("documents", "codes", "decisions", "corrected_codes", "outcomes")
+    options = Namespace(**{name: tmp_path / name for name in files})
+    blank = dict.fromkeys(arrow_schema("documents").names)
+    documents = [blank | {"doc_id": doc_id, "text": text} for doc_id, text in texts.items()]
+    write_parquet(options.documents, rows_to_table("documents", documents))
+    start = TEXT.index("no")
+    cue = dict.fromkeys(arrow_schema("frame_codes").names) | {"scheme": "generic", "frame": "conflict"}
+    codes = [cue | {"doc_id": doc_id, "start": start, "end": start + 2} for doc_id in texts]
+    write_parquet(options.codes, rows_to_table("frame_codes", codes))
+    decision = decide("b.txt")._replace(what="reject_frame", old="generic.conflict", new="")
+    options.decisions.write_text(json.dumps(decision) + "\n", encoding="utf-8")
+    correct_codes(options)
+    assert read_parquet(options.corrected_codes)["doc_id"].to_pylist() == ["a.txt", "c.txt"]
+    (outcome,) = read_parquet(options.outcomes).to_pylist()
+    assert (outcome["doc_id"], outcome["status"], outcome["what"]) == ("b.txt", "applied", "reject_frame")

@@ -8,24 +8,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from scripts.core.planned import files_in, read_files
 from scripts.review.accuracy import accuracy_tables
 from scripts.review.attributed_words import right_words
 from scripts.review.filled import read_filled
 from scripts.review.judgements import locate
-from scripts.review.reading import read_files, read_folder, review_manifest, sheet_files
+from scripts.review.reading import read_folder, review_manifest
 from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return write_mentions(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_mentions(tmp_path_factory.mktemp("mentions"))
+
+
+@pytest.fixture(scope="module")
+def blank(folder):
+    return drawn(folder, "attributions", size=30)
 
 
 @pytest.fixture
-def rows(folder):
+def rows(blank):
     """Return the sheet of attributions, of which everything is right."""
-    return [{**row, "right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30)]
+    return [{**row, "right": "yes", "speaker_right": "yes"} for row in blank]
 
 
 def read(folder, **files):
@@ -383,7 +389,7 @@ def test_only_review_sheets_are_in_the_manifest(tmp_path, rows) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
     (tmp_path / "empty.csv").write_bytes(b"")
     manifest = tmp_path / "files.jsonl"
-    manifest.write_text(review_manifest(read_folder(sheet_files(tmp_path))[0]), encoding="utf-8")
+    manifest.write_text(review_manifest(read_folder(files_in(tmp_path))[0]), encoding="utf-8")
     assert [*read_files(manifest)] == [str(tmp_path / "ann.CSV")]
 
 

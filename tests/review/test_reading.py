@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.review.reading import Fault, read_decisions, read_folder, sheet_files
+from scripts.core.planned import files_in
+from scripts.review.reading import Fault, read_decisions, read_folder
 
 HEADER = "doc_id,text_sha256,start,end,what,old,new,who,date,note"
 
@@ -47,14 +48,14 @@ def folder(tmp_path):
 )
 def test_a_sheet_is_read_however_a_spreadsheet_saves_it(folder, save) -> None:
     (folder / "corrections.csv").write_bytes(save(f"{HEADER}\n{ROW}\n"))
-    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
     assert faults == []
     assert [(d.row, d.what, d.old, d.new) for d in decisions] == [(2, "speaker", "Ann Smith", "José Díaz")]
 
 
 def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
     (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
     assert len(decisions) == 1
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "'spaeker' is none of" in faults[0].message
@@ -63,7 +64,7 @@ def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
 def test_the_same_decision_in_two_files_is_one(folder) -> None:
     for name in ("corrections.csv", "corrections (1).csv"):
         (folder / name).write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
     assert (len(decisions), faults) == (1, [])
 
 
@@ -79,14 +80,14 @@ def test_other_files_are_passed_over_or_named(folder) -> None:
     (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n", encoding="utf-8")
     (folder / "prices.csv").write_text("item,price\ntea,2\n", encoding="utf-8")
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
     assert decisions == []
     assert [fault.file for fault in faults] == ["broken.xlsx", "prices.csv"]
 
 
 def test_a_formula_sign_that_was_made_harmless_is_text_again(folder) -> None:
     (folder / "c.csv").write_text(f"{HEADER}\n'-a.txt,{SHA},0,9,speaker,'=Ann,Bo,,,\n")
-    decisions, _ = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, _ = read_decisions(read_folder(files_in(folder))[0])
     assert (decisions[0].doc_id, decisions[0].old) == ("-a.txt", "=Ann")
 
 
@@ -100,7 +101,7 @@ def test_a_quotation_mark_that_is_not_closed_is_named_and_costs_no_other_decisio
     later = ROW.replace("0,9", "10,19")
     opened = ROW.replace("José", '"José')
     (folder / "c.csv").write_text(f"{HEADER}\n{opened}\n{later}\n{ROW}\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "quotation mark that is not closed" in faults[0].message
     assert [decision.start for decision in decisions] == [0, 10, 0]

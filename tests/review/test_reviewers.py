@@ -31,8 +31,8 @@ def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
 @pytest.mark.parametrize(("until", "left"), [(10, {"ann"}), (9, {"ann", "bob"})])
 def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, until, left) -> None:
     rows = answer(names, until=until, right="no", label_should_be="GPE")
-    other = [*rows[:-1], rows[-1] | {"comment": "mine"}]
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(other)})
+    commented = [*rows[:-1], rows[-1] | {"comment": "mine"}]
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
     answering = {reviewer for reviewer, mine in answers.items() if any(row.answers for row in mine.values())}
     assert answering == left
     assert [code for code, _ in codes(problems) if code == "same-answers"] == ["same-answers"] * (2 - len(left))
@@ -40,8 +40,8 @@ def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, un
 
 def test_verdicts_alone_may_agree_and_the_same_bytes_may_not(names) -> None:
     rows = answer(names, right="yes")
-    other = [*rows[:-1], rows[-1] | {"comment": "mine"}]
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(other)})
+    commented = [*rows[:-1], rows[-1] | {"comment": "mine"}]
+    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
     assert set(answers) == {"ann", "bob"} and problems == []
     answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(rows)})
     assert set(answers) == {"ann"}

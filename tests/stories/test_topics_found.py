@@ -13,7 +13,7 @@ from scripts.stories.topic_words import parse_topics
 from scripts.stories.topics_found import (
     Texts,
     document_rows,
-    lines_of,
+    line_of,
     model_of,
     returned,
     shares_of,
@@ -68,8 +68,8 @@ def test_shares_add_up_and_an_empty_document_has_none():
 
 
 @pytest.mark.parametrize(("unit", "word"), [("lemma", "lemma:yes"), ("form", "yes")])
-def test_lines_can_be_put_into_topics_yaml(unit, word):
-    (topic,), problems = parse_topics(Path("topics.yaml"), lines_of(2, ["tax", "yes", "null"], unit=unit).encode())
+def test_the_line_can_be_put_into_topics_yaml(unit, word):
+    (topic,), problems = parse_topics(Path("topics.yaml"), line_of(2, ["tax", "yes", "null"], unit=unit).encode())
     assert (topic.name, topic.words()[1], problems) == ("found 2", word, [])
 
 

@@ -38,7 +38,7 @@ def test_gold_spans_have_folded_labels(tmp_path):
 
 
 def test_a_title_becomes_evidence_for_a_person_and_in_for_a_place(tmp_path):
-    pytest.importorskip("sklearn", reason="needs the extra 'classifier'")
+    pytest.importorskip("sklearn", reason="scikit-learn is needed to train")
     from training.entity_labels import train
 
     texts, gold = read_gold(gold_folder(tmp_path), "set")

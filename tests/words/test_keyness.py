@@ -11,7 +11,15 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.words import keyness
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values
 from scripts.words.corpus import read_corpus
-from scripts.words.keyness import bootstrap_log_ratio, compare_words, keyness_tables, most_key, not_compared
+from scripts.words.keyness import (
+    bootstrap_log_ratio,
+    compare_words,
+    keyness_tables,
+    most_key,
+    not_compared,
+    with_mouths,
+)
+from scripts.words.mouths import Mouths
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
 
@@ -63,7 +71,7 @@ def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
     p = p.astype(float)
     assert summary["tested"] == 3740 and (~np.isnan(p)).sum() == 518
     # Chance alone gives one in twenty of those that five addresses have.
-    assert summary["significant"] == (p < 0.05).sum() == 30
+    assert summary["significant"] == (p < 0.05).sum() == 29
     assert summary["survive"] == (benjamini_hochberg(p) < 0.05).sum() == 0
     assert (summary["documents_target"], summary["documents_reference"]) == (5, 7)
 
@@ -173,11 +181,47 @@ def test_words_clear_of_chance_are_counted_on_both_sides(corpus, by_party):
 
 
 def test_the_most_key_words_are_drawn_where_there_are_too_many(corpus, by_party, monkeypatch):
-    undivided = tables_of(corpus, by_party[0])[0]["boot_lo"].to_pylist()
+    def intervals():
+        return {row["word"]: (abs(row["g2"]), row["boot_lo"]) for row in tables_of(corpus, by_party[0])[0].to_pylist()}
+
+    undivided = intervals()
     monkeypatch.setattr(keyness, "BOOTSTRAP_CELLS", 12 * 40)
-    some = tables_of(corpus, by_party[0])[0]["boot_lo"].to_pylist()
-    assert some == undivided[:40] + [None] * (len(undivided) - 40)
-    assert any(lo is not None for lo in some[:40])
+    some = intervals()
+    drawn = [word for word, (_, lo) in some.items() if lo is not None]
+    assert 0 < len(drawn) <= 40
+    assert {word: some[word] for word in drawn} == {word: undivided[word] for word in drawn}
+    least = min(some[word][0] for word in drawn)
+    assert sum(g2 > least for g2, _ in some.values()) < 40
+
+
+def test_words_stand_by_the_end_of_their_interval_that_is_nearest_to_no_difference(corpus, by_party):
+    rows = tables_of(corpus, by_party[0])[0].to_pylist()
+    for is_more in (True, False):
+        ends = [row["boot_lo"] if is_more else -row["boot_hi"] for row in rows
+                if row["boot_lo"] is not None and (row["g2"] >= 0) == is_more]  # fmt: skip
+        assert len(ends) > 100 and ends == sorted(ends, reverse=True)
+
+
+def test_a_word_that_a_side_never_has_ranks_by_the_documents_that_have_it(tmp_path):
+    """Six documents of the target have `often`, and two `twice`, as many times in all."""
+    texts = [(f"a{at}", ["pad"] * 20 + ["often"] * 2 + (["twice"] * 6 if at < 2 else [])) for at in range(6)]
+    texts += [(f"b{at}", ["pad"] * 20) for at in range(6)]
+    words = read_corpus(write_batches(tmp_path, {"all": texts}))
+    target = np.array([name.startswith("a") for name in words.documents])
+    table, _ = tables_of(words, Comparison("half", "a", "b", target, ~target))
+    rows = {row["word"]: (place, row["boot_lo"]) for place, row in enumerate(table.to_pylist())}
+    assert rows["often"][0] < rows["twice"][0]
+    assert rows["often"][1] is rows["twice"][1] is None
+
+
+def test_key_words_have_the_share_inside_statements_and_the_speakers(corpus, by_party):
+    table, _ = tables_of(corpus, by_party[0])
+    n = np.arange(table.num_rows) % 2
+    (filled,) = with_mouths([table], [Mouths(n, [f"Ann ({each})" for each in n])])
+    first = filled.slice(0, 2).to_pylist()
+    assert [row["mouths"] for row in first] == ["Ann (0)", "Ann (1)"]
+    assert [row["said"] for row in first] == [0 if first[0]["count_target"] else None, 1 / first[1]["count_target"]]
+    assert filled.drop_columns(["said", "mouths"]) == table.drop_columns(["said", "mouths"])
 
 
 def test_few_documents_give_no_bootstrap(corpus):

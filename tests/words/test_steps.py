@@ -8,7 +8,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from scripts.core.storage import read_parquet, write_parquet, write_text
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.words import (
     boilerplate_counts,
     collocations,
@@ -94,6 +94,8 @@ def folder(tmp_path_factory):
         common = {"batches": batches, "repeated": repeated, "settings": settings, "folder": folder}
         for module in (frequencies, ngrams, collocations, readability, similarity):
             run(monkeypatch, module, **common)
+        write_parquet(folder / "quotes.parquet", rows_to_table("quotes", []))
+        write_parquet(folder / "tokens.parquet", rows_to_table("tokens", []))
         run(monkeypatch, rates, documents=documents, **common)
         run(monkeypatch, keyness, documents=documents, reference=folder / "batches" / "reference", **common)
     return folder

@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from scripts.core.own_files import MARKER
 from tests.workflow.project import SEEDS, SNAKEMAKE, copy_project, run, set_batches
 
 TARGETS = ["results/tables/documents.csv", "results/tables/tokens.csv", "results/tables/frequencies.csv"]
@@ -68,15 +67,8 @@ def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
     after = files(project / "results")
     assert after | {".lock": b""} == before | {".lock": b""}  # with the number of the process
     (project / "results" / place).unlink()
-    ours = "results/exports/corpus.conllu"
-    assert run(project, f"results/{place}", ours, "--force").rules == {"qdpx", "conllu"}
-
-
-def test_the_folder_of_an_earlier_version_is_gone_on_with(project):
-    """With a file of the user's in it, it is refused: tests/plan/test_folder.py."""
-    (project / "results" / MARKER).unlink()
-    done = run(project, *TARGETS)
-    assert (done.code, done.jobs) == (0, []), done.output
+    ours = "results/exports/tables.xlsx"
+    assert run(project, f"results/{place}", ours, "--force").rules == {"qdpx", "workbook"}
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from scripts.plan.batches import group_batches, split
 from tests.workflow.project import SEEDS, run, set_batches
 
 TABLES = ["ngrams", "collocations", "frequencies", "rates", "keyness", "tf_idf", "similarity", "readability", "tokens"]
-TARGETS = [*(f"results/tables/{name}.csv" for name in TABLES), "results/exports/corpus.conllu"]
+TARGETS = [f"results/tables/{name}.csv" for name in TABLES]
 MOST = 2
 NEW = "next.txt"  # one of the two groups has it
 
@@ -31,7 +31,7 @@ def test_groups_change_no_byte_and_an_added_article_redoes_its_batch_and_its_gro
     set_batches(project, size=1, group=MOST)
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
-    assert done.rules == {"reduce", "words", "phrases", "keyness", "rates", "text_tables", "conllu"}
+    assert done.rules == {"reduce", "words", "phrases", "keyness", "rates", "text_tables"}
     assert [rule for rule, _ in done.jobs].count("reduce") == len(groups_of(SEEDS)) > 1
     assert made(project) == without
     folder = project / "results" / "tables" / "tokens.parquet"

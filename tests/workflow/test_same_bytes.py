@@ -17,7 +17,7 @@ SEEDS = {
 }
 
 
-EXPORTS = ("all", "exports", "share", "qdpx", "results/exports/annotations.jsonld", "results/exports/corpus.conllu")
+EXPORTS = ("all", "exports", "share", "qdpx")
 
 
 def exported(project):

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
+from scripts.core.planned import files_in
 from scripts.core.schemas import reader_tables, tables_of, tables_that_are
 from scripts.documents.groups import TOPIC, column_names
-from scripts.framing.sheet_files import coder_files
 from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
 CORRECTED, GROUPED = tables_that_are("corrected"), tables_that_are("grouped")
 # The coders' filled sheets.
-SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
+SHEETS = [*files_in(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
 REASONS = {
     "corrections": PLAN.reviewed,
     "reviews": PLAN.checked,

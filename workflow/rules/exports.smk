@@ -59,31 +59,6 @@ rule workbook:
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
-rule annotations:
-    """Marks in the texts as Web Annotations: results/exports/annotations.jsonld."""
-    input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=MARKED),
-        stage=stage("annotations"),
-    output:
-        f"{EXPORTS}/annotations.jsonld",
-    log:
-        f"{RESULTS}/logs/annotations.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/annotations.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=20,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-    message:
-        "Writing Web Annotations"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.annotations --folder {params.folder:q}"
-        " --output {output:q} 2> {log:q}"
-
-
 rule qdpx:
     """A REFI-QDA project for NVivo, MAXQDA, ATLAS.ti, QualCoder: results/exports/project.qdpx."""
     input:
@@ -109,31 +84,6 @@ rule qdpx:
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
-        " --output {output:q} 2> {log:q}"
-
-
-rule conllu:
-    """Tokens as CoNLL-U: results/exports/corpus.conllu."""
-    input:
-        parquet_files("tokens", "sentences", "entities"),
-        stage=stage("conllu"),
-    output:
-        f"{EXPORTS}/corpus.conllu",
-    log:
-        f"{RESULTS}/logs/conllu.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/conllu.tsv"
-    resources:
-        mem_mb=2000,
-        runtime=20,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-    message:
-        "Writing CoNLL-U"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.conllu --folder {params.folder:q}"
         " --output {output:q} 2> {log:q}"
 
 

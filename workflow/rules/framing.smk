@@ -183,31 +183,3 @@ rule reliability:
     shell:
         "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
         " --files {input.files:q} 2> {log:q}"
-
-
-rule classifier:
-    """Frames as a classifier learns them from the coders' codes."""
-    input:
-        f"{RESULTS}/tables/documents.parquet",
-        f"{RESULTS}/tables/document_groups.parquet",
-        f"{RESULTS}/tables/sentences.parquet",
-        f"{RESULTS}/tables/frame_codes.parquet",
-        codings=CODINGS,
-        files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
-        stage=stage("classifier"),
-    output:
-        table_files("frame_classifier", "classifier_codes"),
-    log:
-        f"{RESULTS}/logs/classifier.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/classifier.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=30,
-    params:
-        folder=tables_folder,
-    message:
-        "Learning frames from the coders' codes"
-    shell:
-        "python -m scripts.framing.classifier --settings {input.stage:q} --folder {params.folder:q}"
-        " --files {input.files:q} 2> {log:q}"

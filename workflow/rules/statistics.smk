@@ -157,6 +157,7 @@ rule keyness:
         [reduced(name) for name in COUNTS],
         rules.boilerplate_counts.output,
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
+        parquet_files("tokens", "quotes"),
         TOPICS_OF_GROUPS,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),

@@ -103,8 +103,8 @@ def _choice(content: object, place: str) -> Choice:
     known = [*_LISTS, *_TEXTS]
     if unknown := [str(name) for name in content if name not in known]:
         raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
-    texts = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
-    lists: dict[str, tuple[str, ...]] = {}
+    texts: dict[str, Any] = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
+    lists: dict[str, Any] = {}
     for name in _LISTS:
         value = content.get(name) or []
         if not isinstance(value, list):

@@ -144,7 +144,7 @@ def _topic_hits(topics: Topics, first: int, last: int, sentences: Ints, statemen
 
 def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
     """Return topics with their documents, and the story of each document, counted from 1, where there are any."""
-    columns = {}
+    columns: dict[str, Column] = {}
     if topics.names:
         columns |= {
             "list topic": texts(topics.names),

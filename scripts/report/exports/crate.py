@@ -27,7 +27,7 @@ _ENGINE = "https://snakemake.github.io"
 _MEDIA_TYPES = {
     ".csv": "text/csv", ".html": "text/html", ".json": "application/json", ".jsonl": "application/jsonl",
     ".md": "text/markdown", ".parquet": "application/vnd.apache.parquet", ".png": "image/png", ".svg": "image/svg+xml",
-    ".txt": "text/plain", ".yaml": "application/yaml", ".conllu": "text/plain", ".jsonld": "application/ld+json",
+    ".txt": "text/plain", ".yaml": "application/yaml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".qdpx": "application/zip",
 }  # fmt: skip
 

@@ -21,7 +21,14 @@ from scripts.report.figures.entities import (
     entities_figure,
     network_figure,
 )
-from scripts.report.figures.framing import blame_figure, commonest_blame, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.framing import (
+    blame_figure,
+    commonest_blame,
+    first_scheme,
+    frame_prevalence_figure,
+    frame_speakers_figure,
+    further_schemes,
+)
 from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
@@ -164,9 +171,18 @@ DRAWINGS = (
     Drawing(
         "frame_prevalence",
         "How common each frame is",
-        "Share of sentences with cues of each frame, with 95% intervals, a panel for each scheme.",
+        "Share of sentences with a cue of each frame of the first scheme, with 95% intervals.",
         frame_prevalence_figure,
         (table_reader("frame_prevalence"), table_reader("frame_corrected")),
+        first_scheme,
+    ),
+    Drawing(
+        "frame_schemes",
+        "Frames of further schemes",
+        "Share of sentences with a cue of each frame, with 95% intervals, a panel for each scheme after the first.",
+        frame_prevalence_figure,
+        (table_reader("frame_prevalence"), table_reader("frame_corrected")),
+        further_schemes,
     ),
     Drawing(
         "frame_speakers",

@@ -33,6 +33,18 @@ _STANCES = {"accepted": ("o", VERMILLION, VERMILLION, -0.17), "rejected": ("s", 
 _SHARES = LinearSegmentedColormap.from_list("shares", ["#f3f6f9", BLUE])
 
 
+def first_scheme(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of both tables that are of the first scheme of frame_prevalence."""
+    first = prevalence["scheme"].head(1)
+    return prevalence[prevalence["scheme"].isin(first)], corrected[corrected["scheme"].isin(first)]
+
+
+def further_schemes(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of both tables that are of any but the first scheme of frame_prevalence."""
+    first = prevalence["scheme"].head(1)
+    return prevalence[~prevalence["scheme"].isin(first)], corrected[~corrected["scheme"].isin(first)]
+
+
 def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.DataFrame) -> Figure:
     """Return shares of sentences by frame with their intervals, a panel a scheme.
 

@@ -141,7 +141,7 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
 
 
 def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the Log Ratio of the words most key for each group against the others, with its interval, a panel a group.
+    """Return the Log Ratio of the first key words of each group against the others, with its interval, a panel a group.
 
     The interval is from drawing documents where it is estimable, else the one that takes words as independent. A filled
     diamond survives the correction for all words tested. `keyness` is the table of that name.
@@ -153,7 +153,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         return not_compared()
     figure, panels = group_panels(sizes, columns=2, height=0.22 * _WORDS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
-        top = rows[rows["target"] == group].sort_values(["g2", "word"], ascending=[False, True]).head(_WORDS)
+        top = rows[rows["target"] == group].head(_WORDS)
         places = np.arange(len(top))
         drawn = top["boot_lo"].notna()
         lo, hi = (top[f"boot_{end}"].where(drawn, top[end]) for end in ("lo", "hi"))

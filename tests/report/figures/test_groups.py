@@ -138,15 +138,15 @@ def test_six_speakers_of_a_group_are_drawn():
     assert rows(speakers_by_group_figure(many, GROUPS).axes[1]) == [f"s{at}" for at in range(6)]
 
 
-def test_key_words_are_those_that_a_group_has_more_often_the_most_key_first():
+def test_key_words_are_those_that_a_group_has_more_often_in_the_order_of_the_table():
     figure = keyness_by_group_figure(KEYNESS, GROUPS)
     globe, post = figure.axes[:2]
-    assert rows(globe) == ["law", "tax"] and rows(post) == ["war"]
-    assert points(globe, "o") == [(1.0, 0)] and points(globe, "D") == [(2.0, 1)]
+    assert rows(globe) == ["tax", "law"] and rows(post) == ["war"]
+    assert points(globe, "o") == [(1.0, 1)] and points(globe, "D") == [(2.0, 0)]
     # By drawing documents where that is estimable, else with words taken as independent.
-    assert segments(globe) == [[(0.5, 0), (1.5, 0)], [(0.5, 1), (3.5, 1)]]
+    assert segments(globe) == [[(0.5, 0), (3.5, 0)], [(0.5, 1), (1.5, 1)]]
     assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
-    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · law", "Globe · tax"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · tax", "Globe · law"]
     (zero,) = [line for line in globe.lines if line.get_marker() == "None"]
     assert list(zero.get_xdata()) == [0, 0]
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
@@ -160,7 +160,7 @@ def test_words_are_compared_by_the_first_column_whose_values_are_the_groups():
 def test_six_key_words_of_a_group_are_drawn():
     many = pd.concat([KEYNESS.iloc[[3]].assign(word=f"w{at}", g2=at) for at in range(11)] + [KEYNESS.head(2)])
     words = rows(keyness_by_group_figure(many, GROUPS).axes[1])
-    assert words == [f"w{at}" for at in range(10, 4, -1)]
+    assert words == [f"w{at}" for at in range(6)]
 
 
 def test_trends_have_a_line_a_frame_and_a_band_where_there_is_an_interval():
@@ -267,13 +267,6 @@ def test_frames_without_a_cue_anywhere_are_not_compared():
     assert not figure.axes and figure.texts[0].get_gid() == "no-groups"
 
 
-def test_of_equally_key_words_the_first_in_the_alphabet_comes_first():
-    tied = pd.concat(
-        [KEYNESS.iloc[[0]].assign(word=word, g2=9.0) for word in ("tax", "aid", "law")] + [KEYNESS.iloc[[3]]]
-    )
-    assert rows(keyness_by_group_figure(tied, GROUPS).axes[0]) == ["aid", "law", "tax"]
-
-
 def test_names_are_cut_at_twenty_characters_and_rows_have_room_for_six():
     names = {20: "n" * 20, 21: "m" * 19 + "…"}
     for size, shown in names.items():
@@ -337,8 +330,8 @@ def test_a_word_at_the_bounds_is_not_key():
     table = pd.concat([KEYNESS, KEYNESS.iloc[[0]].assign(word=["even"], estimate=0.0, g2=99.0),
                        KEYNESS.iloc[[0]].assign(word=["weak"], q=0.05, g2=99.0)])  # fmt: skip
     globe = keyness_by_group_figure(table, GROUPS).axes[0]
-    assert rows(globe) == ["weak", "law", "tax"]
-    assert points(globe, "o") == [(2.0, 0), (1.0, 1)] and points(globe, "D") == [(2.0, 2)]
+    assert sorted(rows(globe)) == ["law", "tax", "weak"]
+    assert sorted(x for x, _ in points(globe, "o")) == [1.0, 2.0] and len(points(globe, "D")) == 1
 
 
 def test_many_documents_of_a_group_have_a_comma():

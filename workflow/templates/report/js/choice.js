@@ -136,9 +136,10 @@ const chosenSentences = (corpus, part, choice, conditions) => {
   for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
     const [from, to] = [part.documentSentence[local], part.documentSentence[local + 1]];
     if (!inside(part.document + local)) continue;
-    if (choice.take) {
-      for (let at = from; at < to; at += 1) chosen[at] = masks.every((mask) => mask[at]) ? 1 : 0;
-    } else if (masks.every((mask) => mask.subarray(from, to).includes(1))) chosen.fill(1, from, to);
+    if (!choice.take && !masks.every((mask) => mask.subarray(from, to).includes(1))) continue;
+    for (let at = from; at < to; at += 1) {
+      chosen[at] = Number(isCounted(corpus, part, at) && (!choice.take || masks.every((mask) => mask[at])));
+    }
   }
   return chosen;
 };
@@ -164,7 +165,7 @@ const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(c
     for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
       const number = part.document + local;
       for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
-        if (!mask[at] || !isCounted(corpus, part, at)) continue;
+        if (!mask[at]) continue;
         documents[number] = 1;
         nSentences[number] += 1;
         for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {
@@ -224,7 +225,15 @@ const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask
  */
 const othersOf = (corpus, chosen) => {
   const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
-  return chosenFrom(corpus, inverted(chosen.sentences), inverted(chosen.statements), chosen.whole, documents);
+  /** @type {Masks} */
+  const sentences = new Map();
+  for (const [part, mask] of chosen.sentences) {
+    sentences.set(
+      part,
+      mask.map((there, at) => Number(!there && isCounted(corpus, part, at))),
+    );
+  }
+  return chosenFrom(corpus, sentences, inverted(chosen.statements), chosen.whole, documents);
 };
 
 /** @type {(choice: Choice) => boolean} */

@@ -122,7 +122,9 @@ const countedDocuments = (corpus, { documents }, use) =>
   [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
 /**
  * What each name has of a measure, by document: the names with most first, `most` of them at most, of those that fit.
- * @type {(corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean) => Counted}
+ * @type {(
+ *   corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean
+ * ) => Counted}
  */
 const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => true) => {
   const documents = countedDocuments(corpus, chosen, measure.use);

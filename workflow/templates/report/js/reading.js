@@ -247,11 +247,12 @@ const printWithText = () => {
   document.documentElement.classList.remove("with-text");
 };
 /**
- * The tools to choose a document, hidden where there is only one.
+ * The tools to choose a document.
  * @type {(corpus: Shared) => HTMLElement}
  */
 const documentTools = (corpus) => {
   const select = make("select", "", { "aria-label": "Document" });
+  select.append(make("option", "Choose an article …", { value: "" }));
   for (const [row, title] of corpus.title.entries()) {
     const text = [shortened(title, 90), documentFacts(corpus, row)].filter(Boolean).join(" · ");
     select.append(make("option", text, { value: String(row) }));
@@ -260,12 +261,9 @@ const documentTools = (corpus) => {
   const go = (row) => {
     location.hash = corpus.anchor[(row + corpus.docId.length) % corpus.docId.length];
   };
-  select.addEventListener("change", () => go(Number(select.value)));
-  if (corpus.docId.length < 2) {
-    const hidden = make("div", "", { hidden: "" });
-    hidden.append(select);
-    return hidden;
-  }
+  select.addEventListener("change", () => {
+    if (select.value) go(Number(select.value));
+  });
   const tools = make("div", "", { class: "tools" });
   tools.append(
     select,
@@ -275,13 +273,7 @@ const documentTools = (corpus) => {
   );
   return tools;
 };
-/** @type {(corpus: Shared) => number} */
-const longestDocument = ({ nWords }) => {
-  let longest = 0;
-  for (let row = 1; row < nWords.length; row += 1) if (nWords[row] > nWords[longest]) longest = row;
-  return longest;
-};
-/** Put the reading view in place of the excerpts that the page has without JavaScript. */
+/** Put the reading view in place of the excerpts that the page has without JavaScript; no article is opened yet. */
 const furnishReading = async () => {
   const corpus = await readShared();
   const readings = [...document.querySelectorAll(".reading")];
@@ -289,5 +281,5 @@ const furnishReading = async () => {
   room.append(documentTools(corpus), correctionsBar(), make("div", "", { class: "shown" }));
   readings[0]?.before(room);
   for (const reading of readings) reading.remove();
-  if (corpus.docId.length) await openDocument(longestDocument(corpus));
+  showDecisions();
 };

@@ -193,6 +193,36 @@ const openRows = async (key) => {
 };
 
 /**
+ * Show an element where a reader was led to it, and hold it there while the page above it still gets its tables: for a
+ * second, or until the reader moves on.
+ * @type {(target: HTMLElement, block: ScrollLogicalPosition) => void}
+ */
+const land = (target, block) => {
+  const show = () => target.scrollIntoView({ behavior: "instant", block });
+  const grown = new ResizeObserver(show);
+  const leave = () => grown.disconnect();
+  show();
+  grown.observe(document.body);
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(kind, leave, { once: true, passive: true });
+  }
+  setTimeout(leave, 1000);
+};
+/**
+ * Open the folded parts of the page that hold an element, and show it.
+ * @type {(target: HTMLElement | null) => void}
+ */
+const unfold = (target) => {
+  let [fold] = asElement(target?.closest("details"));
+  if (!target || !fold) return;
+  for (; fold; [fold] = asElement(fold.parentElement?.closest("details"))) {
+    fold.setAttribute("open", "");
+    fold.hidden = false;
+  }
+  land(target, "start");
+};
+
+/**
  * Open what an address within the page leads to: a document, a sentence of it, or rows.
  * @type {(hash: string) => Promise<void>}
  */
@@ -212,9 +242,12 @@ const openHash = async (hash) => {
   }
   const [anchor, sentence] = hash.split("-s");
   const row = (await readShared()).byAnchor.get(anchor);
-  if (row === undefined) return;
+  if (row === undefined) {
+    unfold(byId(hash));
+    return;
+  }
   const target = await openDocument(row, sentence === undefined ? undefined : Number(sentence));
-  target?.scrollIntoView();
+  if (target) land(target, sentence === undefined ? "start" : "center");
   const [reading] = asElement(target?.closest(".reading"));
   reading?.focus({ preventScroll: true });
 };

@@ -1,10 +1,18 @@
 /* Tables: sorted, filtered, paged and saved over all their rows, which are made when they are shown. */
 /** On a narrow screen a row is a card, and few of them are as long as a table. */
-const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 15);
+const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 10);
 /** Rows on paper, which has no next page of them. */
 const PRINTED = 20;
-/** The lines that make a topic found one of the reader's own (scripts/stories/topics_found.py). */
-const TOPIC_LINES = /^found \d+:\n {2}words: \[/;
+/**
+ * Give the cell of a line for topics.yaml (scripts/stories/topics_found.py) a button that copies it.
+ * @type {(cell: HTMLElement, value: string) => void}
+ */
+const addCopy = (cell, value) => {
+  if (!/^found \d+: \{words: \[.*\]\}$/.test(value)) return;
+  const status = make("span", "", { role: "status" });
+  const copy = button("Copy", "Copy the line for topics.yaml", () => copyText(`${value}\n`, status));
+  cell.append(" ", copy, " ", status);
+};
 /** @type {(column: SheetColumn, text: string) => string} */
 const cellClass = (column, text) => {
   if (column.numeric) return "num";
@@ -18,16 +26,7 @@ const linkedCell = (column, row, head) => {
   const kind = cellClass(column, text);
   const cell = make("td", "", kind ? { class: kind } : {});
   cell.append(href && text ? make("a", text, { href }) : text);
-  const lines = column.value(row);
-  if (TOPIC_LINES.test(lines)) {
-    const status = make("span", "", { role: "status" });
-    cell.append(
-      " ",
-      button("Copy", "Copy the lines for topics.yaml", () => copyText(`${lines}\n`, status)),
-      " ",
-      status,
-    );
-  }
+  addCopy(cell, column.value(row));
   cell.dataset.label = head;
   return cell;
 };
@@ -112,12 +111,25 @@ const csvLines = (columns, heads, numeric, rows) => [
  */
 /** @type {(count: number) => number[]} */
 const allRows = (count) => Array.from({ length: count }, (_, row) => row);
+/** Frame schemes after the first are shown on request alone. */
+let allSchemes = false;
+/**
+ * The rows of those that are of the first frame scheme, unless all are asked for; without a column of schemes all.
+ * @type {(view: TableView, sheet: Sheet, rows: number[]) => number[]}
+ */
+const ofSchemes = (view, { columns }, rows) => {
+  const at = view.names.indexOf("scheme");
+  const [label] = asElement(document.querySelector("[data-scheme]"));
+  if (at < 0 || allSchemes || !label) return rows;
+  const first = frameName(label.dataset.scheme ?? "");
+  return rows.filter((row) => columns[at].text(row) === first);
+};
 /** @type {(view: TableView) => Promise<Sheet>} */
 const readRows = async (view) => {
   const sheet = await readSheet(view.box, view.written, view.heads);
   view.sheet = sheet;
   view.count = sheet.rows;
-  view.shown = allRows(sheet.rows);
+  view.shown = ofSchemes(view, sheet, allRows(sheet.rows));
   return sheet;
 };
 /** The tables of the page. @type {TableView[]} */
@@ -158,7 +170,8 @@ const drawTable = (view, onPaper = false) => {
  * @type {(view: TableView) => Promise<void>}
  */
 const selectRows = async (view) => {
-  const { columns, rows, isChosen } = await readOnce(view);
+  const sheet = await readOnce(view);
+  const { columns, rows, isChosen } = sheet;
   const filter = view.filter.value;
   /** @type {(row: number) => string} */
   const textOfRow = (row) =>
@@ -167,7 +180,7 @@ const selectRows = async (view) => {
       .join(" ")
       .toLowerCase();
   if (filter.trim()) view.texts ??= allRows(rows).map(textOfRow);
-  view.shown = filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows);
+  view.shown = ofSchemes(view, sheet, filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows));
   const { chosen } = view;
   if (chosen && isChosen) view.shown = view.shown.filter((row) => isChosen(chosen, row));
   if (view.sorted >= 0) {
@@ -271,4 +284,18 @@ const furnishTable = (box) => {
   addEventListener("beforeprint", () => drawTable(view, true));
   addEventListener("afterprint", () => drawTable(view));
   drawTable(view);
+};
+/** Let a reader ask for the tables that are shown on request. */
+const furnishExtras = () => {
+  for (const field of document.querySelectorAll(".extras input")) {
+    const box = /** @type {HTMLInputElement} */ (field);
+    box.addEventListener("change", () => {
+      for (const extra of document.querySelectorAll(`[data-extra="${box.name}"]`)) {
+        for (const each of asElement(extra)) each.hidden = !box.checked;
+      }
+      if (box.name !== "schemes") return;
+      allSchemes = box.checked;
+      for (const view of tableViews) if (view.names.includes("scheme")) selectRows(view);
+    });
+  }
 };

@@ -1,0 +1,10 @@
+"""Types of arrays, by the numbers in them."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Whole numbers of any width.
+Ints = NDArray[Any]
+Mask = NDArray[np.bool_]

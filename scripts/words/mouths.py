@@ -1,0 +1,66 @@
+"""Words inside statements: how often a word stands there in a group of documents, and in whose."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.core.storage import open_table, read_parquet
+from scripts.words.comparisons import Mask
+from scripts.words.speaker_words import blocks, read_statements, read_tokens, spoken_words
+
+# Speakers named of a word.
+MOST = 3
+
+
+class GroupWords(NamedTuple):
+    """Words to look for in some documents, which are a mask over all."""
+
+    documents: Mask
+    words: Sequence[str]
+
+
+class Mouths(NamedTuple):
+    """Of each word how often it stands inside statements, and who says it most, with how often: `Lin Jian (3)`."""
+
+    n: NDArray[np.int64]
+    speakers: list[str]
+
+
+def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], *, unit: str) -> list[Mouths]:
+    """Return the counts and the speakers of the words of each of `groups`, by the tables tokens and quotes in a folder.
+
+    `doc_ids` are in order; `unit` is that of `counts.read_words`. A word that stands in statements of two speakers
+    counts for both, and once inside statements.
+    """
+    documents = np.array(doc_ids, object)
+    names = [
+        name for name in read_parquet(folder / "quotes.parquet", ["speaker"])["speaker"].unique().to_pylist() if name
+    ]
+    statements = read_statements(folder / "quotes.parquet", documents, names)
+    numbers = [{word: number for number, word in enumerate(each.words)} for each in groups]
+    inside = [np.zeros(len(each.words), np.int64) for each in groups]
+    by_speaker: list[Counter[tuple[int, int]]] = [Counter() for _ in groups]
+    for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
+        tokens = read_tokens(rows, documents, unit=unit)
+        speaker, at = spoken_words(tokens, statements)
+        for each, known, n, speakers in zip(groups, numbers, inside, by_speaker, strict=True):
+            word = np.array([known.get(text, -1) for text in tokens.texts], np.int64)[tokens.word[at]]
+            chosen = (word >= 0) & each.documents[tokens.document[at]]
+            _, first = np.unique(at[chosen], return_index=True)
+            n += np.bincount(word[chosen][first], minlength=len(n))
+            pairs, counts = np.unique(np.stack([word[chosen], speaker[chosen]]), axis=1, return_counts=True)
+            speakers.update(dict(zip(zip(*pairs.tolist(), strict=True), counts.tolist(), strict=True)))
+    return [Mouths(n, _named(len(n), speakers, names)) for n, speakers in zip(inside, by_speaker, strict=True)]
+
+
+def _named(words: int, counts: Counter[tuple[int, int]], names: Sequence[str]) -> list[str]:
+    """Return the names of the leading speakers of each word with their counts, as text."""
+    speakers: list[list[tuple[int, str]]] = [[] for _ in range(words)]
+    for (word, speaker), n in counts.items():
+        if speaker >= 0:
+            speakers[word].append((-n, names[speaker]))
+    return [", ".join(f"{name} ({-n:,})" for n, name in sorted(each)[:MOST]) for each in speakers]

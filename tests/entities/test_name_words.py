@@ -1,0 +1,63 @@
+"""Words of names: titles before them, and the parts that hyphens join."""
+
+import pytest
+
+from scripts.entities.name_words import completed, gap, may_be_acronym, may_be_short_word, title_length, touches
+from scripts.parsing.tokens import segmented_doc
+
+
+def span(doc, words):
+    tokens = [token for token, start in enumerate(doc.start) if start == doc.text.index(words)]
+    return tokens[0], next(token + 1 for token, end in enumerate(doc.end) if end == doc.text.index(words) + len(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "acronym", "short"),
+    [("UN", True, False), ("Unesco", False, True), ("Una", False, False), ("Unas", False, True), ("U2", False, False),
+     ("Un", False, False), ("BoG", True, False), ("unas", False, False)],
+)  # fmt: skip
+def test_acronyms_and_words_of_first_letters(words, acronym, short):
+    assert (may_be_acronym(words), may_be_short_word(words)) == (acronym, short)
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("Senator Ann Lee", 1),
+        ("Vice President Ann Lee", 2),
+        ("Sen. Ann Lee", 1),
+        ("Ann Lee", 0),
+        ("President", 0),
+        ("Mr Justice Lee", 2),
+    ],
+)
+def test_titles_of_a_name_leave_a_word_of_it(name, titles):
+    doc = segmented_doc("a", f"There {name} sat.")
+    first, last = span(doc, name)
+    assert title_length(doc, first, last) == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("There Moon Jae-in sat.", "Moon Jae", "Moon Jae-in"),
+        ("There Hlubi-Majola sat.", "Hlubi", "Hlubi-Majola"),
+        ("There Hlubi-Majola sat.", "Majola", "Hlubi-Majola"),
+        ("There Hlubi - Majola sat.", "Hlubi", "Hlubi"),
+        ("There Hlubi-majola sat.", "Hlubi", "Hlubi"),
+        ("There Ann Hlubi-led talks.", "Ann Hlubi", "Ann Hlubi"),
+        ("There Kenya-Majola sat.", "Kenya", "Kenya"),
+        ("There Hlubi-Kenya sat.", "Kenya", "Kenya"),
+        ("There pre-Majola sat.", "Majola", "Majola"),
+        ("There Hlubi-2 sat.", "Hlubi", "Hlubi"),
+    ],
+)
+def test_a_name_is_completed_by_what_a_hyphen_joins(text, words, name):
+    doc = segmented_doc("a", text)
+    assert completed(doc, *span(doc, words)) == span(doc, name)
+
+
+def test_what_stands_between_tokens():
+    doc = segmented_doc("a", "One-two three\nfour")
+    assert [touches(doc, token) for token in range(len(doc.word) + 1)] == [False, True, True, False, False, False]
+    assert (gap(doc, 3), gap(doc, 4), gap(doc, 1)) == (" ", "\n", "")

@@ -1,0 +1,54 @@
+"""Type and role of a speaker whom a reader names, by the mentions of the document."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.core.annotation import Doc
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+from scripts.review.named import is_form_of, who_is
+
+TEXT = (
+    "Mayor Helen Marsh opened the bridge. Helen Marsh, the deputy mayor of Linden, said it was safe. The World Bank "
+    "paid. Ann Lee met Bo Lee."
+)
+
+
+@pytest.fixture(scope="module")
+def doc(nlp) -> Doc:
+    parsed = next(annotate(nlp, [("a", TEXT)]))
+    return replace(parsed, mentions=find_entities(parsed))
+
+
+@pytest.fixture(scope="module")
+def entities(doc) -> list[dict]:
+    return [
+        {"start": doc.start[each.first], "end": doc.end[each.last - 1], "label": each.label, "entity": each.entity}
+        for each in doc.mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("Helen Marsh", ("person", "deputy mayor of Linden")),
+        ("Marsh", ("person", "deputy mayor of Linden")),
+        ("World Bank", ("organisation", "")),
+        ("Cy Marsh", ("person", "")),
+        ("Lee", ("", "")),
+        ("Cy Dunn", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_who_somebody_is_by_the_longest_role_in_the_document(doc, entities, name, who) -> None:
+    assert tuple(who_is(doc, entities, name)) == who
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_form"),
+    [("Trump", "Donald Trump", True), ("Donald Trump", "trump", True), ("Ann Lee", "Bo Lee", False), ("", "Lee", False),
+     ("Lee", "Lee", True)],
+)  # fmt: skip
+def test_forms_of_one_name(a, b, is_form) -> None:
+    assert is_form_of(a, b) is is_form
