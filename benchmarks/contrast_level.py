@@ -4,9 +4,9 @@
 
 The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
 made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
-A family is the table; of keyness it is a group against the others. One set of draws serves all dealings of shares of
-the same documents, as it knows no counts. The last table has groups whose shares are equal, but the documents of the
-first are made of several each.
+A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. One set of draws serves
+all dealings of shares of the same documents, as it knows no counts. The last table has groups whose shares are equal,
+but the documents of the first are made of several each.
 """
 
 import argparse
@@ -14,13 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
+from benchmarks.dealt_speech import Families, Random, fitting, speech, voices
 from benchmarks.real_documents import Population, corpus, frames, one_in, read_attributions, sources
 from scripts.core.storage import read_parquet
-from scripts.framing.cells import Cells, cells_of, drawn
-from scripts.framing.speaker_contrasts import excesses, speaker_frames
-from scripts.maths.bootstrap import document_weights
+from scripts.framing.regression import FEWEST_UNITS
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
@@ -31,9 +29,6 @@ from scripts.words.comparisons import Comparison
 from scripts.words.corpus import read_corpus
 from scripts.words.keyness import compare_words
 
-Random = np.random.Generator
-# A function that yields families: each is the p of the tests over which one q is made.
-Families = Callable[[Sequence[int], int, Random], Iterator[Floats]]
 # Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
 DESIGNS = {
     "7 of 12": [12] * 7,
@@ -45,12 +40,6 @@ DESIGNS = {
 UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4))
 # Sets of documents among which the dealings are divided.
 _SETS = 4
-
-
-def fitting(sizes: Sequence[int], documents: int) -> list[int]:
-    """Return the sizes of groups, made smaller alike where there are fewer documents."""
-    share = min(1.0, documents / sum(sizes))
-    return [max(ENOUGH, int(size * share)) for size in sizes]
 
 
 def moments(hits: Floats, totals: Floats) -> Floats:
@@ -111,65 +100,6 @@ def words(folder: Path) -> Families:
     return families
 
 
-def voices(folder: Path) -> Families:
-    """Return a function that yields the families of speaker_frames: names get what is voiced in some documents."""
-    voiced, schemes = _voiced(folder)
-
-    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
-        documents = np.unique(voiced.document)
-        for _ in range(dealings):
-            group = np.full(int(documents.max()) + 1, len(sizes))
-            dealt = np.repeat(np.arange(len(sizes)), fitting(sizes, len(documents) // 2))
-            group[random.permutation(documents)[: len(dealt)]] = dealt
-            # In each document a speaker of it, at random, has the dealt name; all others are somebody else.
-            pairs = voiced.name.astype(np.int64) * len(group) + voiced.document
-            unit, of_unit = np.unique(pairs, return_inverse=True)
-            order = random.permutation(len(unit))
-            first = np.zeros(len(unit), bool)
-            first[order[np.unique((unit % len(group))[order], return_index=True)[1]]] = True
-            name = np.where(first[of_unit], group[voiced.document], len(sizes) + 1 + voiced.name)
-            order = np.lexsort((voiced.column, voiced.document, name))
-            cells = Cells(name[order], *(column[order] for column in voiced[1:]))
-            yield _speaker_p(cells, len(sizes), schemes)
-
-    return families
-
-
-def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
-    """Return the sentences that speakers voice by document and frame, and the frames.
-
-    A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
-    """
-    codes = read_parquet(
-        folder / "tables" / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame", "speaker"]
-    )
-    codes_table = codes.to_pandas().astype(str).query("speaker != '' and speaker != 'None'")
-    quotes = read_parquet(folder / "tables" / "quotes.parquet", ["doc_id", "sentence", "speaker"]).to_pandas()
-    quotes = quotes[quotes["speaker"].fillna("") != ""].astype(str)
-    keys = ["doc_id", "sentence", "speaker"]
-    schemes = codes_table[["scheme", "frame"]].drop_duplicates().sort_values(["scheme", "frame"], ignore_index=True)
-    column = pd.MultiIndex.from_frame(schemes).get_indexer(pd.MultiIndex.from_frame(codes_table[["scheme", "frame"]]))
-    rows = pd.concat([
-        pd.concat([quotes[keys], codes_table[keys]]).drop_duplicates().assign(column=0),
-        codes_table[keys].assign(column=column + 1).drop_duplicates(),
-    ])  # fmt: skip
-    numbers = rows.assign(name=pd.factorize(rows["speaker"])[0], document=pd.factorize(rows["doc_id"])[0])
-    n = numbers.groupby(["name", "document", "column"]).size().reset_index(name="n")
-    return Cells(*(n[name].to_numpy() for name in Cells._fields)), schemes
-
-
-def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
-    """Return the p of the table speaker_frames of the first so many names."""
-    documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
-    place = cells.document * columns + cells.column
-    counts = np.bincount(place, cells.n, documents * columns).astype(int).reshape(-1, columns)
-    weights = document_weights([str(at) for at in range(documents)], resamples=10)
-    total = drawn(counts, weights)
-    own = {str(name): cells_of([cells], name) for name in range(speakers)}
-    table = speaker_frames(total, counts[:, 0], own, schemes, weights, excesses([cells], total.n))
-    return table["p"].to_numpy(float)
-
-
 def coefficients(folder: Path, *, coded: int = 60) -> Families:
     """Return a function that yields the families of frame_regression: groups and dates are dealt, some sentences coded.
 
@@ -186,18 +116,22 @@ def coefficients(folder: Path, *, coded: int = 60) -> Families:
             cluster = np.repeat(np.arange(len(chosen)), lengths[chosen])
             group = np.repeat(np.arange(len(sizes)), sizes)[cluster]
             date = random.random(len(chosen))[cluster]
-            design = np.column_stack([np.ones(len(cluster)), *(group == at for at in range(1, len(sizes))), date])
-            drawn_units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
+            units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
+            # The last group is the largest, with which others are compared that have enough coded sentences.
+            in_group = np.bincount(group[units], minlength=len(sizes))
+            terms = [at for at in range(len(sizes) - 1) if in_group[at] >= FEWEST_UNITS]
+            inside = np.isin(group, [*terms, len(sizes) - 1])
+            design = np.column_stack([np.ones(len(cluster)), *(group == at for at in terms), date])[inside]
             p = []
             for frame in generic:
                 truth = np.concatenate([np.arange(n) < hits for n, hits in zip(
                     lengths[chosen], data.sentences[chosen, frame], strict=True)])  # fmt: skip
                 human, weight = np.full(len(cluster), np.nan), np.zeros(len(cluster))
-                human[drawn_units] = truth[drawn_units] & (random.random(len(drawn_units)) < 0.75)
-                weight[drawn_units] = len(cluster) / len(drawn_units)
+                human[units] = truth[units] & (random.random(len(units)) < 0.75)
+                weight[units] = len(cluster) / len(units)
                 outcome = pseudo_outcomes(truth.astype(float), human, weight)
-                beta, error, degrees = least_squares(outcome, design.astype(float), cluster)
-                degrees = np.minimum(degrees, len(np.unique(cluster[drawn_units])) - 1)
+                beta, error, degrees = least_squares(outcome[inside], design.astype(float), cluster[inside])
+                degrees = np.minimum(degrees, len(np.unique(cluster[units][inside[units]])) - 1)
                 p += student_p(beta[1:] / error[1:], degrees[1:]).tolist()
             yield np.array(p)
 
@@ -262,13 +196,16 @@ def main() -> None:
         "frame_contrasts": shares(frames(tables)),
         "keyness": words(options.results),
         "speaker_frames": voices(options.results),
+        "speaker_words": speech(options.results),
         "frame_regression": coefficients(options.results),
     }
     print("| table | groups | any q < .05 | p < .05 | p < .001 | tests |\n| --- | --- | --- | --- | --- | --- |")
     for design, of_corpus in DESIGNS.items():
         sizes = fitting(of_corpus, len(attributions.doc_ids))
         for name, families in populations.items():
-            print(f"| {name} | {design} | {line([*families(sizes, options.draws, random)])} |", flush=True)
+            # A generator for each line, so that it is the same whatever else is printed.
+            drawn_families = [*families(sizes, options.draws, np.random.default_rng([1, *f"{name} {design}".encode()]))]
+            print(f"| {name} | {design} | {line(drawn_families)} |", flush=True)
     stories = within(options.results, attributions.doc_ids, kinds)
     print(f"| story_contrasts | 60 stories of 4 | {line([*stories(options.draws, random)])} |", flush=True)
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")

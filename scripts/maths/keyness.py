@@ -10,10 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from scripts.maths.association import floats, log2, ratio
 from scripts.maths.intervals import LEVEL, normal_quantile, skewed_p
 
+# The fewest documents of a side whose part of all is the chance of a document.
+SMALLEST = 10
 Floats = NDArray[np.float64]
 # Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
 PRIOR = 500
-# Rounding errors are all that is left of a word that is as frequent in each document.
+# A smaller share of the expected variance is rounding error: the word is as frequent in each document.
 VARIES = 1e-9
 
 
@@ -69,12 +71,13 @@ def document_p(
     is their sum over the target, `squares` and `cubes` are sums over both. p is of so large a sum over documents that
     fall into the target by chance, from its variance and skewness (`skewed_p`). The chance is the target's part of the
     `words` or of the `documents`, whichever gives the larger p: documents are of unequal length, and one of them may
-    have most of a target's words.
+    have most of a target's words. That of documents is of `SMALLEST` at least, or of half of them: with a smaller one
+    the far tail is heavier than that of a gamma distribution.
     """
     n = sum(documents)
+    least = min(SMALLEST, n / 2) / n
     p = []
-    for first, second in (words, documents):
-        chance = first / (first + second)
+    for chance in (words[0] / sum(words), min(max(documents[0] / n, least), 1 - least)):
         spread = chance * (1 - chance)
         deviation = np.sqrt(spread * squares * n / (n - 1))
         p.append(skewed_p(ratio(excess, deviation), (1 - 2 * chance) * ratio(cubes, np.sqrt(spread * squares**3))))

@@ -17,6 +17,7 @@ from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import PRIOR, TAIL
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
+from scripts.maths.keyness import SMALLEST
 from scripts.report import kinds
 from scripts.report.corpus import layout
 from scripts.report.figures.style import NOT_ESTIMABLE, WHOLE_PERCENT
@@ -97,6 +98,7 @@ def _statistics() -> dict[str, Any]:
         "LEVEL": LEVEL,
         "CENTRE": intervals.CENTRE,
         "NO_SKEW": intervals.NO_SKEW,
+        "SMALLEST": SMALLEST,
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
         "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),

@@ -284,7 +284,7 @@ def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[s
     rest = every.n[tested] - count
     prior = every.n[tested] / size * PRIOR
     log_odds, z = log_odds_dirichlet(count, rest, n - count, size - n - rest, prior=prior, prior_total=PRIOR)
-    p = _document_p(count, n, merged, tested, documents)
+    p = p_of_words(count, n, merged, tested, documents)
     return {
         "count": count,
         "count_others": rest,
@@ -299,7 +299,7 @@ def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[s
     }
 
 
-def _document_p(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
+def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
     """Return the p of words that a speaker says so often among n; NaN where too few speakers and documents tell it."""
     size, (units, squared, cubed) = int(merged.words.n.sum()), merged.lengths.tolist()
     share = merged.words.n[tested] / size

@@ -9,6 +9,8 @@ import yaml
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
+from tests import reference
+from tests.attribution.made_rows import attribution_rows
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "constructions.yaml").read_text(encoding="utf-8"))
 
@@ -17,10 +19,14 @@ DOUBTFUL = 0.25
 
 
 @pytest.fixture(scope="module")
-def quotes(nlp):
-    """Return the attributions of every sentence, by name, doubtful ones among them."""
+def docs(nlp):
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
-    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+    return [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+
+
+@pytest.fixture(scope="module")
+def quotes(docs):
+    """Return the attributions of every sentence, by name, doubtful ones among them."""
     attributed = ((doc, find_quotes(doc, min_confidence=DOUBTFUL)) for doc in docs)
     return {doc.doc_id: [(doc, quote) for quote in quotes if quote.cue] for doc, quotes in attributed}
 
@@ -54,3 +60,12 @@ def test_each_attribution_of_a_text_is_made(quotes, case):
 def test_nothing_is_attributed_where_nobody_speaks(quotes, case):
     sure = [(doc, quote) for doc, quote in quotes[case["name"]] if quote.confidence >= MIN_CONFIDENCE]
     assert [doc.text[slice(*quote.cue)] for doc, quote in sure] == []
+
+
+def test_doubtful_attributions_are_those_of_the_file(docs):
+    rows = [
+        {"name": doc.doc_id, **row}
+        for doc in docs
+        for row in attribution_rows(doc, min_confidence=0.02, attitudes=True)
+    ]
+    reference.hold(Path(__file__).parent / "data" / "reference" / "constructions.tsv", rows)

@@ -20,6 +20,13 @@ def test_two_bearers_introduced_before_leave_it_open():
     assert names(text, *[(name, "PERSON") for name in ("Ann Marsh", "Tom Marsh", "Marsh")])[2] == "Marsh"
 
 
+def test_a_person_goes_by_the_commonest_full_name_of_equals_by_the_shortest():
+    longer, plain = "Donald J. Trump", "Donald Trump"
+    for people, name in (([longer, plain], plain), ([longer, plain, longer], longer), ([plain, longer], plain)):
+        text = " ".join(f"There {each} sat." for each in people)
+        assert names(text, *[(each, "PERSON") for each in people]) == [name] * len(people)
+
+
 def test_a_name_is_written_as_in_the_text():
     text = 'James "Ed" Marsh-Lee spoke. Lee\'s Inn: Rye closed.'
     mentions = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]

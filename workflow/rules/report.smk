@@ -162,11 +162,15 @@ rule document_pages:
 DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages"] else []
 
 
-VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + ["view.md"]
+VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + [
+    "view.md",
+    "view.svg",
+    "view.png",
+]
 
 
 rule views:
-    """The numbers of each view in views/: results/views/NAME/."""
+    """The numbers and the figure of each view in views/: results/views/NAME/."""
     input:
         parquet_files(
             *["documents", "document_groups", "document_origins", "boilerplate_places", "readability", "sentences"],

@@ -65,7 +65,8 @@ def _counted(
 def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
     """Return the rates or shares of what was counted; a rate of nothing has no interval."""
     if not per:
-        return share_rows(counted)
+        with np.errstate(invalid="ignore"):  # a period may have nothing
+            return share_rows(counted)
     rows = rates(counted, weights_of(corpus, counted, **draws), per=per)
     lo, hi = (np.where(rows.n > 0, end, np.nan) for end in (rows.share.lo, rows.share.hi))
     return rows._replace(share=rows.share._replace(lo=lo, hi=hi))

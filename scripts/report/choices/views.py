@@ -1,4 +1,4 @@
-"""The tables of each view (view_shares, view_contrasts, view_key_words, view_curves), a paragraph, and problems."""
+"""The tables of each view (view_shares, view_contrasts, view_key_words, view_curves), its text and figure; problems."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +11,12 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet, write_text
 from scripts.core.tables import write_table
 from scripts.report.choices.corpus import Corpus, missing, read_corpus
+from scripts.report.choices.figures import view_figure
 from scripts.report.choices.paragraph import paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import Choice, View, read_views
 from scripts.report.corpus.tokens import read_rows
+from scripts.report.figures.drawing import figure_style, save_figure
 
 TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
@@ -30,11 +32,14 @@ def absent(corpus: Corpus, view: View) -> list[str]:
     return list(dict.fromkeys(text for choice in choices for text in missing(corpus, choice)))
 
 
-def _write(folder: Path, tables: Mapping[str, pa.Table], text: str, *, csv_max_rows: int) -> None:
-    for name in TABLES:
-        table = tables.get(name, arrow_schema(name).empty_table())
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+def _write(folder: Path, tables: Mapping[str, pa.Table], text: str, settings: Mapping[str, Any]) -> None:
+    written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in TABLES}
+    for name, table in written.items():
+        write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)
+    with figure_style(settings["figures"]["fonts"]):
+        figure = view_figure(written["view_shares"].to_pandas(), written["view_curves"].to_pandas())
+        save_figure(figure, folder / "view", title=folder.name, description="The tables beside it have its numbers.")
 
 
 def main() -> None:
@@ -44,7 +49,7 @@ def main() -> None:
     views, faults = read_views(options.views)
     rows = [_problem(file, "error", "view", message) for file, message in faults]
     for file, message in faults:
-        _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", **settings["tables"])
+        _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", settings)
     words = settings["words"]
     corpus = read_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
     scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
@@ -53,9 +58,8 @@ def main() -> None:
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
         result = view_tables(corpus, view, settings, scheme=scheme)
-        _write(
-            options.output / view.name, result.tables, paragraph(corpus, view, result, gone), **settings["tables"]
-        )  # fmt: skip
+        text = paragraph(corpus, view, result, gone)
+        _write(options.output / view.name, result.tables, text, settings)
     write_parquet(options.problems, rows_to_table("problems", rows))
 
 

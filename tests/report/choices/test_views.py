@@ -14,7 +14,7 @@ from tests.report.choices.made import write_made
 FILES = {
     "gone": 'choose: {groups: ["Whig"], speaker: zz, words: qqq, topics: [sport], stories: [x.txt]}\n'
     "against: {kind: king, outlets: [None Such]}",
-    "globe": "choose: {groups: [Globe]}\nagainst: others",
+    "globe": "choose: {groups: [Globe]}\nagainst: others\ncurves: [{words: tax*}, {frame: conflict}]",
     "bad": "choose: 3",
 }
 
@@ -27,7 +27,7 @@ def made(tmp_path, monkeypatch):
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "views.jsonl").write_text(views_manifest(folder), encoding="utf-8")
-    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}}
+    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}, "figures": {"fonts": []}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "user_files": {}}), encoding="utf-8")
     places = {"views": "views.jsonl", "settings": "stage.json", "folder": "tables", "output": "results",
               "problems": "problems.parquet"}  # fmt: skip
@@ -40,13 +40,24 @@ def made(tmp_path, monkeypatch):
 
 def test_each_view_has_its_tables_and_a_paragraph(made):
     names = sorted(path.name for path in (made / "results" / "globe").iterdir())
-    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")), "view.md"])
+    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")),
+                            *(f"view.{form}" for form in ("md", "png", "svg"))])  # fmt: skip
     shares = read_parquet(made / "results" / "globe" / "view_shares.parquet")
     assert set(shares["side"].to_pylist()) == {"A", "B"}
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
     assert "**A**: Documents of Globe: 12 of 24 documents" in text
     assert "**B**: All others (not documents of Globe): 12 of 24 documents" in text
     assert "10,000 times" in text
+
+
+def test_a_view_is_drawn_with_its_curves(made):
+    drawing = (made / "results" / "globe" / "view.svg").read_text(encoding="utf-8")
+    for text in ("Who speaks", "Ann Lee", "conflict", "“tax*”, A", "“tax*”, B", "2024-02", "share of sentences"):
+        assert text in drawing
+    curves = read_parquet(made / "results" / "globe" / "view_curves.parquet").to_pandas()
+    assert curves.groupby(["side", "what"]).size().tolist() == [3, 3, 3, 3]
+    for name in ("gone", "bad"):
+        assert "Nothing is chosen" in (made / "results" / name / "view.svg").read_text(encoding="utf-8")
 
 
 def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):

@@ -153,11 +153,6 @@ const rateParts = (sides, rates) =>
       return [resultPart(called, `Rate ${head}.`, [csv], rateTable(called, head, rows, side, link))];
     }),
   );
-/** @type {(corpus: Corpus, sides: Side[]) => KeyWord[]} */
-const keyWordsOfSides = (corpus, sides) => {
-  const [first, second] = sides.map(({ chosen }) => countWords(corpus, chosen));
-  return keyWordsOf(corpus, first, second, weightsFor(corpus, corpus.statistics.bootstrap));
-};
 /** @type {(sides: Side[], words: KeyWord[]) => HTMLElement[]} */
 const keyWordParts = (sides, words) => {
   const csv = button("CSV", "Save as CSV: key words", () => saveLines("key_words", keyWordLines(words)));
@@ -195,7 +190,8 @@ const showView = async (corpus, view, run) => {
     numbers.map((each) => each.rates),
   );
   await pause();
-  const keyWords = sides.length > 1 ? keyWordsOfSides(corpus, sides) : [];
+  const weights = weightsFor(corpus, corpus.statistics.bootstrap);
+  const keyWords = sides.length > 1 ? keyWordsOf(corpus, numbers[0].words, numbers[1].words, weights) : [];
   Object.assign(asked, { numbers, keyWords, contrasts: [] });
   const words = keyWords.length ? keyWordParts(sides, keyWords) : [];
   const box = elementIn(document, "#choice .measures");

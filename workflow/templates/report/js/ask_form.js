@@ -179,6 +179,18 @@ const furnishChoice = (section) => {
   elementIn(section, ".tools").append(all, statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
 };
+/**
+ * Draw the weights of all documents while a reader fills in the form: a first choice does not wait for them.
+ * @type {() => Promise<void>}
+ */
+const drawAhead = async () => {
+  const corpus = await readCorpus();
+  const weights = weightsFor(corpus, corpus.statistics.bootstrap);
+  for (const number of corpus.docId.keys()) {
+    weights(number);
+    if (number % 50 === 49) await new Promise((done) => setTimeout(done));
+  }
+};
 const furnishAsk = () => {
   const form = elementIn(document, "#ask");
   const fields = elementIn(form, "#ask-fields");
@@ -189,7 +201,10 @@ const furnishAsk = () => {
     open.setAttribute("aria-expanded", String(isOpen));
     open.textContent = isOpen ? "Done" : "Choose";
   };
-  open.addEventListener("click", () => show(fields.hidden));
+  open.addEventListener("click", () => {
+    show(fields.hidden);
+    drawAhead();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || fields.hidden) return;
     show(false);

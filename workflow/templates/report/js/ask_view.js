@@ -131,13 +131,15 @@ const numbersOf = (corpus, chosen) => {
   const shares = new Map(
     MEASURES.map((measure) => [measure.name, sharesOf(measure, countedOf(counted, measure.name))]),
   );
+  const words = new Map(RATES.map(({ name, count }) => [name, count(corpus, chosen)]));
   const rates = new Map(
-    RATES.map(({ name, per, count }) => {
+    RATES.map(({ name, per }) => {
       const draws = drawsOf(corpus, name);
-      return [name, ratesOf(count(corpus, chosen), per, weightsFor(corpus, draws), draws.resamples)];
+      const own = /** @type {WordCounts} */ (words.get(name));
+      return [name, ratesOf(own, per, weightsFor(corpus, draws), draws.resamples)];
     }),
   );
-  return { counted, shares, rates };
+  return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };
 };
 /** @type {(counted: Map<string, Counted>, name: string) => Counted} */
 const countedOf = (counted, name) => counted.get(name) ?? { documents: [], shared: new Float64Array(), rows: [] };

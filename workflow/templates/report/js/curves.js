@@ -32,7 +32,11 @@ const countQuery = (corpus, chosen, query) => {
     const number = documentOf(part, at);
     own.set(number, (own.get(number) ?? 0) + 1);
   }
-  return { documents: countedDocuments(corpus, chosen), counts: new Map([[query, own]]), sizes: chosen.nWords };
+  return {
+    documents: countedDocuments(corpus, chosen),
+    words: wordCounts(new Map([[query, own]])),
+    sizes: chosen.nWords,
+  };
 };
 /**
  * Days, months or years of the corpus in their order, as beginnings of dates: years of many months, days of one. No
@@ -71,12 +75,12 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
   if (kind.count) {
     const counted = kind.count(corpus, chosen, value);
     const draws = drawsOf(corpus, what);
-    const own = [...(counted.counts.get(value) ?? [])];
+    const own = counted.words.find(({ name }) => name === value)?.own() ?? [];
     return periods.map((period, at) => {
       const documents = counted.documents.filter(inPeriod[at]);
-      const counts = new Map([[value, new Map(own.filter(([number]) => inPeriod[at](number)))]]);
+      const words = wordCounts(new Map([[value, new Map(own.filter(([number]) => inPeriod[at](number)))]]));
       const [row] = ratesOf(
-        { ...counted, documents, counts },
+        { ...counted, documents, words },
         kind.per ?? 1,
         weightsFor(corpus, draws),
         draws.resamples,

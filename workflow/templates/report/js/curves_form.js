@@ -10,17 +10,16 @@ const inCurves = (selector) => elementIn(document, `#curves ${selector}`);
 const curveValues = (corpus, what) => {
   const chosen = asked.sides[0]?.chosen ?? chosenOf(corpus, {});
   if (what === "words") return [];
-  if (what === "name") return byWeight(countNames(corpus, chosen).counts);
+  if (what === "name") return byWeight(countNames(corpus, chosen).words);
   const measure = MEASURES.find(({ name }) => name === CURVE_KINDS[what].measure);
   return measure ? countMeasure(corpus, measure, chosen, 200).rows.map(({ name }) => name) : [];
 };
-/** @type {(counts: Map<string, Map<number, number>>) => string[]} */
-const byWeight = (counts) =>
-  [...counts]
-    .map(([name, own]) => /** @type {[string, number]} */ ([name, summed(own)]))
-    .sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]))
+/** @type {(words: WordCount[]) => string[]} */
+const byWeight = (words) =>
+  words
+    .sort((a, b) => b.n - a.n || collator.compare(a.name, b.name))
     .slice(0, 200)
-    .map(([name]) => name);
+    .map(({ name }) => name);
 /**
  * The value that a reader means: of a name as it stands in the corpus, if letters of it are given.
  * @type {(corpus: Corpus, curve: Curve) => string}

@@ -27,35 +27,98 @@ const resampledSums = (counts, weights, resamples) => {
   return sums_;
 };
 /**
+ * The words of the corpus, and the number of the word that each entry of the vocabulary is counted as, from 1 on; 0 for
+ * one that is not counted, or that is a stop word.
+ * @type {(corpus: Corpus) => { names: string[], of: Uint32Array }}
+ */
+const wordNumbers = (corpus) => {
+  if (corpus.wordNumbers) return corpus.wordNumbers;
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  const of = Uint32Array.from(corpus.flags, (flags, row) => {
+    if (!(flags & FLAGS.counted) || flags & FLAGS.stopped) return 0;
+    const word = wordAt(corpus, row);
+    const number = numbers.get(word) ?? numbers.size + 1;
+    numbers.set(word, number);
+    return number;
+  });
+  corpus.wordNumbers = { names: ["", ...numbers.keys()], of };
+  return corpus.wordNumbers;
+};
+/**
  * Counted words of the chosen sentences by document: how often each, and how many.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
  */
 const countWords = (corpus, chosen) => {
+  const { names, of } = wordNumbers(corpus);
   const documents = countedDocuments(corpus, chosen, "words");
-  const counts_ = new Map();
   const sizes = new Float64Array(corpus.docId.length);
-  const isIn = Uint8Array.from(corpus.docId, () => 0);
+  const isIn = new Uint8Array(corpus.docId.length);
   for (const number of documents) isIn[number] = 1;
+  const [all, inDocuments, here] = [0, 1, 2].map(() => new Uint32Array(names.length));
+  /* Word, document and count of each pair of them. */
+  /** @type {number[]} */
+  const pairs = [];
   for (const [part, mask] of chosen.sentences) {
     for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
       const number = part.document + local;
       if (!isIn[number]) continue;
+      /** @type {number[]} */
+      const met = [];
       for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
         if (!mask[at]) continue;
-        for (const entry of part.tokens.subarray(part.sentenceToken[at], part.sentenceToken[at + 1])) {
-          if (!(corpus.flags[entry] & FLAGS.counted)) continue;
-          sizes[number] += 1;
-          if (corpus.flags[entry] & FLAGS.stopped) continue;
-          const word = wordAt(corpus, entry);
-          const own = counts_.get(word) ?? new Map();
-          counts_.set(word, own);
-          own.set(number, (own.get(number) ?? 0) + 1);
+        for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {
+          const entry = part.tokens[token];
+          if (corpus.flags[entry] & FLAGS.counted) sizes[number] += 1;
+          const word = of[entry];
+          if (!word) continue;
+          if (!here[word]) met.push(word);
+          here[word] += 1;
         }
+      }
+      for (const word of met) {
+        pairs.push(word, number, here[word]);
+        all[word] += here[word];
+        inDocuments[word] += 1;
+        here[word] = 0;
       }
     }
   }
-  return { documents, counts: counts_, sizes };
+  return { documents, sizes, words: wordsOf(names, all, inDocuments, pairs) };
 };
+/**
+ * Words with their counts; those of each document are sorted by words when they are first asked for.
+ * @type {(names: string[], all: Uint32Array, inDocuments: Uint32Array, pairs: number[]) => WordCount[]}
+ */
+const wordsOf = (names, all, inDocuments, pairs) => {
+  const starts = sums(inDocuments);
+  /** @type {[number, number][] | undefined} */
+  let sorted;
+  const sortPairs = () => {
+    /** @type {[number, number][]} */
+    const made = new Array(pairs.length / 3);
+    const next = starts.slice();
+    for (let at = 0; at < pairs.length; at += 3) {
+      made[next[pairs[at]]] = [pairs[at + 1], pairs[at + 2]];
+      next[pairs[at]] += 1;
+    }
+    return made;
+  };
+  return [...names.keys()].flatMap((word) => {
+    if (!all[word]) return [];
+    const own = () => {
+      sorted ??= sortPairs();
+      return sorted.slice(starts[word], starts[word + 1]);
+    };
+    return [{ name: names[word], n: all[word], documents: inDocuments[word], own }];
+  });
+};
+/**
+ * Words, or names, with their counts from counts by document.
+ * @type {(counts: Map<string, Map<number, number>>) => WordCount[]}
+ */
+const wordCounts = (counts) =>
+  Array.from(counts, ([name, own]) => ({ name, n: summed(own), documents: own.size, own: () => [...own] }));
 /**
  * Mentions of names in the chosen sentences by document, and the words there.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
@@ -74,7 +137,7 @@ const countNames = (corpus, chosen) => {
       own.set(number, (own.get(number) ?? 0) + 1);
     });
   }
-  return { documents, counts: counts_, sizes: chosen.nWords };
+  return { documents, words: wordCounts(counts_), sizes: chosen.nWords };
 };
 /** @type {(counts: Map<number, number>) => number} */
 const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -82,26 +145,25 @@ const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + cou
  * The most frequent of what was counted, with rates and their intervals over documents.
  * @type {(counted: WordCounts, per: number, weights: Weights, resamples: number) => ShareRow[]}
  */
-const ratesOf = ({ documents, counts, sizes }, per, weights, resamples) => {
+const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
   const drawn = resampledSums(
     documents.map((number) => [number, sizes[number]]),
     weights,
     resamples,
   );
   const total = documents.reduce((sum, number) => sum + sizes[number], 0);
-  return [...counts]
-    .map(([name, own]) => ({ name, own, n: summed(own) }))
+  return [...words]
     .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_ROWS)
-    .map(({ name, own, n }) => {
-      const samples = resampledSums(own, weights, resamples).map((value, at) => value / drawn[at]);
+    .map(({ name, own, n, documents: inDocuments }) => {
+      const samples = resampledSums(own(), weights, resamples).map((value, at) => value / drawn[at]);
       const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
       const value = (n / Math.max(1, total)) * per;
       return {
         name,
         n,
         total,
-        documents: own.size,
+        documents: inDocuments,
         of: documents.length,
         enough: documents.length,
         value,
@@ -118,33 +180,35 @@ const keyWordsOf = (corpus, first, second, weights) => {
   const { keyness: limits, bootstrap } = corpus.statistics;
   const sides = [first, second];
   const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
-  /** @type {Map<number, number>} */
-  const none = new Map();
+  const byName = sides.map(({ words }) => new Map(words.map((word) => [word.name, word])));
+  const none = { name: "", n: 0, documents: 0, own: () => [] };
   const documents = /** @type {[number, number]} */ (sides.map((side) => side.documents.length));
   const lengths = sides.flatMap((side) => side.documents.map((number) => side.sizes[number]));
   const [lengthsSquared, lengthsCubed] = [2, 3].map((power) => lengths.reduce((sum, n) => sum + n ** power, 0));
   const isEnough = Math.min(...documents) >= ENOUGH;
   /* p of whole documents; one without the word has less than expected. */
-  /** @type {(own: Map<number, number>[], n: number, n2: number) => number} */
+  /** @type {(own: WordCount[], n: number, n2: number) => number} */
   const testOf = (own, n, n2) => {
+    if (!isEnough || own[0].documents + own[1].documents < ENOUGH) return Number.NaN;
     const share = (n + n2) / Math.max(1, size + other);
     const without = share ** 2 * lengthsSquared;
     let [squares, cubes] = [without, -(share ** 3) * lengthsCubed];
     for (const [at, counts] of own.entries()) {
-      for (const [number, count] of counts) {
+      for (const [number, count] of counts.own()) {
         const expected = share * sides[at].sizes[number];
         squares += (count - expected) ** 2 - expected ** 2;
         cubes += (count - expected) ** 3 + expected ** 3;
       }
     }
-    const isTested = isEnough && own[0].size + own[1].size >= ENOUGH && squares > VARIES * without;
-    return isTested ? documentP(n - share * size, squares, cubes, [[size, other], documents]) : Number.NaN;
+    return squares > VARIES * without
+      ? documentP(n - share * size, squares, cubes, [[size, other], documents])
+      : Number.NaN;
   };
-  const tested = [...new Set([...first.counts.keys(), ...second.counts.keys()])]
+  const tested = [...new Set(byName.flatMap((words) => [...words.keys()]))]
     .sort((a, b) => (a < b ? -1 : 1))
     .map((word) => {
-      const own = sides.map(({ counts }) => counts.get(word) ?? none);
-      const [n, n2] = own.map(summed);
+      const own = byName.map((words) => words.get(word) ?? none);
+      const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
       return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
@@ -167,19 +231,19 @@ const keyWordsOf = (corpus, first, second, weights) => {
     .sort((a, b) => Math.abs(b.g2) - Math.abs(a.g2))
     .filter(({ own, g2 }) => {
       const side = g2 >= 0 ? 0 : 1;
-      if (own[side].size < Math.min(limits.min_documents, sides[side].documents.length)) return false;
+      if (own[side].documents < Math.min(limits.min_documents, sides[side].documents.length)) return false;
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
     .map(({ own, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
-      const [above, below] = own.map((counts) => resampledSums(counts, weights, bootstrap.resamples));
+      const [above, below] = own.map((counts) => resampledSums(counts.own(), weights, bootstrap.resamples));
       const samples = above.map((n, at) => {
         const [all, rest] = [drawn[0][at], drawn[1][at]];
         return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;
       });
       const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
       const [lo, hi] = isEnough && isBoth ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      return { ...each, documents: own[0].size, documentsOther: own[1].size, lo, hi };
+      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi };
     });
 };

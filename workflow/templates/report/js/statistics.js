@@ -142,8 +142,9 @@ const skewedP = (z, skewness) => {
  */
 const documentP = (excess, squares, cubes, [words, documents]) => {
   const n = documents[0] + documents[1];
-  const p = [words, documents].map(([first, second]) => {
-    const chance = first / (first + second);
+  const least = Math.min(SMALLEST, n / 2) / n;
+  const ofDocuments = Math.min(Math.max(documents[0] / n, least), 1 - least);
+  const p = [words[0] / (words[0] + words[1]), ofDocuments].map((chance) => {
     const spread = chance * (1 - chance);
     const deviation = Math.sqrt((spread * squares * n) / (n - 1));
     return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));

@@ -140,6 +140,7 @@ interface Corpus extends Shared {
   parts: Part[];
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
+  wordNumbers?: { names: string[]; of: Uint32Array };
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -402,6 +403,7 @@ interface SideNumbers {
   counted: Map<string, Counted>;
   shares: Map<string, ShareRow[]>;
   rates: Map<string, ShareRow[]>;
+  words: WordCounts;
 }
 
 /**
@@ -454,10 +456,18 @@ interface Counted {
   rows: CountedRow[];
 }
 
-/** Words or names by document, and the words there. */
+/** A word or a name: how often it is there, in how many documents, and in each of these. */
+interface WordCount {
+  name: string;
+  n: number;
+  documents: number;
+  own: () => [number, number][];
+}
+
+/** Words or names with their counts, and the words of each document. */
 interface WordCounts {
   documents: number[];
-  counts: Map<string, Map<number, number>>;
+  words: WordCount[];
   sizes: Float64Array;
 }
 

@@ -1,0 +1,121 @@
+"""Speakers that are not there: what others voice in some documents, dealt to names, for the level of their tables."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.storage import open_table, read_parquet
+from scripts.framing.cells import Cells, cells_of, drawn
+from scripts.framing.speaker_contrasts import excesses, speaker_frames
+from scripts.maths.bootstrap import document_weights
+from scripts.maths.intervals import ENOUGH, Floats
+from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_statements, read_tokens
+
+Random = np.random.Generator
+# A function that yields families: each is the p of the tests over which one q is made.
+Families = Callable[[Sequence[int], int, Random], Iterator[Floats]]
+# A speaker's number stands before that of a word in a key of speaker_words.
+_WORDS = 2**32
+
+
+def fitting(sizes: Sequence[int], documents: int) -> list[int]:
+    """Return the sizes of groups, made smaller alike where there are fewer documents."""
+    share = min(1.0, documents / sum(sizes))
+    return [max(ENOUGH, int(size * share)) for size in sizes]
+
+
+def one_of_each(document: NDArray[np.integer], random: Random) -> NDArray[np.intp]:
+    """Return the number of one row of each document, at random; documents are in order."""
+    order = random.permutation(len(document))
+    return order[np.unique(document[order], return_index=True)[1]]
+
+
+def speech(folder: Path) -> Families:
+    """Return a function that yields the families of speaker_words: a name gets what is said in some documents."""
+    documents = read_parquet(folder / "tables" / "documents.parquet", ["doc_id", "parsed"]).to_pandas()
+    doc_ids = np.array(sorted(documents.loc[documents["parsed"], "doc_id"]), object)
+    statements = read_statements(folder / "tables" / "quotes.parquet", doc_ids, [])
+    # Each speaker in each document is a speaker of its own, so that the words of each are counted apart.
+    pairs = (statements.speaker.astype(np.int64) + 1) * len(doc_ids) + statements.document
+    names, unit = np.unique(pairs, return_inverse=True)
+    document, known = names % len(doc_ids), dict[str, int]()
+    files = open_table(folder / "tables" / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])
+    of_units = statements._replace(speaker=unit)
+    counted = reduce(merge, (
+        part(read_tokens(rows, doc_ids, unit="lemma"), of_units, known, leading=len(names)) for rows in blocks(files)
+    ))  # fmt: skip
+    tested = np.flatnonzero(counted.words.n >= ENOUGH)
+    unit, word = np.divmod(counted.own.key, _WORDS)
+
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
+        fitted = fitting(sizes, len(np.unique(document)) // 2)
+        for dealing in range(dealings):
+            chosen = random.permutation(one_of_each(document, random))[: fitted[dealing % len(fitted)]]
+            own = np.isin(unit, chosen)
+            count = np.bincount(word[own], counted.own.n[own], len(known)).astype(np.int64)
+            yield p_of_words(count[tested], int(count.sum()), counted, tested, len(chosen))
+
+    return families
+
+
+def voices(folder: Path) -> Families:
+    """Return a function that yields the families of speaker_frames: names get what is voiced in some documents."""
+    voiced, schemes = _voiced(folder)
+
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
+        documents = np.unique(voiced.document)
+        for _ in range(dealings):
+            group = np.full(int(documents.max()) + 1, len(sizes))
+            dealt = np.repeat(np.arange(len(sizes)), fitting(sizes, len(documents) // 2))
+            group[random.permutation(documents)[: len(dealt)]] = dealt
+            # In each document a speaker of it, at random, has the dealt name; all others are somebody else.
+            pairs = voiced.name.astype(np.int64) * len(group) + voiced.document
+            unit, of_unit = np.unique(pairs, return_inverse=True)
+            order = random.permutation(len(unit))
+            first = np.zeros(len(unit), bool)
+            first[order[np.unique((unit % len(group))[order], return_index=True)[1]]] = True
+            name = np.where(first[of_unit], group[voiced.document], len(sizes) + 1 + voiced.name)
+            order = np.lexsort((voiced.column, voiced.document, name))
+            cells = Cells(name[order], *(column[order] for column in voiced[1:]))
+            yield _speaker_p(cells, len(sizes), schemes)
+
+    return families
+
+
+def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
+    """Return the sentences that speakers voice by document and frame, and the frames.
+
+    A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
+    """
+    codes = read_parquet(
+        folder / "tables" / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame", "speaker"]
+    )
+    codes_table = codes.to_pandas().astype(str).query("speaker != '' and speaker != 'None'")
+    quotes = read_parquet(folder / "tables" / "quotes.parquet", ["doc_id", "sentence", "speaker"]).to_pandas()
+    quotes = quotes[quotes["speaker"].fillna("") != ""].astype(str)
+    keys = ["doc_id", "sentence", "speaker"]
+    schemes = codes_table[["scheme", "frame"]].drop_duplicates().sort_values(["scheme", "frame"], ignore_index=True)
+    column = pd.MultiIndex.from_frame(schemes).get_indexer(pd.MultiIndex.from_frame(codes_table[["scheme", "frame"]]))
+    rows = pd.concat([
+        pd.concat([quotes[keys], codes_table[keys]]).drop_duplicates().assign(column=0),
+        codes_table[keys].assign(column=column + 1).drop_duplicates(),
+    ])  # fmt: skip
+    numbers = rows.assign(name=pd.factorize(rows["speaker"])[0], document=pd.factorize(rows["doc_id"])[0])
+    n = numbers.groupby(["name", "document", "column"]).size().reset_index(name="n")
+    return Cells(*(n[name].to_numpy() for name in Cells._fields)), schemes
+
+
+def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
+    """Return the p of the table speaker_frames of the first so many names."""
+    documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
+    place = cells.document * columns + cells.column
+    counts = np.bincount(place, cells.n, documents * columns).astype(int).reshape(-1, columns)
+    weights = document_weights([str(at) for at in range(documents)], resamples=10)
+    total = drawn(counts, weights)
+    own = {str(name): cells_of([cells], name) for name in range(speakers)}
+    table = speaker_frames(total, counts[:, 0], own, schemes, weights, excesses([cells], total.n))
+    return table["p"].to_numpy(float)

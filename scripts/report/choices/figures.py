@@ -1,0 +1,106 @@
+"""The figure of a view: who speaks, kinds of sources and frames of each side with their intervals, and its curves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter, StrMethodFormatter
+
+from scripts.report.figures.drawing import note
+from scripts.report.figures.style import INK, MARKERS, PALETTE, PAPER, WIDTH, frame_name, label
+
+# Measures with their titles, and rows of each.
+_MEASURES = {
+    "speakers": "Who speaks: share of attributed words",
+    "kinds": "Kinds of sources: share of their words",
+    "frames": "Frames: share of sentences",
+}
+_MOST, _ROW, _CURVES, _TICKS = 10, 0.26, 1.9, 8
+_COLOURS = (PALETTE[0], PALETTE[3], PALETTE[2], PALETTE[5], PALETTE[1], PALETTE[4])
+_DASHES = ("-", "--", ":", "-.", (0, (4, 4)), (0, (1, 3)))
+_UNITS = {
+    "words": "per million words",
+    "name": "mentions per 1,000 words",
+    "speaker": "share of attributed words",
+    "kind": "share of the words of sources",
+    "frame": "share of sentences",
+}
+
+
+def _rows_of(shares: pd.DataFrame, measure: str) -> list[str]:
+    """Return the names of a measure with the largest shares on either side."""
+    largest = shares[shares["measure"] == measure].groupby("name", sort=True)["estimate"].max()
+    return [str(name) for name in largest.sort_values(ascending=False, kind="stable").index[:_MOST]]
+
+
+def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: str) -> None:
+    """Draw the shares of names with their intervals, the sides below each other."""
+    sides = sorted(set(shares["side"]))
+    for at, side in enumerate(sides):
+        own = shares[shares["side"] == side].set_index("name").reindex(names)
+        rows = np.arange(len(names)) + (at - (len(sides) - 1) / 2) * 0.32
+        axes.hlines(rows, own["lo"], own["hi"], color=_COLOURS[at], linewidth=1.4)
+        style = {"color": _COLOURS[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
+        axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
+    axes.set_yticks(range(len(names)), [label(frame_name(name), 30) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(0, None)
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.set_title(title, loc="left", fontsize=9.5, color=INK)
+    if len(sides) > 1:
+        axes.legend(loc="lower right", ncols=2)
+
+
+def _every_period(known: Sequence[str]) -> list[str]:
+    """Return the months between the first and the last of some; other periods as they are."""
+    if not known or any(len(period) != len("2024-01") for period in known):
+        return list(known)
+    return [str(month) for month in pd.period_range(known[0], known[-1], freq="M")]
+
+
+def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, *, sided: bool) -> None:
+    """Draw the curves of a unit with their bands; what rests on few documents is hollow and does not set the scale."""
+    periods = _every_period(sorted(set(curves["period"])))
+    for at, ((kind, value, side), own) in enumerate(curves.groupby(["what", "value", "side"], sort=False)):
+        points = own.set_index("period").reindex(periods)
+        x = np.arange(len(periods))
+        name = f"“{value}”" if kind == "words" else frame_name(value)
+        style = {"color": _COLOURS[at % len(_COLOURS)], "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
+        axes.plot(x, points["estimate"], **style, label=label(f"{name}, {side}" if sided else name))
+        axes.fill_between(x, points["lo"], points["hi"], color=style["color"], alpha=0.16, linewidth=0)
+        sure = points["lo"].notna().to_numpy()
+        for mask, fill in ((sure, style["color"]), (~sure, PAPER)):
+            marks = {"color": style["color"], "mfc": fill, "linestyle": "", "markersize": 4}
+            axes.plot(x[mask], points["estimate"][mask], marker=MARKERS[at % len(MARKERS)], **marks)
+    top = curves["hi"].max() if curves["hi"].notna().any() else curves["estimate"].max()
+    axes.set_ylim(0, top * 1.05 or 1)
+    step = max(1, -(-len(periods) // _TICKS))
+    axes.set_xticks(range(0, len(periods), step), periods[::step])
+    axes.set_title(unit, loc="left", fontsize=9.5, color=INK)
+    is_share = unit.startswith("share")
+    axes.yaxis.set_major_formatter(PercentFormatter(1) if is_share else StrMethodFormatter("{x:,g}"))
+    axes.grid(axis="y")
+    axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3)
+
+
+def view_figure(shares: pd.DataFrame, curves: pd.DataFrame) -> Figure:
+    """Return the figure of the tables view_shares and view_curves, a panel a measure and a unit of curves."""
+    names = {measure: _rows_of(shares, measure) for measure in _MEASURES}
+    measures = [measure for measure, rows in names.items() if rows]
+    units = list(dict.fromkeys(curves["what"].map(_UNITS)))
+    if not measures and not units:
+        return note("Nothing is chosen that somebody says or that has a frame.")
+    sided = shares["side"].nunique() > 1
+    heights = [0.5 + (1.5 if sided else 1) * _ROW * len(names[measure]) for measure in measures]
+    heights += [_CURVES + 0.4] * len(units)
+    figure = Figure(figsize=(WIDTH, sum(heights)), layout="constrained")
+    panels = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
+    for axes, measure in zip(panels, measures, strict=False):
+        _draw_shares(axes, shares[shares["measure"] == measure], names[measure], _MEASURES[measure])
+    for axes, unit in zip(panels[len(measures) :], units, strict=True):
+        _draw_curves(axes, curves[curves["what"].map(_UNITS) == unit], unit, sided=sided)
+    return figure
