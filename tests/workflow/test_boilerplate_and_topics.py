@@ -41,7 +41,10 @@ def test_notes_do_not_count_and_topics_do(project):
     assert done.code == 0, done.output
     (note,) = rows_of(project, "boilerplate")
     assert (note["outlet"], note["documents"], note["statements"]) == ("The Globe", "5", "5")
+    assert (note["all_words"], note["mentions"]) == ("60", "5")
     assert "Jo Gray" not in speakers(project)
+    assert "rampant" not in {row["word"] for row in rows_of(project, "frequencies")}
+    assert "Jo Gray" not in {row["name"] for row in rows_of(project, "entities_corpus")}
     kinds = [row["type"] for row in rows_of(project, "quotes") if row["speaker"] == "Jo Gray"]
     assert kinds == ["boilerplate"] * 5
     assert {row["belongs"] for row in rows_of(project, "topic_documents")} == {"true"}
@@ -62,3 +65,4 @@ def test_notes_do_not_count_and_topics_do(project):
     assert done.code == 0, done.output
     assert done.rules & {*SPARED, "topic_hits", "topics"} == set()
     assert "Jo Gray" in speakers(project)
+    assert "rampant" in {row["word"] for row in rows_of(project, "frequencies")}
