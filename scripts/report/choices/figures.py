@@ -70,16 +70,13 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, *, sided: bool) ->
         points = own.set_index("period").reindex(periods)
         x = np.arange(len(periods))
         name = f"“{value}”" if kind == "words" else frame_name(str(value))
-        style: dict[str, Any] = {
-            "color": _COLOURS[at % len(_COLOURS)],
-            "linewidth": 1.4,
-            "linestyle": _DASHES[at % len(_DASHES)],
-        }
+        color = _COLOURS[at % len(_COLOURS)]
+        style: dict[str, Any] = {"color": color, "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
         axes.plot(x, points["estimate"], **style, label=label(f"{name}, {side}" if sided else name))
-        axes.fill_between(x, points["lo"], points["hi"], color=style["color"], alpha=0.16, linewidth=0)
+        axes.fill_between(x, points["lo"], points["hi"], color=color, alpha=0.16, linewidth=0)
         sure = points["lo"].notna().to_numpy()
-        for mask, fill in ((sure, style["color"]), (~sure, PAPER)):
-            marks: dict[str, Any] = {"color": style["color"], "mfc": fill, "linestyle": "", "markersize": 4}
+        for mask, fill in ((sure, color), (~sure, PAPER)):
+            marks: dict[str, Any] = {"color": color, "mfc": fill, "linestyle": "", "markersize": 4}
             axes.plot(x[mask], points["estimate"][mask], marker=MARKERS[at % len(MARKERS)], **marks)
     top = curves["hi"].max() if curves["hi"].notna().any() else curves["estimate"].max()
     axes.set_ylim(0, top * 1.05 or 1)
