@@ -221,7 +221,7 @@ def not_compared(comparison: NotComparable) -> dict[str, Any]:
 
 
 def left_out(words: dict[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
-    """Return the stop words, and the words that set nobody apart but for those that `words` of the settings keeps."""
+    """Return the stop words and the words that set nobody apart, without any that `words` of the settings keeps."""
     keep = {word.lower() for word in words["stop_words"]["keep"]}
     return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)
 

@@ -92,25 +92,27 @@ const countWords = (corpus, chosen) => {
  */
 const wordsOf = (names, all, inDocuments, pairs) => {
   const starts = sums(inDocuments);
-  /** @type {[number, number][] | undefined} */
+  /* Documents and counts in the order of the words. */
+  /** @type {Uint32Array[] | undefined} */
   let sorted;
   const sortPairs = () => {
-    /** @type {[number, number][]} */
-    const made = new Array(pairs.length / 3);
+    const [documents, counts] = [0, 1].map(() => new Uint32Array(pairs.length / 3));
     const next = starts.slice();
     for (let at = 0; at < pairs.length; at += 3) {
-      made[next[pairs[at]]] = [pairs[at + 1], pairs[at + 2]];
+      documents[next[pairs[at]]] = pairs[at + 1];
+      counts[next[pairs[at]]] = pairs[at + 2];
       next[pairs[at]] += 1;
     }
-    return made;
+    return [documents, counts];
   };
   return [...names.keys()].flatMap((word) => {
     if (!all[word]) return [];
-    const own = () => {
+    /** @type {WordCount["each"]} */
+    const each = (visit) => {
       sorted ??= sortPairs();
-      return sorted.slice(starts[word], starts[word + 1]);
+      for (let at = starts[word]; at < starts[word + 1]; at += 1) visit(sorted[0][at], sorted[1][at]);
     };
-    return [{ name: names[word], n: all[word], documents: inDocuments[word], own }];
+    return [{ name: names[word], n: all[word], documents: inDocuments[word], each }];
   });
 };
 /**
@@ -118,7 +120,24 @@ const wordsOf = (names, all, inDocuments, pairs) => {
  * @type {(counts: Map<string, Map<number, number>>) => WordCount[]}
  */
 const wordCounts = (counts) =>
-  Array.from(counts, ([name, own]) => ({ name, n: summed(own), documents: own.size, own: () => [...own] }));
+  Array.from(counts, ([name, own]) => ({
+    name,
+    n: summed(own),
+    documents: own.size,
+    each: (visit) => {
+      for (const [number, count] of own) visit(number, count);
+    },
+  }));
+/**
+ * The counts of a word as pairs of a document and a count.
+ * @type {(word: WordCount) => [number, number][]}
+ */
+const pairsOf = ({ each }) => {
+  /** @type {[number, number][]} */
+  const pairs = [];
+  each((number, count) => pairs.push([number, count]));
+  return pairs;
+};
 /**
  * Mentions of names in the chosen sentences by document, and the words there.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
@@ -155,8 +174,9 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
   return [...words]
     .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_ROWS)
-    .map(({ name, own, n, documents: inDocuments }) => {
-      const samples = resampledSums(own(), weights, resamples).map((value, at) => value / drawn[at]);
+    .map((word) => {
+      const { name, n, documents: inDocuments } = word;
+      const samples = resampledSums(pairsOf(word), weights, resamples).map((value, at) => value / drawn[at]);
       const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
       const value = (n / Math.max(1, total)) * per;
       return {
@@ -181,7 +201,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
   const sides = [first, second];
   const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
   const byName = sides.map(({ words }) => new Map(words.map((word) => [word.name, word])));
-  const none = { name: "", n: 0, documents: 0, own: () => [] };
+  const none = { name: "", n: 0, documents: 0, each: () => {} };
   const documents = /** @type {[number, number]} */ (sides.map((side) => side.documents.length));
   const lengths = sides.flatMap((side) => side.documents.map((number) => side.sizes[number]));
   const [lengthsSquared, lengthsCubed] = [2, 3].map((power) => lengths.reduce((sum, n) => sum + n ** power, 0));
@@ -194,11 +214,11 @@ const keyWordsOf = (corpus, first, second, weights) => {
     const without = share ** 2 * lengthsSquared;
     let [squares, cubes] = [without, -(share ** 3) * lengthsCubed];
     for (const [at, counts] of own.entries()) {
-      for (const [number, count] of counts.own()) {
+      counts.each((number, count) => {
         const expected = share * sides[at].sizes[number];
         squares += (count - expected) ** 2 - expected ** 2;
         cubes += (count - expected) ** 3 + expected ** 3;
-      }
+      });
     }
     return squares > VARIES * without
       ? documentP(n - share * size, squares, cubes, [[size, other], documents])
@@ -237,7 +257,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
     })
     .map(({ own, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
-      const [above, below] = own.map((counts) => resampledSums(counts.own(), weights, bootstrap.resamples));
+      const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
       const samples = above.map((n, at) => {
         const [all, rest] = [drawn[0][at], drawn[1][at]];
         return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;

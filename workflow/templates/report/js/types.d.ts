@@ -461,7 +461,7 @@ interface WordCount {
   name: string;
   n: number;
   documents: number;
-  own: () => [number, number][];
+  each: (visit: (number: number, count: number) => void) => void;
 }
 
 /** Words or names with their counts, and the words of each document. */
