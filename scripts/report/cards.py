@@ -116,11 +116,11 @@ def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
     """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
         return card
-    kinds = ["by the machine", f"as corrected by {by}"]
+    kinds = ["By the machine", f"As corrected by {by}"]
     first, second = reversed(kinds) if shares.is_led else kinds
     return card._replace(
-        unit=say("{}, {}", card.unit, first),
-        beside=second[:1].upper() + second[1:],
+        unit=say("{}: {}", first, card.unit),
+        beside=second,
         order=order_of_shares(shares.shown, shares.corrected),
     )
 

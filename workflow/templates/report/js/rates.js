@@ -236,7 +236,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
-      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
+      return { word, own, n, other: n2, cells, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
   const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
@@ -260,7 +260,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, p: tail, ...each }) => {
+    .map(({ own, cells, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
       const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
@@ -270,10 +270,12 @@ const keyWordsOf = (corpus, first, second, weights) => {
         return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
       const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      const nearest = each.g2 >= 0 ? ends[0] : -ends[1];
-      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
       /* All draws agree on a word that a side never has. */
-      const [lo, hi] = each.n && each.other ? ends : [Number.NaN, Number.NaN];
+      const isOneSided = !each.n || !each.other;
+      const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
+      const nearest = each.g2 >= 0 ? known[0] : -known[1];
+      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
+      const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
       return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
     })
     .sort((a, b) => b.evidence - a.evidence);
