@@ -1,6 +1,6 @@
 """Quotations without a cue of their own: each goes to the attribution that it leads up to, continues or follows.
 
-In the order of the rules below; `docs/attribution.md` shows a layout for each.
+In the order of the rules below; `docs/how-quotes-are-found.md` shows a layout for each.
 """
 
 from bisect import bisect_right, insort

@@ -83,9 +83,11 @@ def _folder_files(folder: str) -> dict[str, list[Path]]:
 
 def _data_files(folder: str, name: str) -> list[Path]:
     files = _folder_files(folder)
-    if name in files and folder == "templates":
-        # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
-        return [path for paths in files.values() for path in paths]
+    if folder == "templates":
+        # Templates include each other, also by names that are put together: who reaches one is taken to reach all. The
+        # name of a folder of them is the name of a room too, and reaches none.
+        is_file = files.get(name) == [WORKFLOW / folder / name]
+        return [path for paths in files.values() for path in paths] if is_file else []
     return files.get(name, [])
 
 

@@ -81,6 +81,9 @@ def test_imports_of_all_forms_are_seen(tmp_path):
 def test_word_lists_and_packages():
     files, packages = closure(("scripts.parsing.tokens",))
     assert WORKFLOW / "lexicons" / "abbreviations.txt" in files
+    assert WORKFLOW / "lexicons" / "titles.txt" not in files
+    templates = {path for path in (WORKFLOW / "templates").rglob("*") if path.is_file()}
+    assert not templates & {*files} and templates <= {*closure(("scripts.report",))[0]}
     assert "nltk" in packages
     assert "spacy" not in packages
     assert "spacy" in closure(("scripts.parsing.parses",))[1]
