@@ -12,7 +12,7 @@ from tests.browser.chromium import Chromium
 QUERIES = ("the", "tariff", '"white house"', "immigra*", "lemma:say that", "of the")
 _OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 _TIMES = 5
-# Choices for which a reader waits: documents with words, and sentences with them.
+# Chosen by everybody: words, and the sentences that have them, each with what a reader waits for.
 VIEWS = ({"words": "the"}, {"words": "said | says", "take": "sentences"}, {"words": "president | government"})
 
 

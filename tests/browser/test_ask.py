@@ -64,6 +64,7 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     assert browser.value(BAR) == "Documents of Globe against All others (not documents of Globe)"
     heads = browser.value("[...document.querySelectorAll('#choice .measure h3')].map(head => head.textContent)")
     assert heads[0] == "Words in quotation marks" and "Who speaks only here" in heads
+    assert {"How evenly they speak, A", "How evenly they speak, B"} <= {*heads}
     browser.value("document.querySelector('.view-file').open = true")
     browser.until("document.querySelector('.view-file pre').textContent.includes('others')")
     file = browser.value("document.querySelector('.view-file pre').textContent")

@@ -25,6 +25,7 @@ from scripts.report.choices.counts import (
     most_of,
     rates,
     share_rows,
+    variety,
     weights_of,
     with_names,
 )
@@ -157,9 +158,12 @@ def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, sche
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
     counted = [{name: most_of(counts) for name, counts in side.items()} for side in everything]
     shares: list[dict[str, Any]] = []
-    for name, side, measures in zip(_SIDES, sides, counted, strict=False):
+    for name, side, measures, of_all in zip(_SIDES, sides, counted, everything, strict=False):
         for measure, counts in measures.items():
             shares += _share_rows(name, measure, share_rows(counts), document_shares.METHOD)
+        for of in ("speakers", "kinds"):
+            rows = variety(of_all[of], weights_of(corpus, of_all[of]))
+            shares += ({"side": name, "measure": measure, "name": of, **row} for measure, row in rows)
         shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
         shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
     contrasts: list[dict[str, Any]] = []

@@ -7,6 +7,7 @@ import pytest
 from scripts.core.known_sources import parse_known
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet
+from scripts.framing.balance import part, source_balance
 from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import Corpus as Framing
 from scripts.framing.prevalence import prevalence
@@ -83,6 +84,33 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
             "value",
             {"share": "share", "share_other": "share_other", "estimate": "estimate", "p": "p", **ENDS},
         )
+
+
+def test_evenness_of_a_group(made, made_tables, made_corpus):
+    documents = made_corpus.documents[made_corpus.documents["parsed"]].reset_index(drop=True)
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    names = sorted({*quotes["speaker"]})
+    quotes = quotes.astype({"doc_id": "category", "speaker": "category"})
+    number = pd.Index(names).get_indexer(quotes["speaker"].cat.categories)
+    data = Framing(documents, None, None, None, document_weights(documents["doc_id"].tolist()))
+    balance = source_balance(data, [part(quotes, pd.Index(documents["doc_id"]), number, first=0)], names)
+    counted = made_corpus.documents[made_corpus.documents["sources"]]
+    groups = dict(zip(counted["doc_id"], counted["group"], strict=True))
+    rows = [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)]
+    diversity = share_tables(rows, groups, parse_known("", b"name\n"))["source_diversity"].to_pandas()
+    shares = made["view_shares"].set_index(["side", "measure", "name"])
+    for side, group in zip("AB", GROUPS, strict=True):
+        (theirs,) = balance[balance["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "evenness", "speakers")]
+        assert (mine["n"], mine["total"]) == (theirs["n_speakers"], theirs["words"])
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        (theirs,) = diversity[diversity["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "effective", "kinds")]
+        assert mine["n"] == theirs["n_values"] == 3
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        evenness = shares.loc[(side, "evenness", "kinds")]
+        assert evenness["estimate"] == pytest.approx(theirs["evenness"], rel=1e-12)
+        assert 0 < evenness["lo"] < evenness["estimate"] < 1
 
 
 def test_frames_of_a_group_and_their_contrasts(made, made_corpus):

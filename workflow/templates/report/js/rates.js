@@ -195,6 +195,49 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
     });
 };
 /**
+ * How evenly names share what they have of a measure, and their effective number; nothing is known of the unknown
+ * (`variety` in choices/counts.py).
+ * @type {(corpus: Corpus, chosen: Chosen, measure: Measure) => Record<"evenness" | "effective", ShareRow> | undefined}
+ */
+const varietyOf = (corpus, chosen, measure) => {
+  const documents = countedDocuments(corpus, chosen, measure.use);
+  const [isIn, counts, had] = [new Set(documents), new Map(), new Set()];
+  let total = 0;
+  measure.visit(corpus, chosen, (number, name, hits) => {
+    if (!isIn.has(number) || name === UNKNOWN || !hits) return;
+    const own = counts.get(name) ?? new Map();
+    counts.set(name, own);
+    own.set(number, (own.get(number) ?? 0) + hits);
+    had.add(number);
+    total += hits;
+  });
+  if (!total) return undefined;
+  const weights = weightsFor(corpus, { resamples: RESAMPLES, seed: 1 });
+  const [all, logs, number] = [0, 1, 2].map(() => new Float64Array(RESAMPLES + 1));
+  /** @type {(at: number, n: number) => void} */
+  const add = (at, n) => {
+    all[at] += n;
+    logs[at] += n > 0 ? n * Math.log(n) : 0;
+    number[at] += n > 0 ? 1 : 0;
+  };
+  /* The last is of all documents, each once. */
+  for (const word of wordCounts(counts)) {
+    resampledSums(pairsOf(word), weights, RESAMPLES).forEach((n, at) => {
+      add(at, n);
+    });
+    add(RESAMPLES, word.n);
+  }
+  const entropy = all.map((n, at) => Math.log(n) - logs[at] / n);
+  const even = entropy.map((nats, at) => (number[at] > 1 ? nats / Math.log(number[at]) : Number.NaN));
+  const of = { name: measure.name, n: counts.size, total, documents: had.size, of: documents.length };
+  /** @type {(values: Float64Array) => ShareRow} */
+  const row = (values) => {
+    const [lo, hi] = documents.length >= ENOUGH ? percentiles(values.subarray(0, RESAMPLES)) : [Number.NaN, Number.NaN];
+    return { ...of, enough: documents.length, value: values[RESAMPLES], lo, hi };
+  };
+  return { evenness: row(even), effective: row(entropy.map(Math.exp)) };
+};
+/**
  * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
  * interval that is nearest to no difference (scripts/words/keyness.py).
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
