@@ -63,6 +63,7 @@ REASONS: dict[str, dict[str, str]] = {
         ["documents", "days", "statements", "words", "all_words", "mentions", "cues"], REPEATED
     ),
     "stories": dict.fromkeys(["documents", "n_outlets"], STORY),
+    "story_passages": {"documents": STORY},
     "story_speakers": dict.fromkeys(["words", "passages"], STORY),
     "story_contrasts": dict.fromkeys(["stories", "share", "share_other", "difference", "within", "choice", "q"], STORY),
     "story_pairs": {"stories": STORY},

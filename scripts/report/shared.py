@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from scripts.core.csv_tables import FORMULA_SIGNS
+from scripts.core.sheets import NO, YES
 from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
+from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import PRIOR, TAIL
@@ -25,6 +27,8 @@ from scripts.report.markup import LEAST_PROBABILITY, NARROW, NO_DECIMALS, TWO_DE
 from scripts.report.payload import MISSING, SIGNS_85
 from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
+from scripts.review.sampling import FILLED
+from scripts.review.units import LABELS
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
 from scripts.words.keyness import VARIES
@@ -79,14 +83,22 @@ def page_constants() -> dict[str, Any]:
         "WHITE_SPACE": WHITE_SPACE,
         "FORMULA_SIGNS": FORMULA_SIGNS,
         # Corrections.
+        "EVERYWHERE": decisions.EVERYWHERE,
         "DECISION_COLUMNS": decisions.COLUMNS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,
         "DECISION_KINDS": sorted(decisions.KINDS),
         "PER_VALUE": sorted(decisions.PER_VALUE),
+        "ON_CORPUS": sorted(decisions.ON_CORPUS),
         "ON_QUOTES": sorted(decisions.ON_QUOTES),
         "ON_NAMES": sorted(decisions.ON_NAMES),
         "STATEMENT_TYPES": decisions.TYPES,
+        # Sheets to fill.
+        "REVIEW_COLUMNS": FILLED,
+        "REVIEW_LABELS": sorted(LABELS),
+        "CODING_COLUMNS": sorted({column for columns in CODING_COLUMNS.values() for column in columns}),
+        "YES": sorted(YES),
+        "NO": sorted(NO),
     }
 
 

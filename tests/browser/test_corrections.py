@@ -10,7 +10,7 @@ from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.parsing.tokens import segmented_doc
-from scripts.review.corrections import correct_frames, correct_names, correct_quotes
+from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names
 from scripts.review.decisions import COLUMNS
 from scripts.review.reading import read_decisions, read_folder
 from tests.browser.conftest import write_report
@@ -55,12 +55,20 @@ def press(browser, key, code=None, number=0, text=""):
 
 
 def choose(browser, mark, name, **values):
-    """Click a mark, fill in the fields of the menu, and press one of its buttons."""
+    """Click a mark, fill in the fields of the form that a button of the dialogue belongs to, and press it."""
     browser.value(f"document.querySelector('.reading {mark}').click()")
+    pressed = f"[...{DIALOG}.querySelectorAll('button')].find(each => each.textContent === '{name}')"
     for field, value in values.items():
-        label = f"[...{DIALOG}.querySelectorAll('label')].find(each => each.textContent.startsWith('{field}'))"
+        label = f"[...{pressed}.form.querySelectorAll('label')].find(each => each.textContent.startsWith('{field}'))"
         browser.value(f"{label}.querySelector('input, select').value = {json.dumps(value)}")
-    browser.value(f"[...{DIALOG}.querySelectorAll('button')].find(each => each.textContent === '{name}').click()")
+    browser.value(f"{pressed}.click()")
+
+
+def read(folder, text):
+    """Return the decisions in a sheet as the pipeline reads them, and what is wrong with its rows."""
+    path = folder / "corrections.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_decisions(read_folder([path])[0])
 
 
 def download(browser):
@@ -84,19 +92,17 @@ def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, 
     browser.value("document.querySelector('.reading .quote').focus()")
     press(browser, "Enter", number=13, text="\r")
     browser.until(f"{DIALOG}?.open")
-    assert browser.until("document.activeElement.closest('label')?.textContent") == "Speaker"
-    browser.value("document.activeElement.select()")
+    assert browser.until("document.activeElement.closest('label')?.textContent") == "The right name"
+    press(browser, "Enter", number=13, text="\r")
+    assert browser.value(f"{DIALOG}.open"), "a correction without a name"
     browser.call("Input.insertText", text="Jo Gray")
-    press(browser, "Tab", number=9)
-    browser.until("document.activeElement.textContent === 'Wrong speaker'")
     press(browser, "Enter", number=13, text="\r")
     browser.until(f"{DIALOG} === null")
     assert browser.value("document.activeElement.matches('.quote.decided')")
     assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
     saved = download(browser)
     assert next(csv.reader(io.StringIO(saved))) == list(COLUMNS)
-    (tmp_path / "corrections.csv").write_text(saved, encoding="utf-8")
-    decisions, faults = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
+    decisions, faults = read(tmp_path, saved)
     assert faults == []
     [document] = tables(page, "documents")
     [decision] = decisions
@@ -109,12 +115,11 @@ def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, 
 
 def test_names_labels_types_and_frames_are_corrected_with_the_mouse(opened, page, tmp_path):
     browser = opened
-    choose(browser, ".quote", "Wrong type", Type="mixed")
-    choose(browser, ".entity", "Wrong label", Label="ORG")
-    choose(browser, ".entity", "Wrong name", Name="Lin Jian")
-    choose(browser, ".frame", "Not this frame")
-    (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
-    decisions, faults = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
+    choose(browser, ".quote", "This is its type", Type="mixed")
+    choose(browser, ".entity", "This is its label", Label="ORG")
+    choose(browser, ".entity", "This is another name", **{"The right name": "Lin Jian"})
+    choose(browser, ".frame", "This is not conflict")
+    decisions, faults = read(tmp_path, download(browser))
     assert faults == []
     assert [decision.what for decision in decisions] == ["type", "label", "entity", "reject_frame"]
     [document] = tables(page, "documents")
@@ -129,12 +134,12 @@ def test_names_labels_types_and_frames_are_corrected_with_the_mouse(opened, page
 
 def test_a_later_decision_replaces_the_one_it_contradicts(opened):
     browser = opened
-    choose(browser, ".quote", "Wrong speaker", Speaker="Jo Gray")
-    choose(browser, ".quote", "Not a quote")
+    choose(browser, ".quote", "This is somebody else", **{"The right name": "Jo Gray"})
+    choose(browser, ".quote", "This is no statement")
     rows = list(csv.DictReader(io.StringIO(download(browser))))
     assert [row["what"] for row in rows] == ["reject_quote"]
-    choose(browser, ".quote", "Wrong speaker", Speaker="Bo Lee")
-    choose(browser, ".quote", "Wrong type", Type="mixed")
+    choose(browser, ".quote", "This is somebody else", **{"The right name": "Bo Lee"})
+    choose(browser, ".quote", "This is its type", Type="mixed")
     rows = list(csv.DictReader(io.StringIO(download(browser))))
     assert [(row["what"], row["new"]) for row in rows] == [("speaker", "Bo Lee"), ("type", "mixed")]
 
@@ -158,12 +163,9 @@ def test_selected_words_become_a_missed_statement(opened, page, tmp_path):
     press(browser, "Enter", number=13, text="\r")
     browser.until(f"{DIALOG}?.open && document.activeElement.matches('input')")
     browser.call("Input.insertText", text="Jo Gray")
-    press(browser, "Tab", number=9)
-    browser.until("document.activeElement.matches('button')")
     press(browser, "Enter", number=13, text="\r")
     browser.until(f"{DIALOG} === null")
-    (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
-    [decision], _ = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
+    [decision], _ = read(tmp_path, download(browser))
     [document] = tables(page, "documents")
     assert document["text"][decision.start : decision.end] == "other side"
     doc = segmented_doc(document["doc_id"], document["text"])
@@ -174,7 +176,7 @@ def test_selected_words_become_a_missed_statement(opened, page, tmp_path):
 
 def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page, tmp_path):
     browser = opened
-    choose(browser, ".quote", "Wrong speaker", Speaker="Jo Gray")
+    choose(browser, ".quote", "This is somebody else", **{"The right name": "Jo Gray"})
     mine = download(browser)
     open_document(browser, page)
     assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
@@ -192,24 +194,71 @@ def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page
         writer = csv.DictWriter(file, COLUMNS, delimiter=";")
         writer.writeheader()
         writer.writerows(others)
-    node = browser.call("Runtime.evaluate", expression="document.querySelector('#corrections input[type=file]')")
+    node = browser.call("Runtime.evaluate", expression="document.querySelector('#sheets input[type=file]')")
     browser.call("DOM.setFileInputFiles", files=[str(sheet)], objectId=node["result"]["objectId"])
     browser.until(f"{STATUS}.includes('theirs.csv')")
     assert browser.value(STATUS) == (
         "2 corrections added from theirs.csv; 1 row left out that contradict corrections made here; "
         "1 row left out that are no corrections."
     )
-    (tmp_path / "merged.csv").write_text(download(browser), encoding="utf-8")
-    decisions, faults = read_decisions(read_folder([tmp_path / "merged.csv"])[0])
+    decisions, faults = read(tmp_path, download(browser))
     assert faults == []
     assert [(decision.what, decision.new) for decision in decisions] == [
         ("speaker", "Jo Gray"), ("role", '=mayor; "of" all'), ("merge", "B"),
     ]  # fmt: skip
 
 
+def test_names_are_merged_and_the_last_one_of_one_scope_counts(opened, page, tmp_path):
+    browser = opened
+    everywhere = {"The right name": "Bo Lee", "Where": "corpus"}
+    choose(browser, ".quote", "This is somebody else", **everywhere)
+    choose(browser, ".quote", "This is somebody else", **everywhere | {"The right name": "Jo Gray"})
+    choose(browser, ".quote", "This is somebody else", **everywhere | {"Where": "article"})
+    assert browser.value("document.querySelectorAll('.reading .quote.decided').length") == 1
+    decisions, faults = read(tmp_path, download(browser))
+    assert faults == []
+    assert [(each.doc_id, each.what, each.old, each.new) for each in decisions] == [
+        ("*", "merge", NAMES[0], "Jo Gray"), (FIRST, "merge", NAMES[0], "Bo Lee"),
+    ]  # fmt: skip
+    [document] = tables(page, "documents")
+    assert [each.text_sha256 for each in decisions] == ["", text_sha256(document["text"])]
+    rows, _, [outcome] = merge_names(tables(page, "quotes"), tables(page, "entities"), decisions[1:])
+    assert (outcome.status, rows[0]["speaker"]) == ("applied", "Bo Lee")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_ends_of_a_statement_are_moved_by_keyboard(opened, page, tmp_path, width):
+    browser = opened
+    browser.look(width=width)
+    browser.value("document.querySelector('.reading .quote').focus()")
+    press(browser, "Enter", number=13, text="\r")
+    is_there = "document.activeElement.textContent === 'The words begin or end elsewhere'"
+    browser.until(f"{DIALOG}?.open")
+    while not browser.value(is_there):
+        press(browser, "Tab", number=9)
+    press(browser, "Enter", number=13, text="\r")
+    browser.until("document.activeElement.matches('dialog .end input')")
+    press(browser, "ArrowRight", number=39)
+    press(browser, "ArrowRight", number=39)
+    for _ in range(3):
+        press(browser, "Tab", number=9)
+    press(browser, "ArrowLeft", number=37)
+    browser.until(f"{DIALOG}.querySelector('mark').textContent === 'will act on the tariffs.'")
+    assert browser.value("document.documentElement.scrollWidth <= innerWidth")
+    press(browser, "Enter", number=13, text="\r")
+    browser.until(f"{DIALOG} === null")
+    assert browser.value("document.activeElement.matches('.quote.decided')")
+    [decision], faults = read(tmp_path, download(browser))
+    assert faults == []
+    [document] = tables(page, "documents")
+    doc = segmented_doc(document["doc_id"], document["text"])
+    [row], [outcome] = correct_quotes(doc, tables(page, "quotes"), [decision])
+    assert (outcome.status, row["content"]) == ("applied", "will act on the tariffs.")
+
+
 def test_clearing_can_be_undone_and_escape_leaves_the_menu(opened):
     browser = opened
-    choose(browser, ".quote", "Not a quote")
+    choose(browser, ".quote", "This is no statement")
     browser.value("document.querySelector('#corrections .clear').click()")
     summary = "document.querySelector('#corrections summary').textContent"
     assert browser.value(summary) == "0 corrections"
@@ -228,7 +277,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser, page):
     script = browser.call("Page.addScriptToEvaluateOnNewDocument", source=refusal)["identifier"]
     try:
         open_document(browser, page)
-        choose(browser, ".quote", "Not a quote")
+        choose(browser, ".quote", "This is no statement")
         assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
         assert browser.value("document.querySelector('#corrections .refused').checkVisibility()")
         assert browser.signs() == []

@@ -1,4 +1,4 @@
-"""Names of organisations in a text, those that are surnames too among them."""
+"""The kinds that names of organisations in a text have, surnames among them."""
 
 import pytest
 

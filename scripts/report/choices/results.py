@@ -33,7 +33,7 @@ from scripts.report.choices.curves import THOUSAND, curve_rows
 from scripts.report.choices.view_files import Choice, View
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import MILLION, count_matrix
-from scripts.words.keyness import keyness_tables
+from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words
 
 _SIDES = "AB"
@@ -148,7 +148,7 @@ def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any])
     limits["most"] = min(limits["most"], MOST)
     weights = document_weights(words.documents, **settings["bootstrap"])
     comparison = Comparison("choice", *_SIDES, *masks)
-    stop = stop_words(settings["words"])
+    stop = left_out(settings["words"], words.vocabulary, set(corpus.documents["outlet"]))
     table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **limits)
     taken = {
         "word": "word", "count": "count_target", "count_other": "count_reference", "documents": "documents_target",

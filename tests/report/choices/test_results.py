@@ -21,7 +21,7 @@ from scripts.sources.source_counts import COLUMNS
 from scripts.sources.source_shares import share_tables
 from scripts.speakers.speakers import speakers_by_group
 from scripts.words.comparisons import Comparison
-from scripts.words.keyness import keyness_tables
+from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words, rates_table
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import FRAMES, GROUPS
@@ -143,8 +143,11 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     same(own, rates[rates["group"] == "Globe"], "word", columns)
     weights = document_weights(words.documents, **STATISTICS["bootstrap"])
     comparison = Comparison("group", "Globe", "Post", inside, ~inside)
-    table, _ = keyness_tables(words, comparison, stop=stop_words(WORDS), weights=weights, **STATISTICS["keyness"])
+    outlets = set(made_corpus.documents["outlet"])
+    stop = left_out(WORDS, words.vocabulary, outlets)
+    table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **STATISTICS["keyness"])
     own = made["view_key_words"].rename(columns={"word": "name"})
+    assert own["name"].tolist() == table["word"].to_pylist() and not {"post", "globe", "9am"} & {*own["name"]}
     columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, table.to_pandas(), "word", columns)
 

@@ -24,6 +24,7 @@ def decision(kind="speaker", start="3", old="A", new="B", **others):
     return {**values, "who": "x", "date": "2024-01-02", "note": "", "context": "", **others}
 
 
+SCOPE = {"doc_id": "*", "text_sha256": "", "start": "", "end": ""}
 WHATS = ("speaker", "type", "reject_quote", "add_quote", "label", "entity", "reject_name", "reject_frame", "merge")
 
 
@@ -63,6 +64,24 @@ def test_decisions_are_opposed_where_the_pipeline_says_they_conflict():
     expected = [len(conflicts(pair)) == 2 for pair in parsed]
     assert 20 < sum(expected) < len(expected) - 20
     assert run("(pairs) => pairs.map((pair) => opposed(...pair))", pairs) == expected
+
+
+def test_decisions_on_names_are_opposed_where_the_pipeline_says_so_of_the_two_alone():
+    pairs = [
+        (decision(first, **names, **SCOPE), decision(second, **others, **SCOPE))
+        for first in ("merge", "apart")
+        for second in ("merge", "apart")
+        for names in ({"old": "A", "new": "B"}, {"old": "B", "new": "A"})
+        for others in ({"old": "A", "new": "B"}, {"old": "A", "new": "C"}, {"old": "C", "new": "D"})
+        if (first, names) != (second, others) and not (first == second == "apart" and names["new"] == "A")
+    ]
+    expected = [
+        len(conflicts([parse_decision("c.csv", at, each) for at, each in enumerate(pair)])) == 2 for pair in pairs
+    ]
+    assert 3 < sum(expected) < len(expected) - 3
+    assert run("(pairs) => pairs.map((pair) => opposed(...pair))", pairs) == expected
+    elsewhere = [decision("merge", **SCOPE), decision("merge", new="C", **SCOPE | {"doc_id": "d1"})]
+    assert run("(pair) => opposed(...pair)", elsewhere) is False
 
 
 def test_a_decision_replaces_what_it_contradicts_and_one_without_a_change_takes_it_back():

@@ -35,17 +35,23 @@ const placeOn = ({ corpus, row }, { start, end }) => ({
   start,
   end,
 });
-/** @type {(reading: Reading, span: Span, what: string, old: string, changed: string) => Decision} */
-const decisionOn = (reading, span, what, old, changed) => ({
-  ...placeOn(reading, span),
+/**
+ * A decision on a place; one on names alone has no characters, and one on all documents no document either.
+ * @type {(place: Decision, what: string, old: string, changed: string, context?: string) => Decision}
+ */
+const decisionAt = (place, what, old, changed, context = "") => ({
+  ...place,
   what,
   old,
   new: changed,
   who: reviewer,
   date: new Date().toISOString().slice(0, 10),
   note: "",
-  context: anchorContext(reading.corpus, reading.part, span),
+  context,
 });
+/** @type {(reading: Reading, span: Span, what: string, old: string, changed: string) => Decision} */
+const decisionOn = (reading, span, what, old, changed) =>
+  decisionAt(placeOn(reading, span), what, old, changed, anchorContext(reading.corpus, reading.part, span));
 
 /** @type {(message: string) => void} */
 const report = (message) => {
@@ -55,7 +61,8 @@ const report = (message) => {
 const decisionItem = (decision) => {
   const { what, old, new: changed, doc_id: docId, start, end } = decision;
   const values = [old, changed].filter(Boolean).join(" → ");
-  const text = `${what.replaceAll("_", " ")}: ${values} (${docId}, characters ${start} to ${end}) `;
+  const place = docId === EVERYWHERE ? "all articles" : start ? `${docId}, characters ${start} to ${end}` : docId;
+  const text = `${what.replaceAll("_", " ")}: ${values} (${place}) `;
   const item = make("li", shortened(text, 200));
   const takeBack = button("Take back", `Take back ${shortened(`${what} ${old}`, 80)}`, () => {
     decisions = decisions.filter((other) => other !== decision);
@@ -69,11 +76,16 @@ const decisionItem = (decision) => {
  * @type {(reading: Reading) => void}
  */
 const showDecided = (reading) => {
+  const { corpus, part, row, characters } = reading;
   const places = new Set(decisions.map(placeOfDecision));
+  const onNames = decisions.filter((each) => isOnNames(each) && [EVERYWHERE, corpus.docId[row]].includes(each.doc_id));
+  const renamed = new Set(onNames.map((each) => each.old));
+  /** @type {(item: Item) => boolean} */
+  const isDecided = (item) =>
+    places.has(placeOfDecision(placeOn(reading, spanOf(characters, tokensOf(part, item))))) ||
+    namesOf(corpus, part, item).some((name) => renamed.has(name));
   for (const mark of reading.article.querySelectorAll(".m")) {
-    const spans = (mark.items ?? []).map((item) => spanOf(reading.characters, tokensOf(reading.part, item)));
-    const decided = spans.some((span) => places.has(placeOfDecision(placeOn(reading, span))));
-    mark.classList.toggle("decided", decided);
+    mark.classList.toggle("decided", mark.items?.some(isDecided) ?? false);
   }
 };
 const showDecisions = () => {
@@ -95,102 +107,6 @@ const decide = (decision) => {
   report(`${plural(decisions.length, "correction")} in this page.`);
 };
 
-/* A menu on a mark: for each thing that is marked there, the values that can be wrong. */
-/** @type {(name: string, value: string) => [HTMLElement, HTMLInputElement]} */
-const textField = (name, value) => {
-  const label = make("label", name);
-  const input = make("input", "", { type: "text" });
-  input.value = value;
-  label.append(input);
-  return [label, input];
-};
-/** @type {(name: string, values: string[], value: string) => [HTMLElement, HTMLSelectElement]} */
-const choiceField = (name, values, value) => {
-  const label = make("label", name);
-  const select = make("select");
-  for (const each of values) select.append(make("option", each, { value: each }));
-  select.value = value;
-  label.append(select);
-  return [label, select];
-};
-/** @type {(fields: HTMLElement[], text: string, action: () => void) => HTMLElement} */
-const choiceLine = (fields, text, action) => {
-  const row = make("div", "", { class: "choice" });
-  row.append(...fields, button(text, text, action));
-  return row;
-};
-/**
- * What can be corrected of a thing: a legend, and a line for each choice. `put` takes the column and the new value.
- * @type {(reading: Reading, item: Item, words: string, put: (what: string, changed: string) => void) => HTMLElement[]}
- */
-const choiceLines = ({ corpus, part }, item, words, put) => {
-  const now = valuesOf(corpus, part, item);
-  if (item.kind === "quote") {
-    const [speaker, input] = textField("Speaker", now.speaker);
-    const [type, select] = choiceField("Type", STATEMENT_TYPES, now.type);
-    const named = choiceLine([speaker], "Wrong speaker", () => put("speaker", input.value.trim()));
-    const typed = choiceLine([type], "Wrong type", () => put("type", select.value));
-    return [
-      make("legend", `Statement of ${shortened(now.speaker || "nobody", 60)}: “${words}”`),
-      named,
-      ...(part.quotes.pieces[item.row] ? [typed] : []),
-      choiceLine([], "Not a quote", () => put("reject_quote", "")),
-    ];
-  }
-  if (item.kind === "mention") {
-    const [name, input] = textField("Name", now.entity);
-    const labels = [...new Set([...Object.keys(NAME_KINDS), now.label])];
-    const [label, select] = choiceField("Label", labels, now.label);
-    return [
-      make("legend", `Name “${words}”`),
-      choiceLine([label], "Wrong label", () => put("label", select.value)),
-      choiceLine([name], "Wrong name", () => {
-        if (input.value.trim()) put("entity", input.value.trim());
-      }),
-      choiceLine([], "Not a name", () => put("reject_name", "")),
-    ];
-  }
-  const { frame } = corpus.patterns[part.codes.pattern[item.row]];
-  return [
-    make("legend", `Cue “${words}” of ${frameName(frame)}`),
-    choiceLine([], "Not this frame", () => put("reject_frame", "")),
-  ];
-};
-/** @type {(reading: Reading, item: Item, done: (decision: Decision) => void) => HTMLElement} */
-const choicesOn = (reading, item, done) => {
-  const { corpus, part } = reading;
-  const { from, to } = tokensOf(part, item);
-  const words = shortened(textOf(corpus, part, from, to), 80);
-  const set = make("fieldset");
-  const corrected = part.corrected[item.kind]?.get(item.row);
-  if (corrected !== undefined) {
-    const advice = `Corrected by ${corpus.correctedBy[corrected]}: change that row of the sheet.`;
-    set.append(make("legend", `“${words}”`), make("p", advice));
-    return set;
-  }
-  const span = spanOf(reading.characters, { from, to });
-  const now = valuesOf(corpus, part, item);
-  set.append(
-    ...choiceLines(reading, item, words, (what, changed) => done(decisionOn(reading, span, what, now[what], changed))),
-  );
-  return set;
-};
-/** @type {(title: string, fill: (done: (decision: Decision) => void) => HTMLElement[]) => void} */
-const openDialog = (title, fill) => {
-  document.querySelector("dialog.correct")?.remove();
-  const dialog = make("dialog", "", { class: "correct", "aria-label": title });
-  const parts = fill((decision) => {
-    dialog.close();
-    decide(decision);
-  });
-  dialog.append(
-    ...parts,
-    button("Cancel", "Cancel", () => dialog.close()),
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-};
 /**
  * The things that are marked at a place, the innermost first, of the layers that are shown.
  * @type {(mark: Element) => Item[]}
@@ -206,13 +122,6 @@ const itemsAt = (mark) => {
   }
   return [...items.values()];
 };
-/** @type {(mark: Element) => void} */
-const openMenu = (mark) => {
-  const reading = openReading;
-  const items = itemsAt(mark);
-  if (reading && items.length) openDialog("Correct", (done) => items.map((item) => choicesOn(reading, item, done)));
-};
-
 /**
  * The tokens that a stretch of a text of the reading view overlaps.
  * @type {(reading: Reading, node: Text, left: number, right: number) => number[]}
@@ -245,33 +154,21 @@ const selectedTokens = (reading, range) => {
   }
   return tokens.length ? { from: tokens[0], to: tokens[tokens.length - 1] + 1 } : undefined;
 };
-const addStatement = () => {
-  const [reading, tokens] = [openReading, selected];
-  if (!reading || !tokens) return;
-  const span = spanOf(reading.characters, tokens);
-  const words = shortened(textOf(reading.corpus, reading.part, tokens.from, tokens.to), 200);
-  const [name, input] = textField("Speaker, empty for nobody", "");
-  openDialog("Missed statement", (done) => {
-    const set = make("fieldset");
-    const add = () => done(decisionOn(reading, span, "add_quote", "", input.value.trim()));
-    set.append(make("legend", `“${words}”`), choiceLine([name], "Missed statement", add));
-    return [set];
-  });
-};
-/** @type {(file: File) => Promise<void>} */
-const importSheet = async (file) => {
-  const sheet = decisionsOfSheet(decodedSheet(await file.arrayBuffer()));
-  if (!sheet) {
-    report(`${file.name} is no sheet of corrections: it has no columns what and text_sha256.`);
-    return;
-  }
+/**
+ * Add the corrections of a sheet; false for a sheet that has none.
+ * @type {(name: string, text: string) => boolean}
+ */
+const importSheet = (name, text) => {
+  const sheet = decisionsOfSheet(text);
+  if (!sheet) return false;
   const { together: both, added, differing } = withSheet(decisions, sheet.read);
   decisions = both;
   showDecisions();
-  const facts = [`${plural(added, "correction")} added from ${file.name}`];
+  const facts = [`${plural(added, "correction")} added from ${name}`];
   if (differing) facts.push(`${plural(differing, "row")} left out that contradict corrections made here`);
   if (sheet.unread) facts.push(`${plural(sheet.unread, "row")} left out that are no corrections`);
   report(`${facts.join("; ")}.`);
+  return true;
 };
 
 /** @type {() => HTMLButtonElement} */
@@ -288,19 +185,6 @@ const missedButton = () => {
     missed.disabled = !selected;
   });
   return missed;
-};
-/** @type {() => HTMLElement} */
-const sheetChooser = () => {
-  const chooser = make("label", "Import ");
-  const sheet = make("input", "", { type: "file", accept: ".csv,.tsv,.txt" });
-  chooser.append(sheet);
-  sheet.addEventListener("change", async () => {
-    const [file] = sheet.files ?? [];
-    if (!file) return;
-    await importSheet(file);
-    sheet.value = "";
-  });
-  return chooser;
 };
 /** @type {() => HTMLButtonElement} */
 const clearButton = () => {
@@ -329,7 +213,7 @@ const correctionsBar = () => {
   list.append(make("summary"), make("ul"));
   const use = "Click a mark, or press Enter on it, to correct it; the arrow keys go from mark to mark.";
   const refused = "This browser keeps nothing for this page: download the corrections before you close it.";
-  bar.append(make("span", use), missedButton(), download, sheetChooser(), clearButton(), name);
+  bar.append(make("span", use), missedButton(), download, clearButton(), name);
   bar.append(make("span", refused, { class: "refused" }));
   bar.append(make("span", "", { role: "status", id: "corrections-status" }), list);
   for (const box of document.querySelectorAll(".layers input")) box.addEventListener("change", furnishFocus);

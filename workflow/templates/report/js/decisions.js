@@ -12,11 +12,23 @@ const placeOfDecision = ({ doc_id: docId, text_sha256: sha256, start, end }) =>
  */
 const decidedValue = (decision) =>
   JSON.stringify([placeOfDecision(decision), decision.what, PER_VALUE.includes(decision.what) ? decision.old : ""]);
+/** @type {(decision: Decision) => boolean} */
+const isOnNames = ({ what }) => ON_CORPUS.includes(what);
+/**
+ * Two decisions on names that cannot both be applied: one name is to be two, or two names are told of twice.
+ * @type {(one: Decision, other: Decision) => boolean}
+ */
+const opposedOnNames = (one, other) => {
+  if (one.doc_id !== other.doc_id || one.text_sha256 !== other.text_sha256) return false;
+  if (one.what === "merge" && other.what === "merge" && one.old === other.old) return true;
+  return [one.old, one.new].sort().join("\n") === [other.old, other.new].sort().join("\n");
+};
 /**
  * Two decisions that cannot both be applied: they change one value, or one rejects what the other changes.
  * @type {(one: Decision, other: Decision) => boolean}
  */
 const opposed = (one, other) => {
+  if (isOnNames(one) && isOnNames(other)) return opposedOnNames(one, other);
   if (decidedValue(one) === decidedValue(other)) return true;
   const scope = [ON_QUOTES, ON_NAMES].find((kinds) => kinds.includes(one.what) && kinds.includes(other.what));
   if (!scope || placeOfDecision(one) !== placeOfDecision(other)) return false;
@@ -133,6 +145,15 @@ const spanOf = (characters, { from, to }) => ({
 const ownName = (corpus, part, kind, row) => {
   const number = kind === "quote" ? part.quotes.speaker[row] : part.mentions.name[row];
   return corpus.names[part.own[kind].get(row) ?? number];
+};
+/**
+ * The names of a marked thing: its own document's, and that over all documents; a cue of a frame has none.
+ * @type {(corpus: Shared, part: Part, item: Item) => string[]}
+ */
+const namesOf = (corpus, part, { kind, row }) => {
+  if (kind === "code") return [];
+  const numbers = kind === "quote" ? part.quotes.speaker : part.mentions.name;
+  return [ownName(corpus, part, kind, row), corpus.names[numbers[row]]];
 };
 /**
  * The values of marked things that can be wrong: what is decided on each, and what it is now.

@@ -28,21 +28,23 @@ const resampledSums = (counts, weights, resamples) => {
 };
 /**
  * The words of the corpus, and the number of the word that each entry of the vocabulary is counted as, from 1 on; 0 for
- * one that is not counted, or that is a stop word.
- * @type {(corpus: Corpus) => { names: string[], of: Uint32Array }}
+ * one that is not counted, or that is a stop word. `noKey` are words that set nobody apart.
+ * @type {(corpus: Corpus) => WordNumbers}
  */
 const wordNumbers = (corpus) => {
   if (corpus.wordNumbers) return corpus.wordNumbers;
   /** @type {Map<string, number>} */
   const numbers = new Map();
+  const noKey = new Set();
   const of = Uint32Array.from(corpus.flags, (flags, row) => {
     if (!(flags & FLAGS.counted) || flags & FLAGS.stopped) return 0;
     const word = wordAt(corpus, row);
     const number = numbers.get(word) ?? numbers.size + 1;
     numbers.set(word, number);
+    if (flags & FLAGS.says_nothing) noKey.add(word);
     return number;
   });
-  corpus.wordNumbers = { names: ["", ...numbers.keys()], of };
+  corpus.wordNumbers = { names: ["", ...numbers.keys()], of, noKey };
   return corpus.wordNumbers;
 };
 /**
@@ -236,7 +238,8 @@ const varietyOf = (corpus, chosen, measure) => {
   return { evenness: row(even), effective: row(entropy.map(Math.exp)) };
 };
 /**
- * The words that set two choices apart, those of the first before those of the second (scripts/words/keyness.py).
+ * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
+ * interval that is nearest to no difference (scripts/words/keyness.py).
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
@@ -267,14 +270,16 @@ const keyWordsOf = (corpus, first, second, weights) => {
       ? documentP(n - share * size, squares, cubes, [[size, other], documents])
       : Number.NaN;
   };
+  const { noKey } = wordNumbers(corpus);
   const tested = [...new Set(byName.flatMap((words) => [...words.keys()]))]
+    .filter((word) => !noKey.has(word))
     .sort((a, b) => (a < b ? -1 : 1))
     .map((word) => {
       const own = byName.map((words) => words.get(word) ?? none);
       const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
-      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
+      return { word, own, n, other: n2, cells, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
   const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
@@ -298,15 +303,23 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, p: tail, ...each }) => {
+    .map(({ own, cells, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
+      const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
       const samples = above.map((n, at) => {
         const [all, rest] = [drawn[0][at], drawn[1][at]];
-        return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;
+        if (!(all > 0 && rest > 0)) return Number.NaN;
+        return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
-      const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
-      const [lo, hi] = isEnough && isBoth ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi };
-    });
+      const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
+      /* All draws agree on a word that a side never has. */
+      const isOneSided = !each.n || !each.other;
+      const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
+      const nearest = each.g2 >= 0 ? known[0] : -known[1];
+      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
+      const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
+      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
+    })
+    .sort((a, b) => b.evidence - a.evidence);
 };

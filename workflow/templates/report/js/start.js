@@ -4,6 +4,7 @@ addEventListener("message", receive);
 furnishLists();
 for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
 furnishExtras();
+furnishSheets();
 for (const figure of document.querySelectorAll("figure[data-table]")) asElement(figure).forEach(furnishFigure);
 if (isPacked()) {
   for (const link of document.querySelectorAll("a[data-rows]")) {

@@ -140,7 +140,7 @@ interface Corpus extends Shared {
   parts: Part[];
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
-  wordNumbers?: { names: string[]; of: Uint32Array };
+  wordNumbers?: WordNumbers;
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -219,6 +219,40 @@ interface Span {
 
 /** A row of a sheet of corrections. */
 type Decision = Record<string, string>;
+type Done = (decision: Decision) => void;
+/** Decide on a column of a mark: the column, and its new value. */
+type Put = (what: string, changed: string) => void;
+
+/** What a column of a review sheet asks: its answers as key, text and cell, and the rows that it is for. */
+interface ReviewField {
+  ask: string;
+  choices?: (of: (column: string) => string) => [string, string, string][];
+  typed?: boolean;
+  typedFirst?: boolean;
+  names?: boolean;
+  optional?: boolean;
+  when?: (of: (column: string) => string) => boolean;
+}
+
+/** A sheet to fill, with its cells as they are in the file. */
+interface ReviewSheet {
+  head: string[];
+  columns: string[];
+  rows: string[][];
+  frames: string[];
+  isCoding: boolean;
+}
+
+/** A sheet that is open in the page, the row that is shown, and the answers given here. */
+interface OpenSheet {
+  sheet: ReviewSheet;
+  file: string;
+  text: string;
+  key: string;
+  row: number;
+  reviewer: string;
+  answers: [number, string, string][];
+}
 
 /** The marks of which tables are made. */
 type MarkKind = "quotes" | "mentions" | "codes";
@@ -497,6 +531,12 @@ interface ContrastRow {
   hi: number;
   p: number;
   q: number;
+}
+
+interface WordNumbers {
+  names: string[];
+  of: Uint32Array;
+  noKey: Set<string>;
 }
 
 interface KeyWord {

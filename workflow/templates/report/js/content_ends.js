@@ -1,0 +1,99 @@
+/* The first and the last word of a statement, moved a word at a time. */
+/**
+ * The pieces of a statement's content: the first token of each, and the one after the last.
+ * @type {(part: Part, row: number) => [number, number][]}
+ */
+const contentPieces = ({ quotes }, row) =>
+  Array.from({ length: quotes.piece[row + 1] - quotes.piece[row] }, (_, at) => {
+    const first = quotes.pieceFirst[quotes.piece[row] + at];
+    return [first, first + quotes.pieceLength[quotes.piece[row] + at]];
+  });
+/**
+ * Pieces that begin and end elsewhere; those that are left out go, and what is cut between two stays so.
+ * @type {(pieces: [number, number][], from: number, to: number) => [number, number][]}
+ */
+const movedPieces = (pieces, from, to) => {
+  const inside = pieces.filter(([begin, end]) => begin < to && end > from);
+  return (inside.length ? inside : pieces.slice(0, 1)).map(([begin, end], at, all) => [
+    at ? begin : from,
+    at < all.length - 1 ? end : to,
+  ]);
+};
+/**
+ * Characters of the document as they are, from one token to before another.
+ * @type {(corpus: Shared, part: Part, from: number, to: number) => string}
+ */
+const rawText = (corpus, part, from, to) => {
+  const text = Array.from(part.tokens.subarray(from, to), (entry) => corpus.raw[entry]).join("");
+  return [...text].slice(corpus.gap[part.tokens[from]]).join("");
+};
+/**
+ * Where the ends may be: from the sentence before the content to the one after it, in the same document.
+ * @type {(part: Part, from: number, to: number) => [number, number]}
+ */
+const roomOf = (part, from, to) => {
+  const [first, last] = [placed(part, from), placed(part, to - 1)];
+  const begin = first.from > first.begin ? placed(part, first.from - 1).from : first.from;
+  return [begin, last.to < last.end ? placed(part, last.to).to : last.to];
+};
+/**
+ * A slider over tokens, with a button a step each way for those who have no arrow keys.
+ * @type {(name: string, bounds: [number, number], value: number) => [HTMLElement, HTMLInputElement]}
+ */
+const endSlider = (name, [min, max], value) => {
+  const slider = make("input", "", { type: "range", min: String(min), max: String(max), value: String(value) });
+  const label = make("label", name);
+  label.append(slider);
+  const row = make("div", "", { class: "choice end" });
+  /** @type {(by: number) => () => void} */
+  const move = (by) => () => {
+    slider.stepUp(by);
+    slider.dispatchEvent(new Event("input"));
+  };
+  row.append(label, button("←", `${name} one earlier`, move(-1)), button("→", `${name} one later`, move(1)));
+  return [row, slider];
+};
+/** @type {(reading: Reading, item: Item) => void} */
+const openEnds = (reading, item) => {
+  const { corpus, part, characters } = reading;
+  const pieces = contentPieces(part, item.row);
+  const hull = tokensOf(part, item);
+  const [begin, end] = roomOf(part, hull.from, hull.to);
+  const [firstRow, first] = endSlider("First word", [begin, end - 1], hull.from);
+  const [lastRow, last] = endSlider("Last word", [begin, end - 1], hull.to - 1);
+  const shown = make("p", "", { class: "ends" });
+  const show = () => {
+    const [from, to] = [Number(first.value), Number(last.value) + 1];
+    const words = make("mark", textOf(corpus, part, from, to));
+    shown.replaceChildren(textOf(corpus, part, begin, from), " ", words, " ", textOf(corpus, part, to, end));
+    for (const slider of [first, last]) {
+      const at = Number(slider.value);
+      slider.setAttribute("aria-valuetext", textOf(corpus, part, at, at + 1));
+    }
+  };
+  /* An end that is moved past the other takes it along. */
+  first.addEventListener("input", () => {
+    if (Number(last.value) < Number(first.value)) last.value = first.value;
+    show();
+  });
+  last.addEventListener("input", () => {
+    if (Number(first.value) > Number(last.value)) first.value = last.value;
+    show();
+  });
+  show();
+  const old = pieces.map(([from, to]) => rawText(corpus, part, from, to)).join(" ... ");
+  openDialog("Where the words begin and end", (done) => {
+    const set = make("fieldset");
+    /** @type {(tokens: [number, number][]) => string} */
+    const spans = (tokens) =>
+      tokens.map(([from, to]) => `${characters.start(from)}-${characters.end(to - 1)}`).join(" ");
+    const save = () => {
+      const changed = spans(movedPieces(pieces, Number(first.value), Number(last.value) + 1));
+      const isSame = changed === spans(pieces);
+      done(decisionOn(reading, spanOf(characters, hull), "content", old, isSame ? old : changed));
+    };
+    set.append(make("legend", "The arrow keys move an end by a word"), shown);
+    set.append(choiceForm([firstRow, lastRow], "These are its words", save));
+    return [set];
+  });
+};
