@@ -4,7 +4,7 @@
 # `make test-slow` runs the tests that take minutes, and every property test with examples that are new each time.
 # `make study` runs examples/senate and writes docs/study.md from it.
 # `make site` makes a folder site/ of static pages: reports of the examples, the study, the docs.
-# `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
+# `make mutation` plants 40 faults in each room and prints those that none of the room's tests notices (an hour).
 # A second run of either installs nothing.
 
 CORES ?= 4

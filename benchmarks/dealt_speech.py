@@ -63,22 +63,22 @@ def speech(folder: Path) -> Families:
 
 
 def voices(folder: Path) -> Families:
-    """Return a function that yields the families of speaker_frames: names get what is voiced in some documents."""
+    """Return a function that yields the families of speaker_frames: names get what anybody voices in some documents."""
     voiced, schemes = _voiced(folder)
 
     def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         documents = np.unique(voiced.document)
+        pairs = voiced.name.astype(np.int64) * (int(documents.max()) + 1) + voiced.document
+        unit, of_unit = np.unique(pairs, return_inverse=True)
+        document = unit % (int(documents.max()) + 1)
         for _ in range(dealings):
-            group = np.full(int(documents.max()) + 1, len(sizes))
             dealt = np.repeat(np.arange(len(sizes)), fitting(sizes, len(documents) // 2))
-            group[random.permutation(documents)[: len(dealt)]] = dealt
-            # In each document a speaker of it, at random, has the dealt name; all others are somebody else.
-            pairs = voiced.name.astype(np.int64) * len(group) + voiced.document
-            unit, of_unit = np.unique(pairs, return_inverse=True)
-            order = random.permutation(len(unit))
-            first = np.zeros(len(unit), bool)
-            first[order[np.unique((unit % len(group))[order], return_index=True)[1]]] = True
-            name = np.where(first[of_unit], group[voiced.document], len(sizes) + 1 + voiced.name)
+            # Each name gets what somebody voices in some documents, once in a document; the rest is others'.
+            order = random.permutation(len(unit))[: len(dealt)]
+            first = np.unique(dealt * len(unit) + document[order], return_index=True)[1]
+            of_units = np.full(len(unit), -1)
+            of_units[order[first]] = dealt[first]
+            name = np.where(of_units[of_unit] >= 0, of_units[of_unit], len(sizes) + voiced.name)
             order = np.lexsort((voiced.column, voiced.document, name))
             cells = Cells(name[order], *(column[order] for column in voiced[1:]))
             yield _speaker_p(cells, len(sizes), schemes)

@@ -77,7 +77,8 @@ class Costs:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[str, float] = {}  # of a run before, by test and by file
+        self._new: dict[str, float] = {}
         self.parses: dict[Any, bytes] = {}
         self.first: Collection[str] = ()
 
@@ -99,7 +100,7 @@ class Costs:
         signal.setitimer(signal.ITIMER_PROF, 3 + 3 * usual)
         signal.setitimer(signal.ITIMER_REAL, 120 + 100 * usual)
         outcome = yield
-        self.seconds[file] = self.seconds.get(file, 0) + cpu_seconds() - begin
+        self._new[file] = self._new.get(file, 0) + cpu_seconds() - begin
         return outcome
 
     @pytest.hookimpl(wrapper=True)
@@ -109,12 +110,12 @@ class Costs:
         try:
             return (yield)
         finally:
-            self.seconds[item.nodeid] = cpu_seconds() - begin
+            self._new[item.nodeid] = cpu_seconds() - begin
 
     def pytest_sessionfinish(self) -> None:
         """Leave seconds and parses in the file."""
         if not self._file.exists():
-            self._file.write_bytes(pickle.dumps((self.seconds, self.parses)))
+            self._file.write_bytes(pickle.dumps((self._new, self.parses)))
 
     def read(self) -> None:
         """Take over the seconds and parses that a run has left in the file."""

@@ -43,6 +43,7 @@ REASONS: dict[str, dict[str, str]] = {
     "source_problems": {"row": PLACE},
     "frame_coding_problems": {"row": PLACE},
     "problems": {"offset": PLACE},
+    "notes": {"n": "counts notes, each of which is a row of problems.csv"},
     "corrected_shares": dict.fromkeys(["n", "machine", "human", "estimate"], CODED),
     "corrected-frames": dict.fromkeys(["n", "rows", "machine", "human", "estimate"], CODED),
     "frame_corrected": dict.fromkeys(["n", "machine", "human", "estimate", "more"], CODED),
@@ -58,8 +59,11 @@ REASONS: dict[str, dict[str, str]] = {
     "quote_reuse": {"family": PLACE},
     "reference_coverage": {"first": PLACE, "last": PLACE},
     "reference_outlets": {"n_words": REFERENCE},
-    "boilerplate": dict.fromkeys(["documents", "days", "statements", "words"], REPEATED),
+    "boilerplate": dict.fromkeys(
+        ["documents", "days", "statements", "words", "all_words", "mentions", "cues"], REPEATED
+    ),
     "stories": dict.fromkeys(["documents", "n_outlets"], STORY),
+    "story_passages": {"documents": STORY},
     "story_speakers": dict.fromkeys(["words", "passages"], STORY),
     "story_contrasts": dict.fromkeys(["stories", "share", "share_other", "difference", "within", "choice", "q"], STORY),
     "story_pairs": {"stories": STORY},

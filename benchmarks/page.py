@@ -1,9 +1,10 @@
-"""Size of a report, time to open it and to search it in Chromium: `python -m benchmarks.page results/report.html`."""
+"""Size of a report, time to open, search and ask it in Chromium: `python -m benchmarks.page results/report.html`."""
 
 import argparse
 import json
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 from tests.browser.chromium import Chromium
 
@@ -11,10 +12,12 @@ from tests.browser.chromium import Chromium
 QUERIES = ("the", "tariff", '"white house"', "immigra*", "lemma:say that", "of the")
 _OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 _TIMES = 5
+# Chosen by everybody: words, and the sentences that have them, each with what a reader waits for.
+VIEWS = ({"words": "the"}, {"words": "said | says", "take": "sentences"}, {"words": "president | government"})
 
 
 def measure(page: Path) -> dict[str, float]:
-    """Return megabytes of a page, and milliseconds until it has loaded, until its text is there, of a search."""
+    """Return megabytes of a page, and milliseconds until it has loaded and has text, of a search, of a choice."""
     with Chromium() as browser:
         browser.look(width=1280)
         opened, ready, searches = [], [], []
@@ -29,11 +32,20 @@ def measure(page: Path) -> dict[str, float]:
             browser.value(f"{form}.elements.query.value = {json.dumps(query)}; {form}.requestSubmit(); 0")
             browser.until("document.querySelector('#search').dataset.milliseconds !== undefined")
             searches.append(float(str(browser.value("document.querySelector('#search').dataset.milliseconds"))))
+        choices = []
+        for choice in ({"words": "warm up"}, *VIEWS):
+            address = quote(json.dumps({"choose": choice}))
+            browser.value(
+                f"delete document.querySelector('#choice').dataset.milliseconds; location.hash = 'ask={address}'"
+            )
+            browser.until("document.querySelector('#choice').dataset.milliseconds !== undefined")
+            choices.append(float(str(browser.value("document.querySelector('#choice').dataset.milliseconds"))))
     return {
         "megabytes": page.stat().st_size / 1e6,
         "opened_ms": median(opened),
         "text_ready_ms": median(ready),
         "slowest_search_ms": max(searches[1:]),
+        "slowest_choice_ms": max(choices[1:]),
     }
 
 

@@ -9,8 +9,8 @@ _HEAD = """# Every table, column by column
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV
 (UTF-8) and Parquet. Offsets are 0-based, end-exclusive, in Unicode code points of `documents.text`. In CSV a missing
 value is an empty cell, `spans` reads "12-34 40-61", and a text that a spreadsheet would take for a formula has an
-apostrophe before it. Of a large corpus (more than some 8,000 articles) `tokens.parquet` is a folder
-of Parquet files, which other programs read as one table.
+apostrophe before it. Behind its name a column has its type, if it is not text, and its unit. Of a large corpus
+(more than some 8,000 articles) `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
 """
 _MADE = {
     "corrections": " There is one if the folder of reviews has corrections.",
@@ -31,11 +31,10 @@ def page() -> str:
             continue
         made = _MADE.get(entry.get("made", "always"), "")
         parts.append(f"\n## {name}\n\nA row is {entry['row']}. Made by `{entry['made_by']}`.{made}\n\n")
-        parts.append("| column | type | meaning |\n| --- | --- | --- |\n")
         for column, about in entry["columns"].items():
-            unit = f" ({about['unit']})" if "unit" in about else ""
-            meaning = str(about["meaning"]).replace("|", "\\|")
-            parts.append(f"| {column} | {about['dtype']}{unit} | {meaning} |\n")
+            known = [about[key] for key in ("dtype", "unit") if about.get(key, "string") != "string"]
+            kind = f" ({', '.join(known)})" if known else ""
+            parts.append(f"- **{column}**{kind}: {about['meaning']}\n")
     return "".join(parts)
 
 

@@ -3,7 +3,7 @@
 The network gives every token probabilities (`encoding`), by which a cue may have another source or content than the
 parse's (`encoder_spans`). Numbers that sum them up over a candidate (`encoder_features`) are weighed by a logistic
 model, whose weights for each shape of content are in workflow/lexicons: for either network one table for speech, one
-for attitudes. docs/attribution.md compares the two.
+for attitudes. docs/how-quotes-are-found.md compares the two.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -197,15 +197,14 @@ def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places
     `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
     """
     at = ["doc_id", "sentence"]
-    parts = part_folders(batches, corrected)
+    parts = (read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in part_folders(batches, corrected))
     tokens = (read_parquet(part / "tokens.parquet", [*at, "is_word"]) for part in part_folders(batches, []))
-    statements, words = additions((read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in parts), places)
+    statements, words = additions(parts, places)
     return {
         "statements": statements,
         "words": words,
         "all_words": additions((rows.filter(rows["is_word"]) for rows in tokens), places)[0],
         "mentions": additions(document_blocks(open_table(folder / "entities.parquet"), at), places)[0],
-        "cues": additions((read_parquet(part / "frame_codes.parquet", at) for part in parts), places)[0],
     }
 
 

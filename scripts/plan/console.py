@@ -30,6 +30,25 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
+# Files that are asked for by name: where each lies in the results, and what to do with it.
+_ASKED = {
+    "source_sheet": (
+        "sources/source_sheet.csv",
+        "fill it in and save it as the file that `sources` in config.yaml names",
+    ),
+    "review_sheet": ("review/", "fill the sheets in, save copies in the folder `review.folder`, and run again"),
+    "coding_sheet": (
+        "coding/coding_sheet.csv",
+        "code a copy of it for each coder in the folder `framing.coding.folder`",
+    ),
+    "topic_sheet": (
+        "topics/topic_sheet.csv",
+        "fill the sheet in, save it in the folder `topics.folder`, and run again",
+    ),
+    "qdpx": ("exports/project.qdpx", "import it into NVivo, MAXQDA, ATLAS.ti or QualCoder (docs/exchange.md)"),
+    "workbook": ("exports/tables.xlsx", "open it in a spreadsheet"),
+    "share": ("share.zip", "send it: it opens without anything installed"),
+}
 _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
 _FIRST_PROGRESS = 10  # seconds until progress is told; then after twice the time, and so on
 _LOG_LINES = 15  # of a failed job's log are shown
@@ -78,7 +97,7 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: files left out and why, warnings, and the path of the report."""
+    """Return the last lines of a run that succeeded: files left out and why, warnings, and the address that opens the report."""
     lines = []
     problems = results / "tables" / "problems.parquet"
     if problems.exists():
@@ -97,7 +116,7 @@ def outcome(results: Path) -> list[str]:
         if errors or warnings:
             lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
     report = results / "report.html"
-    return [*lines, f"report: {report}"] if report.exists() else lines
+    return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
 
 
 def _log_tail(paths: Collection[str]) -> list[str]:
@@ -207,13 +226,18 @@ class Account(logging.Handler):
         for path in fields["log"]:
             self.tell(f"         log: {path}")
 
+    def _asked(self) -> list[str]:
+        """Return where each thing lies that was asked for by name and has been made, and what to do with it."""
+        rules = dict.fromkeys(job.rule for job in self._jobs.values() if job.rule in _ASKED)
+        return [f"{rule}: {self._results / _ASKED[rule][0]}: {_ASKED[rule][1]}" for rule in rules]
+
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
         if self._stopped:
             return
         if succeeded:
             record_seeds(self._results, self._seeds)
-            for line in outcome(self._results):
+            for line in [*self._asked(), *outcome(self._results)]:
                 self.tell(line)
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"

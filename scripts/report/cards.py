@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
-from scripts.report.corrected import Corrected, Key, beside, corrected_by, ends, in_order, may_lead
+from scripts.report.corrected import Corrected, Key, beside, corrected_by, ends, in_order, may_lead, order_of_shares
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, say
@@ -38,13 +38,19 @@ class Line(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One of the answers: its question, its lines, and where the whole table is."""
+    """One of the answers: its question, its lines, and where the whole table is.
+
+    `beside` is the heading of the shares that stand beside those of the lines, "" where there are none; `order` says
+    which of the two lead, and why.
+    """
 
     title: str
     unit: Markup
     lines: list[Line]
     more: str
     empty: str
+    beside: str = ""
+    order: str = ""
 
 
 def scaled(card: Card) -> Card:
@@ -102,18 +108,21 @@ def _share_line(line: Line, key: Key, shares: Shares, reviewed: str) -> Line:
         dark=line.dark * corrected.share / line.share if line.share else 0.0,
         shown=percent(corrected.share),
         interval=interval(corrected.lo, corrected.hi),
-        beside=say("by the machine: {}{}", line.shown, ends(line.lo, line.hi)),
+        beside=say("{}{}", line.shown, ends(line.lo, line.hi)),
     )
 
 
-def _unit(share: Markup, shares: Shares, by: str) -> Markup:
-    """Return the unit of a card: the share, whether the machine's or a corrected one leads, and which stands beside."""
+def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
+    """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
-        return share
-    first, second = (
-        (f"as corrected by {by}", "the machine's") if shares.is_led else ("by the machine", f"as corrected by {by}")
+        return card
+    kinds = ["By the machine", f"As corrected by {by}"]
+    first, second = reversed(kinds) if shares.is_led else kinds
+    return card._replace(
+        unit=say("{}: {}", first, card.unit),
+        beside=second,
+        order=order_of_shares(shares.shown, shares.corrected),
     )
-    return say("{}, {}; below it {}", share, first, second)
 
 
 def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) -> Card:
@@ -127,15 +136,12 @@ def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) ->
         detail = row["role"] or row["speaker_type"]
         line = Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
         lines.append(_share_line(line, key, shares, _CHECKED))
-    unit = _unit(
-        Markup(
-            "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; dark: "
-            "<dfn>in quotation marks</dfn>"
-        ),
-        shares,
-        "a sample checked by hand",
+    unit = Markup(
+        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; dark: "
+        "<dfn>in quotation marks</dfn>"
     )
-    return Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
+    card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
+    return _with_corrected(card, shares, "a sample checked by hand")
 
 
 def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evidence) -> tuple[Card, bool]:
@@ -158,8 +164,9 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
         lines.append(_share_line(line, key, shares, _CODED))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
-    unit = _unit(share if shares.corrected else cued + "; not validated", shares, "the coders' codes")
-    return Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found."), shares.is_led
+    unit = share if shares.corrected else cued + "; not validated"
+    card = Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
+    return _with_corrected(card, shares, "the coders' codes"), shares.is_led
 
 
 def entities_card(entities: pd.DataFrame, evidence: Evidence) -> Card:

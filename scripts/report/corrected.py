@@ -77,6 +77,25 @@ def beside(corrected: Corrected | None, rows: str) -> Markup:
     if corrected is None:
         return Markup("")
     warning = ", too few to quote" if corrected.is_few else ""
-    text = "corrected: {}{}, by {}{}"
     n = plural(int(corrected.n), rows)
-    return say(text, percent(corrected.share), ends(corrected.lo, corrected.hi), n, warning)
+    return say("{}{}, by {}{}", percent(corrected.share), ends(corrected.lo, corrected.hi), n, warning)
+
+
+def order_of_shares(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> str:
+    """Return which of the two kinds of shares leads among what is shown, and why."""
+    rule = (
+        "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
+        f"rest on {FEWEST} rows, and the intervals of the first are narrower than the machine's error"
+    )
+    if may_lead(shown, corrected):
+        return f"{rule}, as here."
+    first = corrected.get(shown[0])
+    if first is None:
+        why = "the first has no corrected share"
+    elif first.is_few:
+        why = f"the first rests on fewer than {FEWEST} rows"
+    elif not first.is_sharper:
+        why = "the interval of the first is not narrower than the machine's error"
+    else:
+        why = "not all shown are known so well"
+    return f"{rule}; here they do not, since {why}."

@@ -29,6 +29,14 @@ def characteristic_words(store: Store, most: int) -> Rows:
     return pd.DataFrame(cells).head(most), store.count("documents")
 
 
+def notes_by_kind(store: Store, most: int) -> Rows:
+    """Return the notes of table problems by kind, the first of each with how many there are."""
+    rows = store.load("problems")
+    notes = rows[rows["severity"] == "note"]
+    kinds = notes.drop_duplicates("code").assign(n=lambda first: first["code"].map(notes["code"].value_counts()))
+    return kinds.sort_values(["n", "code"], ascending=[False, True]).head(most), len(kinds)
+
+
 def rates(store: Store, most: int) -> Rows:
     """Return rates word by word, first the words that the figure `rates` shows (table rates)."""
     rows = store.load("rates")
@@ -196,6 +204,6 @@ ROWS: dict[str, Callable[[Store, int], Rows]] = {
     function.__name__: function
     for function in (
         attitudes, blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
-        mentions, rates, similar_pairs, statements, strip_codes, unattributed, word_places,
+        mentions, notes_by_kind, rates, similar_pairs, statements, strip_codes, unattributed, word_places,
     )
 }  # fmt: skip

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from scripts.core.stand_ins import ALL
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
-from scripts.report.corrected import FEWEST, ends
+from scripts.report.corrected import ends
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
@@ -156,20 +156,10 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
     sentence += say("{}{}.", ", by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
     if not int(speakers["words_direct"].sum()):
         sentence += Markup(" Nobody is quoted in quotation marks.")
-    if corrected is None:
+    if corrected is None or corrected.is_few:
         return sentence
-    if corrected.is_few:
-        why = f"its rows are fewer than {FEWEST}"
-    elif not corrected.is_sharper:
-        why = "its interval is not narrower than the machine's error"
-    else:
-        why = "not all speakers shown are known so well"
     return sentence + say(
-        " Corrected by {}, that share is {}{}; it does not lead, since {}.",
-        plural(int(corrected.n), "reviewed row"),
-        percent(corrected.share),
-        ends(corrected.lo, corrected.hi),
-        why,
+        " As corrected by hand that share is {}{}.", percent(corrected.share), ends(corrected.lo, corrected.hi)
     )
 
 

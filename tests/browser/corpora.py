@@ -18,7 +18,17 @@ from scripts.sources import quote_sources, source_shares, statement_totals
 from scripts.speakers import speaker_profiles, speakers
 from scripts.stories import story_speakers, topics
 from scripts.stories.topic_words import FILE
-from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
+from scripts.words import (
+    boilerplate_counts,
+    collocations,
+    counts,
+    frequencies,
+    keyness,
+    ngrams,
+    rates,
+    readability,
+    speaker_words,
+)
 from tests.report.corpus import row
 from tests.words.test_steps import SETTINGS, run
 
@@ -182,16 +192,19 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
     inputs = {name: batch / f"{name}.parquet" for name in ("documents", "tokens", "parses")}
     outputs = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts", "problems")
     run(monkeypatch, counts, settings=stage, **inputs, **{name: batch / f"{name}.parquet" for name in outputs})
+    write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
+    counted_batches = {"batches": folder / "batches", "repeated": folder / "repeated"}
+    run(monkeypatch, boilerplate_counts, settings=stage, batches=folder / "batches", tables=folder,
+        folder=folder / "repeated")  # fmt: skip
     common = {"settings": stage, "folder": folder}
     for module in (frequencies, ngrams, collocations, readability):
-        run(monkeypatch, module, batches=folder / "batches", **common)
+        run(monkeypatch, module, **counted_batches, **common)
     write_parquet(batch / "quotes.parquet", read_parquet(folder / "quotes.parquet"))
-    write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
     sheet, speech = (_file_manifest(folder / name, text) for name, text in
                      (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
     run(monkeypatch, entity_summaries, manifest=sheet, batches=folder / "batches", **common)
     for module in (rates, keyness):
-        run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)
+        run(monkeypatch, module, documents=folder / "documents.parquet", **counted_batches, **common)
     for module in (groups, speakers, summaries, speaker_profiles, speaker_words):
         run(monkeypatch, module, **common)
     # The batches tell nothing of their sources, so the corpus step reads the texts.
@@ -221,9 +234,9 @@ def _write_stories_and_topics(common: dict[str, Path], corpus: list[Text], monke
         for [start, _] in quote["content_spans"]
         if "tax" in quote["content"]
     ]  # fmt: skip
-    write_parquet(folder / "batches" / "0" / "topic_hits.parquet", rows_to_table("topic_hits", hits))
+    write_parquet(folder / "topic_hits.parquet", rows_to_table("topic_hits", hits))
     manifest = _file_manifest(folder / "topics.yaml", "tax:\n  words: [tax]\n", FILE)
-    paths = {"manifest": manifest, "batches": folder / "batches", "problems": folder / "topic_problems.parquet"}
+    paths = {"manifest": manifest, "problems": folder / "topic_problems.parquet"}
     run(monkeypatch, topics, **paths, **common)
 
 

@@ -2,8 +2,8 @@
 
     python -m tests.browser.screenshots REPORT.html docs/images [--only NAME...]
 
-The pictures are of examples/inaugural: `question-speakers` and `question-correct` with the sheet of corrections in
-docs/questions/correct-a-speaker.md, the others without.
+The pictures are of examples/inaugural. `question-speakers` and `question-correct` need a run with the corrections in
+docs/questions/correct-a-speaker.md, and are taken then with `--only`; the others need one without.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from PIL import Image
 from tests.browser.chromium import Chromium
 
 _LIST = "location.hash = document.querySelector('.card a').getAttribute('href')"
-_STATEMENTS = """location.hash = [...document.querySelectorAll('section.list')]
-    .find(list => list.querySelector('h2').textContent == 'Statements of George Washington').id"""
-_CUES = """location.hash = [...document.querySelectorAll('section.list')]
-    .find(list => list.querySelector('h2').textContent == 'Cues of generic · conflict').id"""
+_STATEMENTS = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
+    ['quotes', ['speaker'], ['George Washington'], '']))"""
+_CUES = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
+    ['frame_codes', ['scheme', 'frame'], ['generic', 'conflict'], 'sentences']))"""
 _PROFILE = "location.hash = document.querySelector('#table-speakers td a').getAttribute('href')"
-_TEXT = "location.hash = document.querySelector('section.list a[href*=\"-s\"]').getAttribute('href')"
+_TEXT = "location.hash = document.querySelector('#table-documents td a').getAttribute('href') + '-s5'"
 _SEARCH = """(() => { const form = document.querySelector('#search form');
     form.elements.query.value = 'freedom'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
     form.dispatchEvent(new Event('input')); document.querySelector('#search').scrollIntoView() })()"""
@@ -49,13 +49,15 @@ _SHOTS = {
     "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS),
     "question-frames": Shot({"width": 900, "height": 900}, element="#figure-frame_prevalence"),
     "question-check": Shot({"width": 1000, "height": 700}, _CUES),
-    "question-cite": Shot({"width": 1100, "height": 620}, "document.querySelector('#provenance').scrollIntoView()"),
+    "question-cite": Shot({"width": 1100, "height": 620}, "location.hash = 'table-provenance'"),
 }
 
 
 def _box(browser: Chromium, element: str) -> dict[str, float]:
     """Return the place of an element on the page, with a margin."""
-    script = f"""(() => {{ const box = document.querySelector({element!r}).getBoundingClientRect();
+    script = f"""(() => {{ const shown = document.querySelector({element!r});
+        shown.closest('details')?.setAttribute('open', '');
+        const box = shown.getBoundingClientRect();
         return {{x: box.x + scrollX - 12, y: box.y + scrollY - 12,
             width: box.width + 24, height: box.height + 24}} }})()"""
     return browser.value(script)  # type: ignore[return-value]

@@ -45,7 +45,7 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     notes = browser.value("[...document.querySelectorAll('.whole-note')].map(note => note.firstChild.textContent)")
     assert all(note == "Of the choice." or " of the whole corpus, not of the choice" in note for note in notes)
     assert "The answer is of the whole corpus, not of the choice, whose numbers stand above. " in notes
-    put_away = "[...document.querySelectorAll('.whole:not(#answer), #answer > :not(.whole-note)')]"
+    put_away = "[...document.querySelectorAll('.whole:not(#answer), #answer > :not(h1, .whole-note)')]"
     assert browser.value(f"{put_away}.length") > 10
     assert browser.value(f"{put_away}.filter(block => block.checkVisibility()).length") == 0
     browser.value("document.querySelector('#sources > .whole-note button').click()")
@@ -64,6 +64,7 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     assert browser.value(BAR) == "Documents of Globe against All others (not documents of Globe)"
     heads = browser.value("[...document.querySelectorAll('#choice .measure h3')].map(head => head.textContent)")
     assert heads[0] == "Words in quotation marks" and "Who speaks only here" in heads
+    assert {"How evenly they speak, A", "How evenly they speak, B"} <= {*heads}
     browser.value("document.querySelector('.view-file').open = true")
     browser.until("document.querySelector('.view-file pre').textContent.includes('others')")
     file = browser.value("document.querySelector('.view-file pre').textContent")
@@ -154,7 +155,8 @@ def test_curves_are_added_by_keyboard_and_stand_in_the_address(browser, made_rep
 
 def test_what_is_shown_is_taken_away(browser, made_report):
     browser.look()
-    browser.open(made_report, address({"choose": {"groups": ["Globe"]}, "against": "others"}))
+    # Other kinds have no words on this side, and no share: the drawing does without them.
+    browser.open(made_report, address({"choose": {"kind": "expert", "take": "sentences"}, "against": "others"}))
     browser.until(f"{CHOSEN} && document.querySelector('#choice').dataset.compared")
     browser.value(
         "window.saved = []; window.made = URL.createObjectURL; URL.createObjectURL = (blob) => {"

@@ -21,6 +21,7 @@ def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, rang
     """Return the names over all documents of mentions, all documents of one outlet, which are looked at in ranges."""
     mentions = sorted(mentions, key=lambda each: each["doc_id"])
     write_parquet(folder / "entities.parquet", rows_to_table("entities", mentions))
+    write_parquet(folder / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
     doc_ids = sorted({each["doc_id"] for each in mentions})
     documents = pa.table([doc_ids, ["Herald"] * len(doc_ids), [None] * len(doc_ids)], schema=FACTS)
     firsts = sorted({at * len(doc_ids) // ranges for at in range(ranges)})
@@ -28,7 +29,7 @@ def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, rang
     bounds = [doc_ids[first] for first in firsts[1:]]
     corpus = Corpus(documents, pa.array(doc_ids), np.ones(len(doc_ids), int), limits, bounds)
     aliases = {"merge": {}, "apart": [], "apart_in": apart_in}
-    cells, cell, _ = linked(folder / "entities.parquet", corpus, aliases=aliases, metonyms=False)
+    cells, cell, _ = linked(folder, corpus, aliases=aliases, metonyms=False)
     names = [cells.names[at] for at in cell.tolist()]
     assert cells.times.tolist() == np.bincount(cell, minlength=len(cells.names)).tolist()
     return names

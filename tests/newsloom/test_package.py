@@ -94,3 +94,13 @@ def test_the_installed_command_makes_the_report(installed, tmp_path):
     assert report.stdout.strip().endswith("report.html") and "0.3" in (
         tmp_path / "mine" / "results" / "provenance.json"
     ).read_text(encoding="utf-8")
+
+
+def test_no_annotation_subscripts_what_the_oldest_python_cannot():
+    """`array.array` takes a type in brackets from Python 3.12 on; in a string it is not evaluated."""
+    faulty = []
+    for name in sorted(files("scripts", "newsloom")):
+        code = (ROOT / name).read_text(encoding="utf-8") if name.endswith(".py") else ""
+        if "from array import array" in code:
+            faulty += [f"{name}: {line}" for line in re.findall(r"(?:->|:) array\[\w+\]", code)]
+    assert faulty == []

@@ -144,7 +144,7 @@ def test_the_outcome_names_files_left_out_and_why(results):
         "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
         f"what to do about each: {results / 'tables' / 'problems.csv'}",
-        f"report: {results / 'report.html'}",
+        f"report: {(results / 'report.html').resolve().as_uri()}",
     ]
 
 
@@ -244,3 +244,13 @@ def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     assert account_of(project)[1][0] == "nothing to do: all is up to date"
     full = max((project / ".snakemake" / "log").glob("*.log"), key=lambda log: log.stat().st_size)
     assert "Finished jobid" in full.read_text(encoding="utf-8")
+
+
+def test_of_a_sheet_that_was_asked_for_the_last_lines_say_where_it_lies_and_what_to_do(results, clock):
+    stream = io.StringIO()
+    account = Account(results, ["0"], stream)
+    tell(account, event=LogEvent.RUN_INFO, stats={"review_sheet": 1, "total": 1})
+    finish(account, 1, "review_sheet")
+    account.end(["run.log"], succeeded=True)
+    line = next(line for line in stream.getvalue().splitlines() if line.startswith("review_sheet: "))
+    assert str(results / "review") in line and "save copies in the folder `review.folder`" in line

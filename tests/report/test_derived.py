@@ -249,3 +249,10 @@ def test_a_document_of_a_single_word_has_its_place(store):
     )
     rows, total = derived.word_places(tables, 9)
     assert (rows["places"].tolist(), total) == (["0"], 1)
+
+
+def test_notes_are_folded_by_kind(store):
+    notes = [("b", "note", "repeat"), ("a", "error", "empty"), ("c", "note", "old"), ("d", "note", "repeat")]
+    rows = [{"seed": seed, "severity": severity, "code": code} for seed, severity, code in notes]
+    kinds, total = derived.notes_by_kind(store(problems=rows), 9)
+    assert kinds[["code", "n", "seed"]].to_numpy().tolist() == [["repeat", 2, "b"], ["old", 1, "c"]] and total == 2

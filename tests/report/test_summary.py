@@ -4,7 +4,6 @@ import math
 import re
 
 import pytest
-from markupsafe import Markup
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
@@ -141,10 +140,10 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
     opening = summary(frame_prevalence=prevalence, frame_corrected=sharp)
     card = opening.cards[1]
     assert [(line.name, line.shown, line.interval, line.beside) for line in card.lines] == [
-        ("a", "60%", "50% to 70%", "by the machine: 20% (95% interval 10% to 30%)"),
-        ("b", "10%", "5.0% to 15.0%", "by the machine: 40% (95% interval 10% to 30%)"),
+        ("a", "60%", "50% to 70%", "20% (95% interval 10% to 30%)"),
+        ("b", "10%", "5.0% to 15.0%", "40% (95% interval 10% to 30%)"),
     ]
-    assert "as corrected by the coders&#39; codes; below it the machine&#39;s" in card.unit
+    assert card.unit.startswith("As corrected by the coders&#39; codes: ") and card.beside == "By the machine"
     assert "<strong>a</strong> (60% of sentences)" in opening.headline and "corrected by" in opening.headline
     wide = [sharp[0] | {"lo": 0.2, "hi": 0.9}, sharp[1]]
     few = [sharp[0], sharp[1] | {"n": 9}]
@@ -153,8 +152,8 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
         opening = summary(frame_prevalence=prevalence, frame_corrected=corrected)
         card = opening.cards[1]
         assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
-        assert "by the machine; below it as corrected" in card.unit
-        assert card.lines[0].beside.startswith("corrected: 10% (95% interval 5.0% to 15.0%), by")
+        assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by the coders' codes"
+        assert card.lines[0].beside.startswith("10% (95% interval 5.0% to 15.0%), by")
         assert "<strong>b</strong> (40% of sentences have" in opening.headline
     for none in ([each | {"group": "Globe"} for each in sharp], [each | {"unit": "article"} for each in sharp],
                  [each | {"estimate": NAN} for each in sharp]):  # fmt: skip
@@ -264,11 +263,13 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
     )
     card = opening.cards[0]
     assert [(line.name, line.shown, line.interval, line.beside) for line in card.lines] == [
-        ("Wang", "50%", "40% to 60%", "by the machine: 20%"),
-        ("Lin Jian", "15%", "10% to 20%", "by the machine: 40% (95% interval 20% to 60%)"),
+        ("Wang", "50%", "40% to 60%", "20%"),
+        ("Lin Jian", "15%", "10% to 20%", "40% (95% interval 20% to 60%)"),
     ]
     assert [round(line.dark, 9) for line in card.lines] == [round(0.5 / 0.6, 9), round(0.75 * 0.15 / 0.6, 9)]
-    assert "as corrected by a sample checked by hand; below it the machine&#39;s" in card.unit
+    assert card.unit.startswith("As corrected by a sample checked by hand: ") and card.beside == "By the machine"
+    assert card.order.startswith("Corrected shares stand beside the machine's, never in their place. They lead only")
+    assert card.order.endswith("narrower than the machine's error, as here.")
     assert opening.headline == (
         "<strong>Wang</strong> is quoted most, with 50% of all that is quoted or reported, corrected by 12 reviewed "
         "rows (95% interval 40% to 60%); by the machine Lin Jian is, with 40%."
@@ -281,27 +282,29 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
 @pytest.mark.parametrize(
     ("lin", "wang", "why"),
     [
-        ({"lo": 0.032, "hi": 0.3}, {}, "its interval is not narrower than the machine's error"),
-        ({"n": 9}, {}, "its rows are fewer than 10"),
-        ({}, {"n": 9}, "not all speakers shown are known so well"),
-        ({}, {"lo": 0.3, "hi": 0.7}, "not all speakers shown are known so well"),
-        ({}, {"estimate": NAN}, "not all speakers shown are known so well"),
-        ({}, {"group": "North"}, "not all speakers shown are known so well"),
-        ({}, {"share": "frame"}, "not all speakers shown are known so well"),
+        ({"lo": 0.032, "hi": 0.3}, {}, "the interval of the first is not narrower than the machine's error"),
+        ({"n": 9}, {}, "the first rests on fewer than 10 rows"),
+        ({"estimate": NAN}, {}, "the first has no corrected share"),
+        ({}, {"n": 9}, "not all shown are known so well"),
+        ({}, {"lo": 0.3, "hi": 0.7}, "not all shown are known so well"),
+        ({}, {"estimate": NAN}, "not all shown are known so well"),
+        ({}, {"group": "North"}, "not all shown are known so well"),
+        ({}, {"share": "frame"}, "not all shown are known so well"),
     ],
 )
-def test_else_the_machines_shares_lead_and_the_sentence_says_why(summary, lin, wang, why):
+def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang, why):
     opening = summary(speakers=[LIN, WANG], corrected_shares=[LIN_SHARP | lin, WANG_SHARP | wang])
     card = opening.cards[0]
     assert [(line.name, line.shown) for line in card.lines] == [("Lin Jian", "40%"), ("Wang", "20%")]
-    assert card.lines[0].beside.startswith("corrected: 15% (95% interval ")
+    assert card.lines[0].beside.startswith("15% (95% interval ") == ("estimate" not in lin)
     assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
-    assert "by the machine; below it as corrected by a sample checked by hand" in card.unit
+    assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a sample checked by hand"
+    assert card.order.endswith(f"; here they do not, since {why}.")
     assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all "
                                        "that is quoted or reported, by the machine (95% interval 20%")  # fmt: skip
     interval = "3.2% to 30.0%" if "lo" in lin else "10% to 20%"
-    assert f"that share is 15% (95% interval {interval}); it does not lead, since " in opening.headline
-    assert opening.headline.endswith(Markup("since {}.").format(why))
+    corrected = f"As corrected by hand that share is 15% (95% interval {interval})."
+    assert opening.headline.endswith(corrected) == (not {"n", "estimate"} & lin.keys())
 
 
 def test_one_more_article_changes_no_order_in_silence(summary):
@@ -334,7 +337,8 @@ def test_all_speakers_are_counted_whoever_is_corrected(summary):
     corrected = [sharp | {"value": f"S{at}", "estimate": 0.1 * at} for at in range(7)]
     opening = summary(speakers=speakers, corrected_shares=corrected)
     assert [fact[:2] for fact in opening.facts[1:3]] == [("21", "statements"), ("7", "speakers")]
-    assert "corrected" not in summary(speakers=[], corrected_shares=corrected).cards[0].unit
+    nobody = summary(speakers=[], corrected_shares=corrected).cards[0]
+    assert "corrected" not in nobody.unit and nobody.beside == ""
 
 
 def test_the_span_of_the_dates_is_from_the_first_to_the_last(summary):

@@ -175,9 +175,10 @@ def test_accuracy_of_speakers_is_of_the_statements_to_which_the_machine_gives_on
 
 def test_mean_confidence_is_of_statements_with_a_speaker(folder) -> None:
     corpus = units()
-    machine = corpus.by_sheet["attributions"]
+    machine = corpus.by_sheet["attributions"].copy()
     machine["confidence"] = machine["confidence"].where(machine.index > 0, 0.0)
     machine.loc[0, "speaker"] = ""
+    corpus = corpus._replace(by_sheet={**corpus.by_sheet, "attributions": machine})
     reviewed, _ = read_reviewed({"ann.csv": saved(attributions(folder))}, folder, corpus)
     values = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
     assert values["speakers", "mean confidence", "(all)"] == pytest.approx(machine["confidence"][1:].mean())

@@ -28,6 +28,12 @@ def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
     assert sizes == {("names", row["stratum"]): int(row["stratum_size"]) for row in names}
 
 
+def test_a_sheet_of_which_one_row_is_left_tells_how_many_are_gone(names) -> None:
+    _, _, problems = read_answers({"ann_names.csv": saved(answer(names[:1], right="yes"))})
+    assert [problem.code for problem in problems] == ["rows-gone"]
+    assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone")
+
+
 @pytest.mark.parametrize(("until", "left"), [(10, {"ann"}), (9, {"ann", "bob"})])
 def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, until, left) -> None:
     rows = answer(names, until=until, right="no", label_should_be="GPE")

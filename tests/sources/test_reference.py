@@ -12,7 +12,8 @@ from scripts.sources.source_kinds import source_kind
 from tests import reference
 
 FOLDER = Path(__file__).parent / "data" / "reference"
-ATTRIBUTIONS = Path(__file__).parent.parent / "attribution" / "data" / "reference"
+# Facts of the speakers of the articles, by which their kinds are told.
+COLUMNS = ("speaker", "source", "role", "speaker_type")
 # Two or three words with capitals, as most names of persons are: others are described by nothing.
 NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+\b")
 ARTICLES = 80
@@ -33,14 +34,13 @@ def test_descriptions_are_those_of_the_file():
 
 
 def test_kinds_of_sources_are_those_of_the_file():
-    columns = ("speaker", "source", "role", "speaker_type")
-    sources = {}
-    for path in sorted(ATTRIBUTIONS.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as handle:
-            for row in csv.DictReader(handle, delimiter="\t", quotechar="\x00"):
-                sources[tuple(row[name] for name in columns)] = {name: row[name] for name in columns}
-    rows = [
-        {**row, "kind": source_kind(**row), "head": head_of_phrase(row["role"] or row["source"])}
-        for _, row in sorted(sources.items())
-    ]
-    reference.hold(FOLDER / "kinds.tsv", rows)
+    file = FOLDER / "kinds.tsv"
+    with file.open(encoding="utf-8", newline="") as handle:
+        sources = [
+            {name: row[name] for name in COLUMNS} for row in csv.DictReader(handle, delimiter="\t", quotechar="\x00")
+        ]
+    heads = [head_of_phrase(row["role"] or row["source"]) for row in sources]
+    kinds = [source_kind(**row) for row in sources]
+    reference.hold(
+        file, [row | {"kind": kind, "head": head} for row, kind, head in zip(sources, kinds, heads, strict=True)]
+    )

@@ -10,7 +10,10 @@ from scripts.sources.source_counts import (
     MOST,
     OTHER_VALUES,
     OWN_TOTALS,
+    STATEMENTS,
+    SUMS,
     UNKNOWN,
+    WORDS,
     cells,
     hits,
     read_statements,
@@ -24,6 +27,15 @@ from tests.sources.made_sources import KNOWN, quotes
 def test_many_values_are_counted_together():
     names = value_names([f"v{at:03}" for at in range(MOST + 3)], np.arange(MOST + 3, 0, -1))
     assert names[0] == "v000" and names[-2:] == [OTHER_VALUES, UNKNOWN] and len(names) == MOST + 2
+
+
+def test_a_word_is_a_statement_and_none_is_no_statement():
+    table = quotes(*(("a", "politician", None, words, 0, True, True) for words in (0, 1, 2)))
+    statements = read_statements([pa.Table.from_pandas(table, preserve_index=False)], ["a"], KNOWN)
+    of_documents = sums(statements, np.arange(1))["kind"]
+    politician = statements.names["kind"].index("politician")
+    assert of_documents[SUMS[WORDS]][politician].tolist() == [3]
+    assert of_documents[SUMS[STATEMENTS]][politician].tolist() == [2]
 
 
 @given(

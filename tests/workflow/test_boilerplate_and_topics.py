@@ -6,7 +6,8 @@ import json
 from tests.workflow.project import run
 
 TARGETS = [
-    f"results/tables/{name}.csv" for name in ("boilerplate", "speakers", "quotes", "topic_documents", "problems")
+    f"results/tables/{name}.csv"
+    for name in ("boilerplate", "speakers", "quotes", "frequencies", "topic_documents", "problems")
 ]
 NOTE = "Editor's note: Council member Jo Gray said the mayor is a rampant liar."
 SPARED = {"documents", "tokens", "parses", "entities", "quotes", "counts", "frame_codes", "valence"}
@@ -41,7 +42,11 @@ def test_notes_do_not_count_and_topics_do(project):
     assert done.code == 0, done.output
     (note,) = rows_of(project, "boilerplate")
     assert (note["outlet"], note["documents"], note["statements"]) == ("The Globe", "5", "5")
+    assert note["all_words"] == "70" and int(note["mentions"]) >= 5
     assert "Jo Gray" not in speakers(project)
+    words = {row["word"] for row in rows_of(project, "frequencies")}
+    assert "tax" in words and "rampant" not in words
+    assert "Jo Gray" not in {row["name"] for row in rows_of(project, "entities_corpus")}
     kinds = [row["type"] for row in rows_of(project, "quotes") if row["speaker"] == "Jo Gray"]
     assert kinds == ["boilerplate"] * 5
     assert {row["belongs"] for row in rows_of(project, "topic_documents")} == {"true"}
@@ -58,7 +63,8 @@ def test_notes_do_not_count_and_topics_do(project):
     config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("boilerplate: drop", "boilerplate: keep"), "utf-8")
     topics.unlink()
-    done = run(project, *TARGETS[:3])
+    done = run(project, *TARGETS[:4])
     assert done.code == 0, done.output
     assert done.rules & {*SPARED, "topic_hits", "topics"} == set()
     assert "Jo Gray" in speakers(project)
+    assert "rampant" in {row["word"] for row in rows_of(project, "frequencies")}

@@ -17,7 +17,9 @@ WEIGHTS, TITLES = f"{COPY}/ner/model", "workflow/lexicons/titles.txt"
 # Done once, by the step that runs between the plan and the steps under test.
 EVENT = """
 
-if __name__ == "__main__" and not Path("happened").exists():
+if __name__ == "__main__" and not __import__("pathlib").Path("happened").exists():
+    from pathlib import Path
+
     Path("happened").touch()
     exec(Path("event.py").read_text(encoding="utf-8"))
 

@@ -6,7 +6,6 @@ rule entity_statistics:
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates", "sentences", "entities"]),
         quotes=parts("quotes"),
-        codes=parts("frame_codes"),
         tokens=of_batches("tokens.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),

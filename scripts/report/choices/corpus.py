@@ -251,7 +251,7 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
     documents, of = _conditions(corpus, choice), corpus.document_of
     if choice.take == STATEMENTS:
         statements = documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice)
-        sentences = _overlapped(corpus, statements)
+        sentences = _overlapped(corpus, statements) & corpus.counts
         return Chosen(False, _having(corpus, sentences), sentences, statements)
     masks = condition_masks(corpus, choice)
     if choice.take:

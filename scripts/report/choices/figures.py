@@ -1,6 +1,7 @@
 """The figure of a view: who speaks, kinds of sources and frames of each side with their intervals, and its curves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: 
         own = shares[shares["side"] == side].set_index("name").reindex(names)
         rows = np.arange(len(names)) + (at - (len(sides) - 1) / 2) * 0.32
         axes.hlines(rows, own["lo"], own["hi"], color=_COLOURS[at], linewidth=1.4)
-        style = {"color": _COLOURS[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
+        style: dict[str, Any] = {"color": _COLOURS[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
         axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
     axes.set_yticks(range(len(names)), [label(frame_name(name), 30) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -68,13 +69,14 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, *, sided: bool) ->
     for at, ((kind, value, side), own) in enumerate(curves.groupby(["what", "value", "side"], sort=False)):
         points = own.set_index("period").reindex(periods)
         x = np.arange(len(periods))
-        name = f"“{value}”" if kind == "words" else frame_name(value)
-        style = {"color": _COLOURS[at % len(_COLOURS)], "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
+        name = f"“{value}”" if kind == "words" else frame_name(str(value))
+        color = _COLOURS[at % len(_COLOURS)]
+        style: dict[str, Any] = {"color": color, "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
         axes.plot(x, points["estimate"], **style, label=label(f"{name}, {side}" if sided else name))
-        axes.fill_between(x, points["lo"], points["hi"], color=style["color"], alpha=0.16, linewidth=0)
+        axes.fill_between(x, points["lo"], points["hi"], color=color, alpha=0.16, linewidth=0)
         sure = points["lo"].notna().to_numpy()
-        for mask, fill in ((sure, style["color"]), (~sure, PAPER)):
-            marks = {"color": style["color"], "mfc": fill, "linestyle": "", "markersize": 4}
+        for mask, fill in ((sure, color), (~sure, PAPER)):
+            marks: dict[str, Any] = {"color": color, "mfc": fill, "linestyle": "", "markersize": 4}
             axes.plot(x[mask], points["estimate"][mask], marker=MARKERS[at % len(MARKERS)], **marks)
     top = curves["hi"].max() if curves["hi"].notna().any() else curves["estimate"].max()
     axes.set_ylim(0, top * 1.05 or 1)

@@ -25,6 +25,7 @@ from scripts.report.choices.counts import (
     most_of,
     rates,
     share_rows,
+    variety,
     weights_of,
     with_names,
 )
@@ -32,7 +33,7 @@ from scripts.report.choices.curves import THOUSAND, curve_rows
 from scripts.report.choices.view_files import Choice, View
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import MILLION, count_matrix
-from scripts.words.keyness import keyness_tables
+from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words
 
 _SIDES = "AB"
@@ -133,7 +134,7 @@ def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any])
     limits["most"] = min(limits["most"], MOST)
     weights = document_weights(words.documents, **settings["bootstrap"])
     comparison = Comparison("choice", *_SIDES, *masks)
-    stop = stop_words(settings["words"])
+    stop = left_out(settings["words"], words.vocabulary, set(corpus.documents["outlet"]))
     table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **limits)
     taken = {
         "word": "word", "count": "count_target", "count_other": "count_reference", "documents": "documents_target",
@@ -157,9 +158,12 @@ def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, sche
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
     counted = [{name: most_of(counts) for name, counts in side.items()} for side in everything]
     shares: list[dict[str, Any]] = []
-    for name, side, measures in zip(_SIDES, sides, counted, strict=False):
+    for name, side, measures, of_all in zip(_SIDES, sides, counted, everything, strict=False):
         for measure, counts in measures.items():
             shares += _share_rows(name, measure, share_rows(counts), document_shares.METHOD)
+        for of in ("speakers", "kinds"):
+            rows = variety(of_all[of], weights_of(corpus, of_all[of]))
+            shares += ({"side": name, "measure": measure, "name": of, **row} for measure, row in rows)
         shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
         shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
     contrasts: list[dict[str, Any]] = []

@@ -17,5 +17,6 @@ BETWEEN_FIELDS = "\x1f"
 # document), words; and that it is wire copy, or repeats an earlier one.
 USES = {"parsed": 1, "sources": 2, "words": 4, "wire": 8, "repeats": 16}
 # Bits of an entry of the vocabulary: a word, a stop word, a word as the tables of words count them, one whose counted
-# form `words.stop_words` leaves out of key words, and a token in boilerplate, which counts leave out: no word then.
-FLAGS = {"word": 1, "stop": 2, "counted": 4, "stopped": 8, "left_out": 16}
+# form `words.stop_words` leaves out, a token in boilerplate, which counts leave out (no word then), and one that sets
+# nobody apart, which key words leave out.
+FLAGS = {"word": 1, "stop": 2, "counted": 4, "stopped": 8, "left_out": 16, "says_nothing": 32}

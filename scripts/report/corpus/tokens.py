@@ -4,6 +4,7 @@ An entry of the vocabulary is a token with the white space before it, and its le
 concatenation of its entries, and a word is looked up once in the vocabulary and then as numbers.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
+from scripts.words.keyness import left_out
 
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
@@ -102,7 +104,7 @@ def _counted(rows: pd.DataFrame, *, other_languages: bool) -> NDArray[np.bool_]:
     return np.asarray(rows["is_word"], bool) & (other_languages | (rows["lemma"] != "").to_numpy())
 
 
-def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
+def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
     counted = _counted(rows, other_languages=settings["other_languages"])
     masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted, "left_out": rows["left_out"]}
@@ -122,7 +124,9 @@ def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> p
     vocabulary["norm"] = vocabulary["norm"].where(vocabulary["norm"] != lower, "")
     vocabulary["lemma"] = vocabulary["lemma"].where(vocabulary["lemma"] != lower, "=")
     words, stop = counted_words(vocabulary, settings["unit"]), stop_words(settings)
-    vocabulary["flags"] += FLAGS["stopped"] * np.array([word in stop for word in words], int)
+    no_key = left_out(settings, words, outlets) - stop
+    for name, listed in (("stopped", stop), ("says_nothing", no_key)):
+        vocabulary["flags"] += FLAGS[name] * np.array([word in listed for word in words], int)
     return vocabulary
 
 
@@ -182,7 +186,7 @@ def _read_block(
 
 
 def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
-    """Return the table tokens in `folder`, of `documents` (doc_id, text), which it follows in its order.
+    """Return the table tokens in `folder`, of `documents` (doc_id, text, outlet), which it follows in its order.
 
     `settings` are those of how words are counted. A row group of tokens is held at a time, and twelve bytes of each.
     """
@@ -200,7 +204,9 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
         in_order = np.argsort(position, kind="stable")
         position, entry = position[in_order], entry[in_order]
     counts = np.bincount(entry, minlength=len(numbers))
-    vocabulary = _vocabulary(pd.DataFrame([*numbers], columns=[*_Entry._fields]), counts, settings)
+    vocabulary = _vocabulary(
+        pd.DataFrame([*numbers], columns=[*_Entry._fields]), counts, set(documents["outlet"].fillna("")), settings
+    )
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
     place = np.empty(len(counts), np.int32)
     place[order] = np.arange(len(counts))

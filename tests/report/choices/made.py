@@ -14,7 +14,22 @@ SPEAKERS = ("Ann Lee", "Bo Lee", "Cy Day", "王毅", "")
 KINDS = ("citizen", "expert", "politician", "unknown")
 FRAMES = ("conflict", "economic", "morality")
 PLACES = ("Paris", "Rome")
-WORDS = ("tax", "taxes", "school", "the", "of", "says", "bridge", "well-being", "don't", "money", "war", "peace")
+WORDS = (
+    "tax",
+    "taxes",
+    "school",
+    "the",
+    "of",
+    "says",
+    "bridge",
+    "well-being",
+    "don't",
+    "money",
+    "war",
+    "peace",
+    "post",
+    "9am",
+)
 # Choices of all kinds that the page can ask for.
 CHOICES: tuple[dict[str, Any], ...] = (
     {},

@@ -7,6 +7,7 @@ import pytest
 from scripts.core.known_sources import parse_known
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet
+from scripts.framing.balance import part, source_balance
 from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import Corpus as Framing
 from scripts.framing.prevalence import prevalence
@@ -19,7 +20,7 @@ from scripts.sources.source_counts import COLUMNS
 from scripts.sources.source_shares import share_tables
 from scripts.speakers.speakers import speakers_by_group
 from scripts.words.comparisons import Comparison
-from scripts.words.keyness import keyness_tables
+from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words, rates_table
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import FRAMES, GROUPS
@@ -85,6 +86,33 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
         )
 
 
+def test_evenness_of_a_group(made, made_tables, made_corpus):
+    documents = made_corpus.documents[made_corpus.documents["parsed"]].reset_index(drop=True)
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    names = sorted({*quotes["speaker"]})
+    quotes = quotes.astype({"doc_id": "category", "speaker": "category"})
+    number = pd.Index(names).get_indexer(quotes["speaker"].cat.categories)
+    data = Framing(documents, None, None, None, document_weights(documents["doc_id"].tolist()))
+    balance = source_balance(data, [part(quotes, pd.Index(documents["doc_id"]), number, first=0)], names)
+    counted = made_corpus.documents[made_corpus.documents["sources"]]
+    groups = dict(zip(counted["doc_id"], counted["group"], strict=True))
+    rows = [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)]
+    diversity = share_tables(rows, groups, parse_known("", b"name\n"))["source_diversity"].to_pandas()
+    shares = made["view_shares"].set_index(["side", "measure", "name"])
+    for side, group in zip("AB", GROUPS, strict=True):
+        (theirs,) = balance[balance["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "evenness", "speakers")]
+        assert (mine["n"], mine["total"]) == (theirs["n_speakers"], theirs["words"])
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        (theirs,) = diversity[diversity["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "effective", "kinds")]
+        assert mine["n"] == theirs["n_values"] == 3
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        evenness = shares.loc[(side, "evenness", "kinds")]
+        assert evenness["estimate"] == pytest.approx(theirs["evenness"], rel=1e-12)
+        assert 0 < evenness["lo"] < evenness["estimate"] < 1
+
+
 def test_frames_of_a_group_and_their_contrasts(made, made_corpus):
     n_sentences = np.bincount(made_corpus.document_of[made_corpus.counts])
     documents = made_corpus.documents.assign(n_sentences=n_sentences, n_words=0)
@@ -114,8 +142,11 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     same(own, rates[rates["group"] == "Globe"], "word", columns)
     weights = document_weights(words.documents, **STATISTICS["bootstrap"])
     comparison = Comparison("group", "Globe", "Post", inside, ~inside)
-    table, _ = keyness_tables(words, comparison, stop=stop_words(WORDS), weights=weights, **STATISTICS["keyness"])
+    outlets = set(made_corpus.documents["outlet"])
+    stop = left_out(WORDS, words.vocabulary, outlets)
+    table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **STATISTICS["keyness"])
     own = made["view_key_words"].rename(columns={"word": "name"})
+    assert own["name"].tolist() == table["word"].to_pylist() and not {"post", "globe", "9am"} & {*own["name"]}
     columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, table.to_pandas(), "word", columns)
 

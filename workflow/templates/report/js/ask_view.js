@@ -99,6 +99,24 @@ const keyWordTable = (title, rows, sides) => {
     rows.length,
   );
 };
+/**
+ * A table of how evenly speakers and kinds share the words.
+ * @type {(title: string, even: ShareRow[], effective: ShareRow[]) => HTMLElement[]}
+ */
+const varietyTable = (title, even, effective) =>
+  plainTable(
+    title,
+    [
+      ["of", (at) => even[at].name, noHref, true],
+      ["evenness", (at) => (Number.isNaN(even[at].value) ? NOT_ESTIMABLE : decimalNumber(even[at].value))],
+      ["95% interval", (at) => interval(even[at].lo, even[at].hi, false)],
+      ["effective number", (at) => decimalNumber(effective[at].value)],
+      ["95% interval of it", (at) => interval(effective[at].lo, effective[at].hi, false)],
+      ["number", (at) => wholeNumber(even[at].n)],
+      ["words", (at) => wholeNumber(even[at].total)],
+    ],
+    even.length,
+  );
 /** Words and names of a choice, with what their rates are of. */
 const RATES = [
   {
@@ -139,6 +157,10 @@ const numbersOf = (corpus, chosen) => {
       return [name, ratesOf(own, per, weightsFor(corpus, draws), draws.resamples)];
     }),
   );
+  for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
+    for (const [name, row] of Object.entries(varietyOf(corpus, chosen, measure) ?? {}))
+      rates.set(name, [...(rates.get(name) ?? []), row]);
+  }
   return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };
 };
 /** @type {(counted: Map<string, Counted>, name: string) => Counted} */

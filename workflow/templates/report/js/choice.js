@@ -212,7 +212,10 @@ const chosenSpeech = (corpus, choice) => {
     own.forEach((there, row) => {
       if (there) for (const [first, last] of sentencesOf(part, row)) mask.fill(1, first, last + 1);
     });
-    sentences.set(part, mask);
+    sentences.set(
+      part,
+      mask.map((there, at) => Number(there && isCounted(corpus, part, at))),
+    );
     chosen.set(part, own);
   }
   return chosenFrom(corpus, sentences, chosen, false);

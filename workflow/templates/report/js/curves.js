@@ -75,7 +75,7 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
   if (kind.count) {
     const counted = kind.count(corpus, chosen, value);
     const draws = drawsOf(corpus, what);
-    const own = counted.words.find(({ name }) => name === value)?.own() ?? [];
+    const own = counted.words.filter(({ name }) => name === value).flatMap(pairsOf);
     return periods.map((period, at) => {
       const documents = counted.documents.filter(inPeriod[at]);
       const words = wordCounts(new Map([[value, new Map(own.filter(([number]) => inPeriod[at](number)))]]));

@@ -28,21 +28,23 @@ const resampledSums = (counts, weights, resamples) => {
 };
 /**
  * The words of the corpus, and the number of the word that each entry of the vocabulary is counted as, from 1 on; 0 for
- * one that is not counted, or that is a stop word.
- * @type {(corpus: Corpus) => { names: string[], of: Uint32Array }}
+ * one that is not counted, or that is a stop word. `noKey` are words that set nobody apart.
+ * @type {(corpus: Corpus) => WordNumbers}
  */
 const wordNumbers = (corpus) => {
   if (corpus.wordNumbers) return corpus.wordNumbers;
   /** @type {Map<string, number>} */
   const numbers = new Map();
+  const noKey = new Set();
   const of = Uint32Array.from(corpus.flags, (flags, row) => {
     if (!(flags & FLAGS.counted) || flags & FLAGS.stopped) return 0;
     const word = wordAt(corpus, row);
     const number = numbers.get(word) ?? numbers.size + 1;
     numbers.set(word, number);
+    if (flags & FLAGS.says_nothing) noKey.add(word);
     return number;
   });
-  corpus.wordNumbers = { names: ["", ...numbers.keys()], of };
+  corpus.wordNumbers = { names: ["", ...numbers.keys()], of, noKey };
   return corpus.wordNumbers;
 };
 /**
@@ -92,25 +94,27 @@ const countWords = (corpus, chosen) => {
  */
 const wordsOf = (names, all, inDocuments, pairs) => {
   const starts = sums(inDocuments);
-  /** @type {[number, number][] | undefined} */
+  /* Documents and counts in the order of the words. */
+  /** @type {Uint32Array[] | undefined} */
   let sorted;
   const sortPairs = () => {
-    /** @type {[number, number][]} */
-    const made = new Array(pairs.length / 3);
+    const [documents, counts] = [0, 1].map(() => new Uint32Array(pairs.length / 3));
     const next = starts.slice();
     for (let at = 0; at < pairs.length; at += 3) {
-      made[next[pairs[at]]] = [pairs[at + 1], pairs[at + 2]];
+      documents[next[pairs[at]]] = pairs[at + 1];
+      counts[next[pairs[at]]] = pairs[at + 2];
       next[pairs[at]] += 1;
     }
-    return made;
+    return [documents, counts];
   };
   return [...names.keys()].flatMap((word) => {
     if (!all[word]) return [];
-    const own = () => {
+    /** @type {WordCount["each"]} */
+    const each = (visit) => {
       sorted ??= sortPairs();
-      return sorted.slice(starts[word], starts[word + 1]);
+      for (let at = starts[word]; at < starts[word + 1]; at += 1) visit(sorted[0][at], sorted[1][at]);
     };
-    return [{ name: names[word], n: all[word], documents: inDocuments[word], own }];
+    return [{ name: names[word], n: all[word], documents: inDocuments[word], each }];
   });
 };
 /**
@@ -118,7 +122,24 @@ const wordsOf = (names, all, inDocuments, pairs) => {
  * @type {(counts: Map<string, Map<number, number>>) => WordCount[]}
  */
 const wordCounts = (counts) =>
-  Array.from(counts, ([name, own]) => ({ name, n: summed(own), documents: own.size, own: () => [...own] }));
+  Array.from(counts, ([name, own]) => ({
+    name,
+    n: summed(own),
+    documents: own.size,
+    each: (visit) => {
+      for (const [number, count] of own) visit(number, count);
+    },
+  }));
+/**
+ * The counts of a word as pairs of a document and a count.
+ * @type {(word: WordCount) => [number, number][]}
+ */
+const pairsOf = ({ each }) => {
+  /** @type {[number, number][]} */
+  const pairs = [];
+  each((number, count) => pairs.push([number, count]));
+  return pairs;
+};
 /**
  * Mentions of names in the chosen sentences by document, and the words there.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
@@ -155,8 +176,9 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
   return [...words]
     .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_ROWS)
-    .map(({ name, own, n, documents: inDocuments }) => {
-      const samples = resampledSums(own(), weights, resamples).map((value, at) => value / drawn[at]);
+    .map((word) => {
+      const { name, n, documents: inDocuments } = word;
+      const samples = resampledSums(pairsOf(word), weights, resamples).map((value, at) => value / drawn[at]);
       const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
       const value = (n / Math.max(1, total)) * per;
       return {
@@ -173,7 +195,51 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
     });
 };
 /**
- * The words that set two choices apart, those of the first before those of the second (scripts/words/keyness.py).
+ * How evenly names share what they have of a measure, and their effective number; nothing is known of the unknown
+ * (`variety` in choices/counts.py).
+ * @type {(corpus: Corpus, chosen: Chosen, measure: Measure) => Record<"evenness" | "effective", ShareRow> | undefined}
+ */
+const varietyOf = (corpus, chosen, measure) => {
+  const documents = countedDocuments(corpus, chosen, measure.use);
+  const [isIn, counts, had] = [new Set(documents), new Map(), new Set()];
+  let total = 0;
+  measure.visit(corpus, chosen, (number, name, hits) => {
+    if (!isIn.has(number) || name === UNKNOWN || !hits) return;
+    const own = counts.get(name) ?? new Map();
+    counts.set(name, own);
+    own.set(number, (own.get(number) ?? 0) + hits);
+    had.add(number);
+    total += hits;
+  });
+  if (!total) return undefined;
+  const weights = weightsFor(corpus, { resamples: RESAMPLES, seed: 1 });
+  const [all, logs, number] = [0, 1, 2].map(() => new Float64Array(RESAMPLES + 1));
+  /** @type {(at: number, n: number) => void} */
+  const add = (at, n) => {
+    all[at] += n;
+    logs[at] += n > 0 ? n * Math.log(n) : 0;
+    number[at] += n > 0 ? 1 : 0;
+  };
+  /* The last is of all documents, each once. */
+  for (const word of wordCounts(counts)) {
+    resampledSums(pairsOf(word), weights, RESAMPLES).forEach((n, at) => {
+      add(at, n);
+    });
+    add(RESAMPLES, word.n);
+  }
+  const entropy = all.map((n, at) => Math.log(n) - logs[at] / n);
+  const even = entropy.map((nats, at) => (number[at] > 1 ? nats / Math.log(number[at]) : Number.NaN));
+  const of = { name: measure.name, n: counts.size, total, documents: had.size, of: documents.length };
+  /** @type {(values: Float64Array) => ShareRow} */
+  const row = (values) => {
+    const [lo, hi] = documents.length >= ENOUGH ? percentiles(values.subarray(0, RESAMPLES)) : [Number.NaN, Number.NaN];
+    return { ...of, enough: documents.length, value: values[RESAMPLES], lo, hi };
+  };
+  return { evenness: row(even), effective: row(entropy.map(Math.exp)) };
+};
+/**
+ * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
+ * interval that is nearest to no difference (scripts/words/keyness.py).
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
@@ -181,7 +247,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
   const sides = [first, second];
   const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
   const byName = sides.map(({ words }) => new Map(words.map((word) => [word.name, word])));
-  const none = { name: "", n: 0, documents: 0, own: () => [] };
+  const none = { name: "", n: 0, documents: 0, each: () => {} };
   const documents = /** @type {[number, number]} */ (sides.map((side) => side.documents.length));
   const lengths = sides.flatMap((side) => side.documents.map((number) => side.sizes[number]));
   const [lengthsSquared, lengthsCubed] = [2, 3].map((power) => lengths.reduce((sum, n) => sum + n ** power, 0));
@@ -194,24 +260,26 @@ const keyWordsOf = (corpus, first, second, weights) => {
     const without = share ** 2 * lengthsSquared;
     let [squares, cubes] = [without, -(share ** 3) * lengthsCubed];
     for (const [at, counts] of own.entries()) {
-      for (const [number, count] of counts.own()) {
+      counts.each((number, count) => {
         const expected = share * sides[at].sizes[number];
         squares += (count - expected) ** 2 - expected ** 2;
         cubes += (count - expected) ** 3 + expected ** 3;
-      }
+      });
     }
     return squares > VARIES * without
       ? documentP(n - share * size, squares, cubes, [[size, other], documents])
       : Number.NaN;
   };
+  const { noKey } = wordNumbers(corpus);
   const tested = [...new Set(byName.flatMap((words) => [...words.keys()]))]
+    .filter((word) => !noKey.has(word))
     .sort((a, b) => (a < b ? -1 : 1))
     .map((word) => {
       const own = byName.map((words) => words.get(word) ?? none);
       const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
-      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
+      return { word, own, n, other: n2, cells, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
   const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
@@ -235,15 +303,23 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, p: tail, ...each }) => {
+    .map(({ own, cells, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
-      const [above, below] = own.map((counts) => resampledSums(counts.own(), weights, bootstrap.resamples));
+      const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
+      const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
       const samples = above.map((n, at) => {
         const [all, rest] = [drawn[0][at], drawn[1][at]];
-        return all > 0 && rest > 0 ? logRatio([n, below[at], all - n, rest - below[at]]) : Number.NaN;
+        if (!(all > 0 && rest > 0)) return Number.NaN;
+        return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
-      const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
-      const [lo, hi] = isEnough && isBoth ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi };
-    });
+      const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
+      /* All draws agree on a word that a side never has. */
+      const isOneSided = !each.n || !each.other;
+      const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
+      const nearest = each.g2 >= 0 ? known[0] : -known[1];
+      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
+      const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
+      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
+    })
+    .sort((a, b) => b.evidence - a.evidence);
 };

@@ -159,7 +159,7 @@ const shareDrawing = (title, sides) => {
   const step = high + (sides.length - 1) * 14;
   const height = top + names.length * step + 26;
   const shown = sides.map((rows) => names.map((name) => rows.find((row) => row.name === name)));
-  const most = Math.min(1, Math.max(0.02, ...shown.flat().map((row) => (row ? row.hi || row.value : 0))));
+  const most = Math.min(1, Math.max(0.02, ...shown.flat().map((row) => row?.hi || row?.value || 0)));
   /** @type {(share: number) => number} */
   const x = (share) => left + (share / most) * (width - left - right);
   const about = {

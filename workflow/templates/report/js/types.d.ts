@@ -140,7 +140,7 @@ interface Corpus extends Shared {
   parts: Part[];
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
-  wordNumbers?: { names: string[]; of: Uint32Array };
+  wordNumbers?: WordNumbers;
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -496,7 +496,7 @@ interface WordCount {
   name: string;
   n: number;
   documents: number;
-  own: () => [number, number][];
+  each: (visit: (number: number, count: number) => void) => void;
 }
 
 /** Words or names with their counts, and the words of each document. */
@@ -532,6 +532,12 @@ interface ContrastRow {
   hi: number;
   p: number;
   q: number;
+}
+
+interface WordNumbers {
+  names: string[];
+  of: Uint32Array;
+  noKey: Set<string>;
 }
 
 interface KeyWord {
