@@ -97,7 +97,7 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: files left out and why, warnings, and the address that opens the report."""
+    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report."""
     lines = []
     problems = results / "tables" / "problems.parquet"
     if problems.exists():

@@ -137,8 +137,8 @@ def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) ->
         line = Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
-        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; dark: "
-        "<dfn>in quotation marks</dfn>"
+        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
+        "a bar: <dfn>in quotation marks</dfn>"
     )
     card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
     return _with_corrected(card, shares, "a sample checked by hand")
