@@ -60,9 +60,11 @@ def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapp
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
     weaker = _beside_quotations(marked, unused, thresholds)
     for number in uncovered(marked, selection.owners):
-        if is_sentence(marked, number) or _is_introduced(marked, number):
+        opens_sentence = is_sentence(marked, number)
+        if opens_sentence or _is_introduced(marked, number):
             for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
-                if item.cue not in used and selection.take(item):
+                is_plain = opens_sentence or (item.source is not None and marked.doc.pos[item.cue] == "VERB")
+                if is_plain and item.cue not in used and selection.take(item):
                     used.add(item.cue)
                     break
     return sorted(selection.items, key=lambda item: (item.pieces, item.cue))

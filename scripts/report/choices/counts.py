@@ -170,10 +170,8 @@ def variety(counted: Counted, weights: NDArray[np.uint8]) -> Iterator[tuple[str,
     enough = len(hits) >= ENOUGH
     about = {"n": int(number), "total": int(total.sum()), "documents": int(hits.any(axis=1).sum())}
     about |= {"n_documents": len(hits), "method": OVER_DOCUMENTS if enough else TOO_FEW}
-    for measure, value, samples in (
-        ("evenness", evenness(total), evenness_of_entropy(drawn, of_drawn)),
-        ("effective", 2**bits, np.exp(drawn)),
-    ):
+    made = {"evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn)), "effective": (2**bits, np.exp(drawn))}
+    for measure, (value, samples) in made.items():
         lo, hi = percentiles(samples) if enough else (np.nan, np.nan)
         yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
 

@@ -12,6 +12,7 @@ from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import Corpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
+from scripts.report.choices import counts
 from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
@@ -149,6 +150,16 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     assert own["name"].tolist() == table["word"].to_pylist() and not {"post", "globe", "9am"} & {*own["name"]}
     columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, table.to_pandas(), "word", columns)
+
+
+def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_corpus, monkeypatch):
+    monkeypatch.setattr(counts, "MOST", 1)
+    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = {(row["measure"], row["name"]): (row["share"], row["share_other"]) for row in rows}
+    every = made["view_contrasts"].set_index(["measure", "name"])[["share", "share_other"]]
+    assert len(rows) > len({measure for measure, _ in rows})
+    for key, shares in rows.items():
+        assert shares == pytest.approx(tuple(every.loc[key])) and min(shares) > 0
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):

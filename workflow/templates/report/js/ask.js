@@ -166,7 +166,7 @@ const varietyParts = (sides, rates) =>
     const csv = button("CSV", `Save as CSV: ${title}`, () => saveLines("evenness", lines));
     const about =
       "Evenness is 1 where all have equally many words, near 0 where one has almost all; " +
-      "so many with equally many words would be as diverse as the effective number.";
+      "so many kinds with equally many words would be as diverse as the effective number.";
     return [resultPart(title, about, [csv], varietyTable(title, even, effective))];
   });
 /** @type {(sides: Side[], words: KeyWord[]) => HTMLElement[]} */
@@ -227,14 +227,11 @@ const showView = async (corpus, view, run) => {
   section.dataset.milliseconds = String(Math.round(performance.now() - begun));
   if (sides.length > 1) {
     section.classList.add("waiting");
-    /** @type {[Measure, [Counted, Counted]][]} */
-    const pairs = MEASURES.map((measure) => [
-      measure,
-      pairOf(
-        measure,
-        numbers.map(({ counted }) => counted),
-      ),
-    ]);
+    const chosen = sides.map((side) => side.chosen);
+    const most = numbers.map(({ counted }) => counted);
+    const pairs = MEASURES.map(
+      (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
+    );
     const contrasts = await contrastsOfAll(pairs, pause);
     asked.contrasts = contrasts;
     const speakers = pairs.find(([measure]) => measure === SPEAKERS);
