@@ -4,7 +4,8 @@
     python -m benchmarks.story_pairs RESULTS pairs.csv --filled # counts the answers in the column one_event: yes or no
 
 RESULTS is the results folder of a run. Pairs within stories are drawn from all of articles that repeat none; near
-misses are the most similar of articles that are in no story together, each article in one of them.
+misses are the most similar of articles that are in no story together, each article in one of them. The sheet is in no
+order and does not tell which is which.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from scripts.stories.stories import Article, article_vectors, day_of, read_artic
 from scripts.stories.story_vectors import COLUMNS
 
 _PAIRS, _SHOWN = 60, 1_500  # pairs of either kind, and characters of each text
-_HEADS = ["one_event", "kind", "first", "second", "first_text", "second_text"]
+_HEADS = ["one_event", "first", "second", "first_text", "second_text"]
 
 
 def similar_pairs(articles: list[Article], tables: Path) -> Iterator[tuple[Article, Article]]:
@@ -71,13 +72,16 @@ def write_sheet(tables: Path, sheet: Path) -> None:
     with sheet.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(_HEADS)
-        for kind, *pair in drawn_pairs(tables):
-            rows.writerow(["", kind, *(each.doc_id for each in pair), *(text[each.doc_id] for each in pair)])
+        pairs = [*drawn_pairs(tables)]
+        for at in np.random.default_rng(2).permutation(len(pairs)).tolist():
+            _, *pair = pairs[at]
+            rows.writerow(["", *(each.doc_id for each in pair), *(text[each.doc_id] for each in pair)])
 
 
-def counted(rows: Iterable[dict[str, str]]) -> Iterator[str]:
+def counted(tables: Path, rows: Iterable[dict[str, str]]) -> Iterator[str]:
     """Yield a line for each kind of pairs: how many are about one event, with the interval of Wilson."""
-    answers = Counter((row["kind"], row["one_event"].strip().lower()) for row in rows)
+    kind_of = {(first.doc_id, second.doc_id): kind for kind, first, second in drawn_pairs(tables)}
+    answers = Counter((kind_of[row["first"], row["second"]], row["one_event"].strip().lower()) for row in rows)
     for kind in dict.fromkeys(kind for kind, _ in answers):
         yes, no = answers[kind, "yes"], answers[kind, "no"]
         lo, hi = wilson(yes, yes + no)
@@ -95,7 +99,7 @@ def main() -> None:
         write_sheet(options.results / "tables", options.sheet)
         return
     with options.sheet.open(encoding="utf-8", newline="") as file:
-        for line in counted(csv.DictReader(file)):
+        for line in counted(options.results / "tables", csv.DictReader(file)):
             print(line)
 
 

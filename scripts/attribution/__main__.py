@@ -51,6 +51,7 @@ def quote_rows(
                 "source_end": quote.source[1] if quote.source else None,
                 "speaker": quote.speaker.unnamed or quote.speaker.name,
                 "speaker_in_document": quote.speaker.name,
+                "ids": "",
                 "ref_start": quote.reference[0] if quote.reference else None,
                 "ref_end": quote.reference[1] if quote.reference else None,
                 "speaker_type": quote.speaker.kind if quote.source else "",

@@ -60,9 +60,11 @@ def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapp
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
     weaker = _beside_quotations(marked, unused, thresholds)
     for number in uncovered(marked, selection.owners):
-        if is_sentence(marked, number):
+        opens_sentence = is_sentence(marked, number)
+        if opens_sentence or _is_introduced(marked, number):
             for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
-                if item.cue not in used and selection.take(item):
+                is_plain = opens_sentence or (item.source is not None and marked.doc.pos[item.cue] == "VERB")
+                if is_plain and item.cue not in used and selection.take(item):
                     used.add(item.cue)
                     break
     return sorted(selection.items, key=lambda item: (item.pieces, item.cue))
@@ -213,6 +215,13 @@ def is_sentence(marked: MarkedDoc, number: int) -> bool:
     sentence = doc.sentences[doc.sentence[quotation.first]]
     ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
     return ends and quotation.first == sentence.first and quotation.last - quotation.first >= 5
+
+
+def _is_introduced(marked: MarkedDoc, number: int) -> bool:
+    """Return True for a quotation of some length after a comma or colon that ends a sentence."""
+    doc, quotation = marked.doc, marked.quotations[number]
+    is_apart = quotation.first > 0 and doc.word[quotation.first - 1] in (",", ":")
+    return is_apart and quotation.last - quotation.first >= 5 and doc.word[quotation.last - 2] in _STOPS
 
 
 def mostly_quoted(marked: MarkedDoc, pieces: Sequence[Piece]) -> bool:

@@ -182,12 +182,17 @@ def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
 
 
 def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
-    """Return the content in the next sentence, after a colon or where that sentence opens with a quotation."""
+    """Return the content in the next sentence: after a colon, or a quotation that opens it.
+
+    After a sentence with a quotation that the cue is not in, the next one only goes on with it (`paragraphs`).
+    """
     doc = marked.doc
-    after = doc.sentences[doc.sentence[cue]].last
+    sentence = doc.sentences[doc.sentence[cue]]
+    after = sentence.last
     if after >= len(doc.word):
         return None
-    if opens(marked, after):
+    quoted = set(marked.quotation_at[sentence.first : after]) - {-1, marked.quotation_at[cue]}
+    if opens(marked, after) and (not quoted or doc.word[after - 1] == ":"):
         return after, marked.run_end[marked.quotation_at[after]]
     if doc.word[after - 1] == ":":
         return after, doc.sentences[doc.sentence[after]].last

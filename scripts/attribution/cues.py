@@ -18,7 +18,7 @@ def find_cues(marked: MarkedDoc, *, attitudes: bool = False) -> list[int]:
     cues = []
     for token, pos in enumerate(doc.pos):
         if pos == "VERB":
-            if _takes_idle_object(marked, token):
+            if _takes_idle_object(marked, token) or _is_label(marked, token):
                 continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in lexicon or _takes_clause(marked, token):
                 cues.append(token)
@@ -37,6 +37,12 @@ def _introduces(marked: MarkedDoc, colon: int) -> bool:
         return False
     words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
     return not {" ".join(words), *words[-1:]} & idle_objects()[":"]
+
+
+def _is_label(marked: MarkedDoc, token: int) -> bool:
+    """Return True for a word before a colon that introduces no speech, such as "Related"."""
+    doc = marked.doc
+    return doc.word[token + 1 : token + 2] == [":"] and doc.norm[token] in idle_objects()[":"]
 
 
 def _signs(marked: MarkedDoc, dash: int) -> bool:

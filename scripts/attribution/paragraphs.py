@@ -8,13 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
+from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 
 
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
     """Return the attributions with the quotations that belong to them, and the numbers of the quotations left over."""
-    items = list(attributions)
+    items = [*attributions, *_announced(marked, attributions)]
     covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
     left = uncovered(marked, covered)
     for rule in (_lead_up, _continue, _follow_report, _continue, _precede_tag):
@@ -26,6 +28,30 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
             items[owner] = items[owner]._replace(pieces=tuple(sorted((*items[owner].pieces, *pieces))))
         left = [number for number in left if number not in belonging]
     return items, left
+
+
+def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
+    """Return the quotations without a cue after a sentence such as "The senator made the following statement:"."""
+    doc = marked.doc
+    has_cue = {doc.sentence[item.cue] for item in items}
+    covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
+    announced = []
+    for number in uncovered(marked, covered):
+        first = marked.quotations[number].first
+        before = doc.sentence[first] - 1
+        if before in has_cue or before < 0 or doc.word[first - 1] != ":" or not is_sentence(marked, number):
+            continue
+        nouns = [
+            token
+            for token in range(doc.sentences[before].first, first)
+            if doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns()
+        ]
+        for noun, source in zip(nouns, find_sources(marked, nouns), strict=True):
+            if source is not None:
+                pieces = ((first, marked.run_end[number]),)
+                announced.append(Attribution(noun, pieces, source, 0.0, "noun before a new sentence"))
+                break
+    return announced
 
 
 def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:

@@ -157,6 +157,11 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
     if last > first and doc.norm[last - 1] in _HONORIFICS:
         return ""
+    if "-" in doc.word[last : last + 1] and _joined(doc, last) and doc.pos[last + 1] in ("NOUN", "PROPN"):
+        last += 2  # co-founder
+    # A dash between spaces ends a dateline: WASHINGTON - [Senator] Smith.
+    dashes = [at for at in range(first, last) if doc.word[at] == "-" and doc.start[at] > doc.end[at - 1]]
+    first = max([first, *(at + 1 for at in dashes if doc.start[at + 1] > doc.end[at])])
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
     if last - first > 2 and _is_headline(doc, first, first + 2):
         first = next((at for at in range(first, last) if not doc.word[at].isupper()), last)
@@ -168,8 +173,16 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     role = " ".join(doc.slice(first, last).split())
     if not _is_role(doc, first, role):
         return ""
-    is_plural = doc.tag[last - 1] in ("NNS", "NNPS") and doc.norm[last - 1] == role_head(role)
+    if role.endswith("s.") and role_head(role)[:-2] in entries("titles.txt"):
+        return f"{role[:-2]}."  # Sens. Smith and Lee
+    is_plural = doc.tag[last - 1] in ("NNS", "NNPS", "NNP") and doc.norm[last - 1] == role_head(role)
     return singular(role) if is_plural and is_listed(singular(role_head(role))) else role
+
+
+def _joined(doc: Doc, hyphen: int) -> bool:
+    """Return True for a hyphen without spaces before and after it."""
+    ends, starts = doc.end[hyphen - 1 : hyphen + 1], doc.start[hyphen : hyphen + 2]
+    return ends == starts
 
 
 def is_of_body(role: str) -> bool:

@@ -202,6 +202,20 @@ def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:
     return index
 
 
+def ids_by_name(rows: Sequence[Known]) -> Mapping[str, str]:
+    """Return the ids of each name, by its `key`, and of aliases that hold at all times; none where two rows differ.
+
+    >>> ids = ids_by_name(parse_known("s.csv", b"name,aliases,qid\\nAnn Smith,The Mayor,Q1\\nBo,,Q2\\nBo,,Q3\\n").rows)
+    >>> ids["the mayor"], "bo" in ids
+    ('qid: Q1', False)
+    """
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in {key(row.name)} if row.start or row.end else row.keys:
+            ids[name] |= {row.ids} - {""}
+    return {name: of_name.pop() for name, of_name in ids.items() if len(of_name) == 1}
+
+
 def _holds(row: Known, date: str) -> bool:
     """Return whether a row holds on the date of a document; a row with dates holds for no document without one."""
     start, end = row.start, row.end

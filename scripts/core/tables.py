@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial, reduce
 from pathlib import Path
@@ -15,6 +15,7 @@ from scripts.core.batches import read_batches
 from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import names_between, with_corpus_names
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
+from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
@@ -167,11 +168,22 @@ def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -
     return with_corpus_names(rows, names_between(mentions, first, last), columns)
 
 
-def join_batches(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int) -> None:
+def _with_ids(rows: pa.Table, column: str, ids: Mapping[str, str]) -> pa.Table:
+    """Return rows with the ids (`ids_by_name`) of the names in a column as their column `ids`."""
+    names = rows[column].combine_chunks().dictionary_encode()
+    of_names = pa.array([ids.get(key(name or ""), "") for name in names.dictionary.to_pylist()], pa.string())
+    at = rows.schema.get_field_index("ids")
+    return rows.set_column(at, rows.schema.field(at), pc.fill_null(of_names.take(names.indices), ""))
+
+
+def join_batches(
+    table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
+) -> None:
     """Write a reader's table into the folder `target`, from the parts in the batches' folders.
 
-    A table with names gets those over the corpus, from the table entity_mentions in `target`; what stands in
-    boilerplate is left out, by the table boilerplate_places there.
+    A table with names gets those over the corpus, from the table entity_mentions in `target`, and where `ids` are given
+    (`ids_by_name`) those of its first column of names; what stands in boilerplate is left out, by the table
+    boilerplate_places there.
     """
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
@@ -180,6 +192,8 @@ def join_batches(table: str, folders: Sequence[Path], target: Path, *, csv_max_r
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
             changes.append(partial(_renamed, columns=columns, mentions=mentions))
+            if ids:
+                changes.append(partial(_with_ids, column=columns[0], ids=ids))
         if table_entry(table).get("boilerplate"):
             file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
             changes.append(partial(without_boilerplate, file=file))

@@ -15,7 +15,8 @@ from scripts.entities.knowledge import entries
 
 # Titles that are written in several ways, with one word for each.
 _SAME = {
-    "sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
+    "sen": "senator", "sens": "senator", "senators": "senator", "rep": "representative",
+    "reps": "representative", "congressman": "representative", "congresswoman": "representative",
     "gov": "governor", "pres": "president", "pm": "minister", "premier": "minister", "prof": "professor",
     "gen": "general", "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain",
     "sgt": "sergeant", "rev": "reverend",

@@ -1,10 +1,11 @@
 """The model's spans repaired: cut at marks and verbs, trimmed, and widened by the proper nouns that follow."""
 
+import re
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
-from scripts.entities.knowledge import entries
+from scripts.entities.knowledge import entries, given_names
 from scripts.entities.name_words import Range, completed, gap, is_name_word, title_length, touches
 
 _AT_NO_END = frozenset(
@@ -12,6 +13,11 @@ _AT_NO_END = frozenset(
 )
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
+_QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
+# Two sentences without the space between them: "Moyo said.He also".
+_RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
+_RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
+_PAST = frozenset(("said", "told", "wrote", "thought"))
 
 
 def _trim(doc: Doc, first: int, last: int) -> Range:
@@ -36,18 +42,26 @@ def headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
 
 
 def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
-    """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, [Banning] Huawei.
+    """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, "[Send] Zameer home".
 
-    A participle that the tagger took for a name is a verb if the name stands without it elsewhere.
+    A participle or verb of speech that the tagger took for a name is a verb if the name stands without it elsewhere.
     """
     openers: set[int] = set()
     for _, _, _, first, last in doc.sentences:
+        while first < last and doc.norm[first] in _QUOTATION_MARKS:
+            first += 1
         if last - first < 2 or first in known or not is_name_word(doc.word[first + 1]):
             continue
-        participle = doc.tag[first] == "NNP" and doc.norm[first].endswith("ing")
-        if doc.tag[first].startswith("VB") or (participle and _stands_alone(doc, first)):
+        as_name = doc.tag[first] == "NNP" and (doc.norm[first].endswith("ing") or _is_past_speech(doc.norm[first]))
+        if doc.tag[first].startswith("VB") or (as_name and _stands_alone(doc, first)):
             openers.add(first)
     return openers
+
+
+def _is_past_speech(word: str) -> bool:
+    """Return True for the past tense of a verb of speech."""
+    verbs = entries("speech_verbs.txt")
+    return word in _PAST or (word.endswith("ed") and bool({word[:-1], word[:-2]} & verbs))
 
 
 def _stands_alone(doc: Doc, index: int) -> bool:
@@ -57,19 +71,28 @@ def _stands_alone(doc: Doc, index: int) -> bool:
     return alone and doc.word.count(word) == 1
 
 
-def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[Range]:
-    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
-    cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
+def _pieces(
+    doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], surnames: list[list[str]]
+) -> Iterator[Range]:
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`.
+
+    One of the `surnames` ends no body after a comma and no country: University of Auckland, [Beck].
+    """
+    cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
         dash = word == "-" and not (touches(doc, index) and touches(doc, index + 1))
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
-        if word in cuts or dash or apart or index in verbs:
+        apart |= word == "," and doc.word[index + 1 : mention.last] in surnames
+        if word in cuts or dash or apart or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1
-        elif index > first and any(space in "\t\n" for space in gap(doc, index)):
+        elif index > first and (
+            any(space in "\t\n" for space in gap(doc, index))
+            or (mention.label == "GPE" and known.get(first) == index and doc.word[index : mention.last] in surnames)
+        ):
             yield first, index
             first = index
     yield first, mention.last
@@ -78,19 +101,35 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) 
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads = entries("organisation_heads.txt")
+    surnames = [[doc.word[mention.last - 1]] for mention in doc.mentions if mention.label == "PERSON"]
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield from _without_names(mention, known)
             continue
-        for first, last in _pieces(doc, mention, known, verbs):
+        for first, last in _pieces(doc, mention, known, verbs, surnames):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
             personal = doc.norm[first].rstrip(".") in entries("honorifics.txt")
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
-                first += title_length(doc, first, last)
+                first = _after_office(doc, first + title_length(doc, first, last), last)
             if any(map(is_name_word, doc.word[first:last])):
                 yield Mention(first, last, mention.label)
+
+
+def _after_office(doc: Doc, first: int, last: int) -> int:
+    """Return where a person's name begins after the rest of an office: Naa Professor [Delle], Agriculture [Ann Lee].
+
+    An honorific within the span ends the office; after "Secretary of" or "President of the" a given name does.
+    """
+    for at in range(last - 2, first, -1):
+        if doc.norm[at].rstrip(".") in _RANKS:
+            return at + 1
+    of = first - 1 - (doc.norm[first - 1] == "the")
+    is_office = of > 0 and doc.norm[of] == "of" and doc.norm[of - 1] in entries("titles.txt")
+    if is_office and doc.norm[first] not in given_names():
+        return next((at for at in range(first + 1, last - 1) if doc.norm[at] in given_names()), first)
+    return first
 
 
 def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
-from scripts.core.known_sources import read_known
+from scripts.core.known_sources import ids_by_name, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_settings, to_table
@@ -107,10 +107,9 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
     settings = read_settings(options.settings)
     corpus = read_corpus(options.folder)
-    cells, cell, name_links = linked(
-        options.folder, corpus, known=read_known(options.manifest).rows, **settings["entities"]
-    )
-    entities = entities_of(cells)
+    known = read_known(options.manifest).rows
+    cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
+    entities = entities_of(cells, ids_by_name(known))
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
     write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
     write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])

@@ -32,25 +32,32 @@ def evenness(words: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = words / words.sum(axis=-1, keepdims=True)
         entropy = -np.where(shares > 0, shares * np.log(shares), 0).sum(axis=-1)
-        speakers = (words > 0).sum(axis=-1)
-        return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
+    return evenness_of_entropy(entropy, (words > 0).sum(axis=-1))
 
 
-def _drawn_evenness(document: np.ndarray, speaker: np.ndarray, words: Floats, weights: Weights) -> Floats:
-    """Return `evenness` in each bootstrap sample, from cells (document, speaker) sorted by speaker.
+def drawn_entropy(document: Array, speaker: Array, words: Floats, weights: Weights) -> tuple[Floats, Ints]:
+    """Return the Shannon entropy of words by speaker, in nats, and the speakers with words, in each bootstrap sample.
 
-    Only cells with words are summed, and the sums of some speakers at a time: a matrix of all documents by all speakers
-    would not fit into memory. Entropy is ln N less the sum of n ln n over N.
+    Cells (document, speaker) are sorted by speaker. Only cells with words are summed, and the sums of some speakers at
+    a time: a matrix of all documents by all speakers would not fit into memory. Entropy is ln N less the sum of n ln n
+    over N; it is NaN without words.
     """
     bounds = cell_bounds(speaker)
-    total, logs, speakers = np.zeros((3, weights.shape[1]))
+    total, logs = np.zeros((2, weights.shape[1]))
+    speakers = np.zeros(weights.shape[1], np.int64)
     for first in range(0, len(bounds), _BLOCK):
         sums = sums_of_cells(weights, words, document, bounds[first : first + _BLOCK])
         total += sums.sum(axis=0, dtype=float)
         logs += (sums * np.log(np.maximum(sums, 1))).sum(axis=0, dtype=float)
         speakers += (sums > 0).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(speakers > 1, (np.log(total) - logs / total) / np.log(speakers), np.nan)
+        return np.log(total) - logs / total, speakers
+
+
+def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
+    """Return Pielou's J of entropies in nats over so many speakers; NaN with one."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
 class Words(NamedTuple):
@@ -117,7 +124,8 @@ def source_balance(data: Corpus, parts: Sequence[Part], names: Sequence[str]) ->
         mine = document[cells], speaker[cells], words[cells]
         _, by_speaker = sum_packed([mine[1]], mine[2])
         is_enough = len(documents) >= ENOUGH
-        lo, hi = percentiles(_drawn_evenness(*mine, data.weights) if is_enough else np.full(1, np.nan))
+        drawn = evenness_of_entropy(*drawn_entropy(*mine, data.weights)) if is_enough else np.full(1, np.nan)
+        lo, hi = percentiles(drawn)
         quoting = first_speaker[documents]
         leading, n_leading = np.unique(quoting[quoting >= 0], return_counts=True)
         most = int(np.max(n_leading, initial=0))

@@ -6,9 +6,9 @@ compared without their pairs, and no pair that was left out counts as unlike. As
 depend on no order. Where both clusters have days, their similarity falls with the days between their means.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scripts.maths.tuples import distinct, ranges
 
 Ints = NDArray[np.integer[Any]]
+Fits = Callable[[list[int], float], bool]
 # Similarity is halved by so many days between the means of two clusters.
 HALF = 14
 # Columns of a row by which it is looked for, and rows before it that have the same one there: a bound of the pairs.
@@ -32,12 +33,17 @@ class Rows(NamedTuple):
 
 
 class _Cluster(NamedTuple):
-    """A cluster: its rows, the sum of their vectors, the sum of their days and how many have one."""
+    """A cluster: its rows, the sum of their vectors, the sum of their days and how many have one.
+
+    `parts` are the two clusters that it was merged of, and `alike` is the similarity of these.
+    """
 
     rows: list[int]
     sums: dict[int, int]
     days: int
     dated: int
+    parts: tuple["_Cluster", ...] = ()
+    alike: float = 0.0
 
 
 def likely_pairs(rows: Rows) -> tuple[Ints, Ints]:
@@ -96,19 +102,35 @@ def _decay(left: _Cluster, right: _Cluster) -> float:
     return 1 / (1 + (gap / HALF) ** 2)
 
 
-def _merged(left: _Cluster, right: _Cluster) -> _Cluster:
+def _merged(left: _Cluster, right: _Cluster, alike: float) -> _Cluster:
     """Return the cluster of two, in the sums of the greater."""
     small, large = sorted((left, right), key=lambda cluster: len(cluster.sums))
     for column, value in small.sums.items():
         large.sums[column] = large.sums.get(column, 0) + value
-    return _Cluster(left.rows + right.rows, large.sums, left.days + right.days, left.dated + right.dated)
+    days, dated = left.days + right.days, left.dated + right.dated
+    return _Cluster(left.rows + right.rows, large.sums, days, dated, (left, right), alike)
 
 
-def average_linkage(rows: Rows, days: Sequence[int | None], *, least: float) -> list[list[int]]:
-    """Return the clusters of two rows or more whose average similarity is at least `least`, each in order.
+def _parted(cluster: _Cluster, fits: Fits) -> Iterator[list[int]]:
+    """Yield the largest clusters within one that fit."""
+    waiting = [cluster]
+    while waiting:
+        each = waiting.pop()
+        rows = sorted(each.rows)
+        if len(rows) > 1 and fits(rows, each.alike):
+            yield rows
+        else:
+            waiting += each.parts
 
-    `days` has the day of each row, None where it is not known. Of equally similar pairs that of the first rows is
-    merged first, so the clusters do not depend on anything but the rows and their order.
+
+def average_linkage(
+    rows: Rows, days: Sequence[int | None], *, least: float, fits: Fits = lambda *_: True
+) -> list[list[int]]:
+    """Return the clusters of two rows or more that fit, each in order; one that does not is parted as it was merged.
+
+    Clusters are merged down to a similarity of `least`; `fits` is asked with their rows and the similarity of the two
+    that they were merged of. `days` has the day of each row, None where it is not known. Of equally similar pairs that
+    of the first rows is merged first, so the clusters do not depend on anything but the rows and their order.
 
     >>> rows = Rows(np.array([0, 2, 4, 5]), np.array([0, 1, 0, 1, 2]), np.array([1, 1, 1, 1, 1]))
     >>> average_linkage(rows, [None, None, None], least=1.5)
@@ -121,7 +143,7 @@ def average_linkage(rows: Rows, days: Sequence[int | None], *, least: float) -> 
     for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
         likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
     clusters = {row: _single(rows, row, days[row]) for row in likes}
-    return _linked(clusters, likes, least)
+    return _linked(clusters, likes, least, fits)
 
 
 def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
@@ -131,8 +153,11 @@ def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
     return _Cluster([row], sums, day or 0, int(day is not None))
 
 
-def _linked(clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], least: float) -> list[list[int]]:
-    """Return the clusters that are left when the two most alike are merged again and again, down to `least`.
+def _linked(
+    clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], least: float, fits: Fits
+) -> list[list[int]]:
+    """Return the clusters that are left when the two most alike are merged again and again, down to `least`, and of
+    those that do not fit the parts that do.
 
     `likes` has the total of the products of two clusters where it is known; the first row of a cluster is its number,
     and `changes` tells whether what waits in the heap is still so.
@@ -149,7 +174,7 @@ def _linked(clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], lea
     heap = [pair for pair in starmap(entry, pairs) if pair]
     heapify(heap)
     while heap:
-        _, target, gone, *versions = heappop(heap)
+        unlike, target, gone, *versions = heappop(heap)
         if gone not in clusters or target not in clusters or versions != [changes[target], changes[gone]]:
             continue
         left, right = clusters[target], clusters.pop(gone)
@@ -160,9 +185,9 @@ def _linked(clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], lea
             total += more[each] if each in more else _product(right.sums, clusters[each].sums)
             known[each] = likes[each][target] = total
             likes[each].pop(gone, None)
-        clusters[target] = _merged(left, right)
+        clusters[target] = _merged(left, right, -unlike)
         changes[target] += 1
         for each in known:
             if new := entry(target, each):
                 heappush(heap, new)
-    return sorted(sorted(cluster.rows) for cluster in clusters.values() if len(cluster.rows) > 1)
+    return sorted(chain.from_iterable(_parted(cluster, fits) for cluster in clusters.values()))

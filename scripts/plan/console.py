@@ -97,7 +97,7 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: files left out and why, warnings, and the path of the report."""
+    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report."""
     lines = []
     problems = results / "tables" / "problems.parquet"
     if problems.exists():
@@ -116,7 +116,7 @@ def outcome(results: Path) -> list[str]:
         if errors or warnings:
             lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
     report = results / "report.html"
-    return [*lines, f"report: {report}"] if report.exists() else lines
+    return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
 
 
 def _log_tail(paths: Collection[str]) -> list[str]:

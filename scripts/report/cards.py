@@ -116,11 +116,11 @@ def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
     """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
         return card
-    kinds = ["by the machine", f"as corrected by {by}"]
+    kinds = ["By the machine", f"As corrected by {by}"]
     first, second = reversed(kinds) if shares.is_led else kinds
     return card._replace(
-        unit=say("{}, {}", card.unit, first),
-        beside=second[:1].upper() + second[1:],
+        unit=say("{}: {}", first, card.unit),
+        beside=second,
         order=order_of_shares(shares.shown, shares.corrected),
     )
 
@@ -137,8 +137,8 @@ def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) ->
         line = Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
-        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; dark: "
-        "<dfn>in quotation marks</dfn>"
+        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
+        "a bar: <dfn>in quotation marks</dfn>"
     )
     card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
     return _with_corrected(card, shares, "a sample checked by hand")

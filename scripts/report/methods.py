@@ -61,7 +61,10 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
         blocks.append(
             Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
         )
-    return Section("methods", "Methods", lead, [*blocks, accuracy], [], [], METHODS)
+    # What people found on this corpus has a section of its own, and says more.
+    is_checked = not store.load("accuracy").empty
+    first, more = (blocks, [accuracy]) if is_checked else ([*blocks, accuracy], [])
+    return Section("methods", "Methods", lead, first, more, [], METHODS)
 
 
 def paragraph(record: Mapping[str, Any], store: Store) -> str:

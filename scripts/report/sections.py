@@ -72,7 +72,9 @@ def build_section(
             drawn.append(Figure(name, graphic.title, graphic.description, svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
     absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables and not view.extra]
-    first: list[Table | Figure | Prose | Passages | Stories] = [block] if block else [*drawn[:1], *open_tables[:1]]
+    away = {name for view in views if view.folded and view.below_figure for name in view.figures}
+    shown_first = [figure for figure in drawn if figure.name not in away][:1]
+    first: list[Table | Figure | Prose | Passages | Stories] = [block] if block else [*shown_first, *open_tables[:1]]
     every: list[Table | Figure] = [*drawn, *open_tables]
     rest = [each for each in every if each not in first]
     return Section(outline.anchor, outline.title, outline.lead, first, [*rest, *more], absent, outline.chapter)

@@ -11,6 +11,7 @@ import numpy as np
 from scripts.core.csv_tables import FORMULA_SIGNS
 from scripts.core.sheets import NO, YES
 from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
+from scripts.core.statements import UNNAMED
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
@@ -51,6 +52,7 @@ def page_constants() -> dict[str, Any]:
         "BETWEEN_FIELDS": layout.BETWEEN_FIELDS,
         # Names that stand for no single speaker, group or value, and the values of origins and sources.
         "NARRATOR": NARRATOR,
+        "UNNAMED": UNNAMED,
         "EVERY": ALL,
         "OTHERS": OTHERS,
         "UNKNOWN": UNKNOWN,

@@ -5,7 +5,7 @@ Each item of a table's `page` is a view:
     section, place   where it stands: the section, and the number by which the section's views are sorted
     folded           true: it stands folded at the end of the section
     figures          the figures that are drawn from it
-    below_figure     true: it is shown as the data of its figure alone
+    below_figure     true: it is shown as the data of its figure alone; folded, if that stands folded too
     name             tells views of one table apart
     caption, note    what it is; what a row is and what to do with it
     nothing          what is said in place of a table without rows

@@ -95,7 +95,7 @@ def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
     content = content_columns(doc, [(decision.start, decision.end)])
     return {
         "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, **who._asdict(), "speaker": decision.new,
-        "speaker_in_document": decision.new, "rule": "reader", "confidence": 1.0, "corrected_by": "",
+        "speaker_in_document": decision.new, "ids": "", "rule": "reader", "confidence": 1.0, "corrected_by": "",
     }  # fmt: skip
 
 

@@ -182,8 +182,8 @@ def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
     return to_table("quote_sources", columns)
 
 
-def sources(rows: Attributions, speakers: pa.Table, known_rows: Sequence[Known]) -> pa.Table:
-    """Return the table sources: the rows of table speakers, in their order, with usual kind, status and ids."""
+def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
+    """Return the table sources: the rows of table speakers, in their order, with usual kind and status."""
     columns, texts, evidence = rows
     number = {speaker: at for at, speaker in enumerate(evidence.speakers)}
     usual = usual_kinds(evidence)
@@ -198,8 +198,6 @@ def sources(rows: Attributions, speakers: pa.Table, known_rows: Sequence[Known])
         "status": [UNMATCHED if at is None else texts["status"][status[at]] for at in listed],
         "known": ["" if at not in known else texts["known"][known[at]] for at in listed],
     }
-    ids = {row.name: row.ids for row in reversed(known_rows) if row.ids}
-    told_of_speaker["ids"] = [ids.get(name, "") for name in told_of_speaker["known"]]
     return to_table("sources", {name: speakers[name] for name in speakers.column_names} | told_of_speaker)
 
 
@@ -243,9 +241,9 @@ def main() -> None:
         for first in range(0, len(rows.columns["quote"]) or 1, ROW_GROUP):
             out.write_table(quote_sources(rows, slice(first, first + ROW_GROUP)))
     write_csv_of(path, csv_max_rows=csv_max_rows)
-    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
+    columns = ["speaker", "speaker_type", "role", "ids", "n_quotes", "n_documents", "words"]
     tables = {
-        "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns), known.rows),
+        "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns)),
         "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
         "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
         "document_origins": pa.concat_tables(origins),

@@ -25,10 +25,9 @@ from scripts.core.visible import shortened
 from scripts.maths.linkage import Ints, Rows, average_linkage
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
+from scripts.stories.own_words import LEAST, story_test
 from scripts.stories.story_vectors import BLOCKS, COLUMNS, SCALE, Cells, Frequencies, cells, summed, vectors
 
-# The average similarity of the articles of a story, by pairs that people have judged (benchmarks/stories.py).
-LEAST = 0.2
 # A quote in common counts as often as a name that stands in a text twice.
 _QUOTED = 4
 # Names and words that a story is told by stand in half of its articles; so many of each.
@@ -144,7 +143,7 @@ def find_stories(articles: Sequence[Article], rows: Rows, place: Mapping[str, in
     originals = [article for article in articles if article.doc_id in place]
     days = [day_of(article.date) for article in originals]
     story_of: dict[str, str] = {}
-    for members in average_linkage(rows, days, least=LEAST * SCALE**2):
+    for members in average_linkage(rows, days, least=LEAST * SCALE**2, fits=story_test(rows, days)):
         story_of |= dict.fromkeys((originals[at].doc_id for at in members), originals[members[0]].doc_id)
     stories: dict[str, list[Article]] = defaultdict(list)
     for article in articles:

@@ -185,10 +185,12 @@ def keyness_tables(
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
-    order = evidence_order(listed, *boot)
+    # All draws agree on a word that a side never has; the interval of independent words is rough there, and wide.
+    one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
+    rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
+    order = evidence_order(listed, *np.where(one_sided, rough, boot))
+    boot[:, one_sided] = np.nan
     listed, boot = {name: column[order] for name, column in listed.items()}, boot[:, order]
-    # All draws agree on a word that a side never has.
-    boot[:, (listed["count_target"] == 0) | (listed["count_reference"] == 0)] = np.nan
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"

@@ -26,6 +26,7 @@ TEXTS = {
     "relative": "Helen Marsh, who said the bridge was safe, left the town.",
     "role before": "Finance Minister Helen Marsh said the budget was ready.",
     "adjective before": "A tired Helen Marsh said the budget was ready.",
+    "role after a dateline": "WASHINGTON - Senator Helen Marsh said the budget was ready.",
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -89,7 +90,12 @@ def test_kinds(speakers, name, kind):
 
 @pytest.mark.parametrize(
     ("name", "role"),
-    [("role before", "Finance Minister"), ("role after", "mayor of Linden"), ("adjective before", "")],
+    [
+        ("role before", "Finance Minister"),
+        ("role after", "mayor of Linden"),
+        ("adjective before", ""),
+        ("role after a dateline", "Senator"),
+    ],
 )
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]

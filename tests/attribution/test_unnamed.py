@@ -46,6 +46,7 @@ ROLES = {
     "CNN": "CNN's Helen Marsh said the budget was ready.",
     "lead author": "'It rained,' said lead author Professor Helen Marsh.",
     "Senator": "Senators Helen Marsh said the budget was ready.",
+    "Sen.": "Sens. Helen Marsh said the budget was ready.",
     "host": "Helen Marsh, the host who left in June, said the budget was ready.",
 }
 NO_ROLES = {

@@ -1,8 +1,10 @@
 """The browser tests need Chromium, and some of them axe-core; without them they are skipped and say what to install."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from scripts.report.figures.gallery import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
 from tests.report.choices.made import write_made
-from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
 from tests.report.test_page import OPTIONS
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,12 +36,23 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-def write_report(folder: Path, names: list[str], options: Options = OPTIONS, groups: Sequence[str] = ()) -> Path:
-    """Return the report of a made-up corpus, with its figures; documents go to the `groups` in turn."""
+def write_report(
+    folder: Path,
+    names: list[str],
+    options: Options = OPTIONS,
+    groups: Sequence[str] = (),
+    checked: Mapping[str, list[dict[str, Any]]] = MappingProxyType({}),
+) -> Path:
+    """Return the report of a made-up corpus, with its figures; documents go to the `groups` in turn.
+
+    `checked` are rows of tables that come of people's sheets.
+    """
     tables = write_corpus(folder / "tables", names)
     doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     rows = [{"doc_id": doc_id, "group": group} for doc_id, group in zip(doc_ids, cycle(groups), strict=False)]
     write_parquet(tables / "document_groups.parquet", rows_to_table("document_groups", rows))
+    for name, of_table in checked.items():
+        write_parquet(tables / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in of_table]))
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
     report = render_report(Sources(tables, folder / "figures", {"seeds": names}), options)

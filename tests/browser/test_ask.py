@@ -64,6 +64,7 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     assert browser.value(BAR) == "Documents of Globe against All others (not documents of Globe)"
     heads = browser.value("[...document.querySelectorAll('#choice .measure h3')].map(head => head.textContent)")
     assert heads[0] == "Words in quotation marks" and "Who speaks only here" in heads
+    assert {"How evenly they speak, A", "How evenly they speak, B"} <= {*heads}
     browser.value("document.querySelector('.view-file').open = true")
     browser.until("document.querySelector('.view-file pre').textContent.includes('others')")
     file = browser.value("document.querySelector('.view-file pre').textContent")
@@ -112,6 +113,40 @@ def test_who_speaks_about_a_topic_and_one_story(browser, made_report):
     browser.value(f"{links}[0].click()")
     browser.until(f"{BAR} === 'Documents of the story Title 3' && {CHOSEN}")
     assert browser.value(f"{SIDE}.querySelector('[data-condition=stories] [value=\\'03.txt\\']').checked")
+    assert browser.signs() == []
+
+
+def test_a_range_of_dates_is_chosen_on_the_timeline_by_keyboard(browser, axe, made_report):
+    browser.look()
+    browser.open(made_report)
+    browser.until(READY)
+    browser.value("document.querySelector('#ask .open').click()")
+    browser.until(f"{SIDE}.querySelectorAll('.timeline rect').length === 3")
+    assert browser.value(f"{SIDE}.querySelector('.timeline legend').textContent") == "Documents a month, at most 8"
+    ranges = f"{SIDE}.querySelectorAll('.timeline input')"
+
+    def press(range_, key, code):
+        browser.value(f"{ranges}[{range_}].focus()")
+        for kind in ("keyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    press(0, "ArrowRight", 39)
+    browser.until(f"{BAR} === 'Documents from 2024-02-01' && {CHOSEN}")
+    assert browser.value(LEAD).startswith("Documents from 2024-02-01 (16 of 24 documents, ")
+    press(1, "Home", 36)  # it takes the other end along
+    browser.until(f"{BAR} === 'Documents to 2024-01-31' && {CHOSEN}")
+    shown = f"[...{SIDE}.querySelectorAll('.timeline output')].map(each => each.textContent)"
+    assert browser.value(shown) == ["2024-01", "2024-01"]
+    assert browser.value(f"[...{SIDE}.querySelectorAll('.timeline rect')].map(bar => bar.matches('.out'))") == [
+        False, True, True,
+    ]  # fmt: skip
+    change(browser, "[name=to]", "2024-02-15")
+    browser.until(f"{BAR} === 'Documents to 2024-02-15' && {CHOSEN}")
+    assert browser.value(shown) == ["2024-01", "2024-02"]
+    browser.value("document.querySelector('#ask .clear').click()")
+    assert browser.value(shown) == ["2024-01", "2024-03"]
+    browser.value(axe + "; 0")
+    assert browser.value(RUN_AXE) == []
     assert browser.signs() == []
 
 

@@ -226,6 +226,17 @@ def test_names_are_merged_and_the_last_one_of_one_scope_counts(opened, page, tmp
     assert (outcome.status, rows[0]["speaker"]) == ("applied", "Bo Lee")
 
 
+def test_names_that_hold_what_is_typed_are_suggested_those_of_the_article_first(opened):
+    browser = opened
+    browser.value("document.querySelector('.reading .quote').focus()")
+    press(browser, "Enter", number=13, text="\r")
+    browser.until(f"{DIALOG}?.open")
+    suggested = f"[...{DIALOG}.querySelector('datalist').options].map(each => each.value)"
+    assert browser.value(suggested)[0] == NAMES[0]
+    browser.call("Input.insertText", text="connor")
+    assert browser.value(suggested) == [NAMES[1]]
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_ends_of_a_statement_are_moved_by_keyboard(opened, page, tmp_path, width):
     browser = opened

@@ -16,12 +16,45 @@ TEXT_SIZES = """[...document.querySelectorAll('figure svg text')].filter(each =>
 })"""
 
 
-@pytest.fixture(scope="module", params=[("Globe", "Post"), ()], ids=["two groups", "no groups"])
+NAMES = [f"{first}{last} Roe" for first in "ABCDE" for last in "aeilnory"]
+GROUPS = ("Globe", "Post")
+# Shares of all speakers and frames corrected by a sample, and how often the machine was right in it.
+_SHARE = {
+    "group": "(all)",
+    "n": 12,
+    "rows": 90,
+    "machine": 0.025,
+    "human": 0.031,
+    "estimate": 0.03,
+    "lo": 0.01,
+    "hi": 0.09,
+}
+_RIGHT = {"step": "speakers", "by": "", "value": "(all)", "n": 90, "estimate": 0.74, "lo": 0.6, "hi": 0.85}
+_CODED = {
+    "group": "(all)",
+    "scheme": "generic",
+    "unit": "sentence",
+    "n": 40,
+    "machine": 0.2,
+    "estimate": 0.22,
+    "lo": 0.1,
+    "hi": 0.3,
+}
+CHECKED = {
+    "corrected_shares": [_SHARE | {"share": "speaker", "value": name} for name in NAMES],
+    "accuracy": [_RIGHT | {"measure": measure} for measure in ("precision", "recall")],
+    "frame_corrected": [_CODED | {"frame": frame} for frame in ("conflict", "economic", "human_interest")],
+}
+
+
+@pytest.fixture(
+    scope="module", params=[(GROUPS, CHECKED), (GROUPS, {}), ((), {})], ids=["checked", "two groups", "no groups"]
+)
 def page(tmp_path_factory, request):
-    """Return a report of forty documents, in two groups or in none."""
-    names = [f"{first}{last} Roe" for first in "ABCDE" for last in "aeilnory"]
+    """Return a report of forty documents, in two groups or in none, with or without a sample that was checked."""
     options = OPTIONS._replace(sections=SECTIONS)
-    return write_report(tmp_path_factory.mktemp("first"), names, options, groups=request.param)
+    groups, checked = request.param
+    return write_report(tmp_path_factory.mktemp("first"), NAMES, options, groups, checked)
 
 
 def test_the_first_screen_and_the_page_keep_to_their_limits(browser, page):
@@ -32,6 +65,17 @@ def test_the_first_screen_and_the_page_keep_to_their_limits(browser, page):
     assert numbers["height"] <= HEIGHT
     assert numbers["phone_screens"] <= PHONE_SCREENS
     assert numbers["unexplained"] == [] and numbers["sideways"] == [] and numbers["opened"] == 0
+
+
+def test_corrected_shares_stand_behind_a_fold_that_says_which_lead(browser, tmp_path):
+    browser.look(width=1280)
+    browser.open(write_report(tmp_path, NAMES, OPTIONS, GROUPS, CHECKED))
+    fold = "document.querySelector('.card details.beside')"
+    assert browser.value(f"{fold}.querySelector('dl').checkVisibility()") is False
+    browser.value(f"{fold}.querySelector('summary').click()")
+    text = browser.value(f"{fold}.innerText")
+    assert text.startswith("As corrected by a sample checked by hand") and text.count("3.0% (95% interval") == 5
+    assert "beside the machine's, never in their place" in text and "here they do not, since" in text
 
 
 def test_on_paper_the_text_of_figures_can_be_read(browser, page):

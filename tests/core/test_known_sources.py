@@ -126,12 +126,16 @@ def test_tables():
         ("b", 0, "Lee", "unknown", "ambiguous", "", None, True, True, "endorsing"),
     ]
     speakers = pa.table(
-        {"speaker": ["Bo Lee", "Nobody", "Lee"], "speaker_type": ["person"] * 3, "role": [""] * 3}
+        {
+            "speaker": ["Bo Lee", "Nobody", "Lee"],
+            "ids": ["wikidata: Q4", "", ""],
+            "speaker_type": ["person"] * 3,
+            "role": [""] * 3,
+        }
         | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
     )
     shown = ["speaker", "kind", "status", "known", "ids"]
-    known_rows = [row._replace(ids=f"wikidata: Q{row.row}") for row in known().rows]
-    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers, known_rows).to_pylist()] == [
+    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
         ("Bo Lee", "unknown", "matched", "Bo Lee", "wikidata: Q4"),
         ("Nobody", "unknown", "unmatched", "", ""),
         ("Lee", "unknown", "ambiguous", "", ""),

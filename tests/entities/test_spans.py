@@ -38,6 +38,26 @@ def labelled_spans(doc):
          [("Zameer", "PERSON"), ("Zameer", "")]),
         ("Banning Huawei hurts. There Huawei grew.", [("Banning Huawei", "ORG")], [("Huawei", "ORG"), ("Huawei", "")]),
         ("There Huawei grew. Banning Huawei hurts.", [("Banning Huawei", "ORG")], [("Huawei", ""), ("Huawei", "ORG")]),
+        ('"Send Zameer home," they said.', [("Send Zameer", "PERSON")], [("Zameer", "PERSON")]),
+        ("Wrote Zameer: no. There Zameer spoke.", [("Wrote Zameer", "PERSON")], [("Zameer", "PERSON"), ("Zameer", "")]),
+        ("Wrote Zameer: no.", [("Wrote Zameer", "PERSON")], [("Wrote Zameer", "PERSON")]),
+        ("There sat Joe Biden. In Saudi Arabia Biden spoke.", [("Joe Biden", "PERSON"), ("Saudi Arabia Biden", "GPE")],
+         [("Joe Biden", "PERSON"), ("Saudi Arabia", "GPE"), ("Biden", "GPE")]),
+        ("They left. Then Moyo said.He left.", [("Moyo said.He", "PERSON")], [("Moyo", "PERSON")]),
+        ("There Viv Beck sat in the University of Auckland, Beck said.",
+         [("Viv Beck", "PERSON"), ("University of Auckland, Beck", "ORG")],
+         [("Viv Beck", "PERSON"), ("University of Auckland", "ORG"), ("Beck", "ORG")]),
+        ("There Naa Professor Delle spoke.", [("Naa Professor Delle", "PERSON")], [("Delle", "PERSON")]),
+        ("There Billie Jean King spoke.", [("Billie Jean King", "PERSON")], [("Billie Jean King", "PERSON")]),
+        ("There Secretary of Agriculture Mike Johanns spoke.", [("Agriculture Mike Johanns", "PERSON")],
+         [("Secretary", ""), ("Mike Johanns", "PERSON")]),
+        ("There the President of the Republic Pedro Castillo spoke.", [("Republic Pedro Castillo", "PERSON")],
+         [("President", ""), ("Pedro Castillo", "PERSON")]),
+        ("There Contact: Norm Coleman spoke.", [("Contact: Norm Coleman", "PERSON")],
+         [("Contact", "PERSON"), ("Norm Coleman", "PERSON")]),
+        ("There Sens. Thomas spoke.", [("Sens. Thomas", "PERSON")], [("Thomas", "PERSON")]),
+        ("There Republican Whip Trent Lott spoke.", [("Whip Trent Lott", "PERSON")],
+         [("Trent Lott", "PERSON")]),
         ("Noting Obama, they left.", [("Noting Obama", "PERSON")], [("Obama", "PERSON")]),
         ("Sterling Bank grew. There Sterling Bank hired.", [("Sterling Bank", "ORG")],
          [("Sterling Bank", "ORG"), ("Sterling Bank", "")]),
@@ -53,7 +73,7 @@ def labelled_spans(doc):
     ],
 )  # fmt: skip
 def test_repairs_and_proposals(text, named, expected):
-    tags = {"They": "PRP", "There": "RB", "Noting": "VBG"}
+    tags = {"They": "PRP", "There": "RB", "Noting": "VBG", "Send": "VB", "In": "IN"}
     assert labelled_spans(document(text, *named, tags=tags)) == expected
 
 

@@ -144,7 +144,7 @@ def test_the_outcome_names_files_left_out_and_why(results):
         "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
         f"what to do about each: {results / 'tables' / 'problems.csv'}",
-        f"report: {results / 'report.html'}",
+        f"report: {(results / 'report.html').resolve().as_uri()}",
     ]
 
 

@@ -143,7 +143,7 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
         ("a", "60%", "50% to 70%", "20% (95% interval 10% to 30%)"),
         ("b", "10%", "5.0% to 15.0%", "40% (95% interval 10% to 30%)"),
     ]
-    assert card.unit.endswith(", as corrected by the coders&#39; codes") and card.beside == "By the machine"
+    assert card.unit.startswith("As corrected by the coders&#39; codes: ") and card.beside == "By the machine"
     assert "<strong>a</strong> (60% of sentences)" in opening.headline and "corrected by" in opening.headline
     wide = [sharp[0] | {"lo": 0.2, "hi": 0.9}, sharp[1]]
     few = [sharp[0], sharp[1] | {"n": 9}]
@@ -152,7 +152,7 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
         opening = summary(frame_prevalence=prevalence, frame_corrected=corrected)
         card = opening.cards[1]
         assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
-        assert card.unit.endswith(", by the machine") and card.beside == "As corrected by the coders' codes"
+        assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by the coders' codes"
         assert card.lines[0].beside.startswith("10% (95% interval 5.0% to 15.0%), by")
         assert "<strong>b</strong> (40% of sentences have" in opening.headline
     for none in ([each | {"group": "Globe"} for each in sharp], [each | {"unit": "article"} for each in sharp],
@@ -267,7 +267,7 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
         ("Lin Jian", "15%", "10% to 20%", "40% (95% interval 20% to 60%)"),
     ]
     assert [round(line.dark, 9) for line in card.lines] == [round(0.5 / 0.6, 9), round(0.75 * 0.15 / 0.6, 9)]
-    assert card.unit.endswith(", as corrected by a sample checked by hand") and card.beside == "By the machine"
+    assert card.unit.startswith("As corrected by a sample checked by hand: ") and card.beside == "By the machine"
     assert card.order.startswith("Corrected shares stand beside the machine's, never in their place. They lead only")
     assert card.order.endswith("narrower than the machine's error, as here.")
     assert opening.headline == (
@@ -298,7 +298,7 @@ def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang,
     assert [(line.name, line.shown) for line in card.lines] == [("Lin Jian", "40%"), ("Wang", "20%")]
     assert card.lines[0].beside.startswith("15% (95% interval ") == ("estimate" not in lin)
     assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
-    assert card.unit.endswith(", by the machine") and card.beside == "As corrected by a sample checked by hand"
+    assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a sample checked by hand"
     assert card.order.endswith(f"; here they do not, since {why}.")
     assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all "
                                        "that is quoted or reported, by the machine (95% interval 20%")  # fmt: skip

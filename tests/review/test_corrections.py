@@ -37,7 +37,7 @@ def quote(words: str, speaker: str, **columns: object) -> dict:
         "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker,
         "speaker_in_document": speaker, "ref_start": None,
         "ref_end": None, "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
-        "corrected_by": "", **columns,
+        "ids": "", "corrected_by": "", **columns,
     }  # fmt: skip
 
 

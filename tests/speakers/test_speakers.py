@@ -11,7 +11,7 @@ from scripts.speakers.speakers import speakers, usual_role
 
 def quotes(*rows):
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    return pd.DataFrame(rows, columns=columns).assign(type="mixed")
+    return pd.DataFrame(rows, columns=columns).assign(type="mixed", ids="")
 
 
 ROWS = quotes(
@@ -30,6 +30,10 @@ def test_the_role_that_most_documents_give():
     )
     table = speakers(rows, ["a", "b", "c"])
     assert table["role"].tolist() == ["spokesman"] and table["other_roles"].tolist() == ["rival"]
+
+
+def test_a_speaker_has_the_ids_of_the_statements():
+    assert speakers(ROWS.assign(ids=["Q1", "Q2", "Q1", ""]), FIVE)["ids"].tolist() == ["Q1", "Q2"]
 
 
 @pytest.mark.parametrize(

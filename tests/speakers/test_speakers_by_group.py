@@ -10,7 +10,9 @@ from scripts.speakers.speakers import MOST, speakers_by_group
 
 def quotes(rows):
     table = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words"])
-    return table.assign(quote=range(len(table)), sentence=0, type="mixed", speaker_type="person", role="", n_quoted=0)
+    return table.assign(
+        quote=range(len(table)), sentence=0, type="mixed", speaker_type="person", role="", ids="", n_quoted=0
+    )
 
 
 GLOBE = [f"g{at}" for at in range(5)]

@@ -31,4 +31,4 @@ rule entity_statistics:
         " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q} --manifest {input.manifest:q}"
         " -- scripts.attribution.quotes_table --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} --manifest {input.manifest:q} 2> {log:q}"

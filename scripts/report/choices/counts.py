@@ -1,5 +1,6 @@
 """Counts by document of a choice: the measures that the page recomputes (templates/report/js/measures.js)."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,11 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.stand_ins import ALL
-from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
+from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
+from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentiles, resampled_sums
+from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.report.choices.corpus import Chosen, Corpus
 from scripts.report.choices.queries import runs_of
+from scripts.sources.source_counts import UNKNOWN
 from scripts.words.corpus import Corpus as Words
 
 # Rows of a measure: the most frequent.
@@ -148,6 +152,28 @@ def share_rows(counted: Counted) -> Rows:
     share = Share(value, *(np.where(enough >= ENOUGH, end, np.nan) for end in (lo, hi)))
     in_documents = (counted.hits > 0).sum(axis=0)
     return Rows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
+
+
+def variety(counted: Counted, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the evenness of the known names of a measure and their effective number, each with its interval.
+
+    They are those of the tables source_balance and source_diversity; `n` are the names, `total` what they have.
+    """
+    known = [name != UNKNOWN for name in counted.names]
+    hits = counted.hits[:, known]
+    total = hits.sum(axis=0)
+    if not total.any():
+        return
+    name, document = np.nonzero(hits.T)
+    bits, number = entropy(total), (total > 0).sum()
+    drawn, of_drawn = drawn_entropy(document, name, hits[document, name], weights)
+    enough = len(hits) >= ENOUGH
+    about = {"n": int(number), "total": int(total.sum()), "documents": int(hits.any(axis=1).sum())}
+    about |= {"n_documents": len(hits), "method": OVER_DOCUMENTS if enough else TOO_FEW}
+    made = {"evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn)), "effective": (2**bits, np.exp(drawn))}
+    for measure, (value, samples) in made.items():
+        lo, hi = percentiles(samples) if enough else (np.nan, np.nan)
+        yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
 
 
 def count_names(corpus: Corpus, chosen: Chosen) -> Counted:

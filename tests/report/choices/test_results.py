@@ -7,10 +7,12 @@ import pytest
 from scripts.core.known_sources import parse_known
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet
+from scripts.framing.balance import part, source_balance
 from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import Corpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
+from scripts.report.choices import counts
 from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
@@ -85,6 +87,33 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
         )
 
 
+def test_evenness_of_a_group(made, made_tables, made_corpus):
+    documents = made_corpus.documents[made_corpus.documents["parsed"]].reset_index(drop=True)
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    names = sorted({*quotes["speaker"]})
+    quotes = quotes.astype({"doc_id": "category", "speaker": "category"})
+    number = pd.Index(names).get_indexer(quotes["speaker"].cat.categories)
+    data = Framing(documents, None, None, None, document_weights(documents["doc_id"].tolist()))
+    balance = source_balance(data, [part(quotes, pd.Index(documents["doc_id"]), number, first=0)], names)
+    counted = made_corpus.documents[made_corpus.documents["sources"]]
+    groups = dict(zip(counted["doc_id"], counted["group"], strict=True))
+    rows = [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)]
+    diversity = share_tables(rows, groups, parse_known("", b"name\n"))["source_diversity"].to_pandas()
+    shares = made["view_shares"].set_index(["side", "measure", "name"])
+    for side, group in zip("AB", GROUPS, strict=True):
+        (theirs,) = balance[balance["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "evenness", "speakers")]
+        assert (mine["n"], mine["total"]) == (theirs["n_speakers"], theirs["words"])
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        (theirs,) = diversity[diversity["group"] == group].to_dict("records")
+        mine = shares.loc[(side, "effective", "kinds")]
+        assert mine["n"] == theirs["n_values"] == 3
+        np.testing.assert_allclose(*([row[name] for name in ("estimate", *ENDS)] for row in (mine, theirs)), rtol=1e-12)
+        evenness = shares.loc[(side, "evenness", "kinds")]
+        assert evenness["estimate"] == pytest.approx(theirs["evenness"], rel=1e-12)
+        assert 0 < evenness["lo"] < evenness["estimate"] < 1
+
+
 def test_frames_of_a_group_and_their_contrasts(made, made_corpus):
     n_sentences = np.bincount(made_corpus.document_of[made_corpus.counts])
     documents = made_corpus.documents.assign(n_sentences=n_sentences, n_words=0)
@@ -121,6 +150,16 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     assert own["name"].tolist() == table["word"].to_pylist() and not {"post", "globe", "9am"} & {*own["name"]}
     columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, table.to_pandas(), "word", columns)
+
+
+def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_corpus, monkeypatch):
+    monkeypatch.setattr(counts, "MOST", 1)
+    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = {(row["measure"], row["name"]): (row["share"], row["share_other"]) for row in rows}
+    every = made["view_contrasts"].set_index(["measure", "name"])[["share", "share_other"]]
+    assert len(rows) > len({measure for measure, _ in rows})
+    for key, shares in rows.items():
+        assert shares == pytest.approx(tuple(every.loc[key])) and min(shares) > 0
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):

@@ -51,7 +51,8 @@ COUNTED = """async ({ packed, views }) => {
             [...numbers[at].shares, ...numbers[at].rates].map(([name, rows]) => ["AB"[at], name, rows]));
         const both = sides.length > 1;
         const pairs = both
-            ? MEASURES.map((measure) => [measure, pairOf(measure, numbers.map(({ counted }) => counted))])
+            ? MEASURES.map((measure) => [measure, pairOf(
+                corpus, measure, sides.map(({ chosen }) => chosen), numbers.map(({ counted }) => counted))])
             : [];
         const contrasts = await contrastsOfAll(pairs, async () => {});
         const words = sides.map(({ chosen }) => countWords(corpus, chosen));
@@ -112,6 +113,25 @@ def test_the_choices_are_no_empty_ones(page):
     rows = [len(each["view_shares"]) for each in page[: len(CHOICES)]]
     assert sorted(rows)[0] == 1 and sorted(rows)[3] > 10
     assert sum(len(each["view_contrasts"]) > 10 for each in page) > 15
+
+
+def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made_tables):
+    most, both, every = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const sides = ["Globe 0", "Post 1"].map((name) => chosenOf(corpus, { outlets: [name] }));
+            const counted = [1, 50].map((most) =>
+                sides.map((chosen) => new Map([["speakers", countMeasure(corpus, SPEAKERS, chosen, most)]])));
+            const told = (pair) => pair.map(({ rows }) =>
+                Object.fromEntries(rows.map(({ name, hits }) => [name, hits.reduce((sum, n) => sum + n, 0)])));
+            return [counted[0].map((side) => side.get("speakers").rows[0].name),
+                ...counted.map((each) => told(pairOf(corpus, SPEAKERS, sides, each)))];
+        }""",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    assert most[0] != most[1] and [*both[0]] == most
+    assert both == [{name: side[name] for name in most} for side in every]
+    assert all(n > 0 for side in both for n in side.values())
 
 
 def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():

@@ -84,6 +84,12 @@ def test_decisions_on_names_are_opposed_where_the_pipeline_says_so_of_the_two_al
     assert run("(pair) => opposed(...pair)", elsewhere) is False
 
 
+def test_a_name_of_nobody_is_of_one_article():
+    pairs = [["Lee", "Ann Lee"], ["media", "unnamed media"], ["Lee", "Lee (Ann or Bo)"], ["", ""]]
+    scopes = run("(pairs) => pairs.map((pair) => scopesOf(...pair).map(([scope]) => scope))", pairs)
+    assert scopes == [["article", "corpus"], ["article"], ["article"], []]
+
+
 def test_a_decision_replaces_what_it_contradicts_and_one_without_a_change_takes_it_back():
     first, second, typed = decision(new="B"), decision(new="C"), decision("type", old="direct", new="mixed")
     unchanged, rejecting = decision(new="A"), decision("reject_quote", new="A")

@@ -153,6 +153,22 @@ const rateParts = (sides, rates) =>
       return [resultPart(called, `Rate ${head}.`, [csv], rateTable(called, head, rows, side, link))];
     }),
   );
+/** @type {(sides: Side[], rates: Map<string, ShareRow[]>[]) => HTMLElement[]} */
+const varietyParts = (sides, rates) =>
+  rates.flatMap((own, at) => {
+    const [even, effective] = ["evenness", "effective"].map((name) => own.get(name) ?? []);
+    if (!even.length) return [];
+    const title = sides.length > 1 ? `How evenly they speak, ${"AB"[at]}` : "How evenly they speak";
+    const lines = shareLines([
+      ["AB"[at], "evenness", even],
+      ["AB"[at], "effective", effective],
+    ]);
+    const csv = button("CSV", `Save as CSV: ${title}`, () => saveLines("evenness", lines));
+    const about =
+      "Evenness is 1 where all have equally many words, near 0 where one has almost all; " +
+      "so many kinds with equally many words would be as diverse as the effective number.";
+    return [resultPart(title, about, [csv], varietyTable(title, even, effective))];
+  });
 /** @type {(sides: Side[], words: KeyWord[]) => HTMLElement[]} */
 const keyWordParts = (sides, words) => {
   const csv = button("CSV", "Save as CSV: key words", () => saveLines("key_words", keyWordLines(words)));
@@ -185,10 +201,8 @@ const showView = async (corpus, view, run) => {
   showChosen(sides);
   await pause();
   const numbers = sides.map(({ chosen }) => numbersOf(corpus, chosen));
-  const rates = rateParts(
-    sides,
-    numbers.map((each) => each.rates),
-  );
+  const counts = numbers.map((each) => each.rates);
+  const rates = [...varietyParts(sides, counts), ...rateParts(sides, counts)];
   await pause();
   const weights = weightsFor(corpus, corpus.statistics.bootstrap);
   const keyWords = sides.length > 1 ? keyWordsOf(corpus, numbers[0].words, numbers[1].words, weights) : [];
@@ -213,14 +227,11 @@ const showView = async (corpus, view, run) => {
   section.dataset.milliseconds = String(Math.round(performance.now() - begun));
   if (sides.length > 1) {
     section.classList.add("waiting");
-    /** @type {[Measure, [Counted, Counted]][]} */
-    const pairs = MEASURES.map((measure) => [
-      measure,
-      pairOf(
-        measure,
-        numbers.map(({ counted }) => counted),
-      ),
-    ]);
+    const chosen = sides.map((side) => side.chosen);
+    const most = numbers.map(({ counted }) => counted);
+    const pairs = MEASURES.map(
+      (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
+    );
     const contrasts = await contrastsOfAll(pairs, pause);
     asked.contrasts = contrasts;
     const speakers = pairs.find(([measure]) => measure === SPEAKERS);

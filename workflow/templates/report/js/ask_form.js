@@ -9,7 +9,7 @@ const fieldsOf = (form, side) => elementIn(form, `[data-side=${side}]`);
 const choiceIn = (fields) => {
   /** @type {Record<string, unknown>} */
   const values = {};
-  for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
+  for (const field of fields.querySelectorAll("input[name], select")) {
     const { name, value } = /** @type {HTMLInputElement} */ (field);
     values[name] = value;
   }
@@ -34,7 +34,7 @@ const addBox = (boxes, value, name = value) => {
 };
 /** @type {(fields: HTMLElement, choice: Choice) => void} */
 const fillIn = (fields, choice) => {
-  for (const field of fields.querySelectorAll("input:not([type=checkbox]), select")) {
+  for (const field of fields.querySelectorAll("input[name], select")) {
     const input = /** @type {HTMLInputElement} */ (field);
     input.value = String(choice[input.name] ?? "");
   }
@@ -46,6 +46,7 @@ const fillIn = (fields, choice) => {
     for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
     for (const box of inputs) box.checked = values.includes(box.value);
   }
+  timelines.get(fields)?.();
 };
 /** @type {(form: HTMLElement) => HTMLSelectElement} */
 const comparedIn = (form) => /** @type {HTMLSelectElement} */ (elementIn(form, "[name=compare]"));
@@ -125,6 +126,7 @@ const addValues = async (form) => {
       field.setAttribute("max", dates.at(-1) ?? "");
     }
   }
+  for (const fields of form.querySelectorAll(".side")) addTimeline(/** @type {HTMLElement} */ (fields), corpus);
   const hasWire = corpus.uses.some((uses) => uses & USES.wire);
   for (const field of form.querySelectorAll("[name=origin]")) {
     const [label] = asElement(field.closest("label"));

@@ -99,6 +99,27 @@ const keyWordTable = (title, rows, sides) => {
     rows.length,
   );
 };
+/**
+ * A table of how evenly speakers and kinds share the words.
+ * @type {(title: string, even: ShareRow[], effective: ShareRow[]) => HTMLElement[]}
+ */
+const varietyTable = (title, even, effective) => {
+  /** @type {(at: number, text: (row: ShareRow) => string) => string} */
+  const ofEffective = (at, text) => effective.filter(({ name }) => name === even[at].name).map(text)[0] ?? "";
+  return plainTable(
+    title,
+    [
+      ["of", (at) => even[at].name, noHref, true],
+      ["evenness", (at) => (Number.isNaN(even[at].value) ? NOT_ESTIMABLE : decimalNumber(even[at].value))],
+      ["95% interval", (at) => interval(even[at].lo, even[at].hi, false)],
+      ["effective number", (at) => ofEffective(at, ({ value }) => decimalNumber(value))],
+      ["95% interval of it", (at) => ofEffective(at, ({ lo, hi }) => interval(lo, hi, false))],
+      ["number", (at) => wholeNumber(even[at].n)],
+      ["words", (at) => wholeNumber(even[at].total)],
+    ],
+    even.length,
+  );
+};
 /** Words and names of a choice, with what their rates are of. */
 const RATES = [
   {
@@ -139,18 +160,27 @@ const numbersOf = (corpus, chosen) => {
       return [name, ratesOf(own, per, weightsFor(corpus, draws), draws.resamples)];
     }),
   );
+  for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
+    const { evenness, effective } = varietyOf(corpus, chosen, measure) ?? {};
+    if (evenness) rates.set("evenness", [...(rates.get("evenness") ?? []), evenness]);
+    /* Samples have fewer speakers than the documents: the interval of their effective number would not hold it. */
+    if (effective && measure !== SPEAKERS) rates.set("effective", [effective]);
+  }
   return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };
 };
 /** @type {(counted: Map<string, Counted>, name: string) => Counted} */
 const countedOf = (counted, name) => counted.get(name) ?? { documents: [], shared: new Float64Array(), rows: [] };
 /**
- * Both sides of a measure, with the rows that either has most of, those of the first before.
- * @type {(measure: Measure, sides: Map<string, Counted>[]) => [Counted, Counted]}
+ * Both sides of a measure, with the rows that either has most of, those of the first before; all are counted again, as
+ * one that has most on one side may have little on the other.
+ * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
-const pairOf = (measure, sides) => {
-  const [one, two] = sides.map((counted) => countedOf(counted, measure.name));
-  const names = [...new Set([...one.rows, ...two.rows].map((row) => row.name))];
-  return [withNames(one, names, measure.own), withNames(two, names, measure.own)];
+const pairOf = (corpus, measure, sides, most) => {
+  const names = new Set(most.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
+  return sides.map((chosen) => {
+    const counted = countMeasure(corpus, measure, chosen, Number.POSITIVE_INFINITY, (name) => names.has(name));
+    return withNames(counted, [...names], measure.own);
+  });
 };
 /**
  * The contrasts of a measure. Shares of the same documents are no independent ones: their difference has no interval.

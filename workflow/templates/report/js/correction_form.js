@@ -72,13 +72,22 @@ const namesInArticle = ({ corpus, part, row }) => {
 const IN_ARTICLE = "article";
 const IN_CORPUS = "corpus";
 /**
+ * A name over all documents that is nobody's: of sources without names, or of a short form with several bearers.
+ * @type {(own: string, name: string) => boolean}
+ */
+const isNobodys = (own, name) => name.startsWith(UNNAMED) || name.startsWith(`${own} (`);
+/**
  * The places that a decision on a name may be on, with what they are called.
  * @type {(own: string, name: string) => [string, string][]}
  */
-const scopesOf = (own, name) => [
-  [IN_ARTICLE, `“${own}” everywhere in this article`],
-  [IN_CORPUS, `“${name}” everywhere, in all articles`],
-];
+const scopesOf = (own, name) => {
+  /** @type {[string, string][]} */
+  const scopes = [
+    [IN_ARTICLE, `“${own}” everywhere in this article`],
+    [IN_CORPUS, `“${name}” everywhere, in all articles`],
+  ];
+  return own ? scopes.slice(0, isNobodys(own, name) ? 1 : 2) : [];
+};
 /** @type {(reading: Reading, scope: string, what: string, names: [string, string], changed: string) => Decision} */
 const decisionOnNames = ({ corpus, row }, scope, what, [own, name], changed) => {
   const nowhere = { start: "", end: "" };
@@ -97,7 +106,7 @@ const otherNameForm = (reading, item, text, here, put, done) => {
   suggestNames(input, `names-${item.kind}-${row}-${item.row}`, knownNames(corpus, namesInArticle(reading)));
   Object.assign(input, { required: true, pattern: ".*\\S.*" });
   const column = item.kind === "quote" ? "speaker" : "entity";
-  const [where, select] = choiceField("Where", [[column, here], ...(own ? scopesOf(own, name) : [])], column);
+  const [where, select] = choiceField("Where", [[column, here], ...scopesOf(own, name)], column);
   return choiceForm([label, where], text, () => {
     const changed = input.value.trim();
     if (select.value === column) put(column, changed);
@@ -112,7 +121,7 @@ const apartForms = (reading, item, words, done) => {
   const [own, name] = namesOf(reading.corpus, reading.part, item);
   const isLinked = own !== name;
   const short = isLinked ? own : item.kind === "mention" ? words : own;
-  if (!short || short === name) return [];
+  if (!short || short === name || isNobodys(own, name)) return [];
   const scopes = scopesOf(short, short).slice(0, isLinked ? 2 : 1);
   const [where, select] = choiceField("Where", scopes, IN_ARTICLE);
   const text = `“${shortened(short, 40)}” is not ${shortened(name, 40)}`;

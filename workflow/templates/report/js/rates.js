@@ -195,6 +195,49 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
     });
 };
 /**
+ * How evenly names share what they have of a measure, and their effective number; nothing is known of the unknown
+ * (`variety` in choices/counts.py).
+ * @type {(corpus: Corpus, chosen: Chosen, measure: Measure) => Record<"evenness" | "effective", ShareRow> | undefined}
+ */
+const varietyOf = (corpus, chosen, measure) => {
+  const documents = countedDocuments(corpus, chosen, measure.use);
+  const [isIn, counts, had] = [new Set(documents), new Map(), new Set()];
+  let total = 0;
+  measure.visit(corpus, chosen, (number, name, hits) => {
+    if (!isIn.has(number) || name === UNKNOWN || !hits) return;
+    const own = counts.get(name) ?? new Map();
+    counts.set(name, own);
+    own.set(number, (own.get(number) ?? 0) + hits);
+    had.add(number);
+    total += hits;
+  });
+  if (!total) return undefined;
+  const weights = weightsFor(corpus, { resamples: RESAMPLES, seed: 1 });
+  const [all, logs, number] = [0, 1, 2].map(() => new Float64Array(RESAMPLES + 1));
+  /** @type {(at: number, n: number) => void} */
+  const add = (at, n) => {
+    all[at] += n;
+    logs[at] += n > 0 ? n * Math.log(n) : 0;
+    number[at] += n > 0 ? 1 : 0;
+  };
+  /* The last is of all documents, each once. */
+  for (const word of wordCounts(counts)) {
+    resampledSums(pairsOf(word), weights, RESAMPLES).forEach((n, at) => {
+      add(at, n);
+    });
+    add(RESAMPLES, word.n);
+  }
+  const entropy = all.map((n, at) => Math.log(n) - logs[at] / n);
+  const even = entropy.map((nats, at) => (number[at] > 1 ? nats / Math.log(number[at]) : Number.NaN));
+  const of = { name: measure.name, n: counts.size, total, documents: had.size, of: documents.length };
+  /** @type {(values: Float64Array) => ShareRow} */
+  const row = (values) => {
+    const [lo, hi] = documents.length >= ENOUGH ? percentiles(values.subarray(0, RESAMPLES)) : [Number.NaN, Number.NaN];
+    return { ...of, enough: documents.length, value: values[RESAMPLES], lo, hi };
+  };
+  return { evenness: row(even), effective: row(entropy.map(Math.exp)) };
+};
+/**
  * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
  * interval that is nearest to no difference (scripts/words/keyness.py).
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
@@ -236,7 +279,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
-      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
+      return { word, own, n, other: n2, cells, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
   const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
@@ -260,7 +303,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, p: tail, ...each }) => {
+    .map(({ own, cells, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
       const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
@@ -270,10 +313,12 @@ const keyWordsOf = (corpus, first, second, weights) => {
         return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
       const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      const nearest = each.g2 >= 0 ? ends[0] : -ends[1];
-      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
       /* All draws agree on a word that a side never has. */
-      const [lo, hi] = each.n && each.other ? ends : [Number.NaN, Number.NaN];
+      const isOneSided = !each.n || !each.other;
+      const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
+      const nearest = each.g2 >= 0 ? known[0] : -known[1];
+      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
+      const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
       return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
     })
     .sort((a, b) => b.evidence - a.evidence);

@@ -34,7 +34,7 @@ const answerIn = (open, row, name, value) => {
 const recalledSheet = (file, text, sheet) => {
   const key = `newsloom sheet ${file} ${sheetNumber(text)}`;
   /** @type {OpenSheet} */
-  const open = { sheet, file, text, key, row: 0, reviewer, answers: [] };
+  const open = { sheet, file, text, key, row: 0, reviewer, answers: [], cleared: [] };
   try {
     const stored = JSON.parse(localStorage.getItem(key) ?? "{}");
     open.reviewer = stored.reviewer ?? reviewer;
@@ -129,9 +129,11 @@ const fieldSet = (open, name, { ask, choices, typed, typedFirst, names }) => {
  */
 const rowContext = ({ sheet, row }) => {
   /** @type {(name: string) => string} */
-  const cell = (name) => visible(sheetCell(sheet, row, name));
+  const cell = (name) => visible(sheetCell(sheet, row, name).replace(/\n\s*\n/g, "\n"));
+  /* The context of a sentence to code is of whole sentences, without what is between them. */
+  const gap = sheet.isCoding ? " " : "";
   const context = make("p", "", { class: "context", tabindex: "0" });
-  context.append(cell("before"), make("mark", cell("text")), cell("after"));
+  context.append(cell("before"), gap, make("mark", cell("text")), gap, cell("after"));
   const facts = make("dl");
   const shown = sheet.columns.filter((name) => REVIEW_FACTS.includes(name) || name.startsWith("answers of "));
   for (const name of shown.filter(cell)) facts.append(make("dt", visible(name)), make("dd", cell(name)));
@@ -146,9 +148,12 @@ const sheetTools = (open) => {
   });
   const download = plainButton("Download CSV", () => downloadSheet(open));
   download.classList.add("download");
-  const again = plainButton("Begin anew", () => {
+  const isEmpty = !open.answers.length;
+  const again = plainButton(isEmpty && open.cleared.length ? "Undo begin anew" : "Begin anew", () => {
+    const answers = isEmpty ? open.cleared : [];
+    [open.cleared, open.answers] = [open.answers, []];
     open.sheet = reviewSheetOf(open.text) ?? open.sheet;
-    open.answers = [];
+    for (const each of answers) answerIn(open, ...each);
     storeAnswers(open);
     step(open, -open.row);
   });
@@ -188,7 +193,7 @@ const showRow = (open) => {
   const field = openField(sheet, row);
   const [first] = [...(fieldsetOf(field ?? "")?.querySelectorAll("button, input") ?? [])].flatMap(asElement);
   first?.focus({ preventScroll: true });
-  elementIn(document, "#sheet").scrollIntoView({ block: "nearest" });
+  elementIn(document, "#sheet").scrollIntoView({ block: "start" });
 };
 /**
  * Keys of answers, and the arrow keys from row to row, but in a field for text.
@@ -221,7 +226,8 @@ const openSheet = async (file) => {
   if (isPacked()) namesToSuggest = knownNames(await readShared());
   filling = recalledSheet(file.name, text, sheet);
   showRow(filling);
-  if (filling.answers.length) tellOfSheet(`${plural(filling.answers.length, "answer")} of this sheet were kept.`);
+  const { length } = filling.answers;
+  if (length) tellOfSheet(`Answers that this browser has of this sheet: ${wholeNumber(length)}.`);
 };
 const furnishSheets = () => {
   const sheets = make("section", "", { class: "tools", id: "sheets", "aria-label": "Sheets to fill" });

@@ -283,7 +283,10 @@ const concordanceLines = (corpus, hits) => {
  */
 const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
-  if (!hits.length) return "Nothing in the corpus has this.";
+  if (!hits.length) {
+    const hasPhrase = queryWords(options.query).length > 1 && !options.query.includes("|");
+    return `Nothing in the corpus has this${hasPhrase ? " phrase; a | between its words finds either of them" : ""}.`;
+  }
   const counts = `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}`;
   const rated = queryWords(options.query).length && words;
   return rated ? `${counts}, ${decimalNumber((1e6 * hits.length) / words)} per million words` : counts;

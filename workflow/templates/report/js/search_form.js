@@ -87,6 +87,7 @@ const countsView = (groups) => {
       if (shown) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
     }),
   );
+  tools.hidden = true;
   groups.before(tools);
   return (corpus, by, counts) => {
     clearTimeout(waiting);

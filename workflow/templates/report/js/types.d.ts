@@ -252,6 +252,7 @@ interface OpenSheet {
   row: number;
   reviewer: string;
   answers: [number, string, string][];
+  cleared: [number, string, string][];
 }
 
 /** The marks of which tables are made. */
