@@ -61,7 +61,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
         blocks.append(
             Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
         )
-    # A section of its own says more of what people found on this corpus.
+    # A corpus that people have checked has a section on it, which says more.
     is_checked = not store.load("accuracy").empty
     first, more = (blocks, [accuracy]) if is_checked else ([*blocks, accuracy], [])
     return Section("methods", "Methods", lead, first, more, [], METHODS)

@@ -1,9 +1,9 @@
 """Stories: articles about one event, over outlets and days. Makes the tables stories and story_documents.
 
 Articles are joined by their words, names, numbers, the quotes that they have in common, and their dates where these are
-known (`story_vectors`, `maths.linkage`). A document that repeats an earlier one belongs to the story of that one and
-has no say in it. A story is called as its earliest article, so an added article changes no name but of a story whose
-first article it is.
+known (`story_vectors`, `maths.linkage`), where they have enough that others have not (`own_words`). A document that
+repeats an earlier one belongs to the story of that one and has no say in it. A story is called as its earliest article,
+so an added article changes no name but of a story whose first article it is.
 """
 
 from collections import Counter, defaultdict

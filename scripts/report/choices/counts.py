@@ -168,7 +168,7 @@ def variety(counted: Counted, weights: NDArray[np.uint8]) -> Iterator[tuple[str,
     bits, number = entropy(total), (total > 0).sum()
     drawn, of_drawn = drawn_entropy(document, name, hits[document, name], weights)
     enough = len(hits) >= ENOUGH
-    about = {"n": int(number), "total": int(total.sum()), "documents": int(hits.any(axis=1).sum())}
+    about: dict[str, Any] = {"n": int(number), "total": int(total.sum()), "documents": int(hits.any(axis=1).sum())}
     about |= {"n_documents": len(hits), "method": OVER_DOCUMENTS if enough else TOO_FEW}
     made = {"evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn)), "effective": (2**bits, np.exp(drawn))}
     for measure, (value, samples) in made.items():

@@ -1,4 +1,4 @@
-/* The dialogue in which a mark is corrected. Each choice is a form of its own, so that Enter in its field accepts it. */
+/* The dialogue in which a mark is corrected. Each choice is a form, so that Enter in its field accepts it. */
 /** Names that are suggested while a reader types. */
 const MOST_SUGGESTED = 12;
 /** @type {(name: string, value: string) => [HTMLElement, HTMLInputElement]} */
