@@ -56,7 +56,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
     reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
-    blocks = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
+    blocks: list[Prose | Table] = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
     if "newsloom" in record:  # the record of a run
         blocks.append(
             Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])

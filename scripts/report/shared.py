@@ -85,7 +85,6 @@ def page_constants() -> dict[str, Any]:
         "WHITE_SPACE": WHITE_SPACE,
         "FORMULA_SIGNS": FORMULA_SIGNS,
         # Corrections.
-        "EVERYWHERE": decisions.EVERYWHERE,
         "DECISION_COLUMNS": decisions.COLUMNS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,
@@ -98,9 +97,9 @@ def page_constants() -> dict[str, Any]:
         # Sheets to fill.
         "REVIEW_COLUMNS": FILLED,
         "REVIEW_LABELS": sorted(LABELS),
-        "CODING_COLUMNS": sorted({column for columns in CODING_COLUMNS.values() for column in columns}),
-        "YES": sorted(YES),
-        "NO": sorted(NO),
+        "CODING_COLUMNS": " ".join(sorted({column for columns in CODING_COLUMNS.values() for column in columns})),
+        "YES": " ".join(sorted(YES)),
+        "NO": " ".join(sorted(NO)),
     }
 
 

@@ -12,6 +12,8 @@ const placeOfDecision = ({ doc_id: docId, text_sha256: sha256, start, end }) =>
  */
 const decidedValue = (decision) =>
   JSON.stringify([placeOfDecision(decision), decision.what, PER_VALUE.includes(decision.what) ? decision.old : ""]);
+/** The document of a decision on all of them. */
+const EVERYWHERE = "*";
 /** @type {(decision: Decision) => boolean} */
 const isOnNames = ({ what }) => ON_CORPUS.includes(what);
 /**

@@ -1,15 +1,15 @@
 /* A review sheet or a coding sheet that a reader fills: what its rows ask, and the same sheet with the answers. */
 /** What a sheet of people's codes has beside the frames. */
-const CODING_NEEDED = ["doc_id", "corpus_size", "stratum", "stratum_size", "text"];
+const CODING_NEEDED = "doc_id corpus_size stratum stratum_size text".split(" ");
 /** @type {[string, string, string][]} */
 const YES_OR_NO = [
   ["1", "Yes", "1"],
   ["0", "No", "0"],
 ];
 /** @type {(cell: string) => boolean} */
-const saysYes = (cell) => YES.includes(cell.trim().toLowerCase());
+const saysYes = (cell) => YES.split(" ").includes(cell.trim().toLowerCase());
 /** @type {(cell: string) => boolean} */
-const saysNo = (cell) => NO.includes(cell.trim().toLowerCase());
+const saysNo = (cell) => NO.split(" ").includes(cell.trim().toLowerCase());
 /** @type {(cells: string) => string[]} */
 const severalIn = (cells) =>
   cells
@@ -89,7 +89,7 @@ const reviewSheetOf = (text) => {
   const columns = head.map((name) => name.trim());
   const isCoding = CODING_NEEDED.every((name) => columns.includes(name));
   if (columns.includes("what") || (!columns.includes("sheet") && !isCoding) || !rows.length) return undefined;
-  const frames = isCoding ? columns.filter((name) => name && !CODING_COLUMNS.includes(name)) : [];
+  const frames = isCoding ? columns.filter((name) => name && !CODING_COLUMNS.split(" ").includes(name)) : [];
   return { head, columns, rows, frames, isCoding };
 };
 /** @type {(sheet: ReviewSheet, row: number, name: string) => string} */
