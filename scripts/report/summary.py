@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
+from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import ends
@@ -27,6 +28,8 @@ from scripts.sources.statement_totals import (
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
+# Stories that the opening names, and the longest title of one.
+_STORIES, _TITLE = 3, 90
 
 
 class Fact(NamedTuple):
@@ -44,7 +47,7 @@ class Fact(NamedTuple):
 
 class Summary(NamedTuple):
     """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all,
-    `verdict` how far the machine can be trusted."""
+    `verdict` how far the machine can be trusted. `stories` are the titles of the largest stories."""
 
     headline: Markup
     facts: list[Fact]
@@ -52,6 +55,7 @@ class Summary(NamedTuple):
     totals: Markup
     verdict: str | Markup
     weak: list[str | Markup]
+    stories: list[str]
 
 
 def summarise(store: Store, evidence: Evidence) -> Summary:
@@ -71,6 +75,7 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
         _totals(store.load("statement_totals")),
         _NO_DOCUMENTS if documents.empty else _verdict(store.load("accuracy")),
         _weak(documents, speakers, problems),
+        [shortened(title, _TITLE) for title in store.first("stories", _STORIES)[0]["title"]],
     )
 
 

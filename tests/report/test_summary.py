@@ -46,6 +46,14 @@ def weak(opening):
     return "\n".join(map(str, opening.weak))
 
 
+def test_the_opening_names_the_first_three_stories_with_short_titles(summary):
+    titles = ["Harbour closed", "x" * 200, "Ferry found", "Bridge opened"]
+    stories = summary(stories=[{"story": str(at), "title": title} for at, title in enumerate(titles)]).stories
+    assert stories[::2] == ["Harbour closed", "Ferry found"] and len(stories) == 3
+    assert stories[1].startswith("x" * 80) and len(stories[1]) <= 91
+    assert summary(stories=[]).stories == []
+
+
 def test_the_longest_bar_or_interval_fills_the_card_and_the_dark_part_is_in_quotation_marks(summary):
     speakers = summary(speakers=[LIN, WANG, SOURCES]).cards[0]
     shares = {line.name: (round(line.share, 9), round(line.dark, 9)) for line in speakers.lines}
