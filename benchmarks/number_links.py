@@ -59,9 +59,7 @@ REASONS: dict[str, dict[str, str]] = {
     "quote_reuse": {"family": PLACE},
     "reference_coverage": {"first": PLACE, "last": PLACE},
     "reference_outlets": {"n_words": REFERENCE},
-    "boilerplate": dict.fromkeys(
-        ["documents", "days", "statements", "words", "all_words", "mentions", "cues"], REPEATED
-    ),
+    "boilerplate": dict.fromkeys(["documents", "days", "statements", "words", "all_words", "mentions"], REPEATED),
     "stories": dict.fromkeys(["documents", "n_outlets"], STORY),
     "story_passages": {"documents": STORY},
     "story_speakers": dict.fromkeys(["words", "passages"], STORY),

@@ -365,7 +365,7 @@ def test_print_is_the_answer_figures_and_methods_and_a_text_only_on_request(brow
     browser.look(media="print")
     shown = "document.querySelector('{}').checkVisibility()"
     try:
-        assert [browser.value(shown.format(name)) for name in (".headline", "figure", "#table-accuracy")] == [True] * 3
+        assert [browser.value(shown.format(name)) for name in (".headline", "figure", "#methods")] == [True] * 3
         hidden = (".tools", "#search", "#table-speakers", "#texts", "#provenance")
         assert [browser.value(shown.format(name)) for name in hidden] == [False] * 5
         browser.value("document.documentElement.classList.add('with-text')")
