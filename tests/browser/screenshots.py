@@ -2,8 +2,9 @@
 
     python -m tests.browser.screenshots REPORT.html docs/images [--only NAME...]
 
-The pictures are of examples/inaugural. `question-speakers` and `question-correct` need a run with the corrections in
-docs/questions/correct-a-speaker.md, and are taken then with `--only`; the others need one without.
+The pictures are of examples/inaugural, `question-profile` of examples/wikinews. `question-speakers` and
+`question-correct` need a run with the corrections in docs/questions/correct-a-speaker.md. These three are taken with
+`--only`; the others need a run without corrections.
 """
 
 import argparse
