@@ -74,7 +74,8 @@ def _is_nothing(path: Path) -> bool:
 def own_files(results: Path) -> set[str]:
     """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
 
-    Raises ForeignError if it is somebody else's: not empty, and without our list.
+    Raises ForeignError if it is somebody else's: without our list, and not empty but for results folders of their own,
+    such as those of the examples below it.
     """
     if not results.exists() and not results.is_symlink():
         return set()
@@ -82,7 +83,7 @@ def own_files(results: Path) -> set[str]:
         raise ForeignError(f"results: {results} is no folder. Set `results` in config.yaml to another name.")
     if (listed := read_own(results)) is not None:
         return listed
-    others = sorted(path.name for path in results.iterdir() if not _is_nothing(path))
+    others = sorted(path.name for path in results.iterdir() if not _is_nothing(path) and read_own(path) is None)
     if not others:
         return set()
     raise ForeignError(

@@ -52,6 +52,14 @@ def test_a_folder_that_is_not_there_or_is_empty_is_as_good_as_ours(results):
     assert own_files(results) == set()
 
 
+def test_a_folder_with_nothing_but_results_folders_of_their_own_is_as_good_as_ours(results):
+    write_own(made(results / "senate", "report.html"), ["report.html"])
+    assert own_files(results) == set()
+    made(results, "thesis/report.html")
+    with pytest.raises(ForeignError, match=r"did not write: thesis\."):
+        own_files(results)
+
+
 @pytest.mark.parametrize(
     "names",
     [
