@@ -4,13 +4,13 @@ A document and a sentence may be of several topics; a document that is of any ha
 grouped (`groups: topic`). What stands in boilerplate is no hit.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.boilerplate import counted_sizes
+from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import join_batches, part_folders, read_analysed, write_table
 from scripts.stories.topic_words import Topic, read_topics
@@ -80,10 +80,7 @@ def read_sizes(folder: Path) -> dict[str, int]:
 
 def main() -> None:
     """Write the tables topic_hits and topic_documents, from the batches' hits and the tables in a folder."""
-    parser = argparse.ArgumentParser(prog="scripts.stories.topic_documents", description=main.__doc__)
-    for name in ("settings", "folder", "batches", "manifest"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "batches", "manifest")
     folder: Path = options.folder
     limits = read_settings(options.settings)["tables"]
     topics, _ = read_topics(options.manifest)

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
@@ -19,7 +20,6 @@ from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import position_of, read_rows, token_spans
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
-Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 

@@ -154,6 +154,19 @@ def share_rows(counted: Counted) -> Rows:
     return Rows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
 
 
+def cells_of(rows: Rows, at: int) -> dict[str, Any]:
+    """Return the cells that a name of some rows has in each table of views: counts, estimate and interval."""
+    return {
+        "n": int(rows.n[at]),
+        "total": int(rows.total[at]),
+        "documents": int(rows.documents[at]),
+        "n_documents": rows.of,
+        "estimate": rows.share.value[at],
+        "lo": rows.share.lo[at],
+        "hi": rows.share.hi[at],
+    }
+
+
 def variety(counted: Counted, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the evenness of the known names of a measure and their effective number, each with its interval.
 

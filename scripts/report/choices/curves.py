@@ -12,6 +12,7 @@ from scripts.report.choices.corpus import Chosen, Corpus
 from scripts.report.choices.counts import (
     Counted,
     Rows,
+    cells_of,
     count_names,
     count_query,
     rates,
@@ -59,7 +60,10 @@ def _counted(
         return with_names(counted, [curve.value]), MILLION, settings["bootstrap"]
     if curve.what == "name":
         return with_names(count_names(corpus, chosen), [curve.value]), THOUSAND, {}
-    return measures[_MEASURES[curve.what]], 0, {}
+    measure = measures[_MEASURES[curve.what]]
+    # The interval of a share looks at no other name, but where all have a prior in common.
+    is_alone = curve.value in measure.names and not measure.in_common
+    return with_names(measure, [curve.value]) if is_alone else measure, 0, {}
 
 
 def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
@@ -90,12 +94,6 @@ def curve_rows(
             "what": curve.what,
             "value": curve.value,
             "period": period,
-            "n": int(rows.n[name]),
-            "total": int(rows.total[name]),
-            "documents": int(rows.documents[name]),
-            "n_documents": rows.of,
-            "estimate": rows.share.value[name],
-            "lo": rows.share.lo[name],
-            "hi": rows.share.hi[name],
+            **cells_of(rows, name),
             "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if rows.of >= ENOUGH else TOO_FEW,
         }

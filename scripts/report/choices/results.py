@@ -19,6 +19,7 @@ from scripts.report.choices.counts import (
     MOST,
     Counted,
     Rows,
+    cells_of,
     count_measures,
     count_names,
     count_words,
@@ -54,13 +55,7 @@ def _share_rows(side: str, measure: str, rows: Rows, method: str) -> Iterator[di
             "side": side,
             "measure": measure,
             "name": name,
-            "n": int(rows.n[at]),
-            "total": int(rows.total[at]),
-            "documents": int(rows.documents[at]),
-            "n_documents": rows.of,
-            "estimate": rows.share.value[at],
-            "lo": rows.share.lo[at],
-            "hi": rows.share.hi[at],
+            **cells_of(rows, at),
             "method": method if rows.enough[at] >= ENOUGH else TOO_FEW,
         }
 

@@ -19,10 +19,7 @@ const csvCell = (text, numeric) => {
 const unescaped = (cell) => (cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell);
 /** @type {(name: string, lines: string[][]) => void} */
 const saveCsv = (name, lines) => {
-  const text = lines.map((line) => `${line.join(",")}\n`);
-  const url = URL.createObjectURL(new Blob(text, { type: "text/csv;charset=utf-8" }));
-  make("a", "", { href: url, download: `${name}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveText(`${name}.csv`, lines.map((line) => `${line.join(",")}\n`).join(""), "text/csv");
 };
 
 /**

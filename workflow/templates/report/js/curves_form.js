@@ -40,11 +40,9 @@ const drawnCurves = (corpus) => {
   const periods = periodsOf(corpus);
   const sides = asked.sides.length ? asked.sides.map(({ chosen }) => chosen) : [chosenOf(corpus, {})];
   return curves
-    .flatMap((curve) =>
-      sides.map((chosen, side) => ({ curve, side, points: curvePoints(corpus, chosen, curve, periods) })),
-    )
+    .flatMap((curve) => sides.map((chosen, side) => ({ curve, side, chosen })))
     .slice(0, MOST_CURVES)
-    .map((each, at) => ({ at, ...each }));
+    .map(({ curve, side, chosen }, at) => ({ at, curve, side, points: curvePoints(corpus, chosen, curve, periods) }));
 };
 /** @type {(drawn: DrawnCurve) => string} */
 const drawnText = ({ curve, side }) =>
