@@ -210,10 +210,10 @@ DRAWINGS = (
     Drawing(
         "rates",
         "Words by month, or by group",
-        "Rate per million words in each month or group of documents, with Wilson's 95% intervals. They take words as "
-        "independent and are too narrow, since words cluster in documents; the table has better ones.",
+        "Rate per million words in each month or group of documents, with 95% intervals over documents where there are "
+        "five or more.",
         rates_figure,
-        (table_reader("rates", "word", "column", "group", "n", "estimate", "lo", "hi"),),
+        (table_reader("rates", "word", "column", "group", "n", "estimate", "boot_lo", "boot_hi"),),
         drawn_rates,
     ),
     Drawing(
