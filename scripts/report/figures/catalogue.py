@@ -37,7 +37,7 @@ from scripts.report.figures.groups import (
     speakers_by_group_figure,
     trends_of_largest,
 )
-from scripts.report.figures.kinds import kinds_figure
+from scripts.report.figures.kinds import attributes_figure, kinds_figure
 from scripts.report.figures.selection import (
     largest_groups,
     longest_document,
@@ -147,6 +147,14 @@ DRAWINGS = (
         "not say what they are. A tick marks the share over all documents, a filled point a difference from the other "
         "groups that survives correction.",
         kinds_figure,
+        (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
+    ),
+    Drawing(
+        "attributes",
+        "Attributes of your table of sources",
+        "Share of the attributed words by each of the first four attributes that you gave to speakers: the eight "
+        "values with most words, drawn as the kinds are.",
+        attributes_figure,
         (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
     Drawing(
