@@ -38,13 +38,13 @@ from scripts.entities.document_countries import sources_of
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.link_weights import weights_of
-from scripts.entities.linking import same_persons
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.names import persons_and_short_forms
 from scripts.entities.occurrences import by_form
 from scripts.entities.person_links import Weighed, key_of, weighed
 from scripts.entities.person_names import Words, generation, is_family_name, person_key
 from scripts.entities.recognition import find_entities
+from scripts.entities.same_persons import one_name_each
 from scripts.parsing.parses import annotate, load_model
 from training.conditional_logit import Choice, fitted
 
@@ -243,13 +243,13 @@ def hidden_names(rows: Sequence[Row], facts: Mapping[str, tuple[str, str]]) -> I
         occurrences, documents_table, _ = occurrences_and_facts(pd.DataFrame(shown), documents)
         places = by_form(occurrences)
         entities = [entity_of(form) for form in occurrences.forms]
-        same = same_persons(entities, places)
-        entities = [same.get(entity, entity) for entity in entities]
+        sources = sources_of(occurrences, documents_table)
+        entities = one_name_each(entities, occurrences, places, sources)
         doc_ids = documents_table["doc_id"].to_pylist()
         persons = {key_of(entity) for entity in entities if entity.kind == "PER" and " " in entity.name}
         everybody = {_ends(key) for key in persons}
         left = {short: full for short, full in hidden.items() if len(full) == 1}
-        for each in weighed(entities, occurrences, places, sources_of(occurrences, documents_table)):
+        for each in weighed(entities, occurrences, places, sources):
             full = left.pop((doc_ids[each.short.document], each.short.key), None)
             if not full:
                 continue

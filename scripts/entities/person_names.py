@@ -49,16 +49,41 @@ def generation(name: Words) -> tuple[Words, str]:
     return name, ""
 
 
+@cache
+def full_given_names() -> dict[str, frozenset[str]]:
+    """Return the given names that each listed short form may stand for: {"bob": {"robert"}, ...}."""
+    full: dict[str, set[str]] = {}
+    for line in entries("short_given_names.txt"):
+        name, *shorts = map(spelled, line.split())
+        for short in shorts:
+            full.setdefault(short, set()).add(name)
+    return {short: frozenset(names) for short, names in full.items()}
+
+
 def same_given(name: str, second: str) -> bool:
-    """Return True if two given names do not exclude each other: the same, or one is the other's initial."""
-    return name == second or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
+    """Return True if two given names do not exclude each other: the same, or one is the other's initial or short form.
+
+    >>> same_given("chuck", "charles"), same_given("c", "charles"), same_given("chuck", "carl")
+    (True, True, False)
+    """
+    return (
+        name == second
+        or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
+        or second in full_given_names().get(name, ())
+        or name in full_given_names().get(second, ())
+    )
+
+
+def shortness(name: str) -> int:
+    """Return 0 for a given name in full, 1 for one that may be another's short form, 2 for an initial."""
+    return 2 if len(name) == 1 else int(name in full_given_names())
 
 
 def may_be_short_for(short: Words, full: Words) -> bool:
     """Return True if a person's name may be a shorter form of a full name.
 
     The family name, of one word or of several; the given name; given and family name without what stands between, the
-    given one perhaps as initial. A son's name (Jr.) is no longer form of his father's.
+    given one perhaps as initial or in a short form. A son's name (Jr.) is no longer form of his father's.
 
     >>> full = ("nana", "akufo", "addo")
     >>> [may_be_short_for(short, full) for short in (("akufo", "addo"), ("nana",), ("n", "addo"), ("kofi", "addo"))]
@@ -77,7 +102,8 @@ def may_be_short_for(short: Words, full: Words) -> bool:
         return False
     ends = same_given(short[0], full[0]) and short[-1] == full[-1]
     inner = all(any(same_given(word, middle) for middle in full[1:-1]) for word in short[1:-1])
-    return (ends and inner and (len(short) < len(full) or len(short[0]) < len(full[0]))) or full[: len(short)] == short
+    is_shorter = len(short) < len(full) or (short[0] != full[0] and shortness(short[0]) > 0)
+    return (ends and inner and is_shorter) or full[: len(short)] == short
 
 
 def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
