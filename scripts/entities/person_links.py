@@ -17,13 +17,15 @@ from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import given_names
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_names import Words, generation, is_family_name, person_key
+from scripts.entities.person_names import Words, common_family_names, ends, generation, is_family_name, person_key
 from scripts.maths.tuples import distinct
 
 # Days between two articles of about the same date.
 _NEAR = 31
 # A name that more articles have tells no story.
 _COMMON = 50
+# Bearers of a short form that is evidence for whom another one means.
+_FEW = 2
 # Candidates of a short form that are weighed: those whom most articles name.
 _MOST = 12
 
@@ -221,6 +223,10 @@ def weighed(
         bearers[key] = Bearers(persons, distinct(np.concatenate([each.documents for each in persons])), times[key])
     corpus = Corpus(occurrences, entities, len(sources.day))
     facts: dict[CorpusEntity, Facts] = {}
+    of_document: dict[int, list[Words]] = defaultdict(list)
+    for short in shorts:
+        if short.key in bearers:
+            of_document[short.document].append(short.key)
     for short in shorts:
         candidates = [
             person
@@ -233,7 +239,11 @@ def weighed(
             if person.entity not in facts:
                 facts[person.entity] = facts_of(person, sources)
         if candidates:
-            yield Weighed(short, candidates, _strengths(short, candidates, bearers[short.key], corpus, sources, facts))
+            beside = [bearers[key] for key in of_document[short.document] if key != short.key]
+            strengths = _strengths(short, candidates, bearers[short.key], corpus, sources, facts)
+            for person, kinds in zip(candidates, strengths, strict=True):
+                kinds["named with another's bearer"] = float(_are_together(person, beside))
+            yield Weighed(short, candidates, strengths)
 
 
 class Facts(NamedTuple):
@@ -256,6 +266,16 @@ def _are_among(documents: Ints, of: Documents) -> Ints:
     return of[at] == documents
 
 
+def _are_together(person: Person, beside: Sequence[Bearers]) -> bool:
+    """Return True if an article names a person and a bearer of another open short form, of whom there are few."""
+    near = [each for bearers in beside if len(bearers.persons) <= _FEW for each in bearers.persons]
+    return any(
+        bool(_are_among(*sorted((person.documents, each.documents), key=len)).any())
+        for each in near
+        if each.entity != person.entity
+    )
+
+
 def _strengths(
     short: Short,
     candidates: Sequence[Person],
@@ -271,6 +291,8 @@ def _strengths(
     of_bearers = _are_among(others, bearers.documents)
     day, country = sources.day[short.document], int(sources.about[short.document])
     roles = short.context.role_words
+    outlet = int(sources.outlet[short.document])
+    owner = ends(person_key(sources.outlets[outlet].split())) if outlet >= 0 else ()
     rows = []
     for person in candidates:
         n, about = len(person.documents), facts[person.entity]
@@ -291,7 +313,7 @@ def _strengths(
             "nearest story": nearest,
             "nearer than another's": nearest - nearest_other,
             "story and several": nearest * (n > 1),
-            "same outlet": int(sources.outlet[short.document]) in about.outlets,
+            "same outlet": outlet in about.outlets,
             "about the same date": near[1] > near[0],
             "same country": country in about.countries,
             "other country": country >= 0 and bool(about.countries) and country not in about.countries,
@@ -303,6 +325,9 @@ def _strengths(
             "given name": is_given,
             "called so elsewhere": short.key in person.called,
             "given name and never called so": is_given and short.key not in person.called,
+            "first word but no given name": is_given and short.key[0] not in given_names(),
+            "common family name": not is_given and short.key[-1] in common_family_names(),
+            "outlet of that name": owner == ends(person.key),
             "also a given name": not is_given and short.key[0] in given_names(),
             "given name in the article": not is_given and first in here,
             "words": len(short.key) > 1,
