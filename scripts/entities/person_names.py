@@ -10,6 +10,8 @@ from scripts.entities.knowledge import entries, given_names
 Words = tuple[str, ...]
 # Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
 _SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
+# Letters that do not fall into a plain one and an accent.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
@@ -23,10 +25,10 @@ def _spellings() -> dict[str, str]:
 def spelled(word: str) -> str:
     """Return a word of a person's name without case, accents and full stop, in the first of its listed spellings.
 
-    >>> spelled("Mohammad"), spelled("El"), spelled("Chávez"), spelled("J."), spelled("Zelenskyy")
-    ('mohammed', 'al', 'chavez', 'j', 'zelensky')
+    >>> [spelled(word) for word in ("Mohammad", "El", "Chávez", "Wałęsa", "J.", "Zelenskyy")]
+    ['mohammed', 'al', 'chavez', 'walesa', 'j', 'zelensky']
     """
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
     return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
