@@ -18,7 +18,7 @@ from scripts.framing.places import ACTORS
 from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
-from scripts.maths.document_shares import PRIOR, TAIL
+from scripts.maths.document_shares import ALL_OR_NOTHING, FEW, IN_COMMON, TAIL
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.maths.keyness import SMALLEST
 from scripts.report import kinds
@@ -115,7 +115,9 @@ def _statistics() -> dict[str, Any]:
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
         "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
-        "PRIOR_DOCUMENTS": PRIOR,
+        "ALL_OR_NOTHING": ALL_OR_NOTHING,
+        "IN_COMMON": IN_COMMON,
+        "FEW_DOCUMENTS": FEW,
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,

@@ -96,6 +96,16 @@ def test_a_link_to_a_sentence_lands_within_the_window(browser, page):
     browser.until("document.querySelectorAll('.reading .s').length > 0")
     last = browser.value("[...document.querySelectorAll('.reading .s')].at(-1).id")
     browser.open(page, f"#{last}")
+    _stands_in_the_window(browser)
+    # The link of a sheet that was copied elsewhere is pasted into the search.
+    browser.open(page)
+    browser.until(READY)
+    form = "document.querySelector('#search form')"
+    browser.value(f"{form}.elements.query.value = '../results/report.html#{last}'; {form}.requestSubmit(); 0")
+    _stands_in_the_window(browser)
+
+
+def _stands_in_the_window(browser):
     browser.until("document.querySelector('.s.at') !== null")
     browser.settle(1)
     box = browser.value("(box => [box.top, box.bottom])(document.querySelector('.s.at').getBoundingClientRect())")

@@ -3,6 +3,7 @@
 FIGURES = [
     "speakers",
     "kinds",
+    "attributes",
     "coverage",
     "strip",
     "frame_prevalence",

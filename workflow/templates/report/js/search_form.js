@@ -7,6 +7,8 @@ const MATCH_LENGTH = 300;
 const MOST_GROUPS = 40;
 /** Milliseconds that a reader must not type for a search to begin. */
 const PAUSE = 60;
+/** A link of a review sheet, or what is behind its #: a document, or a sentence of one. */
+const PLACE = /(?:^|#)(d[0-9a-f]{10}(?:-s\d+)?)\s*$/;
 /** @type {(corpus: Corpus, hit: Hit) => HTMLElement} */
 const concordanceRow = (corpus, hit) => {
   const place = placed(hit[0], hit[1]);
@@ -130,6 +132,15 @@ const furnishSearch = () => {
   const showLines = concordanceView(elementIn(section, ".lines"));
   /** @type {(name: string) => HTMLInputElement} */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  /**
+   * A button that searches for a query.
+   * @type {(query: string) => HTMLElement}
+   */
+  const tried = (query) =>
+    button(query, `Search for ${query}`, () => {
+      field("query").value = query;
+      search();
+    });
   /** @type {(corpus: Corpus) => void} */
   const show = (corpus) => {
     const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
@@ -148,10 +159,20 @@ const furnishSearch = () => {
     for (const count of words) total += count;
     const text = foundText(options, found, documents, total);
     status.textContent = side && text ? `${text} · ${side.text}` : text;
+    const both = bothOf(options.query);
+    if (both) {
+      const phrase = tried(`"${options.query.trim()}"`);
+      status.append(". Searched as ", phrase, ", a phrase; in one sentence, in any order: ", tried(both));
+    }
     showLines(corpus, sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date));
   };
   let read = false;
   const search = async () => {
+    const [, place] = PLACE.exec(field("query").value) ?? [];
+    if (place) {
+      location.hash = place;
+      return;
+    }
     if (!read) status.textContent = "Unpacking the corpus …";
     try {
       const corpus = await readCorpus();
