@@ -1,12 +1,14 @@
 """Memory and time of each job of the corpus against the number of documents.
 
-    python -m benchmarks.corpus_jobs SEEDS RESULTS [--copies 1 5 50] [--only NAME...] [--keep] [--write FILE]
+    python -m benchmarks.corpus_jobs SEEDS RESULTS [--configfile FILE] [--copies 1 5 50] [--only NAME...] [--keep]
+                                     [--write FILE]
 
-RESULTS are those of a finished run on SEEDS. For each number of copies the batches are replicated
-(`benchmarks.replicate`) into a folder beside RESULTS, and the very commands of the jobs that join the batches run on
-it, one at a time. Printed are the peak memory of each job's largest process, its CPU seconds and its seconds; MB for a
-million are on the line through the two largest numbers of documents. A job that asks for more than `--limit` gigabytes
-of its own gets none: it fails, and so do those that need its tables. `--write` puts the numbers into a file (JSON),
+RESULTS are those of a finished run on SEEDS, with the settings in FILE: topics and views are measured if it has any.
+For each number of copies the batches are replicated (`benchmarks.replicate`) into a folder beside RESULTS, and the very
+commands of the jobs that join the batches run on it, one at a time. Printed are the peak memory of each job's largest
+process, its CPU seconds and its seconds; MB for a million are on the line through the two largest numbers of documents.
+A job that asks for more than `--limit` gigabytes of its own gets none: it fails, and so do those that need its tables.
+ `--write` puts the numbers into a file (JSON),
 which `benchmarks.memory_chart` draws.
 
 Where there are so many batches that they are in groups, the jobs take the groups' sums. What an added article costs is
@@ -35,7 +37,7 @@ from scripts.plan.prepare import set_environment
 
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
 # The jobs that take sums of groups, and that which leaves the tokens to them.
-_OF_SUMS = re.compile(r"scripts\.words\.(ngrams|frequencies|keyness|rates)\b")
+_OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stories\.topics_found)\b")
 _JOINED = re.compile(r"scripts\.core\.tables((?: \w+)*) tokens((?: \w+)*) --grouped")
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
@@ -50,9 +52,10 @@ class Cost(NamedTuple):
     code: int
 
 
-def corpus_commands(seeds: Path, results: Path) -> dict[str, str]:
+def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict[str, str]:
     """Return the shell commands of the jobs that join the batches, by their modules, in the order of a run."""
-    commands = jobs(pipeline(seeds, results), every=True)
+    settings = ["--configfile", configfile] if configfile else []
+    commands = jobs([*pipeline(seeds, results), *settings], every=True)
     return {name: command for name, command in commands.items() if _OF_CORPUS.search(command)}
 
 
@@ -107,7 +110,7 @@ def _cells(costs: Mapping[int, Cost]) -> str:
 
 def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[str, dict[int, Cost]]:
     """Return {job: {documents: cost}}."""
-    commands = corpus_commands(seeds, results)
+    commands = corpus_commands(seeds, results, options.configfile)
     files = (results / "batches").glob("*/documents.parquet")
     number = sum(open_parquet(file).metadata.num_rows for file in files)
     costs: dict[str, dict[int, Cost]] = {}
@@ -164,6 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("results", type=Path)
+    parser.add_argument("--configfile", type=Path, help="the settings of the run, topics and views among them")
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 5, 50])
     parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
     parser.add_argument("--limit", type=float, default=16, help="gigabytes")

@@ -12,9 +12,12 @@ documents, or all of them would be one:
   one that it was made of does, and none of another copy. Texts too short for a signature get the copy's name.
 - **Quotes.** In their contents the letters of each word of four and more that is no stop word are permuted, by another
   permutation in each copy: families of quotes lie within a copy, and their number grows with the corpus.
+- **Texts.** All letters of a text are permuted so, and paragraphs that an outlet repeats differ from copy to copy.
+- **Tokens.** Each copy has words of about the same frequency in each other's place: articles tell of one event within
+  a copy alone, and words are as common as they were. Sums of words stay as they are.
 
-Words, n-grams and names stay: vocabularies do not grow as those of new articles would. So what grows with different
-words or names is measured too small, and what grows with documents, sentences, tokens, quotes or mentions is not.
+N-grams and names stay, and vocabularies do not grow as those of new articles would. So what grows with different words
+or names is measured too small, and what grows with documents, sentences, tokens, quotes or mentions is not.
 """
 
 import argparse
@@ -24,19 +27,25 @@ import random
 import re
 import shutil
 import string
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.batches import SINGLE_BATCH, read_batches
 from scripts.core.lexicons import word_list
 from scripts.core.storage import open_parquet, read_parquet, write_parquet, write_text
+from scripts.maths.ranking import by_frequency
 
 _NAMED = ("doc_id", "seed")  # columns with the name of a document
 _WORD = re.compile(r"[A-Za-z]{4,}")
+# Words that follow each other by frequency, so many of which are dealt anew among each other.
+_ALIKE = 64
 
 
 def copy_name(batch: str, copy: int, copies: int) -> str:
@@ -61,19 +70,54 @@ def _enciphered(text: str, letters: dict[int, str], stop: frozenset[str]) -> str
     return _WORD.sub(lambda word: word[0] if word[0].lower() in stop else word[0].translate(letters), text)
 
 
+def words_by_frequency(batches: Iterable[Path]) -> list[list[str]]:
+    """Return the longer words of batches that are no stop words: a list a shape, the frequent first."""
+    counts: Counter[str] = Counter()
+    for batch in batches:
+        tokens = read_parquet(batch / "tokens.parquet", ["word", "is_word", "is_stop"], dictionaries=["word"])
+        words = tokens.filter(pc.and_not(tokens["is_word"], tokens["is_stop"]))["word"]
+        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(words).to_pylist()})
+    shapes: dict[tuple[bool, bool], list[str]] = defaultdict(list)
+    for word in by_frequency(counts):
+        if len(word) > 2:
+            shapes[word.isalpha(), word.islower()].append(word)
+    return [*shapes.values()]
+
+
+def dealt_words(words: Iterable[list[str]], copy: int) -> dict[str, str]:
+    """Return the word that a copy has for each; `words` are lists by frequency.
+
+    >>> dealt_words([["aid", "bill"]], 1) in ({"aid": "bill", "bill": "aid"}, {"aid": "aid", "bill": "bill"})
+    True
+    """
+    deal = random.Random(copy)
+    dealt: dict[str, str] = {}
+    for listed in words:
+        for first in range(0, len(listed), _ALIKE):
+            alike = listed[first : first + _ALIKE]
+            dealt.update(zip(alike, deal.sample(alike, len(alike)), strict=True))
+    return dealt
+
+
 def _shifted(signature: str, copy: int) -> str:
     """Return a signature in hexadecimal, with a number of the copy's own added to each of its hashes."""
     hashes = np.frombuffer(bytes.fromhex(signature), "<u4")
     return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes().hex()
 
 
-def copy_of(table: pa.Table, copy: int, stop: frozenset[str]) -> pa.Table:
-    """Return the rows of a batch's table as those of a copy."""
-    change = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
+def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[list[str]]) -> pa.Table:
+    """Return the rows of a batch's table as those of a copy; `words` are as `words_by_frequency` returns them."""
+    change: dict[str, Callable[[str], str]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
     change["short"] = lambda text: text and f"{text}~{copy:04}"
     change["signature"] = partial(_shifted, copy=copy)
+    letters = cipher(copy)
     if "content" in table.column_names:
-        change["content"] = partial(_enciphered, letters=cipher(copy), stop=stop)
+        change["content"] = partial(_enciphered, letters=letters, stop=stop)
+    if "raw_map" in table.column_names:
+        change["text"] = lambda text: text and text.translate(letters)
+    if "is_stop" in table.column_names:
+        dealt = dealt_words(words, copy)
+        change["word"] = lambda word: dealt.get(word, word)
     for name in change.keys() & set(table.column_names):
         column = table[name].combine_chunks().dictionary_encode()
         texts = pa.array(map(change[name], column.dictionary.to_pylist()), pa.string())
@@ -87,8 +131,8 @@ def _copied_line(line: str, copy: int) -> str:
     return json.dumps({**entry, "doc_id": f"{entry['doc_id']}~{copy:04}"}, sort_keys=True) + "\n"
 
 
-def copy_batch(batch: Path, folder: Path, *, copies: int) -> None:
-    """Write `copies` times the tables of a batch's folder below `folder`."""
+def copy_batch(batch: Path, folder: Path, *, copies: int, words: list[list[str]]) -> None:
+    """Write `copies` times the tables of a batch's folder below `folder`; `words` are as in `copy_of`."""
     stop = frozenset(word_list("stopwords.txt"))
     for file in sorted(batch.glob("*.*")):
         names = [name for name in _NAMED if file.suffix == ".parquet" and name in open_parquet(file).schema.names]
@@ -96,7 +140,7 @@ def copy_batch(batch: Path, folder: Path, *, copies: int) -> None:
         for copy in range(copies):
             target = folder / copy_name(batch.name, copy, copies) / file.name
             if copy and table is not None:
-                write_parquet(target, copy_of(table, copy, stop))
+                write_parquet(target, copy_of(table, copy, stop, words))
             elif copy and file.suffix == ".jsonl":
                 lines = file.read_text(encoding="utf-8").splitlines()
                 write_text(target, "".join(_copied_line(line, copy) for line in lines))
@@ -113,8 +157,9 @@ def replicate(results: Path, folder: Path, *, copies: int) -> None:
     shutil.copytree(results / "stages", folder / "stages")
     batches = [results / "batches" / batch for batch in read_batches(results / "batches")]
     with ProcessPoolExecutor() as processes:
-        # list: a fault of a process is raised here.
-        list(processes.map(partial(copy_batch, folder=folder / "batches", copies=copies), batches))
+        words = processes.submit(words_by_frequency, batches).result()
+        copy = partial(copy_batch, folder=folder / "batches", copies=copies, words=words)
+        list(processes.map(copy, batches))  # list: a fault of a process is raised here
 
 
 def main() -> None:

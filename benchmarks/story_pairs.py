@@ -32,7 +32,7 @@ def similar_pairs(articles: list[Article], tables: Path) -> Iterator[tuple[Artic
     reuse = read_parquet(tables / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(tables / "tokens.parquet", dictionaries=["norm", "pos"])
     rows = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, articles).rows
-    later, earlier = likely_pairs(rows)
+    later, earlier = np.concatenate([*likely_pairs(rows)], axis=1)
     alike = products(rows, later, earlier).astype(float)
     for at, pair in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
         first, second = (day_of(articles[number].date) for number in pair)

@@ -13,6 +13,8 @@ from scripts.core.storage import read_parquet, write_parquet, write_text
 
 TEXT = "\u201cWe will close the harbour,\u201d she said."
 
+WORDS = ("we", "will", "close", "the", "harbour", "council", "Oslo", "Paris")
+
 
 def _results(folder: Path) -> Path:
     batch = folder / "results" / "batches" / "all"
@@ -20,6 +22,13 @@ def _results(folder: Path) -> Path:
         "quotes": {"doc_id": ["a.txt", "b.txt"], "content": [TEXT, ""]},
         "signatures": {"doc_id": ["a.txt", "b.txt"], "signature": ["01000000" * 4, ""], "short": ["", "Short."]},
         "vocabulary": {"word": ["harbour"]},
+        "documents": {"doc_id": ["a.txt", "b.txt"], "raw_map": ["", ""], "text": [TEXT, ""]},
+        "tokens": {
+            "doc_id": ["a.txt"] * len(WORDS),
+            "word": [*WORDS],
+            "is_word": [True] * len(WORDS),
+            "is_stop": [word in ("we", "will", "the") for word in WORDS],
+        },
     }
     for name, columns in tables.items():
         write_parquet(batch / f"{name}.parquet", pa.table(columns))
@@ -64,6 +73,25 @@ def test_documents_resemble_none_of_another_copy(tmp_path: Path) -> None:
     assert all(len(set(each.tolist())) == 1 for each in hashes)  # equal hashes stay equal
     assert not any((left == right).any() for left, right in permutations(hashes, 2))
     assert sorted(row["short"] for row in rows if row["short"]) == ["Short.", "Short.~0001", "Short.~0002"]
+
+
+def test_texts_keep_their_length_and_differ_from_copy_to_copy(tmp_path: Path) -> None:
+    replicate(_results(tmp_path), tmp_path / "more", copies=3)
+    texts = [row["text"] for row in _rows(tmp_path / "more", "documents") if row["text"]]
+    assert texts[0] == TEXT
+    assert len(set(texts)) == 3
+    assert {len(text) for text in texts} == {len(TEXT)}
+
+
+def test_words_take_the_place_of_words_of_their_shape(tmp_path: Path) -> None:
+    replicate(_results(tmp_path), tmp_path / "more", copies=3)
+    words = [row["word"] for row in _rows(tmp_path / "more", "tokens")]
+    copies = [words[at : at + len(WORDS)] for at in range(0, len(words), len(WORDS))]
+    assert copies[0] == [*WORDS]
+    assert len({*map(tuple, copies)}) > 1
+    for copy in copies:
+        assert copy[:2] == ["we", "will"] and copy[3] == "the"
+        assert {copy[2], *copy[4:6]} == {"close", "harbour", "council"} and {*copy[6:]} == {"Oslo", "Paris"}
 
 
 def test_no_name_of_a_batch_begins_another() -> None:

@@ -1,5 +1,7 @@
 """Non-negative factorisation of a matrix of documents and words, and how well words go together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,29 +11,33 @@ _ROUNDS = 100
 _LEAST = 1e-12  # in place of zero, so that a part that has died out can come back
 
 
-def factorised(matrix: Floats, parts: int, *, seed: int) -> tuple[Floats, Floats]:
-    """Return (rows, columns): non-negative weights of rows by parts and of parts by columns, whose product is like it.
+def factorised(matrix: Floats, parts: int, *, seeds: Sequence[int]) -> list[tuple[Floats, Floats]]:
+    """Return for each seed (rows, columns): non-negative weights of rows by parts and of parts by columns, whose
+    product is like the matrix.
 
     Lee & Seung 1999, Nature 401: 788; by alternating least squares a part at a time (HALS), Cichocki & Phan 2009, IEICE
     Transactions E92-A(3): 708. It begins at random, and goes through a fixed number of rounds: the same seed gives the
-    same parts.
+    same parts. Those of several seeds are multiplied by the matrix together, which takes half the time.
     """
-    generator = np.random.default_rng(seed)
     scale = np.sqrt(max(matrix.mean(), _LEAST) / parts) if matrix.size else 1.0
-    rows, columns = (scale * generator.random(shape) for shape in ((len(matrix), parts), (parts, matrix.shape[1])))
+    begun = [scale * np.random.default_rng(seed).random((parts, sum(matrix.shape))) for seed in seeds]
+    rows, columns = (
+        np.concatenate(each) for each in zip(*(np.split(each, [len(matrix)], 1) for each in begun), strict=True)
+    )
+    own = [slice(at, at + parts) for at in range(0, len(rows), parts)]
     for _ in range(_ROUNDS):
-        rows = _improved(rows.T, columns @ columns.T, (matrix @ columns.T).T).T
-        columns = _improved(columns, rows.T @ rows, rows.T @ matrix)
-    return rows, columns
+        _improve(rows, columns, columns @ matrix.T, own)
+        _improve(columns, rows, rows @ matrix, own)
+    return [(rows[each].T, columns[each]) for each in own]
 
 
-def _improved(weights: Floats, square: Floats, product: Floats) -> Floats:
-    """Return weights (a part a row), each row in its turn the best with the others as they are."""
-    weights = weights.copy()
-    for part in range(len(weights)):
-        change = (product[part] - square[part] @ weights) / max(square[part, part], _LEAST)
-        weights[part] = np.maximum(weights[part] + change, _LEAST)
-    return weights
+def _improve(weights: Floats, others: Floats, product: Floats, own: Sequence[slice]) -> None:
+    """Make the weights of each seed's `own` parts (rows), one in its turn, the best with the others as they are."""
+    for each in own:
+        square, mine = others[each] @ others[each].T, weights[each]
+        for part in range(len(mine)):
+            change = (product[each][part] - square[part] @ mine) / max(square[part, part], _LEAST)
+            mine[part] = np.maximum(mine[part] + change, _LEAST)
 
 
 def npmi(present: NDArray[np.bool_]) -> float:

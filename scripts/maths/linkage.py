@@ -6,7 +6,7 @@ compared without their pairs, and no pair that was left out counts as unlike. As
 depend on no order. Where both clusters have days, their similarity falls with the days between their means.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain, starmap
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.maths.tuples import distinct, ranges
+from scripts.maths.tuples import distinct, ranges, sum_packed
 
 Ints = NDArray[np.integer[Any]]
 Fits = Callable[[list[int], float], bool]
@@ -22,10 +22,16 @@ Fits = Callable[[list[int], float], bool]
 HALF = 14
 # Columns of a row by which it is looked for, and rows before it that have the same one there: a bound of the pairs.
 _COLUMNS, _BEFORE = 40, 20
+# Rows whose pairs are in memory at a time.
+_AT_A_TIME = 10_000
+_NOTHING: Ints = np.empty(0, np.int32)
 
 
 class Rows(NamedTuple):
-    """Sparse vectors: those of row n are the cells `bounds[n]` to before `bounds[n + 1]`, by column and value."""
+    """Sparse vectors: those of row n are the cells `bounds[n]` to before `bounds[n + 1]`, by column and value.
+
+    The cells of a row are in the order of their columns.
+    """
 
     bounds: Ints
     column: Ints
@@ -33,41 +39,58 @@ class Rows(NamedTuple):
 
 
 class _Cluster(NamedTuple):
-    """A cluster: its rows, the sum of their vectors, the sum of their days and how many have one.
+    """A cluster: its rows, the sum of their vectors by column, the sum of their days and how many have one.
 
-    `parts` are the two clusters that it was merged of, and `alike` is the similarity of these.
+    `parts` are the two clusters that it was merged of, without their sums, and `alike` is the similarity of these.
     """
 
     rows: list[int]
-    sums: dict[int, int]
+    column: Ints
+    value: Ints
     days: int
     dated: int
     parts: tuple["_Cluster", ...] = ()
     alike: float = 0.0
 
 
-def likely_pairs(rows: Rows) -> tuple[Ints, Ints]:
-    """Return pairs of rows, the later first, that have one of their greatest columns in common.
+def _greatest(rows: Rows, first: int, last: int) -> tuple[Ints, Ints]:
+    """Return of the rows from `first` to before `last` how many columns each is looked for by, and these columns."""
+    n = np.diff(rows.bounds[first : last + 1])
+    cells = slice(rows.bounds[first], rows.bounds[last])
+    row = np.repeat(np.arange(len(n)), n)
+    order = np.lexsort((rows.column[cells], -rows.value[cells], row))
+    place = np.arange(len(order)) - np.repeat(np.cumsum(n) - n, n)
+    return np.minimum(n, _COLUMNS), rows.column[cells][order[place < _COLUMNS]]
+
+
+def likely_pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
+    """Yield pairs of rows, the later first, that have one of their greatest columns in common; in their order.
 
     A row is paired with the `_BEFORE` rows before it that have the column among their `_COLUMNS` greatest. So rows
     that are to be paired should lie near each other, as articles in the order of their dates do.
 
-    >>> [pair.tolist() for pair in likely_pairs(Rows(np.array([0, 1, 2, 3]), np.array([7, 8, 7]), np.array([1, 1, 1])))]
-    [[2], [0]]
+    >>> pairs = likely_pairs(Rows(np.array([0, 1, 2, 3]), np.array([7, 8, 7]), np.array([1, 1, 1])))
+    >>> [(later.tolist(), earlier.tolist()) for later, earlier in pairs]
+    [([2], [0])]
     """
-    n = np.diff(rows.bounds)
-    row = np.repeat(np.arange(len(n)), n)
-    order = np.lexsort((rows.column, -rows.value, row))
-    place = np.arange(len(order)) - np.repeat(rows.bounds[:-1], n)
-    chosen = order[place < _COLUMNS]
-    chosen = chosen[np.lexsort((row[chosen], rows.column[chosen]))]
-    column, row = rows.column[chosen], row[chosen]
-    keys = [np.empty(0, np.int64)]
-    for step in range(1, _BEFORE + 1):
-        same = column[step:] == column[:-step]
-        keys.append(distinct(row[step:][same] * len(n) + row[:-step][same]))
-    later, earlier = np.divmod(distinct(np.concatenate(keys)), max(1, len(n)))
-    return later, earlier
+    n = len(rows.bounds) - 1
+    starts = range(0, n, _AT_A_TIME)
+    greatest = [_greatest(rows, first, min(first + _AT_A_TIME, n)) for first in starts]
+    size, column = (np.concatenate([_NOTHING, *arrays]) for arrays in zip((_NOTHING, _NOTHING), *greatest, strict=True))
+    keys = column.astype(np.int64) * n + np.repeat(np.arange(n), size)
+    order = np.argsort(keys)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    column, row = (array.astype(np.int32) for array in np.divmod(keys[order], max(1, n)))
+    bounds = np.append(0, np.cumsum(size))
+    for first in starts:
+        at = place[bounds[first] : bounds[min(first + _AT_A_TIME, n)]]
+        pairs = [np.empty(0, np.int64)]
+        for step in range(1, _BEFORE + 1):
+            own = at[at >= step]
+            own = own[column[own] == column[own - step]]
+            pairs.append(row[own].astype(np.int64) * n + row[own - step])
+        yield np.divmod(distinct(np.concatenate(pairs)), max(1, n))
 
 
 def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
@@ -88,27 +111,31 @@ def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
     return result
 
 
-def _product(left: Mapping[int, int], right: Mapping[int, int]) -> int:
-    """Return the dot product of two vectors by column."""
-    shorter, longer = sorted((left, right), key=len)
-    return sum(value * longer.get(column, 0) for column, value in shorter.items())
+def _product(left: _Cluster, right: _Cluster) -> int:
+    """Return the dot product of the sums of two clusters."""
+    shorter, longer = sorted((left, right), key=lambda cluster: len(cluster.column))
+    at = np.searchsorted(longer.column[:-1], shorter.column)
+    same = longer.column[at] == shorter.column
+    return int(shorter.value[same].astype(np.int64) @ longer.value[at[same]].astype(np.int64))
 
 
-def _decay(left: _Cluster, right: _Cluster) -> float:
-    """Return the factor by which the days between two clusters make them less alike; 1 where one has none."""
-    if not left.dated or not right.dated:
-        return 1.0
-    gap = left.days / left.dated - right.days / right.dated
+def _decay(gap: Any) -> Any:  # noqa: ANN401
+    """Return the factor by which days between rows, a number or an array of them, make these less alike."""
     return 1 / (1 + (gap / HALF) ** 2)
 
 
+def _gap(left: _Cluster, right: _Cluster) -> float:
+    """Return the days between two clusters; 0 where one has none."""
+    return left.days / left.dated - right.days / right.dated if left.dated and right.dated else 0.0
+
+
 def _merged(left: _Cluster, right: _Cluster, alike: float) -> _Cluster:
-    """Return the cluster of two, in the sums of the greater."""
-    small, large = sorted((left, right), key=lambda cluster: len(cluster.sums))
-    for column, value in small.sums.items():
-        large.sums[column] = large.sums.get(column, 0) + value
+    """Return the cluster of two."""
+    column, value = (np.concatenate([getattr(each, name) for each in (left, right)]) for name in ("column", "value"))
+    (column,), (value,) = sum_packed([column], value)
     days, dated = left.days + right.days, left.dated + right.dated
-    return _Cluster(left.rows + right.rows, large.sums, days, dated, (left, right), alike)
+    first, second = (each._replace(column=_NOTHING, value=_NOTHING) for each in (left, right))
+    return _Cluster(left.rows + right.rows, column, value, days, dated, (first, second), alike)
 
 
 def _parted(cluster: _Cluster, fits: Fits) -> Iterator[list[int]]:
@@ -136,12 +163,13 @@ def average_linkage(
     >>> average_linkage(rows, [None, None, None], least=1.5)
     [[0, 1]]
     """
-    later, earlier = likely_pairs(rows)
-    product = products(rows, later, earlier)
-    is_alike = 4 * product >= least
+    day = np.array([np.nan if each is None else each for each in days], float)
     likes: dict[int, dict[int, int]] = {}
-    for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
-        likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
+    for later, earlier in likely_pairs(rows):
+        product = products(rows, later, earlier)
+        is_alike = product * _decay(np.nan_to_num(day[later] - day[earlier])) >= least
+        for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
+            likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
     clusters = {row: _single(rows, row, days[row]) for row in likes}
     return _linked(clusters, likes, least, fits)
 
@@ -149,8 +177,7 @@ def average_linkage(
 def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
     """Return the cluster of one row."""
     cells = slice(rows.bounds[row], rows.bounds[row + 1])
-    sums = dict(zip(rows.column[cells].tolist(), rows.value[cells].tolist(), strict=True))
-    return _Cluster([row], sums, day or 0, int(day is not None))
+    return _Cluster([row], rows.column[cells], rows.value[cells], day or 0, int(day is not None))
 
 
 def _linked(
@@ -166,7 +193,7 @@ def _linked(
 
     def entry(left: int, right: int) -> tuple[float, int, int, int, int] | None:
         first, second = clusters[left], clusters[right]
-        alike = likes[left][right] / (len(first.rows) * len(second.rows)) * _decay(first, second)
+        alike = likes[left][right] / (len(first.rows) * len(second.rows)) * _decay(_gap(first, second))
         low, high = sorted((left, right))
         return (-alike, low, high, changes[low], changes[high]) if alike >= least else None
 
@@ -181,8 +208,8 @@ def _linked(
         known, more = likes[target], likes.pop(gone)
         del known[gone], more[target]
         for each in known.keys() | more.keys():
-            total = known[each] if each in known else _product(left.sums, clusters[each].sums)
-            total += more[each] if each in more else _product(right.sums, clusters[each].sums)
+            total = known[each] if each in known else _product(left, clusters[each])
+            total += more[each] if each in more else _product(right, clusters[each])
             known[each] = likes[each][target] = total
             likes[each].pop(gone, None)
         clusters[target] = _merged(left, right, -unlike)

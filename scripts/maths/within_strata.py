@@ -12,20 +12,23 @@ Intervals are over strata, which are drawn together with all of their documents,
 Sampling Techniques: 6.4) with Student's quantile. The test deals the documents of each stratum anew to its groups.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import agreeing
+from scripts.maths.document_shares import Counts, agreeing
 from scripts.maths.intervals import ENOUGH, Floats, student_quantile
 from scripts.maths.permutation import DRAWS, dealt_p
 
 METHOD = "within stories: Mantel-Haenszel, over stories; permutation within stories"
 # Draws that are in memory at a time, and the part of a hit to which scores are rounded, so that their sums are exact.
 _AT_A_TIME, _PART = 500, 2.0**-16
+# Numbers of documents and measures, or of documents and draws, that are in memory at a time; places of documents in all
+# draws, of which there are fewer where documents are very many, but so many at least.
+_CELLS, _DEALT, _LEAST_DRAWS = 2_000_000, 200_000_000, 1_000
 Ints = NDArray[np.integer[Any]]
 
 
@@ -60,8 +63,8 @@ class _Sums(NamedTuple):
     totals: tuple[Floats, Floats]
 
 
-def _sums(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
-    def of(values: Floats, chosen: NDArray[np.bool_]) -> Floats:
+def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
+    def of(values: Counts, chosen: NDArray[np.bool_]) -> Floats:
         result = np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1]))
         np.add.at(result, stratum[chosen], values[chosen])
         return result
@@ -81,15 +84,44 @@ def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray
 
 
 def compared(
-    hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints, *, draws: int = DRAWS
+    hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints, *, draws: int = DRAWS
 ) -> Comparison:
     """Return the comparison of two groups of documents (rows) by measures (columns), which are hits over totals.
 
     `is_first` says which documents are of the first group, all others are of the second; `stratum` has the stratum of
     each by number, one that stands alone has one of its own. Fewer than ENOUGH strata that both have, or in which there
-    is a hit, are too few for an interval and a test.
+    is a hit, are too few for an interval and a test. Measures are compared a few at a time.
     """
-    sums = _sums(hits, totals, is_first, stratum)
+    n, measures = hits.shape
+    step = max(1, _CELLS // max(1, n))
+    parts = [slice(at, at + step) for at in range(0, measures, step)]
+    sums_of_parts = (_sums(hits[:, part], totals[:, part], is_first, stratum) for part in parts)
+    numbers = [
+        np.bincount(stratum[side], minlength=int(np.max(stratum, initial=-1)) + 1) for side in (is_first, ~is_first)
+    ]
+    chosen = (np.minimum(*numbers) > 0)[stratum]
+    order = np.flatnonzero(chosen)[np.argsort(stratum[chosen], kind="stable")]
+    scores = [
+        _scores(hits[order, part], totals[order, part], stratum[order], of_part)
+        for part, of_part in zip(parts, sums_of_parts, strict=True)
+    ]
+    p = _p(np.concatenate([np.zeros((len(order), 0)), *scores], axis=1), stratum[order], is_first[order], draws=draws)
+    made = [_comparison(_sums(hits[:, part], totals[:, part], is_first, stratum), p[part]) for part in parts]
+    return _side_by_side(made)
+
+
+def _side_by_side(parts: Sequence[Any]) -> Any:  # noqa: ANN401
+    """Return tuples of arrays, which may be in tuples, as one of longer arrays."""
+    kind = type(parts[0])
+    joined = (
+        _side_by_side(values) if isinstance(values[0], tuple) else np.concatenate(values)
+        for values in zip(*parts, strict=True)
+    )
+    return kind(*joined)
+
+
+def _comparison(sums: _Sums, p: Floats) -> Comparison:
+    """Return the comparison of measures whose differences within strata have these p."""
     (hits_1, hits_2), (totals_1, totals_2) = sums
     weight = np.nan_to_num(ratio(totals_1 * totals_2, totals_1 + totals_2))
     excess = np.nan_to_num(ratio(hits_1 * totals_2 - hits_2 * totals_1, totals_1 + totals_2))
@@ -103,7 +135,7 @@ def compared(
     has_miss = (weight > 0) & (hits_1 + hits_2 < totals_1 + totals_2)
     is_enough = np.minimum(has_hit.sum(axis=0), has_miss.sum(axis=0)) >= ENOUGH
     size = ratio(totals_1, all_1) + ratio(totals_2, all_2)
-    p = np.where(is_enough, _p(hits, totals, is_first, stratum, sums, draws=draws), np.nan)
+    p = np.where(is_enough, p, np.nan)
     treatment = _estimate(within, of_within, weight, is_enough)
     lo, hi = agreeing(treatment.value, (treatment.lo, treatment.hi), p)
     return Comparison(
@@ -117,27 +149,32 @@ def compared(
     )
 
 
-def _p(hits: Floats, totals: Floats, is_first: NDArray[np.bool_], stratum: Ints, sums: _Sums, *, draws: int) -> Floats:
+def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: _Sums) -> Floats:
+    """Return the scores of documents, in parts of a hit: hits less the share of the stratum times the total.
+
+    So the sum over the first group is the numerator of Mantel and Haenszel's difference.
+    """
+    of_stratum = np.nan_to_num(ratio(sums.hits[0] + sums.hits[1], sums.totals[0] + sums.totals[1]))
+    return np.rint((hits - of_stratum[stratum] * totals) / _PART)
+
+
+def _p(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], *, draws: int) -> Floats:
     """Return the two-sided p: documents of a stratum are dealt to its groups, of which each keeps its number.
 
-    The score of a document is its hits less the share of its stratum times its total, so that the sum over the first
-    group is the numerator of Mantel and Haenszel's difference.
+    Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
     """
-    numbers = [np.bincount(stratum[side], minlength=len(sums.hits[0])) for side in (is_first, ~is_first)]
-    chosen = (np.minimum(*numbers) > 0)[stratum]
-    order = np.flatnonzero(chosen)[np.argsort(stratum[chosen], kind="stable")]
-    of_stratum = np.nan_to_num(ratio(sums.hits[0] + sums.hits[1], sums.totals[0] + sums.totals[1]))
-    scores = np.rint((hits[order] - of_stratum[stratum[order]] * totals[order]) / _PART)
-    observed = scores[is_first[order]].sum(axis=0)
-    drawn = [np.zeros((0, hits.shape[1])), *_dealt(scores, stratum[order], is_first[order], draws)]
-    return dealt_p(observed, np.concatenate(drawn)) if draws else np.full(hits.shape[1], np.nan)
+    draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(stratum))))
+    observed = scores[is_first].sum(axis=0)
+    drawn = [np.zeros((0, scores.shape[1])), *_dealt(scores, stratum, is_first, draws)]
+    return dealt_p(observed, np.concatenate(drawn)) if draws else np.full(scores.shape[1], np.nan)
 
 
 def _dealt(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], draws: int) -> Iterator[Floats]:
     """Yield the sums of the scores of the first group, draws by measures; documents are in the order of strata."""
     random = np.random.Generator(np.random.PCG64(1))
-    for first in range(0, draws, _AT_A_TIME):
-        keys = stratum + random.random((min(_AT_A_TIME, draws - first), len(stratum)))
+    at_once = max(1, min(_AT_A_TIME, _CELLS // max(1, len(stratum))))
+    for first in range(0, draws, at_once):
+        keys = stratum + random.random((min(at_once, draws - first), len(stratum)))
         order = np.argsort(keys, axis=1)
         dealt = np.zeros(order.shape)
         np.put_along_axis(dealt, order, np.broadcast_to(is_first.astype(float), order.shape), axis=1)

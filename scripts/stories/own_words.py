@@ -26,7 +26,10 @@ _UNKNOWN = 2**22
 
 def _keys(column: Ints, day: Ints | int) -> Ints:
     """Return columns and days, each pair in one number."""
-    return column.astype(np.int64) * 2 * _UNKNOWN + day
+    keys = column.astype(np.int64)
+    keys *= 2 * _UNKNOWN
+    keys += day
+    return keys
 
 
 def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
@@ -34,8 +37,9 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
 
     `days` has the day of each row, None where it is not known.
     """
-    day = np.array([_UNKNOWN if number is None else number for number in days], np.int64)
-    stands = np.sort(_keys(rows.column, np.repeat(day, np.diff(rows.bounds))))
+    day = np.array([_UNKNOWN if number is None else number for number in days], np.int32)
+    stands = _keys(rows.column, np.repeat(day, np.diff(rows.bounds)))
+    stands.sort()
 
     def frequency(column: Ints, first: int, last: int) -> Ints:
         ends = np.searchsorted(stands, _keys(column, last), "right")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date as Date
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,20 +20,40 @@ import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
-from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import (
+    document_blocks,
+    first_seen,
+    open_parquet,
+    open_table,
+    read_parquet,
+    read_settings,
+    rows_to_table,
+)
 from scripts.core.tables import write_table
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Ints, Rows, average_linkage
 from scripts.maths.ranking import by_frequency
-from scripts.maths.tuples import ranges
+from scripts.maths.tuples import count_rows, distinct, ranges
 from scripts.stories.own_words import LEAST, story_test
-from scripts.stories.story_vectors import BLOCKS, COLUMNS, SCALE, Cells, Frequencies, cells, summed, vectors
+from scripts.stories.story_vectors import (
+    BLOCKS,
+    COLUMNS,
+    SCALE,
+    Cells,
+    cells,
+    frequencies_of,
+    house_words,
+    summed,
+    vectors,
+    without_terms,
+)
 
 # A quote in common counts as often as a name that stands in a text twice.
 _QUOTED = 4
 # Names and words that a story is told by stand in half of its articles; so many of each.
 _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
+_AT_A_TIME = 1_000  # documents
 _ARTICLE = ["doc_id", "date", "outlet", "title", "duplicate_of", "text"]
 Row = dict[str, Any]
 
@@ -56,18 +77,16 @@ class Vectors(NamedTuple):
 
 
 def read_articles(path: Path) -> list[Article]:
-    """Return the documents of a table documents, by date, those without one last; a lacking title is the first line."""
-    rows = read_parquet(path, _ARTICLE).to_pylist()
-    articles = [
-        Article(
-            row["doc_id"],
-            row["date"] or "",
-            row["outlet"] or "",
-            shortened(row["title"] or next(iter((row["text"] or "").strip().splitlines()), ""), _TITLE),
-            row["duplicate_of"] or "",
-        )
-        for row in rows
-    ]
+    """Return the documents of a table documents, by date, those without one last; a lacking title is the first line.
+
+    Texts are in memory a few at a time.
+    """
+    articles = []
+    for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_ARTICLE, use_threads=False):
+        for row in rows.to_pylist():
+            title = row["title"] or next(iter((row["text"] or "").strip().splitlines()), "")
+            names = (intern(row[name] or "") for name in ("date", "outlet"))
+            articles.append(Article(row["doc_id"], *names, shortened(title, _TITLE), row["duplicate_of"] or ""))
     return sorted(articles, key=lambda article: (not article.date, article.date, article.doc_id))
 
 
@@ -83,17 +102,21 @@ def day_of(date: str) -> int | None:
         return None
 
 
-def _quoted(reuse: pa.Table, place: Mapping[str, int]) -> Cells:
-    """Return the families of quotes, as terms, of the documents in `place`, in the order of documents."""
-    pairs = sorted(
-        {
-            (place[doc_id], family)
-            for doc_id, family in zip(reuse["doc_id"].to_pylist(), reuse["family"].to_pylist(), strict=True)
-            if doc_id in place
-        }
-    )
-    document, family = np.array(pairs, np.int64).reshape(-1, 2).T
-    return Cells(document, family * BLOCKS, np.full(len(pairs), _QUOTED))
+def _quoted(reuse: pa.Table, articles: Sequence[Article]) -> Cells:
+    """Return the families of quotes, as terms, of articles, in their order."""
+    document = pc.index_in(reuse["doc_id"], pa.array([article.doc_id for article in articles], pa.string()))
+    family = reuse["family"].filter(pc.is_valid(document)).to_numpy()
+    document = document.drop_null().to_numpy()
+    (document, family), _ = count_rows([document, family], [len(articles), 1 + int(np.max(family, initial=0))])
+    return Cells(document, family * BLOCKS, np.full(len(document), _QUOTED))
+
+
+def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
+    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
+    numbers = distinct(document)
+    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
+    at = ranges(first, last - first)
+    return Cells(*(array[at] for array in cells_of_all))
 
 
 def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: Sequence[Article]) -> Vectors:
@@ -105,37 +128,34 @@ def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, a
     place = {article.doc_id: at for at, article in enumerate(articles)}
     families = 1 + (pc.max(reuse["family"]).as_py() or 0)
     known = {f"family {number}": number for number in range(families)}
-    quoted = _quoted(reuse, place)
+    quoted = _quoted(reuse, articles)
 
     def parts() -> Iterator[Cells]:
         for block in blocks():
             of_words = cells(block, place, known)
-            has = np.isin(quoted.document, of_words.document)
-            yield summed(of_words, Cells(*(array[has] for array in quoted)))
+            yield summed(of_words, _of_documents(quoted, of_words.document))
 
     outlets = {name: at for at, name in enumerate(sorted({article.outlet for article in articles} - {""}))}
-    frequencies = Frequencies(np.array([outlets.get(article.outlet, -1) for article in articles], np.int64))
-    for part in parts():
-        frequencies = frequencies.added(part)
-    of_outlets = map(frequencies.without_house_words, parts())
+    outlet = np.array([outlets.get(article.outlet, -1) for article in articles], np.int64)
+    frequencies = frequencies_of(parts(), outlet)
+    house = house_words(frequencies)
+    of_outlets = (without_terms(part, outlet, house) for part in parts())
     made = [*vectors(of_outlets, [*known], frequencies.documents, len(articles))]
     return Vectors(_in_order(made, len(articles)), [*known], families)
 
 
-def _in_order(made: Sequence[tuple[Ints, Rows]], documents: int) -> Rows:
-    """Return the vectors of all documents in their order, from those of parts of them."""
-    sizes = [np.diff(rows.bounds) for _, rows in made]
-    document = np.concatenate([np.empty(0, np.int64), *(numbers for numbers, _ in made)])
-    size = np.concatenate([np.empty(0, np.int64), *sizes])
-    order = np.argsort(document)
-    cell = ranges((np.cumsum(size) - size)[order], size[order])
-    column, value = (
-        np.concatenate([np.empty(0, np.int64), *(getattr(rows, name) for _, rows in made)])[cell].astype(np.int32)
-        for name in ("column", "value")
-    )
+def _in_order(made: list[tuple[Ints, Rows]], documents: int) -> Rows:
+    """Return the vectors of all documents in their order, from those of parts of them, which are used up."""
     n = np.zeros(documents, np.int64)
-    n[document] = size
-    return Rows(np.append(0, np.cumsum(n)), column, value)
+    for document, rows in made:
+        n[document] = np.diff(rows.bounds)
+    bounds = np.append(0, np.cumsum(n))
+    column, value = np.zeros(bounds[-1], np.int32), np.zeros(bounds[-1], np.int16)
+    while made:
+        document, rows = made.pop()
+        cell = ranges(bounds[document], n[document])
+        column[cell], value[cell] = rows.column, rows.value
+    return Rows(bounds, column, value)
 
 
 def find_stories(articles: Sequence[Article], rows: Rows, place: Mapping[str, int]) -> list[list[Article]]:
@@ -246,12 +266,18 @@ def story_tables(
 
 def read_names(path: Path, doc_ids: Collection[str]) -> dict[str, list[str]]:
     """Return the names that each of some documents has, from a table entities_documents."""
-    rows = read_parquet(path, ["doc_id", "name"])
+    rows = read_parquet(path, ["doc_id", "name"], dictionaries=["doc_id", "name"]).unify_dictionaries()
     rows = rows.filter(pc.is_in(rows["doc_id"], pa.array(sorted(doc_ids), pa.string())))
     names: dict[str, list[str]] = defaultdict(list)
-    for doc_id, name in zip(rows["doc_id"].to_pylist(), rows["name"].to_pylist(), strict=True):
+    for doc_id, name in zip(*map(_shared_texts, rows.columns), strict=True):
         names[doc_id].append(name)
     return names
+
+
+def _shared_texts(column: pa.ChunkedArray) -> Iterator[str]:
+    """Return the texts of an encoded column, the same object for the same text."""
+    array = first_seen(column)
+    return map(array.dictionary.to_pylist().__getitem__, array.indices.to_pylist())
 
 
 def main() -> None:

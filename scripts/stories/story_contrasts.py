@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import DRAWS
 from scripts.maths.ranking import by_frequency
 from scripts.maths.within_strata import METHOD, Comparison, Ints, compared
@@ -30,6 +30,7 @@ from scripts.sources.source_counts import counts_sources
 _GROUPS, _VALUES = 10, 20
 _SCHEME = "generic"
 Row = dict[str, Any]
+Numbers = NDArray[np.int32]
 
 
 class Documents(NamedTuple):
@@ -44,8 +45,8 @@ class Measures(NamedTuple):
     """Shares by attribute and value, with the hits and the totals of each document (row) by measure (column)."""
 
     names: list[tuple[str, str]]
-    hits: Floats
-    totals: Floats
+    hits: Numbers
+    totals: Numbers
 
 
 def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> Documents:
@@ -59,9 +60,24 @@ def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mappin
     return Documents(doc_ids, group, np.array([number[name] for name in names], np.int64))
 
 
-def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Floats:
+def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Numbers:
     """Return values added up by place and column."""
-    return np.bincount(place * shape[1] + column, values, shape[0] * shape[1]).reshape(shape)
+    sums = np.bincount(place * shape[1] + column, values, shape[0] * shape[1])
+    return sums.astype(np.int32).reshape(shape)
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
+    """Return a column of texts as numbers in a list of them; "" stands for a missing one."""
+    encoded = first_seen(column).dictionary_encode()
+    texts = [*encoded.dictionary.to_pylist(), ""]
+    return encoded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False).astype(np.int64), texts
+
+
+def _of_documents(rows: pa.Table, doc_ids: Sequence[str]) -> tuple[pa.Table, Ints]:
+    """Return the rows of some documents, and the place of the document of each in `doc_ids`."""
+    number, names = _encoded(rows["doc_id"])
+    place = pc.index_in(pa.array(names, pa.string()), pa.array(doc_ids, pa.string())).fill_null(-1).to_numpy()[number]
+    return rows.filter(pa.array(place >= 0)), place[place >= 0].astype(np.int64)
 
 
 def source_measures(quotes: pa.Table, attributes: Mapping[str, Mapping[int, str]], doc_ids: Sequence[str]) -> Measures:
@@ -69,35 +85,32 @@ def source_measures(quotes: pa.Table, attributes: Mapping[str, Mapping[int, str]
 
     `quotes` are rows of quote_sources; `attributes` has the value of each row of the user's table of known sources.
     """
-    place = pc.index_in(quotes["doc_id"], pa.array(doc_ids, pa.string()))
-    quotes, place = quotes.filter(pc.is_valid(place)), place.drop_null().to_numpy()
+    quotes, place = _of_documents(quotes, doc_ids)
     words, direct = (quotes[name].to_numpy() for name in ("words", "words_direct"))
-    columns = {"kind": quotes["kind"].to_pylist(), "speaker": quotes["speaker"].to_pylist()}
-    rows = quotes["row"].to_pylist()
-    columns |= {name: [value.get(row, "") for row in rows] for name, value in attributes.items()}
+    columns = {name: _encoded(quotes[name]) for name in ("kind", "speaker")}
+    row, number = np.unique(quotes["row"].fill_null(-1).to_numpy(), return_inverse=True)
+    columns |= {name: (number, [value.get(at, "") for at in row.tolist()]) for name, value in attributes.items()}
     n = len(doc_ids)
     total = _sums(place, np.zeros(len(place), np.int64), words, (n, 1))
     names, hits = [("direct", ALL)], [_sums(place, np.zeros(len(place), np.int64), direct, (n, 1))]
-    for attribute, values in columns.items():
+    for attribute, (numbers, texts) in columns.items():
         counts: Counter[str] = Counter()
-        for value, number in zip(values, words.tolist(), strict=True):
-            counts[value or ""] += number
-        listed = [value for value in by_frequency(counts) if value][:_VALUES]
+        for text, n_words in zip(texts, np.bincount(numbers, words, len(texts)).tolist(), strict=True):
+            counts[text] += n_words
+        listed = [value for value in by_frequency(counts) if value and counts[value]][:_VALUES]
         number_of = {value: at for at, value in enumerate(listed)}
-        column = np.array([number_of.get(value or "", len(listed)) for value in values], np.int64)
+        column = np.array([number_of.get(text, len(listed)) for text in texts], np.int64)[numbers]
         hits.append(_sums(place, column, words, (n, len(listed) + 1))[:, : len(listed)])
         names += [(attribute, value) for value in listed]
-    return Measures(names, np.concatenate(hits, axis=1), np.repeat(total, len(names), axis=1))
+    return Measures(names, np.concatenate(hits, axis=1), np.broadcast_to(total, (n, len(names))))
 
 
 def frame_measures(frames: pa.Table, doc_ids: Sequence[str]) -> Measures:
     """Return the shares of sentences with each generic frame, from rows of frame_documents."""
-    frames = frames.filter(pc.equal(frames["scheme"], _SCHEME))
-    place = pc.index_in(frames["doc_id"], pa.array(doc_ids, pa.string()))
-    frames, place = frames.filter(pc.is_valid(place)), place.drop_null().to_numpy()
-    names = sorted({*frames["frame"].to_pylist()})
-    number = {name: at for at, name in enumerate(names)}
-    column = np.array([number[name] for name in frames["frame"].to_pylist()], np.int64)
+    frames, place = _of_documents(frames.filter(pc.equal(frames["scheme"], _SCHEME)), doc_ids)
+    number, texts = _encoded(frames["frame"])
+    names = sorted({texts[at] for at in np.unique(number).tolist()})
+    column = np.array([names.index(text) if text in names else -1 for text in texts], np.int64)[number]
     hits, totals = (
         _sums(place, column, frames[name].to_numpy(), (len(doc_ids), len(names))) for name in ("n", "n_sentences")
     )
@@ -197,10 +210,15 @@ def main() -> None:
     attributes: dict[str, dict[int, str]] = defaultdict(dict)
     for row in read_parquet(folder / "source_attributes.parquet").to_pylist():
         attributes[row["attribute"]][row["row"]] = row["value"]
-    columns = ["doc_id", "speaker", "kind", "row", "words", "words_direct"]
-    sources = source_measures(read_parquet(folder / "quote_sources.parquet", columns), attributes, documents.doc_ids)
-    columns = ["doc_id", "scheme", "frame", "n_sentences", "n"]
-    frames = frame_measures(read_parquet(folder / "frame_documents.parquet", columns), documents.doc_ids)
+    texts = ["doc_id", "speaker", "kind"]
+    quotes = read_parquet(
+        folder / "quote_sources.parquet", [*texts, "row", "words", "words_direct"], dictionaries=texts
+    )
+    sources = source_measures(quotes, attributes, documents.doc_ids)
+    of_frames = open_table(folder / "frame_documents.parquet", dictionaries=["scheme", "frame"])
+    blocks = document_blocks(of_frames, ["doc_id", "scheme", "frame", "n_sentences", "n"])
+    rows = pa.concat_tables([block.filter(pc.equal(block["scheme"], _SCHEME)) for block in blocks]).unify_dictionaries()
+    frames = frame_measures(rows, documents.doc_ids)
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
 

@@ -38,6 +38,8 @@ _STEP = 4
 _HOUSE, _RARER = 5, 4
 # The number of an outlet stands before that of a term in a key.
 _TERMS = 2**32
+# Keys that wait at least before they are counted.
+_WAITING = 10_000_000
 # Most words of a block that an article is known by.
 _MOST = 100
 # Blocks of a vector: the number of a term is that of its word times so many, and then that of its block.
@@ -84,39 +86,60 @@ def summed(*parts: Cells) -> Cells:
 
 
 class Frequencies(NamedTuple):
-    """In how many documents each term stands, of all and of each outlet; these add up over documents.
+    """In how many documents each term stands, of all and of each outlet.
 
     `outlet` has the outlet of each document by number, -1 where it is not known; `keys` are an outlet and a term, in
     one number, and `n` the documents of it.
     """
 
     outlet: Ints
-    documents: Ints = np.zeros(0, np.int64)
-    keys: Ints = np.zeros(0, np.int64)
-    n: Ints = np.zeros(0, np.int64)
+    documents: Ints
+    keys: Ints
+    n: Ints
 
-    def added(self, part: Cells) -> "Frequencies":
-        """Return the frequencies with those of more documents."""
-        documents = np.bincount(part.term, minlength=len(self.documents))
-        documents[: len(self.documents)] += self.documents
-        outlet = self.outlet[part.document]
-        keys = (outlet * _TERMS + part.term)[outlet >= 0]
-        n = np.append(self.n, np.ones(len(keys), np.int64))
-        (keys,), (n,) = sum_packed([np.append(self.keys, keys)], n)
-        return Frequencies(self.outlet, documents, keys, n)
 
-    def without_house_words(self, part: Cells) -> Cells:
-        """Return cells without the terms that half of the documents of their outlet have, of `_HOUSE` or more, and in
-        those of others are `_RARER` times as rare: what the outlet writes always, its town, its press officers.
-        """
-        sizes = np.bincount(self.outlet[self.outlet >= 0])
-        outlet, term = np.divmod(self.keys, _TERMS)
-        size, elsewhere = sizes[outlet], self.documents[term] - self.n
-        is_rare = _RARER * elsewhere * size <= self.n * (len(self.outlet) - size)
-        house = self.keys[(size >= _HOUSE) & (2 * self.n >= size) & is_rare]
-        outlet = self.outlet[part.document]
-        is_house = (outlet >= 0) & np.isin(outlet * _TERMS + part.term, house)
-        return Cells(*(array[~is_house] for array in part))
+def frequencies_of(parts: Iterable[Cells], outlet: Ints) -> Frequencies:
+    """Return the frequencies of terms in parts of the documents, of which `outlet` has the outlets."""
+    documents = np.zeros(0, np.int64)
+    known = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    waiting: list[Ints] = []
+    size = 0
+
+    def merged() -> tuple[Ints, Ints]:
+        new, n = np.unique(np.concatenate([np.zeros(0, np.int64), *waiting]), return_counts=True)
+        (keys,), (sums,) = sum_packed([np.append(known[0], new)], np.append(known[1], n))
+        return keys, sums
+
+    for part in parts:
+        more = np.bincount(part.term, minlength=len(documents))
+        more[: len(documents)] += documents
+        documents = more
+        of_part = outlet[part.document]
+        waiting.append((of_part * _TERMS + part.term)[of_part >= 0])
+        size += len(waiting[-1])
+        # Not more often than they double, so that the work does not grow with the square of the corpus.
+        if size > max(_WAITING, len(known[0])):
+            known, waiting, size = merged(), [], 0
+    return Frequencies(outlet, documents, *merged())
+
+
+def house_words(frequencies: Frequencies) -> Ints:
+    """Return the keys of terms that half of the documents of an outlet have, of `_HOUSE` or more, and in those of
+    others are `_RARER` times as rare: what the outlet writes always, its town, its press officers.
+    """
+    keys, n = frequencies.keys, frequencies.n
+    sizes = np.bincount(frequencies.outlet[frequencies.outlet >= 0])
+    outlet, term = np.divmod(keys, _TERMS)
+    size, elsewhere = sizes[outlet], frequencies.documents[term] - n
+    is_rare = _RARER * elsewhere * size <= n * (len(frequencies.outlet) - size)
+    return keys[(size >= _HOUSE) & (2 * n >= size) & is_rare]
+
+
+def without_terms(part: Cells, outlet: Ints, house: Ints) -> Cells:
+    """Return cells without those of `house`, keys as `house_words` returns them; `outlet` is that of each document."""
+    of_part = outlet[part.document]
+    is_house = (of_part >= 0) & np.isin(of_part * _TERMS + part.term, house)
+    return Cells(*(array[~is_house] for array in part))
 
 
 def word_weights(words: Iterable[str], frequency: Ints, documents: int) -> Ints:
@@ -148,6 +171,6 @@ def vectors(
         place = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
         chosen = np.sort(order[place < _MOST])
         share = np.sqrt(np.array(_SHARES))[part.term[chosen] % BLOCKS]
-        value = np.rint(SCALE * share * weight[chosen] / np.sqrt(squares[block[chosen]])).astype(np.int32)
+        value = np.rint(SCALE * share * weight[chosen] / np.sqrt(squares[block[chosen]])).astype(np.int16)
         document, first = np.unique(part.document[chosen], return_index=True)
-        yield document, Rows(np.append(first, len(chosen)), part.term[chosen], value)
+        yield document, Rows(np.append(first, len(chosen)), part.term[chosen].astype(np.int32), value)

@@ -68,15 +68,17 @@ def judged_hits(path: Path, hits: Iterable[Row]) -> tuple[dict[tuple[str, str], 
     An answer counts if the hit is still there; of two for one hit the last counts, of a document one that is right
     only if all of its hits are.
     """
-    there = {key_of(row) for row in hits}
     answers: dict[Key, bool] = {}
     problems: list[dict[str, object]] = []
     for planned in read_manifest(path):
         if planned["role"] == SHEET:
-            read = _answers(planned["path"], read_planned(planned["path"], planned["sha256"]), problems)
-            answers.update({key: answer for key, answer in read.items() if key in there})
+            answers |= _answers(planned["path"], read_planned(planned["path"], planned["sha256"]), problems)
+    there = {key for key in map(key_of, hits) if key in answers} if answers else set()
     right: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
-    for (topic, term, doc_id, *_), answer in answers.items():
+    for key, answer in answers.items():
+        if key not in there:
+            continue
+        topic, term, doc_id, *_ = key
         of_word = right[topic, term]
         of_word[doc_id] = of_word.get(doc_id, True) and answer
     return {word: Judged(len(of_word), sum(of_word.values())) for word, of_word in right.items()}, problems

@@ -5,17 +5,22 @@ grouped (`groups: topic`). What stands in boilerplate is no hit.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.ranges import tables_in_ranges
+from scripts.core.storage import read_settings, rows_to_table
 from scripts.core.tables import join_batches, part_folders, read_analysed, write_table
 from scripts.stories.topic_words import Topic, read_topics
 
 HITS = ["doc_id", "sentence", "topic", "start", "end", "term", "quote", "speaker"]
+_AT_A_TIME = 2_000  # documents
 Row = Mapping[str, Any]
 
 
@@ -78,6 +83,24 @@ def read_sizes(folder: Path) -> dict[str, int]:
     return dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "n_sentences")), strict=True))
 
 
+def hits_in_ranges(
+    folder: Path, n_sentences: Mapping[str, int], columns: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[list[Row], dict[str, list[Document]], dict[str, pa.Table]]]:
+    """Yield the hits of some documents, those with a hit by topic, and the `columns` of the tables in a folder."""
+    bounds = [*n_sentences][_AT_A_TIME::_AT_A_TIME]
+    for tables in tables_in_ranges(folder, {"topic_hits": HITS, **columns}, bounds):
+        hits = tables["topic_hits"].to_pylist()
+        yield hits, documents_of(hits, n_sentences), tables
+
+
+def in_order(rows: pa.Table, topics: Iterable[Topic]) -> pa.Table:
+    """Return rows of table topic_documents by topic, those of most hits first."""
+    place = pc.index_in(rows["topic"], pa.array([topic.name for topic in topics], pa.string()))
+    keys = pa.table({"topic": place, "hits": rows["hits"], "doc_id": rows["doc_id"]})
+    order = [("topic", "ascending"), ("hits", "descending"), ("doc_id", "ascending")]
+    return rows.take(pc.sort_indices(keys, sort_keys=order))
+
+
 def main() -> None:
     """Write the tables topic_hits and topic_documents, from the batches' hits and the tables in a folder."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "manifest")
@@ -85,8 +108,11 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     topics, _ = read_topics(options.manifest)
     join_batches("topic_hits", part_folders(options.batches, []), folder, **limits)
-    by_topic = documents_of(read_parquet(folder / "topic_hits.parquet", HITS).to_pylist(), read_sizes(folder))
-    write_table(folder, "topic_documents", rows_to_table("topic_documents", document_rows(topics, by_topic)), **limits)
+    parts = (
+        rows_to_table("topic_documents", document_rows(topics, by_topic))
+        for _, by_topic, _ in hits_in_ranges(folder, read_sizes(folder), {})
+    )
+    write_table(folder, "topic_documents", in_order(pa.concat_tables(parts), topics), **limits)
 
 
 if __name__ == "__main__":

@@ -4,23 +4,27 @@ Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scripts.core.options import path_options
-from scripts.core.ranges import tables_in_ranges
 from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coding import UNKNOWN
 from scripts.maths.intervals import ENOUGH, wilson
+from scripts.maths.ranking import by_frequency
 from scripts.stories.topic_audit import Judged, judged_hits, precision
-from scripts.stories.topic_documents import HITS, Document, documents_of, read_sizes
+from scripts.stories.topic_documents import Document, hits_in_ranges, read_sizes
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
-_AT_A_TIME = 2_000  # documents
+_QUOTES = ["doc_id", "quote", "type", "n_words"]
 Row = Mapping[str, Any]
 
 
@@ -48,65 +52,99 @@ def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) ->
         }
 
 
-def speaker_rows(statements: Sequence[Row], topics: Iterable[Topic]) -> Iterator[Row]:
+def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
+    """Return statements, documents and words by topic and speaker; the counts of parts of the documents add up."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    documents: set[tuple[str, str, str]] = set()
+    for row in statements:
+        if row["speaker"]:
+            key = row["topic"], row["speaker"]
+            counts[*key, "words"] += row["words"]
+            counts[*key, "statements"] += 1
+            documents.add((*key, row["doc_id"]))
+    counts.update((topic, speaker, "documents") for topic, speaker, _ in documents)
+    return counts
+
+
+def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[Row]:
     """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for (topic, speaker, column), n in counts.items():
+        if column == "words":
+            words[topic][speaker] = n
     for topic in topics:
-        own = [row for row in statements if row["topic"] == topic.name and row["speaker"]]
-        words: Counter[str] = Counter()
-        documents: dict[str, set[str]] = defaultdict(set)
-        for row in own:
-            words[row["speaker"]] += row["words"]
-            documents[row["speaker"]].add(row["doc_id"])
-        n = Counter(row["speaker"] for row in own)
-        for speaker in sorted(words, key=lambda name: (-words[name], name)):
+        own = words[topic.name]
+        for speaker in by_frequency(own):
             yield {
                 "topic": topic.name,
                 "speaker": speaker,
-                "statements": n[speaker],
-                "documents": len(documents[speaker]),
-                "words": words[speaker],
-                "share": words[speaker] / words.total() if words.total() else float("nan"),
+                **{name: counts[topic.name, speaker, name] for name in ("statements", "documents", "words")},
+                "share": own[speaker] / own.total() if own.total() else float("nan"),
             }
 
 
-def group_rows(
+def group_counts(
     topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], groups: Mapping[str, str]
+) -> Counter[tuple[str, str]]:
+    """Return the articles of each topic by group, and of all; the counts of parts of the documents add up."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for topic in topics:
+        of_topic = [each.doc_id for each in by_topic.get(topic.name, []) if each.belongs(topic)]
+        counts.update((topic.name, groups[doc_id]) for doc_id in of_topic)
+        counts[topic.name, ALL] += len(of_topic)
+    return counts
+
+
+def group_rows(
+    topics: Iterable[Topic], counts: Mapping[tuple[str, str], int], groups: Mapping[str, str]
 ) -> Iterator[Row]:
     """Yield the rows of table topic_groups: articles of each topic, of all and of each group of documents."""
     sizes = Counter({ALL: len(groups)}) + Counter(group for group in groups.values() if group)
     for topic in topics:
-        of_topic = [each.doc_id for each in by_topic.get(topic.name, []) if each.belongs(topic)]
-        n = Counter(groups[doc_id] for doc_id in of_topic) + Counter({ALL: len(of_topic)})
         for group in [ALL, *sorted(sizes.keys() - {ALL})]:
-            lo, hi = wilson(n[group], sizes[group]) if sizes[group] >= ENOUGH else (float("nan"),) * 2
+            n = counts[topic.name, group]
+            lo, hi = wilson(n, sizes[group]) if sizes[group] >= ENOUGH else (float("nan"),) * 2
             yield {
                 "topic": topic.name,
                 "group": group,
                 "n_documents": sizes[group],
-                "documents": n[group],
-                "estimate": n[group] / sizes[group] if sizes[group] else float("nan"),
+                "documents": n,
+                "estimate": n / sizes[group] if sizes[group] else float("nan"),
                 "lo": float(lo),
                 "hi": float(hi),
                 "method": "Wilson over documents",
             }
 
 
+def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Counter[tuple[str, str, str]]:
+    """Return the hits and the documents of each word, and the documents that only this word makes some of the topic.
+
+    The counts of parts of the documents add up.
+    """
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for topic in topics:
+        for each in by_topic.get(topic.name, []):
+            belongs = each.belongs(topic)
+            for term, hits in each.terms.items():
+                counts[topic.name, term, "hits"] += hits
+                counts[topic.name, term, "documents"] += 1
+                counts[topic.name, term, "alone"] += belongs and not each.belongs(topic, without=term)
+    return counts
+
+
 def term_rows(
-    topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], judged: Mapping[tuple[str, str], Judged]
+    topics: Iterable[Topic], counts: Mapping[tuple[str, str, str], int], judged: Mapping[tuple[str, str], Judged]
 ) -> Iterator[Row]:
     """Yield the rows of table topic_terms: what each word brings, those with most hits first within a topic."""
     for topic in topics:
-        documents = by_topic.get(topic.name, [])
-        hits: Counter[str] = sum((each.terms for each in documents), Counter())
-        own = [each for each in documents if each.belongs(topic)]
-        for term in sorted(topic.words(), key=lambda term: (-hits[term], term)):
+        hits = {term: counts[topic.name, term, "hits"] for term in topic.words()}
+        total = sum(hits.values())
+        for term in by_frequency(hits):
             yield {
                 "topic": topic.name,
                 "term": term,
-                "hits": hits[term],
-                "documents": sum(1 for each in documents if each.terms[term]),
-                "alone": sum(1 for each in own if not each.belongs(topic, without=term)),
-                "share": hits[term] / hits.total() if hits.total() else float("nan"),
+                **{name: counts[topic.name, term, name] for name in ("hits", "documents", "alone")},
+                "share": hits[term] / total if total else float("nan"),
                 **precision(judged.get((topic.name, term), Judged())),
             }
 
@@ -117,29 +155,31 @@ def main() -> None:
     folder: Path = options.folder
     limits = read_settings(options.settings)["tables"]
     topics, problems = read_topics(options.manifest)
-    hits = read_parquet(folder / "topic_hits.parquet", HITS).to_pylist()
     n_sentences = read_sizes(folder)
     group = read_analysed(folder, "document_groups")
     groups = dict(zip(*(group[name].to_pylist() for name in ("doc_id", "group")), strict=True))
-    by_topic = documents_of(hits, n_sentences)
-    judged, sheet_problems = judged_hits(options.manifest, hits)
-    spoken = {row["doc_id"] for row in hits if row["quote"] is not None}
-    bounds = [*n_sentences][_AT_A_TIME::_AT_A_TIME]
-    words = {
-        (row["doc_id"], row["quote"]): row["n_words"]
-        for tables in tables_in_ranges(folder, {"quotes": ["doc_id", "quote", "type", "n_words"]}, bounds)
-        for row in tables["quotes"].to_pylist()
-        if row["doc_id"] in spoken and row["type"] != NO_COMMENT
+    hits_of_sheets, sheet_problems = judged_hits(
+        options.manifest, chain.from_iterable(hits for hits, _, _ in hits_in_ranges(folder, n_sentences, {}))
+    )
+    statements = []
+    by_term, by_speaker = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
+    by_group = Counter[tuple[str, str]]()
+    for hits, by_topic, tables in hits_in_ranges(folder, n_sentences, {"quotes": _QUOTES}):
+        by_term.update(term_counts(topics, by_topic))
+        by_group.update(group_counts(topics, by_topic, groups))
+        quotes = tables["quotes"].filter(pc.not_equal(tables["quotes"]["type"], NO_COMMENT))
+        words = {(row["doc_id"], row["quote"]): row["n_words"] for row in quotes.to_pylist()}
+        rows = [*statement_rows(hits, words)]
+        by_speaker.update(speaker_counts(rows))
+        statements.append(rows_to_table("topic_statements", rows))
+    tables_of_topics = {
+        "topic_statements": pa.concat_tables(statements),
+        "topic_speakers": rows_to_table("topic_speakers", speaker_rows(by_speaker, topics)),
+        "topic_groups": rows_to_table("topic_groups", group_rows(topics, by_group, groups)),
+        "topic_terms": rows_to_table("topic_terms", term_rows(topics, by_term, hits_of_sheets)),
     }
-    statements = [*statement_rows(hits, words)]
-    tables = {
-        "topic_statements": statements,
-        "topic_speakers": speaker_rows(statements, topics),
-        "topic_groups": group_rows(topics, by_topic, groups),
-        "topic_terms": term_rows(topics, by_topic, judged),
-    }
-    for name, rows in tables.items():
-        write_table(folder, name, rows_to_table(name, rows), **limits)
+    for name, table in tables_of_topics.items():
+        write_table(folder, name, table, **limits)
     faults = [*problem_rows(options.manifest, problems), *sheet_problems]
     write_parquet(options.problems, rows_to_table("problems", faults))
 

@@ -7,6 +7,7 @@ between groups. What is worth a count is made a topic of the user's own, by the 
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ WORDS = 10  # of a topic
 _MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
 _FEWEST_DOCUMENTS, _MOST_COMMON = 3, 0.5  # documents, and the share of all, that have a word
 _SHORTEST = 3  # letters of a word
-_SEEDS, _SPLITS = (2, 3, 4), (1, 2)
+_SEEDS = (1, 2, 3, 4)
 # A topic is stable if so many of its words come back, on average, in the topic most like it.
 _STABLE = 0.5
 _SHOWN = 0.2  # share of an article's weight from which it has a row
@@ -75,11 +76,14 @@ def texts_of(corpus: Corpus, chosen: frozenset[str], *, stop: frozenset[str]) ->
     )
 
 
-def model_of(counts: Floats, topics: int, *, seed: int) -> Model:
-    """Return the topics of documents: the parts of their tf-idf, each document of length 1."""
+def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[Model]:
+    """Return for each seed the topics of documents: the parts of their tf-idf, each document of length 1."""
     weights = tf_idf(counts, np.maximum(1, (counts > 0).sum(axis=0)), max(1, len(counts)))
     weights = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
-    documents, words = factorised(weights, topics, seed=seed)
+    return [_model(*parts) for parts in factorised(weights, topics, seeds=seeds)]
+
+
+def _model(documents: Floats, words: Floats) -> Model:
     # The least differences, of the last bits of sums, must not change an order.
     rounded = np.round(words / np.maximum(words.max(axis=1, keepdims=True), 1e-12), 6)
     lengths = np.linalg.norm(words, axis=1)
@@ -104,15 +108,14 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
     return share
 
 
-def stability(texts: Texts, topics: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
-    """Return the share of each topic's words that come back from other beginnings, and in halves of the documents."""
-    n = len(topics)
-    again = [returned(topics, model_of(texts.counts, n, seed=seed).words) for seed in _SEEDS]
-    halves = []
-    for split in _SPLITS:
-        first = np.random.default_rng(split).permutation(len(texts.doc_ids)) % 2 == 0
-        halves += [returned(topics, model_of(texts.counts[half], n, seed=1).words) for half in (first, ~first)]
-    return np.mean(again, axis=0), np.mean(halves, axis=0)
+def stable_model(texts: Texts, topics: int) -> tuple[Model, Floats, Floats]:
+    """Return so many topics, and the share of each one's words that come back from other beginnings, and in halves of
+    the documents."""
+    model, *further = models_of(texts.counts, topics, seeds=_SEEDS)
+    first = np.random.default_rng(1).permutation(len(texts.doc_ids)) % 2 == 0
+    halves = chain.from_iterable(models_of(texts.counts[half], topics, seeds=_SEEDS[:1]) for half in (first, ~first))
+    again, in_halves = ([returned(model.words, each.words) for each in models] for models in (further, halves))
+    return model, np.mean(again, axis=0), np.mean(in_halves, axis=0)
 
 
 def shares_of(weights: Floats) -> Floats:
@@ -174,10 +177,8 @@ def main() -> None:
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
     if n > 1:
-        model = model_of(texts.counts, n, seed=1)
-        tables["topics_found"] = topic_rows(
-            texts, model, *stability(texts, model.words), unit=settings["words"]["unit"]
-        )
+        model, again, halves = stable_model(texts, n)
+        tables["topics_found"] = topic_rows(texts, model, again, halves, unit=settings["words"]["unit"])
         tables["topics_found_documents"] = document_rows(texts, model)
     for name, rows in tables.items():
         write_table(options.folder, name, rows_to_table(name, rows), **settings["tables"])

@@ -49,9 +49,18 @@ def test_products_are_those_of_the_matrix() -> None:
 def test_pairs_grow_with_the_rows_and_not_with_their_square() -> None:
     columns = 50
     for n in (500, 1000):
-        later, earlier = likely_pairs(rows_of(np.ones((n, columns), int)))
+        ((later, earlier),) = likely_pairs(rows_of(np.ones((n, columns), int)))
         assert len(later) <= n * linkage._BEFORE
         assert (later > earlier).all()
+
+
+def test_pairs_are_the_same_however_many_rows_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = rows_of(random_matrix(2))
+    at_once = [*likely_pairs(rows)]
+    monkeypatch.setattr(linkage, "_AT_A_TIME", 7)
+    parts = [*likely_pairs(rows)]
+    assert len(parts) == 6
+    np.testing.assert_array_equal(np.concatenate(parts, axis=1), np.concatenate(at_once, axis=1))
 
 
 def test_one_large_cluster_is_found_though_few_of_its_pairs_are_compared() -> None:

@@ -4,10 +4,19 @@ from collections import Counter
 from math import isnan
 from pathlib import Path
 
+from scripts.core.storage import rows_to_table
 from scripts.stories.topic_audit import Judged
-from scripts.stories.topic_documents import Document, document_rows, documents_of
+from scripts.stories.topic_documents import Document, document_rows, documents_of, in_order
 from scripts.stories.topic_words import parse_topics
-from scripts.stories.topics import group_rows, speaker_rows, statement_rows, term_rows
+from scripts.stories.topics import (
+    group_counts,
+    group_rows,
+    speaker_counts,
+    speaker_rows,
+    statement_rows,
+    term_counts,
+    term_rows,
+)
 
 TOPICS = parse_topics(
     Path("topics.yaml"), b"tax:\n  share: 0.2\n  words: [tax, levy]\nfarm:\n  least: 1\n  words: [farm]\n"
@@ -44,6 +53,16 @@ def test_an_article_belongs_by_least_hits_and_share_and_may_be_of_several_topics
     ]
 
 
+def test_parts_of_the_documents_add_up_to_the_same_rows():
+    parts = [documents_of([row for row in HITS if row["doc_id"] in chosen], SIZES) for chosen in ("a", "bc")]
+    assert sum((term_counts(TOPICS, part) for part in parts), Counter()) == +term_counts(TOPICS, BY_TOPIC)
+    rows = [row for part in parts for row in document_rows(TOPICS, part)]
+    made = in_order(rows_to_table("topic_documents", rows), TOPICS)
+    assert made.equals(rows_to_table("topic_documents", document_rows(TOPICS, BY_TOPIC)))
+    statements = [*statement_rows(HITS, {("a", 0): 9, ("b", 2): 5, ("b", 1): 4})]
+    assert speaker_counts(statements) == speaker_counts(statements[:2]) + speaker_counts(statements[2:])
+
+
 def test_the_main_topic_of_an_article_is_that_of_most_hits_and_of_equals_the_first():
     more = [hit("farm", "c", 0, "farm"), *(hit("farm", "d", 0, "farm") for _ in range(3)), hit("tax", "d", 0, "tax")]
     tables = [
@@ -68,7 +87,8 @@ def test_statements_that_count_have_topics():
         ("tax", "b", 2, "Bo", 2, 5),
     ]
     assert [
-        (row["topic"], row["speaker"], row["words"], round(row["share"], 2)) for row in speaker_rows(rows, TOPICS)
+        (row["topic"], row["speaker"], row["words"], round(row["share"], 2))
+        for row in speaker_rows(speaker_counts(rows), TOPICS)
     ] == [
         ("tax", "Ann", 9, 0.64),
         ("tax", "Bo", 5, 0.36),
@@ -82,18 +102,23 @@ def test_a_statement_that_does_not_count_has_no_row():
 
 def test_groups_have_intervals_only_with_enough_documents():
     groups = {"a": "Globe", "b": "Globe", "c": "Post", "d": ""}
-    rows = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, BY_TOPIC, groups)}
+    rows = {
+        (row["topic"], row["group"]): row for row in group_rows(TOPICS, group_counts(TOPICS, BY_TOPIC, groups), groups)
+    }
     assert (rows["tax", "(all)"]["documents"], rows["tax", "(all)"]["n_documents"]) == (1, 4)
     assert rows["tax", "Globe"]["estimate"] == 0.5
     assert rows["tax", "Post"]["estimate"] == 0
     assert isnan(rows["tax", "Globe"]["lo"])
     many = {f"x{at}": "Globe" for at in range(9)} | groups
-    of_many = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, BY_TOPIC, many)}
+    of_many = {
+        (row["topic"], row["group"]): row for row in group_rows(TOPICS, group_counts(TOPICS, BY_TOPIC, many), many)
+    }
     assert 0 < of_many["tax", "Globe"]["hi"] < 1
 
 
 def test_a_word_brings_the_articles_that_are_of_the_topic_by_it_alone():
-    rows = {(row["topic"], row["term"]): row for row in term_rows(TOPICS, BY_TOPIC, {("tax", "tax"): Judged(10, 9)})}
+    judged = {("tax", "tax"): Judged(10, 9)}
+    rows = {(row["topic"], row["term"]): row for row in term_rows(TOPICS, term_counts(TOPICS, BY_TOPIC), judged)}
     assert {key: (row["hits"], row["documents"], row["alone"]) for key, row in rows.items()} == {
         ("tax", "tax"): (4, 2, 1),
         ("tax", "levy"): (2, 2, 1),

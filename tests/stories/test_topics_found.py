@@ -14,10 +14,9 @@ from scripts.stories.topics_found import (
     Texts,
     document_rows,
     line_of,
-    model_of,
     returned,
     shares_of,
-    stability,
+    stable_model,
     texts_of,
     topic_rows,
 )
@@ -37,8 +36,8 @@ def planted(n: int = 90) -> Texts:
 
 
 def rows_of(texts: Texts, topics: int):
-    model = model_of(texts.counts, topics, seed=1)
-    return model, [*topic_rows(texts, model, *stability(texts, model.words), unit="lemma")]
+    model, again, halves = stable_model(texts, topics)
+    return model, [*topic_rows(texts, model, again, halves, unit="lemma")]
 
 
 def test_planted_topics_are_found_and_stable():
