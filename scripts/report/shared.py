@@ -29,7 +29,7 @@ from scripts.report.markup import LEAST_PROBABILITY, NARROW, NO_DECIMALS, TWO_DE
 from scripts.report.payload import MISSING, SIGNS_85
 from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
-from scripts.review.sampling import FILLED
+from scripts.review.shown_cells import FILLED
 from scripts.review.units import LABELS
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN

@@ -140,7 +140,9 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     # The PNG is laid out as the SVG is: by the same metrics of the font, before they are fitted to dots.
     figure.set_layout_engine("none")
     figure.set_dpi(_DPI)
-    FigureCanvasAgg(figure).print_png(png, metadata={"Software": None, "Title": title})
+    metadata = {"Software": None, "Title": title}
+    # A third less time than at the default level, an eighth more bytes.
+    FigureCanvasAgg(figure).print_png(png, metadata=metadata, pil_kwargs={"compress_level": 2})
     write_bytes(stem.with_name(f"{stem.name}.png"), png.getvalue())
 
 
