@@ -71,11 +71,14 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
     shorts = _short_forms(decided)
     lower = {word for word in doc.word if word.islower()} if shorts else set()
     for mention in names if shorts else ():
+        if decided[name_key(doc, mention)] not in _LABELS:
+            continue
         words = tuple(word.casefold() for word in doc.word[mention.first : mention.last])
         size = next((size for size in range(_SURNAMES, 0, -1) if words[-size:] in shorts), 0)
-        if not size or decided[name_key(doc, mention)] not in _LABELS:
+        first = _begin(doc, mention, mention.last - size) if size else mention.last
+        if words[-4:-3] in shorts and words[-2] == "-" and doc.word[mention.last - 1].islower():
+            first = mention.last - 4  # the family name comes first: Health [Lo Chung-mau]
+        elif first == mention.last - size or doc.norm[first] in lower:
             continue
-        first = _begin(doc, mention, mention.last - size)
-        is_whole = first == mention.first or doc.norm[first - 1] not in SMALL_WORDS
-        if first < mention.last - size and is_whole and doc.norm[first] not in lower:
+        if first == mention.first or doc.norm[first - 1] not in SMALL_WORDS:
             yield mention, Mention(first, mention.last, "PERSON")

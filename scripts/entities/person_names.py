@@ -1,5 +1,6 @@
 """Words of persons' names: spellings, generations (Jr., III), and which name may be short for which."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -7,6 +8,10 @@ from functools import cache
 from scripts.entities.knowledge import entries, given_names
 
 Words = tuple[str, ...]
+# Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
+_SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
+# Letters that do not fall into a plain one and an accent.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
@@ -20,22 +25,23 @@ def _spellings() -> dict[str, str]:
 def spelled(word: str) -> str:
     """Return a word of a person's name without case, accents and full stop, in the first of its listed spellings.
 
-    >>> spelled("Mohammad"), spelled("El"), spelled("Chávez"), spelled("J.")
-    ('mohammed', 'al', 'chavez', 'j')
+    >>> [spelled(word) for word in ("Mohammad", "El", "Chávez", "Wałęsa", "J.", "Zelenskyy")]
+    ['mohammed', 'al', 'chavez', 'walesa', 'j', 'zelensky']
     """
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
-    return _spellings().get(plain, plain) or word
+    return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
 
 def person_key(words: Iterable[str]) -> Words:
     """Return the words by which persons' names are compared: one spelling, hyphens and commas left out.
 
-    >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["Trump", ",", "Jr."])
-    (('mohammed', 'al', 'baradei'), ('trump', 'jr'))
+    >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
+    (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
     """
     words = list(words)
-    return tuple(spelled(word) for word in words if word not in "-,") or tuple(words)
+    parts = (part for word in words if word not in "-," for part in _JOINED.split(word))
+    return tuple(map(spelled, parts)) or tuple(words)
 
 
 def generation(name: Words) -> tuple[Words, str]:
@@ -47,6 +53,22 @@ def generation(name: Words) -> tuple[Words, str]:
     if len(name) > 1 and name[-1] in _GENERATIONS:
         return name[:-1], _GENERATIONS[name[-1]]
     return name, ""
+
+
+def ends(name: Words) -> Words:
+    """Return the given and the family name of a person's full name, with the generation.
+
+    >>> ends(("donald", "j", "trump", "jr"))
+    ('donald', 'trump', 'jr')
+    """
+    base, born = generation(name)
+    return (base[0], base[-1], born)
+
+
+@cache
+def common_family_names() -> frozenset[str]:
+    """Return the listed family names that very many people bear."""
+    return frozenset(spelled(word) for line in entries("common_family_names.txt") for word in line.split())
 
 
 @cache

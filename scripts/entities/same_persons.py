@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from scripts.entities.bearers import offices
 from scripts.entities.corpus_entities import CorpusEntity
+from scripts.entities.corpus_persons import Facts, Person, facts_of, persons_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_links import Facts, Person, facts_of, persons_of
 from scripts.entities.person_names import Words, full_given_names, generation, person_key, same_given
 
 Same = dict[CorpusEntity, CorpusEntity]

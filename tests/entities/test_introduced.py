@@ -12,7 +12,7 @@ def full_names(text: str, *persons: str) -> list[str]:
     doc = document(text)
     runs, first = [], None
     for at, word in enumerate([*doc.word, "."]):
-        inside = word[0].isupper() or (word == "-" and first is not None)
+        inside = word[0].isupper() or (first is not None and "-" in (word, doc.word[at - 1]))
         if inside and first is None:
             first = at
         elif not inside and first is not None:
@@ -31,6 +31,7 @@ def full_names(text: str, *persons: str) -> list[str]:
         ("it is Jean-Baptiste Faivre. Faivre left.", ["Faivre"], ["Jean-Baptiste Faivre"]),
         ("it is John F. Kerry again. Kerry left.", ["Kerry"], ["John F. Kerry"]),
         ("it is Akbar Al Baker. Al Baker left.", ["Al Baker"], ["Akbar Al Baker"]),
+        ("the secretary for Health Lo Chung-mau. Lo left.", ["Lo"], ["Lo Chung-mau"]),
         ("it is Agnes Kagwira. Ben Kagwira left. Kagwira left.", ["Kagwira", "Ben Kagwira"], []),
         ("it is the Marble Kagwira of marble. Kagwira left.", ["Kagwira"], []),
         ("it is the Bank Kagwira. Kagwira left.", ["Kagwira"], []),

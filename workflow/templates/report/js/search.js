@@ -311,7 +311,7 @@ const concordanceLines = (corpus, hits) => {
  */
 const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
-  if (!hits.length) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : ""}.`;
+  if (!hits.length) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
   const counts = `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}`;
   const rated = queryWords(options.query).length && words;
   return rated ? `${counts}, ${decimalNumber((1e6 * hits.length) / words)} per million words` : counts;
