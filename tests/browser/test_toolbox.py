@@ -102,6 +102,13 @@ def test_an_address_shows_groups_in_tables_figures_and_what_is_chosen(browser, g
     browser.value("document.querySelector('#ask .clear').click()")
     assert browser.value(VIEW) == {"choose": {}, "groups_shown": SHOWN}
     assert browser.value(COMPARED) == ["Post", HOSTILE]
+    # On paper the bar is gone, but for what is hidden.
+    browser.look(media="print")
+    assert browser.value(f"{NOTE}.checkVisibility()")
+    assert (
+        browser.value("document.querySelectorAll('#ask button').values().some(each => each.checkVisibility())") is False
+    )
+    browser.look()
     boxes = "[...document.querySelectorAll('[data-side=choose] [data-condition=groups] label:not([hidden])')]"
     assert browser.value(f"{boxes}.map(label => label.textContent.trim())") == ["Post", HOSTILE]
     cells = "[...document.querySelectorAll('#table-speakers-by-group-data tbody td:first-child')]"
