@@ -187,7 +187,7 @@ rule views:
     benchmark:
         f"{RESULTS}/benchmarks/views.tsv"
     resources:
-        mem_mb=memory(600, per_thousand=300),
+        mem_mb=memory(600, per_thousand=40),
         runtime=20,
     params:
         tables=tables_folder,
