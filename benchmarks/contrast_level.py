@@ -217,6 +217,7 @@ def main() -> None:
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
     for name, population in (("kinds", kinds), ("frames", frames(tables))):
         for unequal in UNEQUAL:
+            random = np.random.default_rng([1, *f"{name} {unequal}".encode()])
             draws = [unequal_p(population, unequal, random) for _ in range(options.draws // 4)]
             p, with_hits = (np.concatenate(each) for each in zip(*draws, strict=True))
             for least, most in ((5, 9), (10, 29), (30, 10**9)):

@@ -8,9 +8,9 @@ so many trials Wilson's interval is taken, its normal quantile replaced by Stude
 Few documents with a case tell little of that variance, and none tell nothing. So it is drawn to a prior one: as if two
 documents had told it, to that of documents which are all or nothing, as are those that quote one kind of source alone;
 or as if one had, to one halfway from that to what all shares of a set have in common (a generalised variance function;
-Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are two, and one for each
-document with a case, effectively; or two, as for the variance of Poisson's distribution, where a set has one in common.
-Below two such documents Wilson's interval is known to leave out small shares (Brown, L. D.,
+Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are those documents and
+as many as have a case, effectively; twice as many with a prior in common, as of a variance that cases of Poisson's
+distribution tell. Below two documents with a case Wilson's interval is known to leave out small shares (Brown, L. D.,
 Cai, T. T. & DasGupta, A. 2001, Statistical Science 16: 112): there its end is a limit of Poisson's.
 
 All sums are of whole numbers and add up over sets of documents.

@@ -75,13 +75,13 @@ def paragraph(record: Mapping[str, Any], store: Store) -> str:
 def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     """Yield sentences on the program, the model and the documents."""
     counts, own, model = (record[key] for key in ("counts", "newsloom", "model"))
-    documents = store.load("documents", "doc_id", "date", "outlet", "n_words", "duplicate_of").fillna("")
+    documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of").fillna("")
     dates = sorted(date[:10] for date in documents["date"] if date)
     published = ""
     if dates:
         known = f" ({number(len(dates))} with a date)" if len(dates) < len(documents) else ""
         published = f", published {dates[0]} to {dates[-1]}{known}"
-    outlets = len({*documents["outlet"]} - {""})
+    outlets = len({*store.load("documents", "outlet")["outlet"].dropna()} - {""})
     whose = f" from {plural(outlets, 'outlet')}" if outlets else ""
     repeated = int((documents["duplicate_of"] != "").sum())
     yield (

@@ -87,13 +87,10 @@ def _kept_share(marked: str) -> float:
     return lengths["kept"] / max(1, sum(lengths.values()))
 
 
-def _by_outlet(families: pd.DataFrame, reuse: pd.DataFrame, evidence: Evidence) -> Passages:
-    """Return, without lines, the share of each passage that each of the outlets with most passages quotes."""
-    named = reuse[reuse["outlet"] != ""]
-    passages_of = named.groupby("outlet")["family"].nunique().sort_index().sort_values(ascending=False, kind="stable")
-    outlets = [str(outlet) for outlet in passages_of.index[:_OUTLETS]]
+def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame, evidence: Evidence) -> Passages:
+    """Return, without lines, the share of each passage that each of some outlets quotes; `reuse` is of the passages."""
     shown = families.head(_ROWS)
-    named = named[named["outlet"].isin(outlets) & named["family"].isin(shown["family"])]
+    named = reuse[reuse["outlet"].isin(outlets) & reuse["family"].isin(shown["family"])]
     named = named.assign(share=[_kept_share(marked) for marked in named["marked"]])
     fullest = named.sort_values("share", ascending=False, kind="stable").drop_duplicates(["family", "outlet"])
     places = {(row["family"], row["outlet"]): row for row in fullest.to_dict("records")}
@@ -113,13 +110,18 @@ def _cell(place: Mapping[Hashable, Any] | None, evidence: Evidence) -> Cell:
 
 def passages_block(store: Store, evidence: Evidence, room: int) -> Passages | None:
     """Return the passages that most stories quote, at most `_MOST` and a quarter of `room`; None if none."""
-    families, reuse = (store.load(name) for name in ("quote_families", "quote_reuse"))
-    if families.empty or reuse.empty:
+    families, _ = store.first("quote_families", max(_MOST, _ROWS))
+    places = store.load("quote_reuse", "family", "outlet")
+    if families.empty or places.empty:
         return None
+    named = places[places["outlet"].fillna("") != ""]
+    passages_of = named.groupby("outlet")["family"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    outlets = [str(outlet) for outlet in passages_of.index[:_OUTLETS]]
+    reuse = store.take("quote_reuse", places.index[places["family"].isin(families["family"])].tolist())
     reuse = reuse.fillna({"outlet": "", "date": "", "speaker": "", "copy_of": ""})
     shown = []
     for family in families.head(max(1, min(_MOST, room // 4))).to_dict("records"):
         rows = reuse[reuse["family"] == family["family"]].to_dict("records")
         lines = [_line(row, evidence) for row in rows[:_LINES]]
         shown.append(Passage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
-    return _by_outlet(families, reuse, evidence)._replace(passages=shown)
+    return _by_outlet(families, outlets, reuse, evidence)._replace(passages=shown)

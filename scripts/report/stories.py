@@ -6,6 +6,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date as Date
 from typing import Any
 
+import pandas as pd
+
 from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
 from scripts.report.evidence import Evidence
@@ -98,14 +100,18 @@ def _cell(places: Sequence[tuple[str, int]], evidence: Evidence) -> Cell:
     return Cell(number(len(places)), "", evidence.cite(*places[0])) if places else Cell("")
 
 
+def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
+    """Return the rows of a table that are of some stories."""
+    numbers = store.load(name, "story")
+    return store.take(name, numbers.index[numbers["story"].isin(stories)].tolist())
+
+
 def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None:
     """Return the largest stories, a quarter of `room` but from `_LEAST` to `_MOST`; None if there are none."""
     shown, _ = store.first("stories", max(_LEAST, min(_MOST, room // 4)))
     if shown.empty:
         return None
-    members = store.load("story_documents")
-    members = members[members["story"].isin(shown["story"])]
-    travelling = store.load("story_passages")
+    members, travelling = (_of_stories(store, name, shown["story"]) for name in ("story_documents", "story_passages"))
     days = [day for date in members["date"].fillna("") if (day := day_of(date)) is not None]
     ends = min(days, default=0), max(days, default=0)
     outlets_shown = by_frequency(Counter(outlet for outlet in members["outlet"].fillna("") if outlet))[:_LOOKS]

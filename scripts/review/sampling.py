@@ -20,23 +20,10 @@ from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.review.same_as import may_be
-from scripts.review.shown_cells import CHECK, SHOWN, checked_columns, row_check
+from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
 from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_units
 
-# Columns that a reader fills, by sheet.
-FILLED = {
-    "attributions": ("right", "speaker_right", "whose", "same_as", "content_should_be", "comment"),
-    "sentences": ("missed", "whose", "missed_names", "comment"),
-    "names": ("right", "label_should_be", "comment"),
-}
-# Columns of every sheet that a reader leaves as they are, beside those that are shown.
-DESIGN = (
-    "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
-    "after",
-)  # fmt: skip
-# Columns to fill that a sheet may lack.
-OPTIONAL = frozenset(["missed_names", "comment"])
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")

@@ -69,16 +69,16 @@ def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
 def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[Row]:
     """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
-    for (topic, speaker, measure), n in counts.items():
-        if measure == "words":
-            words[topic][speaker] = n
+    for (name, speaker, column), n in counts.items():
+        if column == "words":
+            words[name][speaker] = n
     for topic in topics:
         own = words[topic.name]
         for speaker in by_frequency(own):
             yield {
                 "topic": topic.name,
                 "speaker": speaker,
-                **{measure: counts[topic.name, speaker, measure] for measure in ("statements", "documents", "words")},
+                **{name: counts[topic.name, speaker, name] for name in ("statements", "documents", "words")},
                 "share": own[speaker] / own.total() if own.total() else float("nan"),
             }
 
@@ -117,7 +117,7 @@ def group_rows(
 
 
 def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Counter[tuple[str, str, str]]:
-    """Return the number of hits of each word of a topic, of its documents, and of documents of the topic by it alone.
+    """Return the hits and the documents of each word, and the documents that only this word makes some of the topic.
 
     The counts of parts of the documents add up.
     """
@@ -143,7 +143,7 @@ def term_rows(
             yield {
                 "topic": topic.name,
                 "term": term,
-                **{measure: counts[topic.name, term, measure] for measure in ("hits", "documents", "alone")},
+                **{name: counts[topic.name, term, name] for name in ("hits", "documents", "alone")},
                 "share": hits[term] / total if total else float("nan"),
                 **precision(judged.get((topic.name, term), Judged())),
             }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Mask
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet
+from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
 from scripts.documents.origins import WIRE
 from scripts.report.choices.queries import Tokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
@@ -28,17 +28,21 @@ class Corpus(NamedTuple):
 
     `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
     and statements, for sources, for words. `first` is the first sentence of each document, and the number of all;
-    `counts` is False for those in boilerplate. `pieces` has for each piece of a statement its row, its first and last
-    sentence, its first token and how many it has. Sentences of `topics` are numbered through the corpus.
+    `counts` is False for those in boilerplate. `counted` are the tokens that tables of words count, `word` the number
+    of each one's word in `vocabulary`, `n_words` and `n_counted` the words of each sentence. `pieces` has for each
+    piece of a statement its row, its first and last sentence, its first token and how many it has. Sentences of
+    `topics` are numbered through the corpus.
     """
 
     documents: pd.DataFrame
     first: Numbers
     counts: Mask
     tokens: Tokens
-    is_word: Mask
     counted: Mask
-    word: list[str]
+    word: NDArray[np.int32]
+    vocabulary: list[str]
+    n_words: Numbers
+    n_counted: Numbers
     statements: pd.DataFrame
     pieces: pd.DataFrame
     mentions: pd.DataFrame
@@ -103,21 +107,53 @@ def _pieces(
     return pd.DataFrame({"row": row, **about})
 
 
-def _numbered(column: pd.Series) -> tuple[Numbers, list[str]]:
-    codes, texts = pd.factorize(column.astype(str).str.lower())
-    return codes.astype(np.int64), [str(text) for text in texts]
+class _Forms(dict[str, int]):
+    """Texts in small letters by their numbers."""
+
+    def numbers(self, column: pa.ChunkedArray) -> NDArray[np.int32]:
+        """Return the numbers of the texts of an encoded column; new texts are added."""
+        array = first_seen(column)
+        own = [self.setdefault(text.lower(), len(self)) for text in array.dictionary.to_pylist()]
+        return np.array(own, np.int32)[array.indices.to_numpy()]
 
 
-def _words(tokens: pd.DataFrame, unit: str, other_languages: bool) -> tuple[Tokens, Mask, Mask, list[str]]:
-    """Return tokens as numbers, which of them are words, which are counted, and the word that each is counted as."""
-    norm, norms = _numbered(tokens["norm"])
-    lemma, lemmas = _numbered(tokens["lemma"])
-    is_word = tokens["is_word"].to_numpy(bool)
-    has_lemma = np.array([bool(text) for text in lemmas], bool)[lemma]
-    forms, by_lemma = [norms[at] for at in norm], unit == "lemma"
-    words = [lemmas[at] or form for at, form in zip(lemma, forms, strict=True)] if by_lemma else forms
-    of = Tokens(tokens["at"].to_numpy(), norm, lemma, norms, lemmas)
-    return of, is_word, is_word & (other_languages | has_lemma), words
+def _read_tokens(folder: Path, order: pd.Index, first: Numbers) -> tuple[Tokens, Mask, Numbers]:
+    """Return tokens as numbers, which of them are words, and their places (`position_of`); a part of them at a time."""
+    norms, lemmas = _Forms(), _Forms()
+    path = folder / "tokens.parquet"
+    files = open_table(path, dictionaries=["norm", "lemma"]) if path.exists() else []
+    n, done = sum(file.metadata.num_rows for file in files), 0
+    sentence, norm, lemma = np.empty((3, n), np.int32)
+    is_word, position = np.empty(n, bool), np.empty(n, np.int64)
+    for rows in document_blocks(files, ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]):
+        part = slice(done, done := done + len(rows))
+        encoded = first_seen(rows["doc_id"]).dictionary_encode()
+        document = order.get_indexer(pd.Index(encoded.dictionary.to_pylist(), dtype=object))[encoded.indices.to_numpy()]
+        sentence[part] = first[document] + rows["sentence"].to_numpy()
+        norm[part], lemma[part] = norms.numbers(rows["norm"]), lemmas.numbers(rows["lemma"])
+        is_word[part] = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
+        position[part] = position_of(document, rows["start"].to_numpy())
+    if (position[1:] < position[:-1]).any():  # of several files
+        at = np.argsort(position, kind="stable")
+        sentence, norm, lemma, is_word, position = (each[at] for each in (sentence, norm, lemma, is_word, position))
+    return Tokens(sentence, norm, lemma, [*norms], [*lemmas]), is_word, position
+
+
+def _words(tokens: Tokens, unit: str) -> tuple[NDArray[np.int32], list[str]]:
+    """Return the number of the word that each token is counted as, and the words in their order."""
+    every = _Forms()
+    of_norm = np.array([every.setdefault(text, len(every)) for text in tokens.norms], np.int32)
+    word = of_norm[tokens.norm]
+    if unit == "lemma":
+        of_lemma = np.array([every.setdefault(text, len(every)) if text else -1 for text in tokens.lemmas], np.int32)
+        lemma = of_lemma[tokens.lemma]
+        word = np.where(lemma >= 0, lemma, word)
+    used = np.bincount(word, minlength=len(every)) > 0
+    words = [text for text, is_used in zip(every, used.tolist(), strict=True) if is_used]
+    vocabulary = sorted(words)
+    number = np.full(len(every), -1, np.int32)
+    number[used] = pd.Index(vocabulary, dtype=object).get_indexer(pd.Index(words, dtype=object))
+    return number[word], vocabulary
 
 
 def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
@@ -137,8 +173,8 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
-    tokens = numbered(read_rows(folder, "tokens", ["doc_id", "sentence", "token", "start", "norm", "lemma", "is_word"]))
-    tokens = tokens.sort_values(["document", "at", "token"], kind="stable")
+    tokens, is_word, places = _read_tokens(folder, order, first)
+    counted = is_word & (other_languages | np.array([bool(text) for text in tokens.lemmas], bool)[tokens.lemma])
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
@@ -148,15 +184,16 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
-    words = _words(tokens, unit, other_languages)
-    pieces = _pieces(statements, sentence_at, position_of(tokens["document"].to_numpy(), tokens["start"].to_numpy()))
+    pieces = _pieces(statements, sentence_at, places)
+    word, vocabulary = _words(tokens, unit)
+    n_words, n_counted = (np.bincount(tokens.sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
     names, of, hits = read_topics(folder, order, statements)
     topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
     of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
     counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return Corpus(
-        documents, first.astype(np.int64), counts, *words, statements, pieces, mentions, cues, topics,
-        read_stories(folder, order),
+        documents, first.astype(np.int64), counts, tokens, counted, word, vocabulary, n_words, n_counted, statements,
+        pieces, mentions, cues, topics, read_stories(folder, order),
     )  # fmt: skip
 
 

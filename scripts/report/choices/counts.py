@@ -13,7 +13,7 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentile
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
-from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.corpus import Chosen, Corpus, Numbers
 from scripts.report.choices.queries import runs_of
 from scripts.sources.source_counts import UNKNOWN
 from scripts.words.corpus import Corpus as Words
@@ -21,14 +21,30 @@ from scripts.words.corpus import Corpus as Words
 # Rows of a measure: the most frequent.
 MOST = 50
 IN_QUOTATION_MARKS = "in quotation marks"
+_AT_A_TIME = 2_000  # documents
+
+
+class Counts(NamedTuple):
+    """Counts of a measure: the numbers of the documents that count, and the names, those with most before others.
+
+    Of what is not zero there are `place`, that of the document among these, `name`, the number of the name, `hits` and
+    `totals`. `shared` is the total by document of names that have none of their own. With `own` totals a name has an
+    interval by the documents that have any of it; `in_common`: the shares have a variance in common.
+    """
+
+    documents: NDArray[np.intp]
+    names: list[str]
+    place: NDArray[np.intp]
+    name: NDArray[np.intp]
+    hits: Floats
+    totals: Floats
+    shared: Floats
+    own: bool = False
+    in_common: bool = False
 
 
 class Counted(NamedTuple):
-    """Counts of a measure: the numbers of the documents that count, and of each name (column) hits and totals there.
-
-    `shared` is the total by document of names that have none of their own. With `own` totals a name has an interval by
-    the documents that have any of it; `in_common`: the shares have a variance in common.
-    """
+    """`Counts` of some names: hits and totals of each document (row) and name (column)."""
 
     documents: NDArray[np.intp]
     names: list[str]
@@ -53,7 +69,7 @@ class Rows(NamedTuple):
 
 def _measure(
     corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
-) -> Counted:
+) -> Counts:
     """Return the counts of a measure from rows with a document, a name and `hits`, the names with most before others.
 
     `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
@@ -65,16 +81,12 @@ def _measure(
     by_name = rows.groupby("name", sort=True)[of if isinstance(of, str) else hits].sum()
     names = by_name.sort_values(ascending=False, kind="stable").index.tolist()
     at = place[rows["document"].to_numpy()], pd.Index(names, dtype=object).get_indexer(rows["name"])
-
-    def table(column: str) -> Floats:
-        made = np.zeros((len(documents), len(names)))
-        np.add.at(made, at, rows[column].to_numpy(float))
-        return made
-
-    counts = table(hits)
-    shared = of[documents] if isinstance(of, np.ndarray) else counts.sum(axis=1)
-    totals = table(of) if isinstance(of, str) else np.tile(shared[:, None], len(names))
-    return Counted(documents, names, counts, totals, shared, own=isinstance(of, str))
+    cells, cell = np.unique(at[0] * max(1, len(names)) + at[1], return_inverse=True)
+    counts = np.bincount(cell, rows[hits].to_numpy(float), len(cells))
+    document, name = np.divmod(cells, max(1, len(names)))
+    shared = of[documents] if isinstance(of, np.ndarray) else np.bincount(document, counts, len(documents))
+    totals = np.bincount(cell, rows[of].to_numpy(float), len(cells)) if isinstance(of, str) else shared[document]
+    return Counts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
 
 
 def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
@@ -83,36 +95,38 @@ def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataF
 
 def sizes(corpus: Corpus, chosen: Chosen, *, counted: bool = False) -> Floats:
     """Return the number of words in the chosen sentences of each document: all, or as tables of words count."""
-    mask = (corpus.counted if counted else corpus.is_word) & chosen.sentences[corpus.tokens.sentence]
-    document = corpus.document_of[corpus.tokens.sentence[mask]]
-    return np.bincount(document, minlength=len(corpus.documents)).astype(float)
+    words = np.where(chosen.sentences, corpus.n_counted if counted else corpus.n_words, 0)
+    return np.bincount(corpus.document_of, words, len(corpus.documents))
 
 
-def _quoted(corpus: Corpus, chosen: Chosen, statements: pd.DataFrame) -> Counted:
+def _quoted(corpus: Corpus, chosen: Chosen, statements: pd.DataFrame) -> Counts:
     rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements.iloc[:0].assign(name="")
     return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
-def _direct(corpus: Corpus, chosen: Chosen, sources: pd.DataFrame) -> Counted:
+def _direct(corpus: Corpus, chosen: Chosen, sources: pd.DataFrame) -> Counts:
     both = pd.concat([sources, sources.assign(name=ALL)])
     return _measure(corpus, chosen, "sources", both, "words_direct", of="words")
 
 
-def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counted:
+def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counts:
     cues = _by_sentence(corpus, chosen, corpus.cues[corpus.cues["scheme"].astype(str) == scheme])
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
     of = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
 
 
-def most_of(counted: Counted) -> Counted:
-    """Return the counts of the `MOST` names that have most."""
-    return counted._replace(
-        names=counted.names[:MOST], hits=counted.hits[:, :MOST], totals=counted.totals[:, :MOST]
-    )  # fmt: skip
+def most_names(counts: Counts) -> list[str]:
+    """Return the `MOST` names that have most."""
+    return counts.names[:MOST]
 
 
-def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counted]:
+def most_of(counts: Counts) -> Counted:
+    """Return the counts of the names that have most."""
+    return with_names(counts, most_names(counts))
+
+
+def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counts]:
     """Return the counts of each measure in what is chosen, of all names; frames are those of a `scheme`."""
     statements = corpus.statements[chosen.statements]
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
@@ -129,17 +143,23 @@ def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, 
     }
 
 
-def with_names(counted: Counted, names: list[str]) -> Counted:
+def with_names(counts: Counts, names: list[str]) -> Counted:
     """Return the counts of some names, in their order; a name that the measure has not is zero."""
-    at = pd.Index(counted.names, dtype=object).get_indexer(pd.Index(names, dtype=object))
+    column = pd.Index(names, dtype=object).get_indexer(pd.Index(counts.names, dtype=object))[counts.name]
+    chosen = column >= 0
 
-    def columns(values: Floats) -> Floats:
-        made = np.zeros((len(counted.documents), len(names)))
-        made[:, at >= 0] = values[:, at[at >= 0]]
+    def table(values: Floats) -> Floats:
+        made = np.zeros((len(counts.documents), len(names)))
+        made[counts.place[chosen], column[chosen]] = values[chosen]
         return made
 
-    totals = columns(counted.totals) if counted.own else np.tile(counted.shared[:, None], len(names))
-    return counted._replace(names=names, hits=columns(counted.hits), totals=totals)
+    totals = (
+        table(counts.totals)
+        if counts.own
+        else np.broadcast_to(counts.shared[:, None], (len(counts.documents), len(names)))
+    )
+    about = counts.shared, counts.own, counts.in_common
+    return Counted(counts.documents, names, table(counts.hits), totals, *about)
 
 
 def share_rows(counted: Counted) -> Rows:
@@ -167,35 +187,37 @@ def cells_of(rows: Rows, at: int) -> dict[str, Any]:
     }
 
 
-def variety(counted: Counted, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
+def variety(counts: Counts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the evenness of the known names of a measure and their effective number, each with its interval.
 
     They are those of the tables source_balance and source_diversity; `n` are the names, `total` what they have.
     """
-    known = [name != UNKNOWN for name in counted.names]
-    hits = counted.hits[:, known]
-    total = hits.sum(axis=0)
+    known = np.array([name != UNKNOWN for name in counts.names], bool)
+    cells = np.flatnonzero(known[counts.name] & (counts.hits > 0))
+    cells = cells[np.lexsort((counts.place[cells], counts.name[cells]))]
+    document, hits = counts.place[cells], counts.hits[cells]
+    name = (np.cumsum(known) - 1)[counts.name[cells]]
+    total = np.bincount(name, hits, int(known.sum()))
     if not total.any():
         return
-    name, document = np.nonzero(hits.T)
     bits, number = entropy(total), (total > 0).sum()
-    drawn, of_drawn = drawn_entropy(document, name, hits[document, name], weights)
-    enough = len(hits) >= ENOUGH
-    about: dict[str, Any] = {"n": int(number), "total": int(total.sum()), "documents": int(hits.any(axis=1).sum())}
-    about |= {"n_documents": len(hits), "method": OVER_DOCUMENTS if enough else TOO_FEW}
+    drawn, of_drawn = drawn_entropy(document, name, hits, weights)
+    enough = len(counts.documents) >= ENOUGH
+    about: dict[str, Any] = {"n": int(number), "total": int(total.sum()), "documents": len(np.unique(document))}
+    about |= {"n_documents": len(counts.documents), "method": OVER_DOCUMENTS if enough else TOO_FEW}
     made = {"evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn)), "effective": (2**bits, np.exp(drawn))}
     for measure, (value, samples) in made.items():
         lo, hi = percentiles(samples) if enough else (np.nan, np.nan)
         yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
 
 
-def count_names(corpus: Corpus, chosen: Chosen) -> Counted:
+def count_names(corpus: Corpus, chosen: Chosen) -> Counts:
     """Return the mentions of names in what is chosen, and the words there."""
     rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
-def count_query(corpus: Corpus, chosen: Chosen, query: str) -> Counted:
+def count_query(corpus: Corpus, chosen: Chosen, query: str) -> Counts:
     """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
     runs = [corpus.tokens.sentence[begins] for begins, _ in runs_of(corpus.tokens, query)]
     rows = pd.DataFrame({"at": np.concatenate([np.empty(0, np.int64), *runs]), "name": query, "hits": 1})
@@ -203,7 +225,7 @@ def count_query(corpus: Corpus, chosen: Chosen, query: str) -> Counted:
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
 
-def weights_of(corpus: Corpus, counted: Counted, **draws: int) -> NDArray[np.uint8]:
+def weights_of(corpus: Corpus, counted: Counts | Counted, **draws: int) -> NDArray[np.uint8]:
     """Return the bootstrap weights of the documents that count."""
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
@@ -222,25 +244,37 @@ def rates(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:
     return Rows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
 
 
+def _word_counts(corpus: Corpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield counted words of documents that have a place, as number of place and word in one, and their counts.
+
+    They are in order; tokens are looked at a part of the documents at a time.
+    """
+    tokens, size = corpus.tokens.sentence, max(1, len(corpus.vocabulary))
+    starts = np.searchsorted(tokens, corpus.first)
+    for first in range(0, len(place), _AT_A_TIME):
+        last = min(first + _AT_A_TIME, len(place))
+        part = slice(starts[first], starts[last])
+        document = place[first:last][corpus.document_of[corpus.first[first] : corpus.first[last]] - first]
+        document = document[tokens[part] - corpus.first[first]]
+        mask = corpus.counted[part] & chosen.sentences[tokens[part]] & (document >= 0)
+        yield np.unique(document[mask] * size + corpus.word[part][mask], return_counts=True)
+
+
 def count_words(corpus: Corpus, sides: list[Chosen]) -> tuple[Words, list[NDArray[np.bool_]]]:
     """Return the counted words of what each side has, its documents after those of the side before, and their masks."""
-    vocabulary = sorted({*corpus.word})
-    number = pd.Index(vocabulary).get_indexer(pd.Index(corpus.word)) if vocabulary else np.empty(0, np.intp)
     names: list[str] = []
-    parts, all_sizes, masks = [], [], []
+    parts, all_sizes, masks = [(np.empty(0, np.int64),) * 2], [np.empty(0)], []
     for chosen in sides:
         documents = np.flatnonzero(chosen.documents & corpus.documents["words"].to_numpy())
         place = np.full(len(corpus.documents), -1)
-        place[documents] = np.arange(len(documents))
-        document = place[corpus.document_of[corpus.tokens.sentence]]
-        mask = corpus.counted & chosen.sentences[corpus.tokens.sentence] & (document >= 0)
-        key = (document[mask] + len(names)) * len(vocabulary) + number[mask]
-        parts.append(np.unique(key, return_counts=True))
+        place[documents] = np.arange(len(names), len(names) + len(documents))
+        parts += _word_counts(corpus, chosen, place)
         all_sizes.append(sizes(corpus, chosen, counted=True)[documents])
         masks.append(np.arange(len(names), len(names) + len(documents)))
         names += corpus.documents["doc_id"].to_numpy()[documents].tolist()
     keys, counts = (np.concatenate(each) for each in zip(*parts, strict=True))
-    document, word = np.divmod(keys, max(1, len(vocabulary)))
+    document, word = np.divmod(keys, max(1, len(corpus.vocabulary)))
     bounds = np.searchsorted(document, np.arange(len(names) + 1))
-    words = Words(names, vocabulary, np.concatenate(all_sizes).astype(np.int64), bounds, word.astype(np.int32), counts)
+    all_words = np.concatenate(all_sizes).astype(np.int64)
+    words = Words(names, corpus.vocabulary, all_words, bounds, word.astype(np.int32), counts)
     return words, [np.isin(np.arange(len(names)), mask) for mask in masks]

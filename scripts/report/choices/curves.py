@@ -11,6 +11,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.report.choices.corpus import Chosen, Corpus
 from scripts.report.choices.counts import (
     Counted,
+    Counts,
     Rows,
     cells_of,
     count_names,
@@ -52,7 +53,7 @@ def _only(counted: Counted, places: np.ndarray) -> Counted:
 
 
 def _counted(
-    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counted], settings: Mapping[str, Any]
+    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counts], settings: Mapping[str, Any]
 ) -> tuple[Counted, int, dict[str, int]]:
     """Return the counts of a curve by document, what its rate is per (0 for a share), and the bootstrap."""
     if curve.what == "words":
@@ -62,8 +63,8 @@ def _counted(
         return with_names(count_names(corpus, chosen), [curve.value]), THOUSAND, {}
     measure = measures[_MEASURES[curve.what]]
     # The interval of a share looks at no other name, but where all have a prior in common.
-    is_alone = curve.value in measure.names and not measure.in_common
-    return with_names(measure, [curve.value]) if is_alone else measure, 0, {}
+    names = measure.names if measure.in_common else [name for name in measure.names if name == curve.value]
+    return with_names(measure, names), 0, {}
 
 
 def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
@@ -77,7 +78,7 @@ def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> 
 
 
 def curve_rows(
-    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counted], settings: Mapping[str, Any]
+    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counts], settings: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""
     counted, per, draws = _counted(corpus, chosen, curve, measures, settings)

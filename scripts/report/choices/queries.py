@@ -31,9 +31,9 @@ _AS_IN_CORPUS = (
 class Tokens(NamedTuple):
     """Tokens in the order of the corpus: the number of the sentence, and numbers of form and lemma in lists."""
 
-    sentence: Numbers
-    norm: Numbers
-    lemma: Numbers
+    sentence: NDArray[np.int32]
+    norm: NDArray[np.int32]
+    lemma: NDArray[np.int32]
     norms: Sequence[str]
     lemmas: Sequence[str]
 

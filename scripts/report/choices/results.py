@@ -18,11 +18,13 @@ from scripts.report.choices.corpus import Chosen, Corpus, choose, others
 from scripts.report.choices.counts import (
     MOST,
     Counted,
+    Counts,
     Rows,
     cells_of,
     count_measures,
     count_names,
     count_words,
+    most_names,
     most_of,
     rates,
     share_rows,
@@ -60,7 +62,7 @@ def _share_rows(side: str, measure: str, rows: Rows, method: str) -> Iterator[di
         }
 
 
-def _variety_rows(corpus: Corpus, side: str, counted: Mapping[str, Counted]) -> Iterator[dict[str, Any]]:
+def _variety_rows(corpus: Corpus, side: str, counted: Mapping[str, Counts]) -> Iterator[dict[str, Any]]:
     """Yield the evenness of speakers and of kinds, and the effective number of kinds.
 
     Samples have fewer speakers than the documents: the interval of their effective number would not hold it.
@@ -103,12 +105,12 @@ def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
     return p, permutation.METHOD
 
 
-def _contrasts(measure: str, sides: Sequence[Counted], documents: int) -> Iterator[dict[str, Any]]:
+def _contrasts(measure: str, sides: Sequence[Counts], documents: int) -> Iterator[dict[str, Any]]:
     """Yield the rows of a measure in both sides: the names that either has most of, those of the first before.
 
     `sides` have all names: one with most on one side may have little on the other.
     """
-    names = list(dict.fromkeys(name for side in sides for name in most_of(side).names))
+    names = list(dict.fromkeys(name for side in sides for name in most_names(side)))
     first, second = (with_names(side, names) for side in sides)
     rows, rows_other = share_rows(first), share_rows(second)
     enough = np.minimum(np.minimum(rows.enough, rows_other.enough), min(rows.of, rows_other.of)) >= ENOUGH
@@ -165,18 +167,17 @@ def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, sche
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
-    counted = [{name: most_of(counts) for name, counts in side.items()} for side in everything]
     shares: list[dict[str, Any]] = []
-    for name, side, measures, of_all in zip(_SIDES, sides, counted, everything, strict=False):
+    for name, side, measures in zip(_SIDES, sides, everything, strict=False):
         for measure, counts in measures.items():
-            shares += _share_rows(name, measure, share_rows(counts), document_shares.METHOD)
-        shares += _variety_rows(corpus, name, of_all)
+            shares += _share_rows(name, measure, share_rows(most_of(counts)), document_shares.METHOD)
+        shares += _variety_rows(corpus, name, measures)
         shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
         shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
     contrasts: list[dict[str, Any]] = []
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
-        for measure in counted[0]:
+        for measure in everything[0]:
             contrasts += _contrasts(measure, [each[measure] for each in everything], len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)
     tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}

@@ -25,12 +25,15 @@ const concordanceRow = (corpus, hit) => {
   row.append(make("td", left.slice(-LETTERS)), middle, make("td", right.slice(0, LETTERS)), where);
   return row;
 };
-/** @type {(group: GroupCount) => HTMLElement} */
-const groupRow = (group) => {
+/** @type {(group: GroupCount, areGroups: boolean) => HTMLElement} */
+const groupRow = (group, areGroups) => {
+  const name = areGroups ? groupName(group.group) : frameName(group.group);
   const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
   const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
   const row = make("tr");
-  row.append(make("td", shortened(frameName(group.group), 80) || "(none)"));
+  const cell = make("td");
+  cell.append(...(areGroups ? groupSign(group.group) : []), shortened(name, 80) || "(none)");
+  row.append(cell);
   row.append(...[...counts, rate, "…"].map((text) => make("td", text, { class: "num" })));
   return row;
 };
@@ -91,8 +94,12 @@ const countsView = (groups) => {
   );
   tools.hidden = true;
   groups.before(tools);
-  return (corpus, by, counts) => {
+  return (corpus, by, all) => {
     clearTimeout(waiting);
+    const groups_ = corpus.groups.get("group");
+    const areGroups = Boolean(groups_) && corpus.groups.get(by)?.join("\n") === groups_?.join("\n");
+    const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
+    if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
     shown = { corpus, by, counts };
     const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
     groups.hidden = !isThere;
@@ -100,7 +107,7 @@ const countsView = (groups) => {
     elementIn(groups, "th").textContent = by;
     const body = elementIn(groups, "tbody");
     const first = counts.slice(0, MOST_GROUPS);
-    body.replaceChildren(...first.map(groupRow));
+    body.replaceChildren(...first.map((count) => groupRow(count, areGroups)));
     waiting = setTimeout(() => {
       for (const [at, row] of [...body.children].entries()) {
         const [lo, hi] = rateInterval(corpus, first[at].tally);
