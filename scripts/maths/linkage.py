@@ -23,7 +23,7 @@ HALF = 14
 # Columns of a row by which it is looked for, and rows before it that have the same one there: a bound of the pairs.
 _COLUMNS, _BEFORE = 40, 20
 # Rows whose pairs are in memory at a time.
-_AT_A_TIME = 10_000
+_AT_A_TIME = 2_000
 _NOTHING: Ints = np.empty(0, np.int32)
 
 
@@ -79,9 +79,14 @@ def likely_pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
     size, column = (np.concatenate([_NOTHING, *arrays]) for arrays in zip((_NOTHING, _NOTHING), *greatest, strict=True))
     keys = column.astype(np.int64) * n + np.repeat(np.arange(n), size)
     order = np.argsort(keys)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    column, row = (array.astype(np.int32) for array in np.divmod(keys[order], max(1, n)))
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    keys = keys[order]
+    del order
+    column = (keys // max(1, n)).astype(np.int32)
+    keys -= column.astype(np.int64) * n
+    row = keys.astype(np.int32)
+    del keys
     bounds = np.append(0, np.cumsum(size))
     for first in starts:
         at = place[bounds[first] : bounds[min(first + _AT_A_TIME, n)]]

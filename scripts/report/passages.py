@@ -1,6 +1,6 @@
 """Passages that several documents quote, as aligned lines with cuts and additions, and by outlet."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -87,7 +87,7 @@ def _kept_share(marked: str) -> float:
     return lengths["kept"] / max(1, sum(lengths.values()))
 
 
-def _by_outlet(families: pd.DataFrame, outlets: Sequence[str], reuse: pd.DataFrame, evidence: Evidence) -> Passages:
+def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame, evidence: Evidence) -> Passages:
     """Return, without lines, the share of each passage that each of some outlets quotes; `reuse` is of the passages."""
     shown = families.head(_ROWS)
     named = reuse[reuse["outlet"].isin(outlets) & reuse["family"].isin(shown["family"])]

@@ -133,7 +133,7 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
 def _known_share(statements: Statements, attribute: str) -> float:
     """Return the share of the words whose source has a known value of an attribute."""
     words, value = statements.columns["words"], statements.value[attribute]
-    return float(words[value < len(statements.names[attribute]) - 1].sum() / max(1, words.sum()))
+    return int(words[value < len(statements.names[attribute]) - 1].sum()) / max(1, int(words.sum()))
 
 
 def share_tables(

@@ -7,6 +7,7 @@ series share the words of the series, which its other rounds have too.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -38,12 +39,16 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
     `days` has the day of each row, None where it is not known.
     """
     day = np.array([_UNKNOWN if number is None else number for number in days], np.int32)
-    stands = _keys(rows.column, np.repeat(day, np.diff(rows.bounds)))
-    stands.sort()
+
+    @cache
+    def stands() -> Ints:  # not before it is asked for: until then the pairs take as much
+        keys = _keys(rows.column, np.repeat(day, np.diff(rows.bounds)))
+        keys.sort()
+        return keys
 
     def frequency(column: Ints, first: int, last: int) -> Ints:
-        ends = np.searchsorted(stands, _keys(column, last), "right")
-        return ends - np.searchsorted(stands, _keys(column, first))
+        ends = np.searchsorted(stands(), _keys(column, last), "right")
+        return ends - np.searchsorted(stands(), _keys(column, first))
 
     def by_own_words(members: list[int]) -> float:
         cells = np.concatenate([np.arange(rows.bounds[row], rows.bounds[row + 1]) for row in members])

@@ -85,8 +85,8 @@ def read_articles(path: Path) -> list[Article]:
     for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_ARTICLE, use_threads=False):
         for row in rows.to_pylist():
             title = row["title"] or next(iter((row["text"] or "").strip().splitlines()), "")
-            names = (intern(row[name] or "") for name in ("date", "outlet"))
-            articles.append(Article(row["doc_id"], *names, shortened(title, _TITLE), row["duplicate_of"] or ""))
+            date, outlet = intern(row["date"] or ""), intern(row["outlet"] or "")
+            articles.append(Article(row["doc_id"], date, outlet, shortened(title, _TITLE), row["duplicate_of"] or ""))
     return sorted(articles, key=lambda article: (not article.date, article.date, article.doc_id))
 
 

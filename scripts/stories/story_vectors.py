@@ -39,7 +39,7 @@ _HOUSE, _RARER = 5, 4
 # The number of an outlet stands before that of a term in a key.
 _TERMS = 2**32
 # Keys that wait at least before they are counted.
-_WAITING = 10_000_000
+_WAITING = 1_000_000
 # Most words of a block that an article is known by.
 _MOST = 100
 # Blocks of a vector: the number of a term is that of its word times so many, and then that of its block.
@@ -101,7 +101,7 @@ class Frequencies(NamedTuple):
 def frequencies_of(parts: Iterable[Cells], outlet: Ints) -> Frequencies:
     """Return the frequencies of terms in parts of the documents, of which `outlet` has the outlets."""
     documents = np.zeros(0, np.int64)
-    known = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    known: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
     waiting: list[Ints] = []
     size = 0
 

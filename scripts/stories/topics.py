@@ -69,9 +69,9 @@ def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
 def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[Row]:
     """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
-    for (topic, speaker, column), n in counts.items():
+    for (name, speaker, column), n in counts.items():
         if column == "words":
-            words[topic][speaker] = n
+            words[name][speaker] = n
     for topic in topics:
         own = words[topic.name]
         for speaker in by_frequency(own):

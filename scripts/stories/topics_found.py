@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow.compute as pc
 import yaml
 from numpy.typing import NDArray
 
@@ -171,8 +172,9 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "batches", "repeated", "documents", "folder")
     settings = read_settings(options.settings)
     path: Path = options.documents
-    documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"]).to_pylist()
-    chosen = frozenset(row["doc_id"] for row in documents if row["parsed"] and not row["duplicate_of"])
+    documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"])
+    is_original = pc.equal(pc.fill_null(documents["duplicate_of"], ""), "")
+    chosen = frozenset(documents["doc_id"].filter(pc.and_(documents["parsed"], is_original)).to_pylist())
     texts = texts_of(read_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}

@@ -64,6 +64,7 @@ def test_the_first_screen_and_the_page_keep_to_their_limits(browser, page):
     assert numbers["menu"] <= MENU
     assert numbers["height"] <= HEIGHT
     assert numbers["phone_screens"] <= PHONE_SCREENS
+    assert numbers["fewest_lines_on_paper"] > 2
     assert numbers["unexplained"] == [] and numbers["sideways"] == [] and numbers["opened"] == 0
 
 

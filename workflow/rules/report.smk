@@ -131,7 +131,7 @@ rule views:
     log:
         f"{RESULTS}/logs/views.log",
     resources:
-        mem_mb=memory(600, per_thousand=300),
+        mem_mb=memory(600, per_thousand=40),
         runtime=20,
     params:
         tables=tables_folder,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -120,17 +120,19 @@ class _Forms(dict[str, int]):
 def _read_tokens(folder: Path, order: pd.Index, first: Numbers) -> tuple[Tokens, Mask, Numbers]:
     """Return tokens as numbers, which of them are words, and their places (`position_of`); a part of them at a time."""
     norms, lemmas = _Forms(), _Forms()
-    parts: list[tuple[NDArray[Any], ...]] = [tuple(np.empty(0, kind) for kind in ("i4", "i4", "i4", bool, "i8"))]
     path = folder / "tokens.parquet"
     files = open_table(path, dictionaries=["norm", "lemma"]) if path.exists() else []
+    n, done = sum(file.metadata.num_rows for file in files), 0
+    sentence, norm, lemma = np.empty((3, n), np.int32)
+    is_word, position = np.empty(n, bool), np.empty(n, np.int64)
     for rows in document_blocks(files, ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]):
+        part = slice(done, done := done + len(rows))
         encoded = first_seen(rows["doc_id"]).dictionary_encode()
         document = order.get_indexer(pd.Index(encoded.dictionary.to_pylist(), dtype=object))[encoded.indices.to_numpy()]
-        sentence = (first[document] + rows["sentence"].to_numpy()).astype(np.int32)
-        is_word = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
-        forms = norms.numbers(rows["norm"]), lemmas.numbers(rows["lemma"])
-        parts.append((sentence, *forms, is_word, position_of(document, rows["start"].to_numpy())))
-    sentence, norm, lemma, is_word, position = (np.concatenate(each) for each in zip(*parts, strict=True))
+        sentence[part] = first[document] + rows["sentence"].to_numpy()
+        norm[part], lemma[part] = norms.numbers(rows["norm"]), lemmas.numbers(rows["lemma"])
+        is_word[part] = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
+        position[part] = position_of(document, rows["start"].to_numpy())
     if (position[1:] < position[:-1]).any():  # of several files
         at = np.argsort(position, kind="stable")
         sentence, norm, lemma, is_word, position = (each[at] for each in (sentence, norm, lemma, is_word, position))
@@ -183,15 +185,15 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
     pieces = _pieces(statements, sentence_at, places)
-    of_words = (np.bincount(tokens.sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
+    word, vocabulary = _words(tokens, unit)
+    n_words, n_counted = (np.bincount(tokens.sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
     names, of, hits = read_topics(folder, order, statements)
     topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
     of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
     counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
-    words = (counted, *_words(tokens, unit), *of_words)
     return Corpus(
-        documents, first.astype(np.int64), counts, tokens, *words, statements, pieces, mentions, cues, topics,
-        read_stories(folder, order),
+        documents, first.astype(np.int64), counts, tokens, counted, word, vocabulary, n_words, n_counted, statements,
+        pieces, mentions, cues, topics, read_stories(folder, order),
     )  # fmt: skip
 
 

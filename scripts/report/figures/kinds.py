@@ -41,8 +41,10 @@ def attributes_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.
     unknown = shares[(shares["group"] == ALL) & (shares["value"] == UNKNOWN) & (shares["attribute"] != KIND)]
     known = 1 - unknown.set_index("attribute")["estimate"]
     compared = known.index[(known >= LEAST_KNOWN) | known.index.isin(contrasts["attribute"])]
-    left_out = [f"{label(name, 30)} ({percent(share)})" for name, share in known.drop(compared).items()]
-    lacking = f"Too little is known to compare by {', '.join(left_out)} of the words. {_WHAT_TO_DO}" if left_out else ""
+    left_out = [
+        f"{label(str(name), 30)} (of {percent(share)} of the words)" for name, share in known.drop(compared).items()
+    ]
+    lacking = f"Too little is known to compare by {', '.join(left_out)}. {_WHAT_TO_DO}" if left_out else ""
     rows = [
         row
         for attribute in compared[:_ATTRIBUTES]
@@ -70,9 +72,10 @@ def _values(shares: pd.DataFrame, attribute: str, *, most: int | None = None) ->
 def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, rows: list[tuple[str, str]]) -> Figure:
     """Return a panel for each group with rows of attribute and value; a row without a value is a heading."""
     cells = shares.set_index(["group", "attribute", "value"])
+    documents = shares.loc[shares["group"] == ALL, "n_documents"]
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
-        sizes = {_EVERYTHING: int(cells.loc[(ALL, *rows[-1]), "n_documents"])}
+        sizes = {_EVERYTHING: int(documents.iloc[0])}
     differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["measure"] == "words")]
     sides = {
         key

@@ -135,12 +135,12 @@ def test_an_attribute_of_which_too_little_is_known_is_named_with_what_to_do():
     alone = attributes_figure(pd.concat([SHARES, few]), CONTRASTS, GROUPS)
     assert (
         not alone.axes
-        and "gender (20%)" in alone.texts[0].get_text()
+        and "gender (of 20% of the words)" in alone.texts[0].get_text()
         and "`sources_known: 0`" in alone.texts[0].get_text()
     )
     both = attributes_figure(pd.concat([few, attribute("party", 0.6)]), CONTRASTS, GROUPS)
     assert rows(both.axes[0]) == ["party:", "woman", "unknown"]
-    assert "gender (20%) of the words" in both.get_supxlabel().replace("\n", " ")
+    assert "gender (of 20% of the words)" in both.get_supxlabel().replace("\n", " ")
     # Where groups were compared by it all the same it is drawn, too.
     asked = attributes_figure(few, CONTRASTS.assign(attribute="gender", value="woman"), GROUPS)
     assert rows(asked.axes[0]) == ["gender:", "woman", "unknown"]
