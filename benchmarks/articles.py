@@ -2,10 +2,10 @@
 
     python -m benchmarks.articles FOLDER [--number 2000] [--seed 1]
 
-The sentences are those of the twelve inaugural addresses in examples/ (public domain), as narration and as what made-up
-people say; names, offices, places, figures and the frame of each attribution vary. The same seed gives the same bytes,
-and the first articles of a longer corpus are those of a shorter one. Nothing in it is news: use it for time and memory,
-never for accuracy.
+The sentences are those of twelve inaugural addresses (tests/data/quanteda, public domain), as narration and as what
+made-up people say; names, offices, places, figures and the frame of each attribution vary. The same seed gives the same
+bytes, and the first articles of a longer corpus are those of a shorter one. Nothing in it is news: use it for time and
+memory, never for accuracy.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 from scripts.core.lexicons import word_list
 from scripts.core.storage import ROOT, WORKFLOW
 
-_ADDRESSES = ROOT / "examples" / "inaugural" / "seeds"
+_TOKENS = ROOT / "tests" / "data" / "quanteda" / "tokens.tsv"
 _listed = re.compile(r"[^|]+").findall
 _SURNAMES = _listed(
     "Abbott|Adeyemi|Ahmed|Alvarez|Andersson|Bauer|Bennett|Botha|Brennan|Castillo|Chaudhry|Cheng|Cohen|Costa|Dlamini|"
@@ -41,13 +41,15 @@ _MONTHS = _listed("January|February|March|April|May|June|July|August|September|O
 _OUTLETS = ("courier", "herald", "standard", "tribune")
 
 
+def address_sentences() -> list[str]:
+    """Return the sentences of the addresses, in their order, put together from their tokens."""
+    lines = _TOKENS.read_text(encoding="utf-8").splitlines()
+    return [re.sub(r" (?=[,.;:?!)])|(?<=\() ", "", line.partition("\t")[2]) for line in lines]
+
+
 def sentences() -> list[str]:
     """Return the addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(_ADDRESSES.glob("*.txt"))]
-    if not texts:
-        raise FileNotFoundError(f"no addresses in {_ADDRESSES}")
-    sentences = re.split(r"(?<=[.!?])\s+", " ".join(texts))
-    plain = (re.sub(r"[\"\u201c\u201d]", "", sentence).strip() for sentence in sentences)
+    plain = (" ".join(re.sub(r"[\"\u201c\u201d]", "", sentence).split()) for sentence in address_sentences())
     return [sentence for sentence in plain if sentence[:1].isupper() and 6 <= len(sentence.split()) <= 40]
 
 

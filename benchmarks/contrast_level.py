@@ -19,10 +19,11 @@ from benchmarks.dealt_speech import Families, Random, fitting, speech, voices
 from benchmarks.real_documents import Population, corpus, frames, one_in, read_attributions, sources
 from scripts.core.storage import read_parquet
 from scripts.framing.regression import FEWEST_UNITS
+from scripts.maths.association import ratio
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
-from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised
+from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised, word_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import Comparison
@@ -37,7 +38,7 @@ DESIGNS = {
     "2 of 40": [40, 40],
 }
 # Documents of the first group and of the others, and of how many real ones those of the first are made.
-UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4))
+UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4), (20, 20, 3), (60, 60, 3), (60, 15, 3))
 # Sets of documents among which the dealings are divided.
 _SETS = 4
 
@@ -61,13 +62,18 @@ def share_families(population: Population, sizes: Sequence[int], dealings: int) 
         return Sums(np.array(n), hits, totals, squares, products, totals_squared)
 
     everything = sums_of(columns.sum(axis=0), len(columns))
+    excess = population.hits - ratio(everything.hits, everything.totals) * population.totals
+    powers = (excess**2).sum(axis=0), (excess**3).sum(axis=0)
     p = np.full((dealings, compared, population.hits.shape[1]), np.nan)
     for group, of_group in enumerate(sums):
         values = studentised(sums_of(of_group, sizes[group]), everything)
         having = of_group[DRAWS:, -population.hits.shape[1] :]
         fewer = np.minimum(having, (population.totals > 0).sum(axis=0) - having)
         tested = (with_hits >= ENOUGH) & (np.where(is_own, fewer, ENOUGH) >= ENOUGH)
-        of_dealings = np.array([dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]])
+        of_dealings = np.maximum(
+            [dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]],
+            word_p(sums_of(of_group[DRAWS:], sizes[group]), everything, with_hits, *powers),
+        )
         p[:, group] = np.where(tested, of_dealings, np.nan)
     yield from p.reshape(dealings, -1)
 
@@ -211,6 +217,7 @@ def main() -> None:
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
     for name, population in (("kinds", kinds), ("frames", frames(tables))):
         for unequal in UNEQUAL:
+            random = np.random.default_rng([1, *f"{name} {unequal}".encode()])
             draws = [unequal_p(population, unequal, random) for _ in range(options.draws // 4)]
             p, with_hits = (np.concatenate(each) for each in zip(*draws, strict=True))
             for least, most in ((5, 9), (10, 29), (30, 10**9)):

@@ -3,12 +3,17 @@
     python -m benchmarks.first_screen results/report.html
 
 At 1280 x 900 the numbers and words of the first screen, the entries of the menu, the height of the page, and the terms
-that stand there without a word of explanation; at 360 x 740 how many screens down "Who speaks?" begins.
+that stand there without a word of explanation; at 360 x 740 how many screens down "Who speaks?" begins; on paper the
+fewest lines of a page.
 """
 
 import argparse
+import io
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
 
 from tests.browser.chromium import Chromium
 
@@ -51,6 +56,12 @@ _SPEAKERS_AT = """[...document.querySelectorAll('.card h2')].find(each => each.t
     .getBoundingClientRect().top / innerHeight"""
 
 
+def _fewest_lines(browser: Chromium) -> int:
+    """Return the lines of text on the emptiest page of paper."""
+    data = b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    return min(len(page.extract_text().split("\n")) for page in PdfReader(io.BytesIO(data)).pages)
+
+
 def measure(browser: Chromium, page: Path) -> dict[str, Any]:
     """Return the numbers, words, terms, menu entries and pixels of one page."""
     browser.look(width=1280, height=900)
@@ -58,6 +69,7 @@ def measure(browser: Chromium, page: Path) -> dict[str, Any]:
     browser.until(READY)
     browser.settle(0.3)
     wide: Any = browser.value(_MEASURE.replace("TERMS", str(list(TERMS))))
+    wide["fewest_lines_on_paper"] = _fewest_lines(browser)
     browser.look(width=360, height=740)
     browser.open(page)
     browser.until(READY)

@@ -2,31 +2,19 @@
 
     python -m benchmarks.growth [--sizes 100 1000 10000] [--cores 2]
 
-CPU seconds of Snakemake and all jobs; the peak memory is that of the largest job by Snakemake's own benchmark files.
+CPU seconds of Snakemake and all jobs; the peak memory is that of the largest process so far.
 Nothing is repeated, since a full run at the largest size takes minutes: compare shares and slopes, not seconds.
 Each run is a line on standard error when it ends.
 """
 
 import argparse
+import resource
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.articles import write, writer
 from benchmarks.run import Cost, machine, measure, pipeline
-
-
-def _peak_memory(results: Path) -> tuple[float, str]:
-    """Return the peak megabytes of the largest job, and its rule."""
-    files = sorted((results / "benchmarks").rglob("*.tsv"))
-    peaks = []
-    for file in files:
-        header, row = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()[:2])
-        peak = dict(zip(header, row, strict=True))["max_rss"]
-        if peak not in ("NA", "-"):  # a job too short to be seen
-            rule = file.relative_to(results / "benchmarks").parts[0]
-            peaks.append((float(peak), rule.removesuffix(".tsv")))
-    return max(peaks)
 
 
 def _megabytes(folder: Path) -> float:
@@ -48,15 +36,16 @@ def main() -> None:
     options = parser.parse_args()
     print(machine())
     print(
-        "| articles | seconds | CPU seconds | CPU ms an article | largest job, MB | results, MB | nothing to do, s |"
-        " add one, CPU s (share) | edit one | remove one |\n|---|---|---|---|---|---|---|---|---|---|"
+        "| articles | seconds | CPU seconds | CPU ms an article | largest process, MB | results, MB |"
+        " nothing to do, s | add one, CPU s (share) | edit one | remove one |\n"
+        "|---|---|---|---|---|---|---|---|---|---|"
     )
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix=f"articles-{size}-") as temporary:
             seeds, results = Path(temporary) / "seeds", Path(temporary) / "results"
             write(seeds, size)
             full = _measured("all", seeds, results, cores=options.cores)
-            peak, rule = _peak_memory(results)
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             disk = _megabytes(results)
             idle = _measured("nothing", seeds, results, cores=options.cores)
             added = seeds / "added.txt"
@@ -69,7 +58,7 @@ def main() -> None:
                 cpu = _measured(change, seeds, results, cores=options.cores).cpu
                 shares.append(f"{cpu:.1f} ({100 * cpu / full.cpu:.1f} %)")
             print(
-                f"| {size:,} | {full.wall:.0f} | {full.cpu:.0f} | {1000 * full.cpu / size:.1f} | {peak:.0f} ({rule}) |"
+                f"| {size:,} | {full.wall:.0f} | {full.cpu:.0f} | {1000 * full.cpu / size:.1f} | {peak:.0f} |"
                 f" {disk:.0f} | {idle.wall:.1f} | {' | '.join(shares)} |",
                 flush=True,
             )

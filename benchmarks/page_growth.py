@@ -97,9 +97,10 @@ def main() -> None:
         "",
     )
     print(
-        "| documents | words | page, MB | beside it, MB | CPU s to make it | opens, s | slowest search, s | choice, s |"
+        "| documents | words | page, MB | beside it, MB | CPU s to make it | opens, s | slowest search, s | "
+        "first choice, s | later, s | CPU s of opening, first choice, later |"
     )
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
@@ -114,11 +115,15 @@ def main() -> None:
             counts = read_parquet(folder / "tables" / "documents.parquet", ["n_words"])["n_words"].to_pylist()
             measured = measure(page)
         beside = sum(len(text) for text in made.files.values()) / 1e6
-        opened, search = measured["opened_ms"] / 1000, measured["slowest_search_ms"] / 1000
+        opened, search, first, later = (
+            measured[f"{name}_ms"] / 1000 for name in ("opened", "slowest_search", "first_choice", "slowest_choice")
+        )
+        cpu = (measured[f"{name}_cpu_s"] for name in ("opened", "first_choice", "slowest_choice"))
         print(
             f"| {len(counts):,} | {sum(counts):,} | {measured['megabytes']:.1f} | {beside:.1f} | {seconds:.0f}", end=" "
         )
-        print(f"| {opened:.1f} | {search:.2f} | {measured['slowest_choice_ms'] / 1000:.2f} |", flush=True)
+        print(f"| {opened:.1f} | {search:.2f} | {first:.2f} | {later:.2f}", end=" ")
+        print(f"| {', '.join(f'{seconds:.2f}' for seconds in cpu)} |", flush=True)
 
 
 if __name__ == "__main__":

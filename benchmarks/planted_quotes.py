@@ -22,8 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.articles import address_sentences
 from scripts.core.plain_words import plain_words
-from scripts.core.storage import ROOT
 from scripts.maths.intervals import wilson
 from scripts.reuse.quote_families import family_tables
 from scripts.reuse.variants import negations, numbers
@@ -177,8 +177,7 @@ def is_right(each: PlantFound) -> bool:
 
 def _texts(path: Path | None) -> Iterator[str]:
     if path is None:
-        for each in sorted((ROOT / "examples" / "inaugural").rglob("*.txt")):
-            yield each.read_text(encoding="utf-8")
+        yield from address_sentences()
         return
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from (json.loads(line)["text"] for line in file)

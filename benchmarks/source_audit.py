@@ -2,9 +2,9 @@
 
 Each corpus has the articles of two outlets. Every statement has a source of a kind that is drawn with the known shares
 of the outlet, which vary from article to article as kinds do that come in clusters; a fifth of the persons stand by
-name alone, so that no reader could tell their kind. The sentences that they say are those of the inaugural addresses in
-examples/. The descriptions of sources below were written for this, without a look at workflow/lexicons; they are plain
-all the same, and real texts are harder: benchmarks.source_kinds has those.
+name alone, so that no reader could tell their kind. The sentences that they say are those of twelve inaugural addresses
+(tests/data/quanteda). The descriptions of sources below were written for this, without a look at workflow/lexicons;
+they are plain all the same, and real texts are harder: benchmarks.source_kinds has those.
 
 Printed are, by kind, the known share, the mean of the pipeline's estimates, and how many of the 95 % intervals hold the
 known share: of all statements, with those by name alone as unknown; of the statements whose kind is told; and of all

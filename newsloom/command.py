@@ -184,7 +184,10 @@ def completion() -> str:
     cases = "".join(f"    {name}) words='{words}';;\n" for name, words in options.items())
     return (
         "# newsloom completion >> ~/.bashrc (or ~/.zshrc)\n"
-        '[ -n "$ZSH_VERSION" ] && autoload -U +X bashcompinit && bashcompinit\n'
+        'if [ -n "${ZSH_VERSION-}" ]; then\n'
+        "  whence compdef > /dev/null || { autoload -U compinit && compinit; }\n"
+        "  autoload -U bashcompinit && bashcompinit\n"
+        "fi\n"
         "_newsloom() {\n"
         f"  local words='{' '.join(commands)}'\n"
         '  [ "$COMP_CWORD" -gt 1 ] && case "${COMP_WORDS[1]}" in\n'

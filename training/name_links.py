@@ -34,17 +34,18 @@ from scripts.core.storage import write_text
 from scripts.entities import bearers, name_links
 from scripts.entities.bearers import Sight, contradicts, evidence, full_names, gender_of, see, shares
 from scripts.entities.corpus_entities import entity_of
+from scripts.entities.corpus_persons import key_of
 from scripts.entities.document_countries import sources_of
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.link_weights import weights_of
-from scripts.entities.linking import same_persons
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.names import persons_and_short_forms
 from scripts.entities.occurrences import by_form
-from scripts.entities.person_links import Weighed, key_of, weighed
-from scripts.entities.person_names import Words, generation, is_family_name, person_key
+from scripts.entities.person_links import Weighed, weighed
+from scripts.entities.person_names import Words, ends, generation, is_family_name, person_key
 from scripts.entities.recognition import find_entities
+from scripts.entities.same_persons import one_name_each
 from scripts.parsing.parses import annotate, load_model
 from training.conditional_logit import Choice, fitted
 
@@ -211,12 +212,6 @@ class Hidden(NamedTuple):
     elsewhere: bool
 
 
-def _ends(key: Words) -> Words:
-    """Return the given and the family name of a person, with the generation."""
-    base, born = generation(key)
-    return (base[0], base[-1], born)
-
-
 def _shown(rows: Sequence[Row], in_fold: set[str]) -> tuple[list[Row], dict[tuple[str, Words], set[Words]]]:
     """Return the rows without the full names of the articles `in_fold`, and the hidden names by short form."""
     shown: list[Row] = []
@@ -243,24 +238,24 @@ def hidden_names(rows: Sequence[Row], facts: Mapping[str, tuple[str, str]]) -> I
         occurrences, documents_table, _ = occurrences_and_facts(pd.DataFrame(shown), documents)
         places = by_form(occurrences)
         entities = [entity_of(form) for form in occurrences.forms]
-        same = same_persons(entities, places)
-        entities = [same.get(entity, entity) for entity in entities]
+        sources = sources_of(occurrences, documents_table)
+        entities = one_name_each(entities, occurrences, places, sources)
         doc_ids = documents_table["doc_id"].to_pylist()
         persons = {key_of(entity) for entity in entities if entity.kind == "PER" and " " in entity.name}
-        everybody = {_ends(key) for key in persons}
+        everybody = {ends(key) for key in persons}
         left = {short: full for short, full in hidden.items() if len(full) == 1}
-        for each in weighed(entities, occurrences, places, sources_of(occurrences, documents_table)):
+        for each in weighed(entities, occurrences, places, sources):
             full = left.pop((doc_ids[each.short.document], each.short.key), None)
             if not full:
                 continue
             (name,) = full
-            right = [at for at, person in enumerate(each.candidates) if _ends(person.key) == _ends(name)]
+            right = [at for at, person in enumerate(each.candidates) if ends(person.key) == ends(name)]
             others = [person for at, person in enumerate(each.candidates) if at not in right]
             if not any(each.short.document in person.documents for person in others):
                 doc_id = doc_ids[each.short.document]
-                yield Hidden(each, right[0] if right else -1, doc_id, _ends(name) in everybody)
+                yield Hidden(each, right[0] if right else -1, doc_id, ends(name) in everybody)
         for (doc_id, _), (name,) in left.items():
-            yield Hidden(None, -1, doc_id, _ends(name) in everybody)
+            yield Hidden(None, -1, doc_id, ends(name) in everybody)
 
 
 def choices_of(hidden: Iterable[Hidden]) -> list[Choice]:

@@ -31,6 +31,8 @@ STEPS = {
     "concordance": ("warning", "no terms are looked up in it"),
     "topic_hits": ("warning", "no topics are looked up in it"),
 }
+# Steps of a job that has the name of another of its steps.
+_JOBS = {"tokens": "parses", "entities": "quotes", "valence": "quotes"}
 _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 
 Result = TypeVar("Result")
@@ -79,7 +81,7 @@ def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
     severity, loss = STEPS[step]
     message = (
         f"The step {step} failed on it, so {loss}. This is a fault of the program ({_reason(error)}): please report "
-        f"it, with the traceback that is in logs/{step}."
+        f"it, with the traceback that is in logs/{_JOBS.get(step, step)}."
     )
     return {"seed": doc_id, "stage": step, "severity": severity, "code": "failed", "message": message, "offset": None}
 

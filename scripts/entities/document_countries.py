@@ -42,9 +42,10 @@ class Source(NamedTuple):
 class Sources(NamedTuple):
     """Facts of all documents, a row each, in numbers.
 
-    `outlet` is negative for a document without one, and another number for each; `day` is that of publication, 0 where
-    it is not told. `home` is the country of the outlet or of the corpus, `about` that of the document itself or else
-    its home, -1 for none. Row n mentions the countries `country` from `bounds[n]` to `bounds[n + 1]`, `times` as often.
+    `outlet` is the place of its name in `outlets`, negative for a document without one, and another for each. `day` is
+    that of publication, 0 where it is not told. `home` is the country of the outlet or of the corpus, `about` that of
+    the document itself or else its home, -1 for none. Row n mentions the countries `country` from `bounds[n]` to
+    `bounds[n + 1]`, `times` as often.
     """
 
     outlet: Ints
@@ -55,6 +56,7 @@ class Sources(NamedTuple):
     country: Ints
     times: Ints
     countries: list[str]
+    outlets: list[str]
 
     def of(self, document: int) -> Source:
         """Return the facts of one document."""
@@ -147,4 +149,4 @@ def sources_of(occurrences: Occurrences, documents: pa.Table) -> Sources:
     about[document[clear]] = country[clear]
     outlet = np.where(named, number, -1 - np.arange(len(number)))
     day = np.array([_ordinal(text) for text in dates], int)[dated]
-    return Sources(outlet, day, home, about, bounds, country, times, countries)
+    return Sources(outlet, day, home, about, bounds, country, times, countries, outlets)

@@ -14,6 +14,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
+from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
 from scripts.entities.spans import candidates
@@ -139,7 +140,11 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= _persons_short_names(decided, evidence)
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
+    full = dict(introduced(doc, names, decided))
+    mentions += full.values()
     for mention in names:
+        if mention in full:
+            continue
         label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
         if label:
             mentions.append(Mention(mention.first, mention.last, label))

@@ -1,10 +1,10 @@
 """One name for one entity over all documents.
 
 The names of documents are linked only where the evidence leaves one candidate: the same words but for case, accents and
-legal form; a person's name in another spelling, or with and without a middle initial; a short name (of bodies: see
-short_forms, of persons: name_links). A body of the state with a common name is its country's (see state_bodies). Names
-and aliases of the user's table of known sources are one; the user's own merges and separations come last and always
-hold.
+legal form; a person's name in another spelling, with or without a middle initial, with the given name or its short form
+(see same_persons); a short name (of bodies: see short_forms, of persons: name_links). A body of the state with a common
+name is its country's (see state_bodies). Names and aliases of the user's table of known sources are one; the user's own
+merges and separations come last and always hold.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ from scripts.entities.known_names import known_names
 from scripts.entities.name_links import Decision, decided, is_open, open_entity, open_name
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.person_links import weighed
-from scripts.entities.person_names import Words, generation, person_key
+from scripts.entities.same_persons import one_name_each
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
 from scripts.maths.ranking import by_frequency
@@ -106,35 +106,6 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     # Among equals the kind that is last in the alphabet wins: it comes first here.
     best = zip(words, counts.argmax(axis=1).tolist(), counts.max(axis=1).tolist(), total.tolist(), strict=True)
     return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
-
-
-def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
-    """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
-
-    They differ in spellings (`person_key`) or in middle initials; two names with different initials leave the plain
-    name to neither.
-    """
-    forms: dict[CorpusEntity, list[int]] = defaultdict(list)
-    for number, entity in enumerate(entities):
-        if entity.kind == "PER" and " " in entity.name:
-            forms[entity].append(number)
-    spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
-    for entity in forms:
-        spelled[person_key(entity.name.split())].append(entity)
-    initials: dict[Words, list[Words]] = defaultdict(list)
-    for key in spelled:
-        (first, *middle, last), born = generation(key) if len(generation(key)[0]) > 1 else (("", ""), "")
-        if middle and all(len(word) == 1 for word in middle):
-            initials[(first, last, born) if born else (first, last)].append(key)
-    for plain, keys in initials.items():
-        if plain in spelled and len(keys) == 1:
-            spelled[plain] += spelled.pop(keys[0])
-    same: dict[CorpusEntity, CorpusEntity] = {}
-    for group in spelled.values():
-        if len(group) > 1:
-            usual = min(group, key=lambda entity: (-len(places.documents(*forms[entity])), entity))
-            same |= {entity: usual for entity in group if entity != usual}
-    return same
 
 
 def _state_bodies(
@@ -233,12 +204,11 @@ def links(
     kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
-    same = same_persons(entities, places)
-    entities = [same.get(entity, entity) for entity in entities]
+    sources = sources_of(occurrences, documents)
+    entities = one_name_each(entities, occurrences, places, sources)
     dates = documents["date"].fill_null("").to_pylist()
     by_user = known_names(occurrences.forms, entities, places, dates, known)
     entities = [by_user.always.get(number, entity) for number, entity in enumerate(entities)]
-    sources = sources_of(occurrences, documents)
     # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.
     of_form, forms = list(range(len(entities))), occurrences.forms
     cell = occurrences.form[places.order]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from scripts.entities.bearers import shares
 from scripts.entities.corpus_entities import CorpusEntity
+from scripts.entities.corpus_persons import Person, Short
 from scripts.entities.link_weights import weights_of
-from scripts.entities.person_links import Person, Short, Weighed
+from scripts.entities.person_links import Weighed
 
 LINK_WEIGHTS = "name_link_weights.csv"
 # The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.

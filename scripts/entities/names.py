@@ -30,6 +30,7 @@ from scripts.entities.person_names import (
     is_hyphenated,
     may_be_short_for,
     person_key,
+    shortness,
 )
 from scripts.entities.person_variants import usual_keys
 
@@ -156,7 +157,7 @@ def persons_and_short_forms(
     sharing = _by_word(keys)
     full: dict[Words, Words] = {}
     short: dict[Words, list[Words]] = {}
-    for key in sorted(keys, key=lambda name: (-len(name), name)):
+    for key in sorted(keys, key=lambda name: (-len(name), shortness(name[0]), name)):
         base, _ = generation(key)
         near = sharing[base[-1]] if len(sharing[base[-1]]) <= _MOST_NAMES else []
         longer = [name for name in near if name in full and may_be_short_for(key, name)]

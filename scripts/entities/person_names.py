@@ -1,5 +1,6 @@
 """Words of persons' names: spellings, generations (Jr., III), and which name may be short for which."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -7,6 +8,10 @@ from functools import cache
 from scripts.entities.knowledge import entries, given_names
 
 Words = tuple[str, ...]
+# Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
+_SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
+# Letters that do not fall into a plain one and an accent.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
@@ -20,22 +25,23 @@ def _spellings() -> dict[str, str]:
 def spelled(word: str) -> str:
     """Return a word of a person's name without case, accents and full stop, in the first of its listed spellings.
 
-    >>> spelled("Mohammad"), spelled("El"), spelled("Chávez"), spelled("J.")
-    ('mohammed', 'al', 'chavez', 'j')
+    >>> [spelled(word) for word in ("Mohammad", "El", "Chávez", "Wałęsa", "J.", "Zelenskyy")]
+    ['mohammed', 'al', 'chavez', 'walesa', 'j', 'zelensky']
     """
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
-    return _spellings().get(plain, plain) or word
+    return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
 
 def person_key(words: Iterable[str]) -> Words:
     """Return the words by which persons' names are compared: one spelling, hyphens and commas left out.
 
-    >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["Trump", ",", "Jr."])
-    (('mohammed', 'al', 'baradei'), ('trump', 'jr'))
+    >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
+    (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
     """
     words = list(words)
-    return tuple(spelled(word) for word in words if word not in "-,") or tuple(words)
+    parts = (part for word in words if word not in "-," for part in _JOINED.split(word))
+    return tuple(map(spelled, parts)) or tuple(words)
 
 
 def generation(name: Words) -> tuple[Words, str]:
@@ -49,16 +55,57 @@ def generation(name: Words) -> tuple[Words, str]:
     return name, ""
 
 
+def ends(name: Words) -> Words:
+    """Return the given and the family name of a person's full name, with the generation.
+
+    >>> ends(("donald", "j", "trump", "jr"))
+    ('donald', 'trump', 'jr')
+    """
+    base, born = generation(name)
+    return (base[0], base[-1], born)
+
+
+@cache
+def common_family_names() -> frozenset[str]:
+    """Return the listed family names that very many people bear."""
+    return frozenset(spelled(word) for line in entries("common_family_names.txt") for word in line.split())
+
+
+@cache
+def full_given_names() -> dict[str, frozenset[str]]:
+    """Return the given names that each listed short form may stand for: {"bob": {"robert"}, ...}."""
+    full: dict[str, set[str]] = {}
+    for line in entries("short_given_names.txt"):
+        name, *shorts = map(spelled, line.split())
+        for short in shorts:
+            full.setdefault(short, set()).add(name)
+    return {short: frozenset(names) for short, names in full.items()}
+
+
 def same_given(name: str, second: str) -> bool:
-    """Return True if two given names do not exclude each other: the same, or one is the other's initial."""
-    return name == second or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
+    """Return True if two given names do not exclude each other: the same, or one is the other's initial or short form.
+
+    >>> same_given("chuck", "charles"), same_given("c", "charles"), same_given("chuck", "carl")
+    (True, True, False)
+    """
+    return (
+        name == second
+        or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
+        or second in full_given_names().get(name, ())
+        or name in full_given_names().get(second, ())
+    )
+
+
+def shortness(name: str) -> int:
+    """Return 0 for a given name in full, 1 for one that may be another's short form, 2 for an initial."""
+    return 2 if len(name) == 1 else int(name in full_given_names())
 
 
 def may_be_short_for(short: Words, full: Words) -> bool:
     """Return True if a person's name may be a shorter form of a full name.
 
     The family name, of one word or of several; the given name; given and family name without what stands between, the
-    given one perhaps as initial. A son's name (Jr.) is no longer form of his father's.
+    given one perhaps as initial or in a short form. A son's name (Jr.) is no longer form of his father's.
 
     >>> full = ("nana", "akufo", "addo")
     >>> [may_be_short_for(short, full) for short in (("akufo", "addo"), ("nana",), ("n", "addo"), ("kofi", "addo"))]
@@ -77,7 +124,8 @@ def may_be_short_for(short: Words, full: Words) -> bool:
         return False
     ends = same_given(short[0], full[0]) and short[-1] == full[-1]
     inner = all(any(same_given(word, middle) for middle in full[1:-1]) for word in short[1:-1])
-    return (ends and inner and (len(short) < len(full) or len(short[0]) < len(full[0]))) or full[: len(short)] == short
+    is_shorter = len(short) < len(full) or (short[0] != full[0] and shortness(short[0]) > 0)
+    return (ends and inner and is_shorter) or full[: len(short)] == short
 
 
 def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:

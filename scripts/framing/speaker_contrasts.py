@@ -20,6 +20,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
 from scripts.maths.keyness import document_p
 
 ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"
+FEW_HAVE_MOST = f"not estimable: the sentences are those of fewer than {ENOUGH} documents, effectively"
 
 
 class Excesses(NamedTuple):
@@ -72,8 +73,9 @@ def speaker_frames(
 
     The difference has a percentile interval from drawing documents, for both sides together, which agrees with p; q is
     p after Benjamini and Hochberg over the whole table. They are missing where a side speaks in fewer than ENOUGH
-    documents, or has the frame in none or all of its sentences, as all draws would agree on it; p also where so few
-    speakers have the frame, by document.
+    documents, or so few documents have most of the speaker's sentences (Kish's effective number), or a side has the
+    frame in none or all of its sentences, as all draws would agree on it; p also where so few speakers have the frame,
+    by document.
     """
     if not speakers or not len(frames):
         return pd.DataFrame()
@@ -97,9 +99,14 @@ def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights, spr
     speaks = cells.column == 0
     alone = int((sentences[cells.document[speaks]] == cells.n[speaks]).sum())
     documents, documents_other = int(speaks.sum()), int(total.documents[0]) - alone
-    enough = min(documents, documents_other) >= ENOUGH
+    voiced = cells.n[speaks].astype(float)
+    few = ""
+    if min(documents, documents_other) < ENOUGH:
+        few = TOO_FEW
+    elif voiced.sum() ** 2 < ENOUGH * (voiced**2).sum():
+        few = FEW_HAVE_MOST
     varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
-    estimable = varies & enough
+    estimable = varies & (not few)
     p = np.where(estimable & (spread.units >= ENOUGH), _p(own, total.n, documents, spread), np.nan)
     ends = (np.where(estimable, end, np.nan) for end in percentiles(differences))
     lo, hi = agreeing(share - share_other, (next(ends), next(ends)), p)
@@ -115,7 +122,7 @@ def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights, spr
         "lo": lo,
         "hi": hi,
         "p": p,
-        "method": np.where(varies, OVER_DOCUMENTS, ALL_OR_NONE) if enough else TOO_FEW,
+        "method": few or np.where(varies, OVER_DOCUMENTS, ALL_OR_NONE),
     }
 
 

@@ -5,11 +5,12 @@ is told by its variance over documents, a ratio's by linearisation (Cochran, W. 
 so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
 1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
 
-Few documents with a case tell little of that variance, and none tell nothing. So it is drawn to a prior one, as if this
-were known from two documents: that of documents which are all or nothing, as are those that quote one kind of source
-alone; or one halfway from that to what all shares of a set have in common (a generalised variance function; Wolter, K.
-M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the documents with a case,
-effectively, and those two. Below two such documents Wilson's interval is known to leave out small shares (Brown, L. D.,
+Few documents with a case tell little of that variance, and none tell nothing. So it is drawn to a prior one: as if two
+documents had told it, to that of documents which are all or nothing, as are those that quote one kind of source alone;
+or as if one had, to one halfway from that to what all shares of a set have in common (a generalised variance function;
+Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are those documents and
+as many as have a case, effectively; twice as many with a prior in common, as of a variance that cases of Poisson's
+distribution tell. Below two documents with a case Wilson's interval is known to leave out small shares (Brown, L. D.,
 Cai, T. T. & DasGupta, A. 2001, Statistical Science 16: 112): there its end is a limit of Poisson's.
 
 All sums are of whole numbers and add up over sets of documents.
@@ -24,8 +25,11 @@ from scripts.maths.association import ratio
 from scripts.maths.intervals import LEVEL, Floats, normal_quantile, normal_score, student_quantile, wilson
 
 METHOD = "Wilson, of the effective number of documents"
-# The prior variance counts as if so many documents with a case had told it.
-PRIOR = 2
+# As how many documents with a case a prior variance counts, and the degrees of freedom of each: that of all-or-nothing
+# documents, and one in common.
+ALL_OR_NOTHING, IN_COMMON = (2, 1), (1, 2)
+# With fewer documents with a case than this an end of the interval is a limit of Poisson's.
+FEW = 2
 # The part of one tail that Poisson's limit leaves out, so that no share is held less often than nine times in ten.
 TAIL = 0.1
 
@@ -115,18 +119,19 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     (0.0, 0.19)
     """
     share, variance, most = variances(sums)
+    weight, of_each = ALL_OR_NOTHING if prior is None else IN_COMMON
     prior = most if prior is None else prior
     cases = _of_one(sums.hits_squared, sums.hits)
     rest = _of_one(sums.hits_squared - 2 * sums.products + sums.totals_squared, sums.totals - sums.hits)
     fewer = np.minimum(cases, rest)
     spread = share * (1 - share)
     own = np.where(spread > 0, ratio(variance, spread), 0)
-    relative = (PRIOR * prior + fewer * own) / (PRIOR + fewer)
+    relative = (weight * prior + fewer * own) / (weight + fewer)
     known = np.maximum(1, sums.documents - 1)
-    degrees = np.where(fewer > 0, np.minimum(known, fewer + PRIOR), known)
+    degrees = np.where(fewer > 0, np.minimum(known, of_each * (fewer + weight)), known)
     trials = ratio((normal_quantile(LEVEL) / student_quantile(degrees)) ** 2, relative)
     lo, hi = wilson(share * trials, trials)
-    is_few, is_few_less = ((fewer > 0) & (each < PRIOR) for each in (cases, rest))
+    is_few, is_few_less = ((fewer > 0) & (each < FEW) for each in (cases, rest))
     lo = np.where(is_few, np.minimum(lo, share * _limit(cases)), lo)
     hi = np.where(is_few_less, np.maximum(hi, 1 - (1 - share) * _limit(rest)), hi)
     return lo[()], hi[()]

@@ -76,9 +76,15 @@ def document_p(
     """
     n = sum(documents)
     least = min(SMALLEST, n / 2) / n
-    p = []
-    for chance in (words[0] / sum(words), min(max(documents[0] / n, least), 1 - least)):
-        spread = chance * (1 - chance)
-        deviation = np.sqrt(spread * squares * n / (n - 1))
-        p.append(skewed_p(ratio(excess, deviation), (1 - 2 * chance) * ratio(cubes, np.sqrt(spread * squares**3))))
-    return np.maximum(*p)
+    chances = words[0] / sum(words), min(max(documents[0] / n, least), 1 - least)
+    return np.maximum(*(excess_p(excess, squares, cubes, chance=chance, documents=n) for chance in chances))
+
+
+def excess_p(excess: Floats, squares: Floats, cubes: Floats, *, chance: float | Floats, documents: int) -> Floats:
+    """Return the two-sided p of so large an excess of those of `documents` that each fall into a set by a `chance`.
+
+    `squares` and `cubes` are sums over all the excesses, whose sum is 0. p is from variance and skewness (`skewed_p`).
+    """
+    spread = chance * (1 - chance)
+    deviation = np.sqrt(spread * squares * documents / (documents - 1))
+    return skewed_p(ratio(excess, deviation), (1 - 2 * chance) * ratio(cubes, np.sqrt(spread * squares**3)))

@@ -8,6 +8,9 @@ difference of two shares over its standard error, of which each deal has its own
 where the documents of one group are longer or more alike than those of the others (Chung, E. & Romano, J. P. 2013,
 Exact and asymptotically robust permutation tests, Annals of Statistics 41: 484-507).
 
+Where few documents have a case that is not enough: a longer document has more chance of one, and a deal gives all the
+same. So there p is never below that of documents that fall to the group with the chance of a word (`word_p`).
+
 A deal knows no counts, only how many documents each group has, in the order of documents. It is made of `BLOCK`
 documents after the other, so that the counts of a million need not be in memory.
 """
@@ -22,6 +25,7 @@ from scripts.maths.association import ratio
 from scripts.maths.bootstrap import narrowed
 from scripts.maths.document_shares import Counts, Sums, less, variances
 from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.keyness import excess_p
 
 DRAWS = 10_000
 METHOD = "permutation of documents"
@@ -93,9 +97,12 @@ def groups_p(
     tested = np.flatnonzero(with_hits >= ENOUGH)
     used, of = np.unique(of[tested], return_inverse=True)
 
-    def columns(numbers: Numbers) -> Floats:
+    def cells(numbers: Numbers) -> tuple[Floats, Floats]:
         hits, totals = (each.astype(float) for each in counts(numbers))
-        hits, totals = hits[:, tested], totals[:, used]
+        return hits[:, tested], totals[:, used]
+
+    def columns(numbers: Numbers) -> Floats:
+        hits, totals = cells(numbers)
         return np.hstack([hits, hits**2, hits * totals[:, of], totals, totals**2])
 
     def sums_of(sums: Floats, n: int) -> Sums:
@@ -103,6 +110,14 @@ def groups_p(
         return Sums(np.array(n), hits, totals[..., of], squares, products, totals_squared[..., of])
 
     everything = sums_of(_total(columns, documents), len(documents))
+    share = ratio(everything.hits, everything.totals)
+
+    def powers(numbers: Numbers) -> Floats:
+        hits, totals = cells(numbers)
+        excess = hits - share * totals[:, of]
+        return np.hstack([excess**2, excess**3])
+
+    squares, cubes = np.split(_total(powers, documents), 2)
     p = np.full((compared, len(with_hits)), np.nan)
     at_a_time = max(1, _SUMS // max(1, 3 * len(of) + 2 * len(used)))
     for first in range(0, compared, at_a_time):
@@ -110,8 +125,11 @@ def groups_p(
         blocks = (columns(documents[start : start + BLOCK]) for start in range(0, len(documents), BLOCK))
         drawn = dealt_sums(blocks, sizes, groups, draws=draws)
         for group, of_group in zip(groups, drawn, strict=True):
-            both = (sums_of(sums, sizes[group]) for sums in (_total(columns, members[group]), of_group))
-            p[group, tested] = dealt_p(*(studentised(sums, everything) for sums in both))
+            own, dealt = (sums_of(sums, sizes[group]) for sums in (_total(columns, members[group]), of_group))
+            p[group, tested] = np.maximum(
+                dealt_p(*(studentised(sums, everything) for sums in (own, dealt))),
+                word_p(own, everything, with_hits[tested], squares, cubes),
+            )
     return p
 
 
@@ -119,6 +137,21 @@ def _total(counts: Callable[[Numbers], NDArray[Any]], documents: Numbers) -> Flo
     """Return the sums of columns over documents."""
     starts = range(0, max(1, len(documents)), BLOCK)
     return np.sum([counts(documents[first : first + BLOCK]).sum(axis=0, dtype=float) for first in starts], axis=0)
+
+
+def word_p(own: Sums, everything: Sums, with_hits: Floats, squares: Floats, cubes: Floats) -> Floats:
+    """Return the p of a group's share if each document falls to the group with the chance of a word; 0 where many have
+    hits: at least ENOUGH are to be expected on either side, twice as many where one side's documents are twice as long.
+
+    `squares` and `cubes` are sums over all documents, of their hits less the share of all times their totals.
+    """
+    n = int(everything.documents)
+    excess = own.hits - ratio(everything.hits, everything.totals) * own.totals
+    chance = ratio(own.totals, everything.totals)
+    longer = ratio(chance * (n - own.documents), (1 - chance) * own.documents)
+    enough = ENOUGH * np.fmax(longer, ratio(1, longer))
+    few = ~(with_hits * np.minimum(chance, 1 - chance) >= enough)
+    return np.where(few, np.nan_to_num(excess_p(excess, squares, cubes, chance=chance, documents=n)), 0)
 
 
 def studentised(own: Sums, everything: Sums) -> Floats:

@@ -20,10 +20,10 @@ from scripts.core.visible import shortened, visible
 from scripts.plan.results import SeedChanges, manifest_seeds, record_seeds, seed_changes
 
 _STAGES = {
-    "articles read": ("documents", "duplicates", "tokens"),
+    "articles read": ("documents", "duplicates"),
     "articles parsed": ("parses",),
     "names, quotations, frames and words found": (
-        "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "topic_hits", "reduce",
+        "quotes", "frame_codes", "counts", "concordance", "topic_hits", "reduce",
     ),
     "figures drawn": ("figures",),
     "report written": ("provenance", "report", "document_pages"),

@@ -25,8 +25,8 @@ _NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".g
 _LEFTOVER = re.compile(
     r"\.(?P<place>.{1,250})\.\d{1,20}\.part"
 )  # of `scripts.core.storage.replacing`: its name, host, process
-_OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|(?:logs|benchmarks)/reduce)/([01]+)[/.].*")
-_OF_BATCH = re.compile(r"(?:batches|(?:logs|benchmarks)/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
+_OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|logs/reduce)/([01]+)[/.].*")
+_OF_BATCH = re.compile(r"(?:batches|logs/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
 _OF_FOLDER = (MARKER, ".snakemake_timestamp")  # in one that a job makes as a whole
 _NAMED = 3  # files that are in the way are named
@@ -46,7 +46,7 @@ def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False
 
     Names of rules have wildcards. Files in a bucket are left out.
     """
-    files = [file for maker in makers for file in (*maker.output, *maker.log, maker.benchmark) if file]
+    files = [file for maker in makers for file in (*maker.output, *maker.log)]
     paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
     return {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
 

@@ -50,7 +50,7 @@ OUTLINES = (
         " a speaker and never by a name. A third of the speakers get no kind, so read each share beside the share "
         "unknown.",
         "No statement was attributed to anyone in these documents.",
-        ("kinds",),
+        ("kinds", "attributes"),
         chapter=WHO,
     ),
     Outline(

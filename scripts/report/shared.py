@@ -18,17 +18,18 @@ from scripts.framing.places import ACTORS
 from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
-from scripts.maths.document_shares import PRIOR, TAIL
+from scripts.maths.document_shares import ALL_OR_NOTHING, FEW, IN_COMMON, TAIL
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.maths.keyness import SMALLEST
 from scripts.report import kinds
+from scripts.report.choices.groups_shown import LONGEST_NAME
 from scripts.report.corpus import layout
-from scripts.report.figures.style import NOT_ESTIMABLE, WHOLE_PERCENT
+from scripts.report.figures.style import COLOURS, GROUP_LABEL, NOT_ESTIMABLE, WHOLE_PERCENT
 from scripts.report.markup import LEAST_PROBABILITY, NARROW, NO_DECIMALS, TWO_DECIMALS
 from scripts.report.payload import MISSING, SIGNS_85
 from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
-from scripts.review.sampling import FILLED
+from scripts.review.shown_cells import FILLED
 from scripts.review.units import LABELS
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
@@ -80,6 +81,10 @@ def page_constants() -> dict[str, Any]:
         "NO_DECIMALS": NO_DECIMALS,
         "TWO_DECIMALS": TWO_DECIMALS,
         "LEAST_PROBABILITY": LEAST_PROBABILITY,
+        # Colours by their names, and how groups are shown.
+        "COLOURS": COLOURS,
+        "LONGEST_NAME": LONGEST_NAME,
+        "GROUP_LABEL": GROUP_LABEL,
         # Text, and files that spreadsheets open.
         "HIDDEN": HIDDEN,
         "WHITE_SPACE": WHITE_SPACE,
@@ -115,7 +120,9 @@ def _statistics() -> dict[str, Any]:
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
         "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
-        "PRIOR_DOCUMENTS": PRIOR,
+        "ALL_OR_NOTHING": ALL_OR_NOTHING,
+        "IN_COMMON": IN_COMMON,
+        "FEW_DOCUMENTS": FEW,
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER
+from scripts.report.figures.style import (
+    COMMON_AXIS,
+    GRID,
+    GROUP_PANEL,
+    INK,
+    MUTED,
+    NO_DATA,
+    NO_GROUPS,
+    PAPER,
+)
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -92,6 +101,9 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
         if colon:
             attributes[key.strip()] = value.strip()
     attributes.pop("font-family", None)
+    if element.tag == f"{_SVG}path" and attributes.get("id") in names:
+        # A marker has the colours of its uses, which say them all, so that each use can have its own.
+        attributes = {key: value for key, value in attributes.items() if not key.startswith("stroke")}
     # Elements with an identifier are small (a marker, a letter) and used many times: they keep a decimal more.
     decimals = 2 if attributes.get("id") in names else 1
     themed = {}
@@ -127,7 +139,10 @@ def _pieces(element: ET.Element, names: dict[str, str], texts: dict[Text, int], 
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
         return []
-    inside = [piece for child in element for piece in _pieces(child, names, texts, element.get("id", ""))]
+    identifier = element.get("id", "")
+    if identifier.startswith(GROUP_PANEL):
+        return _panel(element, names, texts, identifier.removeprefix(GROUP_PANEL))
+    inside = [piece for child in element for piece in _pieces(child, names, texts, identifier)]
     attributes = _attributes(element, names)
     if tag == "g" and (not attributes or not inside):
         return inside
@@ -140,6 +155,16 @@ def _pieces(element: ET.Element, names: dict[str, str], texts: dict[Text, int], 
         inner = _mark(texts.setdefault(Text(text, named, str(escape(text)) + inner), len(texts)))
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
     return [Piece(tag, _markup(attributes), _markup(place), inner)]
+
+
+def _panel(element: ET.Element, names: dict[str, str], texts: dict[Text, int], group: str) -> list[Piece]:
+    """Return the axes that a panel has in common with others, and all else in it, marked with its group."""
+    common: list[Piece] = []
+    own: list[Piece] = []
+    for child in element:
+        pieces = _pieces(child, names, texts)
+        (common if child.get("id", "").startswith(COMMON_AXIS) else own).extend(pieces)
+    return [*common, Piece("g", "", _markup({"data-group": group}), _joined(own))]
 
 
 def _element(tag: str, attributes: str, inner: str) -> str:

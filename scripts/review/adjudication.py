@@ -15,8 +15,7 @@ from scripts.review.filled import ANSWERS_OF, SETTLES, Checked
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
-from scripts.review.sampling import DESIGN, FILLED
-from scripts.review.shown_cells import CHECK, SHOWN
+from scripts.review.shown_cells import CHECK, DESIGN, FILLED, SHOWN
 from scripts.review.units import read_units
 
 

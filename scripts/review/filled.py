@@ -11,8 +11,7 @@ from rapidfuzz import fuzz, process
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, Row, SheetError, read_sheet, whole_number
 from scripts.framing.coder_sheets import Problem, sheet_problems
-from scripts.review.sampling import DESIGN, FILLED, OPTIONAL
-from scripts.review.shown_cells import CHECK, SHOWN
+from scripts.review.shown_cells import CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant

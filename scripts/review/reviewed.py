@@ -18,7 +18,7 @@ from scripts.review.judgements import MISSED_NAMES, Judgement, answered_subjects
 from scripts.review.people import KnownNames
 from scripts.review.places import OF_CORPUS, find_units
 from scripts.review.reviewers import SETTLED, read_answers
-from scripts.review.sampling import FILLED
+from scripts.review.shown_cells import FILLED
 from scripts.review.units import Units
 
 MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one

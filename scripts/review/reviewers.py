@@ -8,7 +8,7 @@ from pathlib import PurePath
 from scripts.framing.coder_sheets import Problem, coder_of
 from scripts.maths.ranking import by_frequency
 from scripts.review.filled import Checked, read_filled, reviewer_of
-from scripts.review.sampling import FILLED
+from scripts.review.shown_cells import FILLED
 
 # Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
 _FEWEST_ALIKE = 10

@@ -4,12 +4,15 @@ Each row carries its stratum and the number of units in it, so that the sample s
 units join others, so that eight rows can be expected of each.
 """
 
+import os
 import random
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
@@ -17,26 +20,12 @@ from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.review.same_as import may_be
-from scripts.review.shown_cells import CHECK, SHOWN, checked_columns, row_check
+from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
 from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_units
 
-# Columns that a reader fills, by sheet.
-FILLED = {
-    "attributions": ("right", "speaker_right", "whose", "same_as", "content_should_be", "comment"),
-    "sentences": ("missed", "whose", "missed_names", "comment"),
-    "names": ("right", "label_should_be", "comment"),
-}
-# Columns of every sheet that a reader leaves as they are, beside those that are shown.
-DESIGN = (
-    "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
-    "after",
-)  # fmt: skip
-# Columns to fill that a sheet may lack.
-OPTIONAL = frozenset(["missed_names", "comment"])
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
-_PLACE = "../report.html#"  # from results/review/
 _MENTION = ("doc_id", "sentence", "text", "label")
 
 
@@ -78,7 +67,7 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
         "text": [text[start:end] for text, start, end in places],
         "after": [text[end : end + _CONTEXT] for text, _, end in places],
         **{name: rows[name] for name in shown},
-        "link": [_PLACE + sentence_anchor(*at) for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
+        "link": [f"#{sentence_anchor(*at)}" for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
     }
     columns[CHECK] = [
         row_check(kind, cells) for cells in _cells({name: columns[name] for name in checked_columns(kind)})
@@ -165,6 +154,18 @@ def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed
     return _sheet("names", units, draw(units["label"], rows_by_size(units["label"], size), seed=seed), texts)
 
 
+def linked(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
+    """Return a sheet whose links lead to the report from the folder where it is to be copied to; no path of a machine.
+
+    >>> linked(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
+    ['../results/report.html#d1']
+    """
+    relative = not (report.is_absolute() or folder.is_absolute())
+    address = Path(os.path.relpath(report, folder)).as_posix() if relative else report.name
+    links = pc.binary_join_element_wise(address, sheet["link"], "")
+    return sheet.set_column(sheet.column_names.index("link"), "link", links)
+
+
 def main() -> None:
     """Draw the review sheets attributions.csv, sentences.csv and names.csv from the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "sheets")
@@ -178,8 +179,9 @@ def main() -> None:
         "sentences": sentence_sheet(sentences, attributions, names, texts, size=review["sentences"], seed=seed),
         "names": name_sheet(names, texts, size=review["names"], seed=seed),
     }
+    report = options.sheets.parent / "report.html"
     for name, sheet in sheets.items():
-        write_csv(options.sheets / f"{name}.csv", sheet)
+        write_csv(options.sheets / f"{name}.csv", linked(sheet, report, Path(review["folder"])))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,23 @@
-"""The cells that a review sheet shows, kept short in its column `check`: which of them are no longer as drawn."""
+"""Columns of review sheets; the cells that a sheet shows, kept short in its column `check`: which are not as drawn."""
 
 import hashlib
 from collections.abc import Mapping
 
 from scripts.framing.coder_sheets import letters
 
+# Columns that a reader fills, by sheet.
+FILLED = {
+    "attributions": ("right", "speaker_right", "whose", "same_as", "content_should_be", "comment"),
+    "sentences": ("missed", "whose", "missed_names", "comment"),
+    "names": ("right", "label_should_be", "comment"),
+}
+# Columns of every sheet that a reader leaves as they are, beside those that are shown.
+DESIGN = (
+    "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
+    "after",
+)  # fmt: skip
+# Columns to fill that a sheet may lack.
+OPTIONAL = frozenset(["missed_names", "comment"])
 # Columns that a row is judged by, by sheet, in the order of the column `check`.
 SHOWN = {
     "attributions": (

@@ -21,6 +21,7 @@ from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 
 KIND = "kind"
 UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", ALL
+LEAST_KNOWN = 0.33  # of the words, for groups to be compared by an attribute (`sources_known` in config.yaml)
 MOST = 50  # values of an attribute; the rest are counted together
 WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
 MEASURES = (*_SHARES, *STANCES)

@@ -32,6 +32,7 @@ from scripts.sources.refusals import no_comments, refusals
 from scripts.sources.source_counts import (
     COLUMNS,
     KIND,
+    LEAST_KNOWN,
     Cells,
     Statements,
     cells,
@@ -129,19 +130,27 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
     return groups_p(members, counts, cells(statements.names[attribute]).total, compared=compared)
 
 
+def _known_share(statements: Statements, attribute: str) -> float:
+    """Return the share of the words whose source has a known value of an attribute."""
+    words, value = statements.columns["words"], statements.value[attribute]
+    return int(words[value < len(statements.names[attribute]) - 1].sum()) / max(1, int(words.sum()))
+
+
 def share_tables(
     blocks: Iterable[pa.Table],
     groups: Mapping[str, str],
     known: KnownSources,
     *,
     origins: Sequence[str] = (),
+    least_known: float = LEAST_KNOWN,
     resamples: int = RESAMPLES,
 ) -> dict[str, pa.Table]:
     """Return the tables source_shares, source_diversity and source_contrasts.
 
     `blocks` are rows of the table quote_sources, `groups` the group of each document that counts by doc_id ("": in
     none), in the same order, `origins` its origin. Of two groups the first is compared with the second, of more each
-    with all others, and own reporting with wire copy where there are both.
+    with all others, and own reporting with wire copy where there are both: by kind, and by each attribute of the user's
+    table that is known for `least_known` of the words.
     """
     doc_ids, labels = [*groups], np.array([*groups.values()], object)
     statements = read_statements(blocks, doc_ids, known)
@@ -151,7 +160,11 @@ def share_tables(
     of_attributes = {attribute: cells(values) for attribute, values in statements.names.items()}
     apart = len({origin for _, origin in documents}) > 1
     # A column of the user's table that nobody has filled in says nothing but that all are unknown.
-    tested = [name for name, values in statements.names.items() if name == KIND or len(values) > 1]
+    tested = [
+        name
+        for name, values in statements.names.items()
+        if name == KIND or (len(values) > 1 and _known_share(statements, name) >= least_known)
+    ]
     made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
     with tempfile.TemporaryFile() as file:
         counts = group_counts(statements, doc_ids, documents, file, resamples)
@@ -191,6 +204,7 @@ def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
+    settings = read_settings(options.settings)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
@@ -198,14 +212,14 @@ def main() -> None:
     origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
     with open_parquet(folder / "quote_sources.parquet") as file:
         blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=COLUMNS, use_threads=False))
-        tables = share_tables(blocks, groups, read_known(options.manifest), origins=origins)
+        known, least_known = read_known(options.manifest), settings["sources_known"]
+        tables = share_tables(blocks, groups, known, origins=origins, least_known=least_known)
     with open_parquet(folder / "quotes.parquet") as file:
         columns = ["doc_id", "sentence", "type", "speaker", "source"]
         batches = file.iter_batches(columns=columns, use_threads=False)
         tables["refusals"] = refusals((row for batch in batches for row in no_comments(batch)), groups)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, **settings["tables"])
 
 
 if __name__ == "__main__":

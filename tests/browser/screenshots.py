@@ -1,10 +1,8 @@
 """Take the pictures of the report in docs/.
 
-    python -m tests.browser.screenshots REPORT.html docs/images [--only NAME...]
+    python -m tests.browser.screenshots [FOLDER] [--only NAME...]
 
-The pictures are of examples/inaugural, `question-profile` of examples/wikinews. `question-speakers` and
-`question-correct` need a run with the corrections in docs/questions/correct-a-speaker.md. These three are taken with
-`--only`; the others need a run without corrections.
+They are of examples/senate, which has been run; FOLDER is docs/images.
 """
 
 import argparse
@@ -13,43 +11,49 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from scripts.core.storage import ROOT
 from tests.browser.chromium import Chromium
+
+REPORT = ROOT / "results" / "senate" / "report.html"
 
 _LIST = "location.hash = document.querySelector('.card a').getAttribute('href')"
 _STATEMENTS = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
-    ['quotes', ['speaker'], ['George Washington'], '']))"""
+    ['quotes', ['speaker'], ['Carter-Baker Commission'], '']))"""
 _CUES = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
     ['frame_codes', ['scheme', 'frame'], ['generic', 'conflict'], 'sentences']))"""
 _PROFILE = "location.hash = document.querySelector('#table-speakers td a').getAttribute('href')"
 _TEXT = "location.hash = document.querySelector('#table-documents td a').getAttribute('href') + '-s5'"
 _SEARCH = """(() => { const form = document.querySelector('#search form');
-    form.elements.query.value = 'freedom'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
+    form.elements.query.value = 'amnesty'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
     form.dispatchEvent(new Event('input')); document.querySelector('#search').scrollIntoView() })()"""
+_ROWS = "/\\d/.test(document.querySelector('#rows p')?.textContent)"
+_LINES = "document.querySelector('#search').dataset.milliseconds"
+_SENTENCE = "document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top > 0"
 
 
 class Shot(NamedTuple):
-    """A picture: a script that is run first, the window, and the element to cut out ("": the window)."""
+    """A picture: the window, a script that is run first, what is true once it has been, the element to cut out."""
 
     look: dict[str, int]
     script: str = "0"
+    ready: str = "true"
     element: str = ""
 
 
 _WIDE = {"width": 1280, "height": 1040}
-_SHOTS = {
+SHOTS = {
     "report-desktop": Shot(_WIDE),
     "report-dark": Shot(_WIDE | {"dark": True}),
     "report-phone": Shot({"width": 390, "height": 1180}),
-    "report-evidence": Shot({"width": 1280, "height": 760}, _LIST),
-    "report-reading": Shot({"width": 900, "height": 860}, _TEXT),
-    "report-figures": Shot(_WIDE, "document.querySelector('#framing').scrollIntoView()"),
+    "report-evidence": Shot({"width": 1280, "height": 760}, _LIST, _ROWS),
+    "report-reading": Shot({"width": 900, "height": 860}, _TEXT, _SENTENCE),
     "question-compare": Shot({"width": 900, "height": 900}, element="#figure-frames_by_group"),
-    "question-word": Shot({"width": 1280, "height": 900}, _SEARCH),
+    "question-word": Shot({"width": 1280, "height": 900}, _SEARCH, _LINES),
     "question-speakers": Shot({"width": 900, "height": 900}, element="#figure-speakers"),
-    "question-profile": Shot({"width": 1000, "height": 820}, _PROFILE),
-    "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS),
+    "question-profile": Shot({"width": 1000, "height": 820}, _PROFILE, _ROWS),
+    "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS, _ROWS),
     "question-frames": Shot({"width": 900, "height": 900}, element="#figure-frame_prevalence"),
-    "question-check": Shot({"width": 1000, "height": 700}, _CUES),
+    "question-check": Shot({"width": 1000, "height": 700}, _CUES, _ROWS),
     "question-cite": Shot({"width": 1100, "height": 620}, "location.hash = 'table-provenance'"),
 }
 
@@ -67,16 +71,16 @@ def _box(browser: Chromium, element: str) -> dict[str, float]:
 def main() -> None:
     """Take the pictures; each is reduced to 256 colours, which halves it and is not seen."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("report", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", nargs="+", default=list(_SHOTS), choices=list(_SHOTS))
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "images")
+    parser.add_argument("--only", nargs="+", default=list(SHOTS), choices=list(SHOTS))
     options = parser.parse_args()
     with Chromium() as browser:
         for name in options.only:
-            shot = _SHOTS[name]
+            shot = SHOTS[name]
             browser.look(**shot.look)
-            browser.open(options.report)
+            browser.open(REPORT)
             browser.value(shot.script)
+            browser.until(shot.ready)
             browser.settle(1)
             path = options.folder / f"{name}.png"
             browser.screenshot(path, clip=_box(browser, shot.element) if shot.element else None)

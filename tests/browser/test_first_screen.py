@@ -64,6 +64,7 @@ def test_the_first_screen_and_the_page_keep_to_their_limits(browser, page):
     assert numbers["menu"] <= MENU
     assert numbers["height"] <= HEIGHT
     assert numbers["phone_screens"] <= PHONE_SCREENS
+    assert numbers["fewest_lines_on_paper"] > 2
     assert numbers["unexplained"] == [] and numbers["sideways"] == [] and numbers["opened"] == 0
 
 
@@ -96,6 +97,16 @@ def test_a_link_to_a_sentence_lands_within_the_window(browser, page):
     browser.until("document.querySelectorAll('.reading .s').length > 0")
     last = browser.value("[...document.querySelectorAll('.reading .s')].at(-1).id")
     browser.open(page, f"#{last}")
+    _stands_in_the_window(browser)
+    # The link of a sheet that was copied elsewhere is pasted into the search.
+    browser.open(page)
+    browser.until(READY)
+    form = "document.querySelector('#search form')"
+    browser.value(f"{form}.elements.query.value = '../results/report.html#{last}'; {form}.requestSubmit(); 0")
+    _stands_in_the_window(browser)
+
+
+def _stands_in_the_window(browser):
     browser.until("document.querySelector('.s.at') !== null")
     browser.settle(1)
     box = browser.value("(box => [box.top, box.bottom])(document.querySelector('.s.at').getBoundingClientRect())")

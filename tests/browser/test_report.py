@@ -234,8 +234,11 @@ def test_search_finds_words_phrases_beginnings_and_lemmas_in_the_whole_corpus(br
     assert ask(browser, query='"the other side"').startswith("40 lines")
     assert ask(browser, query="confl*").startswith("40 lines")
     assert ask(browser, query="lemma:tariffs").startswith("40 lines")
-    no_phrase = "Nothing in the corpus has this phrase; a | between its words finds either of them."
-    assert ask(browser, query="side the") == ask(browser, query="tariffs conflict") == no_phrase
+    no_phrase = 'Nothing in the corpus has this phrase. Searched as "side the", a phrase; '
+    assert ask(browser, query="side the") == f"{no_phrase}in one sentence, in any order: side & the"
+    browser.value("document.querySelector('#search [role=status] button:last-child').click()")
+    browser.until("document.querySelector('#search [role=status]').textContent.startsWith('40 lines')")
+    assert browser.value("document.querySelector('#search form').elements.query.value") == "side & the"
     assert browser.signs() == []
 
 

@@ -142,13 +142,20 @@ def test_within_an_article(text, short, never, names):
     [("Nana Akufo-Addo", "Akufo-Addo"), ("Andrés Manuel López Obrador", "López Obrador"),
      ("Mohammed bin Salman", "bin Salman"), ("Melissa Mark-Viverito", "Mark-Viverito"),
      ("Douglas Holtz-Eakin", "Holtz-Eakin"), ("Ursula von der Leyen", "Von der Leyen"),
-     ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif")],
+     ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif"), ("Mohammad Ashraf", "Mohammed Ashraf"),
+     ("Abdel Fattah el-Sisi", "al-Sisi"), ("Mohamed ElBaradei", "El Baradei"), ("Muammar Gaddafi", "Qaddafi"),
+     ("Hassan Rouhani", "Rohani"), ("Volodymyr Zelenskyy", "Zelensky"), ("Recep Tayyip Erdoğan", "Erdogan"),
+     ("Enrique Peña Nieto", "Peña Nieto"),
+     ("Kay Bailey Hutchison", "Hutchison"), ("Dominique Strauss-Kahn", "Strauss-Kahn"), ("Jean-Marie Le Pen", "Le Pen"),
+     ("Tamim bin Hamad Al-Thani", "Al Thani"), ("Osama bin Laden", "Usama bin Laden"), ("Ban Ki-moon", "Ban"),
+     ("Xi Jinping", "Xi"), ("Donald J. Trump", "D. Trump"), ("Bob Dole", "Robert Dole"),
+     ("Chuck Schumer", "Charles Schumer"), ("Bernard Sanders", "Bernie Sanders")],
 )  # fmt: skip
-def test_family_names_of_several_words(full, short, names):
-    people = dict(
-        names(f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday.")
+def test_family_names_spellings_and_given_names(full, short, names):
+    people = names(
+        f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday."
     )
-    assert people.get(short) == full, people
+    assert [written for written, _ in people].count(short) == 2 and len({name for _, name in people}) == 1, people
 
 
 def test_two_bearers_in_an_article(names):

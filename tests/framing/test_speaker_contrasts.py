@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from scripts.framing.cells import Cells, by_document, cells_of, drawn
-from scripts.framing.speaker_contrasts import ALL_OR_NONE, excesses, speaker_frames
+from scripts.framing.speaker_contrasts import ALL_OR_NONE, FEW_HAVE_MOST, excesses, speaker_frames
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
@@ -55,6 +55,15 @@ def test_few_documents_and_a_frame_in_none_or_all_sentences_have_no_interval():
     table = table_of(made(ann=0), ["Ann"])
     assert table["method"].tolist() == [ALL_OR_NONE] and table[["lo", "hi", "p", "q"]].isna().all(axis=None)
     assert table["estimate"].iloc[0] < 0
+
+
+def test_a_speaker_of_whom_one_document_has_most_sentences_has_no_interval():
+    cells = made(12)
+    longer = cells.n + 40 * ((cells.name == ANN) & (cells.document == 3))
+    (row,) = table_of(cells._replace(n=longer), ["Ann"], documents=12).to_dict("records")
+    assert row["method"] == FEW_HAVE_MOST and row["n_documents"] == 12
+    assert np.isnan([row[name] for name in ("lo", "hi", "p", "q")]).all()
+    assert table_of(cells, ["Ann"], documents=12)["p"].notna().all()
 
 
 def test_documents_of_the_others_are_those_in_which_another_speaks():

@@ -8,7 +8,7 @@ from scipy import stats
 
 from scripts.maths import permutation
 from scripts.maths.document_shares import sums_of
-from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, studentised
+from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, studentised, word_p
 
 
 def p_of(hits, totals, first, **options):
@@ -124,3 +124,39 @@ def test_equal_shares_of_longer_documents_are_found_to_differ_no_more_often():
         hits = [10 * random.binomial(each, 0.2) for each in pieces]
         p.append(p_of(hits, totals, range(20), draws=399))
     assert 2 <= sum(np.array(p) < 0.05) <= 18
+
+
+def test_few_cases_on_the_side_with_most_words_are_no_finding():
+    """All of seven cases fall to a side with four fifths of the words in one draw of five."""
+    hits = np.zeros(120)
+    hits[:7] = 1
+    assert p_of(hits, np.repeat([4, 1], 60), range(60), draws=999) > 0.1
+    assert p_of(hits, np.ones(120), range(60), draws=999) < 0.05
+    assert p_of(np.repeat([4, 0], 60), np.repeat([4, 1], 60), range(60), draws=999) < 1e-4
+
+
+def test_the_chance_of_a_word_counts_where_few_have_a_case():
+    documents = np.arange(200)
+    totals = np.where(documents < 100, 30.0, 10.0)
+    for cases, is_few in ((40, True), (80, False)):
+        hits = np.where(documents % (200 // cases) == 0, totals, 0)
+        own, everything = sums_of(hits[:100], totals[:100]), sums_of(hits, totals)
+        excess = hits - everything.hits / everything.totals * totals
+        p = word_p(own, everything, np.array(float(cases)), (excess**2).sum(), (excess**3).sum())
+        assert (p > 0) == is_few
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("documents", "others"), [(60, 60), (20, 20), (60, 15), (15, 60)])
+@pytest.mark.parametrize("share", [0.02, 0.06, 0.2])
+def test_equal_shares_are_held_where_the_documents_of_one_side_are_three_times_as_long(documents, others, share):
+    """`test_equal_shares_of_longer_documents_are_found_to_differ_no_more_often` holds one such case in short."""
+    random = np.random.default_rng([7, documents, others, int(100 * share)])
+    pieces = np.repeat([3, 1], [documents, others])
+    p = []
+    for _ in range(400):
+        lengths = [random.geometric(0.01, each) for each in pieces]
+        hits = [(each * random.binomial(1, random.beta(share, 1 - share, len(each)))).sum() for each in lengths]
+        p.append(p_of(hits, [each.sum() for each in lengths], range(documents), draws=499))
+    tested = np.array(p)[~np.isnan(p)]
+    assert np.mean(tested < 0.05) <= 0.07 and np.mean(tested < 0.005) <= 0.02

@@ -126,16 +126,16 @@ def test_what_rules_and_jobs_write_is_taken_from_them(results):
     class Folder(File):
         is_directory = True
 
-    def maker(*output, log=(), benchmark=None):
-        return SimpleNamespace(output=output, log=log, benchmark=benchmark)
+    def maker(*output, log=()):
+        return SimpleNamespace(output=output, log=log)
 
     inside, outside = File(results / "report.html"), File(results.parent / "elsewhere.txt")
     makers = [
         maker(inside, outside, log=[File(results / "logs" / "report.log")]),
-        maker(Folder(results / "documents"), benchmark=File(results / "benchmarks" / "pages.tsv")),
+        maker(Folder(results / "documents")),
         maker(Remote(results / "tables" / "a.csv")),
     ]
-    assert written_names(results, makers) == {"report.html", "logs/report.log", "documents", "benchmarks/pages.tsv"}
+    assert written_names(results, makers) == {"report.html", "logs/report.log", "documents"}
     assert written_names(results, makers, folders=True) == {"documents"}
 
 

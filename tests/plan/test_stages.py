@@ -135,11 +135,11 @@ def test_a_heading_redoes_the_report_and_a_column_every_stage(monkeypatch):
     monkeypatch.setattr("scripts.plan.stages.FILES", ())
     of_report = {name for name, text in fingerprints().items() if text != before[name]}
     assert {"report", "datapackage", "workbook"} <= of_report
-    assert not of_report & {"tokens", "quotes", "words", "speakers"}
+    assert not of_report & {"parses", "quotes", "words", "speakers"}
     monkeypatch.undo()
     shorter = {name: entry for name, entry in entries().items() if name != "valence"}
     monkeypatch.setattr("scripts.plan.stages.entries", lambda: shorter)
-    assert {"tokens", "quotes", "words", "speakers"} <= {n for n, text in fingerprints().items() if text != before[n]}
+    assert {"parses", "quotes", "words", "speakers"} <= {n for n, text in fingerprints().items() if text != before[n]}
     monkeypatch.undo()
     _schema_digest.cache_clear()
 
@@ -169,7 +169,7 @@ def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
     by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
-    assert changed == {"entities", "quotes"}
+    assert changed == {"quotes"}
 
 
 def test_the_weights_of_the_networks_are_in_the_fingerprint_of_the_quotes():

@@ -137,3 +137,18 @@ def test_a_figure_without_data_says_why_and_one_without_groups_is_left_out(inlin
     assert inline(f'<g id="{NO_GROUPS}"><text>a</text></g>').compared is False
     full = inline("<text>a</text>")
     assert (full.nothing, full.compared) == ("", True)
+
+
+def test_a_panel_of_a_group_is_marked_apart_from_axes_in_common(inline):
+    panel = (
+        '<g id="group:A &lt; B"><g id="matplotlib.axis_1"><text>Ann</text></g>'
+        '<g id="common-x0"><text>0%</text></g><text>A (3)</text></g>'
+    )
+    assert body(inline(panel)) == '<text>0%</text><g data-group="A &lt; B"><text>Ann</text><text>A (3)</text></g>'
+
+
+def test_a_marker_has_the_colours_of_its_uses(inline):
+    marker = '<defs><path id="m" d="M 1 1" style="stroke: #0072b2; stroke-width: 2"/></defs>'
+    used = f'{marker}<g><use xlink:href="#m" x="1" style="fill: red; stroke: #0072b2; stroke-width: 2"/></g>'
+    markup = body(inline(used))
+    assert markup.count("stroke=") == 1 and '<use fill="red" stroke="#0072b2" stroke-width="2" href=' in markup

@@ -1,12 +1,16 @@
 """Review sheets: strata, sizes, the same sample for the same seed, and the span that each row shows."""
 
+from pathlib import Path
+
 import pandas as pd
+import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, draw, name_sheet, sentence_sheet
+from scripts.review.sampling import attribution_sheet, draw, linked, name_sheet, sentence_sheet
 from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_words, strata
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
@@ -61,11 +65,26 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     assert sheet["number"].tolist() == [*range(1, 13)] and set(sheet["drawn"]) == {12}
     assert row["before"] + row["text"] + row["after"] == TEXTS[row["doc_id"]]
     assert (row["text"], row["speaker"], row["text_sha256"]) == ("We pay", "Ann", text_sha256(TEXTS[row["doc_id"]]))
-    assert row["link"] == "../report.html#" + sentence_anchor(row["doc_id"], 1)
+    assert row["link"] == "#" + sentence_anchor(row["doc_id"], 1)
     assert (row["group"], row["rule"]) == (GROUP[row["doc_id"]], "verb")
     assert sheet.groupby("stratum")["stratum_size"].first().sum() == len(QUOTES)
     filled = ["right", "speaker_right", "whose", "same_as", "content_should_be", "comment"]
     assert (sheet[filled] == "").all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("report", "folder", "link"),
+    [
+        ("results/report.html", "review", "../results/report.html#d1-s2"),
+        ("results/senate/report.html", "examples/senate/review", "../../../results/senate/report.html#d1-s2"),
+        ("/data/results/report.html", "review", "report.html#d1-s2"),
+        ("results/report.html", "/data/review", "report.html#d1-s2"),
+    ],
+)
+def test_a_link_leads_to_the_report_from_where_the_sheet_is_copied_to_and_names_no_machine(report, folder, link):
+    sheet = pa.table({"number": [1], "link": ["#d1-s2"], "right": [""]})
+    made = linked(sheet, Path(report), Path(folder))
+    assert made.to_pylist() == [{"number": 1, "link": link, "right": ""}]
 
 
 def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:

@@ -57,3 +57,13 @@ def test_a_corpus_that_quotes_nobody(groups):
 def test_two_groups_are_compared_with_each_other():
     table = share_tables(ROWS, GROUPS, KNOWN, resamples=50)["source_contrasts"]
     assert set(zip(table["group"], table["other"], strict=True)) == {("Globe", "Post")}
+
+
+@pytest.mark.parametrize(
+    ("least_known", "compared"), [(0, {"kind", "gender"}), (0.4, {"kind", "gender"}), (0.41, {"kind"}), (1, {"kind"})]
+)
+def test_groups_are_compared_by_an_attribute_that_is_known_for_enough_words(least_known, compared):
+    options = {"origins": ["own", "wire", "own"], "least_known": least_known, "resamples": 50}
+    tables = share_tables(ROWS, GROUPS, KNOWN, **options)
+    assert set(tables["source_contrasts"]["attribute"]) == compared
+    assert set(tables["source_shares"]["attribute"]) == {"kind", "gender"}

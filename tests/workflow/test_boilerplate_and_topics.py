@@ -10,7 +10,7 @@ TARGETS = [
     for name in ("boilerplate", "speakers", "quotes", "frequencies", "topic_documents", "problems")
 ]
 NOTE = "Editor's note: Council member Jo Gray said the mayor is a rampant liar."
-SPARED = {"documents", "tokens", "parses", "entities", "quotes", "counts", "frame_codes", "valence"}
+SPARED = {"documents", "parses", "quotes", "counts", "frame_codes"}
 ARTICLES = [
     "The tax on water will rise next year, Mayor Ann Smith said on Monday after a long meeting in the old town hall.",
     "Ann Smith, the mayor, said that no tax would be spent on the stadium, which three clubs want and neighbours fear.",

@@ -76,7 +76,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     (project / "review" / "corrections.csv").write_text(sheet(rows), encoding="utf-8")
     done = run(project, *TARGETS, *OF_SPEAKERS)
     assert done.code == 0, done.output
-    assert {"quote_sources", "quote_families"} <= done.rules
+    assert {"speakers", "quote_families"} <= done.rules
     sources = {(row["doc_id"], row["quote"]): row["speaker"] for row in table(project, "quote_sources")}
     assert sources["school.txt", quote["quote"]] == "Amal Haddad"
     party = {row["value"]: row["n"] for row in table(project, "source_shares") if is_of_party(row)}
@@ -86,7 +86,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     (family,) = table(project, "quote_families")
     assert {*family["speakers"].split("; ")} == {"Amal Haddad", "Omar Haddad"}
     assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
-    assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts"}
+    assert not done.rules & {"documents", "parses", "quotes", "counts"}
     corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["school.txt"]
     assert (corrected["speaker"], corrected["corrected_by"]) == ("Amal Haddad", "corrections.csv, row 2")
     fates = {row["row"]: row["status"] for row in table(project, "corrections_applied")}
@@ -122,4 +122,4 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
 
     shutil.rmtree(project / "review")
     planned = run(project, *OF_SPEAKERS, "--dry-run").planned
-    assert {"quote_sources", "quote_families"} <= planned.keys() and "corrections" not in planned
+    assert {"speakers", "quote_families"} <= planned.keys() and "corrections" not in planned

@@ -22,8 +22,7 @@ def test_only_batches_whose_documents_or_drops_change_are_done_again(tmp_path):
     def redone():
         done = run(project, *TABLES)
         assert done.code == 0, done.output
-        assert done.batches("tokens") == done.batches("parses")
-        return done.batches("tokens")
+        return done.batches("parses")
 
     def documents():
         return pq.read_table(project / "results/tables/documents.parquet")["doc_id"].to_pylist()

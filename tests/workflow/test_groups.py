@@ -32,8 +32,7 @@ def test_groups_change_no_byte_and_an_added_article_redoes_its_batch_and_its_gro
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
     # The tables of texts are joined anew, and so what is made of them before words are counted.
-    joined = {"text_tables", "entity_statistics", "boilerplate_counts"}
-    assert done.rules == {"reduce", "words", "phrases", "keyness", "rates", *joined}
+    assert done.rules == {"reduce", "entity_statistics", "words", "keyness"}
     assert [rule for rule, _ in done.jobs].count("reduce") == len(groups_of(SEEDS)) > 1
     assert made(project) == without
     folder = project / "results" / "tables" / "tokens.parquet"

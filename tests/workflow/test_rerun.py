@@ -28,7 +28,7 @@ def test_edit_with_old_time_stamp_redoes_one_batch(project):
     seed.write_text(seed.read_text(encoding="utf-8").replace("two", "six"), encoding="utf-8")
     os.utime(seed, ns=(before.st_atime_ns, before.st_mtime_ns))
     planned = run(project, "--dry-run").planned
-    for rule in ("documents", "tokens", "parses", "entities", "quotes", "frame_codes", "counts"):
+    for rule in ("documents", "parses", "quotes", "frame_codes", "counts"):
         assert planned[rule] == 1
     assert planned.keys() >= {"corpus", "provenance", "report"}
 
@@ -66,9 +66,7 @@ def test_word_list(project):
     assert planned.keys() >= {"framing_statistics", "figures", "report"}
     assert not planned.keys() & {
         "documents",
-        "tokens",
         "parses",
-        "entities",
         "quotes",
         "counts",
         "words",
@@ -98,7 +96,7 @@ def upgrade_matplotlib(project):
 
 # Steps that each change redoes alone: all together redo no more than their union.
 CHANGES = {
-    edit_module: {"rates", "figures", "datapackage", "document_pages", "report"},
+    edit_module: {"keyness", "figures", "datapackage", "document_pages", "report"},
     set_title: {"provenance", "datapackage", "report"},
     upgrade_matplotlib: {"figures", "provenance", "report"},
 }

@@ -17,7 +17,7 @@ def sheets(project):
         with (project / "results" / "review" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
             rows[name] = list(csv.DictReader(handle))
     assert {row["sheet"] for row in rows["sentences"]} == {"sentences"}
-    assert all(row["link"].startswith("../report.html#d") for sheet in rows.values() for row in sheet)
+    assert all(row["link"].startswith("../results/report.html#d") for sheet in rows.values() for row in sheet)
     return rows
 
 

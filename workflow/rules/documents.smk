@@ -13,8 +13,6 @@ rule documents:
         signatures=f"{BATCH}/signatures.parquet",
     log:
         f"{RESULTS}/logs/documents/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/documents/{{batch}}.tsv"
     resources:
         mem_mb=memory(1000),
         runtime=minutes(5),
@@ -44,8 +42,6 @@ checkpoint duplicates:
         pairs=expand(f"{RESULTS}/tables/near_duplicates.{{form}}", form=["parquet", "csv"]),
     log:
         f"{RESULTS}/logs/duplicates.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/duplicates.tsv"
     resources:
         mem_mb=memory(200, per_thousand=3),
         runtime=10,
@@ -58,33 +54,6 @@ checkpoint duplicates:
         "python -m scripts.core.launch {input.stage:q} scripts.documents.duplicates"
         " --batches {params.batches:q} --settings {input.stage:q}"
         " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
-
-
-rule tokens:
-    """Sentences and tokens of a batch."""
-    input:
-        documents=rules.documents.output.documents,
-        dropped=dropped,
-        stage=stage("tokens"),
-    output:
-        sentences=f"{BATCH}/sentences.parquet",
-        tokens=f"{BATCH}/tokens.parquet",
-        problems=f"{BATCH}/tokens_problems.parquet",
-    log:
-        f"{RESULTS}/logs/tokens/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/tokens/{{batch}}.tsv"
-    resources:
-        mem_mb=memory(1500),
-        runtime=minutes(2),
-    params:
-        dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],
-    message:
-        "Splitting batch {wildcards.batch} into sentences and tokens"
-    shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.parsing.tokens"
-        " --documents {input.documents:q} --settings {input.stage:q} {params.dropped:q}"
-        " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule corpus:
@@ -105,8 +74,6 @@ rule corpus:
         problems=f"{RESULTS}/batches/problems.parquet",
     log:
         f"{RESULTS}/logs/corpus.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/corpus.tsv"
     resources:
         mem_mb=memory(500, per_thousand=5),
         runtime=10,
@@ -141,8 +108,6 @@ rule problems:
         table_files("problems"),
     log:
         f"{RESULTS}/logs/problems.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/problems.tsv"
     resources:
         mem_mb=memory(200, per_thousand=1),
         runtime=10,
@@ -176,8 +141,6 @@ rule document_groups:
         table_files("document_groups"),
     log:
         f"{RESULTS}/logs/document_groups.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/document_groups.tsv"
     priority: 50
     resources:
         mem_mb=memory(200, per_thousand=1),

@@ -2,31 +2,34 @@
 
 
 rule entity_statistics:
-    """Boilerplate; names over all documents, their counts and networks; the table quotes."""
+    """The tables of texts; boilerplate; names over all documents, their counts and networks; the table quotes."""
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates", "sentences", "entities"]),
-        quotes=parts("quotes"),
-        tokens=of_batches("tokens.parquet"),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
+        *[parts(table) for table in [*TEXTS, "quotes"]],
+        parquet_files(*GROUPED_TEXTS),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
-        table_files(*tables_of("entity_statistics")),
+        table_files(*JOINED, *tables_of("entity_statistics")),
+        expand(f"{RESULTS}/tables/{{name}}.csv", name=GROUPED_TEXTS),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/entity_statistics.tsv"
     resources:
-        mem_mb=memory(500, per_thousand=5),
+        mem_mb=memory(800, per_thousand=5),
         runtime=30,
     params:
+        tables=JOINED,
+        grouped=GROUPED_TEXTS,
         folder=tables_folder,
         batches=batches_folder,
         corrected=PLAN.corrected,
     message:
-        "Looking for boilerplate, counting the entities, joining the batches' quotes"
+        "Joining the batches' texts, names and quotes; looking for boilerplate, counting the entities"
     shell:
         "python -m scripts.core.launch {input.stage:q}"
-        " scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " scripts.core.tables {params.tables} --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q}"
+        " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q}"
         " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q} --manifest {input.manifest:q}"

@@ -16,8 +16,6 @@ rule datapackage:
         f"{RESULTS}/datapackage.json",
     log:
         f"{RESULTS}/logs/datapackage.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/datapackage.tsv"
     resources:
         mem_mb=500,
         runtime=5,
@@ -42,8 +40,6 @@ rule workbook:
         f"{EXPORTS}/tables.xlsx",
     log:
         f"{RESULTS}/logs/workbook.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/workbook.tsv"
     resources:
         mem_mb=1000,
         runtime=60,
@@ -71,8 +67,6 @@ rule qdpx:
         f"{EXPORTS}/project.qdpx",
     log:
         f"{RESULTS}/logs/qdpx.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/qdpx.tsv"
     resources:
         mem_mb=2000,
         runtime=20,
@@ -104,8 +98,6 @@ rule crate:
         workflow=f"{RESULTS}/workflow/Snakefile",
     log:
         f"{RESULTS}/logs/crate.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/crate.tsv"
     resources:
         mem_mb=500,
         runtime=5,
@@ -131,8 +123,6 @@ rule share:
         f"{RESULTS}/share.zip",
     log:
         f"{RESULTS}/logs/share.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/share.tsv"
     resources:
         mem_mb=2000,
         runtime=60,

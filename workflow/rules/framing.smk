@@ -11,8 +11,8 @@ rule frame_codes:
     """Cues of frames and statements of blame in a batch."""
     input:
         documents=analysed_documents,
-        sentences=rules.tokens.output.sentences,
-        tokens=rules.tokens.output.tokens,
+        sentences=rules.parses.output.sentences,
+        tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         entities=corrected("entities"),
         quotes=corrected("quotes"),
@@ -23,8 +23,6 @@ rule frame_codes:
         problems=f"{BATCH}/frame_codes_problems.parquet",
     log:
         f"{RESULTS}/logs/frame_codes/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/frame_codes/{{batch}}.tsv"
     resources:
         mem_mb=1000,
         runtime=minutes(3),
@@ -48,8 +46,6 @@ rule code_tables:
         table_files(*CODES, *LOOKED_UP),
     log:
         f"{RESULTS}/logs/code_tables.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/code_tables.tsv"
     resources:
         mem_mb=memory(800, per_thousand=1),
         runtime=20,
@@ -89,8 +85,6 @@ rule framing_statistics:
         table_files(*tables_of("framing_statistics")),
     log:
         f"{RESULTS}/logs/framing_statistics.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/framing_statistics.tsv"
     resources:
         mem_mb=memory(400, per_thousand=3.5),
         runtime=30,
@@ -101,32 +95,6 @@ rule framing_statistics:
     shell:
         "python -m scripts.core.launch {input.stage:q} scripts.framing.summaries"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
-
-
-rule valence:
-    """Valence of the sentences of a batch."""
-    input:
-        documents=analysed_documents,
-        sentences=rules.tokens.output.sentences,
-        tokens=rules.tokens.output.tokens,
-        stage=stage("valence"),
-    output:
-        valence=f"{BATCH}/valence.parquet",
-        problems=f"{BATCH}/valence_problems.parquet",
-    log:
-        f"{RESULTS}/logs/valence/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/valence/{{batch}}.tsv"
-    resources:
-        mem_mb=500,
-        runtime=minutes(2),
-    message:
-        "Valence of the sentences of batch {wildcards.batch}"
-    shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.framing.vader"
-        " --documents {input.documents:q} --sentences {input.sentences:q}"
-        " --tokens {input.tokens:q} --settings {input.stage:q}"
-        " --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule coding_sheet:
@@ -142,8 +110,6 @@ rule coding_sheet:
         codebook=f"{RESULTS}/coding/codebook.html",
     log:
         f"{RESULTS}/logs/coding_sheet.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/coding_sheet.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -171,8 +137,6 @@ rule reliability:
         table_files(*tables_of("reliability")),
     log:
         f"{RESULTS}/logs/reliability.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/reliability.tsv"
     resources:
         mem_mb=1000,
         runtime=10,

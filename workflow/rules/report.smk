@@ -3,6 +3,7 @@
 FIGURES = [
     "speakers",
     "kinds",
+    "attributes",
     "coverage",
     "strip",
     "frame_prevalence",
@@ -20,55 +21,6 @@ FIGURES = [
 FIGURES += ["rates", "timeline", "confidence"]
 # Groups of documents side by side.
 FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_group", "word_contrast"]
-
-
-rule speakers:
-    """Who speaks: words of each speaker, in each group and month, and beside whom."""
-    input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "quotes"]),
-        stage=stage("speakers"),
-    output:
-        f"{RESULTS}/tables/speakers.parquet",
-        report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
-        table_files(*(table for table in tables_of("speakers") if table != "speakers")),
-    log:
-        f"{RESULTS}/logs/speakers.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/speakers.tsv"
-    resources:
-        mem_mb=memory(300, per_thousand=4),
-        runtime=10,
-    params:
-        folder=tables_folder,
-    message:
-        "Adding up who speaks, over all documents and in each group; when, and beside whom"
-    shell:
-        "python -m scripts.core.launch {input.stage:q}"
-        " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
-        " -- scripts.speakers.speaker_profiles --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
-
-
-rule speaker_words:
-    """Key words of the most quoted speakers."""
-    input:
-        parquet_files("readability", "tokens", "quotes"),
-        stage=stage("speaker_words"),
-    output:
-        table_files(*tables_of("speaker_words")),
-    log:
-        f"{RESULTS}/logs/speaker_words.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/speaker_words.tsv"
-    resources:
-        mem_mb=memory(300, per_thousand=3.5),
-        runtime=10,
-    params:
-        folder=tables_folder,
-    message:
-        "Key words of the leading speakers"
-    shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.speaker_words"
-        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 # The tables that figures read: a change of another one draws nothing anew.
@@ -94,8 +46,6 @@ rule figures:
         expand(f"{RESULTS}/figures/{{name}}.png", name=FIGURES),
     log:
         f"{RESULTS}/logs/figures.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/figures.tsv"
     threads: 2
     resources:
         mem_mb=memory(1500, per_thousand=3),
@@ -106,8 +56,8 @@ rule figures:
     message:
         "Drawing the figures"
     shell:
-        "python -m scripts.report.figures --tables {params.tables:q} --settings {input.stage:q} --output {params.figures:q}"
-        " --processes {threads} 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.figures --tables {params.tables:q}"
+        " --settings {input.stage:q} --output {params.figures:q} --processes {threads} 2> {log:q}"
 
 
 rule provenance:
@@ -122,8 +72,6 @@ rule provenance:
         f"{RESULTS}/provenance.json",
     log:
         f"{RESULTS}/logs/provenance.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/provenance.tsv"
     resources:
         mem_mb=500,
         runtime=5,
@@ -145,8 +93,6 @@ rule document_pages:
         directory(f"{RESULTS}/documents"),
     log:
         f"{RESULTS}/logs/document_pages.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/document_pages.tsv"
     resources:
         mem_mb=2000,
         runtime=30,
@@ -155,8 +101,8 @@ rule document_pages:
     message:
         "Writing a page for each document"
     shell:
-        "python -m scripts.report.pages --tables {params.tables:q} --settings {input.stage:q} --output {output:q}"
-        " 2> {log:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report.pages --tables {params.tables:q}"
+        " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
 DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages"] else []
@@ -184,8 +130,6 @@ rule views:
         problems=f"{RESULTS}/batches/view_problems.parquet",
     log:
         f"{RESULTS}/logs/views.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/views.tsv"
     resources:
         mem_mb=memory(600, per_thousand=40),
         runtime=20,
@@ -214,8 +158,6 @@ rule report:
         data=directory(f"{RESULTS}/report-data"),
     log:
         f"{RESULTS}/logs/report.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/report.tsv"
     threads: 2
     resources:
         # Of both processes; the corpus, of which a page carries a bounded part, takes most.
@@ -227,6 +169,6 @@ rule report:
     message:
         "Writing the report"
     shell:
-        "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
+        "python -m scripts.core.launch {input.stage:q} scripts.report --tables {params.tables:q} --figures {params.figures:q}"
         " --provenance {input.provenance:q} --settings {input.stage:q} --output {output.page:q}"
         " --processes {threads} 2> {log:q}"

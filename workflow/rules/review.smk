@@ -8,10 +8,10 @@ rule corrections:
     """Names and attributions of a batch as a reader corrected them."""
     input:
         documents=analysed_documents,
-        sentences=rules.tokens.output.sentences,
-        tokens=rules.tokens.output.tokens,
+        sentences=rules.parses.output.sentences,
+        tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output.entities,
+        entities=rules.quotes.output.entities,
         quotes=rules.quotes.output.quotes,
         decisions=on_disk(f"{BATCH}/corrections.jsonl"),
         stage=stage("corrections"),
@@ -21,8 +21,6 @@ rule corrections:
         outcomes=f"{BATCH}/corrected/quotes_outcomes.parquet",
     log:
         f"{RESULTS}/logs/corrections/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/corrections/{{batch}}.tsv"
     resources:
         mem_mb=1000,
         runtime=minutes(2),
@@ -48,8 +46,6 @@ rule frame_corrections:
         outcomes=f"{BATCH}/corrected/frames_outcomes.parquet",
     log:
         f"{RESULTS}/logs/frame_corrections/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/frame_corrections/{{batch}}.tsv"
     resources:
         mem_mb=1000,
         runtime=minutes(2),
@@ -79,8 +75,6 @@ rule corrections_applied:
         problems=f"{RESULTS}/batches/corrections_problems.parquet",
     log:
         f"{RESULTS}/logs/corrections_applied.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/corrections_applied.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -108,8 +102,6 @@ rule project_codings:
         problems=f"{RESULTS}/batches/project_problems.parquet",
     log:
         f"{RESULTS}/logs/project_codings.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/project_codings.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -144,8 +136,6 @@ rule review_sheet:
         expand(f"{RESULTS}/review/{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
     log:
         f"{RESULTS}/logs/review_sheet.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/review_sheet.tsv"
     resources:
         mem_mb=1500,
         runtime=10,
@@ -176,8 +166,6 @@ rule adjudicate:
         expand(f"{RESULTS}/review/adjudicate_{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
     log:
         f"{RESULTS}/logs/adjudicate.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/adjudicate.tsv"
     resources:
         mem_mb=1500,
         runtime=10,
@@ -208,8 +196,6 @@ rule review:
         table_files(*tables_of("review")),
     log:
         f"{RESULTS}/logs/review.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/review.tsv"
     resources:
         mem_mb=1500,
         runtime=10,
@@ -249,8 +235,6 @@ rule corrected_shares:
         table_files("corrected_shares"),
     log:
         f"{RESULTS}/logs/corrected_shares.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/corrected_shares.tsv"
     resources:
         mem_mb=1500,
         runtime=10,

@@ -14,8 +14,6 @@ rule quote_families:
         table_files(*tables_of("quote_families")),
     log:
         f"{RESULTS}/logs/quote_families.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/quote_families.tsv"
     resources:
         mem_mb=memory(300, per_thousand=5),
         runtime=20,
@@ -28,22 +26,19 @@ rule quote_families:
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
-rule quote_sources:
-    """Kinds of sources, who gets to speak, and contrasts between groups."""
+rule speakers:
+    """Who speaks, when, and beside whom; kinds of sources, and contrasts between groups."""
     input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "near_duplicates", "quotes", "speakers"],
-        ),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "near_duplicates", "quotes"]),
         of_batches("sources.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
-        stage=stage("quote_sources"),
+        stage=stage("speakers"),
     output:
-        table_files(*tables_of("quote_sources")),
+        f"{RESULTS}/tables/speakers.parquet",
+        report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
+        table_files(*(table for table in tables_of("speakers") if table != "speakers")),
     log:
-        f"{RESULTS}/logs/quote_sources.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/quote_sources.tsv"
+        f"{RESULTS}/logs/speakers.log",
     resources:
         mem_mb=memory(400, per_thousand=4),
         runtime=20,
@@ -51,10 +46,12 @@ rule quote_sources:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Telling kinds of sources apart, and comparing who gets to speak"
+        "Adding up who speaks, when, and beside whom; telling kinds of sources apart"
     shell:
         "python -m scripts.core.launch {input.stage:q}"
-        " scripts.sources.quote_sources --batches {params.batches:q} --manifest {input.manifest:q}"
+        " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.speakers.speaker_profiles --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.sources.quote_sources --batches {params.batches:q} --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.sources.source_shares --manifest {input.manifest:q} --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.sources.statement_totals --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
@@ -70,8 +67,6 @@ rule source_sheet:
         sheet=f"{RESULTS}/sources/source_sheet.csv",
     log:
         f"{RESULTS}/logs/source_sheet.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/source_sheet.tsv"
     resources:
         mem_mb=1500,
         runtime=10,
@@ -97,8 +92,6 @@ rule names_sheet:
         sheet=f"{RESULTS}/sources/names_sheet.csv",
     log:
         f"{RESULTS}/logs/names_sheet.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/names_sheet.tsv"
     resources:
         mem_mb=1500,
         runtime=10,

@@ -8,7 +8,7 @@ rule counts:
     """Counts of the words of a batch."""
     input:
         documents=analysed_documents,
-        tokens=rules.tokens.output.tokens,
+        tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         stage=stage("counts"),
     output:
@@ -20,8 +20,6 @@ rule counts:
         problems=f"{BATCH}/counts_problems.parquet",
     log:
         f"{RESULTS}/logs/counts/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/counts/{{batch}}.tsv"
     resources:
         mem_mb=memory(500),
         runtime=minutes(2),
@@ -50,8 +48,6 @@ rule reduce:
         tokens=f"{RESULTS}/tables/tokens.parquet/{{group}}.parquet",
     log:
         f"{RESULTS}/logs/reduce/{{group}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/reduce/{{group}}.tsv"
     resources:
         mem_mb=memory(2200),
         runtime=10,
@@ -65,99 +61,49 @@ rule reduce:
         " --folder {params.folder:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
-rule boilerplate_counts:
-    """Counts of the documents with boilerplate without it."""
+rule words:
+    """Counts without boilerplate; frequencies, tf-idf, similarity, diversity, readability; n-grams and collocations."""
     input:
+        [reduced(name) for name in [*COUNTS, "ngram_counts.parquet", "collocate_counts.parquet"]],
         of_batches("document_counts.parquet"),
         of_batches("tokens.parquet"),
         of_batches("parses.parquet"),
         f"{RESULTS}/tables/boilerplate_places.parquet",
-        stage=stage("boilerplate_counts"),
-    output:
-        expand(f"{RESULTS}/batches/boilerplate/{{name}}.parquet", name=ADDED_UP),
-    log:
-        f"{RESULTS}/logs/boilerplate_counts.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/boilerplate_counts.tsv"
-    resources:
-        mem_mb=memory(500, per_thousand=1),
-        runtime=30,
-    params:
-        batches=batches_folder,
-        tables=tables_folder,
-        folder=boilerplate_folder,
-    message:
-        "Counting the documents that have boilerplate without it"
-    shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.boilerplate_counts"
-        " --batches {params.batches:q} --tables {params.tables:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
-
-
-rule words:
-    """Frequencies, tf-idf, similarity, diversity and readability."""
-    input:
-        [reduced(name) for name in COUNTS],
-        rules.boilerplate_counts.output,
         stage=stage("words"),
     output:
         table_files(*tables_of("words")),
+        repeated=expand(f"{RESULTS}/batches/boilerplate/{{name}}.parquet", name=ADDED_UP),
     log:
         f"{RESULTS}/logs/words.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/words.tsv"
     resources:
-        mem_mb=memory(300, per_thousand=5),
-        runtime=10,
+        mem_mb=memory(1000, per_thousand=5),
+        runtime=30,
     params:
+        of_batches=batches_folder,
         batches=counts_folder,
         repeated=boilerplate_folder,
         folder=tables_folder,
     message:
-        "Word frequencies; tf-idf, similarity, diversity and readability of the documents"
+        "Word frequencies; tf-idf, similarity, diversity and readability of the documents; n-grams and collocations"
     shell:
         "python -m scripts.core.launch {input.stage:q}"
-        " scripts.words.frequencies --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " scripts.words.boilerplate_counts --batches {params.of_batches:q} --tables {params.folder:q} --settings {input.stage:q}"
+        " --folder {params.repeated:q}"
+        " -- scripts.words.frequencies --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.words.similarity --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.words.readability --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
-        " 2> {log:q}"
-
-
-rule phrases:
-    """n-grams and collocations."""
-    input:
-        [reduced(f"{name}.parquet") for name in ("vocabulary", "ngram_counts", "collocate_counts")],
-        rules.boilerplate_counts.output,
-        stage=stage("phrases"),
-    output:
-        table_files(*tables_of("phrases")),
-    log:
-        f"{RESULTS}/logs/phrases.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/phrases.tsv"
-    resources:
-        mem_mb=memory(1000, per_thousand=2),
-        runtime=10,
-    params:
-        batches=counts_folder,
-        repeated=boilerplate_folder,
-        folder=tables_folder,
-    message:
-        "n-grams and collocations"
-    shell:
-        "python -m scripts.core.launch {input.stage:q}"
-        " scripts.words.ngrams --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.ngrams --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.words.collocations --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
         " 2> {log:q}"
 
 
 rule keyness:
-    """Key words of groups and documents."""
+    """Key words of groups, documents and the leading speakers; rates of words by group and month."""
     input:
         [reduced(name) for name in COUNTS],
-        rules.boilerplate_counts.output,
+        rules.words.output.repeated,
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
-        parquet_files("tokens", "quotes"),
+        parquet_files("readability", "tokens", "quotes"),
         TOPICS_OF_GROUPS,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
@@ -165,8 +111,6 @@ rule keyness:
         table_files(*tables_of("keyness")),
     log:
         f"{RESULTS}/logs/keyness.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/keyness.tsv"
     resources:
         mem_mb=memory(300, per_thousand=4),
         runtime=10,
@@ -178,38 +122,13 @@ rule keyness:
             ["--reference", f"{batches_folder(wildcards, input)}/reference"] if PLAN.reference else []
         ),
     message:
-        "Keyness"
+        "Key words, and rates of words in groups and months"
     shell:
         "python -m scripts.core.launch {input.stage:q} scripts.words.keyness"
         " --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
-        " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
-
-
-rule rates:
-    """Rates of words by group and month."""
-    input:
-        [reduced(name) for name in COUNTS],
-        rules.boilerplate_counts.output,
-        TOPICS_OF_GROUPS,
-        documents=f"{RESULTS}/tables/documents.parquet",
-        stage=stage("rates"),
-    output:
-        table_files(*tables_of("rates")),
-    log:
-        f"{RESULTS}/logs/rates.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/rates.tsv"
-    resources:
-        mem_mb=memory(300, per_thousand=4),
-        runtime=10,
-    params:
-        batches=counts_folder,
-        repeated=boilerplate_folder,
-        folder=tables_folder,
-    message:
-        "Rates of words in groups and months"
-    shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.rates --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q}"
+        " -- scripts.words.speaker_words --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.words.rates --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -217,7 +136,7 @@ rule concordance:
     """Lines with the terms of config.yaml in a batch."""
     input:
         documents=analysed_documents,
-        tokens=rules.tokens.output.tokens,
+        tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         entities=corrected("entities"),
         stage=stage("concordance"),
@@ -226,8 +145,6 @@ rule concordance:
         problems=f"{BATCH}/concordance_problems.parquet",
     log:
         f"{RESULTS}/logs/concordance/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/concordance/{{batch}}.tsv"
     resources:
         mem_mb=memory(500),
         runtime=minutes(3),

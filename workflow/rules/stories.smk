@@ -13,8 +13,6 @@ rule stories:
         table_files(*tables_of("stories")),
     log:
         f"{RESULTS}/logs/stories.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/stories.tsv"
     resources:
         mem_mb=memory(300, per_thousand=5),
         runtime=20,

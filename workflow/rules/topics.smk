@@ -5,8 +5,8 @@ rule topic_hits:
     """Hits of the words of topics.yaml in a batch."""
     input:
         documents=analysed_documents,
-        sentences=rules.tokens.output.sentences,
-        tokens=rules.tokens.output.tokens,
+        sentences=rules.parses.output.sentences,
+        tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         entities=corrected("entities"),
         quotes=corrected("quotes"),
@@ -17,8 +17,6 @@ rule topic_hits:
         problems=f"{BATCH}/topic_hits_problems.parquet",
     log:
         f"{RESULTS}/logs/topic_hits/{{batch}}.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/topic_hits/{{batch}}.tsv"
     resources:
         mem_mb=memory(1000),
         runtime=minutes(3),
@@ -47,8 +45,6 @@ rule topic_documents:
         table_files(*tables_of("topic_documents")),
     log:
         f"{RESULTS}/logs/topic_documents.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/topic_documents.tsv"
     resources:
         mem_mb=memory(500, per_thousand=5),
         runtime=20,
@@ -76,8 +72,6 @@ rule topics:
         problems=f"{RESULTS}/batches/topic_problems.parquet",
     log:
         f"{RESULTS}/logs/topics.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/topics.tsv"
     resources:
         mem_mb=memory(500, per_thousand=5),
         runtime=20,
@@ -95,15 +89,13 @@ rule topics_found:
     """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
     input:
         [reduced(name) for name in COUNTS],
-        rules.boilerplate_counts.output,
+        rules.words.output.repeated,
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("topics_found"),
     output:
         table_files(*tables_of("topics_found")),
     log:
         f"{RESULTS}/logs/topics_found.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/topics_found.tsv"
     resources:
         mem_mb=memory(1000, per_thousand=5),
         runtime=20,
@@ -127,8 +119,6 @@ rule topic_sheet:
         sheet=f"{RESULTS}/topics/topic_sheet.csv",
     log:
         f"{RESULTS}/logs/topic_sheet.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/topic_sheet.tsv"
     resources:
         mem_mb=1500,
         runtime=10,

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
 from scripts.report.figures.drawing import note
-from scripts.report.figures.style import INK, MARKERS, PALETTE, PAPER, WIDTH, frame_name, label
+from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label
 
 # Measures with their titles, and rows of each.
 _MEASURES = {
@@ -19,7 +19,6 @@ _MEASURES = {
     "frames": "Frames: share of sentences",
 }
 _MOST, _ROW, _CURVES, _TICKS = 10, 0.26, 1.9, 8
-_COLOURS = (PALETTE[0], PALETTE[3], PALETTE[2], PALETTE[5], PALETTE[1], PALETTE[4])
 _DASHES = ("-", "--", ":", "-.", (0, (4, 4)), (0, (1, 3)))
 _UNITS = {
     "words": "per million words",
@@ -36,14 +35,14 @@ def _rows_of(shares: pd.DataFrame, measure: str) -> list[str]:
     return [str(name) for name in largest.sort_values(ascending=False, kind="stable").index[:_MOST]]
 
 
-def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: str) -> None:
+def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: str, colours: Sequence[str]) -> None:
     """Draw the shares of names with their intervals, the sides below each other."""
     sides = sorted(set(shares["side"]))
     for at, side in enumerate(sides):
         own = shares[shares["side"] == side].set_index("name").reindex(names)
         rows = np.arange(len(names)) + (at - (len(sides) - 1) / 2) * 0.32
-        axes.hlines(rows, own["lo"], own["hi"], color=_COLOURS[at], linewidth=1.4)
-        style: dict[str, Any] = {"color": _COLOURS[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
+        axes.hlines(rows, own["lo"], own["hi"], color=colours[at], linewidth=1.4)
+        style: dict[str, Any] = {"color": colours[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
         axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
     axes.set_yticks(range(len(names)), [label(frame_name(name), 30) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -63,14 +62,14 @@ def _every_period(known: Sequence[str]) -> list[str]:
     return [str(month) for month in pd.period_range(known[0], known[-1], freq="M")]
 
 
-def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, *, sided: bool) -> None:
+def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[str], *, sided: bool) -> None:
     """Draw the curves of a unit with their bands; what rests on few documents is hollow and does not set the scale."""
     periods = _every_period(sorted(set(curves["period"])))
     for at, ((kind, value, side), own) in enumerate(curves.groupby(["what", "value", "side"], sort=False)):
         points = own.set_index("period").reindex(periods)
         x = np.arange(len(periods))
         name = f"“{value}”" if kind == "words" else frame_name(str(value))
-        color = _COLOURS[at % len(_COLOURS)]
+        color = colours[at % len(colours)]
         style: dict[str, Any] = {"color": color, "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
         axes.plot(x, points["estimate"], **style, label=label(f"{name}, {side}" if sided else name))
         axes.fill_between(x, points["lo"], points["hi"], color=color, alpha=0.16, linewidth=0)
@@ -89,8 +88,14 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, *, sided: bool) ->
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3)
 
 
-def view_figure(shares: pd.DataFrame, curves: pd.DataFrame) -> Figure:
-    """Return the figure of the tables view_shares and view_curves, a panel a measure and a unit of curves."""
+def view_figure(shares: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[str] = ()) -> Figure:
+    """Return the figure of the tables view_shares and view_curves, a panel a measure and a unit of curves.
+
+    `colours` are those of the sides, by default the first of all; where each side has one curve also those of curves.
+    """
+    every = tuple(COLOURS.values())
+    of_sides = colours or every
+    of_curves = of_sides if len(curves[["what", "value"]].drop_duplicates()) == 1 else every
     names = {measure: _rows_of(shares, measure) for measure in _MEASURES}
     measures = [measure for measure, rows in names.items() if rows]
     units = list(dict.fromkeys(curves["what"].map(_UNITS)))
@@ -102,7 +107,7 @@ def view_figure(shares: pd.DataFrame, curves: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(WIDTH, sum(heights)), layout="constrained")
     panels = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     for axes, measure in zip(panels, measures, strict=False):
-        _draw_shares(axes, shares[shares["measure"] == measure], names[measure], _MEASURES[measure])
+        _draw_shares(axes, shares[shares["measure"] == measure], names[measure], _MEASURES[measure], of_sides)
     for axes, unit in zip(panels[len(measures) :], units, strict=True):
-        _draw_curves(axes, curves[curves["what"].map(_UNITS) == unit], unit, sided=sided)
+        _draw_curves(axes, curves[curves["what"].map(_UNITS) == unit], unit, of_curves, sided=sided)
     return figure

@@ -47,11 +47,11 @@ def size(corpus: Corpus, chosen: Chosen) -> str:
 
 
 def _names(view: View, titles: Mapping[str, str]) -> list[str]:
-    text = view.choose.text(titles)
+    text = view.choose.text(titles, view.groups)
     if view.against is None:
         return [text]
     others = f"All others (not {text[:1].lower()}{text[1:]})"
-    return [text, view.against.text(titles) if isinstance(view.against, Choice) else others]
+    return [text, view.against.text(titles, view.groups) if isinstance(view.against, Choice) else others]
 
 
 def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:
@@ -82,6 +82,8 @@ def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str])
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, result.sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]
+    if hidden := len({*view.groups.hidden} & {*corpus.documents["group"]}):
+        lines += [f"Note: {plural(hidden, 'group')} hidden, still in all totals."]
     shares = result.tables["view_shares"].to_pylist()
     shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]
     for side in "AB"[: len(names)]:

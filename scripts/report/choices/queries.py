@@ -11,15 +11,19 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 # Alternatives of a query are parted by it.
 OR = "|"
+# The first phrase of an alternative is looked for in the sentences that have the phrases after an & too; an & between
+# quotation marks is text.
+_DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]")
+_AND = re.compile(r'(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)')
 # Signs that a query may be written with, and those of the corpus, in this order.
 _AS_IN_CORPUS = (
     (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
-    (re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]"), '"'),
+    (_DOUBLE_QUOTES, '"'),
     (re.compile("[\u2010-\u2015\u2212]"), "-"),
-    # As the tokenizer splits: endings such as 's and n't, hyphens and punctuation by themselves.
+    # As the tokenizer splits: endings such as 's and n't, hyphens, & and punctuation by themselves.
     (re.compile(r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?!\w)"), r" \1"),
     (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), " - "),
-    (re.compile(r"(?<=[^\W_])(?<!\blemma)([,;:!?])"), r" \1 "),
+    (re.compile(r"(?<=[^\W_])(?<!\blemma)([,;:!?&])"), r" \1 "),
     (re.compile('^"|"$'), ""),
 )
 
@@ -40,7 +44,7 @@ def query_words(query: str) -> list[str]:
     >>> query_words("Long-term “lemma:say”")
     ['long', '-', 'term', '"lemma:say']
     """
-    text = query.lower()
+    text = query.lower().strip()
     for pattern, instead in _AS_IN_CORPUS:
         text = pattern.sub(instead, text)
     return text.split()
@@ -56,21 +60,38 @@ def _term_mask(tokens: Tokens, term: str) -> NDArray[np.bool_]:
     return np.array([fnmatchcase(text, pattern) for text in texts], bool)[numbers]
 
 
-def runs_of(tokens: Tokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
-    """Yield for each alternative of a query the mask of the tokens where it begins, in one sentence, and its length."""
-    for words in filter(None, map(query_words, query.split(OR))):
-        n = len(tokens.sentence) - len(words) + 1
-        if n < 1:
-            continue
-        begins = np.zeros(len(tokens.sentence), bool)
+def query_phrases(query: str) -> list[list[list[str]]]:
+    """Return the alternatives of a query, each as its phrases in one sentence.
+
+    >>> query_phrases('tax cut & jobs | "R & D"')
+    [[['tax', 'cut'], ['jobs']], [['r', '&', 'd']]]
+    """
+    phrases = [map(query_words, _AND.split(_DOUBLE_QUOTES.sub('"', each))) for each in query.split(OR)]
+    return [words for words in ([*filter(None, each)] for each in phrases) if words]
+
+
+def _begins(tokens: Tokens, words: list[str]) -> NDArray[np.bool_]:
+    """Return a mask of the tokens where words stand in a row, in one sentence."""
+    begins = np.zeros(len(tokens.sentence), bool)
+    n = len(begins) - len(words) + 1
+    if n > 0:
         begins[:n] = tokens.sentence[:n] == tokens.sentence[len(words) - 1 :]
         for at, word in enumerate(words):
             begins[:n] &= _term_mask(tokens, word)[at : at + n]
+    return begins
+
+
+def runs_of(tokens: Tokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
+    """Yield for each alternative of a query the mask of the tokens where it begins, and its length."""
+    for words, *beside in query_phrases(query):
+        begins = _begins(tokens, words)
+        for phrase in beside:
+            begins &= np.isin(tokens.sentence, tokens.sentence[_begins(tokens, phrase)])
         yield begins, len(words)
 
 
 def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:
-    """Return a mask of so many sentences: those in which an alternative of the query stands, its words in a row."""
+    """Return a mask of so many sentences: those in which an alternative of the query stands."""
     has_words = np.zeros(sentences, bool)
     for begins, _ in runs_of(tokens, query):
         has_words[tokens.sentence[begins]] = True

@@ -1,8 +1,8 @@
 """Files of views: what a reader chose on the page, and against what, as YAML in the folder `views`.
 
 A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice,
-and `curves` over time: a list of `words`, `name`, `speaker`, `kind` or `frame` with a value each. It is what
-"Save view" on the page gives.
+`curves` over time (a list of `words`, `name`, `speaker`, `kind` or `frame` with a value each) and `groups_shown`: how
+groups are shown (groups_shown.py). It is what "Save view" on the page gives.
 """
 
 import json
@@ -18,6 +18,7 @@ from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.core.user_yaml import read_user_yaml
 from scripts.core.visible import shortened
 from scripts.documents.origins import OWN, WIRE
+from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
 
 OTHERS = "others"
 # Names of files of which a folder of results can have the name.
@@ -54,8 +55,8 @@ class Choice(NamedTuple):
         """Return whether it asks for something that sentences and statements can have."""
         return bool(self.words or self.topics or self.speaker or self.kind)
 
-    def text(self, titles: Mapping[str, str]) -> str:
-        """Return the choice in words, as the page has it; stories are called by their titles.
+    def text(self, titles: Mapping[str, str], shown: GroupsShown = AS_THEY_ARE) -> str:
+        """Return the choice in words, as the page has it; stories are called by their titles, groups as they are shown.
 
         >>> Choice(words="tax*", groups=("A", "B"), start="2024").text({})
         'Documents with tax*, of A or B, from 2024'
@@ -68,7 +69,7 @@ class Choice(NamedTuple):
             [f"of the story {' or '.join(titles.get(each, each) for each in self.stories)}"] if self.stories else []
         )
         if self.groups or self.outlets:
-            texts.append(f"of {' or '.join((*self.groups, *self.outlets))}")
+            texts.append(f"of {' or '.join((*map(shown.name, shown.in_order(self.groups)), *self.outlets))}")
         ends = [f"{name} {value}" for name, value in (("from", self.start), ("to", self.end)) if value]
         texts += [" ".join(ends)] if ends else []
         texts += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
@@ -84,12 +85,20 @@ class Curve(NamedTuple):
 
 
 class View(NamedTuple):
-    """A view by the name of its file: what is chosen, what it is compared with, if anything, and its curves."""
+    """A view by the name of its file: what is chosen, what it is compared with, if anything, its curves, its groups."""
 
     name: str
     choose: Choice
     against: Choice | str | None
     curves: tuple[Curve, ...] = ()
+    groups: GroupsShown = AS_THEY_ARE
+
+    def side_groups(self) -> list[str]:
+        """Return for each side the group that all its documents are of, "" where they may be of several."""
+        sides = [self.choose]
+        if self.against is not None:
+            sides.append(self.against if isinstance(self.against, Choice) else Choice())
+        return [side.groups[0] if len(side.groups) == 1 else "" for side in sides]
 
 
 class ViewError(ValueError):
@@ -142,13 +151,23 @@ def parse_view(path: str, data: bytes) -> View:
         content: Any = read_user_yaml(Path(path), data)
     except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
-    if not isinstance(content, dict) or not {*content} <= {"choose", "against", "curves"} or "choose" not in content:
+    if (
+        not isinstance(content, dict)
+        or not {*content} <= {"choose", "against", "curves", KEY}
+        or "choose" not in content
+    ):
         raise ViewError(
-            "It has to have `choose` and may have `against` and `curves`, and nothing else. Save it from the page."
+            f"It has to have `choose` and may have `against`, `curves`, `{KEY}`, and nothing else. "
+            "Save it from the page."
         )
     against = content.get("against")
     against = against if against is None or against == OTHERS else _choice(against, "against")
-    return View(name, _choice(content["choose"], "choose"), against, _curves(content.get("curves") or []))
+    try:
+        shown = groups_shown(content.get(KEY) or {})
+    except ValueError as error:
+        raise ViewError(str(error)) from None
+    curves = _curves(content.get("curves") or [])
+    return View(name, _choice(content["choose"], "choose"), against, curves, shown)
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:

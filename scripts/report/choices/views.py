@@ -1,6 +1,6 @@
 """The tables of each view (view_shares, view_contrasts, view_key_words, view_curves), its text and figure; problems."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from scripts.core.storage import read_settings, rows_to_table, write_parquet, wr
 from scripts.core.tables import write_table
 from scripts.report.choices.corpus import Corpus, missing, read_corpus
 from scripts.report.choices.figures import view_figure
+from scripts.report.choices.groups_shown import side_colours
 from scripts.report.choices.paragraph import paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import Choice, View, read_views
@@ -29,16 +30,19 @@ def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any
 def absent(corpus: Corpus, view: View) -> list[str]:
     """Return the groups, words and names of a view that the corpus does not have, in words, each once."""
     choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
+    choices += [Choice(groups=(group,)) for group in view.groups.every()]
     return list(dict.fromkeys(text for choice in choices for text in missing(corpus, choice)))
 
 
-def _write(folder: Path, tables: Mapping[str, pa.Table], text: str, settings: Mapping[str, Any]) -> None:
+def _write(
+    folder: Path, tables: Mapping[str, pa.Table], text: str, settings: Mapping[str, Any], colours: Sequence[str] = ()
+) -> None:
     written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in TABLES}
     for name, table in written.items():
         write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)
     with figure_style(settings["figures"]["fonts"]):
-        figure = view_figure(written["view_shares"].to_pandas(), written["view_curves"].to_pandas())
+        figure = view_figure(written["view_shares"].to_pandas(), written["view_curves"].to_pandas(), colours)
         save_figure(figure, folder / "view", title=folder.name, description="The tables beside it have its numbers.")
 
 
@@ -59,7 +63,8 @@ def main() -> None:
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
         result = view_tables(corpus, view, settings, scheme=scheme)
         text = paragraph(corpus, view, result, gone)
-        _write(options.output / view.name, result.tables, text, settings)
+        colours = side_colours(view.side_groups(), view.groups)
+        _write(options.output / view.name, result.tables, text, settings, colours)
     write_parquet(options.problems, rows_to_table("problems", rows))
 
 

@@ -37,7 +37,7 @@ from scripts.report.figures.groups import (
     speakers_by_group_figure,
     trends_of_largest,
 )
-from scripts.report.figures.kinds import kinds_figure
+from scripts.report.figures.kinds import attributes_figure, kinds_figure
 from scripts.report.figures.selection import (
     largest_groups,
     longest_document,
@@ -150,6 +150,14 @@ DRAWINGS = (
         (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
     Drawing(
+        "attributes",
+        "Attributes of your table of sources",
+        "Share of the attributed words by each of the first four attributes that you gave to speakers: the eight "
+        "values with most words, drawn as the kinds are.",
+        attributes_figure,
+        (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
+    ),
+    Drawing(
         "coverage",
         "Which part of a text is quoted",
         "The reference text that is quoted most, word by word: filled where an outlet quotes it, a row an outlet.",
@@ -210,10 +218,10 @@ DRAWINGS = (
     Drawing(
         "rates",
         "Words by month, or by group",
-        "Rate per million words in each month or group of documents, with Wilson's 95% intervals. They take words as "
-        "independent and are too narrow, since words cluster in documents; the table has better ones.",
+        "Rate per million words in each month or group of documents, with 95% intervals over documents where there are "
+        "five or more.",
         rates_figure,
-        (table_reader("rates", "word", "column", "group", "n", "estimate", "lo", "hi"),),
+        (table_reader("rates", "word", "column", "group", "n", "estimate", "boot_lo", "boot_hi"),),
         drawn_rates,
     ),
     Drawing(

@@ -76,7 +76,7 @@ def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None
     that has the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
-        text.set_gid(_drawable(row_name(key)))
+        text.set_gid(drawable(row_name(key)))
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:
@@ -112,14 +112,14 @@ def _without_mathtext(figure: Figure) -> None:
                 axis.set_minor_formatter(NullFormatter())
     for text in figure.findobj(Text):
         text.set_parse_math(False)
-        text.set_text(_drawable(text.get_text()))
+        text.set_text(drawable(text.get_text()))
 
 
 # Characters that XML 1.0 forbids, whatever the escaping (section 2.2).
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _drawable(text: str) -> str:
+def drawable(text: str) -> str:
     """Return the text with U+FFFD for each character that XML forbids."""
     return _NO_XML.sub("\ufffd", text)
 
@@ -140,13 +140,15 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     # The PNG is laid out as the SVG is: by the same metrics of the font, before they are fitted to dots.
     figure.set_layout_engine("none")
     figure.set_dpi(_DPI)
-    FigureCanvasAgg(figure).print_png(png, metadata={"Software": None, "Title": title})
+    metadata = {"Software": None, "Title": title}
+    # A third less time than at the default level, an eighth more bytes.
+    FigureCanvasAgg(figure).print_png(png, metadata=metadata, pil_kwargs={"compress_level": 2})
     write_bytes(stem.with_name(f"{stem.name}.png"), png.getvalue())
 
 
 def _titled(svg: str, title: str, description: str) -> str:
     """Return the SVG with <title> and <desc> as its first elements."""
-    texts = [_drawable(text).replace("&", "&amp;").replace("<", "&lt;") for text in (title, description)]
+    texts = [drawable(text).replace("&", "&amp;").replace("<", "&lt;") for text in (title, description)]
     head = " <title>{}</title>\n <desc>{}</desc>\n".format(*texts)
     at = svg.index(">", svg.index("<svg")) + 2
     return svg[:at] + head + svg[at:]

@@ -15,13 +15,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import name_labels, not_compared
+from scripts.report.figures.drawing import drawable, name_labels, not_compared
 from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
 from scripts.report.figures.style import (
     BLUE,
+    COMMON_AXIS,
     GRID,
+    GROUP_LABEL,
+    GROUP_PANEL,
     INK,
     MUTED,
     PAPER,
@@ -48,17 +51,22 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     """Return a figure with a panel for each group on a common x axis, and if `shared` on a common y axis too.
 
     There are `columns` panels side by side, or as many as there are groups; `height` is that of a panel, in inches.
-    The title of a panel is the group and, in brackets, its number of documents.
+    The title of a panel is the group and, in brackets, its number of documents. The SVG has the group as identifier of
+    the panel, apart from the axes that it has in common with others.
     """
     columns = min(columns, len(sizes))
     rows = -(-len(sizes) // columns)
     figure = Figure(figsize=(WIDTH, 0.7 + rows * (height + 0.3)), layout="constrained")
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
-    for axes, (group, n) in zip(panels, sizes.items(), strict=False):
+    for number, (axes, (group, n)) in enumerate(zip(panels, sizes.items(), strict=False)):
         axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
         axes.grid(axis="x", color=GRID)
         axes.spines["left"].set_visible(False)
+        axes.set_gid(drawable(f"{GROUP_PANEL}{label(group, GROUP_LABEL)}"))
+        axes.xaxis.set_gid(f"{COMMON_AXIS}x{number}")
+        if shared:
+            axes.yaxis.set_gid(f"{COMMON_AXIS}y{number}")
     for axes in panels[len(sizes) :]:
         axes.set_axis_off()
     for column in grid.T:

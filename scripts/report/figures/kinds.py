@@ -1,17 +1,23 @@
-"""Figure of the kinds of source: the share of attributed words of each, over all documents or by group."""
+"""Figures of the kinds of source, and of the user's attributes of them: shares of attributed words, by group."""
 
-import numpy as np
+from textwrap import fill
+
 import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import name_labels, note
+from scripts.report.figures.drawing import name_labels, not_compared, note
 from scripts.report.figures.groups import axis_caption, group_panels
 from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
-from scripts.report.figures.style import BLUE, MUTED, PAPER, label
+from scripts.report.figures.style import BLUE, MUTED, PAPER, label, percent
+from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
 
-_UNKNOWN, _EVERYTHING = "unknown", "all documents"
+_EVERYTHING = "all documents"
+_ATTRIBUTES, _VALUES = 4, 8
+_WHAT_TO_DO = (
+    "Fill in more rows of your table of sources (`snakemake source_sheet`), or set `sources_known: 0` in config.yaml."
+)
 
 
 def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -21,36 +27,78 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     filled point differs from the other groups after correction. Without two groups there is one panel, of all
     documents. `shares` is table source_shares, `contrasts` source_contrasts, `groups` document_groups.
     """
-    by_words = (shares["attribute"] == "kind") & (shares["measure"] == "words") & (shares["origin"] == ALL)
-    shares = shares[by_words & (shares["total"] > 0)]
-    all_documents = shares[shares["group"] == ALL]
-    kinds = [*all_documents.loc[(all_documents["n"] > 0) & (all_documents["value"] != _UNKNOWN), "value"], _UNKNOWN]
-    if all_documents.empty:
-        return note("No source was found.")
-    all_documents = all_documents.set_index("value").loc[kinds]
+    shares = _by_words(shares)
+    rows = _values(shares, KIND)
+    return _panels(shares, contrasts, groups, rows) if rows else note("No source was found.")
+
+
+def attributes_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the same of the first attributes of the user's table, one below the other, the values with most words.
+
+    An attribute by which groups are not compared, since too little is known of it, is named with what to do.
+    """
+    shares = _by_words(shares)
+    unknown = shares[(shares["group"] == ALL) & (shares["value"] == UNKNOWN) & (shares["attribute"] != KIND)]
+    known = 1 - unknown.set_index("attribute")["estimate"]
+    compared = known.index[(known >= LEAST_KNOWN) | known.index.isin(contrasts["attribute"])]
+    left_out = [
+        f"{label(str(name), 30)} (of {percent(share)} of the words)" for name, share in known.drop(compared).items()
+    ]
+    lacking = f"Too little is known to compare by {', '.join(left_out)}. {_WHAT_TO_DO}" if left_out else ""
+    rows = [
+        row
+        for attribute in compared[:_ATTRIBUTES]
+        for row in [(attribute, ""), *_values(shares, attribute, most=_VALUES)]
+    ]
+    if not rows:
+        return note(lacking) if lacking else not_compared()
+    figure = _panels(shares, contrasts, groups, rows)
+    if lacking:
+        figure.supxlabel("\n".join([figure.get_supxlabel(), fill(lacking.replace("`", ""), 110)]))
+    return figure
+
+
+def _by_words(shares: pd.DataFrame) -> pd.DataFrame:
+    return shares[(shares["measure"] == "words") & (shares["origin"] == ALL) & (shares["total"] > 0)]
+
+
+def _values(shares: pd.DataFrame, attribute: str, *, most: int | None = None) -> list[tuple[str, str]]:
+    """Return the rows of an attribute: its values that somebody has, those with most words first, the unknown last."""
+    rows = shares[(shares["attribute"] == attribute) & (shares["group"] == ALL)]
+    named = rows.loc[(rows["n"] > 0) & (rows["value"] != UNKNOWN), "value"][:most]
+    return [(attribute, value) for value in (*named, UNKNOWN)] if len(rows) else []
+
+
+def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, rows: list[tuple[str, str]]) -> Figure:
+    """Return a panel for each group with rows of attribute and value; a row without a value is a heading."""
+    cells = shares.set_index(["group", "attribute", "value"])
+    documents = shares.loc[shares["group"] == ALL, "n_documents"]
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
-        sizes = {_EVERYTHING: int(all_documents["n_documents"].iloc[0])}
-    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["attribute"] == "kind")]
-    differing = differing[differing["measure"] == "words"]
-    sides = {*zip(differing["group"], differing["value"], strict=True)}
-    sides |= {*zip(differing["other"], differing["value"], strict=True)}
-    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(kinds), shared=True)
-    rows = np.arange(len(kinds))
+        sizes = {_EVERYTHING: int(documents.iloc[0])}
+    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["measure"] == "words")]
+    sides = {
+        key
+        for side in ("group", "other")
+        for key in zip(differing[side], differing["attribute"], differing["value"], strict=True)
+    }
+    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
+    drawn = [(at, row) for at, row in enumerate(rows) if row[1]]
     for axes, group in zip(panels, sizes, strict=True):
-        part = all_documents if group == _EVERYTHING else shares[shares["group"] == group].set_index("value").loc[kinds]
         if group != _EVERYTHING:
-            axes.vlines(all_documents["estimate"], rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
-        for row, (kind, estimate, lo, hi) in enumerate(
-            zip(kinds, part["estimate"], part["lo"], part["hi"], strict=True)
-        ):
-            color = MUTED if kind == _UNKNOWN else BLUE
-            fill = color if (group, kind) in sides else PAPER
-            axes.hlines(row, lo, hi, color=color, linewidth=1.4)
-            axes.plot(estimate, row, "o", color=color, mfc=fill, markersize=4.5, clip_on=False)
-        axes.set_yticks(rows, [label(kind, 20) for kind in kinds])
-        axes.set_ylim(len(kinds) - 0.4, -0.6)
-        name_labels(axes.get_yticklabels(), [(kind,) for kind in kinds])
+            for at, row in drawn:
+                axes.vlines(cells.loc[(ALL, *row), "estimate"], at - 0.36, at + 0.36, color=MUTED, linewidth=1)
+        for at, row in drawn:
+            estimate, lo, hi = cells.loc[(ALL if group == _EVERYTHING else group, *row), ["estimate", "lo", "hi"]]
+            color = MUTED if row[1] == UNKNOWN else BLUE
+            axes.hlines(at, lo, hi, color=color, linewidth=1.4)
+            inside = color if (group, *row) in sides else PAPER
+            axes.plot(estimate, at, "o", color=color, mfc=inside, markersize=4.5, clip_on=False)
+        axes.set_yticks(
+            range(len(rows)), [label(value, 20) if value else f"{label(name, 18)}:" for name, value in rows]
+        )
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        name_labels(axes.get_yticklabels(), [(value,) for _, value in rows])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axis_caption(figure, "share of attributed words (line: 95% interval)")

@@ -9,6 +9,9 @@ from scripts.core.visible import shortened
 ORANGE, SKY, GREEN = "#e69f00", "#56b4e9", "#009e73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
 PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)
+# Colours of sides, curves and groups, by the names that files of views and the page have for them. Each can be seen on
+# white and on dark paper, which orange and yellow cannot.
+COLOURS = {"blue": BLUE, "vermillion": VERMILLION, "green": GREEN, "purple": PURPLE, "olive": "#8a6d00", "sky": SKY}
 # A second channel, parallel to PALETTE: shapes that differ in colour differ in hatch and marker too. Hatches of dots or
 # circles would cost 60 KB of SVG a pattern.
 HATCHES = ("", "////", "\\\\\\\\", "xxxx", "----", "||||", "++++")
@@ -22,6 +25,10 @@ ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 WIDTH = 7.2
 # Identifier in the SVG of the sentence that a figure shows when it has no data.
 NO_DATA = "nothing"
+# Beginning of the identifier of a panel of a group, and of that of an axis that panels have in common.
+GROUP_PANEL, COMMON_AXIS = "group:", "common-"
+# Characters of a group in such an identifier.
+GROUP_LABEL = 80
 # Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"

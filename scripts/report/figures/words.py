@@ -88,7 +88,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     panels = figure.subplots(rows, 2, sharex=True, squeeze=False).ravel()
     for axes, word in zip(panels, words, strict=False):
         part = rates[rates["word"] == word].set_index("group").reindex(groups)
-        axes.vlines(range(len(groups)), part["lo"], part["hi"], color=MUTED, linewidth=1.2)
+        axes.vlines(range(len(groups)), part["boot_lo"], part["boot_hi"], color=MUTED, linewidth=1.2)
         axes.plot(part["estimate"].to_numpy(), "o-" if by_month else "o", color=BLUE, markersize=4, mfc=PAPER, lw=1)
         axes.set_ylim(0, None)
         axes.set_xlim(-0.5, len(groups) - 0.5)

@@ -59,6 +59,8 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"stories": ["00.txt", "03.txt"]},
     {"words": "the tax | peace", "take": "statements"},
     {"words": "tax*", "kind": "expert", "groups": ["Globe"], "take": "statements"},
+    {"words": "tax & peace | money & the", "take": "sentences"},
+    {"words": "war & tax*", "take": "statements"},
 )
 TOPICS = {"money": ("tax", "money"), "war and peace": ("war", "peace")}
 

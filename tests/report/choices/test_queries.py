@@ -2,14 +2,35 @@
 
 import numpy as np
 
-from scripts.report.choices.queries import Tokens, query_words, sentences_with
+from scripts.report.choices.queries import Tokens, query_phrases, query_words, sentences_with, spans_with
 from tests.report.js.node import needs_node
-from tests.report.js.test_search import QUERIES
+from tests.report.js.test_search import PHRASES, QUERIES
 
 
 @needs_node
 def test_queries_are_split_as_the_page_splits_them():
     assert {query: query_words(query) for query in QUERIES} == QUERIES
+    assert {query: query_phrases(query) for query in PHRASES} == PHRASES
+
+
+def test_an_and_joins_phrases_of_one_sentence_and_finds_the_first():
+    norms = ["tax", "job", "war"]
+    tokens = Tokens(np.array([0, 0, 0, 1, 1, 2]), np.array([0, 1, 2, 0, 2, 1]), np.zeros(6, int), norms, [""])
+    sentences = {
+        query: np.flatnonzero(sentences_with(tokens, query, 3)).tolist()
+        for query in ("tax & job", "job & tax", "tax & war", "tax & war & job", "job war & tax", "war & tax job | job")
+    }
+    assert sentences == {
+        "tax & job": [0],
+        "job & tax": [0],
+        "tax & war": [0, 1],
+        "tax & war & job": [0],
+        "job war & tax": [0],
+        "war & tax job | job": [0, 2],
+    }
+    first, length = np.array([0, 1, 1]), np.array([1, 1, 2])
+    assert spans_with(tokens, "tax & job", first, length).tolist() == [True, False, False]
+    assert spans_with(tokens, "job war & tax", first, length).tolist() == [False, False, True]
 
 
 def test_words_stand_in_a_row_within_a_sentence():

@@ -3,6 +3,7 @@
 import pytest
 
 from scripts.core.limits import Budget
+from scripts.report.choices.groups_shown import GroupsShown
 from scripts.report.choices.view_files import (
     Choice,
     Curve,
@@ -43,9 +44,20 @@ def test_a_view_has_its_conditions():
 
 
 def test_what_is_taken_has_something_that_stands_in_it():
-    _, choice, against, _ = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")
+    _, choice, against, *_ = parse_view("a.yaml", b"choose: {groups: [A], take: sentences}\nagainst: {}")
     assert choice == Choice(groups=("A",)) and against == Choice()
     assert against.text({}) == "All documents"
+
+
+def test_a_view_shows_groups_otherwise():
+    text = (
+        b"choose: {groups: [a, B]}\nagainst: {groups: [B]}\ngroups_shown:\n  hidden: [2024]\n  names: {a: ' The A '}\n"
+    )
+    view = parse_view("a.yaml", text + b"  colours: {a: green}\n  order: [B, a]")
+    assert view.groups == GroupsShown(("2024",), (("a", "The A"),), (("a", "green"),), ("B", "a"))
+    assert view.choose.text({}, view.groups) == "Documents of B or The A"
+    assert view.side_groups() == ["", "B"] and view.groups.every() == ["2024", "a", "B"]
+    assert parse_view("a.yaml", b"choose: {}\ngroups_shown: {hidden: }").groups == GroupsShown()
 
 
 def test_a_view_has_its_curves():
@@ -70,6 +82,12 @@ def test_a_view_has_its_curves():
         ("choose: {}\ncurves: tax", "curves is no list of at most 6. Write - words: tax"),
         ("choose: {}\ncurves: [tax]", "curves: tax? Write one of words, name"),
         ("choose: {}\ncurves: [{word: tax}]", "and a value: - words: tax"),
+        ("choose: {}\ngroups_shown: [Globe]", "groups_shown has no keys. Write hidden, names, colours, order below it"),
+        ("choose: {}\ngroups_shown: {hide: [Globe]}", "groups_shown: hide? It can have hidden"),
+        ("choose: {}\ngroups_shown: {hidden: Globe}", "groups_shown.hidden has to be written as [Globe]"),
+        ("choose: {}\ngroups_shown: {colours: [Globe]}", "groups_shown.colours has to be written as {Globe: blue}"),
+        ("choose: {}\ngroups_shown: {colours: {a: red}}", "red for a? Write one of blue, vermillion"),
+        ("choose: {}\ngroups_shown: {names: {a: ' '}}", "write from 1 to 80 characters for a"),
         ("\xff", "cannot be read"),
     ],
 )

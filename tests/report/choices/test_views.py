@@ -8,6 +8,7 @@ import pytest
 from scripts.core.storage import read_parquet
 from scripts.report.choices import views
 from scripts.report.choices.view_files import views_manifest
+from scripts.report.figures.style import COLOURS
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import write_made
 
@@ -16,6 +17,8 @@ FILES = {
     "against: {kind: king, outlets: [None Such]}",
     "globe": "choose: {groups: [Globe]}\nagainst: others\ncurves: [{words: tax*}, {frame: conflict}]",
     "bad": "choose: 3",
+    "post": "choose: {groups: [Post]}\nagainst: others\ncurves: [{words: tax*}]\ngroups_shown:\n"
+    "  hidden: [Globe, Tory]\n  names: {Post: The <b>Post}\n  colours: {Post: green}\n  order: [Post, Labour]",
 }
 
 
@@ -80,3 +83,20 @@ def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
     assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")
     assert len(read_parquet(made / "results" / "bad" / "view_shares.parquet")) == 0
     assert "Note: no document is of the group 'Whig'." in (made / "results" / "gone" / "view.md").read_text()
+
+
+def test_groups_of_a_view_have_their_names_and_colours(made):
+    folder = made / "results" / "post"
+    text = (folder / "view.md").read_text(encoding="utf-8")
+    assert "**A**: Documents of The <b>Post: 12 of 24 documents" in text
+    assert "Note: 1 group hidden, still in all totals." in text
+    drawing = (folder / "view.svg").read_text(encoding="utf-8")
+    # The side of the group in its colour, the other in the first of all; no third one.
+    assert [colour in drawing for colour in COLOURS.values()] == [True, False, True, False, False, False]
+    shares = read_parquet(folder / "view_shares.parquet").to_pandas()
+    others = read_parquet(made / "results" / "globe" / "view_shares.parquet").to_pandas()
+    mine, theirs = (each[each["measure"] == "speakers"].drop(columns="side") for each in (shares, others))
+    assert sorted(map(str, mine.to_numpy().tolist())) == sorted(map(str, theirs.to_numpy().tolist()))
+    problems = read_parquet(made / "problems.parquet").to_pylist()
+    messages = [each["message"] for each in problems if "post.yaml" in each["seed"]]
+    assert len(messages) == 2 and "'Tory'" in messages[0] and "'Labour'" in messages[1]

@@ -8,6 +8,7 @@ from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
+    group_panels,
     keyness_by_group_figure,
     narrow_label,
     speakers_by_group_figure,
@@ -356,3 +357,12 @@ def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():
     trend = TRENDS.head(1).assign(scheme="solo", n=1)
     figure = frame_trends_figure(pd.concat([trend, TRENDS, trend.assign(scheme="generic")]), GROUPS)
     assert legend(figure) == ["conflict", "under five documents: no interval"]
+
+
+def test_panels_have_their_groups_as_identifiers_and_axes_in_common_others():
+    sizes = {"Globe": 3, "x" * 99: 2}
+    for shared in (True, False):
+        _, panels = group_panels(sizes, columns=2, height=1, shared=shared)
+        assert [axes.get_gid() for axes in panels] == ["group:Globe", f"group:{'x' * 79}…"]
+        assert [axes.xaxis.get_gid() for axes in panels] == ["common-x0", "common-x1"]
+        assert [axes.yaxis.get_gid() for axes in panels] == (["common-y0", "common-y1"] if shared else [None, None])

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.report.figures.kinds import kinds_figure
-from scripts.report.figures.style import BLUE, MUTED, PAPER
+from scripts.report.figures.kinds import attributes_figure, kinds_figure
+from scripts.report.figures.style import BLUE, MUTED, NO_GROUPS, PAPER
 from tests.report.figures.parts import legend, panel_titles, points, rows, segments
 
 GROUPS = pd.DataFrame({"doc_id": list("abcde"), "group": ["Globe", "Globe", "Globe", "Post", "Post"]})
@@ -107,3 +107,44 @@ def test_a_single_statement_is_enough_and_a_group_without_any_has_no_panel():
     assert rows(figure.axes[0]) == ["politician", "citizen", "unknown"] and rows(figure.axes[1]) == []
     alone = kinds_figure(few, CONTRASTS, GROUPS.replace({"group": {"Post": "a group without rows"}}))
     assert panel_titles(alone) == ["all documents (5)"]
+
+
+def attribute(name, unknown, value="woman"):
+    """Return the rows of an attribute with one value, of whose words so many are unknown."""
+    rows = SHARES[(SHARES["origin"] == "(all)") & SHARES["value"].isin(["citizen", "unknown"])]
+    estimates = rows["value"].map({"citizen": 1 - unknown, "unknown": unknown})
+    return rows.assign(attribute=name, estimate=estimates).replace({"value": {"citizen": value}})
+
+
+def test_attributes_stand_below_each_other_with_the_values_that_have_most_words():
+    party = attribute("party", 0.4, "Greens")
+    many = [party.assign(value=f"p{at}")[party["value"] == "Greens"] for at in range(9)]
+    shares = pd.concat([SHARES, attribute("gender", 0.2), party, *many])
+    contrasts = CONTRASTS.assign(attribute=["gender", "gender", "party"], value=["woman", "unknown", "Greens"])
+    figure = attributes_figure(shares, contrasts, GROUPS)
+    globe = figure.axes[0]
+    assert rows(globe) == ["gender:", "woman", "unknown", "party:", "Greens", *(f"p{at}" for at in range(7)), "unknown"]
+    assert points(globe, "o")[:4] == [(0.8, 1), (0.2, 2), (0.6, 4), (0.6, 5)]
+    assert [line.get_markerfacecolor() for line in globe.lines][:3] == [BLUE, PAPER, PAPER]
+    assert "known" not in figure.get_supxlabel()
+    assert rows(attributes_figure(shares, contrasts, GROUPS.assign(group="")).axes[0]) == rows(globe)
+
+
+def test_an_attribute_of_which_too_little_is_known_is_named_with_what_to_do():
+    few = attribute("gender", 0.8)
+    alone = attributes_figure(pd.concat([SHARES, few]), CONTRASTS, GROUPS)
+    assert (
+        not alone.axes
+        and "gender (of 20% of the words)" in alone.texts[0].get_text()
+        and "`sources_known: 0`" in alone.texts[0].get_text()
+    )
+    both = attributes_figure(pd.concat([few, attribute("party", 0.6)]), CONTRASTS, GROUPS)
+    assert rows(both.axes[0]) == ["party:", "woman", "unknown"]
+    assert "gender (of 20% of the words)" in both.get_supxlabel().replace("\n", " ")
+    # Where groups were compared by it all the same it is drawn, too.
+    asked = attributes_figure(few, CONTRASTS.assign(attribute="gender", value="woman"), GROUPS)
+    assert rows(asked.axes[0]) == ["gender:", "woman", "unknown"]
+
+
+def test_without_attributes_there_is_no_figure():
+    assert attributes_figure(SHARES, CONTRASTS, GROUPS).texts[0].get_gid() == NO_GROUPS

@@ -24,7 +24,7 @@ ODD_DATES = ["0000-01", "0205-05-01", "0001", "9999", "٢٠٢٥-01", "9999-12-31
 
 def rates(months):
     rows = [("month", month, word, 4, 1000, 4000.0, 1000.0, 9000.0) for word in ("law", "tax") for month in months]
-    return pd.DataFrame(rows, columns=["column", "group", "word", "count", "n", "estimate", "lo", "hi"])
+    return pd.DataFrame(rows, columns=["column", "group", "word", "count", "n", "estimate", "boot_lo", "boot_hi"])
 
 
 def ticks(axes):

@@ -30,11 +30,12 @@ def keyness(words, *, column="outlet", target="Globe", reference="the others"):
 
 def rates(groups, words, *, column="outlet"):
     cells = [
-        (column, group, word, n, 100.0 * at, 90.0 * at, 120.0 * at)
+        (column, group, word, n, 100.0 * at, 99.0 * at, 101.0 * at, 90.0 * at, 120.0 * at)
         for group, n in groups.items()
         for at, word in enumerate(words, 1)
     ]
-    return pd.DataFrame(cells, columns=["column", "group", "word", "n", "estimate", "lo", "hi"])
+    names = ["column", "group", "word", "n", "estimate", "lo", "hi", "boot_lo", "boot_hi"]
+    return pd.DataFrame(cells, columns=names)
 
 
 def test_a_word_has_its_rate_as_a_point_and_its_interval_as_a_line():
@@ -99,7 +100,7 @@ def test_ticks_of_a_frequent_word_that_would_not_be_seen_apart_are_one():
     assert len(ticks) == 1_000 and ticks[:3] == [0, 100, 200] and ticks[-1] == 99_900
 
 
-def test_rates_have_a_panel_for_each_word_with_its_intervals():
+def test_rates_have_a_panel_for_each_word_with_its_intervals_over_documents():
     figure = rates_figure(rates({"Globe": 10, "Post": 20}, ["tax", "law", "war"]))
     drawn = [axes for axes in figure.axes if axes.axison]
     assert [axes.get_title(loc="left") for axes in drawn] == ["tax", "law", "war"]

@@ -11,8 +11,7 @@ from scripts.framing.coder_sheets import read_coder_sheet
 from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
 from scripts.framing.units import SENTENCE, Units
 from scripts.review.filled import read_filled
-from scripts.review.sampling import FILLED
-from scripts.review.shown_cells import changed_columns
+from scripts.review.shown_cells import FILLED, changed_columns
 from tests.report.corpus import HOSTILE
 from tests.report.js.node import needs_node, run
 from tests.review.filled import drawn

@@ -28,11 +28,26 @@ QUERIES = {
     "why?": ["why", "?"],
     "(.*": ["(.*"],
     "王毅": ["王毅"],
+    "AT&T": ["at", "&", "t"],
+}
+# Queries, each as its alternatives, of which each is its phrases in one sentence.
+PHRASES = {
+    "tax cut & jobs": [[["tax", "cut"], ["jobs"]]],
+    "“tax cut” & jobs | “war on” ": [[["tax", "cut"], ["jobs"]], [["war", "on"]]],
+    "“R & D” & AT&T": [[["r", "&", "d"], ["at", "&", "t"]]],
+    "tax &": [[["tax"]]],
+    "& | &": [],
 }
 
 
 def test_queries_are_split_as_texts_are():
     assert dict(zip(QUERIES, run("(queries) => queries.map(queryWords)", [*QUERIES]), strict=True)) == QUERIES
+    assert dict(zip(PHRASES, run("(queries) => queries.map(queryPhrases)", [*PHRASES]), strict=True)) == PHRASES
+
+
+def test_an_unquoted_phrase_suggests_its_words_in_one_sentence():
+    queries = {" white  house": "white & house", "“white house”": "", "a | b": "", "a & b": "", "house": "", "": ""}
+    assert dict(zip(queries, run("(queries) => queries.map(bothOf)", [*queries]), strict=True)) == queries
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +83,10 @@ SEARCH = """async ({ corpus: packed, asked }) => {
         ("tariffs act", "all", "", []),
         ("the *", "quotes", "lin", ["the tariffs"]),
         ("", "all", "王", ["“We will act on the tariffs.”"]),
+        ("tariffs & said", "quotes", "", ["tariffs"] * 5),
+        ("on the & said lin", "all", "", []),
+        ("blames & tariffs", "all", "", []),
+        ("act & on & on the | blames & side", "all", "", ["act", "blames"] * 5),
         ("(.*", "all", "", []),
         (".*", "all", "", ["."] * 10),
         ("lemma:", "all", "", []),

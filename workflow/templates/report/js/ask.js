@@ -115,7 +115,7 @@ const shareText = (title, sides) =>
  */
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
   if (!rows[0].length) return [];
-  const drawing = shareDrawing(`${measure.title}, share of ${measure.unit}`, rows);
+  const drawing = shareDrawing(`${measure.title}, share of ${measure.unit}`, rows, sideColours(sides));
   const figure = make("div", "", {
     class: "drawing",
     tabindex: "0",
@@ -308,9 +308,9 @@ const putAway = (section) => {
 };
 /** What the page says when another choice was made. */
 const CHOSEN = "newsloom-chosen";
-const clearView = (/** @type {Curve[] | undefined} */ of) => {
+const clearView = () => {
   asked.run += 1;
-  asked.view = of ? { choose: {}, curves: of } : { choose: {} };
+  asked.view = { ...asked.view, choose: {}, against: undefined };
   asked.sides = [];
   elementIn(document, "#choice").hidden = true;
   elementIn(document, "#ask .chosen").textContent = "All documents";
@@ -325,8 +325,9 @@ const ask = async (view) => {
   asked.run += 1;
   const { run } = asked;
   asked.view = view;
+  showGroups();
   if (!isAsking(view)) {
-    clearView(view.curves);
+    clearView();
     return;
   }
   const section = elementIn(document, "#choice");

@@ -72,9 +72,10 @@ const askFrom = async (text) => {
   /** @type {View} */
   let view;
   try {
-    view = viewFrom(decodeURIComponent(text));
+    /* A link within the page asks for something, and shows the groups as they are shown. */
+    view = { groups_shown: asked.view.groups_shown, ...viewFrom(decodeURIComponent(text)) };
   } catch {
-    clearView(undefined);
+    clearView();
     elementIn(document, "#ask .chosen").textContent = "All documents: the address has no choice that can be read";
     return;
   }
@@ -134,6 +135,7 @@ const addValues = async (form) => {
   }
   const speakers = [...corpus.speaking].filter(Boolean).sort(collator.compare);
   furnishStories(corpus);
+  furnishToolbox(corpus);
   elementIn(form, "datalist").append(
     ...speakers.slice(0, 1000).map((value) => make("option", "", { value: visible(value) })),
   );
@@ -214,8 +216,7 @@ const furnishAsk = () => {
   });
   let waiting = 0;
   const change = () => {
-    const { curves: of } = asked.view;
-    const view = of ? { ...viewIn(form), curves: of } : viewIn(form);
+    const view = { ...asked.view, against: undefined, ...viewIn(form) };
     fieldsOf(form, "against").hidden = comparedIn(form).value !== "choice";
     history.replaceState(null, "", viewHash(view));
     ask(view);
@@ -231,7 +232,7 @@ const furnishAsk = () => {
   });
   elementIn(form, ".clear").addEventListener("click", () => {
     showInForm(form, { choose: {} });
-    clearView(asked.view.curves);
+    clearView();
     history.replaceState(null, "", viewHash(asked.view));
   });
   furnishChoice(elementIn(document, "#choice"));

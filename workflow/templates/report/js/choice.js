@@ -250,7 +250,7 @@ const conditionText = (corpus, choice) => {
   if (topics) told.push(`about ${topics.join(" or ")}`);
   if (speaker || kind) told.push(`quoting ${[kind, speaker].filter(Boolean).join(", ")}`);
   if (stories) told.push(`of the story ${stories.map((name) => titles.get(name) ?? name).join(" or ")}`);
-  const where = [...groups, ...outlets].join(" or ");
+  const where = [...[...groups].sort(byRank).map(groupName), ...outlets].join(" or ");
   if (where) told.push(`of ${where}`);
   if (from || to) told.push([from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" "));
   if (origin) told.push(origin === WIRE_ORIGIN ? "wire copy" : "own reporting");
@@ -261,7 +261,8 @@ const conditionText = (corpus, choice) => {
 const othersText = (corpus, choice) =>
   `All others (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
 /** @type {(view: View) => string} */
-const viewHash = (view) => (isAsking(view) || view.curves ? askHash(JSON.stringify(view)) : "#answer");
+const viewHash = (view) =>
+  isAsking(view) || view.curves || view.groups_shown ? askHash(JSON.stringify(view)) : "#answer";
 /** @type {(text: string) => string} */
 const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
 /**
@@ -276,7 +277,7 @@ const cleanChoice = (given) => {
   for (const name of CONDITIONS) {
     const value = values[name];
     if (LISTS.includes(name)) {
-      const list = Array.isArray(value) ? value.filter((each) => typeof each === "string" && each) : [];
+      const list = textsIn(value);
       if (list.length) choice[name] = list;
     } else if (typeof value === "string" && value.trim()) choice[name] = value.trim();
   }
@@ -288,29 +289,32 @@ const cleanChoice = (given) => {
  * @type {(text: string) => View}
  */
 const viewFrom = (text) => {
-  const { choose, against, curves: given } = JSON.parse(text) ?? {};
+  const { choose, against, curves: given, groups_shown: groups } = JSON.parse(text) ?? {};
   /** @type {unknown[]} */
   const listed = Array.isArray(given) ? given : [];
   const known = listed.flatMap((each) => {
     const { what = "", value = "" } = /** @type {Partial<Curve>} */ (each ?? {});
     return Object.hasOwn(CURVE_KINDS, what) && typeof value === "string" && value.trim() ? [{ what, value }] : [];
   });
+  const shown = cleanGroups(groups);
   return {
     choose: cleanChoice(choose),
     ...(against === "others" ? { against } : against ? { against: cleanChoice(against) } : {}),
     ...(known.length ? { curves: known.slice(0, MOST_CURVES) } : {}),
+    ...(shown ? { groups_shown: shown } : {}),
   };
 };
 /**
  * A view as the lines of a file in the folder views. A text of JSON is one of YAML.
  * @type {(view: View) => string}
  */
-const viewFile = ({ choose, against, curves: of }) => {
-  /** @type {(choice: Choice) => string[]} */
+const viewFile = ({ choose, against, curves: of, groups_shown: shown }) => {
+  /** @type {(choice: object) => string[]} */
   const lines = (choice) => Object.entries(choice).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`);
   const file = ["choose:", ...lines(choose)];
   if (against === "others") file.push("against: others");
   else if (against) file.push("against:", ...lines(against));
   if (of) file.push("curves:", ...of.map(({ what, value }) => `  - ${what}: ${JSON.stringify(value)}`));
+  if (shown) file.push("groups_shown:", ...lines(shown));
   return `${file.join("\n").replace(/^(choose|against):$(?!\n {2})/gm, "$1: {}")}\n`;
 };

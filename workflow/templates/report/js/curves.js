@@ -1,7 +1,6 @@
 /* Curves over time of words, names, speakers, kinds of sources and frames, in what is chosen. */
 const MOST_CURVES = 6;
-/** Colours, forms of the markers and dashes of the curves: whatever differs in colour differs in form. */
-const CURVE_COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"];
+/** Dashes of the curves: whatever differs in colour differs in form. */
 const CURVE_DASHES = ["", "6 3", "2 2", "8 2 2 2", "4 4", "1 3"];
 /** More months than these are shown as years; an axis with more places has only those with documents. */
 const MOST_MONTHS = 120;
@@ -119,9 +118,8 @@ const documentsOnly = ({ documents, shared, rows }, fits) => {
 };
 
 const CURVES = { width: 720, left: 70, right: 16, top: 10, height: 190, foot: 30 };
-/** @type {(at: number, x: number, y: number) => SVGElement} */
-const curveMarker = (at, x, y) => {
-  const fill = CURVE_COLOURS[at];
+/** @type {(at: number, x: number, y: number, fill?: string) => SVGElement} */
+const curveMarker = (at, x, y, fill = Object.values(COLOURS)[at]) => {
   if (at % 3 === 0) return svgElement("circle", { cx: x, cy: y, r: 3.5, fill });
   if (at % 3 === 1) return svgElement("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, fill });
   return svgElement("polygon", { points: `${x},${y - 4.5} ${x - 4.5},${y + 3.5} ${x + 4.5},${y + 3.5}`, fill });
@@ -178,8 +176,7 @@ const curveDrawing = (title, curves, periods) => {
     const anchor = at === 0 ? "start" : at + step >= periods.length && at > periods.length - 2 ? "end" : "middle";
     svg.append(svgElement("text", { x: x(at), y: height - 10, "text-anchor": anchor }, periods[at]));
   }
-  for (const { at, points: of } of curves) {
-    const stroke = CURVE_COLOURS[at];
+  for (const { at, points: of, colour: stroke } of curves) {
     for (const run of unbroken(of, ({ lo }) => !Number.isNaN(lo))) {
       const ends = [
         ...run.map((each) => [each, of[each].hi]),
@@ -194,7 +191,7 @@ const curveDrawing = (title, curves, periods) => {
       const line = { points: corners, fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": CURVE_DASHES[at] };
       svg.append(svgElement("polyline", line));
       for (const each of run) {
-        const marked = curveMarker(at, x(each), y(of[each].value));
+        const marked = curveMarker(at, x(each), y(of[each].value), stroke);
         if (Number.isNaN(of[each].lo))
           for (const [name, value] of [
             ["fill", "#fff"],

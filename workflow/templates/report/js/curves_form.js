@@ -39,10 +39,18 @@ const meantValue = (corpus, { what, value }) => {
 const drawnCurves = (corpus) => {
   const periods = periodsOf(corpus);
   const sides = asked.sides.length ? asked.sides.map(({ chosen }) => chosen) : [chosenOf(corpus, {})];
+  /* A curve of each side has the colour of the side. */
+  const colours = curves.length === 1 && asked.sides.length ? sideColours(asked.sides) : Object.values(COLOURS);
   return curves
     .flatMap((curve) => sides.map((chosen, side) => ({ curve, side, chosen })))
     .slice(0, MOST_CURVES)
-    .map(({ curve, side, chosen }, at) => ({ at, curve, side, points: curvePoints(corpus, chosen, curve, periods) }));
+    .map(({ curve, side, chosen }, at) => ({
+      at,
+      curve,
+      side,
+      colour: colours[at],
+      points: curvePoints(corpus, chosen, curve, periods),
+    }));
 };
 /** @type {(drawn: DrawnCurve) => string} */
 const drawnText = ({ curve, side }) =>
@@ -92,10 +100,10 @@ const drawCurves = (corpus) => {
     const legend = make("p", "", { class: "legend" });
     for (const each of own) {
       const sign = svgElement("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" });
-      const line = { x1: 0, x2: 34, y1: 5, y2: 5, stroke: CURVE_COLOURS[each.at], "stroke-width": 2 };
+      const line = { x1: 0, x2: 34, y1: 5, y2: 5, stroke: each.colour, "stroke-width": 2 };
       sign.append(
         svgElement("line", { ...line, "stroke-dasharray": CURVE_DASHES[each.at] }),
-        curveMarker(each.at, 17, 5),
+        curveMarker(each.at, 17, 5, each.colour),
       );
       legend.append(sign, ` ${drawnText(each)} `);
     }

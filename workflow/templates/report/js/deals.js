@@ -95,6 +95,29 @@ const studentised = (own, everything) => {
   return (share - shareOther) / Math.sqrt(variance + varianceOther) || 0;
 };
 /**
+ * The p of a share if each document falls to the first side with the chance of a word; 0 where many have hits (`word_p`).
+ * @type {(one: CountedRow, two: CountedRow) => number}
+ */
+const wordP = (one, two) => {
+  const own = shareSums(one.hits, one.totals);
+  const others = shareSums(two.hits, two.totals);
+  const totals = own.totals + others.totals;
+  const share = (own.hits + others.hits) / totals;
+  const longer = (own.totals * two.hits.length) / (others.totals * one.hits.length);
+  let [squares, cubes, withHits] = [0, 0, 0];
+  for (const side of [one, two]) {
+    for (const [at, hits] of side.hits.entries()) {
+      const excess = hits - share * side.totals[at];
+      withHits += hits > 0 ? 1 : 0;
+      squares += excess ** 2;
+      cubes += excess ** 3;
+    }
+  }
+  const chance = own.totals / totals;
+  if (withHits * Math.min(chance, 1 - chance) >= ENOUGH * Math.max(longer, 1 / longer)) return 0;
+  return excessP(own.hits - share * own.totals, squares, cubes, chance, one.hits.length + two.hits.length) || 0;
+};
+/**
  * The p of the rows of some measures that two choices have in the same documents, by dealing these (permutation.py).
  * @type {(sides: [Counted, Counted][], pause: () => Promise<void>) => Promise<number[][]>}
  */
@@ -119,5 +142,11 @@ const permutationP = async (sides, pause) => {
     if (draw % DRAWS_AT_ONCE === DRAWS_AT_ONCE - 1) await pause();
   }
   const p = new Map(tested.map((share, at) => [share, dealtP(statistic(observed, at), drawn[at])]));
-  return shares.map((rows) => rows.map((share) => p.get(share) ?? Number.NaN));
+  return shares.map((rows, side) =>
+    rows.map((share, at) => {
+      const dealt = p.get(share) ?? Number.NaN;
+      const [one, two] = sides[side];
+      return Number.isNaN(dealt) ? dealt : Math.max(dealt, wordP(one.rows[at], two.rows[at]));
+    }),
+  );
 };

@@ -16,7 +16,7 @@ const textLinks = (sheet, kinds) => {
   for (const [at, column] of sheet.columns.entries()) {
     if (column.numeric) continue;
     for (let row = 0; row < sheet.rows; row += 1) {
-      const text = column.text(row);
+      const text = column.group?.(row) || column.text(row);
       const href = column.href(row) || (kinds[at] === "document" ? "" : countedHref(sheet, row));
       if (text && href) links.set(text, (links.get(text) ?? href) === href ? href : "");
     }
@@ -42,7 +42,7 @@ const countLink = (corpus, { rows, columns }, name, count) => {
   if (documents === Number(count)) return rowsHref("documents of a group", ["value"], [name], "documents");
   const links = new Set();
   for (let row = 0; row < rows; row += 1) {
-    if (!columns.some((column) => !column.numeric && column.text(row) === name)) continue;
+    if (!columns.some((column) => !column.numeric && (column.group?.(row) || column.text(row)) === name)) continue;
     for (const column of columns) {
       if (column.numeric && column.text(row).replaceAll(",", "") === count) links.add(column.href(row));
     }
@@ -68,9 +68,9 @@ const linkNames = async (figure, table) => {
     facts.map(({ kind }) => kind),
   );
   const svg = figure.querySelector("svg");
-  for (const text of svg?.querySelectorAll("text") ?? []) {
+  for (const text of /** @type {SVGElement[]} */ ([...(svg?.querySelectorAll("text") ?? [])])) {
     const linked = text.querySelector("a") || text.closest("a");
-    const href = linked ? "" : figureLink(corpus, sheet, links, text.textContent ?? "");
+    const href = linked ? "" : figureLink(corpus, sheet, links, drawnAs(text));
     if (!href) continue;
     const link = document.createElementNS(SVG_NS, "a");
     link.setAttribute("href", href);

@@ -107,12 +107,11 @@ const cues = (corpus, wanted, fits) => {
  * @type {(one: Hit[], other: Hit[]) => Hit[]}
  */
 const inBoth = (one, other) => {
-  /** @type {(hit: Hit) => string} */
-  const key = ([part, first]) => `${part.number} ${sentenceAt(part, first)}`;
-  const there = new Set(other.map(key));
-  const shared = new Map();
-  for (const hit of one) if (there.has(key(hit)) && !shared.has(key(hit))) shared.set(key(hit), hit);
-  return [...shared.values()];
+  const sentences = new Set();
+  return besideOthers(one, other).filter(([part, first]) => {
+    const key = `${part.number} ${sentenceAt(part, first)}`;
+    return sentences.has(key) ? false : sentences.add(key);
+  });
 };
 /**
  * Places of two words in a sentence, each as its number among the words, as only these count for a distance, and token.

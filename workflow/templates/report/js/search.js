@@ -1,15 +1,16 @@
 /* Any word, phrase, lemma or prefix* in the whole corpus: its lines, and how often each group of documents has it. */
 /** Tokens around a line. */
 const AROUND = 12;
+const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g;
 /** Signs that a query may be written with, and those of the corpus. */
 const AS_IN_CORPUS = /** @type {const} */ ([
   [/[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]/g, "'"],
-  [/[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g, '"'],
+  [DOUBLE_QUOTES, '"'],
   [/[\u2010-\u2015\u2212]/g, "-"],
-  /* As the tokenizer splits: endings such as 's and n't, hyphens and punctuation by themselves. */
+  /* As the tokenizer splits: endings such as 's and n't, hyphens, & and punctuation by themselves. */
   [/(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?![\w])/g, " $1"],
   [/(?<=\p{L})-(?=\p{L})/gu, " - "],
-  [/(?<=[\p{L}\p{N}])(?<!\blemma)([,;:!?])/gu, " $1 "],
+  [/(?<=[\p{L}\p{N}])(?<!\blemma)([,;:!?&])/gu, " $1 "],
   [/^"|"$/g, ""],
 ]);
 /**
@@ -17,7 +18,7 @@ const AS_IN_CORPUS = /** @type {const} */ ([
  * @type {(query: string) => string[]}
  */
 const queryWords = (query) =>
-  AS_IN_CORPUS.reduce((text, [signs, instead]) => text.replace(signs, instead), query.toLowerCase())
+  AS_IN_CORPUS.reduce((text, [signs, instead]) => text.replace(signs, instead), query.toLowerCase().trim())
     .split(/\s+/)
     .filter(Boolean);
 /** @type {(text: string) => string} */
@@ -93,22 +94,49 @@ const searchedIn = ({ within: place, speaker }) => {
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
   queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted" || place === "attitudes";
-/** Alternatives of a query are parted by it. */
+/** Alternatives of a query are parted by it; their phrases in one sentence by an & that is not in quotation marks. */
 const OR = "|";
+const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /**
- * Places of a query in the corpus, whose alternatives a | parts.
+ * The alternatives of a query, each as its phrases in one sentence.
+ * @type {(query: string) => string[][][]}
+ */
+const queryPhrases = (query) =>
+  query
+    .split(OR)
+    .map((each) =>
+      each
+        .replace(DOUBLE_QUOTES, '"')
+        .split(AND)
+        .map(queryWords)
+        .filter(({ length }) => length > 0),
+    )
+    .filter(({ length }) => length > 0);
+/**
+ * Hits in sentences that have one of the others.
+ * @type {(hits: Hit[], others: Hit[]) => Hit[]}
+ */
+const besideOthers = (hits, others) => {
+  const sentences = new Map(
+    [...new Set(others.map(([part]) => part))].map((part) => [part, new Uint8Array(part.sentenceToken.length)]),
+  );
+  for (const [part, at] of others) /** @type {Uint8Array} */ (sentences.get(part))[sentenceAt(part, at)] = 1;
+  return hits.filter(([part, at]) => sentences.get(part)?.[sentenceAt(part, at)]);
+};
+/**
+ * Places of a query in the corpus: of the first phrase of each alternative, in sentences that have its others too.
  * @type {(corpus: Corpus, query: string) => Hit[]}
  */
 const queryHits = (corpus, query) => {
-  const alternatives = query
-    .split(OR)
-    .map(queryWords)
-    .filter(({ length }) => length > 0);
-  const hits = alternatives.flatMap((words) =>
+  const alternatives = queryPhrases(query);
+  /** @type {(words: string[]) => Hit[]} */
+  const places = (words) =>
     sequences(
       corpus,
       words.map((word) => termMask(corpus, word)),
-    ),
+    );
+  const hits = alternatives.flatMap(([first, ...others]) =>
+    others.reduce((all, words) => besideOthers(all, places(words)), places(first)),
   );
   return alternatives.length > 1 ? inTextOrder(hits) : hits;
 };
@@ -283,11 +311,16 @@ const concordanceLines = (corpus, hits) => {
  */
 const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
-  if (!hits.length) {
-    const hasPhrase = queryWords(options.query).length > 1 && !options.query.includes("|");
-    return `Nothing in the corpus has this${hasPhrase ? " phrase; a | between its words finds either of them" : ""}.`;
-  }
+  if (!hits.length) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
   const counts = `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}`;
   const rated = queryWords(options.query).length && words;
   return rated ? `${counts}, ${decimalNumber((1e6 * hits.length) / words)} per million words` : counts;
+};
+/**
+ * The query for the words of an unquoted phrase in one sentence; empty for any other query.
+ * @type {(query: string) => string}
+ */
+const bothOf = (query) => {
+  const words = query.trim().split(/\s+/);
+  return words.length > 1 && !/["|&]/.test(query.replace(DOUBLE_QUOTES, '"')) ? words.join(" & ") : "";
 };

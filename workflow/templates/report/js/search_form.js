@@ -7,6 +7,8 @@ const MATCH_LENGTH = 300;
 const MOST_GROUPS = 40;
 /** Milliseconds that a reader must not type for a search to begin. */
 const PAUSE = 60;
+/** A link of a review sheet, or what is behind its #: a document, or a sentence of one. */
+const PLACE = /(?:^|#)(d[0-9a-f]{10}(?:-s\d+)?)\s*$/;
 /** @type {(corpus: Corpus, hit: Hit) => HTMLElement} */
 const concordanceRow = (corpus, hit) => {
   const place = placed(hit[0], hit[1]);
@@ -23,12 +25,15 @@ const concordanceRow = (corpus, hit) => {
   row.append(make("td", left.slice(-LETTERS)), middle, make("td", right.slice(0, LETTERS)), where);
   return row;
 };
-/** @type {(group: GroupCount) => HTMLElement} */
-const groupRow = (group) => {
+/** @type {(group: GroupCount, areGroups: boolean) => HTMLElement} */
+const groupRow = (group, areGroups) => {
+  const name = areGroups ? groupName(group.group) : frameName(group.group);
   const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
   const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
   const row = make("tr");
-  row.append(make("td", shortened(frameName(group.group), 80) || "(none)"));
+  const cell = make("td");
+  cell.append(...(areGroups ? groupSign(group.group) : []), shortened(name, 80) || "(none)");
+  row.append(cell);
   row.append(...[...counts, rate, "…"].map((text) => make("td", text, { class: "num" })));
   return row;
 };
@@ -89,8 +94,12 @@ const countsView = (groups) => {
   );
   tools.hidden = true;
   groups.before(tools);
-  return (corpus, by, counts) => {
+  return (corpus, by, all) => {
     clearTimeout(waiting);
+    const groups_ = corpus.groups.get("group");
+    const areGroups = Boolean(groups_) && corpus.groups.get(by)?.join("\n") === groups_?.join("\n");
+    const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
+    if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
     shown = { corpus, by, counts };
     const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
     groups.hidden = !isThere;
@@ -98,7 +107,7 @@ const countsView = (groups) => {
     elementIn(groups, "th").textContent = by;
     const body = elementIn(groups, "tbody");
     const first = counts.slice(0, MOST_GROUPS);
-    body.replaceChildren(...first.map(groupRow));
+    body.replaceChildren(...first.map((count) => groupRow(count, areGroups)));
     waiting = setTimeout(() => {
       for (const [at, row] of [...body.children].entries()) {
         const [lo, hi] = rateInterval(corpus, first[at].tally);
@@ -130,6 +139,15 @@ const furnishSearch = () => {
   const showLines = concordanceView(elementIn(section, ".lines"));
   /** @type {(name: string) => HTMLInputElement} */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  /**
+   * A button that searches for a query.
+   * @type {(query: string) => HTMLElement}
+   */
+  const tried = (query) =>
+    button(query, `Search for ${query}`, () => {
+      field("query").value = query;
+      search();
+    });
   /** @type {(corpus: Corpus) => void} */
   const show = (corpus) => {
     const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
@@ -148,10 +166,20 @@ const furnishSearch = () => {
     for (const count of words) total += count;
     const text = foundText(options, found, documents, total);
     status.textContent = side && text ? `${text} · ${side.text}` : text;
+    const both = bothOf(options.query);
+    if (both) {
+      const phrase = tried(`"${options.query.trim()}"`);
+      status.append(". Searched as ", phrase, ", a phrase; in one sentence, in any order: ", tried(both));
+    }
     showLines(corpus, sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date));
   };
   let read = false;
   const search = async () => {
+    const [, place] = PLACE.exec(field("query").value) ?? [];
+    if (place) {
+      location.hash = place;
+      return;
+    }
     if (!read) status.textContent = "Unpacking the corpus …";
     try {
       const corpus = await readCorpus();

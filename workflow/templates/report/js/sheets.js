@@ -57,9 +57,11 @@ const documentColumn = (corpus, numbers) => ({
  * @type {(corpus: Shared, block: Block, values: string[]) => SheetColumn}
  */
 const groupColumn = (corpus, block, values) => ({
-  text: (row) => cellText((block.column[row] === "doc_id" ? titleOf(corpus, values[row]) : values[row]) ?? ""),
+  text: (row) =>
+    cellText((block.column[row] === "doc_id" ? titleOf(corpus, values[row]) : groupName(values[row])) ?? ""),
   value: (row) => (values[row] ?? "").slice(0, LONGEST),
   href: noHref,
+  group: (row) => values[row],
 });
 /**
  * Addresses of the rows that the numbers of a column count.
@@ -105,8 +107,10 @@ const textColumn = (corpus, block, fact) => {
   const { kind } = fact;
   const [name] = fact.of;
   const values = block[name];
+  const { group } = groupIn(block, name);
   return {
-    text: (row) => CELLS[kind](values[row], name),
+    group,
+    text: group ? (row) => cellText(groupName(values[row])) : (row) => CELLS[kind](values[row], name),
     value: (row) => (kind === "bool" ? CELLS.bool(values[row], name) : values[row].slice(0, LONGEST)),
     href: hrefsOf(corpus, block, fact),
   };

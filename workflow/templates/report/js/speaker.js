@@ -101,7 +101,7 @@ const profilePart = async (corpus, [name, column, title], speaker) => {
   return [
     make("h3", title),
     ...(about ? [make("p", about)] : []),
-    ...profileTable(`Profile: ${title}`, sheet, headsOf(name), rows, speaker),
+    ...profileTable(`Profile: ${title}`, sheet, headsOf(name), ofGroups(sheet, rows), speaker),
   ];
 };
 /** @type {(corpus: Corpus, list: HTMLElement, speaker: string) => Promise<void>} */

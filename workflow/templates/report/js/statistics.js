@@ -82,19 +82,20 @@ const poissonLimit = (cases) => {
  */
 const shareInterval = (sums, given) => {
   const { share, variance, most } = variancesOf(sums);
+  const [weight, ofEach] = given === undefined ? ALL_OR_NOTHING : IN_COMMON;
   const prior = given ?? most;
   const cases = equalParts(sums.hitsSquared, sums.hits);
   const rest = equalParts(sums.hitsSquared - 2 * sums.products + sums.totalsSquared, sums.totals - sums.hits);
   const fewer = Math.min(cases, rest);
   const spread = share * (1 - share);
   const own = spread > 0 ? variance / spread : 0;
-  const relative = (PRIOR_DOCUMENTS * prior + fewer * own) / (PRIOR_DOCUMENTS + fewer);
+  const relative = (weight * prior + fewer * own) / (weight + fewer);
   const known = Math.max(1, sums.documents - 1);
-  const degrees = fewer > 0 ? Math.min(known, fewer + PRIOR_DOCUMENTS) : known;
+  const degrees = fewer > 0 ? Math.min(known, ofEach * (fewer + weight)) : known;
   const trials = (NORMAL_QUANTILE / studentQuantile(degrees)) ** 2 / relative;
   let [lo, hi] = wilson(share * trials, trials);
-  if (fewer > 0 && cases < PRIOR_DOCUMENTS) lo = Math.min(lo, share * poissonLimit(cases));
-  if (fewer > 0 && rest < PRIOR_DOCUMENTS) hi = Math.max(hi, 1 - (1 - share) * poissonLimit(rest));
+  if (fewer > 0 && cases < FEW_DOCUMENTS) lo = Math.min(lo, share * poissonLimit(cases));
+  if (fewer > 0 && rest < FEW_DOCUMENTS) hi = Math.max(hi, 1 - (1 - share) * poissonLimit(rest));
   return { value: share, lo, hi };
 };
 /**
@@ -137,6 +138,15 @@ const skewedP = (z, skewness) => {
   return Math.min(1, Math.max(p, further));
 };
 /**
+ * The two-sided p of an excess in documents that each fall into a set by a chance (`excess_p` in keyness.py).
+ * @type {(excess: number, squares: number, cubes: number, chance: number, documents: number) => number}
+ */
+const excessP = (excess, squares, cubes, chance, documents) => {
+  const spread = chance * (1 - chance);
+  const deviation = Math.sqrt((spread * squares * documents) / (documents - 1));
+  return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));
+};
+/**
  * The two-sided p of a word in two sets of documents, which come in whole documents (`document_p` in keyness.py).
  * @type {(excess: number, squares: number, cubes: number, parts: [number, number][]) => number}
  */
@@ -144,12 +154,8 @@ const documentP = (excess, squares, cubes, [words, documents]) => {
   const n = documents[0] + documents[1];
   const least = Math.min(SMALLEST, n / 2) / n;
   const ofDocuments = Math.min(Math.max(documents[0] / n, least), 1 - least);
-  const p = [words[0] / (words[0] + words[1]), ofDocuments].map((chance) => {
-    const spread = chance * (1 - chance);
-    const deviation = Math.sqrt((spread * squares * n) / (n - 1));
-    return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));
-  });
-  return Math.max(...p);
+  const chances = [words[0] / (words[0] + words[1]), ofDocuments];
+  return Math.max(...chances.map((chance) => excessP(excess, squares, cubes, chance, n)));
 };
 /**
  * The standard normal score whose two-sided p value is given, by Newton's method on the logarithm of p.

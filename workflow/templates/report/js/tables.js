@@ -25,7 +25,7 @@ const linkedCell = (column, row, head) => {
   const href = column.href(row);
   const kind = cellClass(column, text);
   const cell = make("td", "", kind ? { class: kind } : {});
-  cell.append(href && text ? make("a", text, { href }) : text);
+  cell.append(...groupSign(column.group?.(row)), href && text ? make("a", text, { href }) : text);
   addCopy(cell, column.value(row));
   cell.dataset.label = head;
   return cell;
@@ -76,6 +76,7 @@ const sortedRows = (rows, column, numeric, down) => {
   /** @type {(row: number) => number | string} */
   const key = (row) => {
     if (column.order) return column.order(row);
+    if (column.group) return groupsShown().order ? groupRank(column.group(row)) : column.text(row);
     return numeric ? Number.parseFloat(column.value(row)) : column.value(row);
   };
   /** @type {[number, number | string][]} */
@@ -129,7 +130,7 @@ const readRows = async (view) => {
   const sheet = await readSheet(view.box, view.written, view.heads);
   view.sheet = sheet;
   view.count = sheet.rows;
-  view.shown = ofSchemes(view, sheet, allRows(sheet.rows));
+  view.shown = ofGroups(sheet, ofSchemes(view, sheet, allRows(sheet.rows)));
   return sheet;
 };
 /** The tables of the page. @type {TableView[]} */
@@ -180,7 +181,8 @@ const selectRows = async (view) => {
       .join(" ")
       .toLowerCase();
   if (filter.trim()) view.texts ??= allRows(rows).map(textOfRow);
-  view.shown = ofSchemes(view, sheet, filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows));
+  const wanted = filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows);
+  view.shown = ofGroups(sheet, ofSchemes(view, sheet, wanted));
   const { chosen } = view;
   if (chosen && isChosen) view.shown = view.shown.filter((row) => isChosen(chosen, row));
   if (view.sorted >= 0) {

@@ -96,11 +96,6 @@ const statementLines = (corpus, chosen) => {
 /** Rows of a drawing, and its sizes. */
 const DRAWN_ROWS = 12;
 const DRAWING = { width: 640, left: 210, right: 150, row: 24, top: 8 };
-/** Colours and markers of the two sides: whatever differs in colour differs in form. */
-const SIDES = [
-  { colour: "#0072b2", form: "circle" },
-  { colour: "#d55e00", form: "rect" },
-];
 /** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
 const svgElement = (tag, attributes, text = "") => {
   const element = /** @type {SVGElement} */ (document.createElementNS(SVG_NS, tag));
@@ -109,51 +104,41 @@ const svgElement = (tag, attributes, text = "") => {
   return element;
 };
 /**
- * A marker of a side.
- * @type {(side: number, x: number, y: number) => SVGElement}
- */
-const marker = (side, x, y) => {
-  const { colour: fill, form } = SIDES[side];
-  return form === "circle"
-    ? svgElement(form, { cx: x, cy: y, r: 4, fill })
-    : svgElement(form, { x: x - 4, y: y - 4, width: 8, height: 8, fill });
-};
-/**
  * A share with its interval and both in digits.
- * @type {(row: ShareRow, side: number, y: number, x: (share: number) => number) => SVGElement[]}
+ * @type {(row: ShareRow, side: number, y: number, x: (share: number) => number, colour: string) => SVGElement[]}
  */
-const drawnShare = (row, side, y, x) => {
+const drawnShare = (row, side, y, x, colour) => {
   const hasEnds = !Number.isNaN(row.lo);
   const digits = hasEnds ? `${percent(row.value)} (${interval(row.lo, row.hi, true)})` : percent(row.value);
   const place = { x: DRAWING.width - DRAWING.right + 12, y: y + 4, "font-size": 11 };
-  const ends = { x1: x(row.lo), x2: x(row.hi), y1: y, y2: y, stroke: SIDES[side].colour, "stroke-width": 2 };
+  const ends = { x1: x(row.lo), x2: x(row.hi), y1: y, y2: y, stroke: colour, "stroke-width": 2 };
   return [
     ...(hasEnds ? [svgElement("line", ends)] : []),
-    marker(side, x(row.value), y),
+    curveMarker(side, x(row.value), y, colour),
     svgElement("text", place, digits),
   ];
 };
 /**
  * The ends of the axis, and what the markers are where there are two sides.
- * @type {(most: number, y: number, x: (share: number) => number, sides: number) => SVGElement[]}
+ * @type {(most: number, y: number, x: (share: number) => number, colours: string[]) => SVGElement[]}
  */
-const drawnAxis = (most, y, x, sides) => {
+const drawnAxis = (most, y, x, colours) => {
   const ends = [
     svgElement("text", { x: x(0), y, "font-size": 11 }, "0%"),
     svgElement("text", { x: x(most), y, "text-anchor": "end", "font-size": 11 }, percent(most)),
   ];
-  if (sides === 1) return ends;
-  const named = ["A", "B"].flatMap((name, side) => [
-    marker(side, 12 + 34 * side, y - 4),
-    svgElement("text", { x: 20 + 34 * side, y, "font-size": 11 }, name),
+  if (colours.length === 1) return ends;
+  const named = colours.flatMap((colour, side) => [
+    curveMarker(side, 12 + 34 * side, y - 4, colour),
+    svgElement("text", { x: 20 + 34 * side, y, "font-size": 11 }, "AB"[side]),
   ]);
   return [...ends, ...named];
 };
 /**
  * Shares with their intervals as a drawing, a row a name, with the sides below each other.
- * @type {(title: string, sides: ShareRow[][]) => SVGElement}
+ * @type {(title: string, sides: ShareRow[][], colours: string[]) => SVGElement}
  */
-const shareDrawing = (title, sides) => {
+const shareDrawing = (title, sides, colours) => {
   const { width, left, right, row: high, top } = DRAWING;
   const names = sides[0].slice(0, DRAWN_ROWS).map((row) => row.name);
   const step = high + (sides.length - 1) * 14;
@@ -177,10 +162,10 @@ const shareDrawing = (title, sides) => {
     svg.append(svgElement("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, shortened(frameName(name), 28)));
     for (const [side, rows] of shown.entries()) {
       const row = rows[at];
-      if (row && !Number.isNaN(row.value)) svg.append(...drawnShare(row, side, y + 14 * side, x));
+      if (row && !Number.isNaN(row.value)) svg.append(...drawnShare(row, side, y + 14 * side, x, colours[side]));
     }
   }
-  svg.append(...drawnAxis(most, height - 6, x, sides.length));
+  svg.append(...drawnAxis(most, height - 6, x, colours));
   return svg;
 };
 /** @type {(name: string, svg: SVGElement) => void} */

@@ -55,6 +55,7 @@ const titleOf = (corpus, docId) => corpus.title[corpus.docId.indexOf(docId)];
  */
 const shownValue = (corpus, name, value) => {
   if (name === "doc_id") return titleOf(corpus, value);
+  if (name === "group" || name === "value") return groupName(value);
   return ["frame", "frame_a", "frame_b", "scheme"].includes(name) ? frameName(value) : value;
 };
 /** @type {(known: Wanted) => string} */
@@ -65,7 +66,10 @@ const voiceTitle = ({ word, speaker, side }) => {
 /** @type {(columns: string[], known: Wanted) => string} */
 const sourcesTitle = (columns, known) => {
   const told = columns.filter((name) => name !== "side" && !(known.side === "total" && name === "value"));
-  return ["Statements", ...told.map((name) => known[name]).filter((value) => value !== EVERY)].join(" · ");
+  return [
+    "Statements",
+    ...told.map((name) => (name === "group" ? groupName(known.group) : known[name])).filter((value) => value !== EVERY),
+  ].join(" · ");
 };
 /**
  * Titles that are made otherwise than by filling in what TITLES has.
@@ -73,7 +77,7 @@ const sourcesTitle = (columns, known) => {
  */
 const MADE_TITLES = {
   "tokens of a group": (corpus, { word, column, side }, _, [, , group]) => {
-    const named = column === "doc_id" ? titleOf(corpus, group) : group;
+    const named = column === "doc_id" ? titleOf(corpus, group) : groupName(group);
     return `“${word}” in ${side === "reference" ? "all groups but " : ""}${named}`;
   },
   "word in a document": (corpus, { norm, document: docId }) => `“${norm}” in ${titleOf(corpus, docId)}`,

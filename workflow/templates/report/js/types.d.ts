@@ -285,6 +285,8 @@ interface SheetColumn {
   text: (row: number) => string;
   value: (row: number) => string;
   href: (row: number) => string;
+  /** The group of documents in a row; "" where it has none. */
+  group?: (row: number) => string;
   order?: (row: number) => number;
 }
 
@@ -355,6 +357,15 @@ interface View {
   choose: Choice;
   against?: "others" | Choice;
   curves?: Curve[];
+  groups_shown?: GroupsShown;
+}
+
+/** Groups that are hidden, their names and colours (of COLOURS) on the page, and their order, if a reader has one. */
+interface GroupsShown {
+  hidden?: string[];
+  names?: Record<string, string>;
+  colours?: Record<string, string>;
+  order?: string[];
 }
 
 interface CurveKind {
@@ -367,6 +378,7 @@ interface CurveKind {
 interface DrawnCurve {
   at: number;
   side: number;
+  colour: string;
   curve: Curve;
   points: ShareRow[];
 }

@@ -1,0 +1,152 @@
+"""Persons of the corpus with a full name, what articles tell of them, and the short forms that articles leave open."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.core.arrays import Ints
+from scripts.entities.bearers import gender_of
+from scripts.entities.corpus_entities import CorpusEntity, Documents
+from scripts.entities.document_countries import Sources
+from scripts.entities.mention_context import NO_CONTEXT, Context
+from scripts.entities.occurrences import ByForm, Occurrences
+from scripts.entities.person_names import Words, generation, is_family_name, person_key
+
+
+class Person(NamedTuple):
+    """A person of the corpus: words of the name, the articles that have it in full, roles by articles, gender told.
+
+    `called` counts the articles that also call the person by each short form.
+    """
+
+    key: Words
+    entity: CorpusEntity
+    documents: Documents
+    roles: Counter[str]
+    gender: int
+    called: Mapping[Words, int]
+
+
+class Short(NamedTuple):
+    """A short form in an article: number of its form, document, words, what the text tells beside all its mentions."""
+
+    form: int
+    document: int
+    key: Words
+    context: Context
+
+
+def key_of(entity: CorpusEntity) -> Words:
+    """Return the words of a person's name over all documents, as `person_key`."""
+    return person_key(entity.name.split())
+
+
+def together(contexts: Sequence[Context]) -> Context:
+    """Return the context of several mentions of one person: all roles, the gender of most pronouns.
+
+    >>> together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
+    Context(roles='senator', title_gender='she', pronoun='she')
+    """
+    roles = sorted({word for context in contexts for word in context.role_words})
+    titles = sorted({context.title_gender for context in contexts} - {""})
+    pronouns = Counter(context.pronoun for context in contexts if context.pronoun)
+    usual = "she" if pronouns["she"] > pronouns["he"] else "he" if pronouns["he"] > pronouns["she"] else ""
+    return Context(" ".join(roles), titles[0] if titles else "", usual)
+
+
+def persons_of(
+    entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, keys: set[Words]
+) -> list[Person]:
+    """Return the persons with a full name that may be meant by one of the short forms `keys`, in order of name."""
+    forms: dict[CorpusEntity, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        if entity.kind == "PER" and " " in entity.name:
+            forms[entity].append(number)
+    persons = []
+    for entity in sorted(forms):
+        key = key_of(entity)
+        if keys.isdisjoint(short_forms_of(key)) or key in keys:
+            continue
+        roles: dict[str, set[int]] = defaultdict(set)
+        called: dict[Words, list[int]] = defaultdict(list)
+        gender = 0
+        for number in forms[entity]:
+            text = person_key(occurrences.forms[number].text.replace("-", " ").split())
+            if text != key:
+                called[text].append(number)
+            if len(text) == 1:
+                continue  # what is told beside a surname may be told of somebody else
+            for at in range(places.bounds[number], places.bounds[number + 1]):
+                for context in occurrences.contexts_of(int(places.order[at])):
+                    gender += gender_of(context)
+                    for word in context.role_words:
+                        roles[word].add(int(places.document[at]))
+        counts = Counter({word: len(documents) for word, documents in roles.items()})
+        persons.append(
+            Person(
+                key,
+                entity,
+                places.documents(*forms[entity]),
+                counts,
+                gender,
+                {text: len(places.documents(*numbers)) for text, numbers in called.items()},
+            )
+        )
+    return persons
+
+
+def short_forms_of(key: Words) -> Iterator[Words]:
+    """Yield the short forms of a full name: its last words, without and with the generation, and its first.
+
+    >>> list(short_forms_of(("donald", "trump", "jr")))
+    [('trump',), ('trump', 'jr'), ('donald',)]
+    """
+    base, born = generation(key)
+    for size in range(1, len(base)):
+        yield base[-size:]
+        if born:
+            yield (*base[-size:], key[-1])
+    yield base[:1]
+
+
+def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm) -> list[Short]:
+    """Return the names of persons, in each document, that may be short for others; gender and roles as told there.
+
+    One of two persons in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words that is no
+    family name by itself (`is_family_name`).
+    """
+    longer: dict[Words, list[Words]] = defaultdict(list)
+    for key in {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}:
+        for short in short_forms_of(key):
+            longer[short].append(key)
+    shorts = []
+    for number, entity in enumerate(entities):
+        key = key_of(entity) if entity.kind == "PER" else ()
+        hyphen = " " not in occurrences.forms[number].entity
+        if key not in longer or (
+            len(generation(key)[0]) > 1 and not any(is_family_name(key, name, hyphen=hyphen) for name in longer[key])
+        ):
+            continue
+        for at in range(places.bounds[number], places.bounds[number + 1]):
+            contexts = occurrences.contexts_of(int(places.order[at]))
+            if not {"he", "she"} <= {each.title_gender for each in contexts}:
+                shorts.append(
+                    Short(number, int(places.document[at]), key, together(contexts) if contexts else NO_CONTEXT)
+                )
+    return shorts
+
+
+class Facts(NamedTuple):
+    """Facts of the articles that name a person: outlets, days in their order, countries that they are about."""
+
+    outlets: frozenset[int]
+    days: Ints
+    countries: frozenset[int]
+
+
+def facts_of(person: Person, sources: Sources) -> Facts:
+    """Return the facts of the articles that name a person."""
+    outlets, days, about = (column[person.documents] for column in (sources.outlet, sources.day, sources.about))
+    return Facts(frozenset(outlets.tolist()), np.sort(days[days > 0]), frozenset(about[about >= 0].tolist()))

@@ -1,0 +1,84 @@
+"""Persons' full names that are known by the short form: "the Republic Pedro Castillo" where Castillo is a person.
+
+A text introduces a person once and goes on with the family name. A full name that was taken for something else, or
+swallowed with the words before it, is the person's where the short form is one and no other full name has it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.evidence import name_key
+from scripts.entities.knowledge import demonyms, entries, given_names, known_phrases
+from scripts.entities.name_evidence import HEADS
+from scripts.entities.name_words import SMALL_WORDS, is_name_word
+
+# Words of a family name, and before it.
+_SURNAMES, _FORENAMES = 3, 2
+_LABELS = frozenset(("none", "ORG", "LOC", "MISC"))
+
+
+@cache
+def _others() -> frozenset[str]:
+    """Return the words without case that are of no given name: heads, titles, peoples, words of listed names."""
+    listed = {word for phrases in known_phrases().values() for phrase in phrases for word in phrase}
+    heads = {head for _, word_list in HEADS for entry in entries(word_list) for head in entry.split()}
+    words = {word.casefold() for word in (*listed, *heads, *demonyms(), *entries("honorifics.txt"))}
+    return frozenset(words - given_names())
+
+
+def _goes_on(doc: Doc, first: int) -> bool:
+    """Return True if the token before `first` may belong to the name that begins there, as a forename or a part of one.
+
+    Before a listed given name only another one, an initial or a hyphen does.
+    """
+    word, name = doc.word[first - 1], doc.norm[first - 1].rstrip(".")
+    if word == "-" or (len(word) == 2 and word[1] == "."):
+        return True
+    is_word = (
+        is_name_word(word) and not word.isupper() and doc.tag[first - 1] in ("NNP", "NN") and name not in _others()
+    )
+    return is_word and (name in given_names() or doc.norm[first] not in given_names())
+
+
+def _short_forms(decided: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """Return the words of the persons' names that may be family names of full names not yet known."""
+    persons = [tuple(name.split()) for name, label in decided.items() if label == "PER"]
+    particles = entries("particles.txt") | {"al", "el"}
+    short = {words for words in persons if len(words) == 1 or words[0] in particles}
+    ends = {end for words in persons for size in range(1, len(words)) for end in (words[-size:], words[:size])}
+    return {words for words in short - ends if len(words[-1]) > 1 and words[-1] not in _others()}
+
+
+def _begin(doc: Doc, mention: Mention, family: int) -> int:
+    """Return where the full name with a family name that begins at `family` begins: there, if it has no forename."""
+    first = family
+    if doc.word[family - 1] != "-":
+        n_words = 0
+        while first > mention.first and n_words < _FORENAMES and _goes_on(doc, first):
+            first -= 1
+            n_words += doc.word[first] != "-"
+    while first < family and doc.word[first] == "-":
+        first += 1
+    return first
+
+
+def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the names decided to be no persons' that end with a person's full name, and this.
+
+    `decided` are the labels of names by `name_key`. A word that the text has in lower case, too, begins no such name.
+    """
+    shorts = _short_forms(decided)
+    lower = {word for word in doc.word if word.islower()} if shorts else set()
+    for mention in names if shorts else ():
+        if decided[name_key(doc, mention)] not in _LABELS:
+            continue
+        words = tuple(word.casefold() for word in doc.word[mention.first : mention.last])
+        size = next((size for size in range(_SURNAMES, 0, -1) if words[-size:] in shorts), 0)
+        first = _begin(doc, mention, mention.last - size) if size else mention.last
+        if words[-4:-3] in shorts and words[-2] == "-" and doc.word[mention.last - 1].islower():
+            first = mention.last - 4  # the family name comes first: Health [Lo Chung-mau]
+        elif first == mention.last - size or doc.norm[first] in lower:
+            continue
+        if first == mention.first or doc.norm[first - 1] not in SMALL_WORDS:
+            yield mention, Mention(first, mention.last, "PERSON")

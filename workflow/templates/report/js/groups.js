@@ -1,0 +1,206 @@
+/* How a reader has the groups shown: hidden, by another name, in a colour, in another order. Numbers never change. */
+/** The groups of the corpus, those with most documents first; none before they are read. @type {string[]} */
+const groupNames = [];
+/** @type {() => GroupsShown} */
+const groupsShown = () => asked.view.groups_shown ?? {};
+/** @type {(values: Record<string, string> | undefined, name: string) => string} */
+const ofGroup = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : "");
+/** @type {(group: string) => string} */
+const groupName = (group) => ofGroup(groupsShown().names, group) || group;
+/** @type {(group: string) => string} */
+const groupColour = (group) => ofGroup(COLOURS, ofGroup(groupsShown().colours, group));
+/** @type {(group: string) => boolean} */
+const isHidden = (group) => Boolean(groupsShown().hidden?.includes(group));
+/**
+ * The place of a group; one that was not moved is last, and what is no group, such as all of them, first.
+ * @type {(group: string) => number}
+ */
+const groupRank = (group) => {
+  const { order = [] } = groupsShown();
+  const at = order.indexOf(group);
+  return at < 0 && groupNames.includes(group) ? order.length : at;
+};
+/** @type {(a: string, b: string) => number} */
+const byRank = (a, b) => groupRank(a) - groupRank(b);
+/** @type {(value: unknown) => string[]} */
+const textsIn = (value) =>
+  Array.isArray(value) ? [...new Set(value.filter((each) => typeof each === "string" && each))] : [];
+/**
+ * How groups are shown, as far as an address says it in the types and with the colours that there are.
+ * @type {(given: unknown) => GroupsShown | undefined}
+ */
+const cleanGroups = (given) => {
+  const { hidden, names, colours, order } = /** @type {Record<string, unknown>} */ (given ?? {});
+  /** @type {(values: unknown, fits: (text: string) => boolean) => Record<string, string>} */
+  const pairs = (values, fits) =>
+    Object.fromEntries(
+      Object.entries(values && typeof values === "object" ? values : {})
+        .map(([group, each]) => [group, typeof each === "string" ? each.trim() : ""])
+        .filter(([, text]) => text && fits(text)),
+    );
+  const shown = {
+    hidden: textsIn(hidden),
+    names: pairs(names, (text) => [...text].length <= LONGEST_NAME),
+    colours: pairs(colours, (text) => Object.hasOwn(COLOURS, text)),
+    order: textsIn(order),
+  };
+  const own = Object.entries(shown).filter(([, each]) => Object.keys(each).length);
+  return own.length ? Object.fromEntries(own) : undefined;
+};
+/** Columns of groups by their names. */
+const GROUP_COLUMNS = ["group", "other", "target", "reference"];
+/**
+ * The groups in a column of a table, where it has any: by its name, or by what the table says a row is of.
+ * @type {(block: Block, name: string) => { group?: (row: number) => string }}
+ */
+const groupIn = (block, name) => {
+  const of = block.covariate ?? block.by;
+  if (!of) return GROUP_COLUMNS.includes(name) ? { group: (row) => block[name][row] } : {};
+  return ["term", "reference", "value"].includes(name)
+    ? { group: (row) => (of[row] === "group" ? block[name][row] : "") }
+    : {};
+};
+/**
+ * Rows of a table without those of hidden groups; in the order of the reader, where the table has them by group.
+ * @type {(sheet: Sheet, rows: number[]) => number[]}
+ */
+const ofGroups = ({ columns }, rows) => {
+  const all = columns.flatMap(({ group }) => group ?? []);
+  const left = rows.filter((row) => !all.some((group) => isHidden(group(row))));
+  const [group] = all;
+  if (!group || !groupsShown().order) return left;
+  const before = columns.slice(
+    0,
+    columns.findIndex((column) => column.group),
+  );
+  /** @type {(row: number) => string} */
+  const keyOf = (row) => JSON.stringify(before.map((column) => (column.numeric ? "" : column.value(row))));
+  const keys = left.map(keyOf);
+  const starts = [...keys.keys()].filter((at) => keys[at] !== keys[at - 1]);
+  return starts.flatMap((start, at) => {
+    const run = left.slice(start, starts[at + 1]);
+    const changes = run.filter((row, place) => place > 0 && group(row) !== group(run[place - 1]));
+    const isByGroup = changes.length < new Set(run.map(group)).size;
+    return isByGroup ? run.sort((a, b) => byRank(group(a), group(b))) : run;
+  });
+};
+/**
+ * The sign of a group that has a colour: signs that differ in colour differ in form.
+ * @type {(group?: string) => SVGElement[]}
+ */
+const groupSign = (group = "") => {
+  const at = Object.values(COLOURS).indexOf(groupColour(group));
+  if (at < 0) return [];
+  const about = { class: "sign", viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" };
+  const sign = svgElement("svg", { ...about, stroke: "currentColor" });
+  sign.append(curveMarker(at, 5, 5));
+  return [sign];
+};
+/**
+ * Colours of the sides of a view: that of the one group that a side is of, or the first that is free.
+ * @type {(sides: AskedSide[]) => string[]}
+ */
+const sideColours = (sides) => {
+  const own = sides
+    .map(({ choice: { groups = [] }, isOthers }) => (groups.length === 1 && !isOthers ? groupColour(groups[0]) : ""))
+    .map((colour, at, every) => (every.indexOf(colour) === at ? colour : ""));
+  const free = Object.values(COLOURS).filter((colour) => !own.includes(colour));
+  return own.map((colour) => colour || String(free.shift()));
+};
+
+/** Rows of the comparison of groups as the page was written. @type {[HTMLTableRowElement, string, Element][]} */
+const comparedRows = [];
+/** Show the comparison of groups; in an order of the reader's own as many stand first as before. */
+const showCompared = () => {
+  const bodies = [...document.querySelectorAll("#groups tbody")];
+  if (!comparedRows.length) {
+    for (const row of document.querySelectorAll("#groups tbody tr")) {
+      const [, , [group]] = JSON.parse(elementIn(row, "[data-rows]").dataset.rows ?? "");
+      comparedRows.push([
+        /** @type {HTMLTableRowElement} */ (row),
+        group,
+        bodies.filter((body) => body.contains(row))[0],
+      ]);
+    }
+  }
+  const isMoved = Boolean(groupsShown().order);
+  let room = comparedRows.filter(([, , body]) => body === bodies[0]).length;
+  for (const [row, group, body] of isMoved ? [...comparedRows].sort(([, a], [, b]) => byRank(a, b)) : comparedRows) {
+    row.hidden = isHidden(group);
+    row.cells[0].replaceChildren(...groupSign(group), shortened(groupName(group), CELL_LENGTH));
+    const bar = /** @type {SVGElement} */ (row.querySelector(".bar .light"));
+    bar.style.fill = groupColour(group);
+    (isMoved ? bodies[room > 0 ? 0 : bodies.length - 1] : body).append(row);
+    if (!row.hidden) room -= 1;
+  }
+};
+/** Show the groups of the bar; a hidden one that is chosen stays in sight. */
+const showBoxes = () => {
+  for (const boxes of document.querySelectorAll("#ask [data-condition=groups]")) {
+    const labels = [...boxes.querySelectorAll("label")].map((label) => ({
+      label,
+      box: /** @type {HTMLInputElement} */ (elementIn(label, "input")),
+    }));
+    labels.sort((a, b) => byRank(a.box.value, b.box.value) || collator.compare(a.box.value, b.box.value));
+    for (const { label, box } of labels) {
+      label.hidden = isHidden(box.value) && !box.checked;
+      label.replaceChildren(box, " ", ...groupSign(box.value), shortened(groupName(box.value), 60));
+      boxes.append(label);
+    }
+  }
+};
+/**
+ * The text of a figure as it was drawn.
+ * @type {(text: SVGElement) => string}
+ */
+const drawnAs = (text) => {
+  text.dataset.drawn ??= text.textContent ?? "";
+  return text.dataset.drawn;
+};
+/** @type {(text: SVGElement, before: string, group: string, after: string) => void} */
+const renameText = (text, before, group, after) => {
+  const at = Object.values(COLOURS).indexOf(groupColour(group));
+  const sign = at < 0 ? [] : [svgElement("tspan", { fill: groupColour(group) }, `${"●■▲"[at % 3]} `)];
+  const name = ofGroup(groupsShown().names, group);
+  const shown = name ? `${before}${shortened(name, 20)}${after}` : drawnAs(text);
+  (text.querySelector("a") ?? text).replaceChildren(...sign, shown);
+};
+/**
+ * Show a panel of a figure by its group: the title, what is drawn in the one colour of all data, or nothing.
+ * @type {(panel: SVGElement, isOneColour: boolean) => string[]}
+ */
+const showPanel = (panel, isOneColour) => {
+  const group = groupNames.find((name) => shortened(name, GROUP_LABEL) === panel.dataset.group);
+  if (group === undefined) return [];
+  panel.setAttribute("display", isHidden(group) ? "none" : "inline");
+  for (const text of /** @type {NodeListOf<SVGElement>} */ (panel.querySelectorAll("text"))) {
+    const [, count] = /( \([\d,]+\))$/.exec(drawnAs(text)) ?? [];
+    if (count) renameText(text, "", group, count);
+  }
+  for (const mark of /** @type {NodeListOf<SVGElement>} */ (panel.querySelectorAll("[stroke], [fill]"))) {
+    for (const side of /** @type {const} */ (["stroke", "fill"])) {
+      const isData = [COLOURS.blue, COLOURS.sky].includes(mark.getAttribute(side) ?? "");
+      if (isData && isOneColour) mark.style[side] = groupColour(group);
+    }
+  }
+  return [group];
+};
+/** Show the figures that the run drew by group, and say what of them is as it was drawn. */
+const showInFigures = () => {
+  for (const figure of document.querySelectorAll("figure")) {
+    const panels = /** @type {NodeListOf<SVGElement>} */ (figure.querySelectorAll("[data-group]"));
+    const groups = [...panels].flatMap((panel) => showPanel(panel, figure.id !== "figure-frame_trends"));
+    for (const text of /** @type {NodeListOf<SVGElement>} */ (figure.querySelectorAll("text"))) {
+      const [, before, name] = /^(key for |per 10,000 words in )(.+)$/s.exec(drawnAs(text)) ?? [];
+      const group = groupNames.find((each) => name && [22, 30].some((width) => shortened(each, width) === name));
+      if (group !== undefined) renameText(text, before, group, "");
+      if (group !== undefined) groups.push(group);
+    }
+    figure.querySelector(".as-run")?.remove();
+    if (!groups.some(isHidden) && !(panels.length && groups.length && groupsShown().order)) continue;
+    const told = panels.length
+      ? "As the run drew it: hidden groups leave their places empty, and the order is that of the run."
+      : "As the run drew it, with a group that is hidden elsewhere.";
+    elementIn(figure, "figcaption").after(make("p", told, { class: "note as-run" }));
+  }
+};
