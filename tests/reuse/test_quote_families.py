@@ -273,6 +273,7 @@ def test_tables():
 
 def test_an_outlet_that_has_the_second_half_elsewhere_does_not_leave_it_out():
     halves = [("Post", 1.0, 0.2), ("Post", 0.1, 0.9), ("Sun", 0.1, 0.1), ("Globe", 0.5, 0.4), ("", 1.0, 0.0)]
+    halves.append(("Echo", 1.0, 0.5))  # half of it is enough
     rows = [dict(zip(("outlet", "first_half", "second_half"), row, strict=True)) for row in halves]
     assert without_second_half(rows) == ["Globe"]
 
@@ -302,6 +303,15 @@ def test_what_is_sorted_out_before_the_alignment_is_no_version(words, others):
     spelt, spelt_longer = ("".join(letters[word] for word in each) for each in (shorter, longer))
     if is_same(longer, shorter, content_words(shorter)):
         assert possible_forms(spelt, {7: spelt_longer}) == [7]
+
+
+def test_single_words_in_common_make_no_version():
+    """They count where two of them follow each other in both passages."""
+    shorter = ["the", "harbour", "was", "closed", "by", "a", "storm", "in", "the", "night", "of", "March"]
+    scattered = [word for each in shorter for word in (each, "indeed")]
+    pairs = [word for at, each in enumerate(shorter) for word in ((each, "indeed") if at % 2 else (each,))]
+    content = content_words(shorter)
+    assert not is_same(scattered, shorter, content) and is_same(pairs, shorter, content)
 
 
 TEXTS = [

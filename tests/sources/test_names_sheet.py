@@ -66,10 +66,14 @@ def test_the_tables_of_a_corpus_make_the_rows(tmp_path):
         "speakers": [row("speakers", speaker="Ann Lee", role="Kenyan minister")],
         "entity_mentions": [row("entity_mentions", doc_id="a", entity="Ann Moi Lee", name="Ann Lee")],
         "name_links": [],
-        "sentences": [row("sentences", **place, text="Ann\nLee spoke."), row("sentences", doc_id="b", sentence=1)],
+        "sentences": [
+            row("sentences", **place, text="Ann\nLee spoke. " + "x" * 400),
+            row("sentences", doc_id="b", sentence=1),
+        ],
     }
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, rows))
     (name,), spelled = read_names(tmp_path)
-    assert (name["context"], name["told_country"], name["role"]) == ("Ann Lee spoke.", "Kenya", "Kenyan minister")
+    assert (name["told_country"], name["role"]) == ("Kenya", "Kenyan minister")
+    assert name["context"].startswith("Ann Lee spoke. x") and len(name["context"]) == 300
     assert spelled == {"Ann Lee": "Ann Moi Lee"}

@@ -51,6 +51,11 @@ def test_without_a_table_the_speakers_are_listed_by_words():
     assert first["gender"] == first["party"] == "" and first["suggestion"] == 'gender: woman ("Mrs.")'
 
 
+def test_a_long_quote_is_cut_after_three_hundred_characters():
+    text = source_sheet(*sheet_cells("", b"name\n")[:2], SOURCES, QUOTES.assign(content="x" * 400))
+    assert len(next(csv.DictReader(io.StringIO(text)))["quote_1"]) == 300
+
+
 def test_what_was_filled_in_stays():
     """Also rows that the corpus does not quote, and rows with a fault, which source_problems names."""
     rows = sheet(FILLED)

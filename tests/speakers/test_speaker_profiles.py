@@ -59,6 +59,16 @@ def test_only_the_others_with_most_documents_in_common_are_listed():
     assert len(table) == MOST_BESIDE and table["other"].iloc[0] == "s29"
 
 
+def test_of_as_many_documents_the_others_whom_chance_explains_least_come_first_then_those_first_in_the_alphabet():
+    rows = quotes(
+        *(("a", name, 1, 0) for name in ("Ann", "Rare", "Common", "Also rare", "Twice")),
+        *(("b", name, 1, 0) for name in ("Ann", "Twice")), ("c", "Common", 1, 0), ("d", "Common", 1, 0),
+    )  # fmt: skip
+    table = finish(merge([part(rows, DOCUMENTS)]), ["Ann"])["speaker_neighbours"]
+    assert table["other"].tolist() == ["Twice", "Also rare", "Rare", "Common"]
+    assert table["estimate"].tolist() == pytest.approx([2 * 4 / (2 * 2), 4 / 2, 4 / 2, 4 / (2 * 3)])
+
+
 @settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Ann", "Bo", "Cy"]), st.integers(1, 9)), min_size=1)
