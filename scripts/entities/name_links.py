@@ -53,7 +53,7 @@ def in_words(strengths: dict[str, float]) -> str:
     """Return the evidence for a candidate that weighs most, with its sign, the weightiest first.
 
     >>> in_words({"candidate": 1.0, "same role": 1.0, "other country": 1.0, "same outlet": 0.0})
-    '+ same role, - other country'
+    '- other country, + same role'
     """
     weights = weights_of(LINK_WEIGHTS)
     points = {kind: weights[kind] * strength for kind, strength in strengths.items() if kind != "candidate"}
