@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
-from scripts.maths.intervals import Floats
 
 SHARE, MEAN = 0.2, 0.0
 SIZES = (5, 20, 100, 1000)

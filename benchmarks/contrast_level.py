@@ -17,12 +17,13 @@ import numpy as np
 
 from benchmarks.dealt_speech import Families, Random, fitting, speech, voices
 from benchmarks.real_documents import Population, corpus, frames, one_in, read_attributions, sources
+from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
 from scripts.framing.regression import FEWEST_UNITS
 from scripts.maths.association import ratio
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
-from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, student_p
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, student_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised, word_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS

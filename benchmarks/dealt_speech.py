@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.storage import open_table, read_parquet
 from scripts.framing.cells import Cells, cells_of, drawn
 from scripts.framing.speaker_contrasts import excesses, speaker_frames
 from scripts.maths.bootstrap import document_weights
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH
 from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_statements, read_tokens
 
 Random = np.random.Generator

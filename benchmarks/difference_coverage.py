@@ -13,9 +13,10 @@ import numpy as np
 
 from benchmarks.real_documents import Population, frames, kinds
 from benchmarks.share_coverage import priors
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import Share, difference_interval, share_interval, sums_of
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH
 from scripts.maths.permutation import groups_p
 
 SIZES = ((15, 90), (60, 60), (12, 400))

@@ -22,7 +22,8 @@ from scripts.attribution.__main__ import quote_rows
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.window_syntax import window_syntax
-from scripts.maths.transformer import Floats, encode
+from scripts.core.arrays import Floats32
+from scripts.maths.transformer import encode
 from scripts.parsing.base_encoder import Encoder, base_encoder, embed
 from scripts.parsing.word_pieces import windows
 from training.judgement import Gold
@@ -92,7 +93,7 @@ def published() -> Encoder:
     return base_encoder(len(reader_network("encoder").layers))
 
 
-def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats, list[int]]:
+def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats32, list[int]]:
     """Return the last layer at masked words (words x width), and the pieces that stood there."""
     draw = np.random.default_rng(19)
     of_all = [(marked, window) for marked in docs for window in windows(marked.doc, model.vocabulary)]
@@ -110,12 +111,12 @@ def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats, lis
     return np.vstack(vectors), pieces
 
 
-def decoder(vectors: Floats, pieces: Sequence[int], model: Encoder) -> Floats:
+def decoder(vectors: Floats32, pieces: Sequence[int], model: Encoder) -> Floats32:
     """Return the matrix that best maps the last layer at masked words to the embeddings of these words (ridge)."""
     return np.linalg.solve(vectors.T @ vectors + _RIDGE * np.eye(vectors.shape[1]), vectors.T @ model.pieces[pieces])
 
 
-def ranks(vectors: Floats, pieces: Sequence[int], decode: Floats, model: Encoder) -> NDArray[np.int_]:
+def ranks(vectors: Floats32, pieces: Sequence[int], decode: Floats32, model: Encoder) -> NDArray[np.int_]:
     """Return the rank of each true piece among all, by how near its embedding is to the decoded vector."""
     scores = 2 * (vectors @ decode) @ model.pieces.T - np.square(model.pieces).sum(1)
     return (scores > scores[np.arange(len(pieces)), pieces][:, None]).sum(1)

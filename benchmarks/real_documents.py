@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Floats
 from scripts.core.known_sources import Known, KnownSources
 from scripts.core.storage import read_parquet
 from scripts.framing.corpus import Corpus, read_documents
-from scripts.maths.intervals import Floats
 from scripts.sources.source_counts import ALL_VALUES, COLUMNS, KIND, cells, counts_sources, read_statements, sums
 from scripts.sources.source_counts import hits as hits_of
 from scripts.sources.source_counts import totals as totals_of

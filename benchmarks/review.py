@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from benchmarks.review_made import MADE, made
+from scripts.core.arrays import Floats
 from scripts.maths import survey
-from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.real_documents import Population, frames, kinds, speakers
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import Sums, prior_in_common, share_interval
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH
 
 SIZES = (15, 40, 200)
 # The least part of the draws in which a share must be estimable to be judged.

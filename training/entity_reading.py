@@ -17,12 +17,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from scripts.core.annotation import Doc
+from scripts.core.arrays import Floats32
 from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import Model
 from scripts.entities.reading import HEADS_FILE, N_LAYERS, READING_WEIGHTS, name_sums, without_countries
 from scripts.entities.spans import candidates
-from scripts.maths.transformer import Floats
 from scripts.parsing.base_encoder import Encoder, base_encoder
 from scripts.parsing.parses import annotate, load_model
 from training.encoder_deltas import in_bytes
@@ -31,18 +31,18 @@ from training.entity_labels import PENALTY, as_weights, cases, evidence_matrix, 
 
 # The vectors are scaled to this standard deviation, so that their many weights are held smaller than the evidence's.
 _SPREAD = 0.1
-Vectors = Mapping[str, Mapping[str, Floats]]
+Vectors = Mapping[str, Mapping[str, Floats32]]
 
 
 class Reading(NamedTuple):
     """Labels and weights of the evidence, the heads (3 widths x labels) and their bias, fitted together."""
 
     model: Model
-    heads: Floats
-    bias: Floats
+    heads: Floats32
+    bias: Floats32
 
 
-def vectors_of(doc: Doc, network: Encoder) -> dict[str, Floats]:
+def vectors_of(doc: Doc, network: Encoder) -> dict[str, Floats32]:
     """Return for each name that is read the mean vectors of the words before it, in it and after it (3 widths)."""
     all_names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
     names = without_countries(doc, all_names)
@@ -69,7 +69,7 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Readi
     return Reading((tuple(map(str, fitted.classes_)), weights), heads.T, -heads @ mean)
 
 
-def as_read(learned: Reading, vectors: Mapping[str, Floats]) -> dict[str, list[float]]:
+def as_read(learned: Reading, vectors: Mapping[str, Floats32]) -> dict[str, list[float]]:
     """Return the log-odds of the names of a document by the learned heads, as `names_as_read` has them."""
     return {name: np.round(vector @ learned.heads + learned.bias, 2).tolist() for name, vector in vectors.items()}
 

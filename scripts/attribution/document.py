@@ -18,6 +18,7 @@ from scripts.attribution.sources import find_sources
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc
+from scripts.core.arrays import Span
 from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.entities.recognition import DEFAULT_READER
 
@@ -28,8 +29,6 @@ _DIRECT = 0.9
 _NO_COMMENT_RIGHT = 0.93
 # All turns of the layouts made for the tests are right; with as many, three in a hundred may be wrong.
 _TURN_RIGHT = 0.97
-
-Span = tuple[int, int]
 
 
 class Quote(NamedTuple):

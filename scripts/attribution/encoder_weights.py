@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.core.arrays import Floats32
 from scripts.core.storage import WORKFLOW
-from scripts.maths.transformer import Floats, Layer
+from scripts.maths.transformer import Layer
 from scripts.parsing.base_encoder import Encoder, Symbols, base_encoder, base_file, checked, unpacked
 from scripts.parsing.word_pieces import read_vocabulary
 
@@ -92,13 +93,13 @@ def changed_network(stored: Mapping[str, np.ndarray]) -> Encoder:
     return published._replace(layers=layers, heads=_heads(stored))
 
 
-def _changed(base: Floats, stored: Mapping[str, np.ndarray], name: str) -> Floats:
+def _changed(base: Floats32, stored: Mapping[str, np.ndarray], name: str) -> Floats32:
     """Return a matrix or bias of the published model with what was learned added to it."""
     if f"{name}.left" in stored:
         return base + unpacked(stored, f"{name}.right") @ unpacked(stored, f"{name}.left").T
     return base + unpacked(stored, name) if name in stored else base
 
 
-def _heads(stored: Mapping[str, np.ndarray]) -> dict[str, Floats]:
+def _heads(stored: Mapping[str, np.ndarray]) -> dict[str, Floats32]:
     names = [name for name in stored if name.startswith("heads.") and not name.endswith(".scale")]
     return {name.removeprefix("heads."): unpacked(stored, name) for name in names}

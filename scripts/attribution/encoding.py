@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.window_syntax import window_syntax
-from scripts.maths.transformer import Floats, sigmoid
+from scripts.core.arrays import Floats32
+from scripts.maths.transformer import sigmoid
 from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
 
@@ -78,13 +79,13 @@ def encoding(
     return Encoding(tokens, of_cues)
 
 
-def rounded(log_odds: Floats) -> Probabilities:
+def rounded(log_odds: Floats32) -> Probabilities:
     """Return probabilities, rounded."""
     return np.round(sigmoid(log_odds).astype(np.float64), _DECIMALS)
 
 
 def _as_cues_see(
-    vectors: Floats, window: Window, rows: Sequence[int], encoder: Encoder
+    vectors: Floats32, window: Window, rows: Sequence[int], encoder: Encoder
 ) -> dict[int, tuple[int, NDArray[np.uint16]]]:
     """Return the probabilities that the cues in `rows` see, in thousandths: {cue: (first token, tokens x 4)}.
 

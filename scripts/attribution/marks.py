@@ -11,8 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-
-Span = tuple[int, int]
+from scripts.core.arrays import Span
 
 
 class Quotation(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cache
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.core.annotation import Doc, Mention
+from scripts.core.arrays import Span
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.sources.kind_lists import kind_lists, singular
@@ -24,7 +25,6 @@ _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _BODIES_TOO = frozenset(("site", "wing", "website"))
-Span = tuple[int, int]
 
 
 @cache

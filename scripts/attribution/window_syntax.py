@@ -1,14 +1,13 @@
 """The syntax of a window, for a network that reads it: tags, dependencies, and how any two words are related."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scripts.attribution.marked import MarkedDoc
+from scripts.core.arrays import Ints
 from scripts.maths.transformer import Relations
 from scripts.parsing.base_encoder import Encoder, Symbols, Syntax
 from scripts.parsing.word_pieces import Vocabulary, Window
 
-Numbers = NDArray[np.int_]
 # The columns of `syntax_columns`, with their values at the marks of a window.
 _AT_MARKS = {"above": -1, "first": 0, "last": -1, "sentence": -1, "tag": 0, "dependency": 0}
 
@@ -23,7 +22,7 @@ def window_syntax(marked: MarkedDoc, encoder: Encoder, window: Window) -> Syntax
     return Syntax(added, relations(columns))
 
 
-def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, window: Window) -> dict[str, Numbers]:
+def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, window: Window) -> dict[str, Ints]:
     """Return for each piece the place of its word's head, the first and last place of the word's subtree, and numbers.
 
     The head is -1 if it is in another window; the numbers are those of its sentence, and of its tag and dependency, 0
@@ -51,7 +50,7 @@ def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, 
     return dict(zip(_AT_MARKS, columns, strict=True))
 
 
-def relations(columns: dict[str, Numbers]) -> Relations:
+def relations(columns: dict[str, Ints]) -> Relations:
     """Return the relation of each piece (row) to each other (column), in the bits of a number.
 
     From the lowest: its word is the other's head, its child, has it in its subtree, is in its subtree; both are of one

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from scripts.core.annotation import text_sha256
-from scripts.core.positions import Span, uniform
+from scripts.core.arrays import Span
+from scripts.core.positions import uniform
 from scripts.core.project_codes import MARK, Code
 
 # The lengths of the codes of a mark, by its kind.

@@ -14,7 +14,7 @@ from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
 from scripts.core.planned import entry, manifest, read_manifest, read_planned
-from scripts.core.sheets import Row, SheetError, read_sheet
+from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
@@ -113,7 +113,7 @@ def read_known(path: Path) -> KnownSources:
     return parse_known(*read_table_of_sources(path))
 
 
-def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row], list[Problem]]:
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[Problem]]:
     """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
 
     Raises SheetError.
@@ -123,13 +123,13 @@ def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row], list[Prob
     for column in filter(None, sheet.columns):
         columns.setdefault(column.lower(), column)
     rows = [
-        Row(number, {lower: unescape_cell(values[column].strip()) for lower, column in columns.items()})
+        SheetRow(number, {lower: unescape_cell(values[column].strip()) for lower, column in columns.items()})
         for number, values in sheet.rows
     ]
     return [*columns], rows, [Problem(*oddity) for oddity in sheet.oddities]
 
 
-def user_rows(manifest: Path) -> tuple[list[str], list[Row]]:
+def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
     """Return columns and rows of the user's table as they are written, for a sheet that goes on with it.
 
     Raises SystemExit if the file cannot be read.

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-Span = tuple[int, int]
+from scripts.core.arrays import Span
+
 _LINE_END = re.compile("\r\n?")
 
 

@@ -43,7 +43,7 @@ class SheetError(ValueError):
     """A sheet that cannot be read; the message names the file, the row if it is known, and what to do."""
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row by the names of its columns; an empty cell is an empty text."""
 
     number: int
@@ -54,7 +54,7 @@ class Sheet(NamedTuple):
     """A sheet with a header: the names of the columns as written, the rows that are not empty, and its oddities."""
 
     columns: list[str]
-    rows: list[Row]
+    rows: list[SheetRow]
     oddities: list[Oddity]
 
 
@@ -256,7 +256,7 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     is an oddity. Raises SheetError if the file cannot be read or a column of `required` is missing.
 
     >>> read_sheet("s.csv", b"path;title\\r\\n\\r\\na.txt;One\\r\\n", required=["path"]).rows
-    [Row(number=3, values={'path': 'a.txt', 'title': 'One'})]
+    [SheetRow(number=3, values={'path': 'a.txt', 'title': 'One'})]
     """
     entries = sheet_rows(name, data)
     header, oddities = header_of(entries)
@@ -279,6 +279,9 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     oddities += _left_out(columns, rows)
     return Sheet(
         columns,
-        [Row(number, {column: cells[at] if at < len(cells) else "" for column, at in names}) for number, cells in rows],
+        [
+            SheetRow(number, {column: cells[at] if at < len(cells) else "" for column, at in names})
+            for number, cells in rows
+        ],
         sorted(oddities),
     )

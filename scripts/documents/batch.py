@@ -5,8 +5,8 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
+from scripts.core.arrays import Row
 from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.core.faults import is_used_up
 from scripts.documents.formats import read_file
@@ -18,8 +18,6 @@ from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
 from scripts.documents.settings import Settings
-
-Row = dict[str, Any]
 
 _COUNTED = {
     "nuls": "NUL characters removed",

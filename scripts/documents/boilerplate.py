@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate
 from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
@@ -39,7 +40,6 @@ _ARTICLES, _DAYS = 5, 3
 _ELSEWHERE = 0.1
 _LONGEST_SHOWN = 2_000
 _AT_A_TIME = 2_000  # documents
-Ints = NDArray[np.int64]
 # A passage in quotation marks, of some words: a paragraph with one is what somebody said, however often it is told.
 _QUOTATION = re.compile(r'["“„«]\s*\w[^"“”„«»]{24,}["”»]')
 

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
+from scripts.core.arrays import Row
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
 from scripts.core.ranges import in_ranges, range_bounds
@@ -18,8 +19,6 @@ from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_
 from scripts.core.tables import joined, write_csv_of
 from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference
-
-Row = dict[str, Any]
 
 # The steps without which names, quotes and frames cannot be looked for in a document.
 _PARSING = ("tokens", "parses")

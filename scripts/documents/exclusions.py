@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from scripts.core.annotation import beginnings, text_sha256
-
-Row = dict[str, Any]
+from scripts.core.arrays import Row
 
 
 def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, str]]) -> tuple[list[Row], list[Row]]:

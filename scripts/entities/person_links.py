@@ -5,13 +5,13 @@ Evidence is a kind with a strength; the weights are in workflow/lexicons/name_li
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from scripts.core.arrays import Ints
-from scripts.entities.bearers import gender_of, lacks_office, offices, other_gender
+from scripts.entities.bearers import gender_of, offices, other_gender, sole_offices
 from scripts.entities.corpus_entities import CorpusEntity, Documents
 from scripts.entities.corpus_persons import Facts, Person, Short, facts_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
@@ -69,11 +69,15 @@ class Corpus:
 
 
 class Weighed(NamedTuple):
-    """The evidence for each candidate of a short form in an article."""
+    """The evidence for each candidate of a short form in an article.
+
+    `holds_office` is True if the one candidate alone bears this family name and the office of one holder before it.
+    """
 
     short: Short
     candidates: list[Person]
     strengths: list[dict[str, float]]
+    holds_office: bool
 
 
 class Bearers(NamedTuple):
@@ -84,20 +88,30 @@ class Bearers(NamedTuple):
     open: int
 
 
-def weighed(
-    entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
-) -> Iterator[Weighed]:
-    """Yield the open short forms of persons with the candidates that nothing in the article excludes."""
-    shorts = shorts_of(entities, occurrences, places)
+def _bearers_of(shorts: Sequence[Short], persons: Iterable[Person]) -> dict[Words, Bearers]:
+    """Return the bearers of each short form that has any."""
     fitting: dict[Words, list[Person]] = defaultdict(list)
-    for person in persons_of(entities, occurrences, places, {short.key for short in shorts}):
+    for person in persons:
         for key in dict.fromkeys(short_forms_of(person.key)):
             fitting[key].append(person)
     times = Counter(short.key for short in shorts)
     bearers = {}
     for key in times.keys() & fitting.keys():
-        persons = sorted(fitting[key], key=lambda person: (-len(person.documents), person.entity))[:_MOST]
-        bearers[key] = Bearers(persons, distinct(np.concatenate([each.documents for each in persons])), times[key])
+        most = sorted(fitting[key], key=lambda person: (-len(person.documents), person.entity))[:_MOST]
+        bearers[key] = _together(most, times[key])
+    return bearers
+
+
+def _together(persons: list[Person], n_open: int) -> Bearers:
+    return Bearers(persons, distinct(np.concatenate([each.documents for each in persons])), n_open)
+
+
+def weighed(
+    entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
+) -> Iterator[Weighed]:
+    """Yield the open short forms of persons with the candidates that nothing in the article excludes."""
+    shorts = shorts_of(entities, occurrences, places)
+    bearers = _bearers_of(shorts, persons_of(entities, occurrences, places, {short.key for short in shorts}))
     corpus = Corpus(occurrences, entities, len(sources.day))
     facts: dict[CorpusEntity, Facts] = {}
     of_document: dict[int, list[Words]] = defaultdict(list)
@@ -105,22 +119,36 @@ def weighed(
         if short.key in bearers:
             of_document[short.document].append(short.key)
     for short in shorts:
+        sole = sole_offices(short.context)
         candidates = [
             person
             for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
             and not other_gender(short.context, person.gender)
-            and not lacks_office(short.context, frozenset(person.roles))
+            and (not sole or sole & person.roles.keys())
         ]
+        if not candidates:
+            continue
+        rivals, owner = bearers[short.key], _owner(sources, short.document)
+        if own := [person for person in candidates if ends(person.key) == owner]:
+            # In what a person issues, the family name is that person's.
+            candidates, rivals = own, _together(own, 1)
         for person in candidates:
             if person.entity not in facts:
                 facts[person.entity] = facts_of(person, sources)
-        if candidates:
-            beside = [bearers[key] for key in of_document[short.document] if key != short.key]
-            strengths = _strengths(short, candidates, bearers[short.key], corpus, sources, facts)
-            for person, kinds in zip(candidates, strengths, strict=True):
-                kinds["named with another's bearer"] = float(_are_together(person, beside))
-            yield Weighed(short, candidates, strengths)
+        beside = [bearers[key] for key in of_document[short.document] if key != short.key]
+        strengths = _strengths(short, candidates, rivals, corpus, sources, facts)
+        for person, kinds in zip(candidates, strengths, strict=True):
+            kinds["named with another's bearer"] = float(_are_together(person, beside))
+        is_given = candidates[0].key[: len(short.key)] == short.key
+        yield Weighed(short, candidates, strengths, bool(sole) and len(candidates) == 1 and not is_given)
+
+
+def _owner(sources: Sources, document: int) -> Words:
+    """Return given and family name (`ends`) of the outlet of a document, whether it is a person's or not."""
+    outlet = int(sources.outlet[document])
+    words = person_key(sources.outlets[outlet].split()) if outlet >= 0 else ()
+    return ends(words) if words else ()
 
 
 def _are_among(documents: Ints, of: Documents) -> Ints:
@@ -155,7 +183,7 @@ def _strengths(
     day, country = sources.day[short.document], int(sources.about[short.document])
     roles = short.context.role_words
     outlet = int(sources.outlet[short.document])
-    owner = ends(person_key(sources.outlets[outlet].split())) if outlet >= 0 else ()
+    owner = _owner(sources, short.document)
     rows = []
     for person in candidates:
         n, about = len(person.documents), facts[person.entity]
@@ -189,7 +217,7 @@ def _strengths(
             "called so elsewhere": short.key in person.called,
             "given name and never called so": is_given and short.key not in person.called,
             "first word but no given name": is_given and short.key[0] not in given_names(),
-            "common family name": not is_given and short.key[-1] in common_family_names(),
+            "common family name": not is_given and not shared_roles and short.key[-1] in common_family_names(),
             "outlet of that name": owner == ends(person.key),
             "also a given name": not is_given and short.key[0] in given_names(),
             "given name in the article": not is_given and first in here,

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc, Mention
+from scripts.core.arrays import Floats32
 from scripts.core.storage import WORKFLOW
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import country_names
-from scripts.maths.transformer import Floats
 from scripts.parsing.base_encoder import Encoder, base_encoder, checked, encode_windows, unpacked
 from scripts.parsing.word_pieces import Window, windows
 
@@ -62,7 +62,7 @@ def without_countries(doc: Doc, names: Sequence[Mention]) -> list[Mention]:
     return [mention for mention in names if " ".join(doc.word[mention.first : mention.last]) not in country_names()]
 
 
-def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Floats) -> dict[str, NDArray[np.float64]]:
+def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Floats32) -> dict[str, NDArray[np.float64]]:
     """Return for each name, by `name_key`, what the heads (3 x width x columns) see in it: the mean over its mentions.
 
     A mention gives the first head the word before it, the second the mean of its own words, the third the word after
@@ -86,7 +86,7 @@ def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Float
     return sums
 
 
-def _word_vectors(doc: Doc, asked: Collection[int], network: Encoder) -> Iterator[tuple[int, Floats]]:
+def _word_vectors(doc: Doc, asked: Collection[int], network: Encoder) -> Iterator[tuple[int, Floats32]]:
     """Yield the tokens that are asked for, each with its vector: the mean over its word pieces."""
     paragraphs = {doc.sentences[doc.sentence[token]].paragraph for token in asked}
     pieces_of = partial(_pieces_of, asked=asked, end=network.vocabulary.end)

@@ -109,7 +109,7 @@ def same_given_names(
     families: dict[str, set[str]] = defaultdict(set)
     for base in (generation(key)[0] for key in keys):
         families[base[-1]].add(base[0])
-    surnames = {
+    surnames: set[Words] = {
         (family,)
         for family, firsts in families.items()
         if any(not firsts.isdisjoint(full_given_names().get(name, ())) for name in firsts)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Corpus, Range
@@ -25,7 +25,7 @@ from scripts.maths.bootstrap import (
     resampled_sums,
     sums_of_cells,
 )
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
+from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
 from scripts.maths.ranking import by_frequency
 
 PER_WORDS = 1000

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.encoded import numbers
 from scripts.framing.cells import Array
 from scripts.framing.corpus import Corpus, groups
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_cells
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
 
 # Speakers whose bootstrap sums are in memory at the same time (8 MB).

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.maths.bootstrap import Weights, resampled_sums
-from scripts.maths.intervals import Floats
 
 Array = NDArray[Any]
 # Cells of all names that are put together at a time.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, Row, Sheet, SheetError, read_sheet, whole_number
+from scripts.core.sheets import NO, YES, Sheet, SheetError, SheetRow, read_sheet, whole_number
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
 # The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
@@ -70,7 +70,7 @@ def sheet_problems(name: str, sheet: Sheet) -> list[Problem]:
     return [Problem(name, number or None, code, message) for number, code, message in sheet.oddities]
 
 
-def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[Problem]]:
+def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], list[Problem]]:
     """Return the codes of a row by frame; a cell that is neither 1 nor 0 is not coded, and a problem."""
     codes, problems = [], []
     for frame in frames:
@@ -82,7 +82,7 @@ def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[P
     return codes, problems
 
 
-def _line(row: Row, codes: list[float], sheet: str, units: Units, place: Mapping[Key, int]) -> Line | Problem:
+def _line(row: SheetRow, codes: list[float], sheet: str, units: Units, place: Mapping[Key, int]) -> Line | Problem:
     """Return a row as a line, or why it cannot be used."""
     columns = (["sentence"] if units.kind == SENTENCE else []) + ["corpus_size", "stratum", "stratum_size"]
     try:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.framing.coder_sheets import CoderSheet, Line, Problem, coder_of, read_coder_sheet
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import Key, Units
-from scripts.maths.intervals import Floats
 from scripts.maths.ranking import by_frequency
 
 # Two sheets with the same codes in so many units or more are taken as one sheet that was saved twice.

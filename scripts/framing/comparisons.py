@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.stand_ins import OTHERS
 from scripts.framing.cells import Array
 from scripts.framing.corpus import Coded, Corpus, groups, stacked
@@ -18,7 +19,7 @@ from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, resampled_sums
 from scripts.maths.document_shares import Share, added, difference_interval, less, ratio_interval
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import METHOD, groups_p
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import SheetError, read_sheet, whole_number
 from scripts.framing.coder_sheets import Problem, sheet_problems
@@ -18,7 +19,6 @@ from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units
 from scripts.maths.correction import corrected_share
-from scripts.maths.intervals import Floats
 
 FOLDS = 5
 _FEWEST_OF_FOLD = 2

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.framing.corpus import Corpus, Counts, groups, stacked
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import METHOD, Share, Sums, added, prior_in_common, share_interval, sums_of
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 # Documents whose rows of frame_documents are made at a time.
 _DOCUMENTS = 5_000

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from scripts.core.arrays import Row, Span
 from scripts.core.csv_tables import escape_cell
 from scripts.core.planned import read_files, read_manifest
 from scripts.core.project_codes import CODED, frame_code, shown
@@ -23,8 +24,6 @@ from scripts.framing.sampling import draw, strata
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units, cell_text
 
-Span = tuple[int, int]
-Row = dict[str, Any]
 _COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
 
 

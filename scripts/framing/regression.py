@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing.coders import Coded
 from scripts.framing.machine_codes import MachineCodes
@@ -15,7 +16,7 @@ from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import agreeing
-from scripts.maths.intervals import Floats, benjamini_hochberg, student_p, student_quantile
+from scripts.maths.intervals import benjamini_hochberg, student_p, student_quantile
 from scripts.maths.ranking import by_frequency
 
 # A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scripts.core.arrays import Floats
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes, read_files
@@ -32,7 +33,7 @@ from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.bootstrap import RESAMPLES
-from scripts.maths.intervals import Floats, wilson
+from scripts.maths.intervals import wilson
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over units"
 _WEIGHTED = "weighted to the corpus, bootstrap over units"

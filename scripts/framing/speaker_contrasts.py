@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.framing.cells import Cells, Drawn
 from scripts.framing.corpus import stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns
 from scripts.maths.document_shares import agreeing
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.keyness import document_p
 
 ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"

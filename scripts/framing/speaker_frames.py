@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.encoded import numbers
 from scripts.framing.cells import Array, Cells, blocks_of_names, chosen, counted
 from scripts.framing.corpus import Coded
@@ -17,7 +17,7 @@ from scripts.framing.places import Places
 from scripts.framing.prevalence import frame_shares
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD, Sums
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import distinct, ranges
 
 VOICED, ABOUT = "voiced", "about"

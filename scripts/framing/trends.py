@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from scripts.core.arrays import Floats
 from scripts.framing.corpus import Corpus, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.encoded import numbers
 from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme
-from scripts.maths.intervals import Floats
 
 # A unit is a document and the number of a sentence in it; an article has this number.
 Key = tuple[str, int]

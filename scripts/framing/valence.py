@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, blocks_of_names, narrow
 from scripts.framing.places import Places
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
 
 # The number of the name under which all sentences are summed.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scripts.maths.intervals import Floats
+from scripts.core.arrays import Floats
 
 _SEED = 1
 

@@ -9,9 +9,9 @@ expected frequencies: row sum times column sum over N. NaN stands where a measur
 from math import ceil, floor, fsum, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from scripts.core.arrays import Floats
 
 
 def floats(*cells: ArrayLike) -> list[Floats]:

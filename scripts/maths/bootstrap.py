@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scripts.maths.intervals import ENOUGH, LEVEL, Floats
+from scripts.core.arrays import Floats
+from scripts.maths.intervals import ENOUGH, LEVEL
 
 Weights = NDArray[np.uint8]
 Documents = NDArray[np.integer[Any]]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.maths.intervals import Floats, logit_interval, wilson
+from scripts.core.arrays import Floats
+from scripts.maths.intervals import logit_interval, wilson
 from scripts.maths.survey import satterthwaite, stratum_covariances
 
 POWER_TUNED = "prediction-powered, stratified"

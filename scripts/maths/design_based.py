@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
-from scripts.maths.intervals import Floats
 
 
 def pseudo_outcomes(machine: Floats, human: Floats, weight: Floats) -> Floats:

@@ -5,9 +5,10 @@ that does not occur.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from scripts.core.arrays import Floats
+
 NAN = float("nan")
 
 

@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
-from scripts.maths.intervals import LEVEL, Floats, normal_quantile, normal_score, student_quantile, wilson
+from scripts.maths.intervals import LEVEL, normal_quantile, normal_score, student_quantile, wilson
 
 METHOD = "Wilson, of the effective number of documents"
 # As how many documents with a case a prior variance counts, and the degrees of freedom of each: that of all-or-nothing

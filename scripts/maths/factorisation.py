@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.maths.intervals import Floats
+from scripts.core.arrays import Floats
 
 _ROUNDS = 100
 _LEAST = 1e-12  # in place of zero, so that a part that has died out can come back

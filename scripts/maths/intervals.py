@@ -9,11 +9,11 @@ from statistics import NormalDist
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 
-Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
 # The confidence of all intervals in tables.
 LEVEL = 0.95

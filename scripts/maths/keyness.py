@@ -5,14 +5,14 @@ other words there, as numbers or arrays. G2 and chi-squared of the same table ar
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from scripts.core.arrays import Floats
 from scripts.maths.association import floats, log2, ratio
 from scripts.maths.intervals import LEVEL, normal_quantile, skewed_p
 
 # The fewest documents of a side whose part of all is the chance of a document.
 SMALLEST = 10
-Floats = NDArray[np.float64]
 # Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
 PRIOR = 500
 # A smaller share of the expected variance is rounding error: the word is as frequent in each document.

@@ -12,11 +12,10 @@ from itertools import chain, starmap
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.maths.tuples import distinct, ranges, sum_packed
 
-Ints = NDArray[np.integer[Any]]
 Fits = Callable[[list[int], float], bool]
 # Similarity is halved by so many days between the means of two clusters.
 HALF = 14

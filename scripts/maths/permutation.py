@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats, Ints
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import narrowed
 from scripts.maths.document_shares import Counts, Sums, less, variances
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH
 from scripts.maths.keyness import excess_p
 
 DRAWS = 10_000
@@ -35,7 +36,6 @@ BLOCK = 1_000
 _FEW, _TAIL = 10, 0.01
 # Columns whose sums in all draws are in memory at a time (160 MB).
 _SUMS = 2_000
-Numbers = NDArray[np.integer[Any]]
 
 
 def deals(sizes: Sequence[int], *, draws: int = DRAWS, seed: int = 1) -> Iterator[NDArray[np.int16]]:
@@ -79,9 +79,9 @@ def dealt_sums(counts: Iterable[Floats], sizes: Sequence[int], groups: Sequence[
 
 
 def groups_p(
-    members: Sequence[Numbers],
-    counts: Callable[[Numbers], tuple[Counts, Counts]],
-    of: Numbers,
+    members: Sequence[Ints],
+    counts: Callable[[Ints], tuple[Counts, Counts]],
+    of: Ints,
     *,
     compared: int,
     draws: int = DRAWS,
@@ -97,11 +97,11 @@ def groups_p(
     tested = np.flatnonzero(with_hits >= ENOUGH)
     used, of = np.unique(of[tested], return_inverse=True)
 
-    def cells(numbers: Numbers) -> tuple[Floats, Floats]:
+    def cells(numbers: Ints) -> tuple[Floats, Floats]:
         hits, totals = (each.astype(float) for each in counts(numbers))
         return hits[:, tested], totals[:, used]
 
-    def columns(numbers: Numbers) -> Floats:
+    def columns(numbers: Ints) -> Floats:
         hits, totals = cells(numbers)
         return np.hstack([hits, hits**2, hits * totals[:, of], totals, totals**2])
 
@@ -112,7 +112,7 @@ def groups_p(
     everything = sums_of(_total(columns, documents), len(documents))
     share = ratio(everything.hits, everything.totals)
 
-    def powers(numbers: Numbers) -> Floats:
+    def powers(numbers: Ints) -> Floats:
         hits, totals = cells(numbers)
         excess = hits - share * totals[:, of]
         return np.hstack([excess**2, excess**3])
@@ -133,7 +133,7 @@ def groups_p(
     return p
 
 
-def _total(counts: Callable[[Numbers], NDArray[Any]], documents: Numbers) -> Floats:
+def _total(counts: Callable[[Ints], NDArray[Any]], documents: Ints) -> Floats:
     """Return the sums of columns over documents."""
     starts = range(0, max(1, len(documents)), BLOCK)
     return np.sum([counts(documents[first : first + BLOCK]).sum(axis=0, dtype=float) for first in starts], axis=0)

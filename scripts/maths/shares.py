@@ -22,7 +22,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scripts.maths.intervals import LEVEL, Floats, normal_quantile, student_quantile, wilson
+from scripts.core.arrays import Floats
+from scripts.maths.intervals import LEVEL, normal_quantile, student_quantile, wilson
 from scripts.maths.survey import Strata
 
 # The smoothed variance of a category counts as much as its own does if so many errors about it are expected.

@@ -1,9 +1,9 @@
 """Similarity of documents: tf-idf weights, and measures of two vectors of counts over the same words."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from scripts.core.arrays import Floats
 
 
 def inverse_document_frequency(documents: ArrayLike, n: int) -> Floats:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scripts.maths.intervals import Floats, logit_interval, normal_quantile, student_quantile, wilson
+from scripts.core.arrays import Floats
+from scripts.maths.intervals import logit_interval, normal_quantile, student_quantile, wilson
 
 Strata = npt.NDArray[np.int64]
 

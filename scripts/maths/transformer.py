@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from scripts.core.arrays import Floats32
+
 # For each key (row) and query (column) of a sequence the number of their relation.
 Relations = NDArray[np.uint8]
 
@@ -28,22 +29,22 @@ class Layer(NamedTuple):
     the maps (4w x w, w x 4w). `related` is what each relation adds to the fit of key and query (heads x relations).
     """
 
-    attend: Floats
-    attend_bias: Floats
-    mix: Floats
-    mix_bias: Floats
-    mix_norm_gain: Floats
-    mix_norm_bias: Floats
-    widen: Floats
-    widen_bias: Floats
-    narrow: Floats
-    narrow_bias: Floats
-    narrow_norm_gain: Floats
-    narrow_norm_bias: Floats
-    related: Floats | None = None
+    attend: Floats32
+    attend_bias: Floats32
+    mix: Floats32
+    mix_bias: Floats32
+    mix_norm_gain: Floats32
+    mix_norm_bias: Floats32
+    widen: Floats32
+    widen_bias: Floats32
+    narrow: Floats32
+    narrow_bias: Floats32
+    narrow_norm_gain: Floats32
+    narrow_norm_bias: Floats32
+    related: Floats32 | None = None
 
 
-def normalize(x: Floats, gain: Floats, bias: Floats) -> Floats:
+def normalize(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
     """Return each column with mean 0 and variance 1, times `gain` plus `bias` (Ba, Kiros & Hinton 2016)."""
     x = x - x.mean(0)
     x /= np.sqrt(np.square(x).mean(0) + _TINY)
@@ -52,14 +53,14 @@ def normalize(x: Floats, gain: Floats, bias: Floats) -> Floats:
     return x
 
 
-def linear(matrix: Floats, x: Floats, bias: Floats) -> Floats:
+def linear(matrix: Floats32, x: Floats32, bias: Floats32) -> Floats32:
     """Return the product of a matrix with each column, plus a bias."""
     product = matrix @ x
     product += bias[:, None]
     return product
 
 
-def gelu(x: Floats) -> Floats:
+def gelu(x: Floats32) -> Floats32:
     """Return x times the standard normal distribution function at x, by its tanh formula (Hendrycks & Gimpel 2016).
 
     >>> gelu(np.array([-1.0, 0.0, 2.0], np.float32)).round(3).tolist()
@@ -76,7 +77,7 @@ def gelu(x: Floats) -> Floats:
     return inner
 
 
-def _attention(query: Floats, key: Floats, value: Floats, fit: Floats | None) -> Floats:
+def _attention(query: Floats32, key: Floats32, value: Floats32, fit: Floats32 | None) -> Floats32:
     """Return for each query the values of its sequence, weighed by how well their keys fit it: heads x width x queries.
 
     `fit` is added to how well they do. The weights have a column for each query, so that what is summed up lies in
@@ -93,12 +94,12 @@ def _attention(query: Floats, key: Floats, value: Floats, fit: Floats | None) ->
 
 
 def _layer(
-    x: Floats,
-    asked: Floats,
+    x: Floats32,
+    asked: Floats32,
     layer: Layer,
     places: Sequence[tuple[slice, slice]],
     relations: Sequence[Relations | None],
-) -> Floats:
+) -> Floats32:
     """Return the output of a layer at `asked`, columns of x; `places` are those of each sequence in x and there.
 
     `relations` are those of each sequence, its queries at `asked`.
@@ -120,11 +121,11 @@ def _layer(
 
 
 def encode(
-    sequences: Sequence[Floats],
+    sequences: Sequence[Floats32],
     layers: Sequence[Layer],
     asked: Sequence[Sequence[int]],
     relations: Sequence[Relations | None] = (),
-) -> list[Floats]:
+) -> list[Floats32]:
     """Return the output of the last layer for each sequence at the columns that are asked for (width x asked).
 
     A sequence has vectors as its columns (width x length). `relations` are those of each sequence, if any.
@@ -147,7 +148,7 @@ def _slices(lengths: Sequence[int]) -> list[slice]:
     return [slice(*ends_of) for ends_of in pairwise(ends)]
 
 
-def sigmoid(x: Floats) -> Floats:
+def sigmoid(x: Floats32) -> Floats32:
     """Return the probabilities of log-odds, without overflow.
 
     >>> sigmoid(np.array([-200.0, 0.0, 200.0], np.float32)).tolist()

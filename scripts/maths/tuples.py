@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-Ints = np.ndarray
+from scripts.core.arrays import Ints
+
 _LIMIT = 2**63
 
 

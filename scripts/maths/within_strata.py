@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats, Ints
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import Counts, agreeing
-from scripts.maths.intervals import ENOUGH, Floats, student_quantile
+from scripts.maths.intervals import ENOUGH, student_quantile
 from scripts.maths.permutation import DRAWS, dealt_p
 
 METHOD = "within stories: Mantel-Haenszel, over stories; permutation within stories"
@@ -29,7 +30,6 @@ _AT_A_TIME, _PART = 500, 2.0**-16
 # Numbers of documents and measures, or of documents and draws, that are in memory at a time; places of documents in all
 # draws, of which there are fewer where documents are very many, but so many at least.
 _CELLS, _DEALT, _LEAST_DRAWS = 2_000_000, 200_000_000, 1_000
-Ints = NDArray[np.integer[Any]]
 
 
 class Estimate(NamedTuple):

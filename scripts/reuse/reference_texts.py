@@ -7,8 +7,9 @@ passage covers the reference text where it has the same words in a row, `SHORTES
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from scripts.core.arrays import Row
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.core.planned import entries_of, files_in, manifest, read_files
@@ -19,7 +20,6 @@ _SUFFIXES = (".md", ".txt")
 _RUN = 4  # words by which a stretch is looked up
 _PLACES = 20  # places of a run in a text: one that stands in more is a refrain, of which the first places count
 _CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
-Row = dict[str, Any]
 
 
 class Stretch(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Mask
+from scripts.core.arrays import Floats, Mask, Row
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
@@ -20,7 +20,7 @@ from scripts.core.storage import read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
-from scripts.maths.intervals import Floats, wilson
+from scripts.maths.intervals import wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
@@ -31,7 +31,6 @@ NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
 CENSUS = "all of the machine's"
-Row = dict[str, Any]
 
 
 class Counts(NamedTuple):

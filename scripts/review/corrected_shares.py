@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Mask
+from scripts.core.arrays import Floats, Mask
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
-from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.accuracy import Sample, stacked
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes

@@ -8,11 +8,12 @@ longer there is stale and changes nothing.
 from collections.abc import Iterable, Sequence
 
 from scripts.core.annotation import Doc
+from scripts.core.arrays import Row, Span
 from scripts.core.statements import ATTITUDE
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.merges import final_names
 from scripts.review.named import is_form_of, who_is
-from scripts.review.quote_columns import Row, Span, change_quote, content_columns, new_quote
+from scripts.review.quote_columns import change_quote, content_columns, new_quote
 
 _ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution

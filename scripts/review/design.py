@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.maths.intervals import Floats
+from scripts.core.arrays import Floats
 
 
 class Design(NamedTuple):

@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, Row, SheetError, read_sheet, whole_number
+from scripts.core.sheets import NO, YES, SheetError, SheetRow, read_sheet, whole_number
 from scripts.framing.coder_sheets import Problem, sheet_problems
 from scripts.review.shown_cells import CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
 
@@ -84,7 +84,7 @@ def verdict(cell: str) -> float:
     return float(value in YES)
 
 
-def _checked(name: str, row: Row) -> Checked | Problem:
+def _checked(name: str, row: SheetRow) -> Checked | Problem:
     """Return a row with its place, or why it cannot be used."""
     cells = {column: unescape_cell(value) for column, value in row.values.items()}
     kind = cells["sheet"].strip().lower()

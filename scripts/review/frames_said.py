@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.maths.intervals import Floats
+from scripts.core.arrays import Floats
 
 Statement = tuple[str, Sequence[tuple[int, int]]]
 

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from scripts.core.arrays import Span
 from scripts.core.exported import Exported, Mark
-from scripts.core.positions import Span
 from scripts.core.project_codes import (
     NAMES,
     NO_SPEAKER,

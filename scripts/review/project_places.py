@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from scripts.core.arrays import Span
 from scripts.core.exported import Exported, is_text, read_exported
-from scripts.core.positions import Span, choose, uniform
+from scripts.core.positions import choose, uniform
 from scripts.core.qdpx import Coding, Source
 
 

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from scripts.attribution.marks import quotations
 from scripts.core.annotation import Doc
+from scripts.core.arrays import Row, Span
 from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.review.decisions import Decision
 from scripts.review.named import Who, is_form_of
 
-Row = dict[str, Any]
-Span = tuple[int, int]
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import Problem
-from scripts.maths.intervals import Floats
 from scripts.review.design import design
 from scripts.review.filled import Checked
 from scripts.review.judgements import MISSED_NAMES, Judgement, answered_subjects, judge

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from scripts.core.csv_tables import csv_text
 from scripts.core.known_sources import FIXED, SHOWN, is_id, key, user_rows
 from scripts.core.options import path_options
-from scripts.core.sheets import Row
+from scripts.core.sheets import SheetRow
 from scripts.core.storage import open_parquet, read_parquet, write_text
 from scripts.entities.knowledge import country_names, demonyms
 
@@ -73,7 +73,7 @@ def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def names_sheet(
-    columns: Sequence[str], rows: Iterable[Row], names: Sequence[Mapping[str, Any]], spelled: Mapping[str, str]
+    columns: Sequence[str], rows: Iterable[SheetRow], names: Sequence[Mapping[str, Any]], spelled: Mapping[str, str]
 ) -> str:
     """Return the sheet as CSV: every row of the user's table as it is, and the names that it lacks, by mentions.
 

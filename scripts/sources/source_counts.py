@@ -11,10 +11,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.known_sources import KnownSources
 from scripts.core.stand_ins import ALL
-from scripts.maths.intervals import Floats
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights, resampled_sums
 from scripts.maths.document_shares import Sums, sums_of
-from scripts.maths.intervals import Floats
 from scripts.sources.source_counts import SUMS, WORDS, Statements, cells, hits, sums, totals
 
 _AT_A_TIME = 1_000  # documents

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
@@ -26,7 +26,7 @@ from scripts.core.storage import open_parquet, read_parquet, read_settings, rows
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
-from scripts.maths.intervals import Floats, benjamini_hochberg
+from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.sources.refusals import no_comments, refusals
 from scripts.sources.source_counts import (

@@ -13,7 +13,7 @@ import pandas as pd
 from scripts.core.csv_tables import csv_text
 from scripts.core.known_sources import FIXED, SHOWN, key, user_rows
 from scripts.core.options import path_options
-from scripts.core.sheets import Row
+from scripts.core.sheets import SheetRow
 from scripts.core.storage import read_parquet, write_text
 
 # Columns for a table that has no attributes yet.
@@ -80,7 +80,7 @@ def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
     return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def source_sheet(columns: Sequence[str], rows: Iterable[Row], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
+def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
     """Return the sheet as CSV: every row of the user's table as it is, and speakers that it lacks, by words.
 
     `columns` and `rows` are the user's; `sources` is the table of that name, most words first; `quotes` has the columns

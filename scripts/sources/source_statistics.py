@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Mask
+from scripts.core.arrays import Floats, Mask
 from scripts.maths import permutation
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, percentiles
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import METHOD, Share, Sums, difference_interval, share_interval
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.sources.source_counts import OWN_TOTALS, Cells
 from scripts.sources.source_parts import Part
 

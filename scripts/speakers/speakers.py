@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.encoded import as_table, numbers, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
@@ -19,7 +19,7 @@ from scripts.core.tables import write_table
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD, Sums, share_interval
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 # The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
 _ROLES = 100

@@ -11,7 +11,8 @@ from functools import cache
 
 import numpy as np
 
-from scripts.maths.linkage import HALF, Fits, Ints, Rows
+from scripts.core.arrays import Ints
+from scripts.maths.linkage import HALF, Fits, Rows
 from scripts.stories.story_vectors import SCALE
 
 # The similarity of the parts of a story of very many articles, and that of two articles that are a story. With the

@@ -12,12 +12,13 @@ from datetime import date as Date
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints, Row
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import (
@@ -31,7 +32,7 @@ from scripts.core.storage import (
 )
 from scripts.core.tables import write_table
 from scripts.core.visible import shortened
-from scripts.maths.linkage import Ints, Rows, average_linkage
+from scripts.maths.linkage import Rows, average_linkage
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import count_rows, distinct, ranges
 from scripts.stories.own_words import LEAST, story_test
@@ -55,7 +56,6 @@ _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
 _AT_A_TIME = 1_000  # documents
 _ARTICLE = ["doc_id", "date", "outlet", "title", "duplicate_of", "text"]
-Row = dict[str, Any]
 
 
 class Article(NamedTuple):

@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints, Row
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet, read_settings, rows_to_table
@@ -23,14 +24,12 @@ from scripts.core.tables import write_table
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import DRAWS
 from scripts.maths.ranking import by_frequency
-from scripts.maths.within_strata import METHOD, Comparison, Ints, compared
+from scripts.maths.within_strata import METHOD, Comparison, compared
 from scripts.sources.source_counts import counts_sources
 
 # Groups that are compared, those with most documents in stories of several groups; and values of an attribute.
 _GROUPS, _VALUES = 10, 20
 _SCHEME = "generic"
-Row = dict[str, Any]
-Numbers = NDArray[np.int32]
 
 
 class Documents(NamedTuple):
@@ -45,8 +44,8 @@ class Measures(NamedTuple):
     """Shares by attribute and value, with the hits and the totals of each document (row) by measure (column)."""
 
     names: list[tuple[str, str]]
-    hits: Numbers
-    totals: Numbers
+    hits: Ints
+    totals: Ints
 
 
 def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> Documents:
@@ -60,7 +59,7 @@ def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mappin
     return Documents(doc_ids, group, np.array([number[name] for name in names], np.int64))
 
 
-def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Numbers:
+def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
     """Return values added up by place and column."""
     sums = np.bincount(place * shape[1] + column, values, shape[0] * shape[1])
     return sums.astype(np.int32).reshape(shape)

@@ -8,11 +8,11 @@ nothing that is true or false.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Row
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
@@ -21,7 +21,6 @@ from scripts.maths.ranking import by_frequency
 _MEMBERS = ["story", "doc_id", "date", "outlet", "title", "central"]
 _QUOTES = ["doc_id", "sentence", "speaker", "kind", "words"]
 _REUSE = ["doc_id", "family", "sentence", "speaker"]
-Row = dict[str, Any]
 
 
 def passage_rows(members: Iterable[Row], families: Iterable[Row], reuse: Iterable[Row]) -> list[Row]:

@@ -9,18 +9,17 @@ less like all others, the more so the fewer articles there are: of many, most wo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.lexicons import tab_rows
 from scripts.core.storage import first_seen
 from scripts.maths.linkage import Rows
 from scripts.maths.tuples import sum_packed
 
-Ints = NDArray[np.integer[Any]]
 COLUMNS = ["doc_id", "sentence", "norm", "pos", "is_word", "is_stop"]
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
 # Weights of the cosines of all words, of the beginning and of numbers, by a logistic regression of pairs of articles

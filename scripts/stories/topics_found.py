@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow.compute as pc
 import yaml
-from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths.factorisation import factorised, npmi
-from scripts.maths.intervals import Floats
 from scripts.maths.similarity import tf_idf
 from scripts.words.corpus import Corpus, count_matrix, read_corpus
 
@@ -33,7 +32,6 @@ _SEEDS = (1, 2, 3, 4)
 # A topic is stable if so many of its words come back, on average, in the topic most like it.
 _STABLE = 0.5
 _SHOWN = 0.2  # share of an article's weight from which it has a row
-Ints = NDArray[np.intp]
 
 
 class Texts(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Floats
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
@@ -16,7 +17,7 @@ from scripts.documents.groups import group_column
 from scripts.maths.association import ratio, signed_g2
 from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
 from scripts.maths.document_shares import agreeing
-from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus

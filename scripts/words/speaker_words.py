@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
@@ -22,7 +22,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.sheets import Row, SheetError, csv_rows, read_sheet, whole_number
+from scripts.core.sheets import SheetError, SheetRow, csv_rows, read_sheet, whole_number
 
-ROWS = [Row(2, {"path": "a, b.txt", "title": "“Lin” said"}), Row(4, {"path": "c.txt", "title": ""})]
+ROWS = [SheetRow(2, {"path": "a, b.txt", "title": "“Lin” said"}), SheetRow(4, {"path": "c.txt", "title": ""})]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
@@ -38,7 +38,7 @@ def test_xlsx_is_the_same_sheet_whatever_its_name():
 def test_the_values_of_xlsx_are_those_of_a_csv_file():
     data = workbook(["a", "b", "c", "d", "e"], [3.0, 0.25, True, datetime(2025, 3, 1), datetime(2025, 3, 1, 10, 30)])
     assert read_sheet("s.xlsx", data).rows == [
-        Row(2, {"a": "3", "b": "0.25", "c": "TRUE", "d": "2025-03-01", "e": "2025-03-01T10:30:00"})
+        SheetRow(2, {"a": "3", "b": "0.25", "c": "TRUE", "d": "2025-03-01", "e": "2025-03-01T10:30:00"})
     ]
 
 
@@ -48,11 +48,11 @@ def test_a_line_that_names_the_delimiter_is_no_row():
 
 def test_the_number_is_the_row_in_the_spreadsheet_though_a_cell_has_lines():
     sheet = read_sheet("s.csv", b'a,b\n"one\ntwo",1\nthree,2\n')
-    assert sheet.rows == [Row(2, {"a": "one\ntwo", "b": "1"}), Row(3, {"a": "three", "b": "2"})]
+    assert sheet.rows == [SheetRow(2, {"a": "one\ntwo", "b": "1"}), SheetRow(3, {"a": "three", "b": "2"})]
 
 
 def test_of_two_columns_with_one_name_the_first_counts():
-    assert read_sheet("s.csv", b"a,a,\n1,2,3\n").rows == [Row(2, {"a": "1"})]
+    assert read_sheet("s.csv", b"a,a,\n1,2,3\n").rows == [SheetRow(2, {"a": "1"})]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def saved(**cells: str | int) -> bytes:
 def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_nothing(monkeypatch):
     data = saved(A1="path", A1048576="a.txt")
     monkeypatch.setattr("scripts.core.sheets._XLSX_CELLS", 2)  # the empty rows have none
-    assert read_sheet("s.xlsx", data).rows == [Row(1_048_576, {"path": "a.txt"})]
+    assert read_sheet("s.xlsx", data).rows == [SheetRow(1_048_576, {"path": "a.txt"})]
 
 
 @pytest.mark.parametrize(

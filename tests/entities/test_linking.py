@@ -39,6 +39,27 @@ def test_outlet_and_date_are_evidence():
     assert alone < outlet and far < near
 
 
+def test_what_a_person_issues_means_that_person():
+    rows = [
+        *spelled("a", "John Moss", "Moss"),
+        *spelled("b", "John Moss", "Moss"),
+        row("c", "Pat Moss"),
+        row("d", "Moss"),
+    ]
+    own = {"a": "Herald", "b": "Herald", "c": "Pat Moss", "d": "Pat Moss"}
+    assert {link.candidate for link in named_links_of(rows, own)} == {"Pat Moss"}
+    assert {link.candidate for link in named_links_of(rows, dict.fromkeys(own, "Herald"))} == {"John Moss", "Pat Moss"}
+
+
+def test_common_family_names_and_persons_who_are_named_together():
+    def probability(name, beside=""):
+        rows = [row("a", f"Lena {name}"), row("b", name), *story("ab")]
+        others = [row("a", f"Ruth {beside}"), row("b", beside)] if beside else []
+        return next(link.probability for link in named_links_of([*rows, *others]) if link.name == name)
+
+    assert probability("Miller") < probability("Moss") < probability("Moss", "Arden")
+
+
 def test_a_document_that_leaves_two_bearers_open_is_not_linked():
     rows = [each for doc in "abcdefghijkl" for each in spelled(doc, "Jeb Bush", "Bush")]
     assert links([*rows, row("m", "Bush"), *story("abcdefghijklm")])[1][24] == "Jeb Bush"

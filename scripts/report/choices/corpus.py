@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Mask
+from scripts.core.arrays import Ints, Mask
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
@@ -19,8 +19,6 @@ from scripts.report.choices.view_files import STATEMENTS, Choice
 from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import position_of, read_rows, token_spans
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
-
-Numbers = NDArray[np.int64]
 
 
 class Corpus(NamedTuple):
@@ -35,14 +33,14 @@ class Corpus(NamedTuple):
     """
 
     documents: pd.DataFrame
-    first: Numbers
+    first: Ints
     counts: Mask
     tokens: Tokens
     counted: Mask
     word: NDArray[np.int32]
     vocabulary: list[str]
-    n_words: Numbers
-    n_counted: Numbers
+    n_words: Ints
+    n_counted: Ints
     statements: pd.DataFrame
     pieces: pd.DataFrame
     mentions: pd.DataFrame
@@ -51,7 +49,7 @@ class Corpus(NamedTuple):
     stories: Stories
 
     @property
-    def document_of(self) -> Numbers:
+    def document_of(self) -> Ints:
         """Return the number of the document of each sentence."""
         return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
 
@@ -88,9 +86,7 @@ def _documents(folder: Path) -> pd.DataFrame:
     )
 
 
-def _pieces(
-    statements: pd.DataFrame, sentence_at: Callable[[Numbers, Numbers], Numbers], tokens: Numbers
-) -> pd.DataFrame:
+def _pieces(statements: pd.DataFrame, sentence_at: Callable[[Ints, Ints], Ints], tokens: Ints) -> pd.DataFrame:
     """Return the pieces of statements; of a refusal to speak that of its cue."""
     spans = [
         (row, int(start), int(end))
@@ -117,7 +113,7 @@ class _Forms(dict[str, int]):
         return np.array(own, np.int32)[array.indices.to_numpy()]
 
 
-def _read_tokens(folder: Path, order: pd.Index, first: Numbers) -> tuple[Tokens, Mask, Numbers]:
+def _read_tokens(folder: Path, order: pd.Index, first: Ints) -> tuple[Tokens, Mask, Ints]:
     """Return tokens as numbers, which of them are words, and their places (`position_of`); a part of them at a time."""
     norms, lemmas = _Forms(), _Forms()
     path = folder / "tokens.parquet"
@@ -165,7 +161,7 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     first = np.searchsorted(in_document, np.arange(len(order) + 1))
     position = position_of(in_document, sentences["start"].to_numpy())
 
-    def sentence_at(document: Numbers, character: Numbers) -> Numbers:
+    def sentence_at(document: Ints, character: Ints) -> Ints:
         at = np.searchsorted(position, position_of(document, character), "right") - 1
         return np.maximum(at, first[document])
 

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
 from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentiles, resampled_sums
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
-from scripts.report.choices.corpus import Chosen, Corpus, Numbers
+from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.report.choices.corpus import Chosen, Corpus
 from scripts.report.choices.queries import runs_of
 from scripts.sources.source_counts import UNKNOWN
 from scripts.words.corpus import Corpus as Words
@@ -244,7 +245,7 @@ def rates(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:
     return Rows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
 
 
-def _word_counts(corpus: Corpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Numbers, Numbers]]:
+def _word_counts(corpus: Corpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:
     """Yield counted words of documents that have a place, as number of place and word in one, and their counts.
 
     They are in order; tokens are looked at a part of the documents at a time.

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from scripts.core.arrays import Ints
+
 # Alternatives of a query are parted by it.
 OR = "|"
 # The first phrase of an alternative is looked for in the sentences that have the phrases after an & too; an & between
@@ -98,7 +99,7 @@ def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.boo
     return has_words
 
 
-def spans_with(tokens: Tokens, query: str, first: Numbers, length: Numbers) -> NDArray[np.bool_]:
+def spans_with(tokens: Tokens, query: str, first: Ints, length: Ints) -> NDArray[np.bool_]:
     """Return a mask of the spans of tokens in which an alternative of the query stands whole."""
     has_words = np.zeros(len(first), bool)
     for begins, words in runs_of(tokens, query):

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from scripts.core.arrays import Floats
 from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, to_table
 from scripts.maths import document_shares, permutation
 from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights
 from scripts.maths.document_shares import Share, difference_interval
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.report.choices.corpus import Chosen, Corpus, choose, others
 from scripts.report.choices.counts import (

@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
@@ -26,7 +27,7 @@ from scripts.report.corpus.layout import (
 )
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import analysed_documents
-from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
+from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.corpus.topics import Stories, Topics, read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
 

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from scripts.core.arrays import Ints
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_attitudes, read_speech
 from scripts.core.storage import read_parquet
 from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE, VALUE
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import source_rows
-from scripts.report.corpus.tokens import Ints, Tokens, tiered_order, token_spans
+from scripts.report.corpus.tokens import Tokens, tiered_order, token_spans
 from scripts.report.corpus.topics import Topics, read_topics
 
 Columns = dict[str, Ints]

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.encoded import read_encoded
 from scripts.core.lexicons import stop_words
@@ -22,9 +23,7 @@ from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
 from scripts.words.keyness import left_out
 
-Ints = NDArray[np.int64]
-Numbers = NDArray[np.int32]
-# Numbers below these take one and two bytes.
+# Ints below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
 _SPACE = ord(" ")
 
@@ -34,7 +33,7 @@ class Tokens(NamedTuple):
     (`position_of`), `entry` the number of the entry in `vocabulary`."""
 
     position: Ints
-    entry: Numbers
+    entry: Ints
     vocabulary: pd.DataFrame
 
 
@@ -162,7 +161,7 @@ def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
 
 def _read_block(
     rows: pa.Table, left_out: NDArray[np.bool_], documents: pd.DataFrame, numbers: dict[_Entry, int]
-) -> tuple[Ints, Numbers]:
+) -> tuple[Ints, Ints]:
     """Return position and number of the entry of each token of some documents; new entries are added to `numbers`.
 
     `left_out` says which tokens counts leave out.
@@ -191,7 +190,7 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
     `settings` are those of how words are counted. A row group of tokens is held at a time, and twelve bytes of each.
     """
     numbers: dict[_Entry, int] = {}
-    blocks: list[tuple[Ints, Numbers]] = [(np.empty(0, np.int64), np.empty(0, np.int32))]
+    blocks: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int32))]
     path = folder / "tokens.parquet"
     if path.exists():
         forms = ["text", "lemma", "norm"]

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.encoded import numbers
-from scripts.report.corpus.tokens import Ints, read_rows
+from scripts.report.corpus.tokens import read_rows
 
 
 class Topics(NamedTuple):

@@ -161,7 +161,9 @@ const drawnAs = (text) => {
 const renameText = (text, before, group, after) => {
   const at = Object.values(COLOURS).indexOf(groupColour(group));
   const sign = at < 0 ? [] : [svgElement("tspan", { fill: groupColour(group) }, `${"●■▲"[at % 3]} `)];
-  (text.querySelector("a") ?? text).replaceChildren(...sign, `${before}${shortened(groupName(group), 24)}${after}`);
+  const name = ofGroup(groupsShown().names, group);
+  const shown = name ? `${before}${shortened(name, 20)}${after}` : drawnAs(text);
+  (text.querySelector("a") ?? text).replaceChildren(...sign, shown);
 };
 /**
  * Show a panel of a figure by its group: the title, what is drawn in the one colour of all data, or nothing.
