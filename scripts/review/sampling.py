@@ -162,7 +162,7 @@ def linked(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
     """
     relative = not (report.is_absolute() or folder.is_absolute())
     address = Path(os.path.relpath(report, folder)).as_posix() if relative else report.name
-    links = pc.binary_join_element_wise(address, sheet["link"], "")
+    links = pc.binary_join_element_wise(address, sheet["link"].cast(pa.string()), "")
     return sheet.set_column(sheet.column_names.index("link"), "link", links)
 
 

@@ -170,7 +170,12 @@ def _file_manifest(path: Path, text: str, role: str = "") -> Path:
 def _settings(counted: str) -> dict[str, object]:
     """Return the settings of the steps that make the tables; words are counted by form or lemma."""
     words = SETTINGS["words"] | {"unit": counted, "other_languages": False}
-    chosen = SETTINGS | {"words": words, "phrases": {"min_count": 1, "most": 50}, "groups": "outlet"}
+    chosen = SETTINGS | {
+        "words": words,
+        "phrases": {"min_count": 1, "most": 50},
+        "groups": "outlet",
+        "sources_known": 0.33,
+    }
     chosen |= {"keyness": SETTINGS["keyness"] | {"reference": None, "min_count": 1}}
     chosen |= {"rates": {"words": ["tax"], "most": 5}}
     chosen |= {"entities": {"aliases": {"merge": {}, "apart": []}, "metonyms": False}, "tables": {"csv_max_rows": 100}}

@@ -15,12 +15,14 @@ BOUNDED = {
     "scripts/documents/groups.py: group_labels": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/groups.py: group_values": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/isolated.py: _stop": "no recursion: it takes itself off the list of what is done at exit",
+    "scripts/maths/within_strata.py: _side_by_side": "the arrays of a comparison, in a tuple in a tuple",
     "scripts/plan/settings.py: _merged": "the sections of config.yaml",
     "scripts/plan/settings.py: defaults": "the sections of the schema of config.yaml",
     "scripts/report/exports/portable.py: portable": "the sections of provenance.json",
     "scripts/report/exports/qdpx.py: _write_codes": "the three levels of a project's codes",
     "scripts/report/reading.py: annotated": "the layers of marks: quotes, names, frames, blame",
     "scripts/report/sections.py: _flat": "the sections of provenance.json",
+    "scripts/report/svg.py: _panel": "the groups that matplotlib nests in a figure",
     "scripts/report/svg.py: _pieces": "the groups that matplotlib nests in a figure",
 }
 

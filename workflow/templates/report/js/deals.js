@@ -95,7 +95,7 @@ const studentised = (own, everything) => {
   return (share - shareOther) / Math.sqrt(variance + varianceOther) || 0;
 };
 /**
- * The p of a share if each document falls to the first side with the chance of a word; 0 where many have hits (`word_p`).
+ * The p of a share if each document falls to the first side with the chance of a word (`word_p`); 0 with many hits.
  * @type {(one: CountedRow, two: CountedRow) => number}
  */
 const wordP = (one, two) => {
