@@ -271,12 +271,15 @@ def link_weights(hidden: Iterable[Hidden]) -> dict[str, float]:
 def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -> None:
     """Print recall and precision at several thresholds, and how many are right of those of about one probability."""
     linkable = sum(each.elsewhere for each in hidden)
-    judged = []
+    judged, linked = [], []
     for each in hidden:
         if each.weighed:
             odds = shares([{}, *each.weighed.strengths], weights)[1:]
             judged.append((max(odds), odds.index(max(odds)) == each.right))
+            linked += [judged[-1][1]] if max(odds) >= name_links.least(each.weighed) else []
     print(f"{title}: {len(hidden)} short forms, {linkable} of whom another article has the full name")
+    share, precision = sum(linked) / max(1, linkable), sum(linked) / max(1, len(linked))
+    print(f"  linked: recall {share:.1%}, precision {precision:.1%} of {len(linked)}")
     for least in (0.5, 0.6, 0.7, name_links.LINKED, 0.8, 0.9):
         right = [is_right for odd, is_right in judged if odd >= least]
         n = max(1, len(right))

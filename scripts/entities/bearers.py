@@ -78,14 +78,13 @@ def contradicts(context: Context, gender: int, roles: frozenset[str], *, introdu
     return bool((_HIGH | _KIN) & roles) or not introduced
 
 
-def lacks_office(context: Context, roles: frozenset[str]) -> bool:
-    """Return True if a mention's title is an office of one holder that a person's roles do not have.
+def sole_offices(context: Context) -> frozenset[str]:
+    """Return the offices of one holder at a time among the roles of a mention.
 
-    >>> lacks_office(Context("president"), frozenset(["lady"])), lacks_office(Context("senator"), frozenset())
-    (True, False)
+    >>> sole_offices(Context("president senator")), sole_offices(Context("senator"))
+    (frozenset({'president'}), frozenset())
     """
-    own = context.role_words & _SOLE
-    return bool(own) and not own & roles
+    return context.role_words & _SOLE
 
 
 def evidence(context: Context, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 A conditional logit over the evidence of `person_links` (with "nobody of the corpus" as one more alternative) gives the
 probabilities. From `LINKED` on a short form is linked; from `OPEN` on it is shown as who it may be, "Clinton (Hillary
-or Bill)"; below, it stands for itself.
+or Bill)"; below, it stands for itself. "President Bush" is linked from `OPEN` on where one Bush of the
+corpus is president.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,11 +44,16 @@ def probabilities(each: Weighed) -> list[float]:
     return [round(odds, 3) for odds in shares([{}, *each.strengths], weights_of(LINK_WEIGHTS))[1:]]
 
 
+def least(each: Weighed) -> float:
+    """Return the least probability from which a short form is linked."""
+    return OPEN if each.holds_office else LINKED
+
+
 def in_words(strengths: dict[str, float]) -> str:
     """Return the evidence for a candidate that weighs most, with its sign, the weightiest first.
 
     >>> in_words({"candidate": 1.0, "same role": 1.0, "other country": 1.0, "same outlet": 0.0})
-    '+ same role, - other country'
+    '- other country, + same role'
     """
     weights = weights_of(LINK_WEIGHTS)
     points = {kind: weights[kind] * strength for kind, strength in strengths.items() if kind != "candidate"}
@@ -62,10 +68,11 @@ def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]
     for each in weighed:
         odds = probabilities(each)
         best = max(range(len(odds)), key=lambda at: (odds[at], -at))
-        is_linked = odds[best] >= LINKED
+        is_linked = odds[best] >= least(each)
+        office = "+ only holder of the office, " if each.holds_office else ""
         likely = [at for at in range(len(odds)) if odds[at] >= SHOWN]
         links = [
-            Link(each.short, each.candidates[at], odds[at], in_words(each.strengths[at]))
+            Link(each.short, each.candidates[at], odds[at], office + in_words(each.strengths[at]))
             for at in sorted(likely, key=lambda at: (-odds[at], at))
         ]
         if is_linked:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.arrays import Ints
-from scripts.entities.bearers import gender_of, lacks_office, offices, other_gender
+from scripts.entities.bearers import gender_of, offices, other_gender, sole_offices
 from scripts.entities.corpus_entities import CorpusEntity, Documents
 from scripts.entities.corpus_persons import Facts, Person, Short, facts_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
@@ -69,11 +69,15 @@ class Corpus:
 
 
 class Weighed(NamedTuple):
-    """The evidence for each candidate of a short form in an article."""
+    """The evidence for each candidate of a short form in an article.
+
+    `holds_office` is True if the one candidate alone bears this family name and the office of one holder before it.
+    """
 
     short: Short
     candidates: list[Person]
     strengths: list[dict[str, float]]
+    holds_office: bool
 
 
 class Bearers(NamedTuple):
@@ -115,12 +119,13 @@ def weighed(
         if short.key in bearers:
             of_document[short.document].append(short.key)
     for short in shorts:
+        sole = sole_offices(short.context)
         candidates = [
             person
             for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
             and not other_gender(short.context, person.gender)
-            and not lacks_office(short.context, frozenset(person.roles))
+            and (not sole or sole & person.roles.keys())
         ]
         if not candidates:
             continue
@@ -135,7 +140,8 @@ def weighed(
         strengths = _strengths(short, candidates, rivals, corpus, sources, facts)
         for person, kinds in zip(candidates, strengths, strict=True):
             kinds["named with another's bearer"] = float(_are_together(person, beside))
-        yield Weighed(short, candidates, strengths)
+        is_given = candidates[0].key[: len(short.key)] == short.key
+        yield Weighed(short, candidates, strengths, bool(sole) and len(candidates) == 1 and not is_given)
 
 
 def _owner(sources: Sources, document: int) -> Words:

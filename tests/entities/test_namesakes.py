@@ -77,6 +77,18 @@ def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, si
         assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
 
 
+def test_the_only_holder_of_an_office_is_meant_by_it_though_most_articles_give_no_full_name():
+    in_full = [{**row(f"a{at}", "George W. Bush"), "roles": "president"} for at in range(2)]
+    short = [{**row(f"z{at:02}", "Bush"), "roles": "president"} for at in range(20)]
+    without_office = {**row("z99", "Bush"), "roles": ""}
+    names = links_of([*in_full, *short, without_office])[1]
+    assert set(names[2:-1]) == {"George W. Bush"}
+    assert names[-1] != "George W. Bush"
+    father = {**row("b", "Herbert Walker Bush"), "roles": "president"}
+    names = links_of([*in_full, father, *short])[1]
+    assert set(names[3:]).isdisjoint({"George W. Bush", "Herbert Walker Bush"})
+
+
 @each_of(FAMILIES)
 def test_who_is_known_and_of_the_story_is_linked(pair):
     for size in (20, 100, 500):

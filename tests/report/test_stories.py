@@ -1,5 +1,6 @@
 """The largest stories on the page: articles by date, speakers by outlet side by side, and the first screen."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
@@ -14,9 +15,16 @@ WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 OUTLETS = ("Globe", "Herald", "Globe")
 
 
-def tables_of(folder: Path, *, stories: int = 1, dates: tuple[str, ...] = ("2020-01-02",) * 3) -> Path:
-    """Write a corpus of three documents by Ann, Bo and Cy that are one story, or the same one several times."""
-    tables = write_corpus(folder / "tables", ["Ann", "Bo", "Cy"])
+def tables_of(
+    folder: Path,
+    *,
+    stories: int = 1,
+    dates: tuple[str, ...] = ("2020-01-02",) * 3,
+    speakers: Sequence[str] = ("Ann", "Bo", "Cy"),
+    outlets: Sequence[str] = OUTLETS,
+) -> Path:
+    """Write a corpus of a document by each speaker that are one story, or the same one several times."""
+    tables = write_corpus(folder / "tables", [*speakers])
     doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     names = [f"story {at}" for at in range(stories)]
     rows = {
@@ -35,7 +43,7 @@ def tables_of(folder: Path, *, stories: int = 1, dates: tuple[str, ...] = ("2020
         "story_documents": [
             row("story_documents", story=name, doc_id=doc_id, outlet=outlet, date=date, title=f"By {outlet}")
             for name in names
-            for doc_id, outlet, date in zip(doc_ids, OUTLETS, dates, strict=True)
+            for doc_id, outlet, date in zip(doc_ids, outlets, dates, strict=True)
         ],
         "story_passages": [
             row(
@@ -89,6 +97,14 @@ def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot
     made = block(tables)
     assert made is not None
     assert [(dot.x, dot.y) for dot in made.stories[0].dots] == [(12, 6), (732, 6)]
+
+
+def test_the_six_outlets_with_most_articles_have_a_look_of_their_own(tmp_path: Path) -> None:
+    outlets = [*"GFEDCBAG"]
+    dates = tuple(f"2020-0{month}-01" for month in range(1, 9))
+    made = block(tables_of(tmp_path, dates=dates, speakers=[*"stuvwxyz"], outlets=outlets))
+    assert made is not None and made.looks == [*"GABCDE"]
+    assert [dot.look for dot in made.stories[0].dots] == [1, 0, 6, 5, 4, 3, 2, 1]
 
 
 def test_there_are_three_to_twelve_stories_and_none_without_any(tmp_path: Path) -> None:

@@ -126,6 +126,15 @@ def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> No
     assert text[errors["start"].iloc[0] : errors["end"].iloc[0]] == "The sea"
 
 
+def test_one_sentence_that_was_looked_through_tells_what_was_missed(folder) -> None:
+    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    (sentence,) = looked_through(folder)[:1]
+    sheets = {"ann_names.csv": saved(names), "ann_sentences.csv": saved([sentence])}
+    assert ("names", "recall", "(all)") in estimates(tables(folder, sheets)[0]["accuracy"]).index
+    del sheets["ann_sentences.csv"]
+    assert ("names", "recall", "(all)") not in estimates(tables(folder, sheets)[0]["accuracy"]).index
+
+
 def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> None:
     names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
     sentences = looked_through(folder, size=60)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from scripts.review import strata
 from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_words, sentence_strata, sign, with_signs
 
 
@@ -23,6 +24,13 @@ from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_
 def test_a_sentence_has_the_first_sign_of_a_statement(text, expected) -> None:
     assert sign(text, attributed=False) == expected
     assert sign(text, attributed=True) == "attribution"
+
+
+def test_a_word_reports_that_does_so_three_times_and_in_more_than_a_fifth_of_its_occurrences(monkeypatch) -> None:
+    counts = {"quip/VERB": (3, 0, 14), "smile/NOUN": (3, 0, 15), "bark/VERB": (2, 0, 2)}
+    monkeypatch.setattr(strata, "cue_lexicon", lambda: counts)
+    stems = strata._reporting_stems.__wrapped__()
+    assert "quip" in stems and "said" in stems and not {"smile", "bark"} & stems
 
 
 def test_the_sentence_in_which_a_statement_begins_has_the_sign_of_one() -> None:

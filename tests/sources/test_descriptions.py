@@ -55,6 +55,12 @@ def test_a_surname_that_two_persons_have_says_nothing_alone():
     assert description("Mayor Ann Smith came.", "Ann Smith", alone=False) == "Mayor"
 
 
+@pytest.mark.parametrize("name", ["Smith", "Ann Lee Smith"])
+def test_a_description_stands_before_the_given_names_too(name):
+    assert description("The harbour has Mayor Ann Lee Smith in it.", name) == "The harbour has Mayor"
+    assert description("Ann Smith came. Mayor Jo Smith left.", "Smith") == "Mayor"
+
+
 def test_acronyms_are_spelled_out():
     text = "The Shippers Federation (TSF) met. Ann Smith, chairman of the TSF, spoke."
     assert spelled_out(text, "TSF") == "The Shippers Federation"

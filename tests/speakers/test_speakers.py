@@ -6,7 +6,7 @@ import pytest
 
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
-from scripts.speakers.speakers import speakers, usual_role
+from scripts.speakers.speakers import other_roles, speakers, usual_role
 
 
 def quotes(*rows):
@@ -48,6 +48,12 @@ def test_a_speaker_has_the_ids_of_the_statements():
 )  # fmt: skip
 def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
     assert usual_role(counts) == role
+
+
+def test_of_more_roles_than_are_weighed_the_rarest_are_passed_over():
+    rare = {f"adviser on matter {number:03}": 1 for number in range(150)}
+    assert usual_role({**rare, "senator": 5, "state senator": 3}) == "state senator"
+    assert other_roles({**rare, "senator": 5}).startswith("adviser on matter 000; ")
 
 
 def test_words_shares_and_first_statement():

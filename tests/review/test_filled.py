@@ -1,0 +1,40 @@
+"""The place and the design of a row of a filled sheet: what they may be."""
+
+import pytest
+
+from scripts.core.sheets import Row
+from scripts.review.filled import Checked, _checked
+
+CELLS = {
+    "sheet": "names", "number": "3", "drawn": "3", "doc_id": "a.txt", "text_sha256": "AB", "start": "0", "end": "1",
+    "stratum": "PERSON", "stratum_size": "1", "text": "A",
+}  # fmt: skip
+
+
+def checked(**cells: str):
+    return _checked("ann.csv", Row(2, CELLS | cells))
+
+
+def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_last_in_its_sheet() -> None:
+    row = checked()
+    assert isinstance(row, Checked)
+    assert (row.start, row.end, row.stratum_size, row.number, row.drawn) == (0, 1, 1, 3, 3)
+    assert (row.kind, row.text_sha256, row.place) == ("names", "ab", "ann.csv, row 2")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"start": "-1"}, "design"),
+        ({"start": "1"}, "design"),
+        ({"stratum_size": "0"}, "design"),
+        ({"number": "0"}, "design"),
+        ({"number": "4"}, "design"),
+        ({"drawn": "1.5"}, "design"),
+        ({"sheet": "prices"}, "sheet-name"),
+        ({"doc_id": " "}, "empty-cells"),
+    ],
+)
+def test_a_row_that_cannot_have_been_drawn_is_named(cells, code) -> None:
+    problem = checked(**cells)
+    assert (problem.sheet, problem.row, problem.code) == ("ann.csv", 2, code)
