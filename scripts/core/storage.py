@@ -145,7 +145,10 @@ def open_parquet(path: Path | str, *, dictionaries: Iterable[str] = ()) -> pq.Pa
     with _reading(path):
         if not is_sound(path):
             raise pa.ArrowInvalid("its bytes are not those that were written")
-        return pq.ParquetFile(path, read_dictionary=list(dictionaries), page_checksum_verification=True)
+        # pre_buffer: what was read would stay in memory for as long as the file is open.
+        return pq.ParquetFile(
+            path, read_dictionary=list(dictionaries), page_checksum_verification=True, pre_buffer=False
+        )
 
 
 def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:

@@ -74,27 +74,26 @@ def likely_pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
     """
     n = len(rows.bounds) - 1
     starts = range(0, n, _AT_A_TIME)
-    greatest = [_greatest(rows, first, min(first + _AT_A_TIME, n)) for first in starts]
-    size, column = (np.concatenate([_NOTHING, *arrays]) for arrays in zip((_NOTHING, _NOTHING), *greatest, strict=True))
-    keys = column.astype(np.int64) * n + np.repeat(np.arange(n), size)
-    order = np.argsort(keys)
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    keys = keys[order]
-    del order
-    column = (keys // max(1, n)).astype(np.int32)
-    keys -= column.astype(np.int64) * n
-    row = keys.astype(np.int32)
-    del keys
-    bounds = np.append(0, np.cumsum(size))
+
+    def keys_of(first: int) -> Ints:
+        size, column = _greatest(rows, first, min(first + _AT_A_TIME, n))
+        return column.astype(np.int64) * n + np.repeat(np.arange(first, first + len(size)), size)
+
+    bounds = np.append(0, np.cumsum(np.minimum(np.diff(rows.bounds), _COLUMNS)))
+    stands = np.empty(bounds[-1], np.int64)
     for first in starts:
-        at = place[bounds[first] : bounds[min(first + _AT_A_TIME, n)]]
+        stands[bounds[first] : bounds[min(first + _AT_A_TIME, n)]] = keys_of(first)
+    stands.sort()
+    for first in starts:
+        own = keys_of(first)
+        at = np.searchsorted(stands, own)
         pairs = [np.empty(0, np.int64)]
         for step in range(1, _BEFORE + 1):
-            own = at[at >= step]
-            own = own[column[own] == column[own - step]]
-            pairs.append(row[own].astype(np.int64) * n + row[own - step])
-        yield np.divmod(distinct(np.concatenate(pairs)), max(1, n))
+            own, at = own[at >= step], at[at >= step]
+            is_same = stands[at - step] // n == own // n
+            own, at = own[is_same], at[is_same]
+            pairs.append(own % n * n + stands[at - step] % n)
+        yield np.divmod(distinct(np.concatenate(pairs)), n)
 
 
 def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
@@ -167,6 +166,12 @@ def average_linkage(
     >>> average_linkage(rows, [None, None, None], least=1.5)
     [[0, 1]]
     """
+    merged = _linked(rows, days, _likely(rows, days, least), least)
+    return sorted(chain.from_iterable(_parted(cluster, fits) for cluster in merged))
+
+
+def _likely(rows: Rows, days: Sequence[int | None], least: float) -> dict[int, dict[int, int]]:
+    """Return the products of likely pairs of rows that are alike, by each of the two."""
     day = np.array([np.nan if each is None else each for each in days], float)
     likes: dict[int, dict[int, int]] = {}
     for later, earlier in likely_pairs(rows):
@@ -174,8 +179,7 @@ def average_linkage(
         is_alike = product * _decay(np.nan_to_num(day[later] - day[earlier])) >= least
         for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
             likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
-    clusters = {row: _single(rows, row, days[row]) for row in likes}
-    return _linked(clusters, likes, least, fits)
+    return likes
 
 
 def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
@@ -184,15 +188,13 @@ def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
     return _Cluster([row], rows.column[cells], rows.value[cells], day or 0, int(day is not None))
 
 
-def _linked(
-    clusters: dict[int, _Cluster], likes: dict[int, dict[int, int]], least: float, fits: Fits
-) -> list[list[int]]:
-    """Return the clusters that are left when the two most alike are merged again and again, down to `least`, and of
-    those that do not fit the parts that do.
+def _linked(rows: Rows, days: Sequence[int | None], likes: dict[int, dict[int, int]], least: float) -> list[_Cluster]:
+    """Return the clusters of two rows or more when the two most alike are merged again and again, down to `least`.
 
     `likes` has the total of the products of two clusters where it is known; the first row of a cluster is its number,
     and `changes` tells whether what waits in the heap is still so.
     """
+    clusters = {row: _single(rows, row, days[row]) for row in likes}
     changes = dict.fromkeys(clusters, 0)
 
     def entry(left: int, right: int) -> tuple[float, int, int, int, int] | None:
@@ -221,4 +223,4 @@ def _linked(
         for each in known:
             if new := entry(target, each):
                 heappush(heap, new)
-    return sorted(chain.from_iterable(_parted(cluster, fits) for cluster in clusters.values()))
+    return [cluster for cluster in clusters.values() if cluster.parts]

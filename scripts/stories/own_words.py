@@ -24,6 +24,7 @@ _OWN = 0.2
 _ELSEWHERE, _AROUND = 1.5, 2 * HALF
 # Days before this number are days; this one stands for a day that is not known.
 _UNKNOWN = 2**22
+_AT_A_TIME = 2_000  # articles
 
 
 def _keys(column: Ints, day: Ints | int) -> Ints:
@@ -43,7 +44,10 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
 
     @cache
     def stands() -> Ints:  # not before it is asked for: until then the pairs take as much
-        keys = _keys(rows.column, np.repeat(day, np.diff(rows.bounds)))
+        keys = _keys(rows.column, 0)
+        for first in range(0, len(day), _AT_A_TIME):
+            bounds = rows.bounds[first : first + _AT_A_TIME + 1]
+            keys[bounds[0] : bounds[-1]] += np.repeat(day[first : first + _AT_A_TIME], np.diff(bounds))
         keys.sort()
         return keys
 

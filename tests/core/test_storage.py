@@ -1,5 +1,6 @@
 """Files are whole or absent; tables come back as they went in."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from scripts.core.schemas import arrow_schema, table_schemas
 from scripts.core.storage import (
     document_blocks,
+    open_parquet,
     open_table,
     parquet_writer,
     read_parquet,
@@ -78,3 +80,11 @@ def test_schema_of_every_table_is_known():
     for table, columns in table_schemas().items():
         assert arrow_schema(table).names == list(columns)
     assert arrow_schema("tokens").names[:4] == ["doc_id", "sentence", "token", "start"]
+
+
+def test_an_open_table_does_not_stay_in_memory_when_its_rows_are_gone(tmp_path):
+    write_parquet(tmp_path / "t.parquet", pa.table({"number": np.random.default_rng(1).integers(0, 2**62, 200_000)}))
+    before = pa.total_allocated_bytes()
+    with open_parquet(tmp_path / "t.parquet") as file:
+        assert file.read_row_group(0).num_rows == 200_000
+        assert pa.total_allocated_bytes() - before < 100_000
