@@ -18,8 +18,8 @@ from scripts.attribution.sources import find_sources
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc
-from scripts.core.arrays import Span
 from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.types import Span
 from scripts.entities.recognition import DEFAULT_READER
 
 MIN_CONFIDENCE = 0.32

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-from scripts.core.arrays import Span
+from scripts.core.types import Span
 
 
 class Quotation(NamedTuple):

@@ -9,8 +9,8 @@ from functools import cache
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.core.annotation import Doc, Mention
-from scripts.core.arrays import Span
 from scripts.core.lexicons import tab_rows, word_list
+from scripts.core.types import Span
 from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.sources.kind_lists import kind_lists, singular
 

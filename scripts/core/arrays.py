@@ -1,4 +1,4 @@
-"""Types that many modules share: arrays by the numbers in them, a row of a table, a stretch of text."""
+"""Types of arrays, by the numbers in them."""
 
 from typing import Any
 
@@ -10,7 +10,3 @@ Ints = NDArray[Any]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
-
-Row = dict[str, Any]
-# Start and end, the end not included.
-Span = tuple[int, int]

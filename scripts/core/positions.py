@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scripts.core.arrays import Span
+from scripts.core.types import Span
 
 _LINE_END = re.compile("\r\n?")
 

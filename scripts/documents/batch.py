@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from scripts.core.arrays import Row
 from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.core.faults import is_used_up
+from scripts.core.types import Row
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import Metadata, loss_problems, merge, name_reader, tidy

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
-from scripts.core.arrays import Row
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined, write_csv_of
+from scripts.core.types import Row
 from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference
 

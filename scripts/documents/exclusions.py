@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from scripts.core.annotation import beginnings, text_sha256
-from scripts.core.arrays import Row
+from scripts.core.types import Row
 
 
 def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, str]]) -> tuple[list[Row], list[Row]]:

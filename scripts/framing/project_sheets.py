@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from scripts.core.arrays import Row, Span
 from scripts.core.csv_tables import escape_cell
 from scripts.core.planned import read_files, read_manifest
 from scripts.core.project_codes import CODED, frame_code, shown
 from scripts.core.storage import read_parquet
+from scripts.core.types import Row, Span
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.sampling import draw, strata
 from scripts.framing.schemes import Scheme

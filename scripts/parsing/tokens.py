@@ -17,7 +17,6 @@ from nltk.tokenize.destructive import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from scripts.core.annotation import Doc, Sentence, blank
-from scripts.core.arrays import Span
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
@@ -25,6 +24,7 @@ from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
+from scripts.core.types import Span
 
 _STRAIGHT = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),

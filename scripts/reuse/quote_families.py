@@ -15,13 +15,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints, Row
+from scripts.core.arrays import Ints
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.core.types import Row
 from scripts.documents.duplicates import read_pairs
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.core.arrays import Row
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.core.planned import entries_of, files_in, manifest, read_files
+from scripts.core.types import Row
 from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
 

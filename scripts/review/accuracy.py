@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Floats, Mask, Row
+from scripts.core.arrays import Floats, Mask
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.core.types import Row
 from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.intervals import wilson

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import beginnings, read_docs, text_sha256
-from scripts.core.arrays import Row
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
+from scripts.core.types import Row
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names, part_names
 from scripts.review.decisions import ON_CORPUS, ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
 from scripts.review.found_again import found_again

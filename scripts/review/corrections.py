@@ -8,8 +8,8 @@ longer there is stale and changes nothing.
 from collections.abc import Iterable, Sequence
 
 from scripts.core.annotation import Doc
-from scripts.core.arrays import Row, Span
 from scripts.core.statements import ATTITUDE
+from scripts.core.types import Row, Span
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.merges import final_names
 from scripts.review.named import is_form_of, who_is

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from scripts.core.arrays import Span
 from scripts.core.exported import Exported, Mark
 from scripts.core.project_codes import (
     NAMES,
@@ -22,6 +21,7 @@ from scripts.core.project_codes import (
     Code,
 )
 from scripts.core.qdpx import Coding, Project
+from scripts.core.types import Span
 from scripts.review.corrections import jaccard
 from scripts.review.decisions import TYPES, Decision, parse_decision
 from scripts.review.found_again import context_of

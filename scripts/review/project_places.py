@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from scripts.core.arrays import Span
 from scripts.core.exported import Exported, is_text, read_exported
 from scripts.core.positions import choose, uniform
 from scripts.core.qdpx import Coding, Source
+from scripts.core.types import Span
 
 
 class Placed(NamedTuple):

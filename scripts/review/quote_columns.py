@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from scripts.attribution.marks import quotations
 from scripts.core.annotation import Doc
-from scripts.core.arrays import Row, Span
 from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
 from scripts.review.named import Who, is_form_of
 

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints, Row
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import (
@@ -31,6 +31,7 @@ from scripts.core.storage import (
     rows_to_table,
 )
 from scripts.core.tables import write_table
+from scripts.core.types import Row
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Rows, average_linkage
 from scripts.maths.ranking import by_frequency

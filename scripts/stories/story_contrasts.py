@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints, Row
+from scripts.core.arrays import Ints
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.core.types import Row
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import DRAWS
 from scripts.maths.ranking import by_frequency

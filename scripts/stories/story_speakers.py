@@ -12,10 +12,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Row
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.core.types import Row
 from scripts.maths.ranking import by_frequency
 
 _MEMBERS = ["story", "doc_id", "date", "outlet", "title", "central"]

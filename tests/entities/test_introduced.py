@@ -36,6 +36,8 @@ def full_names(text: str, *persons: str) -> list[str]:
         ("it is the Marble Kagwira of marble. Kagwira left.", ["Kagwira"], []),
         ("it is the Bank Kagwira. Kagwira left.", ["Kagwira"], []),
         ("it is the Kenyan Kagwira. Kagwira left.", ["Kagwira"], []),
+        ("it is Akbar Von Kagwira. Von Kagwira left.", ["Von Kagwira"], ["Akbar Von Kagwira"]),
+        ("it is EU Kagwira. Kagwira left.", ["Kagwira"], []),
         ("it is Agnes Kagwira again.", [], []),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from scripts.entities.names import acronyms, name_mentions
+from scripts.entities.names import acronyms, bare_name, name_mentions
 from tests.entities.made import document
 
 
@@ -78,6 +78,10 @@ def test_a_person_and_an_organisation_of_one_name_stay_apart():
 
 def test_dates_keep_their_text():
     assert names("In May 2019 it rained.", ("May 2019", "DATE")) == ["May 2019"]
+
+
+def test_a_legal_form_alone_is_a_name():
+    assert bare_name(("acme", ",", "inc")) == ("acme",) and bare_name(("inc",)) == ("inc",)
 
 
 def test_acronyms():

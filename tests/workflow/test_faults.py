@@ -102,7 +102,7 @@ def test_a_bit_flipped_in_the_installed_model_ends_the_run_before_it_begins(proj
     assert "ner/model" in done.output and not (project / "results").exists()
 
 
-# Of steps whose jobs do not need each other; each kind of fault: tests/core/test_guard.py.
+# Two steps whose jobs do not need each other. Each kind of fault is tried in tests/core/test_guard.py.
 MACHINE = {"quotes": "OSError(28, 'planted')", "counts": "MemoryError('planted')"}
 
 

@@ -20,12 +20,12 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 from zipfile import ZipFile
 
-from scripts.core.arrays import Span
 from scripts.core.exported import Mark, written
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
 from scripts.core.storage import read_parquet, read_settings, replacing
+from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
 from scripts.framing.sampling import draw, strata
 from scripts.framing.schemes import chosen_schemes, coding_scheme

@@ -1,0 +1,7 @@
+"""Types that many modules share: a row of a table, a stretch of text."""
+
+from typing import Any
+
+Row = dict[str, Any]
+# Start and end, the end not included.
+Span = tuple[int, int]
