@@ -25,7 +25,10 @@ LIBRARIES = (
     "jinja2", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure",
     "nltk.tokenize.punkt", "numpy", "openpyxl", "pandas", "pyarrow.compute", "pyarrow.parquet", "snakemake.api",
 )  # fmt: skip
+# Bytes that may be written to. Node sets aside more of the address space than it ever uses.
 MEMORY = 8 * 2**30
+# Output of the last run, in the project.
+OUTPUT = "pytest.out"
 # CPU seconds: a test of more comes after the others of its file; one of far more is left out.
 SLOW, LONG = 0.3, 1.0
 # Property tests draw the same examples each time and shorten none.
@@ -130,10 +133,10 @@ def run_tests(project: Path, arguments: list[str], costs: Costs, *, parsing: boo
     process = os.fork()
     if process == 0:
         os.setpgid(0, 0)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        output = os.open(project / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         os.chdir(project)
         sys.path[0] = str(project)
         signal.setitimer(signal.ITIMER_PROF, 60)  # until the first test begins

@@ -23,13 +23,15 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.faults import Mutant, mutants
-from benchmarks.forked_tests import Costs, load_libraries, run_tests
+from benchmarks.forked_tests import OUTPUT, Costs, load_libraries, run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("data") / "equivalent_mutants.tsv"
 ROOMS = sorted({path.parent.relative_to(ROOT / "scripts").as_posix() for path in ROOT.glob("scripts/*/**/*.py")})
 # Time of change of a module without a fault, so that its compiled file is never taken for that of a mutant.
 BEFORE = (1, 1)
+# Characters of pytest's output that end in its list of the tests that fail, or in the test that a signal stopped.
+SHOWN = 3000
 
 Key = tuple[str, str, str, str]
 
@@ -96,7 +98,7 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
     """
     tests = {mutant.module: tests_of(project, project / mutant.module) for mutant in chosen}
     parsing = any(module.startswith("scripts/parsing/") for module in tests)
-    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
+    options = ["-v", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
     # In the folder that all runs of pytest share, each would tidy up after the others.
     options += ["--basetemp", str(project / "made")]
     (project / "costs").unlink(missing_ok=True)
@@ -107,7 +109,8 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
     sys.dont_write_bytecode = False
     gc.freeze()  # what is loaded is not looked through again in each process
     if status := run_tests(project, [*options, *tests, *every], costs, parsing=parsing):
-        raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {every}")
+        output = (project / OUTPUT).read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {output[-SHOWN:]}")
     sys.dont_write_bytecode = True
     costs.read()
     for module, (own, others) in tests.items():
@@ -116,7 +119,7 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
         costs.first = {module, *own}
         for mutant in (mutant for mutant in chosen if mutant.module == module):
             path.write_bytes(original[: mutant.start] + mutant.text.encode() + original[mutant.end :])
-            if run_tests(project, [*options, module, *own, *others], costs, parsing=parsing) == 0:
+            if run_tests(project, ["-x", *options, module, *own, *others], costs, parsing=parsing) == 0:
                 yield mutant
         path.write_bytes(original)
         os.utime(path, BEFORE)

@@ -15,7 +15,12 @@ MODULE = '''def first(values, n=2):
         return values
     return values[:n] * 1
 '''
-TEST = """from scripts.maths.toy import first
+TEST = """import mmap
+from scripts.maths.toy import first
+
+
+def test_memory_set_aside_as_node_does_is_not_in_use():
+    mmap.mmap(-1, 2**34, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=0).close()
 
 
 def test_first():
@@ -67,3 +72,12 @@ def test_faults_that_no_test_notices_survive(project):
     command = [sys.executable, "-W", "ignore", "-c", PLANT.format(project=project)]
     output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
     assert output.splitlines() == ["3 len(values) < n | len(values) <= n"]
+
+
+def test_a_test_that_fails_without_a_fault_is_named(project):
+    with (project / "tests/maths/test_toy.py").open("a", encoding="utf-8") as file:
+        file.write("\n\ndef test_wrong():\n    assert first([]) == [1]\n")
+    command = [sys.executable, "-W", "ignore", "-c", PLANT.format(project=project)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    assert "RuntimeError: tests fail without a fault (pytest ends with 1)" in done.stderr
+    assert "FAILED tests/maths/test_toy.py::test_wrong" in done.stderr

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.core.sheets import Row
+from scripts.core.sheets import SheetRow
 from scripts.review.filled import Checked, _checked
 
 CELLS = {
@@ -12,7 +12,7 @@ CELLS = {
 
 
 def checked(**cells: str):
-    return _checked("ann.csv", Row(2, CELLS | cells))
+    return _checked("ann.csv", SheetRow(2, CELLS | cells))
 
 
 def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_last_in_its_sheet() -> None:
