@@ -29,6 +29,11 @@ PHRASES = {
         "according to",
         "according",
     ),
+    "statement": (
+        "The ministry issued a statement saying that the ferry was late.",
+        "issued a statement saying",
+        "saying",
+    ),
     "two verbs": ("Nora Beck went on to say that the lamps were dark.", "went on to say", "say"),
     "after the content": ('"The kiln is cold," Harold Finch later added.', "later added", "added"),
     "before the subject": ('"The kiln is cold," said Harold Finch.', "said", "said"),
