@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from scripts.entities.bearers import offices
 from scripts.entities.corpus_entities import CorpusEntity
-from scripts.entities.corpus_persons import Facts, Person, facts_of, persons_of
+from scripts.entities.corpus_persons import Facts, Person, facts_of, key_of, persons_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_names import Words, full_given_names, generation, person_key, same_given
+from scripts.entities.person_names import Words, full_given_names, generation, same_given
 
 Same = dict[CorpusEntity, CorpusEntity]
 
@@ -25,7 +25,7 @@ def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
             forms[entity].append(number)
     spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
     for entity in forms:
-        spelled[person_key(entity.name.split())].append(entity)
+        spelled[key_of(entity)].append(entity)
     initials: dict[Words, list[Words]] = defaultdict(list)
     for key in spelled:
         (first, *middle, last), born = generation(key) if len(generation(key)[0]) > 1 else (("", ""), "")
@@ -105,7 +105,7 @@ def same_given_names(
 
     A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
     """
-    keys = {person_key(entity.name.split()) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}
+    keys = {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}
     families: dict[str, set[str]] = defaultdict(set)
     for base in (generation(key)[0] for key in keys):
         families[base[-1]].add(base[0])
