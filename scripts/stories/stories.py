@@ -17,7 +17,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import (
@@ -34,7 +33,7 @@ from scripts.core.types import Row
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Rows, average_linkage
 from scripts.maths.ranking import by_frequency
-from scripts.maths.tuples import count_rows, distinct, ranges
+from scripts.maths.tuples import count_rows
 from scripts.stories.own_words import LEAST, story_test
 from scripts.stories.story_vectors import (
     BLOCKS,
@@ -43,7 +42,6 @@ from scripts.stories.story_vectors import (
     Cells,
     cells,
     frequencies_of,
-    summed,
     vectors,
     without_terms,
 )
@@ -143,14 +141,6 @@ def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
     return Cells(document, family * BLOCKS, np.full(len(document), _QUOTED))
 
 
-def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
-    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
-    numbers = distinct(document)
-    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
-    at = ranges(first, last - first)
-    return Cells(*(array[at] for array in cells_of_all))
-
-
 def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: pa.Table) -> Vectors:
     """Return the vectors of articles, in their order.
 
@@ -163,9 +153,7 @@ def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, a
     quoted = _quoted(reuse, articles)
 
     def parts() -> Iterator[Cells]:
-        for block in blocks():
-            of_words = cells(block, place, known)
-            yield summed(of_words, _of_documents(quoted, of_words.document))
+        return (cells(block, place, known, quoted) for block in blocks())
 
     outlets = pa.array(sorted({*articles["outlet"].unique().to_pylist()} - {""}), pa.string())
     outlet = pc.fill_null(pc.index_in(articles["outlet"], outlets), -1).to_numpy().astype(np.int64)
@@ -176,8 +164,7 @@ def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, a
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
     """Return the stories of two articles or more: the numbers of their articles, in order."""
-    originals = originals_of(articles)
-    days = days_of(originals["date"])
+    days = days_of(originals_of(articles.select(["date", "original"]))["date"])
     names = pc.if_else(pc.equal(articles["original"], ""), articles["doc_id"], articles["original"]).combine_chunks()
     names = names.dictionary_encode()
     name = names.indices.to_numpy()
@@ -313,7 +300,7 @@ def main() -> None:
         for rows in document_blocks(files, COLUMNS):
             yield rows.filter(pc.invert(in_boilerplate(rows, places)))
 
-    made = article_vectors(blocks, reuse, originals_of(articles))
+    made = article_vectors(blocks, reuse, originals_of(articles.select(["doc_id", "outlet", "original"])))
     stories = find_stories(articles, made.rows)
     doc_ids = articles["doc_id"].take(pa.array(chain.from_iterable(stories), pa.int64()))
     names = read_names(folder / "entities_documents.parquet", doc_ids)
