@@ -174,49 +174,46 @@ def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
         story_of[of_originals[members]] = of_originals[members[0]]
     story = story_of[name]
     order = np.argsort(story, kind="stable")
+    order = order[np.bincount(story)[story[order]] > 1]
     parts = np.split(order, np.flatnonzero(np.diff(story[order])) + 1)
-    return [part.tolist() for part in parts if len(part) > 1]
+    return [part.tolist() for part in parts if len(part)]
 
 
 class _Sums(NamedTuple):
-    """The summed vector of a story's originals, with the mean similarity of each to the others of the story."""
+    """The summed vector of a story's originals, how many have each column, and how similar each is to the others."""
 
-    total: dict[int, int]
+    total: Counter[int]
+    documents: Counter[int]
     likeness: dict[str, float]
 
 
 def _sums(story: Sequence[Article], rows: Rows) -> _Sums:
-    total: Counter[int] = Counter()
+    total, documents = Counter[int](), Counter[int]()
     own = {}
     for article in story:
         if article.row >= 0:
             part = slice(rows.bounds[article.row], rows.bounds[article.row + 1])
             own[article.doc_id] = dict(zip(rows.column[part].tolist(), rows.value[part].tolist(), strict=True))
             total.update(own[article.doc_id])
+            documents.update([*own[article.doc_id]])
     likeness = {
         doc_id: sum(value * (total[column] - value) for column, value in vector.items())
         / (SCALE**2 * max(1, len(own) - 1))
         for doc_id, vector in own.items()
     }
-    return _Sums(total, likeness)
+    return _Sums(total, documents, likeness)
 
 
-def _words(sums: _Sums, vectors: Vectors, names: Iterable[str], documents: Mapping[int, int]) -> list[str]:
+def _words(sums: _Sums, vectors: Vectors, names: Iterable[str]) -> list[str]:
     """Return the words of most weight in a story that half of its articles have, without those of its names."""
     named = {word for name in names for word in name.lower().split()}
     least = max(2, len(sums.likeness) / 2)
     words = {
         vectors.words[column // BLOCKS].as_py(): weight
         for column, weight in sums.total.items()
-        if not column % BLOCKS and column >= vectors.families * BLOCKS and documents[column] >= least
+        if not column % BLOCKS and column >= vectors.families * BLOCKS and sums.documents[column] >= least
     }
     return [word for word in by_frequency(words) if word not in named][:_WORDS]
-
-
-def _columns_of(story: Sequence[Article], rows: Rows) -> Counter[int]:
-    """Return in how many articles of a story each column stands."""
-    at = [article.row for article in story if article.row >= 0]
-    return Counter(chain.from_iterable(rows.column[rows.bounds[row] : rows.bounds[row + 1]].tolist() for row in at))
 
 
 def _story_row(story: Sequence[Article], central: Article, names: Sequence[str], words: Sequence[str]) -> Row:
@@ -253,7 +250,7 @@ def story_tables(
         central = max(reversed(story), key=lambda article: sums.likeness.get(article.doc_id, -1.0))
         counts = Counter(name for article in story for name in names.get(article.doc_id, ()))
         shared = [name for name in by_frequency(counts) if 2 * counts[name] >= len(story)][:_NAMES]
-        words = _words(sums, vectors, shared, _columns_of(story, vectors.rows))
+        words = _words(sums, vectors, shared)
         rows.append(_story_row(story, central, shared, words))
         for article in story:
             likeness = sums.likeness.get(article.original or article.doc_id)
