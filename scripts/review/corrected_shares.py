@@ -106,11 +106,11 @@ def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str
     )
 
 
-def estimates(amounts_of_group: Amounts, sample: Sample, *, least: float = 0.0) -> Shares:
-    """Return the corrected shares; in a group no variance is relatively smaller than `least`."""
+def estimates(amounts_of_group: Amounts, sample: Sample, *, prior: float = 0.0) -> Shares:
+    """Return the corrected shares; in a group the relative variance is drawn to `prior`."""
     y, machine_y, totals, x, machine_x, x_total = amounts_of_group[1:]
     machine = Machine(machine_y, machine_x, totals, x_total)
-    return shares(y, x, sample.weight, sample.stratum, machine, least=least)
+    return shares(y, x, sample.weight, sample.stratum, machine, prior=prior)
 
 
 def share_rows(
@@ -126,11 +126,11 @@ def share_rows(
     counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
-    least = 0.0
+    prior = 0.0
     if corpus_amounts is not None and amounts_of_group.x_total:
-        least = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
+        prior = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
     alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
-    helped = estimates(amounts_of_group, sample, least=least)
+    helped = estimates(amounts_of_group, sample, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
     most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:MOST].tolist())
