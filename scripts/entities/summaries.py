@@ -52,7 +52,7 @@ def named_mentions(part: Range, cells: Cells, entities: Entities) -> pa.Table:
     )
 
 
-def write_tables(
+def _write_tables(
     folder: Path, corpus: Corpus, cells: Cells, entities: Entities, parts: Iterable[Range], *, csv_max_rows: int
 ) -> None:
     """Write the tables of entities beside the reader's tables in `folder`, from the ranges of documents."""
@@ -111,7 +111,7 @@ def main() -> None:
     cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
     entities = entities_of(cells, ids_by_name(known))
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
-    write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
+    _write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
     write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])
 
 

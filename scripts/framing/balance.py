@@ -60,7 +60,7 @@ def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
-class Words(NamedTuple):
+class _Words(NamedTuple):
     """Attributed words by speaker and document, both by number; in their order."""
 
     speaker: Array
@@ -72,7 +72,7 @@ class Part(NamedTuple):
     """Statements in a range of documents: the words of speakers, and by document the words in quotation marks and the
     speaker, by number, who is the first to be quoted in it (-1: nobody)."""
 
-    words: Words
+    words: _Words
     direct: Array
     first: Array
 
@@ -94,7 +94,7 @@ def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -
     first_speaker = np.full(len(doc_ids), -1, np.int32)
     first_speaker[quoting] = speaking[first_quote]
     return Part(
-        Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
+        _Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
         np.bincount(document, quotes["n_quoted"], len(doc_ids)).astype(np.int64),
         first_speaker,
     )

@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
     drawn: Floats
 
 
-T = TypeVar("T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
+_T = TypeVar("_T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
 
 
 def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
@@ -66,7 +66,7 @@ def counted(name: Ints, document: Ints, column: Ints, *, first: int, documents: 
     return Cells(name.astype(np.int32), (document + first).astype(np.int32), narrow(column), narrow(n))
 
 
-def blocks_of_names(parts: Sequence[T], *, names: int) -> Iterator[T]:
+def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
     """Yield the cells of all parts for some names after the others, each in the order of names and then of the parts.
 
     The parts are of ranges of documents, in their order; there are so many `names` in all.
@@ -99,7 +99,7 @@ def drawn(counts: Ints, weights: Weights) -> Drawn:
     return Drawn((counts > 0).sum(axis=0), counts.sum(axis=0), *resampled_sums(weights, counts))
 
 
-def chosen(cells: T, rows: Array) -> T:
+def chosen(cells: _T, rows: Array) -> _T:
     """Return some of the cells."""
     return type(cells)(*(array[rows] for array in cells))
 

@@ -35,7 +35,7 @@ class Part(NamedTuple):
     about: Cells
 
 
-class Rows(NamedTuple):
+class _Rows(NamedTuple):
     """The table frame_speakers: whether a row is `about` the name, names and frames by number."""
 
     about: Array
@@ -98,7 +98,7 @@ def _distinct_cues(coded: Coded, where: Places) -> tuple[Ints, Ints, Ints]:
     return sentence, frame, name - 1
 
 
-def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> Rows:
+def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> _Rows:
     """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
     Only names that voice something have rows, and only frames that occur with them; there are so many `names` in all.
@@ -113,7 +113,7 @@ def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: i
         for block in blocks_of_names(cells, names=names):
             of_names, sums = _sums(chosen(block, speaks[block.name]), columns=len(schemes) + 1)
             blocks.append(_rows(relation, of_names, sums, schemes))
-    return Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+    return _Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
 
 
 def _sums(cells: Cells, *, columns: int) -> tuple[Ints, Sums]:
@@ -134,7 +134,7 @@ def _sums(cells: Cells, *, columns: int) -> tuple[Ints, Sums]:
     return cells.name[bounds[:, 0]], sums
 
 
-def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
+def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> _Rows:
     """Return the rows of some names from their sums by column."""
     lo, hi = np.full((2, len(names), len(schemes)), np.nan)
     enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
@@ -144,7 +144,7 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
     name, frame = np.nonzero(sums.hits[:, 1:])
     n, total, documents = (column[name, frame + 1].astype(int) for column in (sums.hits, sums.totals, sums.documents))
     about = np.full(len(name), relation == ABOUT)
-    return Rows(
+    return _Rows(
         about,
         names[name].astype(np.int32),
         frame.astype(np.int16),
@@ -156,7 +156,7 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
     )
 
 
-def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def frame_speakers(rows: _Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the table frame_speakers, some rows after the others: by scheme, name and relation, most sentences first.
 
     `names` has the name of each number, `frames` the scheme and the frame.
@@ -170,7 +170,7 @@ def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> It
     order = np.lexsort(keys)
     texts = np.array(names, object)
     for first in range(0, max(1, len(order)), _ROWS):
-        part = Rows(*(array[order[first : first + _ROWS]] for array in rows))
+        part = _Rows(*(array[order[first : first + _ROWS]] for array in rows))
         yield pd.DataFrame(
             {
                 "scheme": frames["scheme"].array[part.frame],

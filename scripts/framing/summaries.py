@@ -35,10 +35,10 @@ from scripts.speakers.leading import leading_speakers, read_spoken
 _SENTENCES = 80_000
 # The counts of all ranges by the fields of `Part`. Each is taken out by the table that is made of it alone, since the
 # others need the room.
-Parts = dict[str, list[Any]]
+_Parts = dict[str, list[Any]]
 
 
-class Made(NamedTuple):
+class _Made(NamedTuple):
     """A table of the corpus: its name, its rows in one part or several, and their number."""
 
     name: str
@@ -46,18 +46,18 @@ class Made(NamedTuple):
     rows: int
 
 
-def _made(name: str, rows: pd.DataFrame) -> Made:
+def _made(name: str, rows: pd.DataFrame) -> _Made:
     """Return a table that is made at once."""
-    return Made(name, [rows], len(rows))
+    return _Made(name, [rows], len(rows))
 
 
-def counted(
+def _counted(
     folder: Path, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights, names: Names
-) -> tuple[Parts, Sums]:
+) -> tuple[_Parts, Sums]:
     """Return the counts of all ranges of `documents` from the tables in a folder, and their sums."""
     starts = range_starts(documents["n_sentences"].tolist(), rows=_SENTENCES)
     ranges = tables_in_ranges(folder, COLUMNS, documents["doc_id"].iloc[starts[1:]].tolist())
-    parts: Parts = {name: [] for name in Part._fields}
+    parts: _Parts = {name: [] for name in Part._fields}
 
     def sums_of_ranges() -> Iterator[Sums]:
         for (first, last), tables in zip(pairwise([*starts, len(documents)]), ranges, strict=True):
@@ -70,8 +70,8 @@ def counted(
 
 
 def tables_of_names(
-    parts: Parts, sums: Sums, names: Names, leading: Sequence[str], frames: pd.DataFrame, weights: Weights
-) -> Iterator[Made]:
+    parts: _Parts, sums: Sums, names: Names, leading: Sequence[str], frames: pd.DataFrame, weights: Weights
+) -> Iterator[_Made]:
     """Yield the tables by speaker or actor but source_balance; `leading` are the speakers of table speaker_frames."""
     every_name = list(names.known)
     yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name, weights))
@@ -81,7 +81,7 @@ def tables_of_names(
     rows = speaker_frames.shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
+    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
@@ -89,8 +89,8 @@ def tables_of_names(
 
 
 def tables_of_frames(
-    parts: Parts, sums: Sums, names: Names, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights
-) -> Iterator[Made]:
+    parts: _Parts, sums: Sums, names: Names, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights
+) -> Iterator[_Made]:
     """Yield the tables by frame, and source_balance, which has the same groups of documents."""
     frames = frames_of(schemes)
     sentences, hits = (np.concatenate(parts.pop(name)) for name in ("sentences", "hits"))
@@ -102,7 +102,7 @@ def tables_of_frames(
     yield _made("frame_coverage", coverage(sums.coverage, frames, sentences=int(documents["n_sentences"].sum())))
     yield _made("frame_trends", frame_trends(data))
     yield _made("source_balance", balance.source_balance(data, parts.pop("balance"), list(names.known)))
-    yield Made("frame_documents", of_documents(data), int(np.count_nonzero(hits)))
+    yield _Made("frame_documents", of_documents(data), int(np.count_nonzero(hits)))
 
 
 def main() -> None:
@@ -116,7 +116,7 @@ def main() -> None:
     spoken = read_spoken(folder / "quotes.parquet")
     leading = leading_speakers(spoken, settings["profiles"]["speakers"])
     names = names_of_speakers(spoken.names)
-    parts, sums = counted(folder, documents, schemes, weights, names)
+    parts, sums = _counted(folder, documents, schemes, weights, names)
     # The largest parts first, each of which is not kept.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),

@@ -14,7 +14,7 @@ from scripts.report.figures.style import percent
 from scripts.report.markup import interval, plural, say
 
 # Reviewed rows of a value below which its corrected share is marked, and never leads.
-FEWEST = 10
+_FEWEST = 10
 Key = tuple[str, ...]
 
 
@@ -30,7 +30,7 @@ class Corrected(NamedTuple):
     @property
     def is_few(self) -> bool:
         """Return whether it rests on fewer rows than FEWEST."""
-        return self.n < FEWEST
+        return self.n < _FEWEST
 
     @property
     def is_sharper(self) -> bool:
@@ -85,7 +85,7 @@ def order_of_shares(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) ->
     """Return which of the two kinds of shares leads among what is shown, and why."""
     rule = (
         "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
-        f"rest on {FEWEST} rows, and the intervals of the first are narrower than the machine's error"
+        f"rest on {_FEWEST} rows, and the intervals of the first are narrower than the machine's error"
     )
     if may_lead(shown, corrected):
         return f"{rule}, as here."
@@ -93,7 +93,7 @@ def order_of_shares(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) ->
     if first is None:
         why = "the first has no corrected share"
     elif first.is_few:
-        why = f"the first rests on fewer than {FEWEST} rows"
+        why = f"the first rests on fewer than {_FEWEST} rows"
     elif not first.is_sharper:
         why = "the interval of the first is not narrower than the machine's error"
     else:

@@ -25,7 +25,7 @@ from scripts.report.store import Store
 from scripts.report.views import APPEARANCE, FALLING, Link, View
 
 # Rows of a table that the page carries.
-MOST_ROWS = 50_000
+_MOST_ROWS = 50_000
 SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
 _IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
@@ -100,21 +100,21 @@ def _cells(
 def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     """Return the rows of a view, at most MOST_ROWS of them, and how many it has."""
     if view.rows:
-        return ROWS[view.rows](store, MOST_ROWS)
+        return ROWS[view.rows](store, _MOST_ROWS)
     if not view.where and not view.order:
-        return store.first(view.table, MOST_ROWS)
-    if store.count(view.table) <= MOST_ROWS:
+        return store.first(view.table, _MOST_ROWS)
+    if store.count(view.table) <= _MOST_ROWS:
         rows = _ordered(view, store.load(view.table))
         return rows, len(rows)
     # A large table is read twice: first the columns that tell which rows are shown, then these rows.
     path = store.folder / f"{view.table}.parquet"
     by_largest = bool(view.order) and view.order[0].by == FALLING and not view.where
-    numbers = largest(path, view.order[0].column, MOST_ROWS) if by_largest else None
+    numbers = largest(path, view.order[0].column, _MOST_ROWS) if by_largest else None
     names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
     keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
     rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
     columns = [name for name in table_schemas()[view.table] if name != "text"]
-    shown = store.take(view.table, rows.index[:MOST_ROWS].tolist(), columns)
+    shown = store.take(view.table, rows.index[:_MOST_ROWS].tolist(), columns)
     return shown, len(rows) if numbers is None else store.count(view.table)
 
 

@@ -38,8 +38,8 @@ _HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
 # Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
 _ROWS, _FAMILIES = 10_000, 1_000
-Reader = Callable[[Sequence[int] | None], Iterable[Row]]
-Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
+_Reader = Callable[[Sequence[int] | None], Iterable[Row]]
+_Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
 
 
 def speakers_differ(speakers: Iterable[str]) -> bool:
@@ -138,7 +138,7 @@ def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
             yield passage
 
 
-def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
+def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
     """Yield the rows of quote_reuse of each family, without its number, by date, and why its reference is the one."""
     places = array("q")
     numbers = numbers_of_families(_numbered(read(None), places))
@@ -165,7 +165,7 @@ def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]
             yield [*_story_rows(reuse, clusters)], reason
 
 
-def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+def family_tables(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
     """Return the tables quote_families and quote_reuse, the families with most stories first.
 
     `read` returns rows of table quotes, with the columns `_QUOTES`, in the same order each time: all of them, or those

@@ -22,7 +22,7 @@ _PLACES = 20  # places of a run in a text: one that stands in more is a refrain,
 _CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
 
 
-class Stretch(NamedTuple):
+class _Stretch(NamedTuple):
     """Words `first` to `last` (exclusive) of a reference text, counted from 0."""
 
     first: int
@@ -47,7 +47,7 @@ def read_texts(path: Path) -> dict[str, str]:
 
 def stretches(
     words: Sequence[str], text: Sequence[str], places: Mapping[tuple[str, ...], Sequence[int]]
-) -> list[Stretch]:
+) -> list[_Stretch]:
     """Return the stretches of a reference text, given as words, that a passage has, in the order of the passage.
 
     `places` are the places in the text of each run of `_RUN` words. Of several stretches that begin at a word of the
@@ -59,11 +59,11 @@ def stretches(
     """
     texts, at = [], 0
     while at + SHORTEST <= len(words):
-        longest = Stretch(0, 0)
+        longest = _Stretch(0, 0)
         for start in places.get(tuple(words[at : at + _RUN]), ()):
             length = _common_length(words[at:], text, start)
             if length > longest.last - longest.first:
-                longest = Stretch(start, start + length)
+                longest = _Stretch(start, start + length)
         length = longest.last - longest.first
         if length >= SHORTEST and sum(content_words(words[at : at + length])) >= _CONTENT_WORDS:
             texts.append(longest)

@@ -27,14 +27,14 @@ from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.units import Units, read_units
 
-METHOD = "design-based, stratified; interval on the logit scale"
+_METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
-CENSUS = "all of the machine's"
+_CENSUS = "all of the machine's"
 
 
-class Counts(NamedTuple):
+class _Counts(NamedTuple):
     """Of each reviewed unit the numbers of results that are right and wrong, and of those missed.
 
     `places` is 1 for sentences in which somebody looked for what was missed.
@@ -45,9 +45,9 @@ class Counts(NamedTuple):
     missed: Floats
     places: Floats
 
-    def within(self, mask: Mask) -> "Counts":
+    def within(self, mask: Mask) -> "_Counts":
         """Return the counts of a part of the corpus, zero elsewhere."""
-        return Counts(*(column * mask for column in self))
+        return _Counts(*(column * mask for column in self))
 
 
 class Sample(NamedTuple):
@@ -68,13 +68,13 @@ def stacked(first: Reviewed, second: Reviewed) -> Sample:
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
     """Return a row of the table accuracy."""
     lo, hi = survey.share_interval(estimate)
-    shown = NO_ERROR if estimate.degrees == np.inf else METHOD if estimate.degrees > 0 else NO_VARIATION
+    shown = NO_ERROR if estimate.degrees == np.inf else _METHOD if estimate.degrees > 0 else NO_VARIATION
     numbers = {"n": estimate.units, "estimate": estimate.value, "lo": lo, "hi": hi}
     return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown + method}
 
 
 def _measures(
-    step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = ""
+    step: str, by: str, value: str, counts: _Counts, sample: Sample, *, recall: bool, method: str = ""
 ) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
     right, wrong, missed, places = counts
@@ -102,8 +102,8 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     none, nothing = np.zeros(len(right)), np.zeros(len(missed))
     places = np.r_[none, nothing + 1]
     steps = {
-        "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
-        "speakers": Counts(
+        "attributions": _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
+        "speakers": _Counts(
             np.r_[exact * named, nothing], np.r_[(1 - exact) * named, nothing], np.r_[right - exact, missed], places
         ),
     }
@@ -134,7 +134,7 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
     return [
         {
             "step": "speakers", "measure": "mean confidence", "by": by, "value": value, "n": len(rows),
-            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": CENSUS,
+            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": _CENSUS,
         }
         for by, value, rows in bands
     ]  # fmt: skip
@@ -153,9 +153,9 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     exact = names.mean(each.exact for each in names.judgements)
     missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
     places = np.r_[0 * right, nothing + 1]
-    counts = Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
+    counts = _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
     rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
-    counts = Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
+    counts = _Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
     rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
     truths = {each.truth for each in names.judgements} - {""}
     truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
@@ -165,7 +165,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
         labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
         missed = looked_through.mean(each.count(label) for each in labels)
         of_label = np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing]
-        counts = Counts(*of_label, np.r_[wrong_label, missed], places)
+        counts = _Counts(*of_label, np.r_[wrong_label, missed], places)
         rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
     return rows
 

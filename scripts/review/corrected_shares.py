@@ -27,7 +27,7 @@ from scripts.review.units import read_units
 
 SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"
 FEWEST = 10  # reviewed rows with words, of the corpus or of a group
-MOST = 50  # values by the machine's words that have a row, beside those in the sample
+_MOST = 50  # values by the machine's words that have a row, beside those in the sample
 VOICES = 10  # speakers whose frames are looked at
 _METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
@@ -48,7 +48,7 @@ class Statements(NamedTuple):
         return Statements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
 
 
-def statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> Statements:
+def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> Statements:
     """Return the statements of the sample and of the corpus; `machine` are all its attributions."""
     everything = machine_words(machine)
     numbers = np.array(sorted({judgement.unit for judgement in attributions.judgements}), np.intp)
@@ -113,7 +113,7 @@ def estimates(amounts_of_group: Amounts, sample: Sample, *, prior: float = 0.0) 
     return shares(y, x, sample.weight, sample.stratum, machine, prior=prior)
 
 
-def share_rows(
+def _share_rows(
     amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, corpus_amounts: Amounts | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
@@ -133,7 +133,7 @@ def share_rows(
     helped = estimates(amounts_of_group, sample, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
-    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:MOST].tolist())
+    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:_MOST].tolist())
     for at, value in enumerate(amounts_of_group.values):
         if counted[:, at].any() or at in most:
             numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
@@ -184,7 +184,7 @@ def corrected_shares(
     """
     if attributions.rows.empty:
         return pd.DataFrame()
-    sample, spoken = stacked(attributions, sentences), statements(attributions, sentences, machine)
+    sample, spoken = stacked(attributions, sentences), _statements(attributions, sentences, machine)
     note = "" if len(sentences.rows) else _NO_SENTENCES
     flaw, speakers = attributions.flaw or sentences.flaw, machine["speaker"].tolist()
     units = pd.concat([frame.rows[["doc_id", "group"]] for frame in (attributions, sentences)], ignore_index=True)
@@ -204,14 +204,14 @@ def corrected_shares(
         of_corpus = of_corpus or counted
         for name, each in counted.items():
             corpus_amounts = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
-            made = share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
+            made = _share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
     frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()
     for speaker in words.sort_values(ascending=False, kind="stable").head(VOICES).index:
         voiced = voiced_frames(spoken, frames, speaker, len(units))
         if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
-            made = share_rows(voiced, sample, flaw, note)
+            made = _share_rows(voiced, sample, flaw, note)
             rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]
     return _ranked(pd.DataFrame(rows))
 

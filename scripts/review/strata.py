@@ -21,7 +21,7 @@ from scripts.attribution.lexicon import cue_lexicon
 from scripts.framing.sampling import allocate, whole_rows
 
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
-FEWEST = 8
+_FEWEST = 8
 # Words from which a statement is in the next stratum of length; all of the last stratum are taken.
 LENGTHS = (10, 20, 40, 80)
 LONGEST = f"{LENGTHS[-1]} words or more"
@@ -98,7 +98,7 @@ def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
     """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
-    least = FEWEST * words.sum() / max(1, size)
+    least = _FEWEST * words.sum() / max(1, size)
     rest = strata([sentences["signs"], length, sentences["group"]], least=least, amount=words)
     return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
 
@@ -115,7 +115,7 @@ def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
     length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
     certain, words = length == LONGEST, units["n_words"]
     columns = [each[~certain] for each in (length, units["band"], units["type"], units["group"])]
-    labels = strata(columns, least=FEWEST * words.sum() / max(1, size), amount=words[~certain])
+    labels = strata(columns, least=_FEWEST * words.sum() / max(1, size), amount=words[~certain])
     return pd.concat([labels, length[certain]]).reindex(units.index)
 
 

@@ -19,7 +19,7 @@ from scripts.core.sheets import SheetRow
 from scripts.core.storage import open_parquet, read_parquet, write_text
 from scripts.entities.knowledge import country_names, demonyms
 
-MOST = 5_000  # names that the table lacks
+_MOST = 5_000  # names that the table lacks
 _LONGEST = 300  # characters of an example
 _ABOUT = ("kind", "told_country", "role", "documents", "mentions", "context", "candidates")
 
@@ -92,7 +92,7 @@ def names_sheet(
         taken |= {called, *map(key, written["aliases"].replace("|", ";").replace("\n", ";").split(";"))}
         lines.append({**written, **{name: str(about.get(called, {}).get(name, "")) for name in _ABOUT}})
     lacking = [each for called, each in about.items() if called not in taken]
-    for each in lacking[:MOST]:
+    for each in lacking[:_MOST]:
         shown = {name: str(each[name]) for name in _ABOUT}
         lines.append({"name": str(each["name"]), "aliases": spelled.get(str(each["name"]), ""), **shown})
     return csv_text(["name", "aliases", *ids, *own, "from", "to", *_ABOUT], lines)
@@ -122,7 +122,7 @@ def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     roles = {row["speaker"]: row["role"] for row in speakers}
     mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pylist()
     open_to = candidates(read_parquet(folder / "name_links.parquet").to_pylist())
-    contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:MOST]))
+    contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:_MOST]))
     for row in rows:
         row["role"] = roles.get(row["name"], "")
         is_place = row["kind"] == "place"

@@ -43,7 +43,7 @@ def _add(sums: dict[str, Part], key: str, part: Part) -> None:
     sums[key] = added(sums[key], part) if key in sums else part
 
 
-class Counts(NamedTuple):
+class _Counts(NamedTuple):
     """Counts of sources by attribute: of all documents by origin, and of the documents in each group.
 
     `groups` are group, attribute, origin and counts, those of a group together, without the sums of samples.
@@ -60,9 +60,9 @@ def group_counts(
     documents: Mapping[tuple[str, str], Ints],
     file: IO[bytes],
     resamples: int,
-) -> Counts:
+) -> _Counts:
     """Return the counts of documents by group and origin; the sums of the samples of groups are written to a file."""
-    counts = Counts(defaultdict(dict), {}, [])
+    counts = _Counts(defaultdict(dict), {}, [])
     has_groups = len({group for group, _ in documents} - {""}) > 1
     for (group, origin), numbers in documents.items():
         for attribute, part in counted(statements, doc_ids, numbers, resamples=resamples).items():

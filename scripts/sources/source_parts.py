@@ -50,7 +50,7 @@ def less(superset: Part, part: Part) -> Part:
     return Part(shares=document_shares.less(superset.shares, part.shares), **columns)
 
 
-def blocks(documents: Ints) -> Iterator[Ints]:
+def _blocks(documents: Ints) -> Iterator[Ints]:
     """Yield the numbers of documents a thousand at a time; once none where there are none."""
     for first in range(0, max(1, len(documents)), _AT_A_TIME):
         yield documents[first : first + _AT_A_TIME]
@@ -65,7 +65,7 @@ def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, 
     """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
     counts: dict[str, Part] = {}
     of_cells = {attribute: cells(names) for attribute, names in statements.names.items()}
-    for block in blocks(documents):
+    for block in _blocks(documents):
         names = [doc_ids[number] for number in block.tolist()]
         weights, keys = document_weights(names, resamples=resamples), _keys(names)
         for attribute, of_documents in sums(statements, block).items():

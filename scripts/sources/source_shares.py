@@ -49,11 +49,11 @@ from scripts.sources.source_statistics import Columns, contrasts, diversity, fin
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
-Rows = tuple[Columns, dict[str, str]]
-Parts = Mapping[str, Part]
+_Rows = tuple[Columns, dict[str, str]]
+_Parts = Mapping[str, Part]
 
 
-def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
+def _joined(table: str, parts: Iterable[_Rows]) -> dict[str, list[Any]]:
     """Return the rows of all parts as columns of a table."""
     columns: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
     for rows, texts in parts:
@@ -65,7 +65,7 @@ def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
     return columns
 
 
-class Made(NamedTuple):
+class _Made(NamedTuple):
     """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
 
     `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `findings`
@@ -74,9 +74,9 @@ class Made(NamedTuple):
 
     cells: dict[str, Cells]
     apart: bool
-    shares: defaultdict[tuple[str, str], list[Rows]]
+    shares: defaultdict[tuple[str, str], list[_Rows]]
     diversity: defaultdict[str, list[dict[str, Any]]]
-    contrasts: defaultdict[str, list[Rows]]
+    contrasts: defaultdict[str, list[_Rows]]
     findings: set[tuple[int, ...]]
 
     def tables(self) -> dict[str, pa.Table]:
@@ -94,7 +94,7 @@ class Made(NamedTuple):
         }
 
 
-def _described(made: Made, attribute: str, group: str, of_origin: Parts) -> Part:
+def _described(made: _Made, attribute: str, group: str, of_origin: _Parts) -> Part:
     """Add the shares and the diversity of a group of documents; return its counts, all origins together."""
     both, of_cells = added(*of_origin.values()), made.cells[attribute]
     for origin, part in {ALL: both, **(of_origin if made.apart else {})}.items():
@@ -104,7 +104,7 @@ def _described(made: Made, attribute: str, group: str, of_origin: Parts) -> Part
     return both
 
 
-def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, p: Floats) -> None:
+def _compare(made: _Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, p: Floats) -> None:
     """Add the contrasts of two sets of documents, `sides` by name; p is that of each cell.
 
     A finding that has a row already, as of a column that repeats another, gets no second one.
@@ -165,7 +165,7 @@ def share_tables(
         for name, values in statements.names.items()
         if name == KIND or (len(values) > 1 and _known_share(statements, name) >= least_known)
     ]
-    made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
+    made = _Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
     with tempfile.TemporaryFile() as file:
         counts = group_counts(statements, doc_ids, documents, file, resamples)
         for attribute, of_origin in counts.everything.items():

@@ -44,10 +44,10 @@ def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def finish(merged: pd.DataFrame, speakers: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return the tables speaker_periods and speaker_neighbours of `speakers`, by their names."""
-    return {"speaker_periods": periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
+    return {"speaker_periods": _periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
 
 
-def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
 
     `total` is what the group or month attributes to anyone, `share` the part of it that is the speaker's.

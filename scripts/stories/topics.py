@@ -25,16 +25,16 @@ from scripts.stories.topic_documents import Document, hits_in_ranges, read_sizes
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
 _QUOTES = ["doc_id", "quote", "type", "n_words"]
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
-def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) -> Iterator[Row]:
+def statement_rows(hits: Iterable[_Row], words: Mapping[tuple[str, int], int]) -> Iterator[_Row]:
     """Yield the rows of table topic_statements: statements with a hit, in the order of topic_hits.
 
     `words` has the words of each statement that counts, by document and number.
     """
     counts: dict[tuple[str, str, int], int] = Counter()
-    about: dict[tuple[str, str, int], Row] = {}
+    about: dict[tuple[str, str, int], _Row] = {}
     for row in hits:
         if row["quote"] is not None and (row["doc_id"], row["quote"]) in words:
             key = row["topic"], row["doc_id"], row["quote"]
@@ -52,7 +52,7 @@ def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) ->
         }
 
 
-def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
+def speaker_counts(statements: Iterable[_Row]) -> Counter[tuple[str, str, str]]:
     """Return statements, documents and words by topic and speaker; the counts of parts of the documents add up."""
     counts: Counter[tuple[str, str, str]] = Counter()
     documents: set[tuple[str, str, str]] = set()
@@ -66,7 +66,7 @@ def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
     return counts
 
 
-def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[Row]:
+def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[_Row]:
     """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (name, speaker, column), n in counts.items():
@@ -97,7 +97,7 @@ def group_counts(
 
 def group_rows(
     topics: Iterable[Topic], counts: Mapping[tuple[str, str], int], groups: Mapping[str, str]
-) -> Iterator[Row]:
+) -> Iterator[_Row]:
     """Yield the rows of table topic_groups: articles of each topic, of all and of each group of documents."""
     sizes = Counter({ALL: len(groups)}) + Counter(group for group in groups.values() if group)
     for topic in topics:
@@ -134,7 +134,7 @@ def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]])
 
 def term_rows(
     topics: Iterable[Topic], counts: Mapping[tuple[str, str, str], int], judged: Mapping[tuple[str, str], Judged]
-) -> Iterator[Row]:
+) -> Iterator[_Row]:
     """Yield the rows of table topic_terms: what each word brings, those with most hits first within a topic."""
     for topic in topics:
         hits = {term: counts[topic.name, term, "hits"] for term in topic.words()}

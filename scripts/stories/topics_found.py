@@ -42,7 +42,7 @@ class Texts(NamedTuple):
     counts: Floats
 
 
-class Model(NamedTuple):
+class _Model(NamedTuple):
     """Weights of documents by topics, and the words of each topic, by weight, as numbers."""
 
     documents: Floats
@@ -75,18 +75,18 @@ def texts_of(corpus: Corpus, chosen: frozenset[str], *, stop: frozenset[str]) ->
     )
 
 
-def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[Model]:
+def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[_Model]:
     """Return for each seed the topics of documents: the parts of their tf-idf, each document of length 1."""
     weights = tf_idf(counts, np.maximum(1, (counts > 0).sum(axis=0)), max(1, len(counts)))
     weights = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
     return [_model(*parts) for parts in factorised(weights, topics, seeds=seeds)]
 
 
-def _model(documents: Floats, words: Floats) -> Model:
+def _model(documents: Floats, words: Floats) -> _Model:
     # The least differences, of the last bits of sums, must not change an order.
     rounded = np.round(words / np.maximum(words.max(axis=1, keepdims=True), 1e-12), 6)
     lengths = np.linalg.norm(words, axis=1)
-    return Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
+    return _Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
 
 
 def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> Floats:
@@ -107,7 +107,7 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
     return share
 
 
-def stable_model(texts: Texts, topics: int) -> tuple[Model, Floats, Floats]:
+def stable_model(texts: Texts, topics: int) -> tuple[_Model, Floats, Floats]:
     """Return so many topics, and the share of each one's words that come back from other beginnings, and in halves of
     the documents."""
     model, *further = models_of(texts.counts, topics, seeds=_SEEDS)
@@ -132,7 +132,7 @@ def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
     return f"found {number}: " + yaml.safe_dump({"words": terms}, default_flow_style=True, width=10_000).strip()
 
 
-def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
+def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found, those of most documents first."""
     shares = shares_of(model.documents)
     main = shares.argmax(axis=1)
@@ -154,7 +154,7 @@ def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, uni
         }
 
 
-def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
+def document_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found_documents, by topic, those with the largest share first."""
     shares = shares_of(model.documents)
     n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))

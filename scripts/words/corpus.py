@@ -24,7 +24,7 @@ MILLION = 1_000_000
 _BATCHES, _CELLS = 64, 2_000_000  # vocabularies that are joined, and cells that are looked at, at a time
 
 
-class Block(NamedTuple):
+class _Block(NamedTuple):
     """Some documents of a corpus, from number `first` to before `last`, and for each cell its three numbers."""
 
     first: int
@@ -49,14 +49,14 @@ class Corpus(NamedTuple):
     word: Ints
     counts: Ints
 
-    def block(self, first: int, last: int) -> Block:
+    def block(self, first: int, last: int) -> _Block:
         """Return the documents numbered from `first` to before `last`."""
         bounds = self.bounds[first : last + 1]
         cells = slice(bounds[0], bounds[-1])
         document = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(bounds))
-        return Block(first, last, document, self.word[cells], self.counts[cells])
+        return _Block(first, last, document, self.word[cells], self.counts[cells])
 
-    def blocks(self, cells: int = _CELLS) -> Iterator[Block]:
+    def blocks(self, cells: int = _CELLS) -> Iterator[_Block]:
         """Yield all documents in their order, at most so many cells at a time, or one document."""
         first = 0
         while first < len(self.documents):

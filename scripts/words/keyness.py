@@ -23,14 +23,14 @@ from scripts.words.comparisons import Comparison, NotComparable, compare_corpora
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
-Columns = dict[str, np.ndarray]
+_Columns = dict[str, np.ndarray]
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
-ALPHA = 0.05
-METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
+_ALPHA = 0.05
+_METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
-def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> Columns:
+def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> _Columns:
     """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
 
     Words are tested that are no stop words and occur at least `min_count` times on both sides together. p is of whole
@@ -105,7 +105,7 @@ def _document_p(corpus: Corpus, comparison: Comparison, counts: np.ndarray, word
     return p[words]
 
 
-def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, most: int) -> Columns:
+def most_key(columns: _Columns, comparison: Comparison, *, min_documents: int, most: int) -> _Columns:
     """Return the columns of the `most` most key words of either side, in the same order.
 
     A word must occur in `min_documents` documents of the side that it is key for, or in all if there are fewer.
@@ -142,7 +142,7 @@ def bootstrap_log_ratio(
     return lo, hi
 
 
-def evidence_order(columns: Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
+def evidence_order(columns: _Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
     """Return the order of words of whose difference the documents tell most: by the end of its interval that is nearest
     to no difference, and those without an interval last, as they were.
     """
@@ -200,15 +200,15 @@ def keyness_tables(
     names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
-    columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or METHOD, object)}
+    columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or _METHOD, object)}
     columns |= {"said": np.full(rows, np.nan), "mouths": np.full(rows, "", object)}
     summary = {
         **names,
         "documents_target": in_target,
         "documents_reference": in_reference,
         "tested": len(tested["word"]),
-        "significant": int((tested["p"] < ALPHA).sum()) if is_enough else None,
-        "survive": int((tested["q"] < ALPHA).sum()) if is_enough else None,
+        "significant": int((tested["p"] < _ALPHA).sum()) if is_enough else None,
+        "survive": int((tested["q"] < _ALPHA).sum()) if is_enough else None,
         "listed": rows,
         "bootstrapped": int((~np.isnan(boot[0])).sum()),
         "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),

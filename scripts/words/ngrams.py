@@ -21,7 +21,7 @@ from scripts.words.sums import Sums, Tuples
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 
-class Source(NamedTuple):
+class _Source(NamedTuple):
     """The folders of counts, the vocabulary of all, and the number in it of each word of a folder."""
 
     folders: list[Path]
@@ -29,13 +29,13 @@ class Source(NamedTuple):
     numbers: list[Ints]
 
 
-def open_batches(folder: Path, repeated: Path | None = None) -> Source:
+def open_batches(folder: Path, repeated: Path | None = None) -> _Source:
     """Return the counts of the batches below `folder`, and what boilerplate adds to them, with all their words."""
     folders = count_folders(folder, repeated)
-    return Source(folders, *read_vocabularies(folders))
+    return _Source(folders, *read_vocabularies(folders))
 
 
-def _sums(source: Source, name: str, places: int) -> Sums:
+def _sums(source: _Source, name: str, places: int) -> Sums:
     """Return empty sums for the tuples in the file `name` of each batch."""
     size = sum((folder / name).stat().st_size for folder in source.folders)
     buckets = 1 + size // _BUCKET
@@ -48,7 +48,7 @@ def _add(sums: Sums, table: pa.Table, number: Ints) -> None:
     sums.add(columns, table["count"].to_numpy(), table["documents"].to_numpy())
 
 
-def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
+def read_ngrams(source: _Source, orders: Sequence[int]) -> dict[int, Sums]:
     """Return the n-grams of all batches by their order (2 for pairs, and so on)."""
     columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
     sums = {order: _sums(source, "ngram_counts.parquet", order) for order in orders}
@@ -59,7 +59,7 @@ def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
     return sums
 
 
-def read_collocates(source: Source) -> Sums:
+def read_collocates(source: _Source) -> Sums:
     """Return the pairs of words within the window of all batches."""
     sums = _sums(source, "collocate_counts.parquet", 2)
     for folder, number in zip(source.folders, source.numbers, strict=True):

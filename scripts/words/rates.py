@@ -17,8 +17,8 @@ from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.words.corpus import MILLION, Corpus, count_matrix, counted_documents, read_corpus
 
-METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
-ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
+_METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+_ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
 
 
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
@@ -68,7 +68,7 @@ def rates_table(
             "boot_hi": boot_hi * MILLION,
             "documents": (counts > 0).sum(axis=0),
             "n_documents": np.full(rows, documents),
-            "method": np.full(rows, METHOD if documents >= ENOUGH else ONLY_WILSON, object),
+            "method": np.full(rows, _METHOD if documents >= ENOUGH else _ONLY_WILSON, object),
         }
         tables.append(to_table("rates", columns))
     return pa.concat_tables(tables)

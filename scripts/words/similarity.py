@@ -23,7 +23,7 @@ NEAREST = 5
 _CANDIDATE_WORDS, _COMMON = 20, 200
 
 
-class Cells(NamedTuple):
+class _Cells(NamedTuple):
     """Cells of a corpus, by document: the numbers of document and word, count, tf-idf, and rank by it from 1."""
 
     document: np.ndarray
@@ -39,7 +39,7 @@ def word_weights(documents: np.ndarray, n: int) -> np.ndarray:
         return tf_idf(1, documents, n)
 
 
-def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
+def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> _Cells:
     """Return the `most` cells of highest weight above zero of each document; `weight` is that of each word."""
     parts = []
     for block in corpus.blocks():
@@ -51,10 +51,10 @@ def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
         cell = np.concatenate(cells)
         is_above = weights[cell] > 0
         cell, rank = cell[is_above], rank[is_above]
-        parts.append(Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
+        parts.append(_Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
     none = np.array([], np.int32)
-    parts.append(Cells(none, none, none, np.array([], float), np.array([], np.int8)))
-    return Cells(*map(np.concatenate, zip(*parts, strict=True)))
+    parts.append(_Cells(none, none, none, np.array([], float), np.array([], np.int8)))
+    return _Cells(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def content_weights(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
@@ -90,7 +90,7 @@ def _by_word(corpus: Corpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return cells.word[order], cells.document[order], cells.weight[order]
 
 
-def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
+def _candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
     """Yield for each document up to NEAREST others that share most weight of its words of highest weight.
 
     `weight` is that of each word, zero for words that count for nothing.
@@ -116,7 +116,7 @@ def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
 
 
 def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table similarity: exact cosines of each document with its `candidates`."""
+    """Return the table similarity: exact cosines of each document with its `_candidates`."""
     _, documents = corpus.totals()
     weight = word_weights(documents, len(corpus.documents))
     elsewhere = np.where(documents > 1, content_weights(corpus, weight, stop), 0)
@@ -126,7 +126,7 @@ def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     lengths = np.sqrt(squares).tolist()
     dense = np.zeros(len(corpus.vocabulary))
     rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, neighbours in enumerate(candidates(corpus, elsewhere)):
+    for document, neighbours in enumerate(_candidates(corpus, elsewhere)):
         own = corpus.block(document, document + 1)
         dense[own.word] = own.counts * weight[own.word]
         cosines = []

@@ -27,14 +27,14 @@ from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
 
-Texts = NDArray[np.object_]
+_Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
 # Rows that are read at a time: of tokens those of a row group, and of quotes.
 _BLOCK, _ROWS = 2**20, 200_000
 # A speaker's number stands before that of a word in a key.
 _WORDS = 2**32
-T = TypeVar("T", bound=tuple)
+_T = TypeVar("_T", bound=tuple)
 
 
 class Statements(NamedTuple):
@@ -96,7 +96,7 @@ class Part(NamedTuple):
     lengths: Ints
 
 
-def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Statements:
+def read_statements(path: Path, doc_ids: _Texts, names: Sequence[str]) -> Statements:
     """Return the statements of the table quotes in documents, which are in order; refusals are left out.
 
     The number of a speaker is the place in `names`; any other comes after them.
@@ -119,7 +119,7 @@ def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Stateme
     return Statements(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _places(encoded: pa.DictionaryArray, doc_ids: Texts) -> Ints:
+def _places(encoded: pa.DictionaryArray, doc_ids: _Texts) -> Ints:
     """Return the place in `doc_ids`, which are in order, of each text of an encoded column, -1 if it is not there.
 
     A search in order, since a table of all documents would be made anew for each block.
@@ -138,7 +138,7 @@ def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
         yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
 
 
-def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
+def read_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> Tokens:
     """Return the words of a block of tokens in the documents `doc_ids`; `unit` is that of `counts.read_words`."""
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
@@ -226,7 +226,7 @@ def merge(total: Part, more: Part) -> Part:
     )
 
 
-def _added(total: T, more: T) -> T:
+def _added(total: _T, more: _T) -> _T:
     key, *columns = (np.concatenate(arrays) for arrays in zip(total, more, strict=True))
     (numbers,), sums = sum_packed([key], *columns)
     return type(total)(numbers, *sums)

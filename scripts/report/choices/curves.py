@@ -31,10 +31,10 @@ _MOST_MONTHS = 120
 _YEAR, _MONTH, _DAY = 4, 7, 10
 
 
-def periods(dates: list[str]) -> list[str]:
+def _periods(dates: list[str]) -> list[str]:
     """Return the months of dates in their order, as their beginnings; years where there are many, days of one.
 
-    >>> periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), periods(["2024-03-02", "2024-03-01"])
+    >>> _periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), _periods(["2024-03-02", "2024-03-01"])
     (['2024-01', '2024-03'], ['2024-03-01', '2024-03-02'])
     """
 
@@ -86,7 +86,7 @@ def curve_rows(
         return
     name = counted.names.index(curve.value)
     dates = corpus.documents["date"].to_numpy()
-    for period in periods(dates.tolist()):
+    for period in _periods(dates.tolist()):
         places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
         rows = _rows(corpus, _only(counted, places), per, draws)
         if not rows.total[name]:

@@ -10,7 +10,7 @@ from scripts.core.schemas import entries
 from scripts.core.storage import open_table
 
 
-class Column(NamedTuple):
+class _Column(NamedTuple):
     """A column: its name, dtype in tables.yaml, meaning, and unit or ""."""
 
     name: str
@@ -29,7 +29,7 @@ class Described(NamedTuple):
 
     name: str
     meaning: str
-    columns: list[Column]
+    columns: list[_Column]
     rows: int
     in_csv: bool
 
@@ -40,7 +40,7 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
     for name in names:
         entry = entries()[name]
         columns = [
-            Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
+            _Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
             for column, about in entry["columns"].items()
         ]
         rows = sum(file.metadata.num_rows for file in open_table(folder / f"{name}.parquet"))

@@ -20,7 +20,7 @@ from scripts.core.visible import visible
 from scripts.report.exports.archive import settle
 from scripts.report.exports.descriptions import Described, describe, table_options
 
-MOST_ROWS = 1_048_575  # and a header
+_MOST_ROWS = 1_048_575  # and a header
 LONGEST = 32_767
 _SHEET_NAME = 31  # characters
 # Excel reads _x0041_ in a text as the character of that code; _x005F_ is the underscore that keeps it as it is.
@@ -61,7 +61,7 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
     sheet.append([column.name for column in table.columns])
     cut = 0
     for number, values in enumerate(_rows(path)):
-        if number == MOST_ROWS:
+        if number == _MOST_ROWS:
             break
         cells: list[Any] = []
         for value in values:
@@ -76,8 +76,8 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
                 cells.append(None if isinstance(value, float) and not isfinite(value) else value)
         sheet.append(cells)
     notes = [f"{cut:,} texts are cut after {LONGEST:,} characters"] if cut else []
-    if table.rows > MOST_ROWS:
-        notes.insert(0, f"the first {MOST_ROWS:,} of {table.rows:,} rows; {path.name} has all")
+    if table.rows > _MOST_ROWS:
+        notes.insert(0, f"the first {_MOST_ROWS:,} of {table.rows:,} rows; {path.name} has all")
     return "; ".join(notes)
 
 

@@ -59,7 +59,7 @@ from scripts.report.figures.words import (
 )
 from scripts.report.rows import key_blocks, take_rows
 
-Reader = Callable[[Path], pd.DataFrame]
+_Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
 
 
@@ -79,7 +79,7 @@ class Drawing(NamedTuple):
     title: str
     description: str
     draw: Callable[..., Figure]
-    readers: tuple[Reader, ...]
+    readers: tuple[_Reader, ...]
     select: Callable[..., Data] = _all_rows
 
 
@@ -89,7 +89,7 @@ def drawn_data(drawing: Drawing, folder: Path) -> Data:
     return tuple(frame.reset_index(drop=True) for frame in frames)
 
 
-def table_reader(name: str, *columns: str) -> Reader:
+def table_reader(name: str, *columns: str) -> _Reader:
     """Return a function that reads a table, or some of its columns, from a folder; a missing file is an empty table."""
 
     def read(folder: Path) -> pd.DataFrame:
