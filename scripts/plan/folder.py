@@ -89,8 +89,8 @@ def own_files(results: Path) -> set[str]:
     raise ForeignError(
         f"results: in the folder {results} there are files that Newsloom did not write: {_shown(others)}. It works "
         "only in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there "
-        "yet, such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without its "
-        "hidden files, move what you added to it elsewhere, delete it, and run again.)"
+        "yet, such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without "
+        "its hidden files, move what you added to it elsewhere, delete it, and run again.)"
     )
 
 

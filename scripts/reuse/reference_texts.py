@@ -55,7 +55,7 @@ def stretches(
 
     >>> text = "we will not close the old harbour this year".split()
     >>> stretches("they will not close the old port".split(), text, runs_of(text))
-    [Stretch(first=1, last=6)]
+    [_Stretch(first=1, last=6)]
     """
     texts, at = [], 0
     while at + SHORTEST <= len(words):

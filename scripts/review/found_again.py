@@ -66,7 +66,7 @@ def place_of(text: str, context: str) -> _Place | None:
     White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
 
     >>> place_of("New. The port will close. He said no.", "The port will close. ‖ He said ⟦no⟧. ‖")
-    Place(start=34, end=36, is_sure=True)
+    _Place(start=34, end=36, is_sure=True)
     """
     parts = [_SPACE.sub("", part) for part in context.split(BETWEEN)]
     if len(parts) != 3 or parts[1].count(OPEN) != 1 or parts[1].count(CLOSE) != 1:
