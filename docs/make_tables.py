@@ -11,6 +11,7 @@ Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables ar
 value is an empty cell, `spans` reads "12-34 40-61", and a text that a spreadsheet would take for a formula has an
 apostrophe before it. Behind its name a column has its type, if it is not text, and its unit. Of a large corpus
 (more than some 8,000 articles) `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
+Where your [table of known sources](known-sources.md) has ids, a column of them follows each name over all documents.
 """
 _MADE = {
     "corrections": " There is one if the folder of reviews has corrections.",
