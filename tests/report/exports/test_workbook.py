@@ -50,7 +50,7 @@ def test_a_text_is_cut_at_what_excel_holds_and_never_within_a_character(text: st
 
 
 def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 2)
     texts = ["=1+1", "#N/A", "𝒳" * 20_000]
     rows = [row("document_groups", doc_id=str(number), group=text) for number, text in enumerate(texts)]
     rows = [rows[2], rows[0], rows[1]]
