@@ -4,6 +4,7 @@ A speaker is matched by name or alias alone. An attribute that the table does no
 from a name.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -96,6 +97,16 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
     return manifest([entry(path, data)])
+
+
+def planned_ids(manifest: str) -> Mapping[str, str]:
+    """Return `ids_by_name` of the user's file, given the text of its manifest.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    planned = map(json.loads, manifest.splitlines())
+    tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
+    return ids_by_name([row for table in tables for row in table.rows])
 
 
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.fingerprints import check_files
-from scripts.core.schemas import arrow_schema, parse_yaml
+from scripts.core.schemas import arrow_schema, parse_yaml, table_entry
 from scripts.core.seals import is_sound, seal
 
 if TYPE_CHECKING:
@@ -66,8 +66,13 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401
 
 
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:
-    """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value."""
+    """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value.
+
+    Columns of ids, which the writer fills (`tables.with_ids`), may be left out.
+    """
     schema = arrow_schema(table)
+    of_ids = {*table_entry(table).get("names", {}).values()} & {*schema.names} - {*columns}
+    columns = {**columns, **dict.fromkeys(of_ids, [""] * len(next(iter(columns.values()), ())))}
     if set(columns) != set(schema.names):
         raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
     arrays = {name: pa.array(columns[name], schema.field(name).type, from_pandas=True) for name in schema.names}

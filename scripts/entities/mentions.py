@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
-from scripts.core.known_sources import key
 from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells
 from scripts.entities.occurrences import numbered
@@ -24,14 +23,13 @@ ENTITY_KINDS = sorted(READER_KINDS.values())
 class Entities(NamedTuple):
     """The entities over all documents, a row each: number of the kind in `ENTITY_KINDS`, number of the name in `names`.
 
-    `names` are in alphabetical order, with their `ids` by the table of known sources.
+    `names` are in alphabetical order.
     `of_cell` has the entity of each cell (`links`), -1 of one without mentions.
     """
 
     kind: Ints
     name: Ints
     names: list[str]
-    ids: list[str]
     of_cell: Ints
 
 
@@ -106,8 +104,8 @@ def kept_apart(
     return Cells(forms, kinds, names, np.array(times)), of_mention
 
 
-def entities_of(cells: Cells, ids: Mapping[str, str] | None = None) -> Entities:
-    """Return the entities over all documents that mentions have; `ids` are of `known_sources.ids_by_name`."""
+def entities_of(cells: Cells) -> Entities:
+    """Return the entities over all documents that mentions have."""
     has = cells.times > 0
     names = sorted({name for name, is_used in zip(cells.names, has.tolist(), strict=True) if is_used})
     number = {name: at for at, name in enumerate(names)}
@@ -117,8 +115,7 @@ def entities_of(cells: Cells, ids: Mapping[str, str] | None = None) -> Entities:
     n = max(1, len(names))
     distinct = np.unique((kind * n + name)[has])
     of_cell = np.where(has, np.searchsorted(distinct, kind * n + name), -1).astype(np.int32)
-    of_names = [ids.get(key(name), "") for name in names] if ids else [""] * len(names)
-    return Entities(*np.divmod(distinct, n), names, of_names, of_cell)
+    return Entities(*np.divmod(distinct, n), names, of_cell)
 
 
 def texts_of(numbers: Ints, text: Callable[[int], str]) -> pa.Array:

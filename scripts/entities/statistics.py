@@ -180,7 +180,6 @@ def of_corpus(sums: _Sums, draws: Draws, cells: Cells, entities: Entities, corpu
         "entities_corpus",
         {
             **named(order, entities),
-            "ids": texts_of(entities.name[order], entities.ids.__getitem__),
             "label": [labels[entity] for entity in order.tolist()],
             "mentions": sums.mentions[order],
             "documents": sums.documents[order],

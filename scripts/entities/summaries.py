@@ -3,7 +3,7 @@
 Names are linked by the forms that documents have; then the tables are made a range of documents at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,11 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
-from scripts.core.known_sources import ids_by_name, read_known
+from scripts.core.known_sources import read_known
 from scripts.core.options import path_options
-from scripts.core.schemas import arrow_schema
-from scripts.core.storage import parquet_writer, read_settings, to_table
-from scripts.core.tables import write_csv_of, write_table
+from scripts.core.storage import read_settings, to_table
+from scripts.core.tables import table_writer, write_table
 from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
 from scripts.entities.linking import Cells, NameLink
 from scripts.entities.mention_ranges import MentionDocuments, Range, linked, ranges_of, read_mention_documents
@@ -60,6 +59,7 @@ def _write_tables(
     parts: Iterable[Range],
     *,
     csv_max_rows: int,
+    ids: Mapping[str, str] | None = None,
 ) -> None:
     """Write the tables of entities beside the reader's tables in `folder`, from the ranges of documents."""
     sums, draws = no_sums(len(entities.name)), no_draws(cells, entities)
@@ -69,13 +69,13 @@ def _write_tables(
     speakers: list[Ints] = []
     others: dict[str, int] = {}
     with ExitStack() as stack:
-        mentions_file, documents_file = (
-            stack.enter_context(parquet_writer(folder / f"{name}.parquet", arrow_schema(name))) for name in _LONG
+        write_mentions, write_documents = (
+            stack.enter_context(table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids)) for name in _LONG
         )
         for part in parts:
-            mentions_file.write_table(named_mentions(part, cells, entities))
+            write_mentions(named_mentions(part, cells, entities))
             rows = in_documents(part.mentions, len(entities.name))
-            documents_file.write_table(entities_documents(rows, part, entities))
+            write_documents(entities_documents(rows, part, entities))
             add_mentions(sums, rows, part.mentions)
             add_draws(draws, rows, part)
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
@@ -83,8 +83,6 @@ def _write_tables(
             attributed = attributions_to_speakers(part, cells, entities, others)
             spoken.append(speaking(part.mentions, attributed, entities))
             speakers.append(attributed.speaker)
-    for name in _LONG:
-        write_csv_of(folder / f"{name}.parquet", csv_max_rows=csv_max_rows)
     rows = of_corpus(sums, draws, cells, entities, corpus)
     pairs = cooccurrence(together, corpus.doc_ids)
     n_quotes = np.bincount(np.concatenate(speakers), minlength=len(entities.names) + len(others))
@@ -95,7 +93,7 @@ def _write_tables(
         "speaker_entity": speaker_entity(merged(spoken, entities), n_quotes, entities, others, corpus.doc_ids),
     }
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, csv_max_rows=csv_max_rows, ids=ids)
 
 
 def links_table(corpus: MentionDocuments, rows: list[NameLink]) -> pa.Table:
@@ -115,7 +113,7 @@ def main() -> None:
     corpus = read_mention_documents(options.folder)
     known = read_known(options.manifest).rows
     cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
-    entities = entities_of(cells, ids_by_name(known))
+    entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
     _write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
     write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])

@@ -239,9 +239,8 @@ def main() -> None:
     of_texts = reference_tables(texts, read(None), documents)
     for name, rows in zip(("reference_coverage", "reference_outlets"), of_texts, strict=True):
         tables[name] = rows_to_table(name, rows)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":

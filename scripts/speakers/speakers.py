@@ -133,7 +133,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     # In the order of the text: of the first statement of each speaker the table has the place.
     chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen]))]
     document, speaker = document[chosen], speaker[chosen]
-    quotes = quotes[["sentence", "type", "ids", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
+    quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
     silent = (quotes["type"] == NO_COMMENT).to_numpy(bool)
     group, group_names = pd.factorize(groups, sort=True)
     keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
@@ -165,7 +165,6 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
     for name, of, choose in (
-        ("ids", "ids", _commonest),
         ("speaker_type", "speaker_type", _commonest),
         ("role", "role", usual_role),
         ("other_roles", "role", other_roles),
@@ -206,15 +205,14 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
-    columns = ["doc_id", "sentence", "type", "speaker", "ids", "speaker_type", "role", "n_words", "n_quoted"]
+    columns = ["doc_id", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     quotes = read_narrow(folder / "quotes.parquet", columns)
     tables = {
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),
     }
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in tables.items():
-        write_table(folder, name, as_table(name, rows), csv_max_rows=csv_max_rows)
+        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":

@@ -300,9 +300,8 @@ def main() -> None:
     stories = find_stories(articles, made.rows, place)
     doc_ids = {article.doc_id for story in stories for article in story}
     names = read_names(folder / "entities_documents.parquet", doc_ids)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in zip(("stories", "story_documents"), story_tables(stories, made, place, names), strict=True):
-        write_table(folder, name, rows_to_table(name, rows), csv_max_rows=csv_max_rows)
+        write_table(folder, name, rows_to_table(name, rows), **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":
