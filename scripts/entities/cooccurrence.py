@@ -11,7 +11,7 @@ from scripts.core.arrays import Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
-from scripts.entities.mentions import KINDS, Entities, Mentions
+from scripts.entities.mentions import ENTITY_KINDS, Entities, Mentions
 from scripts.maths.association import expected, fisher_p, npmi
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
@@ -44,7 +44,7 @@ class _Together(NamedTuple):
 def frequent_names(cells: Cells, entities: Entities) -> Ints:
     """Return the numbers of the most frequent names of people, places and organisations, in alphabetical order."""
     entity = entities.of_cell
-    paired = (entity >= 0) & (entities.kind[entity] != KINDS.index("group"))
+    paired = (entity >= 0) & (entities.kind[entity] != ENTITY_KINDS.index("group"))
     n = np.bincount(entities.name[entity[paired]], cells.times[paired], minlength=len(entities.names)).astype(int)
     order = np.argsort(-n, kind="stable")[:_MOST_ENTITIES]
     return np.sort(order[n[order] > 0])
@@ -54,7 +54,7 @@ def none_together(entities: Entities, frequent: Ints) -> _Together:
     """Return the pairs of no documents."""
     place = np.full(len(entities.names), -1)
     place[frequent] = np.arange(len(frequent))
-    row = np.where(entities.kind != KINDS.index("group"), place[entities.name], -1)
+    row = np.where(entities.kind != ENTITY_KINDS.index("group"), place[entities.name], -1)
     size = len(frequent) ** 2
     document, sentence = np.full((2, size), -1)
     n, documents, alone, units = (np.zeros(length, int) for length in (size, size, len(frequent), 1))

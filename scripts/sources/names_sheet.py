@@ -113,7 +113,7 @@ def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str
     return contexts
 
 
-def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def read_corpus_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Return the names of the corpus with what is shown of them, and their other forms, from the tables in a folder."""
     rows = read_parquet(
         folder / "entities_corpus.parquet", ["name", "kind", "documents", "mentions", "doc_id", "sentence"]
@@ -136,7 +136,7 @@ def main() -> None:
     """Write the sheet of names from the tables in a folder and the manifest of the user's table."""
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
     columns, rows = user_rows(options.manifest)
-    write_text(options.sheet, names_sheet(columns, rows, *read_names(options.folder)))
+    write_text(options.sheet, names_sheet(columns, rows, *read_corpus_names(options.folder)))
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ from scripts.core.tables import table_writer, write_table
 from scripts.documents.origins import origin_rows, read_shared
 from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
 from scripts.sources.kind_lists import UNKNOWN, kinds
-from scripts.sources.settled_kinds import Evidence, settled_kinds, usual_kinds
+from scripts.sources.settled_kinds import KindEvidence, settled_kinds, usual_kinds
 
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
 _TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma", "speaker_in_document", "corrected_by"]
@@ -65,7 +65,7 @@ class Attributions(NamedTuple):
 
     columns: dict[str, Ints]
     texts: dict[str, Sequence[str]]
-    settled: Evidence
+    settled: KindEvidence
 
 
 # Type code of `array` for each column: four bytes, or one where few numbers differ.
@@ -148,10 +148,10 @@ def _sourced(
     )
 
 
-def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> Evidence:
+def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> KindEvidence:
     """Return the kinds of sources over all documents; columns of `arrays` that serve this alone are taken out."""
     owners = [text.split() for text in parts.owners]
-    evidence = Evidence(
+    evidence = KindEvidence(
         document=arrays["doc_id"],
         speaker=arrays["speaker"],
         kind=arrays["kind"],

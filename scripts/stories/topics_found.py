@@ -22,7 +22,7 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths.factorisation import factorised, npmi
 from scripts.maths.similarity import tf_idf
-from scripts.words.corpus import Corpus, count_matrix, read_corpus
+from scripts.words.corpus import WordCorpus, count_matrix, read_word_corpus
 
 WORDS = 10  # of a topic
 _MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
@@ -49,7 +49,7 @@ class _Model(NamedTuple):
     words: list[list[int]]
 
 
-def texts_of(corpus: Corpus, chosen: frozenset[str], *, stop: frozenset[str]) -> Texts:
+def topic_texts(corpus: WordCorpus, chosen: frozenset[str], *, stop: frozenset[str]) -> Texts:
     """Return the counts of the `chosen` documents, 3,000 at most, and of their 2,000 commonest words.
 
     Words are of letters, three or more, no stop words, and in at least three documents and at most half of them. Of
@@ -154,7 +154,7 @@ def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, un
         }
 
 
-def document_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
+def topic_share_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found_documents, by topic, those with the largest share first."""
     shares = shares_of(model.documents)
     n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))
@@ -173,13 +173,13 @@ def main() -> None:
     documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"])
     is_original = pc.equal(pc.fill_null(documents["duplicate_of"], ""), "")
     chosen = frozenset(documents["doc_id"].filter(pc.and_(documents["parsed"], is_original)).to_pylist())
-    texts = texts_of(read_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
+    texts = topic_texts(read_word_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
     if n > 1:
         model, again, halves = stable_model(texts, n)
         tables["topics_found"] = topic_rows(texts, model, again, halves, unit=settings["words"]["unit"])
-        tables["topics_found_documents"] = document_rows(texts, model)
+        tables["topics_found_documents"] = topic_share_rows(texts, model)
     for name, rows in tables.items():
         write_table(options.folder, name, rows_to_table(name, rows), **settings["tables"])
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from scripts.maths import permutation
-from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import Result
 from scripts.report.choices.view_files import Choice, View
@@ -35,7 +35,7 @@ def _shown(row: _Row) -> str:
     return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
 
 
-def size(corpus: Corpus, chosen: Chosen) -> str:
+def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return how much is chosen, in words."""
     attributed = corpus.statements[chosen.statements]
     statements = int(((attributed["speaker"] != "") & (attributed["content_spans"].map(len) > 0)).sum())
@@ -75,7 +75,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
         yield "No share of A differs from that of B after correction."
 
 
-def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str]) -> str:
+def view_paragraph(corpus: ChoiceCorpus, view: View, result: Result, absent: Sequence[str]) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
     lines = [f"# {view.name}", ""]
     names, many = _names(view, corpus.titles), view.against is not None
