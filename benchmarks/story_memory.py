@@ -43,7 +43,7 @@ def copied(table: pa.Table, copy: int, words: Mapping[str, str]) -> pa.Table:
     return table
 
 
-def write_copies(tables: Path, folder: Path, copies: int, words: Sequence[list[str]]) -> None:
+def write_story_copies(tables: Path, folder: Path, copies: int, words: Sequence[list[str]]) -> None:
     """Write tables of a run that the step reads into a folder, with so many copies of their rows."""
     for name in _TABLES:
         table = read_parquet(tables / f"{name}.parquet")
@@ -71,7 +71,7 @@ def main() -> None:
     costs: dict[int, Cost] = {}
     for copies in options.copies:
         with tempfile.TemporaryDirectory(prefix=f"stories-{copies}-") as temporary:
-            write_copies(results / "tables", Path(temporary), copies, words)
+            write_story_copies(results / "tables", Path(temporary), copies, words)
             arguments = f"--settings {results}/stages/stories.json --folder {temporary}"
             cost = measured(f"python -m scripts.stories.stories {arguments}", gigabytes=options.limit)
         costs[copies * number] = cost

@@ -90,10 +90,10 @@ def read_articles(path: Path) -> pa.Table:
         ]
         columns = [pc.fill_null(rows[name], "") for name in ("doc_id", "date", "outlet", "duplicate_of")]
         parts.append(pa.table([*columns[:3], pa.array(titles, pa.string()), columns[3]], [*Article._fields[:-1]]))
-    return in_order(pa.concat_tables(parts))
+    return by_date(pa.concat_tables(parts))
 
 
-def in_order(articles: pa.Table) -> pa.Table:
+def by_date(articles: pa.Table) -> pa.Table:
     """Return articles by date, those without one last, with the numbers of their vectors."""
     dates = pc.if_else(pc.equal(articles["date"], ""), None, articles["date"])
     keys = [("date", "ascending", "at_end"), ("doc_id", "ascending", "at_end")]
@@ -108,7 +108,7 @@ def originals_of(articles: pa.Table) -> pa.Table:
     return articles.filter(pc.equal(articles["original"], ""))
 
 
-def rows_of(articles: pa.Table) -> Iterator[Article]:
+def each_article(articles: pa.Table) -> Iterator[Article]:
     """Return articles one by one."""
     return map(Article._make, zip(*(column.to_pylist() for column in articles.columns), strict=True))
 
@@ -245,7 +245,7 @@ def story_tables(
     """
     rows, members = [], []
     for numbers in stories:
-        story = [*rows_of(articles.take(numbers))]
+        story = [*each_article(articles.take(numbers))]
         sums = _sums(story, vectors.rows)
         central = max(reversed(story), key=lambda article: sums.likeness.get(article.doc_id, -1.0))
         counts = Counter(name for article in story for name in names.get(article.doc_id, ()))
@@ -301,9 +301,9 @@ def main() -> None:
     stories = find_stories(articles, made.rows)
     doc_ids = articles["doc_id"].take(pa.array(chain.from_iterable(stories), pa.int64()))
     names = read_names(folder / "entities_documents.parquet", doc_ids)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    limits = read_settings(options.settings)["tables"]
     for name, rows in zip(("stories", "story_documents"), story_tables(stories, articles, made, names), strict=True):
-        write_table(folder, name, rows_to_table(name, rows), csv_max_rows=csv_max_rows)
+        write_table(folder, name, rows_to_table(name, rows), **limits)
 
 
 if __name__ == "__main__":
