@@ -17,13 +17,13 @@ from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.guard import rows_of
 from scripts.core.storage import document_blocks, open_table, read_parquet
-from scripts.words.counts import Words, ngram_columns, read_words
+from scripts.words.counts import BatchWords, ngram_columns, read_words
 
 
 class Text(NamedTuple):
     """The words of the corpus with their positions: the number of the sentence and of the token in the document."""
 
-    words: Words
+    words: BatchWords
     sentence: Ints
     token: Ints
 
