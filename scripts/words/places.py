@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -119,12 +118,6 @@ def window_places(text: Text, pairs: Sequence[tuple[str, str]], *, window: int) 
     ordered = [tuple(sorted(pair)) for pair in pairs]  # the vocabulary is in alphabetical order
     at, term = _match([np.minimum(left, right), np.maximum(left, right)], words.vocabulary, ordered)
     return _places(text, term, first[at], second[at])
-
-
-def places_in(places: Places, mask: npt.NDArray[np.bool_]) -> Places:
-    """Return the places in the documents for which a mask over `Text.words.documents` is True."""
-    inside = mask[places.document]
-    return Places(*(column[inside] for column in places))
 
 
 def _match(columns: Sequence[Ints], vocabulary: Sequence[str], terms: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
