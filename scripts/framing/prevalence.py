@@ -34,7 +34,7 @@ def frame_sums(counts: FrameCounts, totals: Floats, documents: NDArray[np.intp])
 def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
     """Return the share of each frame with its interval, NaN with fewer `documents` than ENOUGH.
 
-    The frames of one scheme have a variance in common, to which that of each is drawn.
+    The frames of one scheme have a prior in common.
     """
     lo, hi = np.full((2, *sums.hits.shape), np.nan)
     if documents < ENOUGH:

@@ -18,7 +18,7 @@ from scripts.framing.places import ACTORS
 from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
-from scripts.maths.document_shares import ALL_OR_NOTHING, FEW, IN_COMMON, TAIL
+from scripts.maths.document_shares import UNEVEN
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.maths.keyness import SMALLEST
 from scripts.report import kinds
@@ -119,10 +119,7 @@ def _statistics() -> dict[str, Any]:
         "SMALLEST": SMALLEST,
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
-        "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
-        "ALL_OR_NOTHING": ALL_OR_NOTHING,
-        "IN_COMMON": IN_COMMON,
-        "FEW_DOCUMENTS": FEW,
+        "UNEVEN": UNEVEN,
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,

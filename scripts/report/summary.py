@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -28,6 +29,8 @@ from scripts.sources.statement_totals import (
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
+# Documents that have half of all words are few if they are less than this part of all.
+_FEW_LONG = 0.1
 # Stories that the opening names, and the longest title of one.
 _STORIES, _TITLE = 3, 90
 
@@ -81,6 +84,12 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
 
 def _repeats(documents: pd.DataFrame) -> int:
     return int((documents["duplicate_of"].fillna("") != "").sum())
+
+
+def _longest(documents: pd.DataFrame) -> int:
+    """Return how many of the longest documents have half of all words."""
+    words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
+    return int(np.searchsorted(words, words[-1] / 2)) + 1
 
 
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
@@ -227,6 +236,11 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
         weak.append(f"{number(len(documents))} documents are few: intervals over documents need {ENOUGH}.")
     elif len(documents) < 20:
         weak.append(f"{number(len(documents))} documents are few: intervals are wide, and one article can turn a rank.")
+    if len(documents) >= ENOUGH and (longest := _longest(documents)) < _FEW_LONG * len(documents):
+        weak.append(
+            f"Half of all words stand in {plural(longest, 'document')} of {number(len(documents))}: shares rest on few "
+            "long documents, and no interval knows of others like them."
+        )
     if repeats := _repeats(documents):
         weak.append(
             f"{plural(repeats, 'document')} repeat earlier ones and are counted all the same; `duplicates: drop` in "

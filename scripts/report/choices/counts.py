@@ -30,7 +30,7 @@ class MeasureCounts(NamedTuple):
 
     Of what is not zero there are `place`, that of the document among these, `name`, the number of the name, `hits` and
     `totals`. `shared` is the total by document of names that have none of their own. With `own` totals a name has an
-    interval by the documents that have any of it; `in_common`: the shares have a variance in common.
+    interval by the documents that have any of it; `in_common`: the shares have a prior in common.
     """
 
     documents: NDArray[np.intp]
