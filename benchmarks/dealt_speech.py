@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.storage import open_table, read_parquet
-from scripts.framing.cells import Cells, cells_of, drawn
+from scripts.framing.cells import NameCells, cells_of, drawn
 from scripts.framing.speaker_contrasts import excesses, speaker_frames
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import ENOUGH
@@ -81,13 +81,13 @@ def voices(folder: Path) -> Families:
             of_units[order[first]] = dealt[first]
             name = np.where(of_units[of_unit] >= 0, of_units[of_unit], len(sizes) + voiced.name)
             order = np.lexsort((voiced.column, voiced.document, name))
-            cells = Cells(name[order], *(column[order] for column in voiced[1:]))
+            cells = NameCells(name[order], *(column[order] for column in voiced[1:]))
             yield _speaker_p(cells, len(sizes), schemes)
 
     return families
 
 
-def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
+def _voiced(folder: Path) -> tuple[NameCells, pd.DataFrame]:
     """Return the sentences that speakers voice by document and frame, and the frames.
 
     A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
@@ -107,10 +107,10 @@ def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
     ])  # fmt: skip
     numbers = rows.assign(name=pd.factorize(rows["speaker"])[0], document=pd.factorize(rows["doc_id"])[0])
     n = numbers.groupby(["name", "document", "column"]).size().reset_index(name="n")
-    return Cells(*(n[name].to_numpy() for name in Cells._fields)), schemes
+    return NameCells(*(n[name].to_numpy() for name in NameCells._fields)), schemes
 
 
-def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
+def _speaker_p(cells: NameCells, speakers: int, schemes: pd.DataFrame) -> Floats:
     """Return the p of the table speaker_frames of the first so many names."""
     documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
     place = cells.document * columns + cells.column

@@ -51,7 +51,7 @@ _WORKBOOK = {
 }
 
 
-class Sample(NamedTuple):
+class _Sample(NamedTuple):
     """The tables of the batch with the columns that steps read; `parses` goes with `tokens` row by row."""
 
     documents: pa.Table
@@ -66,7 +66,7 @@ class Sample(NamedTuple):
         return self.documents, self.tokens, self.parses
 
 
-def sample_tables() -> Sample:
+def sample_tables() -> _Sample:
     """Return the sentence as the tables of a batch."""
     columns = dict(zip(_COLUMNS, map(list, zip(*_TOKENS, strict=True)), strict=True))
     starts = [0]
@@ -82,7 +82,7 @@ def sample_tables() -> Sample:
     }
     sentence = {"paragraph": [0], "start": [0], "end": [len(SENTENCE)], "first": [0], "last": [len(_TOKENS)]}
     mention = {"first": [1], "last": [3], "label": ["PERSON"], "entity": ["Ann Smith"]}
-    return Sample(
+    return _Sample(
         pa.table({"doc_id": [_DOC_ID], "text": [SENTENCE]}),
         pa.table({"doc_id": [_DOC_ID], **sentence}),
         pa.table(words),

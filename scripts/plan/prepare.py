@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
-from scripts.core.known_sources import sources_manifest
+from scripts.core.known_sources import planned_ids, sources_manifest
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
 from scripts.core.planned import files_in
-from scripts.core.schemas import steps
+from scripts.core.schemas import steps, writes_names
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
@@ -149,8 +149,11 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
+    ids = planned_ids(sources)
     for name, step in steps().items():
         settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)
+        if ids and writes_names(name):
+            settings["tables"] = {**settings["tables"], "ids": ids}
         texts[f"stages/{name}.json"] = fingerprint(step.modules, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]

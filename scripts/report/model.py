@@ -14,7 +14,7 @@ class Cell(NamedTuple):
     href: str = ""
 
 
-class Column(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column: its heading, what it means, and whether it holds numbers."""
 
     label: str
@@ -34,7 +34,7 @@ class Table(NamedTuple):
     name: str
     caption: str
     note: str
-    columns: list[Column]
+    columns: list[ShownColumn]
     rows: list[list[Cell]]
     total: int
     notes: list[str]
@@ -77,7 +77,7 @@ class Line(NamedTuple):
     text: Markup
 
 
-class Passage(NamedTuple):
+class ShownPassage(NamedTuple):
     """A passage that several documents quote: its number, a sentence about it, lines, and how many more there are."""
 
     number: int
@@ -89,7 +89,7 @@ class Passage(NamedTuple):
 class Passages(NamedTuple):
     """Passages as aligned lines; and of each, by outlet, the share of its words that the outlet quotes."""
 
-    passages: list[Passage]
+    passages: list[ShownPassage]
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
     kind: str = "passages"

@@ -7,7 +7,7 @@ from typing import Any
 
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
-from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Stories, Table
+from scripts.report.model import Cell, Figure, Passages, Prose, Section, ShownColumn, Stories, Table
 from scripts.report.outlines import METHODS, Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg, read_graphic
@@ -102,12 +102,12 @@ def figure_links(table: Table) -> dict[str, str]:
     return {text: hrefs.pop() for text, hrefs in addresses.items() if len(hrefs) == 1 and "" not in hrefs}
 
 
-def provenance(record: dict[str, Any]) -> Section:
+def provenance_section(record: dict[str, Any]) -> Section:
     """Return the section on provenance.json: nested records with dotted names, seeds last."""
     others = {name: value for name, value in record.items() if name != "seeds"}
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
-    columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
+    columns = [ShownColumn("what", "name of the entry in provenance.json"), ShownColumn("value", "its value")]
     note = "A row is an entry of provenance.json. Cite the version and the commit with your numbers."
     caption = "Settings, versions and files of this run"
     table = Table("provenance", caption, note, columns, rows, len(entries), [], "provenance.json")

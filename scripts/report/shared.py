@@ -15,7 +15,7 @@ from scripts.core.statements import UNNAMED
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
-from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
+from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import UNEVEN
@@ -90,10 +90,10 @@ def page_constants() -> dict[str, Any]:
         "WHITE_SPACE": WHITE_SPACE,
         "FORMULA_SIGNS": FORMULA_SIGNS,
         # Corrections.
-        "DECISION_COLUMNS": decisions.COLUMNS,
+        "DECISION_COLUMNS": decisions.DECISION_COLUMNS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,
-        "DECISION_KINDS": sorted(decisions.KINDS),
+        "DECISION_KINDS": sorted(decisions.DECISION_KINDS),
         "PER_VALUE": sorted(decisions.PER_VALUE),
         "ON_CORPUS": sorted(decisions.ON_CORPUS),
         "ON_QUOTES": sorted(decisions.ON_QUOTES),

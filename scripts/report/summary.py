@@ -10,7 +10,7 @@ from scripts.core.stand_ins import ALL
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
-from scripts.report.corrected import ends
+from scripts.report.corrected import interval_in_words
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
@@ -166,14 +166,20 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
             else say("{} is, with {}", by_machine["speaker"], machine)
         )
         by = plural(int(corrected.n), "reviewed row")
-        return sentence + say(", corrected by {}{}; by the machine {}.", by, ends(corrected.lo, corrected.hi), rest)
-    sentence += say("{}{}.", ", by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
+        return sentence + say(
+            ", corrected by {}{}; by the machine {}.", by, interval_in_words(corrected.lo, corrected.hi), rest
+        )
+    sentence += say(
+        "{}{}.", ", by the machine" if shares.corrected else "", interval_in_words(first["lo"], first["hi"])
+    )
     if not int(speakers["words_direct"].sum()):
         sentence += Markup(" Nobody is quoted in quotation marks.")
     if corrected is None or corrected.is_few:
         return sentence
     return sentence + say(
-        " As corrected by hand that share is {}{}.", percent(corrected.share), ends(corrected.lo, corrected.hi)
+        " As corrected by hand that share is {}{}.",
+        percent(corrected.share),
+        interval_in_words(corrected.lo, corrected.hi),
     )
 
 

@@ -19,7 +19,7 @@ from scripts.core.storage import read_parquet, write_text
 # Columns for a table that has no attributes yet.
 PROPOSED = ("category", "party", "gender", "country", "expertise")
 _NAMED = frozenset(["person", "organisation", "government"])
-MOST = 500  # speakers that the table lacks
+MOST_LISTED = 500  # speakers that the table lacks
 _QUOTES, _LONGEST = 3, 300  # quotes of a speaker, and characters of each
 _EVIDENCE = (
     (
@@ -106,7 +106,7 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
         spoken = [quote for speaker in same for quote in of_speaker[speaker["speaker"]]]
         lines.append({**written, **(_about(same, spoken) if same else {})})
     lacking = [name for name in of_key if name not in taken and of_key[name][0]["speaker_type"] in _NAMED]
-    for name in lacking[:MOST]:
+    for name in lacking[:MOST_LISTED]:
         full = of_key[name][0]["speaker"]
         about = _about(of_key[name], of_speaker[full])
         suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))

@@ -24,7 +24,7 @@ WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusal
 _COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
 
 
-class Step(NamedTuple):
+class _Step(NamedTuple):
     """A step from all rows to what is counted: the step that it is a part of, what it is, and what counts it."""
 
     part_of: str
@@ -33,26 +33,26 @@ class Step(NamedTuple):
 
 
 STEPS = {
-    ROWS: Step("", "all rows of quotes.csv"),
-    ATTITUDES: Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
-    REPEATED_PARAGRAPHS: Step(
+    ROWS: _Step("", "all rows of quotes.csv"),
+    ATTITUDES: _Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
+    REPEATED_PARAGRAPHS: _Step(
         ROWS, "in a paragraph that its outlet repeats (boilerplate: drop)", "the list of boilerplate"
     ),
-    REFUSALS: Step(ROWS, "a source would not speak or did not answer: no words"),
-    TOLD_REFUSALS: Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
-    SPEECH: Step(
+    REFUSALS: _Step(ROWS, "a source would not speak or did not answer: no words"),
+    TOLD_REFUSALS: _Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
+    SPEECH: _Step(
         ROWS, "speech, whoever says it", "review sheets and accuracy of attributions; words in quotation marks"
     ),
-    UNNAMED: Step(SPEECH, "speech whose speaker is not known", "the list of statements without a speaker"),
-    NAMED: Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
-    UNSOURCED: Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
-    SOURCED: Step(
+    UNNAMED: _Step(SPEECH, "speech whose speaker is not known", "the list of statements without a speaker"),
+    NAMED: _Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
+    UNSOURCED: _Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
+    SOURCED: _Step(
         SPEECH, "with words and a source, even if that is a pronoun and nobody named", "the list by kind of source"
     ),
-    REPEATED: Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
-    COUNTED: Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),
-    WIRE_COPY: Step(COUNTED, "credited to a news agency, or shared by outlets", "shares of kinds in wire copy"),
-    OWN_REPORTING: Step(COUNTED, "in all other documents", "shares of kinds in own reporting"),
+    REPEATED: _Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
+    COUNTED: _Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),
+    WIRE_COPY: _Step(COUNTED, "credited to a news agency, or shared by outlets", "shares of kinds in wire copy"),
+    OWN_REPORTING: _Step(COUNTED, "in all other documents", "shares of kinds in own reporting"),
 }
 
 

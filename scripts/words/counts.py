@@ -21,7 +21,7 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
-LONGEST = 5
+LONGEST_NGRAM = 5
 
 
 class Words(NamedTuple):
@@ -156,7 +156,7 @@ def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:
     for n in orders:
         columns, first = ngram_columns(words.form, words.run, n)
         rows, counts, spread = count_tuples(columns, words.document[first], len(words.vocabulary), len(words.documents))
-        rows += [np.full(len(counts), -1)] * (LONGEST - n)
+        rows += [np.full(len(counts), -1)] * (LONGEST_NGRAM - n)
         names = {f"word{place}": row for place, row in enumerate(rows, 1)}
         parts.append(
             to_table("ngram_counts", {"order": np.full(len(counts), n), **names, "count": counts, "documents": spread})

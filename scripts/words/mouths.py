@@ -13,7 +13,7 @@ from scripts.words.comparisons import Mask
 from scripts.words.speaker_words import blocks, read_statements, read_tokens, spoken_words
 
 # Speakers named of a word.
-MOST = 3
+_MOST = 3
 
 
 class GroupWords(NamedTuple):
@@ -63,4 +63,4 @@ def _named(words: int, counts: Counter[tuple[int, int]], names: Sequence[str]) -
     for (word, speaker), n in counts.items():
         if speaker >= 0:
             speakers[word].append((-n, names[speaker]))
-    return [", ".join(f"{name} ({-n:,})" for n, name in sorted(each)[:MOST]) for each in speakers]
+    return [", ".join(f"{name} ({-n:,})" for n, name in sorted(each)[:_MOST]) for each in speakers]

@@ -82,7 +82,7 @@ def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
         yield Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
 
 
-def word_places(text: Text, terms: Sequence[str]) -> Places:
+def places_of_words(text: Text, terms: Sequence[str]) -> Places:
     """Return the places of words, which count as forms or lemmas, as in the tables of words; `terms` are distinct."""
     at, term = _match([text.words.word], text.words.vocabulary, [(term,) for term in terms])
     return _places(text, term, at, at)
@@ -121,7 +121,7 @@ def window_places(text: Text, pairs: Sequence[tuple[str, str]], *, window: int) 
     return _places(text, term, first[at], second[at])
 
 
-def in_documents(places: Places, mask: npt.NDArray[np.bool_]) -> Places:
+def places_in(places: Places, mask: npt.NDArray[np.bool_]) -> Places:
     """Return the places in the documents for which a mask over `Text.words.documents` is True."""
     inside = mask[places.document]
     return Places(*(column[inside] for column in places))

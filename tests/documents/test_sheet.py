@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.documents.seeds import seed_id
-from scripts.documents.sheet import Line, assign, read_sheet
+from scripts.documents.sheet import SheetLine, assign, read_sheet
 from tests.effort import lines_run
 
 
@@ -92,7 +92,7 @@ def test_the_owner_is_the_longest_seed_that_a_path_begins_with(doc_ids, path):
     doc_ids = {seed_id(doc_id) for doc_id in doc_ids if doc_id.strip("/") == doc_id and "//" not in doc_id}
     bare = re.sub(r"(?<=.)#[0-9]+$", "", path)
     expected = [doc_id for doc_id in doc_ids if doc_id == bare or bare.startswith(doc_id + "/")]
-    by_seed, _ = assign([Line(2, path, {})], doc_ids)
+    by_seed, _ = assign([SheetLine(2, path, {})], doc_ids)
     assert list(by_seed) == ([max(expected, key=len)] if expected else [])
 
 

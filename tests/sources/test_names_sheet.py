@@ -5,7 +5,7 @@ import io
 
 from scripts.core.known_sources import parse_known, sheet_cells
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.sources.names_sheet import candidates, names_sheet, read_names
+from scripts.sources.names_sheet import candidates, names_sheet, read_corpus_names
 from tests.report.corpus import row
 
 ABOUT = {
@@ -73,7 +73,7 @@ def test_the_tables_of_a_corpus_make_the_rows(tmp_path):
     }
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, rows))
-    (name,), spelled = read_names(tmp_path)
+    (name,), spelled = read_corpus_names(tmp_path)
     assert (name["told_country"], name["role"]) == ("Kenya", "Kenyan minister")
     assert name["context"].startswith("Ann Lee spoke. x") and len(name["context"]) == 300
     assert spelled == {"Ann Lee": "Ann Moi Lee"}

@@ -20,7 +20,7 @@ from scripts.core.visible import shortened
 from scripts.documents.origins import OWN, WIRE
 from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
 
-OTHERS = "others"
+_OTHERS = "others"
 # Names of files of which a folder of results can have the name.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
@@ -161,7 +161,7 @@ def parse_view(path: str, data: bytes) -> View:
             "Save it from the page."
         )
     against = content.get("against")
-    against = against if against is None or against == OTHERS else _choice(against, "against")
+    against = against if against is None or against == _OTHERS else _choice(against, "against")
     try:
         shown = groups_shown(content.get(KEY) or {})
     except ValueError as error:

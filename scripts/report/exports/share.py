@@ -27,7 +27,7 @@ from scripts.report.exports.own_files import cut, planned_files, read_without_te
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, tables_of_page, telling_names
 from scripts.report.exports.share_readme import readme
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 from scripts.report.runs import RUN, SHORT, has_run
 
 Members = dict[str, bytes | Path]
@@ -110,7 +110,7 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
         texts=texts,
         most_words=0 if texts else SHORT,
     )
-    rendered = render_report(Sources(tables, figures, provenance), options)
+    rendered = render_report(ReportSources(tables, figures, provenance), options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
 

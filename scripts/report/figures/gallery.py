@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from scripts.core.storage import write_bytes
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.drawing import figure_style, missing_glyphs, save_figure
-from scripts.report.figures.kept import Drawn, figure_key, read_kept, write_kept
+from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept, write_kept
 from scripts.report.figures.style import label
 
 _BOXES = "The PNG file has boxes for {}: name an installed font that has them under `figures: fonts` in config.yaml."
@@ -70,6 +70,6 @@ def draw_all(
                 write_bytes(svg, memory[key].svg)
                 write_bytes(png, memory[key].png)
             else:
-                figures[key] = Drawn(svg.read_bytes(), png.read_bytes(), missing)
+                figures[key] = DrawnFigure(svg.read_bytes(), png.read_bytes(), missing)
     write_kept(file, figures)
     return "".join(sorted(set().union(*(drawn.missing for drawn in figures.values()))))

@@ -120,7 +120,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     return figure
 
 
-def leading_speakers(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the first rows of each group in table speakers_by_group, for the groups that are drawn."""
     return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 

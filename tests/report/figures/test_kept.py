@@ -9,11 +9,11 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.figures import gallery
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.gallery import draw_all
-from scripts.report.figures.kept import Drawn, figure_key, read_kept, write_kept
+from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept, write_kept
 from tests.report.corpus import NAMES, write_corpus
 from tests.report.figures.test_figures import digests
 
-FIGURES = {"a": Drawn(b"<svg/>", b"png", ""), "b": Drawn(b"<svg />", b"\x89png", "\u738b")}
+FIGURES = {"a": DrawnFigure(b"<svg/>", b"png", ""), "b": DrawnFigure(b"<svg />", b"\x89png", "\u738b")}
 
 
 @pytest.fixture
