@@ -12,13 +12,13 @@ from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import (
     Counted,
     MeasureCounts,
-    Rows,
+    MeasureRows,
+    choice_weights,
     count_names,
     count_query,
     rate_rows,
     share_rows,
     view_cells,
-    weights_of,
     with_names,
 )
 from scripts.report.choices.view_files import Curve
@@ -71,12 +71,12 @@ def _counted(
     return with_names(measure, names), 0, {}
 
 
-def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
+def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> MeasureRows:
     """Return the rates or shares of what was counted; a rate of nothing has no interval."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
             return share_rows(counted)
-    rows = rate_rows(counted, weights_of(corpus, counted, **draws), per=per)
+    rows = rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
     lo, hi = (np.where(rows.n > 0, end, np.nan) for end in (rows.share.lo, rows.share.hi))
     return rows._replace(share=rows.share._replace(lo=lo, hi=hi))
 
