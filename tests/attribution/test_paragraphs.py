@@ -35,46 +35,51 @@ def continued(text, *attributed, nouns=(), roots=()):
     return [[doc.slice(*piece) for piece in item.pieces] for item in made], left
 
 
-def said(content, cue="said", name="Lopez"):
+def speech(content, cue="said", name="Lopez"):
     return cue, content, name
 
 
 @pytest.mark.parametrize(
     ("text", "attributed", "contents", "left"),
     [
-        # What leads up to its speaker.
-        (f"{OPEN_ONE}\n\n{TWO} Lopez said.", [said(TWO)], [[OPEN_ONE, TWO]], []),
-        (f"{OPEN_ONE}\n\n{OPEN_TWO}\n\n{THREE} Lopez said.", [said(THREE)], [[OPEN_ONE, OPEN_TWO, THREE]], []),
-        # What goes on in the same paragraph or the next.
-        (f"{ONE} Lopez said. {TWO}", [said(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said.\n\n{TWO}", [said(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said.\n\n{TWO}\n\n{THREE}", [said(ONE)], [[ONE, TWO, THREE]], []),
-        (f"{ONE} Lopez said.\n\nIt rained.\n\n{TWO}", [said(ONE)], [[ONE]], [1]),
-        (f"{ONE} Lopez said. It rained. {TWO}", [said(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said. Then “we slept”.", [said(ONE)], [[ONE]], [1]),  # no sentence of its own
-        (f"{ONE} Lopez said. “We slept.”", [said(ONE)], [[ONE, "“We slept.”"]], []),
-        (f"{ONE} Lopez said. “Yes.”", [said(ONE)], [[ONE]], [1]),  # five tokens with its marks at least
+        # Leading up to the speaker.
+        (f"{OPEN_ONE}\n\n{TWO} Lopez said.", [speech(TWO)], [[OPEN_ONE, TWO]], []),
+        (f"{OPEN_ONE}\n\n{OPEN_TWO}\n\n{THREE} Lopez said.", [speech(THREE)], [[OPEN_ONE, OPEN_TWO, THREE]], []),
+        # Going on in the same paragraph or the next.
+        (f"{ONE} Lopez said. {TWO}", [speech(ONE)], [[ONE, TWO]], []),
+        (f"{ONE} Lopez said.\n\n{TWO}", [speech(ONE)], [[ONE, TWO]], []),
+        (f"{ONE} Lopez said.\n\n{TWO}\n\n{THREE}", [speech(ONE)], [[ONE, TWO, THREE]], []),
+        (f"{ONE} Lopez said.\n\nIt rained.\n\n{TWO}", [speech(ONE)], [[ONE]], [1]),
+        (f"{ONE} Lopez said. It rained. {TWO}", [speech(ONE)], [[ONE, TWO]], []),
+        (f"{ONE} Lopez said. Then “we slept”.", [speech(ONE)], [[ONE]], [1]),  # no sentence of its own
+        (f"{ONE} Lopez said. “We slept.”", [speech(ONE)], [[ONE, "“We slept.”"]], []),
+        (f"{ONE} Lopez said. “Yes.”", [speech(ONE)], [[ONE]], [1]),  # five tokens with its marks at least
         (
             f"{ONE} Lopez said.\n\n{TWO} Keller added. {THREE}",
-            [said(ONE), said(TWO, "added")],
+            [speech(ONE), speech(TWO, "added")],
             [[ONE], [TWO, THREE]],
             [],
         ),
-        # What follows a report.
-        (f"Lopez said it rained.\n\n{ONE}", [said("it rained")], [["it rained", ONE]], []),
-        (f"Lopez said it rained.\n\n{ONE}\n\n{TWO}", [said("it rained")], [["it rained", ONE, TWO]], []),
-        (f"Lopez said it rained. Keller left.\n\n{ONE}", [said("it rained")], [["it rained"]], [0]),
-        (f"Lopez said it rained.\n\n{ONE} Keller left.", [said("it rained")], [["it rained"]], [0]),
-        (f"It was said it rained.\n\n{ONE}", [said("it rained", name="")], [["it rained"]], [0]),
-        # What stands before a paragraph with a speaker.
-        (f"{ONE}\n\n{TWO} Lopez said.", [said(TWO)], [[ONE, TWO]], []),
-        (f"{ONE}\n\n{TWO}\n\n{THREE} Lopez said.", [said(THREE)], [[ONE, TWO, THREE]], []),
-        (f"{ONE}\n\nIt rained.\n\n{TWO} Lopez said.", [said(TWO)], [[TWO]], [0]),
-        (f"{ONE} It rained.\n\n{TWO} Lopez said.", [said(TWO)], [[TWO]], [0]),
-        (f"{ONE}\n\nThen {TWO} Lopez said.", [said(TWO)], [[TWO]], [0]),
-        (f"{ONE} {TWO} Lopez said.", [said(TWO)], [[TWO]], [0]),
+        # Following a report.
+        (f"Lopez said it rained.\n\n{ONE}", [speech("it rained")], [["it rained", ONE]], []),
+        (f"Lopez said it rained.\n\n{ONE}\n\n{TWO}", [speech("it rained")], [["it rained", ONE, TWO]], []),
+        (f"Lopez said it rained. Keller left.\n\n{ONE}", [speech("it rained")], [["it rained"]], [0]),
+        (f"Lopez said it rained.\n\n{ONE} Keller left.", [speech("it rained")], [["it rained"]], [0]),
+        (f"It was said it rained.\n\n{ONE}", [speech("it rained", name="")], [["it rained"]], [0]),
+        # Before a paragraph with a speaker.
+        (f"{ONE}\n\n{TWO} Lopez said.", [speech(TWO)], [[ONE, TWO]], []),
+        (f"{ONE}\n\n{TWO}\n\n{THREE} Lopez said.", [speech(THREE)], [[ONE, TWO, THREE]], []),
+        (f"{ONE}\n\nIt rained.\n\n{TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
+        (f"{ONE} It rained.\n\n{TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
+        (f"{ONE}\n\nThen {TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
+        (f"{ONE} {TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
         # A quotation belongs to whoever has more than half of it.
-        (f"{ONE}\n\n{TWO} Lopez said.", [said("mended it with wet clay.”")], [[ONE, "mended it with wet clay.”"]], []),
+        (
+            f"{ONE}\n\n{TWO} Lopez said.",
+            [speech("mended it with wet clay.”")],
+            [[ONE, "mended it with wet clay.”"]],
+            [],
+        ),
         (ONE, [], [], [0]),
     ],
 )
@@ -86,7 +91,7 @@ def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or
 
 @pytest.mark.parametrize(("roots", "owner"), [((), 1), (("asked",), 0), (("said",), 1), (("asked", "said"), 1)])
 def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(roots, owner):
-    reports = [said("it rained", "asked"), said("it broke", name="Keller")]
+    reports = [speech("it rained", "asked"), speech("it broke", name="Keller")]
     contents, left = continued(f"Lopez asked if it rained; Keller said it broke.\n\n{ONE}", *reports, roots=roots)
     assert ([len(each) for each in contents], left) == ([1, 2] if owner else [2, 1], [])
 
@@ -112,5 +117,5 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
 
 def test_a_sentence_with_a_cue_announces_none():
     text = f"It is said: Lopez's statement follows:\n\n{ONE}"
-    contents, left = continued(text, said("It is", name=""), nouns=("statement",))
+    contents, left = continued(text, speech("It is", name=""), nouns=("statement",))
     assert (contents, left) == ([["It is"]], [0])
