@@ -10,12 +10,12 @@ from scripts.attribution.paragraphs import continue_quotations
 from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
-ONE, TWO, THREE = "“The old kiln cracked at noon.”", "“We mended it with wet clay.”", "“It is as good as new.”"
-OPEN_ONE, OPEN_TWO = ONE[:-1], TWO[:-1]
+CRACKED, MENDED, AS_NEW = "“The old kiln cracked at noon.”", "“We mended it with wet clay.”", "“It is as good as new.”"
+OPEN_CRACKED, OPEN_MENDED = CRACKED[:-1], MENDED[:-1]
 
 
-def continued(text, *attributed, nouns=(), roots=()):
-    """Return the contents of each attribution with those that it gets, in words, and the numbers of those left over.
+def continued_contents(text, *attributed, nouns=(), roots=()):
+    """Return the contents of each attribution, in words, and the numbers of the quotations left over.
 
     `attributed` are the words of cue, content and source ("" for none); `roots` are words that are main verbs.
     """
@@ -43,79 +43,91 @@ def speech(content, cue="said", name="Lopez"):
     ("text", "attributed", "contents", "left"),
     [
         # Leading up to the speaker.
-        (f"{OPEN_ONE}\n\n{TWO} Lopez said.", [speech(TWO)], [[OPEN_ONE, TWO]], []),
-        (f"{OPEN_ONE}\n\n{OPEN_TWO}\n\n{THREE} Lopez said.", [speech(THREE)], [[OPEN_ONE, OPEN_TWO, THREE]], []),
-        # Going on in the same paragraph or the next.
-        (f"{ONE} Lopez said. {TWO}", [speech(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said.\n\n{TWO}", [speech(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said.\n\n{TWO}\n\n{THREE}", [speech(ONE)], [[ONE, TWO, THREE]], []),
-        (f"{ONE} Lopez said.\n\nIt rained.\n\n{TWO}", [speech(ONE)], [[ONE]], [1]),
-        (f"{ONE} Lopez said. It rained. {TWO}", [speech(ONE)], [[ONE, TWO]], []),
-        (f"{ONE} Lopez said. Then “we slept”.", [speech(ONE)], [[ONE]], [1]),  # no sentence of its own
-        (f"{ONE} Lopez said. “We slept.”", [speech(ONE)], [[ONE, "“We slept.”"]], []),
-        (f"{ONE} Lopez said. “Yes.”", [speech(ONE)], [[ONE]], [1]),  # five tokens with its marks at least
+        (f"{OPEN_CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[OPEN_CRACKED, MENDED]], []),
         (
-            f"{ONE} Lopez said.\n\n{TWO} Keller added. {THREE}",
-            [speech(ONE), speech(TWO, "added")],
-            [[ONE], [TWO, THREE]],
+            f"{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Lopez said.",
+            [speech(AS_NEW)],
+            [[OPEN_CRACKED, OPEN_MENDED, AS_NEW]],
+            [],
+        ),
+        # Going on in the same paragraph or the next.
+        (f"{CRACKED} Lopez said. {MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said.\n\n{MENDED}\n\n{AS_NEW}", [speech(CRACKED)], [[CRACKED, MENDED, AS_NEW]], []),
+        (f"{CRACKED} Lopez said.\n\nIt rained.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It rained. {MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said. Then “we slept”.", [speech(CRACKED)], [[CRACKED]], [1]),  # no sentence of its own
+        (f"{CRACKED} Lopez said. “We slept.”", [speech(CRACKED)], [[CRACKED, "“We slept.”"]], []),
+        (f"{CRACKED} Lopez said. “Yes.”", [speech(CRACKED)], [[CRACKED]], [1]),  # five tokens with its marks at least
+        (
+            f"{CRACKED} Lopez said.\n\n{MENDED} Keller added. {AS_NEW}",
+            [speech(CRACKED), speech(MENDED, "added")],
+            [[CRACKED], [MENDED, AS_NEW]],
             [],
         ),
         # Following a report.
-        (f"Lopez said it rained.\n\n{ONE}", [speech("it rained")], [["it rained", ONE]], []),
-        (f"Lopez said it rained.\n\n{ONE}\n\n{TWO}", [speech("it rained")], [["it rained", ONE, TWO]], []),
-        (f"Lopez said it rained. Keller left.\n\n{ONE}", [speech("it rained")], [["it rained"]], [0]),
-        (f"Lopez said it rained.\n\n{ONE} Keller left.", [speech("it rained")], [["it rained"]], [0]),
-        (f"It was said it rained.\n\n{ONE}", [speech("it rained", name="")], [["it rained"]], [0]),
-        # Before a paragraph with a speaker.
-        (f"{ONE}\n\n{TWO} Lopez said.", [speech(TWO)], [[ONE, TWO]], []),
-        (f"{ONE}\n\n{TWO}\n\n{THREE} Lopez said.", [speech(THREE)], [[ONE, TWO, THREE]], []),
-        (f"{ONE}\n\nIt rained.\n\n{TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
-        (f"{ONE} It rained.\n\n{TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
-        (f"{ONE}\n\nThen {TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
-        (f"{ONE} {TWO} Lopez said.", [speech(TWO)], [[TWO]], [0]),
-        # A quotation belongs to whoever has more than half of it.
+        (f"Lopez said it rained.\n\n{CRACKED}", [speech("it rained")], [["it rained", CRACKED]], []),
         (
-            f"{ONE}\n\n{TWO} Lopez said.",
-            [speech("mended it with wet clay.”")],
-            [[ONE, "mended it with wet clay.”"]],
+            f"Lopez said it rained.\n\n{CRACKED}\n\n{MENDED}",
+            [speech("it rained")],
+            [["it rained", CRACKED, MENDED]],
             [],
         ),
-        (ONE, [], [], [0]),
+        (f"Lopez said it rained. Keller left.\n\n{CRACKED}", [speech("it rained")], [["it rained"]], [0]),
+        (f"Lopez said it rained.\n\n{CRACKED} Keller left.", [speech("it rained")], [["it rained"]], [0]),
+        (f"It was said it rained.\n\n{CRACKED}", [speech("it rained", name="")], [["it rained"]], [0]),
+        # Before a paragraph with a speaker.
+        (f"{CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED}\n\n{MENDED}\n\n{AS_NEW} Lopez said.", [speech(AS_NEW)], [[CRACKED, MENDED, AS_NEW]], []),
+        (f"{CRACKED}\n\nIt rained.\n\n{MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED} It rained.\n\n{MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED}\n\nThen {MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED} {MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        # A quotation belongs to whoever has more than half of it.
+        (
+            f"{CRACKED}\n\n{MENDED} Lopez said.",
+            [speech("mended it with wet clay.”")],
+            [[CRACKED, "mended it with wet clay.”"]],
+            [],
+        ),
+        (CRACKED, [], [], [0]),
     ],
 )
 def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or_follows(
     text, attributed, contents, left
 ):
-    assert continued(text, *attributed) == (contents, left)
+    assert continued_contents(text, *attributed) == (contents, left)
 
 
 @pytest.mark.parametrize(("roots", "owner"), [((), 1), (("asked",), 0), (("said",), 1), (("asked", "said"), 1)])
 def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(roots, owner):
     reports = [speech("it rained", "asked"), speech("it broke", name="Keller")]
-    contents, left = continued(f"Lopez asked if it rained; Keller said it broke.\n\n{ONE}", *reports, roots=roots)
+    contents, left = continued_contents(
+        f"Lopez asked if it rained; Keller said it broke.\n\n{CRACKED}", *reports, roots=roots
+    )
     assert ([len(each) for each in contents], left) == ([1, 2] if owner else [2, 1], [])
 
 
 @pytest.mark.parametrize(
     ("text", "is_announced"),
     [
-        (f"Lopez's statement follows:\n\n{ONE}", True),
-        (f"Lopez's statement follows:\n\n{ONE}\n\nIt rained.", True),
-        (f"Lopez's statement follows.\n\n{ONE}", False),
-        (f"Lopez's mill follows:\n\n{ONE}", False),
-        (f"The statement follows:\n\n{ONE}", False),
-        (f"Lopez's statement follows: {ONE}", False),  # in one sentence
+        (f"Lopez's statement follows:\n\n{CRACKED}", True),
+        (f"Lopez's statement follows:\n\n{CRACKED}\n\nIt rained.", True),
+        (f"Lopez's statement follows.\n\n{CRACKED}", False),
+        (f"Lopez's mill follows:\n\n{CRACKED}", False),
+        (f"The statement follows:\n\n{CRACKED}", False),
+        (f"Lopez's statement follows: {CRACKED}", False),  # in one sentence
         ("Lopez's statement follows:\n\n“Yes.”", False),
-        (ONE, False),
+        (CRACKED, False),
     ],
 )
 def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(text, is_announced):
-    contents, left = continued(text, nouns=("statement", "mill"))
-    assert contents == [[ONE]] * is_announced
+    contents, left = continued_contents(text, nouns=("statement", "mill"))
+    assert contents == [[CRACKED]] * is_announced
     assert left == ([] if is_announced else [0])
 
 
 def test_a_sentence_with_a_cue_announces_none():
-    text = f"It is said: Lopez's statement follows:\n\n{ONE}"
-    contents, left = continued(text, speech("It is", name=""), nouns=("statement",))
+    text = f"It is said: Lopez's statement follows:\n\n{CRACKED}"
+    contents, left = continued_contents(text, speech("It is", name=""), nouns=("statement",))
     assert (contents, left) == ([["It is"]], [0])
