@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.entities.cooccurrence import UNITS
-from scripts.entities.network import LINKS, MOST_NODES, Pair, layout, network, pairs_by_sentence, strongest_links
+from scripts.entities.network import LINKS, MOST_NODES, NamedPair, layout, network, pairs_by_sentence, strongest_links
 
 WEIGHTS = np.zeros((12, 12))
 for first, second in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (10, 11), (0, 9)]:
@@ -11,7 +11,7 @@ for first, second in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (
 
 
 def pairs(*rows):
-    return [Pair(name1, name2, n, 0.5) for name1, name2, n in rows]
+    return [NamedPair(name1, name2, n, 0.5) for name1, name2, n in rows]
 
 
 def test_the_same_weights_give_the_same_places_with_room_for_labels():
@@ -41,7 +41,7 @@ def test_pairs_by_sentence():
 
 def test_three_links_of_either_entity_the_closest_first_and_ties_by_association_and_name():
     names = "ABCDEFG"
-    star = [Pair("A", name, 5, npmi) for name, npmi in zip("BCDEFG", (0.5, 0.5, 0.9, 0.1, 0.2, 0.3), strict=True)]
+    star = [NamedPair("A", name, 5, npmi) for name, npmi in zip("BCDEFG", (0.5, 0.5, 0.9, 0.1, 0.2, 0.3), strict=True)]
     assert [pair.name2 for pair in strongest_links(star, names)] == ["D", "B", "C", "G", "F", "E"]
     both = [*pairs(("A", "B", 9), ("A", "C", 8), ("A", "D", 7)), *pairs(("E", "F", 9), ("E", "G", 8), ("E", "D", 7))]
     last = pairs(("A", "E", 6))

@@ -4,7 +4,7 @@ import pytest
 
 from scripts.core.annotation import text_sha256
 from scripts.review.filled import Checked
-from scripts.review.judgements import MISSED_NAMES, answered_subjects, judge, locate, occurrences
+from scripts.review.judgements import MISSED_NAMES, answered_subjects, judge, locate, spans_of_words
 from scripts.review.people import KnownNames
 from scripts.review.places import MatchedRow
 from tests.review.filled import TEXTS, units
@@ -207,7 +207,7 @@ def test_the_subjects_on_which_a_row_has_an_answer(kind, cells, subjects) -> Non
 
 def test_of_words_that_stand_twice_the_beginning_that_is_nearer_counts() -> None:
     first, second = (0, 6), (18, 26)
-    assert occurrences(TEXT, "“We pay!”") == [first, second]
+    assert spans_of_words(TEXT, "“We pay!”") == [first, second]
     assert [locate(TEXT, "we pay", near) for near in (0, 8, 10, 30)] == [first, first, second, second]
 
 
@@ -216,4 +216,4 @@ def test_words_that_stand_nowhere_have_no_place() -> None:
 
 
 def test_words_that_overlap_themselves_are_there_each_time() -> None:
-    assert occurrences("no no no", "no no") == [(0, 5), (3, 8)]
+    assert spans_of_words("no no no", "no no") == [(0, 5), (3, 8)]
