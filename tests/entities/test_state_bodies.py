@@ -59,7 +59,7 @@ def test_a_document_and_its_outlet_tell_whose_it_is_unless_they_differ(countries
     ],
 )
 def test_of_a_body_of_some_countries_one_of_these_is_meant(name, countries, home, country):
-    assert country_of_body(body_of(name), Source(Counter(countries), home)) == country
+    assert country_of_body(body_of(name), DocumentFacts(Counter(countries), home)) == country
 
 
 @pytest.mark.parametrize(
