@@ -101,7 +101,7 @@ def _single_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             continue
         opens = mark != "’" and _can_open(text, at, after) and not _ELISION.match(text, after)
         if opens and not (opened is not None and _can_close(text, at, after)):
-            if closing is not None:
+            if opened is not None and closing is not None:
                 yield opened, closing, False
             opened, closing = at, None
         elif opened is not None and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":

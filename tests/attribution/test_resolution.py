@@ -107,7 +107,7 @@ def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
 
 
-def resolved(text, parse, head, last, *mentions):
+def resolved(text, parse, head, last, mentions):
     """Return name, kind and class of the speaker of a source that opens a text, and ends before token `last`."""
     doc = replace(made_parse(text, parse), mentions=[Mention(*each) for each in mentions])
     source = Source(0, last, doc.word.index(head), "subject")
@@ -163,4 +163,10 @@ def resolved(text, parse, head, last, *mentions):
     ],
 )
 def test_the_mention_that_names_a_source_is_around_its_head_or_in_apposition(text, parse, head, mention, speaker):
-    assert resolved(text, parse, head, len(text.split()) - 1, mention) == speaker
+    assert resolved(text, parse, head, len(text.split()) - 1, [mention]) == speaker
+
+
+def test_of_two_mentions_in_a_name_the_first_is_meant():
+    parse = "PROPN/NNP/compound/Trust CCONJ/CC/cc/0 PROPN/NNP/conj/0 PROPN/NNP/nsubj/4 VERB/VBD/ROOT/4"
+    mentions = [(0, 1, "PERSON"), (2, 3, "PERSON")]
+    assert resolved("Lopez and Keller Trust spoke", parse, "Trust", 4, mentions) == ("Lopez", "person", "")
