@@ -14,7 +14,7 @@ from scripts.framing.cells import NameCells, cells_of, drawn
 from scripts.framing.speaker_contrasts import excesses, speaker_frames
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import ENOUGH
-from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_statements, read_tokens
+from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_block_tokens, read_statement_spans
 
 Random = np.random.Generator
 # A function that yields families: each is the p of the tests over which one q is made.
@@ -39,16 +39,15 @@ def speech(folder: Path) -> Families:
     """Return a function that yields the families of speaker_words: a name gets what is said in some documents."""
     documents = read_parquet(folder / "tables" / "documents.parquet", ["doc_id", "parsed"]).to_pandas()
     doc_ids = np.array(sorted(documents.loc[documents["parsed"], "doc_id"]), object)
-    statements = read_statements(folder / "tables" / "quotes.parquet", doc_ids, [])
+    statements = read_statement_spans(folder / "tables" / "quotes.parquet", doc_ids, [])
     # Each speaker in each document is a speaker of its own, so that the words of each are counted apart.
     pairs = (statements.speaker.astype(np.int64) + 1) * len(doc_ids) + statements.document
     names, unit = np.unique(pairs, return_inverse=True)
     document, known = names % len(doc_ids), dict[str, int]()
     files = open_table(folder / "tables" / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])
     of_units = statements._replace(speaker=unit)
-    counted = reduce(merge, (
-        part(read_tokens(rows, doc_ids, unit="lemma"), of_units, known, leading=len(names)) for rows in blocks(files)
-    ))  # fmt: skip
+    tokens = (read_block_tokens(rows, doc_ids, unit="lemma") for rows in blocks(files))
+    counted = reduce(merge, (part(block, of_units, known, leading=len(names)) for block in tokens))
     tested = np.flatnonzero(counted.words.n >= ENOUGH)
     unit, word = np.divmod(counted.own.key, _WORDS)
 

@@ -21,7 +21,7 @@ import pyarrow as pa
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.maths.intervals import wilson
 from scripts.maths.linkage import HALF, likely_pairs, products
-from scripts.stories.stories import Article, article_vectors, days_of, originals_of, read_articles, rows_of
+from scripts.stories.stories import Article, article_vectors, days_of, each_article, originals_of, read_articles
 from scripts.stories.story_vectors import COLUMNS
 
 _PAIRS, _SHOWN = 60, 1_500  # pairs of either kind, and characters of each text
@@ -30,7 +30,7 @@ _HEADS = ["one_event", "first", "second", "first_text", "second_text"]
 
 def similar_pairs(originals: pa.Table, tables: Path) -> Iterator[tuple[Article, Article]]:
     """Yield pairs of articles, the most similar first: by their vectors, and their days where both have one."""
-    articles, days = [*rows_of(originals)], days_of(originals["date"])
+    articles, days = [*each_article(originals)], days_of(originals["date"])
     reuse = read_parquet(tables / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(tables / "tokens.parquet", dictionaries=["norm", "pos"])
     rows = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, originals).rows
@@ -51,7 +51,7 @@ def drawn_pairs(tables: Path) -> Iterator[tuple[str, Article, Article]]:
     story = dict(zip(columns["doc_id"], columns["story"], strict=True))
     within = [
         pair
-        for pair in combinations([article for article in rows_of(originals) if article.doc_id in story], 2)
+        for pair in combinations([article for article in each_article(originals) if article.doc_id in story], 2)
         if story[pair[0].doc_id] == story[pair[1].doc_id]
     ]
     chosen = np.random.default_rng(1).permutation(len(within))[:_PAIRS]

@@ -19,7 +19,7 @@ from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
-SHOWN = (
+SHOWN_COLUMNS = (
     "status",
     "suggestion",
     "type",
@@ -161,7 +161,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     if "name" not in columns:
         problems.append(_Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
-    free = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    free = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     attributes = [column for column in free if not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:

@@ -19,7 +19,7 @@ class SheetLine(NamedTuple):
     values: dict[str, str]
 
 
-def read_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
+def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
     """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
 
     `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.

@@ -79,7 +79,7 @@ def scaled(card: Card) -> Card:
     )
 
 
-class Shares(NamedTuple):
+class CardShares(NamedTuple):
     """Names in the order in which they are shown, the corrected shares that there are, and whether those lead."""
 
     shown: list[ShareKey]
@@ -87,7 +87,7 @@ class Shares(NamedTuple):
     is_led: bool
 
 
-def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> Shares:
+def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> CardShares:
     """Return the first TOP of names, which are in the order of the machine's shares, as they are shown.
 
     Who is shown is told by the machine alone: a share that rests on one missed statement brings nobody in.
@@ -95,16 +95,16 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
     shown = [*keys[:_TOP]]
     is_led = may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
-    return Shares(by_corrected_share(shown, known) if is_led else shown, known, is_led)
+    return CardShares(by_corrected_share(shown, known) if is_led else shown, known, is_led)
 
 
-def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> Shares:
+def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
     """Return the speakers shown, from the tables speakers and corrected_shares."""
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL)]
     return shares_shown([(name,) for name in speakers["speaker"]], corrected_by(rows, ["value"]))
 
 
-def _share_line(line: _Line, key: ShareKey, shares: Shares, reviewed: str) -> _Line:
+def _share_line(line: _Line, key: ShareKey, shares: CardShares, reviewed: str) -> _Line:
     """Return a line of the machine's share with the corrected one beside it, or the other way round."""
     corrected = shares.corrected.get(key)
     if corrected is None or not shares.is_led:
@@ -121,7 +121,7 @@ def _share_line(line: _Line, key: ShareKey, shares: Shares, reviewed: str) -> _L
     )
 
 
-def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
+def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
     """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
         return card
@@ -134,7 +134,7 @@ def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
     )
 
 
-def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) -> Card:
+def speakers_card(speakers: pd.DataFrame, shares: CardShares, evidence: Evidence) -> Card:
     """Return the card of the most quoted speakers."""
     rows: dict[ShareKey, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
     hrefs = evidence.links("quotes", ("speaker",), shares.shown)

@@ -129,7 +129,7 @@ class Story(NamedTuple):
     passages: list[tuple[Cell, str]]
 
 
-class Stories(NamedTuple):
+class StoryTimeline(NamedTuple):
     """The largest stories, on a timeline of these days; `looks` are the outlets with a look of their own."""
 
     stories: list[Story]
@@ -158,7 +158,7 @@ class Section(NamedTuple):
     anchor: str
     title: str
     lead: str
-    blocks: Sequence[Table | Figure | Prose | Passages | Stories]
+    blocks: Sequence[Table | Figure | Prose | Passages | StoryTimeline]
     more: Sequence[Table | Figure]
     absent: list[str]
     chapter: str = ""

@@ -25,7 +25,7 @@ from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render, script_source
 from scripts.report.store import Store
 from scripts.report.summary import summarise
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 from scripts.report.views import asked_views
 
 
@@ -145,7 +145,7 @@ def _static_page(
         most = min(most, _rows_at_most(level, size, most_bytes))
         if size > most_bytes and level != _LEVELS[-1]:
             continue
-        texts = Texts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
+        texts = CitedTexts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
         common: dict[str, Any] = {
             "title": options.title,
@@ -180,7 +180,7 @@ def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
     return 1.3 * level.rows * max(most_bytes, 0) / max(size, most_bytes, 1)
 
 
-def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
+def _listed(hits: Hits, texts: CitedTexts, snippet: int) -> dict[str, Any]:
     """Return a list of sentences for the template, by document; a single document has no title."""
     documents = [
         {

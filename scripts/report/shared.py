@@ -30,7 +30,7 @@ from scripts.report.payload import MISSING, SIGNS_85
 from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
 from scripts.review.shown_cells import FILLED
-from scripts.review.units import LABELS
+from scripts.review.units import CHECKED_LABELS
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
 from scripts.words.keyness import VARIES
@@ -101,7 +101,7 @@ def page_constants() -> dict[str, Any]:
         "STATEMENT_TYPES": decisions.TYPES,
         # Sheets to fill.
         "REVIEW_COLUMNS": FILLED,
-        "REVIEW_LABELS": sorted(LABELS),
+        "REVIEW_LABELS": sorted(CHECKED_LABELS),
         "CODING_COLUMNS": " ".join(sorted({column for columns in CODING_COLUMNS.values() for column in columns})),
         "YES": " ".join(sorted(YES)),
         "NO": " ".join(sorted(NO)),

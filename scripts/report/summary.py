@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scripts.core.stand_ins import ALL
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
-from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
+from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import interval_in_words
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
@@ -136,7 +136,7 @@ def _totals(steps: pd.DataFrame) -> Markup:
     )
 
 
-def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares) -> Markup:
+def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardShares) -> Markup:
     """Return the sentence on the most quoted speaker, which says whose share it is if there are corrected ones."""
     if speakers.empty:
         return say("Nobody is quoted in {}.", plural(len(documents), "document"))

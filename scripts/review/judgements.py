@@ -17,7 +17,7 @@ from scripts.review.filled import Checked, yes_or_no
 from scripts.review.people import KnownNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.quote_columns import content_columns
-from scripts.review.units import LABELS, ReviewUnits
+from scripts.review.units import CHECKED_LABELS, ReviewUnits
 from scripts.review.whose import NOBODY_WORDS, Answer, ReviewNames
 
 MISSED_NAMES = "missed names"
@@ -251,8 +251,8 @@ def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[in
 def _label(cell: str, column: str) -> str:
     """Return the label in a cell, in capitals. Raises Answer for none that is known."""
     label = unicodedata.normalize("NFKC", cell).strip().upper()
-    if label not in LABELS:
-        known = ", ".join(sorted(LABELS))
+    if label not in CHECKED_LABELS:
+        known = ", ".join(sorted(CHECKED_LABELS))
         raise Answer(
             "label",
             f"{column} has {cell.strip()[:40]!r}, which is none of {known}: write one of these. It does not count.",

@@ -154,10 +154,10 @@ def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed
     return _sheet("names", units, draw_stratified(units["label"], rows_by_size(units["label"], size), seed=seed), texts)
 
 
-def linked(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
+def linked_sheet(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
     """Return a sheet whose links lead to the report from the folder where it is to be copied to; no path of a machine.
 
-    >>> linked(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
+    >>> linked_sheet(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
     ['../results/report.html#d1']
     """
     relative = not (report.is_absolute() or folder.is_absolute())
@@ -181,7 +181,7 @@ def main() -> None:
     }
     report = options.sheets.parent / "report.html"
     for name, sheet in sheets.items():
-        write_csv(options.sheets / f"{name}.csv", linked(sheet, report, Path(review["folder"])))
+        write_csv(options.sheets / f"{name}.csv", linked_sheet(sheet, report, Path(review["folder"])))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from scripts.review.merges import final_names
 from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
-LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
+CHECKED_LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
 
 
 class ReviewUnits(NamedTuple):
@@ -70,7 +70,7 @@ def sentence_units(sentences: pd.DataFrame, group: Mapping[str, str]) -> pd.Data
 
 def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the mentions of people, places, organisations and groups of people."""
-    names = entities[entities["label"].isin(LABELS)].reset_index(drop=True)
+    names = entities[entities["label"].isin(CHECKED_LABELS)].reset_index(drop=True)
     return names.assign(group=_groups(names, group))
 
 

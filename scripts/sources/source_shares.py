@@ -44,12 +44,18 @@ from scripts.sources.source_counts import (
 )
 from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
 from scripts.sources.source_parts import AttributePart, added_parts, parts_less
-from scripts.sources.source_statistics import Columns, contrast_keys, diversity, source_contrast_rows, source_share_rows
+from scripts.sources.source_statistics import (
+    RowColumns,
+    contrast_keys,
+    diversity,
+    source_contrast_rows,
+    source_share_rows,
+)
 
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
-_Rows = tuple[Columns, dict[str, str]]
+_Rows = tuple[RowColumns, dict[str, str]]
 _Parts = Mapping[str, AttributePart]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.known_sources import FIXED, SHOWN, key, user_rows
+from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, key, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
 from scripts.core.storage import read_parquet, write_text
@@ -92,7 +92,7 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
     of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
     for speaker in _records(sources):
         of_key[key(speaker["speaker"])].append(speaker)
-    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}] or [*PROPOSED]
+    attributes = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}] or [*PROPOSED]
     lines: list[dict[str, str]] = []
     known: list[str] = []
     taken: set[str] = set()
@@ -112,7 +112,7 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
         suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
         lines.append({"name": full, **about, "suggestion": suggestion})
     lines.sort(key=lambda line: -int(line.get("words", -1)))
-    return csv_text(["name", "aliases", *attributes, "from", "to", *SHOWN], lines)
+    return csv_text(["name", "aliases", *attributes, "from", "to", *SHOWN_COLUMNS], lines)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.sources.source_counts import OWN_TOTALS, AttributeCells
 from scripts.sources.source_parts import AttributePart
 
-Columns = dict[str, NDArray[Any]]
+RowColumns = dict[str, NDArray[Any]]
 
 
 def _estimable(counts: AttributeCells, of: AttributePart) -> Mask:
@@ -38,7 +38,7 @@ def _share(counts: AttributeCells, of: AttributePart, *, with_unknown: bool = Fa
     return Share(ratio(sums.hits, sums.totals), *ends)
 
 
-def source_share_rows(counts: AttributeCells, of: AttributePart) -> Columns:
+def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
     """Return rows of source_shares: the cells of an attribute in a set of documents.
 
     `most` is the upper end of the interval if all of the unknown had the value: nothing is known of them, so between
@@ -87,7 +87,7 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     }
 
 
-def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: AttributePart, p: Floats) -> Columns:
+def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: AttributePart, p: Floats) -> RowColumns:
     """Return rows of source_contrasts, without q: the cells of an attribute in one set of documents against another.
 
     `p` is two-sided, of dealing whole documents to the sets (`permutation`); the interval is from those of both shares,

@@ -17,7 +17,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import (
@@ -34,7 +33,7 @@ from scripts.core.types import Row
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Rows, average_linkage
 from scripts.maths.ranking import by_frequency
-from scripts.maths.tuples import count_rows, distinct, ranges
+from scripts.maths.tuples import count_rows
 from scripts.stories.own_words import LEAST, story_test
 from scripts.stories.story_vectors import (
     BLOCKS,
@@ -43,7 +42,6 @@ from scripts.stories.story_vectors import (
     Cells,
     cells,
     frequencies_of,
-    summed,
     vectors,
     without_terms,
 )
@@ -92,10 +90,10 @@ def read_articles(path: Path) -> pa.Table:
         ]
         columns = [pc.fill_null(rows[name], "") for name in ("doc_id", "date", "outlet", "duplicate_of")]
         parts.append(pa.table([*columns[:3], pa.array(titles, pa.string()), columns[3]], [*Article._fields[:-1]]))
-    return in_order(pa.concat_tables(parts))
+    return by_date(pa.concat_tables(parts))
 
 
-def in_order(articles: pa.Table) -> pa.Table:
+def by_date(articles: pa.Table) -> pa.Table:
     """Return articles by date, those without one last, with the numbers of their vectors."""
     dates = pc.if_else(pc.equal(articles["date"], ""), None, articles["date"])
     keys = [("date", "ascending", "at_end"), ("doc_id", "ascending", "at_end")]
@@ -110,7 +108,7 @@ def originals_of(articles: pa.Table) -> pa.Table:
     return articles.filter(pc.equal(articles["original"], ""))
 
 
-def rows_of(articles: pa.Table) -> Iterator[Article]:
+def each_article(articles: pa.Table) -> Iterator[Article]:
     """Return articles one by one."""
     return map(Article._make, zip(*(column.to_pylist() for column in articles.columns), strict=True))
 
@@ -143,14 +141,6 @@ def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
     return Cells(document, family * BLOCKS, np.full(len(document), _QUOTED))
 
 
-def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
-    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
-    numbers = distinct(document)
-    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
-    at = ranges(first, last - first)
-    return Cells(*(array[at] for array in cells_of_all))
-
-
 def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: pa.Table) -> Vectors:
     """Return the vectors of articles, in their order.
 
@@ -163,9 +153,7 @@ def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, a
     quoted = _quoted(reuse, articles)
 
     def parts() -> Iterator[Cells]:
-        for block in blocks():
-            of_words = cells(block, place, known)
-            yield summed(of_words, _of_documents(quoted, of_words.document))
+        return (cells(block, place, known, quoted) for block in blocks())
 
     outlets = pa.array(sorted({*articles["outlet"].unique().to_pylist()} - {""}), pa.string())
     outlet = pc.fill_null(pc.index_in(articles["outlet"], outlets), -1).to_numpy().astype(np.int64)
@@ -176,8 +164,7 @@ def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, a
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
     """Return the stories of two articles or more: the numbers of their articles, in order."""
-    originals = originals_of(articles)
-    days = days_of(originals["date"])
+    days = days_of(originals_of(articles.select(["date", "original"]))["date"])
     names = pc.if_else(pc.equal(articles["original"], ""), articles["doc_id"], articles["original"]).combine_chunks()
     names = names.dictionary_encode()
     name = names.indices.to_numpy()
@@ -187,49 +174,46 @@ def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
         story_of[of_originals[members]] = of_originals[members[0]]
     story = story_of[name]
     order = np.argsort(story, kind="stable")
+    order = order[np.bincount(story)[story[order]] > 1]
     parts = np.split(order, np.flatnonzero(np.diff(story[order])) + 1)
-    return [part.tolist() for part in parts if len(part) > 1]
+    return [part.tolist() for part in parts if len(part)]
 
 
 class _Sums(NamedTuple):
-    """The summed vector of a story's originals, with the mean similarity of each to the others of the story."""
+    """The summed vector of a story's originals, how many have each column, and how similar each is to the others."""
 
-    total: dict[int, int]
+    total: Counter[int]
+    documents: Counter[int]
     likeness: dict[str, float]
 
 
 def _sums(story: Sequence[Article], rows: Rows) -> _Sums:
-    total: Counter[int] = Counter()
+    total, documents = Counter[int](), Counter[int]()
     own = {}
     for article in story:
         if article.row >= 0:
             part = slice(rows.bounds[article.row], rows.bounds[article.row + 1])
             own[article.doc_id] = dict(zip(rows.column[part].tolist(), rows.value[part].tolist(), strict=True))
             total.update(own[article.doc_id])
+            documents.update([*own[article.doc_id]])
     likeness = {
         doc_id: sum(value * (total[column] - value) for column, value in vector.items())
         / (SCALE**2 * max(1, len(own) - 1))
         for doc_id, vector in own.items()
     }
-    return _Sums(total, likeness)
+    return _Sums(total, documents, likeness)
 
 
-def _words(sums: _Sums, vectors: Vectors, names: Iterable[str], documents: Mapping[int, int]) -> list[str]:
+def _words(sums: _Sums, vectors: Vectors, names: Iterable[str]) -> list[str]:
     """Return the words of most weight in a story that half of its articles have, without those of its names."""
     named = {word for name in names for word in name.lower().split()}
     least = max(2, len(sums.likeness) / 2)
     words = {
         vectors.words[column // BLOCKS].as_py(): weight
         for column, weight in sums.total.items()
-        if not column % BLOCKS and column >= vectors.families * BLOCKS and documents[column] >= least
+        if not column % BLOCKS and column >= vectors.families * BLOCKS and sums.documents[column] >= least
     }
     return [word for word in by_frequency(words) if word not in named][:_WORDS]
-
-
-def _columns_of(story: Sequence[Article], rows: Rows) -> Counter[int]:
-    """Return in how many articles of a story each column stands."""
-    at = [article.row for article in story if article.row >= 0]
-    return Counter(chain.from_iterable(rows.column[rows.bounds[row] : rows.bounds[row + 1]].tolist() for row in at))
 
 
 def _story_row(story: Sequence[Article], central: Article, names: Sequence[str], words: Sequence[str]) -> Row:
@@ -261,12 +245,12 @@ def story_tables(
     """
     rows, members = [], []
     for numbers in stories:
-        story = [*rows_of(articles.take(numbers))]
+        story = [*each_article(articles.take(numbers))]
         sums = _sums(story, vectors.rows)
         central = max(reversed(story), key=lambda article: sums.likeness.get(article.doc_id, -1.0))
         counts = Counter(name for article in story for name in names.get(article.doc_id, ()))
         shared = [name for name in by_frequency(counts) if 2 * counts[name] >= len(story)][:_NAMES]
-        words = _words(sums, vectors, shared, _columns_of(story, vectors.rows))
+        words = _words(sums, vectors, shared)
         rows.append(_story_row(story, central, shared, words))
         for article in story:
             likeness = sums.likeness.get(article.original or article.doc_id)
@@ -313,7 +297,7 @@ def main() -> None:
         for rows in document_blocks(files, COLUMNS):
             yield rows.filter(pc.invert(in_boilerplate(rows, places)))
 
-    made = article_vectors(blocks, reuse, originals_of(articles))
+    made = article_vectors(blocks, reuse, originals_of(articles.select(["doc_id", "outlet", "original"])))
     stories = find_stories(articles, made.rows)
     doc_ids = articles["doc_id"].take(pa.array(chain.from_iterable(stories), pa.int64()))
     names = read_names(folder / "entities_documents.parquet", doc_ids)

@@ -18,7 +18,7 @@ from scripts.core.arrays import Ints
 from scripts.core.lexicons import tab_rows
 from scripts.core.storage import first_seen
 from scripts.maths.linkage import Rows
-from scripts.maths.tuples import ranges, sum_packed
+from scripts.maths.tuples import distinct, ranges, sum_packed
 
 COLUMNS = ["doc_id", "sentence", "norm", "pos", "is_word", "is_stop"]
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
@@ -55,8 +55,11 @@ class Cells(NamedTuple):
     n: Ints
 
 
-def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int]) -> Cells:
-    """Return the terms of a part of the table tokens, of the documents in `place`; `known` numbers the words."""
+def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quoted: Cells) -> Cells:
+    """Return the terms of a part of the table tokens, of the documents in `place`; `known` numbers the words.
+
+    To these come the `quoted` of the documents, in the order of theirs.
+    """
     encoded = {name: first_seen(tokens[name]).dictionary_encode() for name in ("doc_id", "norm", "pos")}
     texts = {name: array.dictionary.to_pylist() for name, array in encoded.items()}
     index = {name: array.indices.to_numpy() for name, array in encoded.items()}
@@ -71,14 +74,23 @@ def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int]) -> 
     weight = 1 + (pos == _CONTENT.index("PROPN"))
     early = tokens["sentence"].to_numpy()[chosen] < _BEGINNING
     number = pos == _CONTENT.index("NUM")
-    return summed(
+    return _summed(
         Cells(document, term, weight),
         Cells(document[early], term[early] + 1, weight[early]),
         Cells(document[number], term[number] + 2, np.ones(int(number.sum()), np.int64)),
+        _of_documents(quoted, document),
     )
 
 
-def summed(*parts: Cells) -> Cells:
+def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
+    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
+    numbers = distinct(document)
+    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
+    at = ranges(first, last - first)
+    return Cells(*(array[at] for array in cells_of_all))
+
+
+def _summed(*parts: Cells) -> Cells:
     """Return the cells of several parts added up, in the order of document and term."""
     document, term, n = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     size = 1 + int(np.max(term, initial=0))

@@ -4,7 +4,7 @@ A million articles have some 300 million cells. They take six bytes each, put in
 another, and steps go over them in blocks, so that nothing else grows with the cells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -120,11 +120,17 @@ def read_document_counts(
     ]
 
 
-def read_word_corpus(folder: Path, repeated: Path | None = None) -> WordCorpus:
-    """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate."""
+def read_word_corpus(folder: Path, repeated: Path | None = None, chosen: Collection[str] | None = None) -> WordCorpus:
+    """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate.
+
+    Of `chosen` documents alone, if there are any, only the words of these are in the vocabulary.
+    """
     folders = count_folders(folder, repeated)
     vocabulary, numbers = read_vocabularies(folders)
     of_folders = read_document_counts(folders, ["doc_id", "n_words"])
+    if chosen is not None:
+        doc_ids = pa.array(chosen, pa.string())
+        of_folders = [(table, counts & pc.is_in(table["doc_id"], doc_ids).to_numpy()) for table, counts in of_folders]
     names: list[str] = []
     sizes, lengths, largest = [np.array([], np.int64)], [np.array([], np.int64)], 0
     for path, (documents, counts) in zip(folders, of_folders, strict=True):
@@ -149,7 +155,7 @@ def read_word_corpus(folder: Path, repeated: Path | None = None) -> WordCorpus:
         word[places] = number[columns["word"].to_numpy()[inside]]
         counts[places] = columns["count"].to_numpy()[inside]
         document += len(of_batch)
-    if repeated:
+    if repeated or chosen is not None:
         vocabulary = _used(vocabulary, word)
     return WordCorpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], bounds, word, counts)
 

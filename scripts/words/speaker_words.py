@@ -96,7 +96,7 @@ class Part(NamedTuple):
     lengths: Ints
 
 
-def read_statements(path: Path, doc_ids: _Texts, names: Sequence[str]) -> StatementSpans:
+def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> StatementSpans:
     """Return the statements of the table quotes in documents, which are in order; refusals are left out.
 
     The number of a speaker is the place in `names`; any other comes after them.
@@ -138,7 +138,7 @@ def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
         yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
 
 
-def read_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTokens:
+def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTokens:
     """Return the words of a block of tokens in the documents `doc_ids`; `unit` is that of `counts.read_words`."""
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
@@ -326,12 +326,12 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     """
     # All whose words were counted: some documents are in another language, or failed.
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
-    statements = read_statements(folder / "quotes.parquet", doc_ids, speakers)
+    statements = read_statement_spans(folder / "quotes.parquet", doc_ids, speakers)
     known: dict[str, int] = {}
     nothing, lengths = KeyCounts(*np.zeros((3, 0), np.int64)), np.zeros(3, np.int64)
     merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64), Spread(*np.zeros((7, 0), np.int64)), lengths)
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
-        tokens = read_tokens(rows, doc_ids, unit=settings["unit"])
+        tokens = read_block_tokens(rows, doc_ids, unit=settings["unit"])
         merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))
     return merged, list(known)
 

@@ -25,7 +25,7 @@ from scripts.report.page import (
 )
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
 
@@ -143,7 +143,7 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     doc_ids = [f"0000{at} Lin Jian.txt" for at in range(2)]
     store = Store(write_corpus(tmp_path / "tables", ["Lin Jian"] * 2))
     hits = Hits("e1", "Statements", [(doc_ids[0], 0), (doc_ids[0], 1), (doc_ids[1], 0)], 9, '["quotes"]')
-    listed = _listed(hits, Texts(store, doc_ids, ""), 12)
+    listed = _listed(hits, CitedTexts(store, doc_ids, ""), 12)
     assert [(each["title"], [place["number"] for place in each["places"]]) for each in listed["documents"]] == [
         ("Lin Jian", [0, 1]),
         ("Lin Jian", [0]),
@@ -151,7 +151,7 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     assert [place["text"] for place in listed["documents"][0]["places"]] == ["Lin Jian sa…", "Lin Jian bl…"]
     assert (listed["total"], listed["shown"], listed["title"]) == (9, 3, "Statements")
     assert listed["key"] == ["quotes"]
-    alone = _listed(hits._replace(places=hits.places[:2]), Texts(store, doc_ids[:1], ""), 0)
+    alone = _listed(hits._replace(places=hits.places[:2]), CitedTexts(store, doc_ids[:1], ""), 0)
     assert [(each["title"], each["places"][0]["text"]) for each in alone["documents"]] == [("", "")]
 
 
@@ -160,7 +160,7 @@ def test_a_key_of_a_huge_word_is_not_told(tmp_path, length, is_told):
     store = Store(write_corpus(tmp_path / "tables", ["T" * 40, "Bo"]))
     doc_ids = store.load("documents", "doc_id")["doc_id"].tolist()
     hits = Hits("e1", "Statements", [(doc_ids[0], 0)], 1, "1".rjust(length) if length else "")
-    listed = _listed(hits, Texts(store, doc_ids, ""), 0)
+    listed = _listed(hits, CitedTexts(store, doc_ids, ""), 0)
     assert listed["key"] == (1 if is_told else None)
     assert listed["documents"][0]["title"] == "T" * 31 + "…"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, draw_stratified, linked, name_sheet, sentence_sheet
+from scripts.review.sampling import attribution_sheet, draw_stratified, linked_sheet, name_sheet, sentence_sheet
 from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_size, rows_by_words, strata_of_columns
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
@@ -83,7 +83,7 @@ def test_the_attributions_are_shown_in_their_context() -> None:
 )
 def test_a_link_leads_to_the_report_from_where_the_sheet_is_copied_to_and_names_no_machine(report, folder, link):
     sheet = pa.table({"number": [1], "link": ["#d1-s2"], "right": [""]})
-    made = linked(sheet, Path(report), Path(folder))
+    made = linked_sheet(sheet, Path(report), Path(folder))
     assert made.to_pylist() == [{"number": 1, "link": link, "right": ""}]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.stories import own_words, stories, story_vectors
-from scripts.stories.stories import article_vectors, day_of, find_stories, in_order, originals_of, story_tables
+from scripts.stories.stories import article_vectors, by_date, day_of, find_stories, originals_of, story_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRE = "Harbour fire in Lisbon kills 14 dockers . Mayor Almeida visits the burned warehouse and mourns with families ."
@@ -40,7 +40,7 @@ def tables_of(
     articles: Sequence[dict[str, str]], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1
 ) -> list:
     """Return the rows of stories and story_documents for articles."""
-    table = in_order(pa.Table.from_pylist(articles))
+    table = by_date(pa.Table.from_pylist(articles))
     doc_ids = sorted(texts)
     blocks = [tokens({doc_id: texts[doc_id] for doc_id in doc_ids[at::parts]}) for at in range(parts)]
     vectors = article_vectors(lambda: blocks, reuse, originals_of(table))
@@ -164,7 +164,7 @@ def test_an_article_more_or_less_changes_no_story_of_others_among_real_articles(
     rows_of_all = tokens(texts)
 
     def stories_of(chosen: Sequence[dict[str, str]]) -> set[frozenset[str]]:
-        table = in_order(pa.Table.from_pylist(chosen))
+        table = by_date(pa.Table.from_pylist(chosen))
         blocks = [rows_of_all.filter(pc.is_in(rows_of_all["doc_id"], table["doc_id"]))]
         rows = article_vectors(lambda: blocks, REUSE, table).rows
         return {frozenset(table["doc_id"].take(story).to_pylist()) for story in find_stories(table, rows)}

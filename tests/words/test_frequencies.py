@@ -53,6 +53,13 @@ def test_the_batches_do_not_matter(tmp_path, corpus):
     assert frequencies_table(undivided, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
 
 
+def test_of_chosen_documents_only_their_words_are_counted(tmp_path):
+    batches = {"0": [("a", ["x", "y"])], "1": [("b", ["y", "z", "z"]), ("c", ["w"])]}
+    corpus = read_word_corpus(write_batches(tmp_path, batches), None, ["c", "b"])
+    assert (corpus.documents, corpus.vocabulary, corpus.sizes.tolist()) == (["b", "c"], ["w", "y", "z"], [3, 1])
+    assert (corpus.bounds.tolist(), corpus.word.tolist(), corpus.counts.tolist()) == ([0, 2, 3], [1, 2, 0], [1, 2, 1])
+
+
 @pytest.mark.parametrize("most", [1, 700, 10_000])
 def test_blocks_are_all_cells_in_their_order(corpus, most):
     every = corpus.block(0, len(corpus.documents))

@@ -17,7 +17,7 @@ from scripts.words.corpus import read_word_corpus
 from scripts.words.frequencies import frequencies_table
 from scripts.words.keyness import keyness_tables
 from scripts.words.ngrams import ngrams_table, open_batches, read_collocates, read_ngrams
-from scripts.words.places import ngram_places, places_in, places_of_words, read_text, window_places
+from scripts.words.places import ngram_places, places_of_words, read_text, window_places
 from scripts.words.rates import rates_table
 from tests.references import is_word
 from tests.words.corpora import write_batches
@@ -62,6 +62,12 @@ def write_corpus(folder, corpus):
     write_parquet(folder / "tokens.parquet", read_part("tokens", folder / "batch"))
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": names}))
     return read_text(folder, {"unit": "form"})
+
+
+def places_in(places, mask):
+    """Return the places in the documents for which a mask is True."""
+    inside = mask[places.document]
+    return places._make(column[inside] for column in places)
 
 
 def counts(places, rows):

@@ -22,7 +22,7 @@ from scripts.words.speaker_words import (
     finish,
     merge,
     part,
-    read_tokens,
+    read_block_tokens,
 )
 from tests.report.corpus import row
 
@@ -172,7 +172,7 @@ def test_a_word_is_its_lemma_or_its_form(unit, expected):
     columns = {"doc_id": ["a", "a", "a", "b"], "norm": ["said", "été", "x", "y"], "lemma": ["say", "", "", "y"]}
     encoded = {name: pa.array(column).dictionary_encode() for name, column in columns.items()}
     rows = pa.table({**encoded, "start": [0, 5, 9, 0], "is_word": [True] * 4})
-    tokens = read_tokens(rows, pa.array(["a"]), unit=unit)
+    tokens = read_block_tokens(rows, pa.array(["a"]), unit=unit)
     assert [tokens.texts[number] for number in tokens.word] == expected
     assert tokens.document.tolist() == [0] * len(expected)
 

@@ -56,7 +56,7 @@ class Counted(NamedTuple):
     in_common: bool = False
 
 
-class Rows(NamedTuple):
+class MeasureRows(NamedTuple):
     """Rows of the names of a measure; `enough` are the documents that tell whether there is an interval."""
 
     names: list[str]
@@ -163,7 +163,7 @@ def with_names(counts: MeasureCounts, names: list[str]) -> Counted:
     return Counted(counts.documents, names, table(counts.hits), totals, *about)
 
 
-def share_rows(counted: Counted) -> Rows:
+def share_rows(counted: Counted) -> MeasureRows:
     """Return the share of each name with its interval, NaN with fewer documents than ENOUGH."""
     sums: Sums = sums_of(counted.hits, counted.totals)
     lo, hi = share_interval(sums, prior=prior_in_common(sums) if counted.in_common else None)
@@ -172,10 +172,10 @@ def share_rows(counted: Counted) -> Rows:
         value = sums.hits / sums.totals
     share = Share(value, *(np.where(enough >= ENOUGH, end, np.nan) for end in (lo, hi)))
     in_documents = (counted.hits > 0).sum(axis=0)
-    return Rows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
+    return MeasureRows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
 
 
-def view_cells(rows: Rows, at: int) -> dict[str, Any]:
+def view_cells(rows: MeasureRows, at: int) -> dict[str, Any]:
     """Return the cells that a name of some rows has in each table of views: counts, estimate and interval."""
     return {
         "n": int(rows.n[at]),
@@ -226,12 +226,12 @@ def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> MeasureCoun
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
 
-def weights_of(corpus: ChoiceCorpus, counted: MeasureCounts | Counted, **draws: int) -> NDArray[np.uint8]:
+def choice_weights(corpus: ChoiceCorpus, counted: MeasureCounts | Counted, **draws: int) -> NDArray[np.uint8]:
     """Return the bootstrap weights of the documents that count."""
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
-def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:
+def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
     """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
@@ -242,7 +242,7 @@ def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows
     share = Share(n / max(1, total) * per, lo * per, hi * per)
     totals = np.full(len(n), total)
     enough = np.full(len(n), documents)
-    return Rows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
+    return MeasureRows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
 
 
 def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:

@@ -12,13 +12,13 @@ from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import (
     Counted,
     MeasureCounts,
-    Rows,
+    MeasureRows,
+    choice_weights,
     count_names,
     count_query,
     rate_rows,
     share_rows,
     view_cells,
-    weights_of,
     with_names,
 )
 from scripts.report.choices.view_files import Curve
@@ -71,12 +71,12 @@ def _counted(
     return with_names(measure, names), 0, {}
 
 
-def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
+def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> MeasureRows:
     """Return the rates or shares of what was counted."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
             return share_rows(counted)
-    return rate_rows(counted, weights_of(corpus, counted, **draws), per=per)
+    return rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
 
 
 def curve_rows(

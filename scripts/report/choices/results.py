@@ -20,7 +20,8 @@ from scripts.report.choices.counts import (
     MOST,
     Counted,
     MeasureCounts,
-    Rows,
+    MeasureRows,
+    choice_weights,
     count_measures,
     count_names,
     count_words,
@@ -30,11 +31,10 @@ from scripts.report.choices.counts import (
     share_rows,
     variety,
     view_cells,
-    weights_of,
     with_names,
 )
 from scripts.report.choices.curves import THOUSAND, curve_rows
-from scripts.report.choices.view_files import Choice, View
+from scripts.report.choices.view_files import Choice, SavedView
 from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import MILLION, count_matrix
 from scripts.words.keyness import keyness_tables, left_out
@@ -52,7 +52,7 @@ class Result(NamedTuple):
     tables: dict[str, pa.Table]
 
 
-def _share_rows(side: str, measure: str, rows: Rows, method: str) -> Iterator[dict[str, Any]]:
+def _share_rows(side: str, measure: str, rows: MeasureRows, method: str) -> Iterator[dict[str, Any]]:
     for at, name in enumerate(rows.names):
         yield {
             "side": side,
@@ -69,12 +69,12 @@ def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, Measure
     Samples have fewer speakers than the documents: the interval of their effective number would not hold it.
     """
     for name in ("speakers", "kinds"):
-        for measure, row in variety(counted[name], weights_of(corpus, counted[name])):
+        for measure, row in variety(counted[name], choice_weights(corpus, counted[name])):
             if name == "kinds" or measure == "evenness":
                 yield {"side": side, "measure": measure, "name": name, **row}
 
 
-def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> Rows:
+def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> MeasureRows:
     """Return the most frequent words of what is chosen, but for stop words, per million words."""
     words, (inside,) = count_words(corpus, [chosen])
     most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
@@ -85,10 +85,10 @@ def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any
     return rate_rows(counted, weights, per=MILLION)
 
 
-def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> Rows:
+def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureRows:
     """Return the names most mentioned in what is chosen, per thousand words."""
     counted = most_of(count_names(corpus, chosen))
-    return rate_rows(counted, weights_of(corpus, counted), per=THOUSAND)
+    return rate_rows(counted, choice_weights(corpus, counted), per=THOUSAND)
 
 
 def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
@@ -156,7 +156,7 @@ def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str,
     return to_table("view_key_words", {name: table[column] for name, column in taken.items()})
 
 
-def sides_of(corpus: ChoiceCorpus, view: View) -> list[Chosen]:
+def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
     """Return the choice of a view, and its counterpart if it has one."""
     chosen = choose(corpus, view.choose)
     if view.against is None:
@@ -164,7 +164,7 @@ def sides_of(corpus: ChoiceCorpus, view: View) -> list[Chosen]:
     return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
 
 
-def view_tables(corpus: ChoiceCorpus, view: View, settings: Mapping[str, Any], *, scheme: str) -> Result:
+def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str) -> Result:
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]

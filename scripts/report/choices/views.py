@@ -15,11 +15,11 @@ from scripts.report.choices.figures import view_figure
 from scripts.report.choices.groups_shown import side_colours
 from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import view_tables
-from scripts.report.choices.view_files import Choice, View, read_views
+from scripts.report.choices.view_files import Choice, SavedView, read_views
 from scripts.report.corpus.tokens import read_rows
 from scripts.report.figures.drawing import figure_style, save_figure
 
-TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
+VIEW_TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
 
 def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any
     return {**about, "message": message, "offset": None}
 
 
-def absent(corpus: ChoiceCorpus, view: View) -> list[str]:
+def absent(corpus: ChoiceCorpus, view: SavedView) -> list[str]:
     """Return the groups, words and names of a view that the corpus does not have, in words, each once."""
     choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
     choices += [Choice(groups=(group,)) for group in view.groups.every()]
@@ -37,7 +37,7 @@ def absent(corpus: ChoiceCorpus, view: View) -> list[str]:
 def _write(
     folder: Path, tables: Mapping[str, pa.Table], text: str, settings: Mapping[str, Any], colours: Sequence[str] = ()
 ) -> None:
-    written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in TABLES}
+    written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in VIEW_TABLES}
     for name, table in written.items():
         write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)

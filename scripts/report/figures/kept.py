@@ -37,7 +37,7 @@ def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> s
     return digest.hexdigest()
 
 
-def read_kept(path: Path) -> dict[str, DrawnFigure]:
+def read_kept_figures(path: Path) -> dict[str, DrawnFigure]:
     """Return the figures of the last run by their keys; none without the file, or if that is damaged."""
     try:
         rows = read_parquet(path).to_pylist()

@@ -16,7 +16,7 @@ from scripts.report.choices import counts
 from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
-from scripts.report.choices.view_files import Choice, View
+from scripts.report.choices.view_files import Choice, SavedView
 from scripts.sources.source_counts import SOURCE_COLUMNS
 from scripts.sources.source_shares import share_tables
 from scripts.speakers.speakers import speakers_by_group
@@ -27,7 +27,7 @@ from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import FRAMES, GROUPS
 
 SETTINGS = {"words": WORDS, **STATISTICS}
-VIEW = View("globe", Choice(groups=("Globe",)), "others")
+VIEW = SavedView("globe", Choice(groups=("Globe",)), "others")
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_co
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):
-    view = View("tax", Choice(words="tax*", take="sentences"), "others")
+    view = SavedView("tax", Choice(words="tax*", take="sentences"), "others")
     rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)
