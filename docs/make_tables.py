@@ -13,6 +13,7 @@ and Parquet; `results/datapackage.json` has the type of each column. A unit stan
 Offsets are 0-based, end-exclusive, in Unicode code points of `documents.text`. In CSV a missing value is an empty cell,
 spans read "12-34 40-61", and a text that a spreadsheet would take for a formula has an apostrophe before it. Of a
 large corpus `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
+Where your [table of known sources](known-sources.md) has ids, a column of them follows each name over all documents.
 
 ## In many tables
 

@@ -4,6 +4,7 @@ A speaker is matched by name or alias alone. An attribute that the table does no
 from a name.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
-SHOWN = (
+SHOWN_COLUMNS = (
     "status",
     "suggestion",
     "type",
@@ -98,6 +99,16 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     return manifest([entry(path, data)])
 
 
+def planned_ids(manifest: str) -> Mapping[str, str]:
+    """Return `ids_by_name` of the user's file, given the text of its manifest.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    planned = map(json.loads, manifest.splitlines())
+    tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
+    return ids_by_name([row for table in tables for row in table.rows])
+
+
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:
     """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
 
@@ -150,7 +161,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     if "name" not in columns:
         problems.append(_Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
-    free = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    free = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     attributes = [column for column in free if not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:

@@ -27,13 +27,13 @@ _TOKENS = (
     ("close", "close", "VERB", "VB", "ccomp", 3),
     (".", ".", "PUNCT", ".", "punct", 3),
 )
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WORKBOOK = {
     "[Content_Types].xml": (
-        f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Types xmlns="{OFFICE_PACKAGE}/content-types">'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/></Types>'
     ),
     "xl/workbook.xml": (
@@ -41,7 +41,7 @@ _WORKBOOK = {
         '<sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationships xmlns="{OFFICE_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
     ),
     "xl/worksheets/sheet1.xml": (

@@ -8,7 +8,8 @@ Under `tables` an entry has
                projects, codes or topics, only if topics are discovered, only if asked, or between: it only passes
                between steps
     order      the columns by which its rows are sorted where the batches' parts are joined
-    names      the columns with names, which get those over the corpus where the batches' parts are joined
+    names      the columns with names over the corpus, each with the column of ids that stands beside it where the table
+               of known sources has ids; where the batches' parts are joined, they get their names over the corpus
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
@@ -94,6 +95,13 @@ def tables_of(step: str) -> list[str]:
     """Return the names of the reader's tables that a step makes."""
     modules = steps()[step].modules
     return [n for n, entry in entries().items() if entry["made_by"] in modules and entry.get("made") != "between"]
+
+
+def writes_names(step: str) -> bool:
+    """Return True for a step that writes tables for the reader with names over the corpus."""
+    joins = {"scripts.core.tables"} & {*steps()[step].modules}
+    named = joins or any(entries()[table].get("names") for table in tables_of(step))
+    return bool(named) and "tables" in steps()[step].settings
 
 
 def tables_that_are(mark: str) -> tuple[str, ...]:

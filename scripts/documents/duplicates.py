@@ -60,7 +60,7 @@ def _signatures(texts: pa.Table) -> np.ndarray:
     return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
 
 
-def read_texts(tables: Iterable[pa.Table]) -> _Texts:
+def read_signatures(tables: Iterable[pa.Table]) -> _Texts:
     """Return the documents of the tables `batch_signatures` of all batches, half a kilobyte each."""
     texts = _Texts([], [], np.empty((0, HASHES), "<u4"), [])
     signatures = [texts.signatures]
@@ -130,7 +130,7 @@ def main() -> None:
             batch_of.update(dict.fromkeys(table["doc_id"].to_pylist(), batch))
             yield table
 
-    repetitions = find_repetitions(read_texts(tables()))
+    repetitions = find_repetitions(read_signatures(tables()))
     rows = (
         {"doc_id": doc_id, "duplicate_of": original, "batch": batch_of[doc_id]}
         for doc_id, original in repetitions.original.items()

@@ -56,7 +56,7 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
     return []
 
 
-def decode(data: bytes, *, encoding: str = "") -> _Decoded:
+def decode_text(data: bytes, *, encoding: str = "") -> _Decoded:
     """Return the text of a plain-text file.
 
     `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where

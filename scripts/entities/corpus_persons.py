@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.entities.bearers import gender_of
-from scripts.entities.corpus_entities import CorpusEntity, Documents
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.document_countries import Sources
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Occurrences
@@ -23,7 +23,7 @@ class Person(NamedTuple):
 
     key: Words
     entity: CorpusEntity
-    documents: Documents
+    documents: DocumentNumbers
     roles: Counter[str]
     gender: int
     called: Mapping[Words, int]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.known_sources import Known, by_key, key, match
-from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, normal
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form, normal
 from scripts.entities.occurrences import ByForm
 
 
@@ -19,7 +19,7 @@ class _KnownNames(NamedTuple):
     writes them."""
 
     always: dict[int, CorpusEntity]
-    at_times: list[tuple[int, CorpusEntity, Documents]]
+    at_times: list[tuple[int, CorpusEntity, DocumentNumbers]]
     written: dict[CorpusEntity, str]
 
 

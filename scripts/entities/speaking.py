@@ -49,7 +49,7 @@ def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
     return others.setdefault(speaker, len(names) + len(others))
 
 
-def statements(part: Range, cells: Cells, entities: Entities, others: dict[str, int]) -> _Statements:
+def attributions_to_speakers(part: Range, cells: Cells, entities: Entities, others: dict[str, int]) -> _Statements:
     """Return the attributions to a speaker in a range of documents.
 
     A speaker with the name of an entity of the same document gets that entity's name over the corpus: that of its first
@@ -128,7 +128,8 @@ def speaker_entity(
 ) -> pa.Table:
     """Return the speaker_entity table: how many of a speaker's attributions name each entity.
 
-    `statements_of` is the number of all attributions to each speaker, by number; `others` are as in `statements`.
+    `statements_of` is the number of all attributions to each speaker, by number; `others` are as in
+    `attributions_to_speakers`.
     """
     texts = [*entities.names, *others]
     distinct = np.unique(rows.speaker).tolist()

@@ -13,7 +13,7 @@ import pandas as pd
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, blocks_of_names, narrow
-from scripts.framing.places import Places
+from scripts.framing.places import NamePlaces
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
 from scripts.maths.intervals import ENOUGH, TOO_FEW
@@ -37,7 +37,7 @@ class _Sums(NamedTuple):
     score: Array
 
 
-class Part(NamedTuple):
+class ValencePart(NamedTuple):
     """The sums of all sentences (their name is EVERY), of sentences that names voice, and of sentences about names."""
 
     all: _Sums
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     mentions: _Sums
 
 
-def part(compound: Floats, document_of: Ints, where: Places, number: Ints, *, first: int) -> Part:
+def part(compound: Floats, document_of: Ints, where: NamePlaces, number: Ints, *, first: int) -> ValencePart:
     """Return the sums of a range of documents, which begins with the document `first`.
 
     `compound` is the score of each sentence of `where`, NaN where it has none, `document_of` its document; `number` is
@@ -64,17 +64,17 @@ def part(compound: Floats, document_of: Ints, where: Places, number: Ints, *, fi
 
     pairs = (where.voiced, where.mentioned)
     named = (sums(number[rows["name"].to_numpy()], rows["sentence"].to_numpy()) for rows in pairs)
-    return Part(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
+    return ValencePart(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
 
 
-def valence_by_name(parts: Sequence[Part], names: Sequence[str], weights: Weights) -> pd.DataFrame:
+def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str], weights: Weights) -> pd.DataFrame:
     """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
 
     `names` has the name of each number, `weights` are those of all documents. The interval is missing with fewer than
     ENOUGH documents of the name. Names with fewer than five sentences are left out.
     """
     rows = []
-    for relation, sums in zip(Part._fields, zip(*parts, strict=True), strict=True):
+    for relation, sums in zip(ValencePart._fields, zip(*parts, strict=True), strict=True):
         rows += [_means(block, weights).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
     table = pd.concat(rows)
     texts = np.array(names, object)[table["name"]]

@@ -8,7 +8,16 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
-from scripts.report.corrected import Corrected, Key, beside, corrected_by, ends, in_order, may_lead, order_of_shares
+from scripts.report.corrected import (
+    Corrected,
+    ShareKey,
+    beside,
+    by_corrected_share,
+    corrected_by,
+    interval_in_words,
+    may_lead,
+    order_of_shares,
+)
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, say
@@ -70,15 +79,15 @@ def scaled(card: Card) -> Card:
     )
 
 
-class Shares(NamedTuple):
+class CardShares(NamedTuple):
     """Names in the order in which they are shown, the corrected shares that there are, and whether those lead."""
 
-    shown: list[Key]
-    corrected: Mapping[Key, Corrected]
+    shown: list[ShareKey]
+    corrected: Mapping[ShareKey, Corrected]
     is_led: bool
 
 
-def shares_shown(keys: Sequence[Key], corrected: Mapping[Key, Corrected]) -> Shares:
+def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> CardShares:
     """Return the first TOP of names, which are in the order of the machine's shares, as they are shown.
 
     Who is shown is told by the machine alone: a share that rests on one missed statement brings nobody in.
@@ -86,16 +95,16 @@ def shares_shown(keys: Sequence[Key], corrected: Mapping[Key, Corrected]) -> Sha
     shown = [*keys[:_TOP]]
     is_led = may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
-    return Shares(in_order(shown, known) if is_led else shown, known, is_led)
+    return CardShares(by_corrected_share(shown, known) if is_led else shown, known, is_led)
 
 
-def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> Shares:
+def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
     """Return the speakers shown, from the tables speakers and corrected_shares."""
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL)]
     return shares_shown([(name,) for name in speakers["speaker"]], corrected_by(rows, ["value"]))
 
 
-def _share_line(line: _Line, key: Key, shares: Shares, reviewed: str) -> _Line:
+def _share_line(line: _Line, key: ShareKey, shares: CardShares, reviewed: str) -> _Line:
     """Return a line of the machine's share with the corrected one beside it, or the other way round."""
     corrected = shares.corrected.get(key)
     if corrected is None or not shares.is_led:
@@ -108,11 +117,11 @@ def _share_line(line: _Line, key: Key, shares: Shares, reviewed: str) -> _Line:
         dark=line.dark * corrected.share / line.share if line.share else 0.0,
         shown=percent(corrected.share),
         interval=interval(corrected.lo, corrected.hi),
-        beside=say("{}{}", line.shown, ends(line.lo, line.hi)),
+        beside=say("{}{}", line.shown, interval_in_words(line.lo, line.hi)),
     )
 
 
-def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
+def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
     """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
         return card
@@ -125,9 +134,9 @@ def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
     )
 
 
-def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) -> Card:
+def speakers_card(speakers: pd.DataFrame, shares: CardShares, evidence: Evidence) -> Card:
     """Return the card of the most quoted speakers."""
-    rows: dict[Key, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
+    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
     hrefs = evidence.links("quotes", ("speaker",), shares.shown)
     lines = []
     for key, href in zip(shares.shown, hrefs, strict=True):
@@ -154,7 +163,7 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
     people = corrected[(corrected["group"] == ALL) & (corrected["unit"] == "sentence")]
     keys = list(zip(frames["scheme"], frames["frame"], strict=True))
     shares = shares_shown(keys, corrected_by(people, ["scheme", "frame"]))
-    rows: dict[Key, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
+    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), shares.shown)
     lines = []
     for key, href in zip(shares.shown, hrefs, strict=True):

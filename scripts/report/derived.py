@@ -61,7 +61,7 @@ def key_words(store: Store, most: int) -> _Rows:
 
 def contrasted_words(store: Store, most: int) -> _Rows:
     """Return the words that the figure `word_contrast` shows (table keyness), with their count in both groups."""
-    rows = selection.contrasted_words(store.load("keyness"), store.load("document_groups"))
+    rows = selection.largest_contrast(store.load("keyness"), store.load("document_groups"))
     return rows.assign(count_both=rows["count_target"] + rows["count_reference"]).head(most), len(rows)
 
 

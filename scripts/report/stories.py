@@ -12,7 +12,7 @@ from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
 from scripts.report.evidence import Evidence
 from scripts.report.markup import number, plural
-from scripts.report.model import Cell, Stories, Story, StoryArticle, StoryDot
+from scripts.report.model import Cell, Story, StoryArticle, StoryDot, StoryTimeline
 from scripts.report.store import Store
 from scripts.stories.stories import day_of
 
@@ -106,7 +106,7 @@ def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
     return store.take(name, numbers.index[numbers["story"].isin(stories)].tolist())
 
 
-def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None:
+def stories_block(store: Store, evidence: Evidence, room: int) -> StoryTimeline | None:
     """Return the largest stories, a quarter of `room` but from `_LEAST` to `_MOST`; None if there are none."""
     shown, _ = store.first("stories", max(_LEAST, min(_MOST, room // 4)))
     if shown.empty:
@@ -138,4 +138,4 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None
             )
         )
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)
-    return Stories(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])
+    return StoryTimeline(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])

@@ -54,7 +54,7 @@ def stretches(
     passage the longest counts, of equals the first; the next is looked for after it.
 
     >>> text = "we will not close the old harbour this year".split()
-    >>> stretches("they will not close the old port".split(), text, runs_of(text))
+    >>> stretches("they will not close the old port".split(), text, run_places(text))
     [_Stretch(first=1, last=6)]
     """
     texts, at = [], 0
@@ -79,7 +79,7 @@ def _common_length(words: Sequence[str], text: Sequence[str], start: int) -> int
     return next((at for at, word in pairs if text[start + at] != word), min(len(words), len(text) - start))
 
 
-def runs_of(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
+def run_places(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
     """Return the first places of each run of `_RUN` words of a text."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(text) - _RUN + 1):
@@ -97,7 +97,7 @@ def coverage_rows(
     `quotes` are rows of table quotes, `documents` has outlet and date by document.
     """
     words_of_texts = {name: plain_words(text) for name, text in texts.items()}
-    runs = {name: runs_of(words) for name, words in words_of_texts.items()}
+    runs = {name: run_places(words) for name, words in words_of_texts.items()}
     spans = {name: word_spans(text) for name, text in texts.items()}
     rows: dict[str, list[Row]] = {name: [] for name in sorted(texts)}
     for quote in quotes:

@@ -25,7 +25,7 @@ from scripts.maths.intervals import wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
-from scripts.review.units import Units, read_units
+from scripts.review.units import ReviewUnits, read_review_units
 
 _METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
@@ -57,7 +57,7 @@ class Sample(NamedTuple):
     stratum: NDArray[np.intp]
 
 
-def stacked(first: Reviewed, second: Reviewed) -> Sample:
+def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
     return Sample(
@@ -94,7 +94,7 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     A wrong speaker is a statement of one speaker too many, and of another missed. Where the machine names nobody, no
     share counts the statement: it is no result of the step `speakers`, and missed if it has a speaker.
     """
-    sample = stacked(attributions, sentences)
+    sample = stacked_samples(attributions, sentences)
     right = attributions.mean(each.right for each in attributions.judgements)
     exact = attributions.mean(each.exact for each in attributions.judgements)
     missed = sentences.mean(len(each.missed) for each in sentences.judgements)
@@ -146,7 +146,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, there
     is no recall of names, and that of labels is among the names that the machine found.
     """
-    sample, after = stacked(names, looked_through), len(looked_through.rows)
+    sample, after = stacked_samples(names, looked_through), len(looked_through.rows)
     method = "" if after else FOUND_ONLY
     nothing = np.zeros(after)
     right = names.mean(each.right for each in names.judgements)
@@ -212,7 +212,7 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
     rows = []
     for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names", MISSED_NAMES))):
         parts = [reviewed[kind] for kind in kinds]
-        sample = stacked(parts[0], parts[1])
+        sample = stacked_samples(parts[0], parts[1])
         errors = [
             [error_kind(kind, each, part.rows.iloc[at]) for each, at in zip(part.judgements, part.of, strict=True)]
             for kind, part in zip(kinds, parts, strict=True)
@@ -276,7 +276,7 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
         }  # fmt: skip
 
 
-def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str, pd.DataFrame]:
+def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
     """Return the tables accuracy and review_errors; of a sheet with too many gaps there is no accuracy."""
     sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
@@ -293,7 +293,7 @@ def main() -> None:
     """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files")
     tables = read_settings(options.settings)["tables"]
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)

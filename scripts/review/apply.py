@@ -32,7 +32,7 @@ def _read_jsonl(path: Path) -> list[Decision]:
     return [Decision(*json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def by_document(
+def decisions_by_document(
     decisions: Sequence[Decision], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome]]:
     """Return the decisions on each document of a batch, and the fate of decisions that apply to none.
@@ -104,7 +104,7 @@ def _assigned(
     """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them."""
     texts = read_parquet(options.documents, ["doc_id", "text"]).to_pydict()
     decisions = [decision for decision in _read_jsonl(options.decisions) if decision.what in kinds]
-    return *by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
+    return *decisions_by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
 
 
 def correct_attributions(options: argparse.Namespace) -> None:

@@ -19,11 +19,11 @@ from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.maths.shares import Machine, Shares, shares
-from scripts.review.accuracy import Sample, stacked
+from scripts.review.accuracy import Sample, stacked_samples
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
 from scripts.review.reviewed import Reviewed, read_reviewed
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 
 SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"
 FEWEST = 10  # reviewed rows with words, of the corpus or of a group
@@ -35,25 +35,25 @@ _ALL_REVIEWED = "every unit was reviewed"
 _NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
 
 
-class Statements(NamedTuple):
+class ReviewedStatements(NamedTuple):
     """Statements as `right_words` has them: right in the sample, the machine's in the sample, all the machine's."""
 
     right: pd.DataFrame
     drawn: pd.DataFrame
     everything: pd.DataFrame
 
-    def within(self, units: Mask, machine: Mask) -> "Statements":
+    def within(self, units: Mask, machine: Mask) -> "ReviewedStatements":
         """Return the statements of a part of the corpus, by masks of the sample's units and the machine's rows."""
         masks = (units[self.right["unit"]], machine[self.drawn["row"]], machine[self.everything["row"]])
-        return Statements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
+        return ReviewedStatements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
 
 
-def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> Statements:
+def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> ReviewedStatements:
     """Return the statements of the sample and of the corpus; `machine` are all its attributions."""
     everything = machine_words(machine)
     numbers = np.array(sorted({judgement.unit for judgement in attributions.judgements}), np.intp)
     drawn = everything.iloc[numbers].assign(unit=np.arange(len(numbers)))
-    return Statements(right_words(attributions, sentences), drawn, everything)
+    return ReviewedStatements(right_words(attributions, sentences), drawn, everything)
 
 
 class Amounts(NamedTuple):
@@ -69,7 +69,7 @@ class Amounts(NamedTuple):
     x_total: float
 
 
-def amounts(statements: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
+def amounts(statements: ReviewedStatements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
     """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
     tables = [valued(each) for each in statements]
     tables = [table[table["value"] != ""] for table in tables]
@@ -87,7 +87,7 @@ def amounts(statements: Statements, valued: Callable[[pd.DataFrame], pd.DataFram
     return Amounts(names, y, machine_y, totals, y.sum(axis=1), machine_y.sum(axis=1), float(totals.sum()))
 
 
-def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
+def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
     """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
 
     A sentence may have several frames: the shares are of all its sentences.
@@ -184,7 +184,7 @@ def corrected_shares(
     """
     if attributions.rows.empty:
         return pd.DataFrame()
-    sample, spoken = stacked(attributions, sentences), _statements(attributions, sentences, machine)
+    sample, spoken = stacked_samples(attributions, sentences), _statements(attributions, sentences, machine)
     note = "" if len(sentences.rows) else _NO_SENTENCES
     flaw, speakers = attributions.flaw or sentences.flaw, machine["speaker"].tolist()
     units = pd.concat([frame.rows[["doc_id", "group"]] for frame in (attributions, sentences)], ignore_index=True)
@@ -235,7 +235,7 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 def main() -> None:
     """Write the table corrected_shares from the filled review sheets and the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files", "sources")
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     machine = units.by_sheet["attributions"]
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()

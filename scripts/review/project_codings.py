@@ -18,14 +18,14 @@ from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
 from scripts.core.qdpx import Project, read_project
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.project_places import Placed, place
+from scripts.review.project_places import PlacedSource, place
 
 _SHOWN = 120  # characters of a name in a message
 _MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
 
 
 def _status(
-    placed: Placed, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
+    placed: PlacedSource, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
 ) -> str:
     if (start, end, code) in exported:
         return "exported"
@@ -35,7 +35,7 @@ def _status(
 
 
 def _source_rows(
-    file: str, placed: Placed, doc_ids: Mapping[str, str], *, with_texts: bool = True
+    file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool = True
 ) -> list[dict[str, Any]]:
     """Return the rows of a source, with the texts of its passages or without.
 
@@ -64,7 +64,7 @@ def _source_rows(
     ]
 
 
-def _source_faults(placed: Placed, known: bool) -> list[tuple[str, str]]:
+def _source_faults(placed: PlacedSource, known: bool) -> list[tuple[str, str]]:
     """Return code and message of what is wrong with a source; `known` is True if the corpus has its text."""
     name = f"source {placed.source.name[:_SHOWN]!r}"
     codings = len(placed.source.codings)

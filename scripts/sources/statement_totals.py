@@ -32,7 +32,7 @@ class _Step(NamedTuple):
     counted_by: str = ""
 
 
-STEPS = {
+TOTAL_STEPS = {
     ROWS: _Step("", "all rows of quotes.csv"),
     ATTITUDES: _Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
     REPEATED_PARAGRAPHS: _Step(
@@ -92,8 +92,8 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
     `blocks` are rows of the table quotes, `counts` says by doc_id which documents count for kinds of source, `wire` has
     those that are wire copy.
     """
-    statements, words = dict.fromkeys(STEPS, 0), dict.fromkeys(STEPS, 0)
-    documents: dict[str, set[str]] = {step: set() for step in STEPS}
+    statements, words = dict.fromkeys(TOTAL_STEPS, 0), dict.fromkeys(TOTAL_STEPS, 0)
+    documents: dict[str, set[str]] = {step: set() for step in TOTAL_STEPS}
     for block in blocks:
         encoded = block["doc_id"].combine_chunks().dictionary_encode()
         doc_ids, number = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
@@ -105,7 +105,7 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
             statements[step] += int(mask.sum())
             words[step] += int(n_words[mask].sum())
             documents[step].update(doc_ids[at] for at in np.unique(number[mask]).tolist())
-    for step, about in STEPS.items():
+    for step, about in TOTAL_STEPS.items():
         numbers = {"statements": statements[step], "words": words[step], "documents": len(documents[step])}
         yield {"step": step, **about._asdict(), **numbers}
 

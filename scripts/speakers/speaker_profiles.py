@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts.core.encoded import as_table, numbers, read_narrow
+from scripts.core.encoded import as_table, index_positions, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
@@ -32,7 +32,7 @@ def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     statements = quotes[named.to_numpy(bool)].assign(statements=1)
     statements = statements.rename(columns={"n_words": "words", "n_quoted": "words_direct"})
     sums = statements.groupby(["speaker", "doc_id"], as_index=False, observed=True)[_SUMS].sum()
-    document = numbers(sums["doc_id"], pd.Index(documents["doc_id"]))
+    document = index_positions(sums["doc_id"], pd.Index(documents["doc_id"]))
     places = {name: documents[name].astype("category").array[document] for name in (GROUP, MONTH)}
     return sums.assign(**places)[document >= 0]
 

@@ -35,7 +35,7 @@ def _key_of(row: _Row) -> _Key:
     return row["topic"], row["term"], row["doc_id"], row["start"], row["end"]
 
 
-def drawn(hits: Iterable[_Row]) -> list[_Row]:
+def drawn_hits(hits: Iterable[_Row]) -> list[_Row]:
     """Return the hits to judge: of each word at most twenty, each of another document, always the same."""
     of_document: dict[tuple[str, str], dict[str, tuple[bytes, _Row]]] = defaultdict(dict)
     for row in hits:
@@ -126,7 +126,7 @@ def precision(judged: Judged) -> dict[str, float | int | None]:
 def main() -> None:
     """Write the sheet to judge from the tables topic_hits and documents in a folder."""
     options = path_options(main.__doc__, "folder", "sheet")
-    hits = drawn(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
+    hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     write_text(options.sheet, sheet_text(hits, dict(zip(documents["doc_id"], documents["text"], strict=True))))
 

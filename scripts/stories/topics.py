@@ -17,11 +17,11 @@ from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.coding import UNKNOWN
+from scripts.framing.coding import NOT_NAMED
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.maths.ranking import by_frequency
 from scripts.stories.topic_audit import Judged, judged_hits, precision
-from scripts.stories.topic_documents import Document, hits_in_ranges, read_sizes
+from scripts.stories.topic_documents import TopicDocument, hits_in_ranges, read_sizes
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
 _QUOTES = ["doc_id", "quote", "type", "n_words"]
@@ -46,7 +46,7 @@ def statement_rows(hits: Iterable[_Row], words: Mapping[tuple[str, int], int]) -
             "doc_id": doc_id,
             "quote": quote,
             "sentence": row["sentence"],
-            "speaker": "" if row["speaker"] == UNKNOWN else row["speaker"],
+            "speaker": "" if row["speaker"] == NOT_NAMED else row["speaker"],
             "hits": counts[topic, doc_id, quote],
             "words": words[doc_id, quote],
         }
@@ -83,8 +83,8 @@ def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[To
             }
 
 
-def group_counts(
-    topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], groups: Mapping[str, str]
+def topic_group_counts(
+    topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]], groups: Mapping[str, str]
 ) -> Counter[tuple[str, str]]:
     """Return the articles of each topic by group, and of all; the counts of parts of the documents add up."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -116,7 +116,7 @@ def group_rows(
             }
 
 
-def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Counter[tuple[str, str, str]]:
+def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]]) -> Counter[tuple[str, str, str]]:
     """Return the hits and the documents of each word, and the documents that only this word makes some of the topic.
 
     The counts of parts of the documents add up.
@@ -166,7 +166,7 @@ def main() -> None:
     by_group = Counter[tuple[str, str]]()
     for hits, by_topic, tables in hits_in_ranges(folder, n_sentences, {"quotes": _QUOTES}):
         by_term.update(term_counts(topics, by_topic))
-        by_group.update(group_counts(topics, by_topic, groups))
+        by_group.update(topic_group_counts(topics, by_topic, groups))
         quotes = tables["quotes"].filter(pc.not_equal(tables["quotes"]["type"], NO_COMMENT))
         words = {(row["doc_id"], row["quote"]): row["n_words"] for row in quotes.to_pylist()}
         rows = [*statement_rows(hits, words)]

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from scripts.maths import permutation
-from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import Result
-from scripts.report.choices.view_files import Choice, View
+from scripts.report.choices.view_files import Choice, SavedView
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural
 
@@ -35,7 +35,7 @@ def _shown(row: _Row) -> str:
     return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
 
 
-def size(corpus: Corpus, chosen: Chosen) -> str:
+def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return how much is chosen, in words."""
     attributed = corpus.statements[chosen.statements]
     statements = int(((attributed["speaker"] != "") & (attributed["content_spans"].map(len) > 0)).sum())
@@ -46,7 +46,7 @@ def size(corpus: Corpus, chosen: Chosen) -> str:
     )
 
 
-def _names(view: View, titles: Mapping[str, str]) -> list[str]:
+def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
     text = view.choose.text(titles, view.groups)
     if view.against is None:
         return [text]
@@ -75,7 +75,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
         yield "No share of A differs from that of B after correction."
 
 
-def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str]) -> str:
+def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent: Sequence[str]) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
     lines = [f"# {view.name}", ""]
     names, many = _names(view, corpus.titles), view.against is not None

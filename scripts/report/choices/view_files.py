@@ -84,7 +84,7 @@ class Curve(NamedTuple):
     value: str
 
 
-class View(NamedTuple):
+class SavedView(NamedTuple):
     """A view by the name of its file: what is chosen, what it is compared with, if anything, its curves, its groups."""
 
     name: str
@@ -144,7 +144,7 @@ def _curves(content: object) -> tuple[Curve, ...]:
     return tuple(Curve(kind, str(value).strip()) for each in content for kind, value in each.items())
 
 
-def parse_view(path: str, data: bytes) -> View:
+def parse_view(path: str, data: bytes) -> SavedView:
     """Return the view in a file; raise ViewError if it cannot be used."""
     name = Path(path).stem
     try:
@@ -167,7 +167,7 @@ def parse_view(path: str, data: bytes) -> View:
     except ValueError as error:
         raise ViewError(str(error)) from None
     curves = _curves(content.get("curves") or [])
-    return View(name, _choice(content["choose"], "choose"), against, curves, shown)
+    return SavedView(name, _choice(content["choose"], "choose"), against, curves, shown)
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:
@@ -192,12 +192,12 @@ def view_names(lines: Iterable[str]) -> list[str]:
     return [Path(json.loads(line)["path"]).stem for line in lines]
 
 
-def read_views(path: Path) -> tuple[list[tuple[str, View]], list[tuple[str, str]]]:
+def read_views(path: Path) -> tuple[list[tuple[str, SavedView]], list[tuple[str, str]]]:
     """Return the views of a manifest by their files, and the files that cannot be used, each with the reason.
 
     Raises SystemExit if a file is not as it was planned.
     """
-    views: list[tuple[str, View]] = []
+    views: list[tuple[str, SavedView]] = []
     faults = []
     for each in read_manifest(path):
         try:

@@ -54,7 +54,7 @@ def without_texts(name: str, data: bytes, *, required: Iterable[str]) -> _Sheet:
     return _Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
 
 
-def read_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
+def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
     """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():

@@ -33,7 +33,7 @@ from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
     keyness_by_group_figure,
-    leading_speakers,
+    leading_of_groups,
     speakers_by_group_figure,
     trends_of_largest,
 )
@@ -292,7 +292,7 @@ DRAWINGS = (
         "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95% intervals.",
         speakers_by_group_figure,
         (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), read_largest_groups),
-        leading_speakers,
+        leading_of_groups,
     ),
     Drawing(
         "frames_by_group",

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
-from scripts.entities.network import Pair, strongest_links
+from scripts.entities.network import NamedPair, strongest_links
 from scripts.maths.intervals import ENOUGH
 from scripts.report.figures.drawing import name_labels, note, row_figure
 from scripts.report.figures.placement import spread_labels
@@ -77,9 +77,9 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
 
 def drawn_links(nodes: pd.DataFrame, pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the nodes of table entity_network, and of table cooccurrence the strongest links of each."""
-    by_sentence = pairs.loc[pairs["unit"] == "sentence", list(Pair._fields)]
-    links = strongest_links(map(Pair._make, by_sentence.itertuples(index=False)), nodes["name"].tolist())
-    return nodes, pd.DataFrame(links, columns=Pair._fields)[["name1", "name2", "n"]]
+    by_sentence = pairs.loc[pairs["unit"] == "sentence", list(NamedPair._fields)]
+    links = strongest_links(map(NamedPair._make, by_sentence.itertuples(index=False)), nodes["name"].tolist())
+    return nodes, pd.DataFrame(links, columns=NamedPair._fields)[["name1", "name2", "n"]]
 
 
 def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
