@@ -45,16 +45,16 @@ class Job(NamedTuple):
 
 
 def start_worker() -> None:
-    """Start the worker of a run, where there can be one; it ends with this process."""
+    """Start the worker of a run, where there can be one; it ends with this process. Without it jobs take longer."""
     if sys.platform != "linux":
         return
     address = f"newsloom-{secrets.token_hex(8)}"  # a name in memory, with no file that a killed run would leave behind
-    with socket.socket(socket.AF_UNIX) as listener:
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:  # where the system forbids such a socket
         listener.bind(f"\0{address}")
         listener.listen(_MOST_WAITING)
         process = subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())], stdin=listener.fileno())
-    os.environ[WORKER] = address
-    atexit.register(_end, process)
+        os.environ[WORKER] = address
+        atexit.register(_end, process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -198,6 +198,16 @@ def test_two_jobs_run_at_a_time(main, tmp_path):
     outcome(late)
 
 
+def test_where_no_socket_is_to_be_had_the_run_goes_on_without_a_worker(monkeypatch):
+    def refused(_family):
+        raise PermissionError
+
+    monkeypatch.delenv(WORKER, raising=False)
+    monkeypatch.setattr(worker.socket, "socket", refused)
+    worker.start_worker()
+    assert WORKER not in os.environ
+
+
 def test_another_user_is_not_served(monkeypatch):
     ours, theirs = socket.socketpair()
     with ours, theirs:
