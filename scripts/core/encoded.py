@@ -64,7 +64,7 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     return to_table(name, columns | encoded)
 
 
-def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
+def index_positions(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
     """Return the position of each value in `index`, or -1; of an encoded column each category is looked up once."""
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)

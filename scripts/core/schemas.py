@@ -29,13 +29,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import yaml
 
-SCRIPTS = Path(__file__).resolve().parents[1]
+_SCRIPTS = Path(__file__).resolve().parents[1]
 # In the order in which data goes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
     "stories", "review", "report", "plan",
 )  # fmt: skip
-FILES = tuple(SCRIPTS / room / "tables.yaml" for room in ROOMS)
+FILES = tuple(_SCRIPTS / room / "tables.yaml" for room in ROOMS)
 _ARROW = {
     "string": pa.string(),
     "int": pa.int64(),
@@ -46,7 +46,7 @@ _ARROW = {
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 
 
-class Step(NamedTuple):
+class _Step(NamedTuple):
     """A step: its modules, and the settings that it sees, by keys such as `framing.schemes`; * is all of them."""
 
     modules: tuple[str, ...]
@@ -65,10 +65,10 @@ def _parts() -> list[dict[str, Any]]:
 
 
 @cache
-def steps() -> dict[str, Step]:
+def steps() -> dict[str, _Step]:
     """Return the steps by name."""
     return {
-        name: Step(tuple(step["modules"]), tuple(step["settings"]))
+        name: _Step(tuple(step["modules"]), tuple(step["settings"]))
         for part in _parts()
         for name, step in part.get("steps", {}).items()
     }

@@ -203,7 +203,7 @@ def own_texts(rows: pa.Table) -> pa.Table:
     return pa.table(columns, rows.schema)
 
 
-def by_document(rows: pa.Table) -> pa.Table:
+def sorted_by_document(rows: pa.Table) -> pa.Table:
     """Return rows sorted by doc_id, which is encoded; those of a document keep their order."""
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
@@ -214,7 +214,7 @@ def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
     parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
-    rows = by_document(pa.concat_tables(parts).unify_dictionaries())
+    rows = sorted_by_document(pa.concat_tables(parts).unify_dictionaries())
     if "doc_id" not in dictionaries:
         rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))
     return rows.select(columns or rows.column_names)

@@ -19,13 +19,13 @@ from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
-    by_document,
     open_parquet,
     open_table,
     own_texts,
     parquet_writer,
     read_parquet,
     read_settings,
+    sorted_by_document,
     write_parquet,
 )
 
@@ -44,7 +44,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     schema = join_schema(table)
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
-        return own_texts(by_document(rows))
+        return own_texts(sorted_by_document(rows))
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in table_entry(table)["order"]]))
 
 

@@ -17,11 +17,11 @@ from scripts.entities.linking import Cells
 from scripts.entities.occurrences import numbered
 from scripts.maths.tuples import ranges
 
-KINDS = sorted(READER_KINDS.values())
+ENTITY_KINDS = sorted(READER_KINDS.values())
 
 
 class Entities(NamedTuple):
-    """The entities over all documents, a row each: number of the kind in `KINDS`, number of the name in `names`.
+    """The entities over all documents, a row each: number of the kind in `ENTITY_KINDS`, number of the name in `names`.
 
     `names` are in alphabetical order.
     `of_cell` has the entity of each cell (`links`), -1 of one without mentions.
@@ -109,7 +109,7 @@ def entities_of(cells: Cells) -> Entities:
     has = cells.times > 0
     names = sorted({name for name, is_used in zip(cells.names, has.tolist(), strict=True) if is_used})
     number = {name: at for at, name in enumerate(names)}
-    kinds = {kind: KINDS.index(name) for kind, name in READER_KINDS.items()}
+    kinds = {kind: ENTITY_KINDS.index(name) for kind, name in READER_KINDS.items()}
     name = np.array([number.get(name, 0) for name in cells.names], int)
     kind = np.array([kinds[kind] for kind in cells.kinds], int)
     n = max(1, len(names))

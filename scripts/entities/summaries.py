@@ -17,19 +17,19 @@ from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import table_writer, write_table
 from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
 from scripts.entities.linking import Cells, NameLink
-from scripts.entities.mention_ranges import Corpus, Range, linked, ranges_of, read_corpus
+from scripts.entities.mention_ranges import MentionDocuments, Range, linked, ranges_of, read_mention_documents
 from scripts.entities.mentions import Entities, entities_of, texts_of
 from scripts.entities.network import network, pairs_by_sentence
-from scripts.entities.speaking import Speaking, merged, speaker_entity, speaking, statements
+from scripts.entities.speaking import Speaking, attributions_to_speakers, merged, speaker_entity, speaking
 from scripts.entities.statistics import (
     add_draws,
     add_mentions,
+    entities_documents,
     in_documents,
     named,
     no_draws,
     no_sums,
     of_corpus,
-    of_documents,
 )
 
 # Tables with rows by document, which are written a range at a time.
@@ -51,9 +51,9 @@ def named_mentions(part: Range, cells: Cells, entities: Entities) -> pa.Table:
     )
 
 
-def write_tables(
+def _write_tables(
     folder: Path,
-    corpus: Corpus,
+    corpus: MentionDocuments,
     cells: Cells,
     entities: Entities,
     parts: Iterable[Range],
@@ -75,12 +75,12 @@ def write_tables(
         for part in parts:
             write_mentions(named_mentions(part, cells, entities))
             rows = in_documents(part.mentions, len(entities.name))
-            write_documents(of_documents(rows, part, entities))
+            write_documents(entities_documents(rows, part, entities))
             add_mentions(sums, rows, part.mentions)
             add_draws(draws, rows, part)
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
                 add_units(together[unit], part.mentions, of_mention, n)
-            attributed = statements(part, cells, entities, others)
+            attributed = attributions_to_speakers(part, cells, entities, others)
             spoken.append(speaking(part.mentions, attributed, entities))
             speakers.append(attributed.speaker)
     rows = of_corpus(sums, draws, cells, entities, corpus)
@@ -96,7 +96,7 @@ def write_tables(
         write_table(folder, name, table, csv_max_rows=csv_max_rows, ids=ids)
 
 
-def links_table(corpus: Corpus, rows: list[NameLink]) -> pa.Table:
+def links_table(corpus: MentionDocuments, rows: list[NameLink]) -> pa.Table:
     """Return the table name_links."""
     columns = {name: [getattr(row, name) for row in rows] for name in NameLink._fields if name != "document"}
     documents = pa.array([row.document for row in rows], pa.int64())
@@ -110,12 +110,12 @@ def main() -> None:
     """
     options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
     settings = read_settings(options.settings)
-    corpus = read_corpus(options.folder)
+    corpus = read_mention_documents(options.folder)
     known = read_known(options.manifest).rows
     cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
-    write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
+    _write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
     write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])
 
 

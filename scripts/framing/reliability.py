@@ -16,7 +16,7 @@ from scripts.core.planned import planned_hashes, read_files
 from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.coder_sheets import Problem
+from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import (
@@ -139,7 +139,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 
 def _machines(
     names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
-) -> tuple[list[MachineCodes], list[Problem]]:
+) -> tuple[list[MachineCodes], list[SheetProblem]]:
     """Return the machines that the setting framing.coding.machines names, and a problem for each unusable one.
 
     `files` has the codes of other models by their paths.
@@ -151,7 +151,7 @@ def _machines(
             machines.append(dictionary(units, coded, fold))
         elif name not in files:
             message = "The file was left out before the run. Do what the table problems says of it."
-            problems.append(Problem(name, None, "machine", message))
+            problems.append(SheetProblem(name, None, "machine", message))
         else:
             machine, of_file = from_file(name, files[name], frames, units, coded)
             problems += of_file

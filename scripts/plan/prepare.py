@@ -25,7 +25,7 @@ from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import BATCH_PLAN, dropped_list, group_batches, manifests, split
-from scripts.plan.corrections import correction_files, read_corrected, with_names
+from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
 from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.own_files import own_files_manifest
@@ -147,7 +147,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += [Refused(file, "limit", reason) for file, reason in budget.left_out]
     texts["stages/refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     entities = config["entities"]
-    with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
+    with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
     ids = planned_ids(sources)
     for name, step in steps().items():

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import as_table, numbers, read_narrow
+from scripts.core.encoded import as_table, index_positions, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
@@ -26,7 +26,7 @@ _ROLES = 100
 # Other roles of a speaker that the table has.
 _OTHER_ROLES = 3
 # Speakers of a group in the table, those with most words.
-MOST = 50
+MOST_SPEAKERS = 50
 
 
 def usual_role(counts: dict[str, int]) -> str:
@@ -70,7 +70,7 @@ def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]
     """Return the number of the text of each row, and the texts in alphabetical order: "" is 0, a missing one -1."""
     encoded = values.astype("category").cat
     names = sorted({*encoded.categories.astype(str), ""})
-    return numbers(values, pd.Index(names)).astype(np.int32), np.array(names, object)
+    return index_positions(values, pd.Index(names)).astype(np.int32), np.array(names, object)
 
 
 def _by_documents(
@@ -125,7 +125,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
     documents by all speakers would not fit into memory.
     """
-    document = numbers(quotes["doc_id"], groups.index)
+    document = index_positions(quotes["doc_id"], groups.index)
     speaker, speaker_names = _encoded(quotes["speaker"])
     chosen = np.flatnonzero((document >= 0) & (speaker > 0))
     if not len(chosen):
@@ -186,7 +186,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
 
 
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
-    """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
+    """Return the table speakers_by_group: for each group its `MOST_SPEAKERS` most quoted speakers, most words first.
 
     `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals are
     over the documents of the group; with fewer than `intervals.ENOUGH` they are missing. There are
@@ -195,7 +195,7 @@ def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.Data
     grouped = groups[groups != ""]
     if grouped.nunique() < 2:
         return pd.DataFrame()
-    return _summary(quotes, grouped, most=MOST)
+    return _summary(quotes, grouped, most=MOST_SPEAKERS)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.entities.cooccurrence import UNITS
-from scripts.entities.network import Pair, layout, network, pairs_by_sentence, strongest_links
+from scripts.entities.network import NamedPair, layout, network, pairs_by_sentence, strongest_links
 
 WEIGHTS = np.zeros((12, 12))
 for first, second in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (10, 11), (0, 9)]:
@@ -10,7 +10,7 @@ for first, second in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (
 
 
 def pairs(*rows):
-    return [Pair(name1, name2, n, 0.5) for name1, name2, n in rows]
+    return [NamedPair(name1, name2, n, 0.5) for name1, name2, n in rows]
 
 
 def test_the_same_weights_give_the_same_places_with_room_for_labels():

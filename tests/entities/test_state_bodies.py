@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from scripts.entities.document_countries import Source
+from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.state_bodies import body_of, country_of_body
 
 
@@ -41,8 +41,8 @@ def test_a_body_and_the_country_in_its_name(name, body):
     ],
 )
 def test_a_document_and_its_outlet_tell_whose_it_is_unless_they_differ(countries, home, country):
-    assert country_of_body(body_of("supreme court"), Source(Counter(countries), home)) == country
+    assert country_of_body(body_of("supreme court"), DocumentFacts(Counter(countries), home)) == country
 
 
 def test_the_name_tells_before_the_document():
-    assert country_of_body(body_of("indian supreme court"), Source(Counter({"Kenya": 5}), "Kenya")) == "India"
+    assert country_of_body(body_of("indian supreme court"), DocumentFacts(Counter({"Kenya": 5}), "Kenya")) == "India"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence, together
+from scripts.framing.comparisons import OTHERS, contrasts, frame_cooccurrence, together
 from scripts.framing.corpus import code_documents
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
@@ -12,7 +12,7 @@ from tests.framing.made import codes, corpus, documents
 
 def _cooccurrence(table, cues, schemes):
     data = corpus(table, cues, schemes)
-    return cooccurrence(data, together(code_documents(table, cues, data.frames), data.frames, data.weights))
+    return frame_cooccurrence(data, together(code_documents(table, cues, data.frames), data.frames, data.weights))
 
 
 def test_lift_is_observed_over_expected(used):

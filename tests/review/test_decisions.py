@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.review.decisions import COLUMNS, Decision, conflicts, parse_decision
+from scripts.review.decisions import DECISION_COLUMNS, Decision, conflicts, parse_decision
 
 SHA = "a" * 64
 
@@ -42,7 +42,7 @@ def test_a_row_that_cannot_be_one_says_what_to_do(cells, advice) -> None:
 
 
 def test_a_row_of_any_cells_is_a_decision_or_a_plain_error() -> None:
-    for cells in (dict.fromkeys(COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
+    for cells in (dict.fromkeys(DECISION_COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
         with pytest.raises(ValueError, match=r"\w"):
             parse_decision("x.csv", 2, cells)
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from scripts.core.annotation import text_sha256
 from scripts.core.schemas import entries, steps, tables_of
-from scripts.review.decisions import COLUMNS
+from scripts.review.decisions import DECISION_COLUMNS
 from tests.workflow.project import SEEDS, batch_of, run
 
 TARGETS = (
@@ -39,14 +39,14 @@ def is_of_party(row) -> bool:
 def sheet(rows) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([row[name] for name in COLUMNS] for row in rows)
+    writer.writerow(DECISION_COLUMNS)
+    writer.writerows([row[name] for name in DECISION_COLUMNS] for row in rows)
     return out.getvalue()
 
 
 def correction(quote, texts, **values) -> dict:
     spans = quote["content_spans"]
-    empty = dict.fromkeys(COLUMNS, "")
+    empty = dict.fromkeys(DECISION_COLUMNS, "")
     place = {"doc_id": quote["doc_id"], "start": spans[0][0], "end": spans[-1][1]}
     return {**empty, **place, "text_sha256": text_sha256(texts[quote["doc_id"]]), "who": "cm", **values}
 
