@@ -167,7 +167,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     sources, total = source_heads().get(lemma, (0, 0))
-    if listed or sources > _SHARE * total:
+    if listed or lemma in _BODIES_TOO or sources > _SHARE * total:
         return True
     return doc.tag[at] not in ("NNP", "NNPS") and lemma.split("-")[-1].endswith(AGENTIVE)
 

@@ -105,8 +105,9 @@ def test_what_does_not(roles, name):
     assert roles[name] == {""}
 
 
-def test_a_body_that_is_called_a_group_is_no_person(nlp):
-    rows = rows_of(nlp, {"a": "Judicial Watch, a conservative legal group, said the letter was late."})
+@pytest.mark.parametrize("body", ["conservative legal group", "local news site"])
+def test_a_body_that_is_called_a_group_is_no_person(nlp, body):
+    rows = rows_of(nlp, {"a": f"Judicial Watch, a {body}, said the letter was late."})
     assert [(row["speaker"], row["speaker_type"], row["role"]) for row in rows["a"]] == [
         ("Judicial Watch", "organisation", "")
     ]
