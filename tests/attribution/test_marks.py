@@ -112,6 +112,7 @@ def flags(text):
         ("She left ‘one.\n‘Two.’", ["s"]),
         ("She said, ‘one.\n‘Two.’", ["so", "s"]),
         ("‘All the workers’ went.\n‘Two.’", ["s", "s"]),
+        ("‘All the workers’ went out. ‘Go,’ he said.", ["s", "s"]),
         ("“He ‘said.\n‘Two.’", ["", "s"]),
     ],
 )

@@ -4,11 +4,12 @@ A stage that goes wrong is seen in its own rows, where the reader of whole artic
 are numbered within their text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from scripts.attribution import document
 from scripts.attribution.candidates import Rated, propose
 from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes, choose_speech, construction
 from scripts.attribution.cue_phrases import cue_phrase
@@ -22,8 +23,10 @@ from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
 from scripts.attribution.turns import find_turns
 from scripts.core.annotation import Doc
+from scripts.core.statements import ATTITUDE
 from scripts.core.types import Span
 from tests import reference
+from tests.attribution.made_rows import attribution_rows
 from tests.attribution.stored_parses import stored_documents
 from tests.attribution.test_constructions import CASES
 from tests.attribution.test_layouts import LAYOUTS
@@ -81,9 +84,9 @@ def attributions(marked: MarkedDoc) -> list[Attribution]:
     ]
 
 
-def rated(marked: MarkedDoc) -> list[Rated]:
-    """Return the cues with scores that fall by one from candidate to candidate, from a first one of 1 to 5."""
-    of_cues = [(cue, propose(marked, cue)) for cue in described(marked)]
+def rated(marked: MarkedDoc, cues: Sequence[Cue] | None = None) -> list[Rated]:
+    """Return cues with scores that fall by one from candidate to candidate, from a first one of 1 to 5."""
+    of_cues = [(cue, propose(marked, cue)) for cue in (described(marked) if cues is None else cues)]
     return [
         Rated(cue, candidates, [float(5 - cue.token * 7 % 5 - at) for at in range(len(candidates))])
         for cue, candidates in of_cues
@@ -195,6 +198,22 @@ STAGES = {
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_gives_the_rows_of_its_file(articles, stage):
     reference.hold(FOLDER / f"{stage}.tsv", [row for marked in articles for row in STAGES[stage](marked)])
+
+
+def test_quotes_by_made_scores_are_those_of_the_file(documents, monkeypatch):
+    """The way through all stages, in transcripts, layouts and texts of refusals."""
+    both = lambda marked, cues, attitudes, *, reader: (rated(marked, cues), rated(marked, attitudes))  # noqa: E731
+    monkeypatch.setattr(document, "rate", lambda marked, cues, *, reader: rated(marked, cues))
+    monkeypatch.setattr(document, "rate_both", both)
+    own = [
+        marked.doc
+        for marked in documents
+        if marked.doc.doc_id.startswith(("transcript", "layout", "line 19", "line 2"))
+    ]
+    everything = [{"text": doc.doc_id, **row} for doc in own for row in attribution_rows(doc, attitudes=True)]
+    speech = [{"text": doc.doc_id, **row} for doc in own for row in attribution_rows(doc)]
+    assert speech == [row for row in everything if row["type"] != ATTITUDE]
+    reference.hold(FOLDER / "quotes.tsv", everything)
 
 
 def test_turns_are_those_of_the_file(documents):
