@@ -17,7 +17,7 @@ from scripts.framing.cells import Array
 from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, resampled_sums
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
 from scripts.maths.document_shares import Share, added, difference_interval, less, ratio_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import METHOD, groups_p
@@ -61,7 +61,7 @@ def frame_cooccurrence(data: FrameCorpus, both: Together) -> pd.DataFrame:
     has, total = resampled_sums(data.weights, data.sentences, totals)
     lo, hi = np.full((2, len(first)), np.nan)
     if len(totals) >= ENOUGH:
-        lo, hi = percentiles(_lift(both.drawn, has[first], has[second], total))
+        lo, hi = differing_ends(percentiles(_lift(both.drawn, has[first], has[second], total)))
     columns = {
         "scheme": schemes[first],
         "frame_a": names[first],

@@ -32,7 +32,7 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
-from scripts.maths.bootstrap import RESAMPLES
+from scripts.maths.bootstrap import RESAMPLES, differing_ends, percentiles
 from scripts.maths.intervals import wilson
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over units"
@@ -91,8 +91,7 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
         drawn = np.random.default_rng(1).multinomial(n, np.full(n, 1 / n), RESAMPLES) if n else np.zeros((RESAMPLES, 0))
         values, samples = _accuracy(human, codes, weight), _accuracy(human, codes, drawn * weight)
         for name, value, sample in zip(("precision", "recall", "F1"), values, samples.T, strict=True):
-            defined = sample[~np.isnan(sample)]
-            lo, hi = np.quantile(defined, [0.025, 0.975]) if len(defined) else (np.nan, np.nan)
+            lo, hi = map(float, differing_ends(percentiles(sample)))
             numbers = {"n": len(human), "estimate": value, "lo": lo, "hi": hi, "method": _WEIGHTED, "verdict": ""}
             rows.append({**head, "measure": name, **numbers})
     return pd.DataFrame(rows)

@@ -15,7 +15,7 @@ from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, blocks_of_names, narrow
 from scripts.framing.places import NamePlaces
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, differing_ends, percentiles, sums_of_columns
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
 
@@ -99,7 +99,7 @@ def _means(sums: _Sums, weights: Weights) -> pd.DataFrame:
             column = np.tile([0, 1], end - start)
             total, scores = sums_of_columns(weights, values, sums.document[start:end].repeat(2), column, columns=2)
             samples[at] = ratio(scores, total * _UNIT)
-        lo[rows], hi[rows] = percentiles(samples)
+        lo[rows], hi[rows] = differing_ends(percentiles(samples))
     return pd.DataFrame(
         {
             "name": sums.name[bounds[:, 0]],

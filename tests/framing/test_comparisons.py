@@ -34,6 +34,12 @@ def test_the_interval_of_a_lift_is_that_of_drawn_documents(used):
     assert (row["lo"], row["hi"]) == pytest.approx([float(end) for end in percentiles(both * n / (a * b))])
 
 
+def test_frames_that_no_sentence_has_together_have_no_interval(used):
+    cues = codes(*((f"d{at}", sentence, "ab"[sentence]) for at in range(6) for sentence in range(2)))
+    row = _cooccurrence(documents([4] * 6), cues, used).iloc[0]
+    assert row["estimate"] == 0 and np.isnan([row["lo"], row["hi"]]).all()
+
+
 def test_a_scheme_of_one_frame_has_no_pairs(scheme):
     cues = codes(("d0", 0, "a"), ("d1", 0, "a"))
     assert _cooccurrence(documents([4, 4]), cues, [scheme(a=["a"])]).empty

@@ -253,7 +253,7 @@ def tried(monkeypatch):
 
         texts_of = SimpleNamespace(schemes=(), excerpts=lambda cited, *, marked: {}, with_whole=with_whole)
         for name, value in {"_LEVELS": LEVELS, "_sections": sections, "render": render,
-                            "Texts": lambda *_, most_words: texts_of,
+                            "CitedTexts": lambda *_, most_words: texts_of,
                             "summarise": lambda *_: None}.items():  # fmt: skip
             monkeypatch.setattr(module, name, value)
         index = SimpleNamespace(documents=documents, names={}, titles={})

@@ -232,13 +232,13 @@ def choice_weights(corpus: ChoiceCorpus, counted: MeasureCounts | Counted, **dra
 
 
 def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
-    """Return the rate of each name per so many words of the documents, with intervals over these."""
+    """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
     if documents >= ENOUGH and len(n):
         drawn, of = resampled_sums(weights, counted.hits, counted.shared)
         with np.errstate(invalid="ignore", divide="ignore"):
-            lo, hi = percentiles(drawn / of)
+            lo, hi = (np.where(n > 0, end, np.nan) for end in percentiles(drawn / of))
     share = Share(n / max(1, total) * per, lo * per, hi * per)
     totals = np.full(len(n), total)
     enough = np.full(len(n), documents)

@@ -72,13 +72,11 @@ def _counted(
 
 
 def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> MeasureRows:
-    """Return the rates or shares of what was counted; a rate of nothing has no interval."""
+    """Return the rates or shares of what was counted."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
             return share_rows(counted)
-    rows = rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
-    lo, hi = (np.where(rows.n > 0, end, np.nan) for end in (rows.share.lo, rows.share.hi))
-    return rows._replace(share=rows.share._replace(lo=lo, hi=hi))
+    return rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
 
 
 def curve_rows(
