@@ -77,7 +77,7 @@ def _agree(short: Person, full: Person, sources: Sources, *, alone: bool) -> boo
     known = offices(frozenset(short.roles)), offices(frozenset(full.roles))
     if all(known) and not known[0] & known[1]:
         return False
-    outlets = np.intersect1d(*(sources.outlet[person.documents] for person in (short, full)))
+    outlets = np.intersect1d(sources.outlet[short.documents], sources.outlet[full.documents])
     return alone or bool(short.roles.keys() & full.roles.keys()) or bool((outlets >= 0).any())
 
 
