@@ -22,11 +22,8 @@ from scripts.core.annotation import Doc, Mention
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
 # Where one of these stands for nobody that the text shows, it is no name: "it" of one text is not "it" of the next.
-_PRONOUNS = (
-    HE
-    | SHE
-    | _RELATIVE
-    | frozenset(("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what"))
+_PRONOUNS = _RELATIVE | frozenset(
+    ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what")
 )
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 

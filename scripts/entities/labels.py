@@ -19,8 +19,8 @@ from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
 from scripts.entities.spans import candidates
 
-Weights = dict[str, tuple[float, ...]]
-Model = tuple[tuple[str, ...], Weights]
+LabelWeights = dict[str, tuple[float, ...]]
+Model = tuple[tuple[str, ...], LabelWeights]
 # From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
 LABEL_WEIGHTS = "entity_weights.csv"
@@ -35,7 +35,7 @@ def learned_weights(name: str = LABEL_WEIGHTS) -> Model:
 
 
 def best_label(
-    evidence: dict[str, float], labels: tuple[str, ...], weights: Weights, read: Sequence[float] = ()
+    evidence: dict[str, float], labels: tuple[str, ...], weights: LabelWeights, read: Sequence[float] = ()
 ) -> str:
     """Return the label with the highest score, the first of equal ones; `none` for a word listed as never a name.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import entries, given_names
-from scripts.entities.name_words import Range, completed, gap, is_name_word, title_length, touches
+from scripts.entities.name_words import TokenRange, completed, gap, is_name_word, title_length, touches
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -20,7 +20,7 @@ _RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
 _PAST = frozenset(("said", "told", "wrote", "thought"))
 
 
-def _trim(doc: Doc, first: int, last: int) -> Range:
+def _trim(doc: Doc, first: int, last: int) -> TokenRange:
     """Return a span without articles, marks and small words at its ends; an empty one if nothing is left."""
     while first < last and doc.norm[first] in _AT_NO_START:
         first += 1
@@ -73,7 +73,7 @@ def _stands_alone(doc: Doc, index: int) -> bool:
 
 def _pieces(
     doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], surnames: list[list[str]]
-) -> Iterator[Range]:
+) -> Iterator[TokenRange]:
     """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`.
 
     One of the `surnames` ends no body after a comma and no country: University of Auckland, [Beck].

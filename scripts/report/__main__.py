@@ -8,7 +8,7 @@ from scripts.core.own_files import begin_own
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
 _ABOUT = "README.txt"
@@ -43,7 +43,7 @@ def main() -> None:
         pages="documents" if settings["document_pages"] else "",
         processes=arguments.processes,
     )
-    report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
+    report = render_report(ReportSources(arguments.tables, arguments.figures, provenance), options)
     folder = arguments.output.parent / FOLDER
     begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files)])
     write_text(folder / _ABOUT, _ABOUT_FOLDER)
