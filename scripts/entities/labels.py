@@ -17,6 +17,7 @@ from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
+from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
 
 LabelWeights = dict[str, tuple[float, ...]]
@@ -148,4 +149,4 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
         label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
         if label:
             mentions.append(Mention(mention.first, mention.last, label))
-    return sorted([*mentions, *_repeated(doc, mentions)])
+    return sorted(persons_apart(doc, [*mentions, *_repeated(doc, mentions)]))

@@ -252,5 +252,6 @@ def set_environment() -> None:
     # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles
     # took 3.9 CPU s and 477 MB instead of 4.7 and 558, since the system need not clear memory anew.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # the worker forks, and may have one thread only
     os.environ["MALLOC_MMAP_THRESHOLD_"] = str(2**25)  # the most that glibc allows
     os.environ["MALLOC_TRIM_THRESHOLD_"] = str(2**30)

@@ -52,3 +52,10 @@ def test_who_somebody_is_by_the_longest_role_in_the_document(doc, entities, name
 )  # fmt: skip
 def test_forms_of_one_name(a, b, is_form) -> None:
     assert is_form_of(a, b) is is_form
+
+
+def test_a_name_that_is_mostly_of_a_body_has_no_role(doc, entities) -> None:
+    marsh = [row for row in entities if row["entity"] == "Helen Marsh"]
+    assert tuple(who_is(doc, marsh, "Helen Marsh")) == ("person", "deputy mayor of Linden")
+    bodies = [row | {"label": "ORG"} for row in marsh]
+    assert tuple(who_is(doc, [*bodies, *marsh[1:]], "Helen Marsh")) == ("organisation", "")

@@ -71,6 +71,16 @@ def both_labels(root: Element) -> None:
     put(root, ANN, ("Names", "ORG", "Ann Smith & Co"))
 
 
+def another_name(root: Element) -> None:
+    delete(root, ANN)
+    put(root, ANN, ("Names", "PERSON", "Ann Smyth"))
+
+
+def another_label(root: Element) -> None:
+    delete(root, ANN)
+    put(root, ANN, ("Names", "ORG", "Ann Smith"))
+
+
 HULL = (FIRST[0], SECOND[1])
 CONTENT = f"{TEXT[slice(*FIRST)]} ... {TEXT[slice(*SECOND)]}"
 CHANGES: list[tuple[Callable[[Element], None], list[tuple[object, ...]]]] = [
@@ -94,6 +104,8 @@ CHANGES: list[tuple[Callable[[Element], None], list[tuple[object, ...]]]] = [
             (*ANN, "label", "PERSON", "ORG", "Ann"),
         ],
     ),
+    (another_name, [(*ANN, "entity", "Ann Smith", "Ann Smyth", "Ann")]),
+    (another_label, [(*ANN, "label", "PERSON", "ORG", "Ann")]),
     (lambda root: delete(root, BLAMES), [(*BLAMES, "reject_frame", "generic.conflict", "", "")]),
     (lambda root: put(root, MORE, ("Frames", "generic", "conflict")), []),
     (lambda root: put(root, MORE, ("my own", "code")), []),

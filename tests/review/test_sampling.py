@@ -72,6 +72,14 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     assert (sheet[filled] == "").all(axis=None)
 
 
+def test_three_hundred_characters_before_and_after_a_statement_are_shown() -> None:
+    before, after = "x" * 50 + "b" * 300, "a" * 300 + "x" * 50
+    quotes = QUOTES.head(1).assign(content_spans=[[[350, 356]]])
+    texts = {**TEXTS, QUOTES["doc_id"][0]: f"{before}We pay{after}"}
+    row = attribution_sheet(attribution_units(quotes, GROUP), texts, links=LINKS, size=1, seed=1).to_pandas().iloc[0]
+    assert (row["before"], row["text"], row["after"]) == ("b" * 300, "We pay", "a" * 300)
+
+
 @pytest.mark.parametrize(
     ("report", "folder", "link"),
     [

@@ -26,7 +26,7 @@ rule entity_statistics:
     message:
         "Joining the batches' texts, names and quotes; looking for boilerplate, counting the entities"
     shell:
-        "python -m scripts.core.launch {input.stage:q}"
+        "python -m scripts.core.launch"
         " scripts.core.tables {params.tables} --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q}"
         " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
