@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.known_sources import planned_ids, sources_manifest
+from scripts.core.launch import WORKER
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
 from scripts.core.planned import files_in
@@ -243,6 +244,7 @@ def explain(config: dict[str, Any]) -> None:
 
 def set_environment() -> None:
     """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started."""
+    os.environ.pop(WORKER, None)  # of another run; Slurm would send it along, and the job run outside of its limits
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     os.environ["PYTHONHASHSEED"] = "0"

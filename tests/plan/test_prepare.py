@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.launch import WORKER
 from scripts.core.own_files import read_own, write_own
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan.prepare import code_commit, prepare, prune, set_environment
@@ -245,6 +246,12 @@ def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):
     set_environment()
     command = [sys.executable, "-c", "import sys; print(sys.flags.utf8_mode)"]
     assert subprocess.run(command, env=os.environ, capture_output=True, text=True).stdout == "1\n"
+
+
+def test_jobs_of_a_run_have_no_worker_of_another_run(monkeypatch):
+    monkeypatch.setattr(os, "environ", {**os.environ, WORKER: "newsloom-of-another-run"})
+    set_environment()
+    assert WORKER not in os.environ
 
 
 def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_path):
