@@ -1,11 +1,12 @@
 """The same bytes from a run whose results lie in a bucket (S3), and a dry run of the Kubernetes profile.
 
-    python -m tests.cluster.bucket [--articles 24]
+    python -m tests.cluster.bucket [--articles 72]
 
 Makes an environment from bucket.lock (a server that speaks S3, the plug-ins for S3 and Kubernetes), starts that server
-here, and runs the same articles on this disk, with results in the bucket, and there once more, which must do nothing.
-One job is then done again as a pod does it: in a copy of the code that has neither results nor a plan. Exits with 1
-unless all outputs have the same SHA-256. Kubernetes itself is not here: its profile is only dry-run.
+here, and runs the same press releases on this disk and with results in the bucket, where three jobs and then the main
+process are killed by SIGKILL. The same command is given again, and once more, which must do nothing. One job is then
+done again as a pod does it: in a copy of the code that has neither results nor a plan. Exits with 1 unless all outputs
+have the same SHA-256 and no process is left. Kubernetes itself is not here: its profile is only dry-run.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,9 +22,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.articles import writer
 from benchmarks.run import environment
-from tests.workflow.project import Run, copy_project, outputs, run
+from tests.cluster.runs import copy_with_releases, kill, processes_in, started
+from tests.workflow.project import Run, outputs, run
 
 LOCK = Path(__file__).with_name("bucket.lock")
 PORT, NAME = 5566, "news"
@@ -73,9 +75,29 @@ def _in_bucket(client: Any) -> dict[str, str]:
     return hashes
 
 
+def _killed(project: Path, *arguments: str) -> None:
+    """Return once a job of each of three steps and then the main process were killed, and all processes have ended."""
+    process = started(project, "--cores", "2", "--retries", "2", *arguments, **KEYS)
+    for step in ("documents", "parsing", "words", "report"):
+        while not (
+            jobs := [pid for pid, command in processes_in(project).items() if f"launch scripts.{step}" in command]
+        ):
+            if process.poll() is not None:
+                sys.exit((project / "run.log").read_text(encoding="utf-8")[-4000:] + f"\nended before {step}")
+            time.sleep(0.05)
+        print(f"job of {step} runs: killed", "it" if step != "report" else "the main process", flush=True)
+        kill([process.pid] if step == "report" else jobs[:1])
+    process.wait()
+    for _ in range(100):
+        if not processes_in(project):
+            return
+        time.sleep(0.1)
+    sys.exit(f"processes outlive the main process: {processes_in(project)}")
+
+
 def _succeeded(step: str, done: Run) -> Run:
     if done.code:
-        sys.exit(f"{done.output[-4000:]}\n{step}: the run failed")
+        sys.exit(f"{done.output[-40000:]}\n{step}: the run failed")
     print(f"{step}: {len(done.jobs)} jobs", flush=True)
     return done
 
@@ -83,22 +105,26 @@ def _succeeded(step: str, done: Run) -> Run:
 def main() -> None:
     """Run, compare, say what differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=24)
+    parser.add_argument("--articles", type=int, default=72)
     parser.add_argument("--environment", type=Path, default=Path(tempfile.gettempdir()) / "newsloom-bucket")
     options = parser.parse_args()
     if not importlib.util.find_spec("moto"):
         python = environment(options.environment, LOCK)
         os.execv(python, [python, "-m", "tests.cluster.bucket", *sys.argv[1:]])
     with tempfile.TemporaryDirectory(prefix="bucket-") as temporary:
-        folder, article = Path(temporary), writer(1)
-        seeds = {f"{number:04}.txt": article(number) for number in range(options.articles)}
-        projects = {name: copy_project(folder / name, seeds=seeds) for name in ("disk", "bucket", "pod")}
-        here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12", "batch_group_size=24")
+        folder = Path(temporary)
+        projects = {
+            name: copy_with_releases(folder / name, number=options.articles) for name in ("disk", "bucket", "pod")
+        }
+        seeds = f"seeds={projects['disk'] / 'seeds'}"
+        here = ("--config", seeds, "groups=party", "batch_size=24", "batch_group_size=48")
         os.environ["SCRATCH"] = temporary
         server, client = _served()
         try:
             _succeeded("on this disk", run(projects["disk"], *here))
-            _succeeded("in the bucket", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
+            _killed(projects["bucket"], *ELSEWHERE, *here)
+            shutil.rmtree(folder / "copies")  # as docs/cluster.md says
+            _succeeded("in the bucket, after the kills", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
             again = _succeeded("in the bucket, again", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
             outputs_of = {"bucket": _in_bucket(client)}
             client.delete_object(Bucket=NAME, Key="run/results/tables/quotes.parquet")
