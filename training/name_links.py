@@ -1,18 +1,19 @@
 """Weights of the evidence for whom short forms of names mean, in an article and over a corpus.
 
-    python -m training.name_links FOLDER RELEASES            write bearer_weights.csv and name_link_weights.csv
-    python -m training.name_links FOLDER RELEASES --measure  print what they give on others
+    python -m training.name_links FOLDER TEXTS            write bearer_weights.csv and name_link_weights.csv
+    python -m training.name_links FOLDER TEXTS --measure  print what they give on others
 
-FOLDER has quotes/polnear_train.jsonl, ner/wwnews_dev.docs.jsonl, stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
-RELEASES is releases.jsonl.gz, the press releases of senators. Every second article of the first and the outlets of one
-half of the second are for measuring alone. Within articles the weights are fitted to short forms of real namesakes of
-whom a pronoun, hidden from the model, tells one; roles and gender to persons whom the script makes namesakes. Over
-corpora full names are hidden in a tenth of the articles at a time. Weights are of kinds of evidence; no word of a text
-is among them. `--parses` names a folder in which the parses are kept: they take some four minutes of one
-core.
+FOLDER has quotes/polnear_train.jsonl and ner/wwnews_dev.docs.jsonl, TEXTS has senate/releases.jsonl.gz, the press
+releases of senators, and wikinews/wikinews_2019.csv and _2020.csv. Every second article of the first, the outlets of
+one half of the second and Wikinews of 2020 are for measuring alone. Within articles the weights are fitted to short
+forms of real namesakes of whom a pronoun, hidden from the model, tells one; roles and gender to persons whom the script
+makes namesakes. Over corpora full names are hidden in a tenth of the articles at a time. Weights are of kinds of
+evidence; no word of a text is among them. `--parses` names a folder in which the parses are kept: they take some four
+minutes of one core.
 """
 
 import argparse
+import csv
 import gzip
 import hashlib
 import json
@@ -50,6 +51,8 @@ from scripts.parsing.parses import annotate, load_model
 from training.conditional_logit import Choice, fitted
 
 Row = dict[str, str]
+# Name, text, outlet and date.
+Article = tuple[str, str, str, str]
 PENALTY = 2.0
 _FOLDS = 10
 # Corpora of other sizes are drawn from the articles on US politics; world news, with few links, counts so often.
@@ -58,12 +61,13 @@ _SIZES, _TIMES = (30, 100), 3
 _MADE = ("same role", "same gender", "other gender")
 
 
-def _half(key: str) -> int:
+def half_of(key: str) -> int:
+    """Return the half of the corpora, 0 or 1, in which an outlet is."""
     return int(hashlib.md5(key.encode()).hexdigest(), 16) % 2
 
 
-def read_articles(folder: Path, releases: Path) -> dict[str, list[tuple[str, str, str, str]]]:
-    """Return the articles of each source, (doc_id, text, outlet, date): those to fit to, and two `held out`."""
+def read_articles(folder: Path, texts: Path) -> dict[str, list[Article]]:
+    """Return the articles of each source, (doc_id, text, outlet, date): those to fit to, and those `held out`."""
 
     def rows(path: str) -> Iterator[dict]:
         return map(json.loads, (folder / path).read_text(encoding="utf-8").splitlines())
@@ -74,23 +78,28 @@ def read_articles(folder: Path, releases: Path) -> dict[str, list[tuple[str, str
     world = [
         (row["doc_id"], row["text"], row["doc_id"].rsplit("_", 1)[0], "") for row in rows("ner/wwnews_dev.docs.jsonl")
     ]
-    climate = [
-        (f"nfc_{row['doc_id']}", row["text"], row["meta"]["source"].lower(), row["meta"]["date"] or "")
-        for row in rows("framing/nfc_dev.jsonl")
-    ]
-    with gzip.open(releases, "rt", encoding="utf-8") as handle:
+
+    def wikinews(year: int) -> list[Article]:
+        with (texts / "wikinews" / f"wikinews_{year}.csv").open(encoding="utf-8", newline="") as handle:
+            return [
+                (row["url"], f"{row['title']}\n\n{row['text']}", "wikinews", row["date"])
+                for row in csv.DictReader(handle)
+            ]
+
+    with gzip.open(texts / "senate" / "releases.jsonl.gz", "rt", encoding="utf-8") as handle:
         senate = [(str(row["doc_id"]), row["text"], row["senator"], row["date"]) for row in map(json.loads, handle)]
     return {
         "politics": politics[::2],
         "politics held out": politics[1::2],
         "world": world,
-        "stories": [(row["doc_id"], row["text"], "", "") for row in rows("stories/ecbplus_dev.jsonl")],
-        "climate": climate,
         "senate": senate[::20],
+        "senate held out": senate[10::20],
+        "wikinews": wikinews(2019),
+        "wikinews held out": wikinews(2020),
     }
 
 
-def parsed_articles(source: str, articles: Sequence[tuple[str, str, str, str]], parses: Path | None) -> list[Doc]:
+def parsed_articles(source: str, articles: Sequence[Article], parses: Path | None) -> list[Doc]:
     """Return the articles of a source parsed, from the folder `parses` if they are there."""
     path = parses / f"{source}.pickle" if parses else None
     if path and path.exists():
@@ -280,7 +289,7 @@ def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -
     print(f"{title}: {len(hidden)} short forms, {linkable} of whom another article has the full name")
     share, precision = sum(linked) / max(1, linkable), sum(linked) / max(1, len(linked))
     print(f"  linked: recall {share:.1%}, precision {precision:.1%} of {len(linked)}")
-    for least in (0.5, 0.6, 0.7, name_links.LINKED, 0.8, 0.9):
+    for least in (0.5, 0.6, name_links.LINKED, 0.8, 0.9):
         right = [is_right for odd, is_right in judged if odd >= least]
         n = max(1, len(right))
         print(f"  from {least:.2f}: recall {sum(right) / max(1, linkable):.1%}, precision {sum(right) / n:.1%} of {n}")
@@ -307,31 +316,33 @@ def main() -> None:
     """Write the fitted weights, or print recall and precision on the articles held out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("releases", type=Path)
+    parser.add_argument("texts", type=Path)
     parser.add_argument("--measure", action="store_true")
     parser.add_argument("--parses", type=Path, help="folder for the parses")
     options = parser.parse_args()
     facts: dict[str, tuple[str, str]] = {}
     docs: dict[str, list[Doc]] = {}
-    for source, articles in read_articles(options.folder, options.releases).items():
-        if options.measure != (source == "politics held out") and source != "world":
+    for source, articles in read_articles(options.folder, options.texts).items():
+        if options.measure != source.endswith("held out") and source != "world":
             continue
         docs[source] = parsed_articles(source, articles, options.parses)
         facts |= {article[0]: article[2:] for article in articles}
     rows = {source: [row for doc in parsed for row in rows_of(doc)] for source, parsed in docs.items()}
     world = [*hidden_names(rows["world"], facts)]
-    halves = [[each for each in world if _half(facts[each.doc_id][0]) == half] for half in (0, 1)]
+    halves = [[each for each in world if half_of(facts[each.doc_id][0]) == half] for half in (0, 1)]
     if options.measure:
         report("US politics", [*hidden_names(rows["politics held out"], facts)], weights_of(name_links.LINK_WEIGHTS))
+        report("US senators", [*hidden_names(rows["senate held out"], facts)], weights_of(name_links.LINK_WEIGHTS))
         report("world news", halves[1], weights_of(name_links.LINK_WEIGHTS))
+        report("Wikinews", [*hidden_names(rows["wikinews held out"], facts)], weights_of(name_links.LINK_WEIGHTS))
         cases = real_namesakes([sights_of(doc) for doc in docs["politics held out"]])
         odds = [(shares(each, weights_of(bearers.BEARER_WEIGHTS)), right) for each, right in cases]
         print(f"namesakes in an article: {np.mean([max(o) == o[right] for o, right in odds]):.1%} right of {len(odds)}")
         return
     about = "Fitted by training/name_links.py to kinds of evidence; no word of a text is here."
     _write(bearers.BEARER_WEIGHTS, bearer_weights([sights_of(doc) for doc in docs["politics"] + docs["world"]]), about)
-    hidden = halves[0] * _TIMES
-    for source in ("politics", "stories", "climate", "senate"):
+    hidden = [*halves[0], *hidden_names(rows["wikinews"], facts)] * _TIMES
+    for source in ("politics", "senate"):
         hidden += hidden_names(rows[source], facts)
     for size in _SIZES:
         hidden += hidden_names(_drawn(rows["politics"], size), facts)

@@ -1,24 +1,22 @@
 """Persons of the corpus with a full name, what articles tell of them, and the short forms that articles leave open."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from scripts.core.arrays import Ints
 from scripts.entities.bearers import gender_of
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
-from scripts.entities.document_countries import Sources
+from scripts.entities.knowledge import given_names
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_names import Words, generation, is_family_name, person_key
+from scripts.entities.person_names import Words, generation, is_family_first, is_family_name, person_key
 
 
 class Person(NamedTuple):
     """A person of the corpus: words of the name, the articles that have it in full, roles by articles, gender told.
 
-    `called` counts the articles that also call the person by each short form.
+    `called` counts the articles that also call the person by each short form; `family_first` is True if the name begins
+    with the family name.
     """
 
     key: Words
@@ -27,6 +25,7 @@ class Person(NamedTuple):
     roles: Counter[str]
     gender: int
     called: Mapping[Words, int]
+    family_first: bool
 
 
 class Short(NamedTuple):
@@ -56,23 +55,35 @@ def _together(contexts: Sequence[Context]) -> Context:
     return Context(" ".join(roles), titles[0] if titles else "", usual)
 
 
-def persons_of(
-    entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, keys: set[Words]
-) -> list[Person]:
-    """Return the persons with a full name that may be meant by one of the short forms `keys`, in order of name."""
+def full_names_of(entities: Sequence[CorpusEntity]) -> dict[CorpusEntity, list[int]]:
+    """Return the numbers of the forms of each person with a full name, in order of name."""
     forms: dict[CorpusEntity, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
         if entity.kind == "PER" and " " in entity.name:
             forms[entity].append(number)
+    return {entity: forms[entity] for entity in sorted(forms)}
+
+
+def _begins_with_family(key: Words, names: Iterable[str], called: Iterable[Words]) -> bool:
+    """Return True if a person's name is written as those of East Asia are, or articles use its first word alone."""
+    return any(map(is_family_first, names)) or (
+        key[:1] in called and key[-1:] not in called and key[0] not in given_names()
+    )
+
+
+def persons_of(
+    entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, keys: set[Words]
+) -> list[Person]:
+    """Return the persons with a full name that may be meant by one of the short forms `keys`, in order of name."""
     persons = []
-    for entity in sorted(forms):
+    for entity, numbers in full_names_of(entities).items():
         key = key_of(entity)
         if keys.isdisjoint(short_forms_of(key)) or key in keys:
             continue
         roles: dict[str, set[int]] = defaultdict(set)
         called: dict[Words, list[int]] = defaultdict(list)
         gender = 0
-        for number in forms[entity]:
+        for number in numbers:
             text = person_key(occurrences.forms[number].text.replace("-", " ").split())
             if text != key:
                 called[text].append(number)
@@ -83,18 +94,12 @@ def persons_of(
                     gender += gender_of(context)
                     for word in context.role_words:
                         roles[word].add(int(places.document[at]))
+        times = {text: len(places.documents(*of_text)) for text, of_text in called.items()}
+        first = _begins_with_family(key, (occurrences.forms[number].entity for number in numbers), times)
         counts = Counter({word: len(documents) for word, documents in roles.items()})
-        persons.append(
-            Person(
-                key,
-                entity,
-                places.documents(*forms[entity]),
-                counts,
-                gender,
-                {text: len(places.documents(*numbers)) for text, numbers in called.items()},
-            )
-        )
-    return persons
+        persons.append(Person(key, entity, places.documents(*numbers), counts, gender, times, first))
+    families = {person.key[0] for person in persons if person.family_first} - given_names()
+    return [person._replace(family_first=person.family_first or person.key[0] in families) for person in persons]
 
 
 def short_forms_of(key: Words) -> Iterator[Words]:
@@ -118,7 +123,7 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
     family name by itself (`is_family_name`).
     """
     longer: dict[Words, list[Words]] = defaultdict(list)
-    for key in {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}:
+    for key in {key_of(entity) for entity in full_names_of(entities)}:
         for short in short_forms_of(key):
             longer[short].append(key)
     shorts = []
@@ -136,17 +141,3 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
                     Short(number, int(places.document[at]), key, _together(contexts) if contexts else NO_CONTEXT)
                 )
     return shorts
-
-
-class Facts(NamedTuple):
-    """Facts of the articles that name a person: outlets, days in their order, countries that they are about."""
-
-    outlets: frozenset[int]
-    days: Ints
-    countries: frozenset[int]
-
-
-def facts_of(person: Person, sources: Sources) -> Facts:
-    """Return the facts of the articles that name a person."""
-    outlets, days, about = (column[person.documents] for column in (sources.outlet, sources.day, sources.about))
-    return Facts(frozenset(outlets.tolist()), np.sort(days[days > 0]), frozenset(about[about >= 0].tolist()))

@@ -12,6 +12,7 @@ from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import demonyms, entries, given_names, known_phrases
 from scripts.entities.name_evidence import HEADS
 from scripts.entities.name_words import SMALL_WORDS, is_name_word
+from scripts.entities.person_names import is_family_first
 
 # Words of a family name, and before it.
 _SURNAMES, _FORENAMES = 3, 2
@@ -76,8 +77,8 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
         words = tuple(word.casefold() for word in doc.word[mention.first : mention.last])
         size = next((size for size in range(_SURNAMES, 0, -1) if words[-size:] in shorts), 0)
         first = _begin(doc, mention, mention.last - size) if size else mention.last
-        if words[-4:-3] in shorts and words[-2] == "-" and doc.word[mention.last - 1].islower():
-            first = mention.last - 4  # the family name comes first: Health [Lo Chung-mau]
+        if words[-4:-3] in shorts and is_family_first(doc.slice(mention.last - 4, mention.last)):
+            first = mention.last - 4  # Health [Lo Chung-mau]
         elif first == mention.last - size or doc.norm[first] in lower:
             continue
         if first == mention.first or doc.norm[first - 1] not in SMALL_WORDS:

@@ -17,7 +17,7 @@ from scripts.entities.person_links import Weighed
 
 LINK_WEIGHTS = "name_link_weights.csv"
 # The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.
-LINKED, OPEN, SHOWN = 0.75, 0.5, 0.1
+LINKED, OPEN, SHOWN = 0.7, 0.5, 0.1
 # The least weight of evidence that is put into words, and how many kinds of it are.
 _WEIGHTY, _WORDS = 0.2, 5
 
@@ -52,8 +52,8 @@ def least(each: Weighed) -> float:
 def in_words(strengths: dict[str, float]) -> str:
     """Return the evidence for a candidate that weighs most, with its sign, the weightiest first.
 
-    >>> in_words({"candidate": 1.0, "same role": 1.0, "other country": 1.0, "same outlet": 0.0})
-    '- other country, + same role'
+    >>> in_words({"candidate": 1.0, "same role": 1.0, "other gender": 1.0, "given name": 0.0})
+    '- other gender, + same role'
     """
     weights = weights_of(LINK_WEIGHTS)
     points = {kind: weights[kind] * strength for kind, strength in strengths.items() if kind != "candidate"}

@@ -5,23 +5,20 @@ Evidence is a kind with a strength; the weights are in workflow/lexicons/name_li
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from scripts.core.arrays import Ints
-from scripts.entities.bearers import gender_of, offices, other_gender, sole_offices
+from scripts.entities.bearers import gender_of, other_gender, sole_offices
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
-from scripts.entities.corpus_persons import Facts, Person, Short, facts_of, persons_of, short_forms_of, shorts_of
+from scripts.entities.corpus_persons import Person, Short, key_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
-from scripts.entities.knowledge import given_names
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, common_family_names, ends, generation, person_key
 from scripts.maths.tuples import distinct
 
-# Days between two articles of about the same date.
-_NEAR = 31
 # A name that more articles have tells no story.
 _COMMON = 50
 # Bearers of a short form that is evidence for whom another one means.
@@ -38,7 +35,7 @@ class Corpus:
         of_form = np.array([numbers.setdefault(entity, len(numbers)) for entity in entities], int)
         document = occurrences.document.astype(np.int64)
         pairs = distinct(document * max(1, len(numbers)) + of_form[occurrences.form])
-        self.numbers = numbers
+        self.numbers, self._entities = numbers, list(numbers)
         self.document, self.name = np.divmod(pairs, max(1, len(numbers)))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
         self.frequency = np.bincount(self.name, minlength=len(numbers))
@@ -51,6 +48,11 @@ class Corpus:
     def names(self, document: int) -> Ints:
         """Return the names of an article."""
         return self.name[self.bounds[document] : self.bounds[document + 1]]
+
+    def families(self, document: int) -> frozenset[str]:
+        """Return the last words of the names of persons in an article."""
+        entities = (self._entities[name] for name in self.names(document).tolist())
+        return frozenset(generation(key_of(entity))[0][-1] for entity in entities if entity.kind == "PER")
 
     def documents(self, name: int) -> Ints:
         """Return the articles of a name."""
@@ -113,7 +115,6 @@ def weighed(
     shorts = shorts_of(entities, occurrences, places)
     bearers = _bearers_of(shorts, persons_of(entities, occurrences, places, {short.key for short in shorts}))
     corpus = Corpus(occurrences, entities, len(sources.day))
-    facts: dict[CorpusEntity, Facts] = {}
     of_document: dict[int, list[Words]] = defaultdict(list)
     for short in shorts:
         if short.key in bearers:
@@ -133,11 +134,8 @@ def weighed(
         if own := [person for person in candidates if ends(person.key) == owner]:
             # In what a person issues, the family name is that person's.
             candidates, rivals = own, _together(own, 1)
-        for person in candidates:
-            if person.entity not in facts:
-                facts[person.entity] = facts_of(person, sources)
         beside = [bearers[key] for key in of_document[short.document] if key != short.key]
-        strengths = _strengths(short, candidates, rivals, corpus, sources, facts)
+        strengths = _strengths(short, candidates, rivals, corpus, sources)
         for person, kinds in zip(candidates, strengths, strict=True):
             kinds["named with another's bearer"] = float(_are_together(person, beside))
         is_given = candidates[0].key[: len(short.key)] == short.key
@@ -168,60 +166,45 @@ def _are_together(person: Person, beside: Sequence[Bearers]) -> bool:
 
 
 def _strengths(
-    short: Short,
-    candidates: Sequence[Person],
-    bearers: Bearers,
-    corpus: Corpus,
-    sources: Sources,
-    facts: Mapping[CorpusEntity, Facts],
+    short: Short, candidates: Sequence[Person], bearers: Bearers, corpus: Corpus, sources: Sources
 ) -> list[dict[str, float]]:
     """Return the strength of each kind of evidence for each candidate."""
     known = np.array(sorted(corpus.numbers[person.entity] for person in bearers.persons), int)
     others, likeness = corpus.shared(short.document, known)
     here = set(corpus.names(short.document).tolist())
     of_bearers = _are_among(others, bearers.documents)
-    day, country = sources.day[short.document], int(sources.about[short.document])
-    roles = short.context.role_words
-    outlet = int(sources.outlet[short.document])
-    owner = _owner(sources, short.document)
+    country, owner = int(sources.about[short.document]), _owner(sources, short.document)
+    families = corpus.families(short.document)
+    is_common = short.key[-1] in common_family_names()
     rows = []
     for person in candidates:
-        n, about = len(person.documents), facts[person.entity]
+        n = len(person.documents)
         own = _are_among(others, person.documents)
         nearest, nearest_other = (math.sqrt(likeness[chosen].max(initial=0.0)) for chosen in (own, of_bearers & ~own))
-        near = np.searchsorted(about.days, [day - _NEAR, day + _NEAR + 1]) if day > 0 else (0, 0)
-        first = corpus.numbers.get(CorpusEntity("PER", person.key[0]))
-        is_given = generation(person.key)[0][: len(short.key)] == short.key
-        shared_roles = roles & person.roles.keys()
-        elsewhere = any(offices(roles & rival.roles.keys()) for rival in bearers.persons if rival != person)
+        is_first = short.key == person.key[:1]
+        is_given = is_first and not person.family_first
+        forename = None if person.family_first else corpus.numbers.get(CorpusEntity("PER", person.key[0]))
+        has_role = bool(short.context.role_words & person.roles.keys())
+        is_of_many = is_common and not is_given and not has_role
         gender = gender_of(short.context) * person.gender
         strengths = {
             "candidate": 1.0,
             "share of bearers": n / len(bearers.documents),
             "articles": math.log(n),
-            "only bearer": len(bearers.persons) == 1,
-            "unresolved": math.log((1 + bearers.open) / (1 + n)),
+            "only bearer of several articles": len(bearers.persons) == 1 and n > 1,
             "nearest story": nearest,
             "nearer than another's": nearest - nearest_other,
-            "story and several": nearest * (n > 1),
-            "same outlet": outlet in about.outlets,
-            "about the same date": near[1] > near[0],
-            "same country": country in about.countries,
-            "other country": country >= 0 and bool(about.countries) and country not in about.countries,
-            "same role": bool(shared_roles),
-            "other office": bool(offices(roles)) and not offices(shared_roles),
-            "office of another": elsewhere and not offices(shared_roles),
+            "same country": country >= 0 and bool((sources.about[person.documents] == country).any()),
+            "same role": has_role,
             "same gender": gender > 0,
             "other gender": gender < 0,
             "given name": is_given,
-            "called so elsewhere": short.key in person.called,
-            "given name and never called so": is_given and short.key not in person.called,
-            "first word but no given name": is_given and short.key[0] not in given_names(),
-            "common family name": not is_given and not shared_roles and short.key[-1] in common_family_names(),
+            "family name first": is_first and person.family_first,
+            "common family name": is_of_many,
+            "common and never called so": is_of_many and short.key not in person.called,
             "outlet of that name": owner == ends(person.key),
-            "also a given name": not is_given and short.key[0] in given_names(),
-            "given name in the article": not is_given and first in here,
-            "words": len(short.key) > 1,
+            "given name in the article": not is_given and forename in here,
+            "family name in the article": is_first and person.key[-1] in families,
         }
         rows.append({kind: float(strength) for kind, strength in strengths.items()})
     return rows

@@ -10,6 +10,8 @@ from scripts.entities.knowledge import entries, given_names
 Words = tuple[str, ...]
 # Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
 _SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
+# A family name before a given name of two syllables.
+_FAMILY_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]\w*")
 # Letters that do not fall into a plain one and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -63,6 +65,15 @@ def ends(name: Words) -> Words:
     """
     base, born = generation(name)
     return (base[0], base[-1], born)
+
+
+def is_family_first(name: str) -> bool:
+    """Return True for a full name that is written as many of East Asia are, the family name first.
+
+    >>> is_family_first("Yoon Suk-yeol"), is_family_first("Jean-Claude Juncker"), is_family_first("Nana Akufo-Addo")
+    (True, False, False)
+    """
+    return bool(_FAMILY_FIRST.fullmatch(name))
 
 
 @cache

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from scripts.entities.bearers import offices
 from scripts.entities.corpus_entities import CorpusEntity
-from scripts.entities.corpus_persons import Facts, Person, facts_of, key_of, persons_of
+from scripts.entities.corpus_persons import Person, full_names_of, key_of, persons_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, full_given_names, generation, same_given
@@ -19,10 +21,7 @@ def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
     They differ in spellings (`person_key`) or in middle initials; two names with different initials leave the plain
     name to neither.
     """
-    forms: dict[CorpusEntity, list[int]] = defaultdict(list)
-    for number, entity in enumerate(entities):
-        if entity.kind == "PER" and " " in entity.name:
-            forms[entity].append(number)
+    forms = full_names_of(entities)
     spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
     for entity in forms:
         spelled[key_of(entity)].append(entity)
@@ -68,7 +67,7 @@ def _may_be_one(short: Words, full: Words) -> bool:
     )
 
 
-def _agree(short: Person, full: Person, facts: tuple[Facts, Facts], *, alone: bool) -> bool:
+def _agree(short: Person, full: Person, sources: Sources, *, alone: bool) -> bool:
     """Return True if nothing told of two persons differs, and they share a role, an outlet or are `alone` of the name.
 
     An article that has both names leaves them apart.
@@ -78,8 +77,8 @@ def _agree(short: Person, full: Person, facts: tuple[Facts, Facts], *, alone: bo
     known = offices(frozenset(short.roles)), offices(frozenset(full.roles))
     if all(known) and not known[0] & known[1]:
         return False
-    outlets = {outlet for outlet in facts[0].outlets & facts[1].outlets if outlet >= 0}
-    return alone or bool(short.roles.keys() & full.roles.keys()) or bool(outlets)
+    outlets = np.intersect1d(sources.outlet[short.documents], sources.outlet[full.documents])
+    return alone or bool(short.roles.keys() & full.roles.keys()) or bool((outlets >= 0).any())
 
 
 def _called_names(family: Sequence[Person], sources: Sources) -> Iterator[tuple[Person, Person]]:
@@ -94,7 +93,7 @@ def _called_names(family: Sequence[Person], sources: Sources) -> Iterator[tuple[
             continue
         (full,) = fitting
         alone = all(person in (short, full) or _may_be_one(person.key, full.key) for person in family)
-        if _agree(short, full, (facts_of(short, sources), facts_of(full, sources)), alone=alone):
+        if _agree(short, full, sources, alone=alone):
             yield short, full
 
 
@@ -105,7 +104,7 @@ def same_given_names(
 
     A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
     """
-    keys = {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}
+    keys = {key_of(entity) for entity in full_names_of(entities)}
     families: dict[str, set[str]] = defaultdict(set)
     for base in (generation(key)[0] for key in keys):
         families[base[-1]].add(base[0])

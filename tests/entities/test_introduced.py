@@ -32,6 +32,8 @@ def full_names(text: str, *persons: str) -> list[str]:
         ("it is John F. Kerry again. Kerry left.", ["Kerry"], ["John F. Kerry"]),
         ("it is Akbar Al Baker. Al Baker left.", ["Al Baker"], ["Akbar Al Baker"]),
         ("the secretary for Health Lo Chung-mau. Lo left.", ["Lo"], ["Lo Chung-mau"]),
+        ("the minister for Equality Kim Hyun-sook. Kim left.", ["Kim"], ["Kim Hyun-sook"]),
+        ("it is Ellis Kagwira Tuko-Anna. Kagwira left.", ["Kagwira"], []),
         ("it is Agnes Kagwira. Ben Kagwira left. Kagwira left.", ["Kagwira", "Ben Kagwira"], []),
         ("it is the Marble Kagwira of marble. Kagwira left.", ["Kagwira"], []),
         ("it is the Bank Kagwira. Kagwira left.", ["Kagwira"], []),

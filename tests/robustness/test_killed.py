@@ -65,7 +65,7 @@ def left_alone(tmp_path_factory):
 
 
 def test_killed_at_random_moments(left_alone, tmp_path):
-    """Every second kill takes the whole process group; the others leave the jobs running, beside the next run."""
+    """Every second kill takes the whole process group; the others take the main process, with which its jobs die."""
     _, expected, seconds = left_alone
     project = copy_project(tmp_path / "killed", seeds=_SEEDS)
     moments = random.Random(9)
@@ -107,7 +107,7 @@ def kill_at(project, pattern, *, whole_group):
     "pattern", ["logs/reduce/*.log", "groups/*/.*.part", "groups/*/*.parquet", "tables/tokens.parquet/.*.part"]
 )
 def test_killed_while_counts_are_added_up_and_tokens_are_written(left_alone, tmp_path, pattern):
-    """Kill a run and all of its jobs, then one whose jobs live on beside the next run."""
+    """Kill a run and all of its jobs at once, then the main process of one alone."""
     alone, expected, _ = left_alone
     project = shutil.copytree(alone, tmp_path / "killed", symlinks=True)
     results = project / "results"
