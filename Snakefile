@@ -5,6 +5,7 @@ from pathlib import Path
 
 from snakemake.logging import logger
 
+from scripts.core.worker import start_worker
 from scripts.plan.console import short_account
 from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.record import record_written
@@ -49,6 +50,8 @@ if workflow.is_main_process:
 
 onstart:
     prune(config, PLAN)
+    if workflow.local_exec:
+        start_worker()
 
 
 onsuccess:

@@ -27,8 +27,8 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg, student_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised, word_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
-from scripts.words.comparisons import Comparison
-from scripts.words.corpus import read_corpus
+from scripts.words.comparisons import WordComparison
+from scripts.words.corpus import read_word_corpus
 from scripts.words.keyness import compare_words
 
 # Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
@@ -93,7 +93,7 @@ def shares(population: Population) -> Families:
 
 def words(folder: Path) -> Families:
     """Return a function that yields the families of keyness: of one group of a dealing, each group in turn."""
-    counted = read_corpus(folder / "batches")
+    counted = read_word_corpus(folder / "batches")
 
     def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
         for dealing in range(dealings):
@@ -101,7 +101,7 @@ def words(folder: Path) -> Families:
             group = np.full(len(counted.documents), -1)
             group[random.permutation(len(group))[: len(groups)]] = groups
             target = group == dealing % len(sizes)
-            comparison = Comparison("dealt", "target", "others", target, (group >= 0) & ~target)
+            comparison = WordComparison("dealt", "target", "others", target, (group >= 0) & ~target)
             yield compare_words(counted, comparison, stop=frozenset(), min_count=5)["p"]
 
     return families

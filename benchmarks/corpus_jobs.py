@@ -76,7 +76,7 @@ def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
     shutil.rmtree(folder / "groups", ignore_errors=True)
     for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE, documents=_GROUP_SIZE):
         outputs = f"--folder {folder}/groups/{group} --tokens {folder}/tables/tokens.parquet/{group}.parquet"
-        job = f"scripts.core.launch {folder}/stages/reduce.json scripts.words.reduce"
+        job = "scripts.core.launch scripts.words.reduce"
         command = f"python -m {job} --batches {folder}/batches --group {group} {outputs}"
         costs.append(measured(command, gigabytes=gigabytes))
     return Cost(*map(max, zip(*costs, strict=True))) if costs else None

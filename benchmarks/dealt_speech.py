@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.storage import open_table, read_parquet
-from scripts.framing.cells import Cells, cells_of, drawn
+from scripts.framing.cells import NameCells, cells_of, drawn
 from scripts.framing.speaker_contrasts import excesses, speaker_frames
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import ENOUGH
-from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_statements, read_tokens
+from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_block_tokens, read_statement_spans
 
 Random = np.random.Generator
 # A function that yields families: each is the p of the tests over which one q is made.
@@ -39,16 +39,15 @@ def speech(folder: Path) -> Families:
     """Return a function that yields the families of speaker_words: a name gets what is said in some documents."""
     documents = read_parquet(folder / "tables" / "documents.parquet", ["doc_id", "parsed"]).to_pandas()
     doc_ids = np.array(sorted(documents.loc[documents["parsed"], "doc_id"]), object)
-    statements = read_statements(folder / "tables" / "quotes.parquet", doc_ids, [])
+    statements = read_statement_spans(folder / "tables" / "quotes.parquet", doc_ids, [])
     # Each speaker in each document is a speaker of its own, so that the words of each are counted apart.
     pairs = (statements.speaker.astype(np.int64) + 1) * len(doc_ids) + statements.document
     names, unit = np.unique(pairs, return_inverse=True)
     document, known = names % len(doc_ids), dict[str, int]()
     files = open_table(folder / "tables" / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])
     of_units = statements._replace(speaker=unit)
-    counted = reduce(merge, (
-        part(read_tokens(rows, doc_ids, unit="lemma"), of_units, known, leading=len(names)) for rows in blocks(files)
-    ))  # fmt: skip
+    tokens = (read_block_tokens(rows, doc_ids, unit="lemma") for rows in blocks(files))
+    counted = reduce(merge, (part(block, of_units, known, leading=len(names)) for block in tokens))
     tested = np.flatnonzero(counted.words.n >= ENOUGH)
     unit, word = np.divmod(counted.own.key, _WORDS)
 
@@ -81,13 +80,13 @@ def voices(folder: Path) -> Families:
             of_units[order[first]] = dealt[first]
             name = np.where(of_units[of_unit] >= 0, of_units[of_unit], len(sizes) + voiced.name)
             order = np.lexsort((voiced.column, voiced.document, name))
-            cells = Cells(name[order], *(column[order] for column in voiced[1:]))
+            cells = NameCells(name[order], *(column[order] for column in voiced[1:]))
             yield _speaker_p(cells, len(sizes), schemes)
 
     return families
 
 
-def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
+def _voiced(folder: Path) -> tuple[NameCells, pd.DataFrame]:
     """Return the sentences that speakers voice by document and frame, and the frames.
 
     A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
@@ -107,10 +106,10 @@ def _voiced(folder: Path) -> tuple[Cells, pd.DataFrame]:
     ])  # fmt: skip
     numbers = rows.assign(name=pd.factorize(rows["speaker"])[0], document=pd.factorize(rows["doc_id"])[0])
     n = numbers.groupby(["name", "document", "column"]).size().reset_index(name="n")
-    return Cells(*(n[name].to_numpy() for name in Cells._fields)), schemes
+    return NameCells(*(n[name].to_numpy() for name in NameCells._fields)), schemes
 
 
-def _speaker_p(cells: Cells, speakers: int, schemes: pd.DataFrame) -> Floats:
+def _speaker_p(cells: NameCells, speakers: int, schemes: pd.DataFrame) -> Floats:
     """Return the p of the table speaker_frames of the first so many names."""
     documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
     place = cells.document * columns + cells.column

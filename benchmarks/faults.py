@@ -92,13 +92,17 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
             yield node, ast.Constant(value - 1)
         case ast.Call(func=ast.Name(id=name, ctx=context), args=[_]) if name in FUNCTIONS:
             yield node, changed(node, func=ast.Name(FUNCTIONS[name], context))
+        case ast.Call(func=ast.Name(id="min" | "max"), args=[ast.Name(), ast.Name()], keywords=[]):
+            pass  # the same in either order
         case ast.Call(args=[ast.Name() as first, ast.Name() as second]) if first.id != second.id:
             yield node, changed(node, args=[second, first])
         case ast.Slice():
             for field in ("lower", "upper", "step"):
                 if getattr(node, field) is not None:
                     yield node, changed(node, **{field: None})
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.Constant(value=None | False)):
+            pass  # None in the place of False is seen by nothing that asks whether it is true
+        case ast.Return(value=ast.expr() as value):
             yield value, ast.Constant(None)
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             yield from _negated(test)

@@ -30,7 +30,7 @@ from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
 from scripts.entities.mention_context import contexts_of
-from scripts.entities.occurrences import COLUMNS, CONTEXT, Occurrences, occurrences_of
+from scripts.entities.occurrences import CONTEXT, OCCURRENCE_COLUMNS, Occurrences, occurrences_of
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
@@ -70,7 +70,7 @@ def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tu
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
-    rows = pa.Table.from_pandas(mentions.iloc[order][[*COLUMNS, *CONTEXT]], preserve_index=False)
+    rows = pa.Table.from_pandas(mentions.iloc[order][[*OCCURRENCE_COLUMNS, *CONTEXT]], preserve_index=False)
     occurrences, of_mention = occurrences_of([(rows, place[order])])
     facts = documents[["doc_id", "outlet", "date"]].astype(object)
     occurrence = np.empty(len(order), int)

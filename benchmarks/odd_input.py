@@ -26,17 +26,20 @@ _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a s
 _PARAGRAPH = _SENTENCE * 4 + "\n\n"
 _PAGE = "<html><head><title>T</title></head><body><article><p>{}</p></article></body></html>"
 _SLOWER = 3.0  # seconds beyond an ordinary article
-# Python imports a module of this name at its start: what a step and the processes that it waited for took.
+# Python imports a module of this name at its start: what a job, named after its last step, and the processes that it
+# waited for took.
 _METER = """
 import atexit, os, resource, sys
 
 def write_down():
-    module = next(name for name in sys.orig_argv if name.startswith("scripts.") and name != "scripts.core.launch")
+    module = sys.argv[0].rpartition("scripts/")[2].removesuffix(".py").removesuffix("/__main__").replace("/", ".")
+    if module == "core.launch":
+        return
     seconds, memory = sum(os.times()[:4]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with open(os.environ["METER"], "a") as file:
         file.write(f"{module}\\t{seconds}\\t{memory}\\n")
 
-if any(name.startswith("scripts.") and name != "scripts.core.launch" for name in sys.orig_argv):
+if any(name.startswith("scripts.") for name in sys.orig_argv):
     atexit.register(write_down)
 """
 
@@ -132,7 +135,7 @@ def measure(files: Mapping[str, bytes], *, reader: str) -> Measured:
         for line in meter.read_text(encoding="utf-8").splitlines():
             step, *numbers = line.split("\t")
             seconds, memory = map(float, numbers)
-            steps[step.removeprefix("scripts.")] = max(steps.get(step, (0.0, 0.0)), (seconds, memory))
+            steps[step] = max(steps.get(step, (0.0, 0.0)), (seconds, memory))
         taken = sum(os.times()[2:4]) - before
         return Measured(taken, steps, _lost(files, Path(place) / "results" / "tables"))
 

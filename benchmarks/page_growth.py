@@ -23,7 +23,7 @@ import pyarrow as pa
 from benchmarks.page import measure
 from scripts.core.storage import read_parquet, write_parquet, write_text
 from scripts.plan.settings import check
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 
 # Tables whose rows are of a document, and their columns with words and names.
 _OF_DOCUMENTS = {
@@ -106,7 +106,7 @@ def main() -> None:
             folder = Path(temporary)
             grown(options.results / "tables", folder / "tables", size)
             begun = process_time()
-            made = render_report(Sources(folder / "tables", options.results / "figures", {}), chosen)
+            made = render_report(ReportSources(folder / "tables", options.results / "figures", {}), chosen)
             seconds = process_time() - begun
             page = folder / "report.html"
             write_text(page, made.page)

@@ -26,7 +26,7 @@ from benchmarks.articles import address_sentences
 from scripts.core.plain_words import plain_words
 from scripts.maths.intervals import wilson
 from scripts.reuse.quote_families import family_tables
-from scripts.reuse.variants import negations, numbers
+from scripts.reuse.variants import negations, stated_numbers
 
 SCENES = ("earliest", "commonest", "crowded", "undated")
 # Each change and the kinds that are right for it. A negation taken away is left out inside; other marks are the same
@@ -93,7 +93,7 @@ def changed(passage: str, change: str, draw: random.Random) -> str | None:
     if change in ("joined", "ellipsis"):
         n = draw.randrange(2, 5)
         at = draw.randrange(4, len(words) - n - 4)
-        if negations(plain[at : at + n]) or numbers(plain[at : at + n]):
+        if negations(plain[at : at + n]) or stated_numbers(plain[at : at + n]):
             return None
         return " ".join([*words[:at], *(["..."] if change == "ellipsis" else []), *words[at + n :]])
     if change == "longer":
@@ -106,7 +106,7 @@ def changed(passage: str, change: str, draw: random.Random) -> str | None:
             return " ".join(word for at, word in enumerate(words) if at != places[0])
         places = [at for at in inner if plain[at] in _MODALS]
         return " ".join([*words[: places[0] + 1], "not", *words[places[0] + 1 :]]) if places else None
-    places = [at for at in inner if bool(numbers([plain[at]])) == (change == "number") and len(plain[at]) > 2]
+    places = [at for at in inner if bool(stated_numbers([plain[at]])) == (change == "number") and len(plain[at]) > 2]
     if not places:
         return None
     at = draw.choice(places)

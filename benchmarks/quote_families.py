@@ -238,7 +238,7 @@ def _print_costs(results: Path, sizes: Sequence[int]) -> None:
             folder = Path(temporary)
             n = write_copies(results / "tables", folder, n_articles)
             stage = str(stages / "quote_families.json")
-            command = [sys.executable, "-m", "scripts.core.launch", stage, "scripts.reuse.quote_families"]
+            command = [sys.executable, "-m", "scripts.core.launch", "scripts.reuse.quote_families"]
             command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary, "--settings", stage]
             process = subprocess.Popen(command, cwd=ROOT)
             _, status, usage = os.wait4(process.pid, 0)

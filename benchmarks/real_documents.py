@@ -13,8 +13,16 @@ import pyarrow as pa
 from scripts.core.arrays import Floats
 from scripts.core.known_sources import Known, KnownSources
 from scripts.core.storage import read_parquet
-from scripts.framing.corpus import Corpus, read_documents
-from scripts.sources.source_counts import ALL_VALUES, COLUMNS, KIND, cells, counts_sources, read_statements, sums
+from scripts.framing.corpus import FrameCorpus, read_frame_documents
+from scripts.sources.source_counts import (
+    ALL_VALUES,
+    KIND,
+    SOURCE_COLUMNS,
+    attribute_cells,
+    counts_sources,
+    read_statements,
+    sums,
+)
 from scripts.sources.source_counts import hits as hits_of
 from scripts.sources.source_counts import totals as totals_of
 
@@ -41,17 +49,19 @@ def read_attributions(folder: Path) -> Attributions:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
-    return Attributions(doc_ids, read_parquet(folder / "quote_sources.parquet", COLUMNS), KnownSources([], [], []))
+    return Attributions(
+        doc_ids, read_parquet(folder / "quote_sources.parquet", SOURCE_COLUMNS), KnownSources([], [], [])
+    )
 
 
-def corpus(folder: Path) -> Corpus:
+def corpus(folder: Path) -> FrameCorpus:
     """Return the sentences with each frame of a run's documents."""
-    documents = read_documents(folder)
+    documents = read_frame_documents(folder)
     coded = read_parquet(folder / "frame_documents.parquet", ["doc_id", "scheme", "frame", "n"]).to_pandas()
     table = coded.pivot_table(index="doc_id", columns=["scheme", "frame"], values="n", fill_value=0)
     counts = table.reindex(documents["doc_id"], fill_value=0).to_numpy(int)
     frames = table.columns.to_frame(index=False)
-    return Corpus(documents, frames, counts, counts, np.zeros((len(documents), 0), np.uint8))
+    return FrameCorpus(documents, frames, counts, counts, np.zeros((len(documents), 0), np.uint8))
 
 
 def sources(attributions: Attributions) -> Population:
@@ -60,7 +70,7 @@ def sources(attributions: Attributions) -> Population:
     statements = read_statements([rows], doc_ids, known)
     of_attributes = []
     for attribute, counts in sums(statements, np.arange(len(doc_ids))).items():
-        of = cells(statements.names[attribute])
+        of = attribute_cells(statements.names[attribute])
         # All values together are the same in every attribute.
         own = np.flatnonzero((attribute == KIND) | (of.names[of.name] != ALL_VALUES))
         names = [f"{of.measure[at]}: {of.names[of.name[at]]}" for at in own.tolist()]

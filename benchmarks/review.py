@@ -227,7 +227,7 @@ class Ways(NamedTuple):
 
 def review(
     numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats,
-    least: float = 0.0,
+    prior: float = 0.0,
 ) -> Ways | None:  # fmt: skip
     """Return the shares from a sample answered with the truth; None if too few rows have any words, as in the table.
 
@@ -238,7 +238,7 @@ def review(
         return None
     y, machine_y = numbers.y[at].toarray(), numbers.machine_y[at].toarray()
     machine = Machine(machine_y, machine_x, totals, float(numbers.machine_x.sum()))
-    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine, least=least))
+    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine, prior=prior))
 
 
 class Judged(NamedTuple):

@@ -29,7 +29,7 @@ from scripts.review.frames_said import count_frames
 from scripts.review.quote_columns import content_columns
 from scripts.review.same_as import may_be
 from scripts.review.strata import with_signs
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 from training.quotes import Gold, read_gold
 
 Span = tuple[int, int]
@@ -147,7 +147,7 @@ def truths(gold: Sequence[Gold], machine: pd.DataFrame, texts: Mapping[str, str]
 def population(gold: Sequence[Gold], results: Path, identities: Identities) -> pd.DataFrame:
     """Return the units of gold documents, with the columns of COLUMNS but n; speakers are numbers."""
     folder = results / "tables"
-    units = read_units(folder, results / "batches")
+    units = read_review_units(folder, results / "batches")
     machine = units.by_sheet["attributions"]
     truth = truths(gold, machine, units.texts, identities)
     names = _one_name(machine, [*truth.right.values(), *(each for _, each in truth.missed)])

@@ -3,8 +3,9 @@
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.share_coverage results/tables
 
 The documents of a run are the population. So many of them are drawn with replacement, and each share that has its
-ENOUGH documents gets its interval. Shares are parted by how many documents with a case a draw has on average: with few
-of them most draws have none, and no interval from 0 can miss.
+ENOUGH documents gets its interval. Shares are parted by how many documents with a case a draw has on average, as such
+and effectively (Kish): with few of them most draws have none, and no interval from 0 can miss; and where one document
+has most of the cases no draw without it can know.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import numpy as np
 from benchmarks.real_documents import Population, frames, kinds, speakers
 from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Sums, prior_in_common, share_interval
+from scripts.maths.document_shares import Sums, prior_in_common, share_interval, sums_of, with_a_case
 from scripts.maths.intervals import ENOUGH
 
 SIZES = (15, 40, 200)
@@ -26,11 +27,12 @@ _JUDGED = 0.25
 
 
 class Coverage(NamedTuple):
-    """Of each share that is judged its name, the documents with a case in a draw, on average, and of its intervals
-    the part that holds it, that is below and above it, and the mean width."""
+    """Of each share that is judged its name, the documents with a case in a draw, on average, as such and effectively,
+    and of its intervals the part that holds it, that is below and above it, and the mean width."""
 
     names: list[str]
     cases: Floats
+    effective: Floats
     covers: Floats
     below: Floats
     above: Floats
@@ -65,10 +67,12 @@ def covered(
     judged = sums.documents >= ENOUGH
     often = np.flatnonzero(judged.mean(axis=0) >= _JUDGED)
     cases = np.minimum((hits > 0).mean(axis=0), ((totals > 0) & (hits < totals)).mean(axis=0)) * documents
+    effective = with_a_case(sums_of(hits, totals)) * documents / len(hits)
     below, above, width = (
         np.nanmean(np.where(judged, each, np.nan)[:, often], axis=0) for each in (hi < truth, lo > truth, hi - lo)
     )
-    return Coverage([population.names[at] for at in often], cases[often], 1 - below - above, below, above, width)
+    names = [population.names[at] for at in often]
+    return Coverage(names, cases[often], effective[often], 1 - below - above, below, above, width)
 
 
 def main() -> None:
@@ -78,20 +82,22 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=1000, help="sets of documents of each line")
     options = parser.parse_args()
     warnings.filterwarnings("ignore", "Mean of empty slice")
-    print("| shares of | documents | with a case | shares | held: mean | least | below .90 | all below | all above |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| shares of | documents | with a case | shares | held: mean | least | under .90 | below | above | width |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []
     for name, read in (("kinds", kinds), ("speakers", speakers), ("frames", frames)):
         population = read(options.folder)
         for size in SIZES:
             of = covered(population, size, draws=options.draws, is_common=name == "frames",
                          random=np.random.default_rng([1, size]))  # fmt: skip
-            for label, few in ((f"fewer than {ENOUGH}", of.cases < ENOUGH), (f"{ENOUGH} or more", of.cases >= ENOUGH)):
-                if few.any():
-                    covers, below, above = of.covers[few], of.below[few], of.above[few]
+            few = of.cases < ENOUGH
+            parts = {"fewer than": few, "at least": ~few, "effectively at least": of.effective >= ENOUGH}
+            for label, part in parts.items():
+                if part.any():
+                    covers = of.covers[part]
                     numbers = f"{covers.mean():.3f} | {covers.min():.3f} | {(covers < 0.9).sum()}"
-                    sides = f"{below.mean():.3f} | {above.mean():.3f}"
-                    print(f"| {name} | {size} | {label} | {len(covers)} | {numbers} | {sides} |", flush=True)
+                    sides = " | ".join(f"{each[part].mean():.3f}" for each in (of.below, of.above, of.width))
+                    print(f"| {name} | {size} | {label} {ENOUGH} | {len(covers)} | {numbers} | {sides} |", flush=True)
             missed += [
                 f"{of.names[at]}, {size} documents: {of.covers[at]:.3f}" for at in np.flatnonzero(of.covers < 0.9)
             ]

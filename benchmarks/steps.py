@@ -26,7 +26,7 @@ from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(r"^Shell command: (python -m scripts\..*)$", re.M)
-_STEP = re.compile(r"(?:python -m|scripts\.core\.launch \S+|--) scripts\.(?!core\.launch )([\w.]+(?: [a-z_]+\b)?)")
+_STEP = re.compile(r"(?:python -m|scripts\.core\.launch|--) scripts\.(?!core\.launch )([\w.]+(?: [a-z_]+\b)?)")
 
 
 def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:

@@ -16,26 +16,28 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.maths.intervals import wilson
 from scripts.maths.linkage import HALF, likely_pairs, products
-from scripts.stories.stories import Article, article_vectors, day_of, read_articles
+from scripts.stories.stories import Article, article_vectors, days_of, each_article, originals_of, read_articles
 from scripts.stories.story_vectors import COLUMNS
 
 _PAIRS, _SHOWN = 60, 1_500  # pairs of either kind, and characters of each text
 _HEADS = ["one_event", "first", "second", "first_text", "second_text"]
 
 
-def similar_pairs(articles: list[Article], tables: Path) -> Iterator[tuple[Article, Article]]:
+def similar_pairs(originals: pa.Table, tables: Path) -> Iterator[tuple[Article, Article]]:
     """Yield pairs of articles, the most similar first: by their vectors, and their days where both have one."""
+    articles, days = [*each_article(originals)], days_of(originals["date"])
     reuse = read_parquet(tables / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(tables / "tokens.parquet", dictionaries=["norm", "pos"])
-    rows = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, articles).rows
+    rows = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, originals).rows
     later, earlier = np.concatenate([*likely_pairs(rows)], axis=1)
     alike = products(rows, later, earlier).astype(float)
     for at, pair in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
-        first, second = (day_of(articles[number].date) for number in pair)
+        first, second = (days[number] for number in pair)
         if first is not None and second is not None:
             alike[at] /= 1 + ((first - second) / HALF) ** 2
     for at in np.argsort(-alike, kind="stable").tolist():
@@ -44,19 +46,19 @@ def similar_pairs(articles: list[Article], tables: Path) -> Iterator[tuple[Artic
 
 def drawn_pairs(tables: Path) -> Iterator[tuple[str, Article, Article]]:
     """Yield pairs within stories, and near misses."""
-    articles = [article for article in read_articles(tables / "documents.parquet") if not article.original]
+    originals = originals_of(read_articles(tables / "documents.parquet"))
     columns = read_parquet(tables / "story_documents.parquet", ["doc_id", "story"]).to_pydict()
     story = dict(zip(columns["doc_id"], columns["story"], strict=True))
     within = [
         pair
-        for pair in combinations([article for article in articles if article.doc_id in story], 2)
+        for pair in combinations([article for article in each_article(originals) if article.doc_id in story], 2)
         if story[pair[0].doc_id] == story[pair[1].doc_id]
     ]
     chosen = np.random.default_rng(1).permutation(len(within))[:_PAIRS]
     yield from (("within", *within[at]) for at in sorted(chosen.tolist()))
     used: set[str] = set()
     misses = 0
-    for first, second in similar_pairs(articles, tables):
+    for first, second in similar_pairs(originals, tables):
         names = {first.doc_id, second.doc_id}
         together = story.get(first.doc_id, first.doc_id) == story.get(second.doc_id, second.doc_id)
         if not together and not names & used and misses < _PAIRS:

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from scripts.core.exported import Mark
-from scripts.core.positions import Reading
+from scripts.core.exported import CodedSpans
+from scripts.core.positions import PositionReading
 from scripts.core.project_codes import Code
-from scripts.report.exports.qdpx import Document, write_project
+from scripts.report.exports.qdpx import MarkedDocument, write_project
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "data" / "refi-qda" / "Project.xsd"))
@@ -21,23 +21,23 @@ ElementTree.register_namespace("", NAMESPACE)
 VALUES = {"outlet": "The Example", "date": "2024-05-01", "language": "en", "group": ""}
 
 
-def statement(speaker: str, *spans: tuple[int, int], old: str = "", kind: str = "direct") -> Mark:
-    return Mark(
+def statement(speaker: str, *spans: tuple[int, int], old: str = "", kind: str = "direct") -> CodedSpans:
+    return CodedSpans(
         "statement", spans, (("Statements", kind), ("Speakers", speaker)), old or speaker, "rule: x; confidence: 0.90"
     )
 
 
-def name(label: str, entity: str, start: int, end: int) -> Mark:
-    return Mark("name", ((start, end),), (("Names", label, entity),), entity)
+def name(label: str, entity: str, start: int, end: int) -> CodedSpans:
+    return CodedSpans("name", ((start, end),), (("Names", label, entity),), entity)
 
 
-def frame(frame_name: str, start: int, end: int) -> Mark:
-    return Mark("frame", ((start, end),), (("Frames", "generic", frame_name),), "", "term: x")
+def frame(frame_name: str, start: int, end: int) -> CodedSpans:
+    return CodedSpans("frame", ((start, end),), (("Frames", "generic", frame_name),), "", "term: x")
 
 
-def exported(path: Path, texts: dict[str, tuple[str, list[Mark]]]) -> bytes:
+def exported(path: Path, texts: dict[str, tuple[str, list[CodedSpans]]]) -> bytes:
     """Return the project of documents: {doc_id: (text, marks)}."""
-    documents = [Document(doc_id, "Title", text, VALUES, marks) for doc_id, (text, marks) in texts.items()]
+    documents = [MarkedDocument(doc_id, "Title", text, VALUES, marks) for doc_id, (text, marks) in texts.items()]
     write_project(path, documents, {}, {}, title="News")
     return path.read_bytes()
 
@@ -63,14 +63,14 @@ def changed(data: bytes, change: Callable[[ElementTree.Element], None]) -> bytes
     return zipped({**files, "project.qde": ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)})
 
 
-def position(text: str, offset: int, reading: Reading) -> int:
+def position(text: str, offset: int, reading: PositionReading) -> int:
     """Return how a reading counts the place of a code point in a text with LF."""
     before = text[:offset]
     units = len(before.encode("utf-16-le")) // 2 if reading.utf16 else len(before)
     return units + (0 if reading.one_line_end else before.count("\n"))
 
 
-def in_windows(data: bytes, reading: Reading) -> bytes:
+def in_windows(data: bytes, reading: PositionReading) -> bytes:
     """Return an exported project as a tool saves it that writes CR LF and counts positions by a reading."""
     files = members(data)
     texts = {each: content.decode() for each, content in files.items() if each.startswith("sources/")}

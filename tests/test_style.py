@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,9 @@ VERBS = {
     "Record", "Remove", "Replace", "Return", "Run", "Save", "Score", "Search", "Send", "Serve", "Set", "Show",
     "Split", "Start", "Stop", "Store", "Take", "Tell", "Turn", "Use", "Wait", "Write", "Yield",
 }  # fmt: skip
+
+# Names of one idea in each module: the step that a rule calls, and the sums of tables that are made batch by batch.
+PROTOCOLS = {"main", "part", "merge", "finish"}
 
 
 def documented(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
@@ -135,6 +139,30 @@ subprocess.run(c, capture_output=True, text=True, encoding="utf-8")
 def test_docstrings_and_names_are_plain() -> None:
     lines = {path.relative_to(ROOT).as_posix(): complaints(path.read_text(encoding="utf-8")) for path in FILES}
     assert {path: faults for path, faults in lines.items() if faults} == {}
+
+
+def public_names(tree: ast.Module) -> set[str]:
+    """Return the names that a module defines for others: its functions, classes, types and constants."""
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    assigned = [node.targets if isinstance(node, ast.Assign) else [node.target] for node in tree.body
+                if isinstance(node, ast.Assign | ast.AnnAssign)]  # fmt: skip
+    names |= {target.id for targets in assigned for target in targets if isinstance(target, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
+def test_a_public_name_means_one_thing() -> None:
+    counts = Counter(
+        name
+        for path in (ROOT / "scripts").glob("**/*.py")
+        for name in public_names(ast.parse(path.read_text(encoding="utf-8")))
+    )
+    repeated = sorted(name for name, count in counts.items() if count > 1 and name not in PROTOCOLS)
+    assert len(repeated) < 25, f"names defined in two modules, to be renamed by their content: {repeated}"
+
+
+def test_public_names_are_those_that_others_may_import() -> None:
+    tree = ast.parse("A: int = 1\nB, _C = 2, 3\nD = 4\ndef e(): f = 1\nclass G: h = 2\ndef _i(): ...")
+    assert public_names(tree) == {"A", "D", "e", "G"}
 
 
 def test_fields_may_have_the_names_of_columns_alone() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.attribution.calibration import CALIBRATION, Line
+from scripts.attribution.calibration import CALIBRATION, CalibrationLine
 from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
@@ -24,7 +24,7 @@ from scripts.attribution.document import MIN_CONFIDENCE, attributed_speech
 from scripts.attribution.encoder import (
     SHAPES,
     WEIGHTS,
-    Weights,
+    FeatureWeights,
     rate_as_read,
     read_document,
     weighable,
@@ -87,7 +87,7 @@ def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
     return Read(row, marked, cues, read_document(marked, cues, encoder, attitudes=True))
 
 
-def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line], encoder: Encoder) -> Read:
+def of_attitudes(document: Read, table: FeatureWeights, lines: Mapping[str, CalibrationLine], encoder: Encoder) -> Read:
     """Return a document in whose gold the attitudes count, with the cues that speech leaves to them.
 
     Speech is chosen by a table of weights and a calibration.
@@ -141,7 +141,7 @@ def fit(learned: Cases) -> dict[str, list[float]]:
     return table
 
 
-def _predicted(document: Read, table: Weights) -> list[dict[str, Any]]:
+def _predicted(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold, with their scores."""
     rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
     if document.label == CUE:
@@ -154,14 +154,14 @@ def _predicted(document: Read, table: Weights) -> list[dict[str, Any]]:
 def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:
     """Return predictions for every document, from weights learned on the other outlets."""
 
-    def predict(number: int, table: Weights) -> list[dict[str, Any]]:
+    def predict(number: int, table: FeatureWeights) -> list[dict[str, Any]]:
         return _predicted(documents[number], table)
 
     rows = [document.row for document in documents]
     return by_outlets_left_out(rows, documents, lambda others: fit(cases(others)), predict)
 
 
-def weights_file(table: Weights) -> str:
+def weights_file(table: FeatureWeights) -> str:
     """Return the text of the table of weights."""
     lines = [
         "# Weights (log-odds) of the logistic model that weighs what the encoder reads in a candidate, by its shape:",
@@ -189,7 +189,7 @@ def main() -> None:
     learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE_CUE)
 
 
-def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[Weights, Mapping[str, Line]]:
+def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[FeatureWeights, Mapping[str, CalibrationLine]]:
     """Write and return the weights of a label, and its lines from predictions for outlets whose gold was not used."""
     predictions = cross_validated(documents)
     lines = fit_lines(judged([document.row for document in documents], predictions))

@@ -22,7 +22,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES
-from scripts.entities.labels import Model, Weights
+from scripts.entities.labels import LabelWeights, Model
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import Gold, read_gold, trimmed
@@ -68,7 +68,7 @@ def evidence_matrix(of_all: Sequence[Case], *, without: tuple[str, ...] = ()) ->
     return matrix, list(vectorizer.feature_names_)
 
 
-def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) -> Weights:
+def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) -> LabelWeights:
     """Return the weights (labels x kinds) of each kind of evidence for each label, in two decimals, with the bias."""
     columns = {**dict(zip(kinds, weights.T, strict=True)), "bias": bias}
     return {kind: tuple(round(float(weight), 2) for weight in columns[kind]) for kind in sorted(columns)}
@@ -85,7 +85,7 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], *, without: tuple[str, ...
     return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 
 
-def write_weights(name: str, script: str, labels: tuple[str, ...], weights: Weights) -> None:
+def write_weights(name: str, script: str, labels: tuple[str, ...], weights: LabelWeights) -> None:
     """Write the weights that a script of training/ fitted to a file of workflow/lexicons."""
     lines = [
         "# Weight of each kind of evidence for each label (scripts/entities/*_evidence.py name them). Fitted by",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.attribution.calibration import Line, confidence
+from scripts.attribution.calibration import CalibrationLine, confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ def _features(judged: Sequence[Judged]) -> Floats:
     return np.hstack([line, *(mask * np.hstack([constant, line]) for mask in masks)])
 
 
-def fit_lines(judged: Sequence[Judged]) -> dict[str, Line]:
+def fit_lines(judged: Sequence[Judged]) -> dict[str, CalibrationLine]:
     """Return {construction: line}: the line of all predictions plus what each construction needs besides."""
     model = LogisticRegression(C=_C, max_iter=3000).fit(_features(judged), [item.right for item in judged])
     slope, bend, *own = model.coef_[0].tolist()
@@ -45,16 +45,18 @@ def fit_lines(judged: Sequence[Judged]) -> dict[str, Line]:
         constant, own_slope, own_bend = own[3 * number : 3 * number + 3]
         below = max(_LEAST_SLOPE, slope + own_slope)
         above = max(_LEAST_SLOPE, slope + own_slope + bend + own_bend)
-        lines[name] = Line(*(round(value, 3) for value in (float(model.intercept_[0]) + constant, below, above)))
+        lines[name] = CalibrationLine(
+            *(round(value, 3) for value in (float(model.intercept_[0]) + constant, below, above))
+        )
     return lines
 
 
-def confidences(judged: Sequence[Judged], lines: Mapping[str, Line]) -> Floats:
+def confidences(judged: Sequence[Judged], lines: Mapping[str, CalibrationLine]) -> Floats:
     """Return the probability of each prediction."""
     return np.array([confidence(item.score, lines[item.construction]) for item in judged])
 
 
-def fit_lines_without(judged: Sequence[Judged], outlet: str) -> dict[str, Line]:
+def fit_lines_without(judged: Sequence[Judged], outlet: str) -> dict[str, CalibrationLine]:
     """Return the lines fitted to the predictions for all other outlets."""
     return fit_lines([item for item in judged if item.outlet != outlet])
 
@@ -99,7 +101,7 @@ def by_chance(confidence: Floats, error: Callable[[Floats], float], *, draws: in
     return np.array([error(sample.astype(float)) for sample in samples])
 
 
-def calibration_file(lines: Mapping[str, Line]) -> str:
+def calibration_file(lines: Mapping[str, CalibrationLine]) -> str:
     """Return the text of the table of lines."""
     text = [
         "# Log-odds that an attribution is right, by construction: at score 0, and slopes below and above it.",

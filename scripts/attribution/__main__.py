@@ -15,7 +15,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.entities.recognition import DEFAULT_READER
-from scripts.sources.document_sources import source_rows
+from scripts.sources.document_sources import batch_source_rows
 
 
 def quote_rows(
@@ -69,7 +69,7 @@ def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  
     for doc in docs:
         of_doc = [*quote_rows([doc], **settings)]
         quotes += of_doc
-        sources += source_rows(doc.text, of_doc)
+        sources += batch_source_rows(doc.text, of_doc)
     return rows_to_table("quotes", quotes), rows_to_table("batch_sources", sources)
 
 

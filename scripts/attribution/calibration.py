@@ -19,7 +19,7 @@ CALIBRATION = {
 }
 
 
-class Line(NamedTuple):
+class CalibrationLine(NamedTuple):
     """Log-odds at score 0, and the slopes for scores below and above it; both slopes are positive."""
 
     at_zero: float
@@ -28,22 +28,25 @@ class Line(NamedTuple):
 
 
 @cache
-def calibration(reader: str) -> dict[str, Line]:
+def calibration(reader: str) -> dict[str, CalibrationLine]:
     """Return {construction: line} for the scores of a reader, from workflow/lexicons."""
-    return {construction: Line(*map(float, numbers)) for construction, *numbers in tab_rows(CALIBRATION[reader])[1:]}
+    return {
+        construction: CalibrationLine(*map(float, numbers))
+        for construction, *numbers in tab_rows(CALIBRATION[reader])[1:]
+    }
 
 
-def confidence(score: float, line: Line) -> float:
+def confidence(score: float, line: CalibrationLine) -> float:
     """Return the probability of an attribution with this score.
 
-    >>> round(confidence(2.0, Line(0.0, 1.0, 0.5)), 3)
+    >>> round(confidence(2.0, CalibrationLine(0.0, 1.0, 0.5)), 3)
     0.731
     """
     log_odds = line.at_zero + (line.below if score < 0 else line.above) * score
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
-def threshold(probability: float, line: Line) -> float:
+def threshold(probability: float, line: CalibrationLine) -> float:
     """Return the score whose probability is `probability`; the inverse of `confidence`."""
     if not 0.0 < probability < 1.0:
         return -math.inf if probability <= 0.0 else math.inf

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.calibration import Line, calibration, confidence, threshold
+from scripts.attribution.calibration import CalibrationLine, calibration, confidence, threshold
 from scripts.attribution.candidates import Rated
 from scripts.attribution.choice import Attribution, choose_attitudes, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
@@ -173,7 +173,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float, attitude
 
 
 def attributed_speech(
-    marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, Line], min_confidence: float
+    marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, CalibrationLine], min_confidence: float
 ) -> tuple[list[Attribution], list[int]]:
     """Return the attributions of speech by rated cues and their calibration, and the numbers of other quotations."""
     speech = choose_speech(marked, rated, thresholds=_thresholds(lines, min_confidence))
@@ -186,7 +186,7 @@ def _described(marked: MarkedDoc, *, attitudes: bool = False) -> list[Cue]:
     return describe_cues(marked, tokens, find_sources(marked, tokens))
 
 
-def _thresholds(lines: Mapping[str, Line], min_confidence: float) -> dict[str, float]:
+def _thresholds(lines: Mapping[str, CalibrationLine], min_confidence: float) -> dict[str, float]:
     return {construction: threshold(min_confidence, line) for construction, line in lines.items()}
 
 
@@ -211,7 +211,7 @@ def is_word(doc: Doc, token: int) -> bool:
     return any(map(str.isalnum, doc.word[token]))
 
 
-def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, lines: Mapping[str, Line]) -> Quote:
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, lines: Mapping[str, CalibrationLine]) -> Quote:
     """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)

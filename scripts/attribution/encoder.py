@@ -30,7 +30,7 @@ WEIGHTS = {
     "light": {CUE: "light_weights.tsv", ATTITUDE_CUE: "light_attitude_weights.tsv"},
     "encoder": {CUE: "encoder_weights.tsv", ATTITUDE_CUE: "encoder_attitude_weights.tsv"},
 }
-Weights = Mapping[str, Sequence[float]]
+FeatureWeights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
 LEAST_CUE = 0.02
@@ -44,7 +44,7 @@ _DECIMALS = 2
 
 
 @cache
-def weights(reader: str, label: int = CUE) -> Weights:
+def weights(reader: str, label: int = CUE) -> FeatureWeights:
     """Return {shape: weights of `bias` and of each feature} of a reader from workflow/lexicons, for a label."""
     header, *rows = tab_rows(WEIGHTS[reader][label])
     table = {name: list(map(float, numbers)) for name, *numbers in rows}
@@ -121,7 +121,7 @@ def _may_speak(doc: Doc, cue: Cue) -> bool:
 
 
 def rate_as_read(
-    marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: Weights, *, label: int = CUE
+    marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: FeatureWeights, *, label: int = CUE
 ) -> list[Rated]:
     """Return the cues with candidates and log-odds, by what the encoder reads and by the weights of each shape."""
     rated = []

@@ -62,7 +62,7 @@ def encoding(
     of_cues: dict[int, tuple[int, NDArray[np.uint16]]] = {}
     of_document = ((window, window.places) for window in windows(doc, encoder.vocabulary, paragraphs=paragraphs))
     for window, vectors in encode_windows(of_document, encoder, partial(window_syntax, marked, encoder)):
-        read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
+        read = _rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]
         # Each label by itself, so that asking for attitudes changes nothing of what the cues of speech see.
@@ -79,7 +79,7 @@ def encoding(
     return Encoding(tokens, of_cues)
 
 
-def rounded(log_odds: Floats32) -> Probabilities:
+def _rounded(log_odds: Floats32) -> Probabilities:
     """Return probabilities, rounded."""
     return np.round(sigmoid(log_odds).astype(np.float64), _DECIMALS)
 
@@ -101,7 +101,7 @@ def _as_cues_see(
     places = np.array(window.places)
     distance = np.clip(places[None, :] - places[rows][:, None], -reach, reach) + reach
     alone = vectors @ heads["alone"] + heads["alone_bias"]
-    probabilities = rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)
+    probabilities = _rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)
     first, last = window.tokens[0], window.tokens[-1] + 1
     of_cues = {}
     for number, row in enumerate(rows):

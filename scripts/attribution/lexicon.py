@@ -6,7 +6,8 @@ from scripts.core.lexicons import LEXICONS, tab_rows
 from scripts.core.storage import read_yaml
 
 CUES, REPORTING, NOT_SPEECH, SPEAKERS = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml", "speakers.yaml"
-_MIN_NOUN, _MIN_VERB = 2, 1
+# How often a word that is no verb must have been a cue.
+_MIN_TIMES = 2
 # A word that is a cue of speech or of an attitude in a smaller share of its occurrences is no cue of an attitude.
 _ATTITUDE_SHARE = 0.05
 
@@ -53,7 +54,7 @@ def admitted() -> frozenset[str]:
     counted = frozenset(
         key
         for key, (speech, attitude, _) in cue_lexicon().items()
-        if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
+        if speech > 0 and (key.endswith("/VERB") or speech + attitude >= _MIN_TIMES)
     )
     listed = {f"{lemma}/VERB" for lemma in speech_verbs()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
     return counted | listed

@@ -63,12 +63,12 @@ def _opens_speech(text: str, at: int, start: int) -> bool:
 
 def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
-    opened = -1
+    opened: int | None = None
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if mark in _SINGLE:
             continue
-        if opened < 0:
+        if opened is None:
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
             if not (closes_only or (mark == '"' and _UNIT.search(text, max(start, at - 2), at))):
                 opened = at
@@ -76,15 +76,15 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             # A second opening mark: the first one was never closed, unless this is the closing mark of »...«.
             if mark == "«" and text[opened] == "»":
                 yield opened, after, False
-                opened = -1
+                opened = None
             else:
                 opened = at
         elif mark in _CLOSERS or _can_close(text, at, after) or not _can_open(text, at, after):
             yield opened, after, False
-            opened = -1
+            opened = None
         else:
             opened = at
-    if opened >= 0 and (continues or _opens_speech(text, opened, start)):
+    if opened is not None and (continues or _opens_speech(text, opened, start)):
         yield opened, end, continues
 
 
@@ -93,18 +93,18 @@ def _single_stretches(text: str, start: int, end: int, continues: bool) -> Itera
 
     Apostrophes look alike, so both ends must be sure.
     """
-    opened = -1
-    closing = -1
+    opened: int | None = None
+    closing: int | None = None
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if mark not in _SINGLE:
             continue
         opens = mark != "’" and _can_open(text, at, after) and not _ELISION.match(text, after)
-        if opens and not (opened >= 0 and _can_close(text, at, after)):
-            if closing > 0:
+        if opens and not (opened is not None and _can_close(text, at, after)):
+            if opened is not None and closing is not None:
                 yield opened, closing, False
-            opened, closing = at, -1
-        elif opened >= 0 and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":
+            opened, closing = at, None
+        elif opened is not None and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":
             # "the workers' rights": after an s and before a word it may be a possessive, and a later mark is better.
             possessive = (
                 text[at - 1] in "sS" and text[after : after + 1] == " " and text[after + 1 : after + 2].islower()
@@ -113,17 +113,17 @@ def _single_stretches(text: str, start: int, end: int, continues: bool) -> Itera
                 closing = after
             else:
                 yield opened, after, False
-                opened = closing = -1
-    if opened >= 0 and closing > 0:
+                opened = closing = None
+    if opened is not None and closing is not None:
         yield opened, closing, False
-    elif opened >= 0 and continues and _opens_speech(text, opened, start):
+    elif opened is not None and continues and _opens_speech(text, opened, start):
         yield opened, end, True
 
 
 def _paragraph_spans(doc: Doc) -> list[Span]:
     """Return the characters of each paragraph, from its first sentence to its last."""
     spans: list[Span] = []
-    paragraph = -1
+    paragraph: int | None = None
     for sentence in doc.sentences:
         if sentence.paragraph != paragraph:
             spans.append((sentence.start, sentence.end))

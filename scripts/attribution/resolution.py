@@ -22,12 +22,11 @@ from scripts.core.annotation import Doc, Mention
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
 # Where one of these stands for nobody that the text shows, it is no name: "it" of one text is not "it" of the next.
-_PRONOUNS = (
-    HE
-    | SHE
-    | _RELATIVE
-    | frozenset(("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what"))
+_PRONOUNS = _RELATIVE | frozenset(
+    ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what")
 )
+_INDEFINITE = frozenset(("a", "an", "another", "one"))
+_PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -76,6 +75,10 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     described = _described(marked, people, source)
     if described is not None and mention is None:
         return _named(marked, people, described)
+    if mention is not None and _is_one_of_group(doc, source, mention):
+        if person := _in_apposition(marked, people, source):
+            return _named(marked, people, person)
+        return Speaker(cleaned(doc, source.first, source.last), "unnamed", "", None, class_of(doc, source.head))
     if mention is not None and mention.label in _NAMES:
         heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
         if mention.label == "PERSON" or heads_source:
@@ -91,12 +94,20 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     return _without_mention(marked, people, source, previous)
 
 
+def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
+    """Return True for one of a party or nation, without a name: "an Iranian", "the freshman Democrat"."""
+    head, first = source.head, doc.norm[source.first]
+    is_one = first in _INDEFINITE and mention.label == "NORP"
+    is_partisan = first in {"the", *_INDEFINITE} and doc.norm[head] in _PARTISANS
+    return (is_one or is_partisan) and mention.last == head + 1 and doc.tag[head] in ("NN", "NNP")
+
+
 def _without_mention(
     marked: MarkedDoc, people: People, source: Source, previous: tuple[Speaker, int] | None
 ) -> Speaker:
     """Return the speaker of a source that no mention names: a name that was missed, a body of its owner's, a class."""
     doc, head = marked.doc, source.head
-    missed = missed_name(doc, people, head)
+    missed = None if doc.norm[head] in _PARTISANS else missed_name(doc, people, head)
     if missed is None and is_listed(doc.norm[head]) and "," not in doc.word[head : source.last]:
         missed = _named_at_end(doc, people, source)
     if missed is not None:
@@ -110,7 +121,9 @@ def _without_mention(
         return Speaker(owned_body(doc, owner, head), kind, "", None)
     name = _description(marked, people, source)
     is_name = doc.pos[head] == "PROPN" and doc.word[head][0].isupper() and not is_listed(doc.norm[head])
-    is_name = is_name and kind in ("person", "group") and name[0].isupper()
+    is_name = (
+        is_name and kind in ("person", "group") and name[0].isupper() and doc.norm[source.first] not in _INDEFINITE
+    )
     return Speaker(name, kind, "", None, "" if is_name else class_of(doc, head))
 
 
@@ -145,13 +158,11 @@ def _last_person(people: People, previous: tuple[Speaker, int] | None) -> tuple[
 
 def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return the mention that names a source: around its head, or in apposition to it."""
-    doc, tree = marked.doc, marked.tree
+    doc = marked.doc
     if source.head in people.mention_at:
         return people.mention_at[source.head]
-    for child in tree.children[source.head]:
-        mention = people.mention_at.get(child)
-        if doc.dep[child] == "appos" and mention is not None and mention.label == "PERSON":
-            return mention
+    if person := _in_apposition(marked, people, source):
+        return person
     start = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
     inner = []
     for mention in people.mentions[start:]:
@@ -165,6 +176,14 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
             return inner[-1] if doc.dep[head] == "appos" else None
         return None
     return inner[0] if inner and doc.pos[source.head] == "PROPN" else None
+
+
+def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
+    """Return the person in apposition to the head of a source: "a Republican, Mark Lee"."""
+    doc = marked.doc
+    of_children = ((child, people.mention_at.get(child)) for child in marked.tree.children[source.head])
+    named = (each for child, each in of_children if each is not None and doc.dep[child] == "appos")
+    return next((mention for mention in named if mention.label == "PERSON"), None)
 
 
 def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:

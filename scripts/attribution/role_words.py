@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from scripts.attribution.lexicon import speaker_nouns
+from scripts.attribution.lexicon import speaker_nouns, speech_nouns
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
@@ -22,6 +22,11 @@ _RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
 _ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
+# In "an analyst in a memo to clients" that follows what is said.
+_OCCASIONS = frozenset(("in", "during", "on", "at"))
+_OCCASION_TOKENS = 5
+# A noun that is less often a source is a thing: the charges of "very charges".
+_SHARE = 0.02
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _BODIES_TOO = frozenset(("site", "wing", "website"))
@@ -52,10 +57,12 @@ def mention_at(doc: Doc, token: int) -> Mention | None:
 
 
 def _opened(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what opens a phrase: punctuation, articles, "his", "also", honorifics."""
+    """Return tokens without what opens a phrase: punctuation, articles, "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
+        or doc.word[first] == "'"
         or doc.norm[first] == "one"
+        or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] == "PRP$"
         or doc.norm[first] in _HONORIFICS
         or (doc.norm[first] in _ADVERBS and first + 1 < last)
@@ -65,15 +72,26 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
 
 
 def _closed(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without a clause after them, an open bracket or quotation mark, and punctuation at their end."""
-    clause = next((at for at in range(first + 1, last) if doc.tag[at] in _CLAUSES), last)
-    last = clause
+    """Return tokens without what follows (a clause, somebody else, an occasion), an open bracket, marks and "and"."""
+    last = next((at for at in range(first + 1, last) if doc.tag[at] in _CLAUSES or _ends_role(doc, at, last)), last)
     for at in range(last - 1, first, -1):
         if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
             last = at
-    while last > first and doc.pos[last - 1] == "PUNCT" and not _closes(doc, first, last - 1):
+    while last > first and doc.pos[last - 1] in ("PUNCT", "CCONJ") and not _closes(doc, first, last - 1):
         last -= 1
     return first, last
+
+
+def _ends_role(doc: Doc, at: int, last: int) -> bool:
+    """Return True where somebody else follows, ", or Karl Kamp", or the occasion of a statement, "in a memo"."""
+    if doc.pos[at] == "CCONJ" and doc.word[at - 1] == "," and at + 1 < last:
+        mention = mention_at(doc, at + 1)
+        return mention is not None and mention.label == "PERSON" and mention.first == at + 1
+    if doc.norm[at] not in _OCCASIONS or doc.norm[at + 1 : at + 2] not in (["a"], ["an"]):
+        return False
+    nouns = (token for token in range(at + 2, min(last, at + _OCCASION_TOKENS)) if doc.pos[token] == "NOUN")
+    noun = next((token for token in nouns if doc.pos[token + 1 : token + 2] != ["NOUN"]), None)
+    return noun is not None and doc.lemma[noun] in speech_nouns() | speaker_nouns()["document"]
 
 
 def _closes(doc: Doc, first: int, at: int) -> bool:
@@ -148,7 +166,8 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     if lemma in word_list("things.txt"):
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
-    if listed or source_heads().get(lemma, (0, 0))[0] > 0:
+    sources, total = source_heads().get(lemma, (0, 0))
+    if listed or lemma in _BODIES_TOO or sources > _SHARE * total:
         return True
     return doc.tag[at] not in ("NNP", "NNPS") and lemma.split("-")[-1].endswith(AGENTIVE)
 
@@ -162,6 +181,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     # A dash between spaces ends a dateline: WASHINGTON - [Senator] Smith.
     dashes = [at for at in range(first, last) if doc.word[at] == "-" and doc.start[at] > doc.end[at - 1]]
     first = max([first, *(at + 1 for at in dashes if doc.start[at + 1] > doc.end[at])])
+    opened = first
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
     if last - first > 2 and _is_headline(doc, first, first + 2):
         first = next((at for at in range(first, last) if not doc.word[at].isupper()), last)
@@ -175,8 +195,11 @@ def role_in(doc: Doc, first: int, last: int) -> str:
         return ""
     if role.endswith("s.") and role_head(role)[:-2] in entries("titles.txt"):
         return f"{role[:-2]}."  # Sens. Smith and Lee
-    is_plural = doc.tag[last - 1] in ("NNS", "NNPS", "NNP") and doc.norm[last - 1] == role_head(role)
-    return singular(role) if is_plural and is_listed(singular(role_head(role))) else role
+    head = role_head(role)
+    is_plural = doc.tag[last - 1] in ("NNS", "NNPS", "NNP") and doc.norm[last - 1] == head
+    if first > opened and doc.tag[first - 1] == "CD" and head in role:
+        return role.replace(head, singular(head), 1)  # two representatives of the group
+    return singular(role) if is_plural and is_listed(singular(head)) else role
 
 
 def _joined(doc: Doc, hyphen: int) -> bool:

@@ -1,12 +1,21 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
+import re
+
 from scripts.attribution.lexicon import speaker_nouns
-from scripts.attribution.role_words import role_in
+from scripts.attribution.role_words import may_be_somebody, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.knowledge import entries
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
 _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
+# Dependencies of what follows in an apposition and is no part of a role; without its "and" a thing is no role either:
+# "security research and communications manager".
+_ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
+_CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
+_OFFICE = 3  # words after "of" in the name of an office
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -33,6 +42,7 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     start = doc.sentences[doc.sentence[head]].first
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
+    first = _office(doc, start, first, mention.first)
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
         return role_in(doc, first, mention.first)
     for child in tree.children[head]:
@@ -41,10 +51,12 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
             and doc.dep[child] == "appos"
             and doc.pos[child] in ("NOUN", "PROPN")
             and doc.word[tree.left[child] - 1] == ","
+            and not _beside_another(doc, tree, mention, child)
         ):
             last = tree.right[child] + 1
+            ends = _ENDS if may_be_somebody(doc.lemma[child].lower()) else _ENDS - {"conj", "cc"}
             for inner in tree.children[child]:
-                if inner > child and doc.dep[inner] in ("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"):
+                if inner > child and doc.dep[inner] in ends:
                     last = min(last, tree.left[inner])
             while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
                 last += 2
@@ -55,7 +67,39 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     return ""
 
 
+def _office(doc: Doc, start: int, first: int, last: int) -> int:
+    """Return where a title that ends before `last` begins, at `first` if not at an office: [Secretary of] State.
+
+    A title among the words of the office is the whole of it ("friend of President Obama"), but after "candidate for".
+    """
+    named = last
+    while named > start and last - named < _OFFICE and doc.pos[named - 1] in ("NOUN", "PROPN"):
+        named -= 1
+    of = named - 1 - (doc.norm[named - 1] == "the")
+    if named == last or of <= start or doc.norm[of] not in ("of", "for"):
+        return first
+    has_title = any(doc.norm[token].rstrip(".") in entries("titles.txt") for token in range(named, last))
+    if doc.norm[of] == "of":
+        is_office = doc.word[of - 1][0].isupper() and doc.norm[of - 1] in entries("titles.txt") and not has_title
+    else:
+        is_office = doc.norm[of - 1] in _CANDIDATES and has_title
+    if not is_office:
+        return first
+    first = of - 1
+    while first > start and doc.dep[first - 1] in _TITLE_DEPS and doc.pos[first - 1] in ("NOUN", "PROPN", "ADJ"):
+        first -= 1
+    return first
+
+
+def _beside_another(doc: Doc, tree: Tree, mention: Mention, child: int) -> bool:
+    """Return True for an apposition to the last of several: Ann Lee and Bo Ray, [his wife]."""
+    others = (token for token in tree.children[head_of(doc, mention)] if mention.last <= token < child)
+    return doc.tag[child] in ("NN", "NNP") and any(doc.dep[token] == "conj" for token in others)
+
+
 def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
+    if doc.pos[token] == "NUM" and _YEAR.fullmatch(doc.word[token]):
+        return doc.dep[token] in _TITLE_DEPS and tree.left[head] < token  # Democratic 2020 hopeful
     if doc.word[token] == "-":
         return token > 0 and doc.pos[token - 1] in ("NOUN", "PROPN", "ADJ")
     return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token

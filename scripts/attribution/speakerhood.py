@@ -27,6 +27,7 @@ _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "c
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
 _COMMON, _SHARE = 100, 0.01
 _DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
+_SEVERAL = frozenset(("another", "each", "either", "neither", "numerous", "this", "that", "these", "those"))
 _LAWS = frozenset(("act", "pact", "accord", "deal"))
 
 
@@ -64,9 +65,22 @@ def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
     doc, head = marked.doc, source.head
     if doc.pos[head] not in _NOMINAL or doc.norm[head] in _EXPLETIVES:
         return True
-    if _is_quantity(marked, head) or marked.labels.get(head) in ("DATE", "TIME", "MONEY", "PERCENT"):
+    if (
+        _is_cut_off(marked, source)
+        or _is_quantity(marked, head)
+        or marked.labels.get(head) in ("DATE", "TIME", "MONEY", "PERCENT")
+    ):
         return True
     return _is_clause(marked, source) or (doc.pos[head] == "NOUN" and _is_thing(marked, source))
+
+
+def _is_cut_off(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for an article or adjective alone, whose noun is missing: the "longtime" of "longtime support"."""
+    doc, head = marked.doc, source.head
+    alone = source.last - source.first == 1 and doc.pos[head] in ("ADJ", "DET")
+    word = doc.norm[head]
+    is_somebody = word in speaker_nouns()["group"] | _SEVERAL or may_be_somebody(word)
+    return alone and doc.tag[head] in ("DT", "JJ") and not is_somebody
 
 
 def _is_quantity(marked: MarkedDoc, head: int) -> bool:

@@ -7,10 +7,10 @@ from itertools import groupby
 from scripts.core.annotation import Doc, Sentence, whole_numbers
 
 # Tokens of a stretch; hardly any article has a quarter of that.
-LONGEST = 50_000
+_LONGEST = 50_000
 
 
-def document_stretches(doc: Doc, longest: int = LONGEST) -> Iterator[tuple[int, Doc]]:
+def document_stretches(doc: Doc, longest: int = _LONGEST) -> Iterator[tuple[int, Doc]]:
     """Yield the parts of a document, each with the number of its first token in the whole.
 
     They are of as many whole paragraphs as have at most `longest` tokens, or of whole sentences of a longer paragraph.

@@ -20,8 +20,8 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import read_yaml
 
-# Turns, how often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
-_TURNS, _REPEATED, _ADDRESSED, _ALTERNATING = 3, 2, 0.3, 0.5
+# How often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
+_REPEATED, _ADDRESSED, _ALTERNATING = 2, 0.3, 0.5
 # Paragraphs between two turns belong to the turn before them where this share of the paragraphs has a label.
 _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
@@ -95,7 +95,7 @@ def _paragraphs(doc: Doc) -> list[Piece]:
     Labels are looked for at the head of a line.
     """
     pieces: list[Piece] = []
-    paragraph = -1
+    paragraph: int | None = None
     for sentence in doc.sentences:
         if sentence.first == sentence.last:
             continue
@@ -160,7 +160,7 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
     What a label says may stand on the next line.
     """
     times = Counter(_key(label.name) for label in labels)
-    if len(labels) < _TURNS or len(times) < 2 or max(times.values()) < _REPEATED:
+    if len(times) < 2 or max(times.values()) < _REPEATED:
         return False
     speeches = [
         label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]

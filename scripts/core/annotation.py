@@ -53,7 +53,7 @@ class Mention(NamedTuple):
     entity: str = ""
 
 
-Row = TypeVar("Row", Sentence, Mention)
+_Row = TypeVar("_Row", Sentence, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
     return stored
 
 
-def _grouped(table: pa.Table, row: type[Row]) -> dict[str, list[Row]]:
+def _grouped(table: pa.Table, row: type[_Row]) -> dict[str, list[_Row]]:
     """Return the rows of a table by document, each as a `row`; a field that the table lacks has its default."""
     fields: list[str] = [name for name in row._fields if name in table.column_names]
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)

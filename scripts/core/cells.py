@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Cells(NamedTuple):
+class SheetCells(NamedTuple):
     """The cells of one row, and its number as a spreadsheet shows it: the header is row 1."""
 
     number: int

@@ -23,12 +23,12 @@ _COLUMNS = ["doc_id", "entity", "name"]
 
 
 def names_of(mentions: pa.Table | pa.RecordBatch) -> Names:
-    """Return the names of mentions, some rows of the table entity_mentions, as `read_names` does."""
+    """Return the names of mentions, some rows of the table entity_mentions, as `read_changed_names` does."""
     rows = mentions.filter(pc.not_equal(mentions["entity"], mentions["name"])).to_pydict()
     return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
 
 
-def read_names(path: Path) -> Names:
+def read_changed_names(path: Path) -> Names:
     """Return {(doc_id, name within the document): name over the corpus} where the two differ, from entity_mentions."""
     names: dict[tuple[str, str], str] = {}
     with open_parquet(path) as file:
@@ -38,7 +38,7 @@ def read_names(path: Path) -> Names:
 
 
 def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
-    """Return names as `read_names` does, of the documents from `first` to `last` of the open table entity_mentions."""
+    """Return names as `read_changed_names` does, of documents `first` to `last` of the open table entity_mentions."""
     return names_of(rows_between(file, first, last, _COLUMNS))
 
 

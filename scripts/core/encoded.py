@@ -59,12 +59,12 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     if rows.empty:
         return arrow_schema(name).empty_table()
     # Arrow is slow to make texts of a categorical, unless it first makes an encoded column of its own.
-    columns = {column: rows[column] for column in arrow_schema(name).names}
+    columns = {column: rows[column] for column in arrow_schema(name).names if column in rows}
     encoded = {column: pa.array(values) for column, values in columns.items() if values.dtype == "category"}
     return to_table(name, columns | encoded)
 
 
-def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
+def index_positions(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
     """Return the position of each value in `index`, or -1; of an encoded column each category is looked up once."""
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)

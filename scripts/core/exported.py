@@ -19,7 +19,7 @@ _SHAPES = {"statement": (2, 2), "name": (3,), "frame": (3,), "sample": (2,)}
 _LINE_ENDS_LOST = 3  # that a tool may cut from the end of a text
 
 
-class Mark(NamedTuple):
+class CodedSpans(NamedTuple):
     """Spans of a text (code points, end exclusive), and the codes on them.
 
     `kind` is statement, name, frame, or sample (drawn for coders); `old` is the name within the document, which a
@@ -39,19 +39,19 @@ class Exported(NamedTuple):
     doc_id: str
     sha256: str
     length: int
-    marks: list[Mark]
+    marks: list[CodedSpans]
 
 
-def written(doc_id: str, text: str, marks: Sequence[Mark]) -> str:
+def written(doc_id: str, text: str, marks: Sequence[CodedSpans]) -> str:
     """Return the record of a document as text; in ASCII, so that no tool changes it."""
     head = {MARK: 1, "doc_id": doc_id, "sha256": text_sha256(text), "length": len(text)}
     return "\n".join(json.dumps(line) for line in [head, *([*mark[:4]] for mark in marks)])
 
 
-def _mark(line: Sequence[Any], length: int) -> Mark:
+def _mark(line: Sequence[Any], length: int) -> CodedSpans:
     """Return a mark from its line. Raises ValueError or TypeError if it is none of a text of this length."""
     kind, spans, codes, old = line
-    mark = Mark(kind, tuple((int(start), int(end)) for start, end in spans), tuple(map(tuple, codes)), old)
+    mark = CodedSpans(kind, tuple((int(start), int(end)) for start, end in spans), tuple(map(tuple, codes)), old)
     shape = tuple(len(code) for code in mark.codes)
     texts = [old, *(part for code in mark.codes for part in code)]
     if shape != _SHAPES[kind] or not mark.spans or not all(isinstance(text, str) for text in texts):

@@ -35,7 +35,7 @@ STEPS = {
 _JOBS = {"tokens": "parses", "entities": "quotes", "valence": "quotes"}
 _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 
 class ProgramError(RuntimeError):
@@ -89,11 +89,11 @@ def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
 def guarded(
     step: str,
     doc_ids: Sequence[str],
-    analyse: Callable[[frozenset[str]], Result],
+    analyse: Callable[[frozenset[str]], _Result],
     *,
     sample: Callable[[], object],
     sound: int = 0,
-) -> tuple[Result, pa.Table]:
+) -> tuple[_Result, pa.Table]:
     """Return the result of a step on the documents that it can take, and the table `problems` about the others.
 
     `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, `sample` does the

@@ -25,7 +25,7 @@ _ROWS_AT_ONCE = 100_000
 MEMORY_SUFFIXES = _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
 # The rows of one document in each table that a step makes.
-Rows = tuple[pa.Table, ...]
+_Rows = tuple[pa.Table, ...]
 
 
 def rows_by_document(table: pa.Table) -> dict[str, pa.Table]:
@@ -110,7 +110,7 @@ def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
         return None
 
 
-def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, Rows]:
+def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, _Rows]:
     """Return the rows that a batch has kept of its last run, by their keys; none if they have other columns."""
     last_run = read_kept([*outputs])
     if last_run is None:
@@ -130,7 +130,7 @@ def write_tables(
     step: str,
     keys: Mapping[str, str],
     outputs: Mapping[Path, pa.Schema],
-    make: Callable[[frozenset[str]], Rows],
+    make: Callable[[frozenset[str]], _Rows],
     *,
     sample: Callable[[], object],
 ) -> pa.Table:

@@ -4,6 +4,7 @@ A speaker is matched by name or alias alone. An attribute that the table does no
 from a name.
 """
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
-SHOWN = (
+SHOWN_COLUMNS = (
     "status",
     "suggestion",
     "type",
@@ -63,7 +64,7 @@ class Known(NamedTuple):
     ids: str = ""
 
 
-class Problem(NamedTuple):
+class _Problem(NamedTuple):
     """A row that cannot be used, 0 for the file, and what to do."""
 
     row: int
@@ -76,7 +77,7 @@ class KnownSources(NamedTuple):
 
     attributes: list[str]
     rows: list[Known]
-    problems: list[Problem]
+    problems: list[_Problem]
 
 
 def key(name: str) -> str:
@@ -98,6 +99,16 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     return manifest([entry(path, data)])
 
 
+def planned_ids(manifest: str) -> Mapping[str, str]:
+    """Return `ids_by_name` of the user's file, given the text of its manifest.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    planned = map(json.loads, manifest.splitlines())
+    tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
+    return ids_by_name([row for table in tables for row in table.rows])
+
+
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:
     """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
 
@@ -113,7 +124,7 @@ def read_known(path: Path) -> KnownSources:
     return parse_known(*read_table_of_sources(path))
 
 
-def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[Problem]]:
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[_Problem]]:
     """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
 
     Raises SheetError.
@@ -126,7 +137,7 @@ def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list
         SheetRow(number, {lower: unescape_cell(values[column].strip()) for lower, column in columns.items()})
         for number, values in sheet.rows
     ]
-    return [*columns], rows, [Problem(*oddity) for oddity in sheet.oddities]
+    return [*columns], rows, [_Problem(*oddity) for oddity in sheet.oddities]
 
 
 def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
@@ -146,11 +157,11 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     try:
         columns, written, problems = sheet_cells(name, data)
     except SheetError as error:
-        return KnownSources([], [], [Problem(0, "unreadable", str(error))])
+        return KnownSources([], [], [_Problem(0, "unreadable", str(error))])
     if "name" not in columns:
-        problems.append(Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
+        problems.append(_Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
-    free = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    free = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     attributes = [column for column in free if not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:
@@ -158,7 +169,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
             f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} do not count. Leave out what is not needed."
         )
-        problems.append(Problem(0, "limit", message))
+        problems.append(_Problem(0, "limit", message))
         attributes = attributes[:_MOST_ATTRIBUTES]
     uses: Counter[str] = Counter()  # of a name, by rows
     for number, cells in written:
@@ -166,17 +177,17 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
         if not key(cells["name"]):
             if any(cells.get(column) for column in attributes):
-                problems.append(Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
+                problems.append(_Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
         elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
-            problems.append(Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
+            problems.append(_Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
             keys = frozenset(filter(None, map(key, names)))
             uses.update(keys)
             if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
                 message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."
-                problems.append(Problem(number, "limit", message))
+                problems.append(_Problem(number, "limit", message))
                 continue
             known = {column: cells[column] for column in attributes if cells.get(column)}
             ids = "; ".join(f"{column}: {cells[column]}" for column in free if is_id(column) and cells.get(column))

@@ -1,67 +1,105 @@
-"""Run the steps of one job in one process, each with its own arguments, without packages that none of them uses.
+"""Run the steps of one job, each with its own arguments: in the worker of the run, or where none listens, here.
 
-    python -m scripts.core.launch STAGE scripts.words.ngrams --folder ... -- scripts.words.collocations --folder ...
+    python -m scripts.core.launch scripts.words.ngrams --folder ... -- scripts.words.collocations --folder ...
 
-The stage is the fingerprint of the job (`scripts.plan.stages`), which names the packages that its modules import. Steps
-that are always redone together are the job of one rule: they run one after another, with `--` between, and the start of
-a process is paid once.
-
-Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, however late our own
-code imports them: a fifth of the CPU time of a small run (docs/performance.md). It does without either where it is not
-installed. spaCy imports its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its import. NLTK
-imports SciPy and scikit-learn where they are installed, for the classifier alone: 1.4 CPU s.
+Steps that are always redone together are the job of one rule: they run one after another, with `--` between. A worker
+(`scripts.core.worker`) has imported their modules already. There is none for a job of a cluster, for a step run by hand
+and on macOS. The steps give the same bytes either way.
 """
 
-import json
-import runpy
+import importlib
+import os
 import sys
-import warnings
+from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from types import ModuleType
 
+WORKER = "NEWSLOOM_WORKER"  # the variable that holds the address of the run's worker
 
-def import_arrow(*, numpy: bool) -> None:
-    """Import Arrow, and have it take pandas for too old to be used; with numpy=False, NumPy for absent.
 
-    Arrow looks for pandas once, at the first list. Converting a table to a data frame later makes it look again. NumPy
-    is never looked for again, so importing it fails from here on.
+def split_steps(arguments: Sequence[str]) -> list[list[str]]:
+    """Return the steps of a command line, each a module and its arguments.
+
+    >>> split_steps(["scripts.a", "--n", "1", "--", "scripts.b"])
+    [['scripts.a', '--n', '1'], ['scripts.b']]
     """
-    if not numpy:
-        sys.modules["numpy"] = None  # type: ignore[assignment]  # documented: importing it raises ModuleNotFoundError
-    old = ModuleType("pandas")
-    old.__version__ = "0"  # type: ignore[attr-defined]
-    # Arrow also looks for cloudpickle, which only functions defined in Python need: 0.01 s of each step.
-    sys.modules |= {"pandas": old, "cloudpickle": None}  # type: ignore[dict-item]  # as for NumPy
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pyarrow as pa
-
-        pa.array([None])
-    del sys.modules["pandas"], sys.modules["cloudpickle"]
+    return [list(step) for between, step in groupby(arguments, "--".__eq__) if not between]
 
 
-def leave_out_spacy_commands() -> None:
-    """Put an empty module in the place of spaCy's command line, of which spaCy imports one function and uses none."""
+def leave_out_unused() -> None:
+    """Keep out of later imports what no step uses: spaCy's command line, and SciPy and scikit-learn.
+
+    spaCy imports one function of its command line, and with it a client of the web: 0.15 of the 0.39 CPU s of its
+    import. NLTK looks for the other two, which only developers have, for its classifier: 1.4 CPU s.
+    """
     info = ModuleType("spacy.cli.info")
     info.info = None  # type: ignore[attr-defined]
     sys.modules |= {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": info}
+    sys.modules |= {"scipy": None, "sklearn": None}  # type: ignore[dict-item]  # importing raises ModuleNotFoundError
+
+
+def import_step(name: str) -> ModuleType:
+    """Import a step, of a package its `__main__`, and return it."""
+    module = importlib.import_module(name)
+    return importlib.import_module(f"{name}.__main__") if hasattr(module, "__path__") else module
+
+
+def run_steps(steps: Sequence[Sequence[str]]) -> None:
+    """Call `main` of each step, a module's name and the arguments that it then finds in the command line."""
+    for name, *arguments in steps:
+        module = import_step(name)
+        sys.argv = [str(module.__file__), *arguments]
+        module.main()
+
+
+def handed_over(address: str, steps: Sequence[Sequence[str]]) -> int | None:
+    """Return the exit code of steps that the worker has run for this process, or None where no worker listens.
+
+    They have the folder, environment, mask of permissions and standard streams of this process. The code is -N if
+    signal N ended them.
+    """
+    import json
+    import signal
+    import socket
+
+    mask = os.umask(0)
+    os.umask(mask)
+    folder = os.getcwd()  # noqa: PTH109  # pathlib alone takes a quarter of the time of this process
+    request = json.dumps([steps, folder, dict(os.environ), mask]).encode() + b"\n"
+    with socket.socket(socket.AF_UNIX) as worker:
+        try:
+            worker.connect(f"\0{address}")
+            socket.send_fds(worker, [request[:1]], [0, 1, 2])
+            worker.sendall(request[1:])
+        except OSError:
+            return None
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C reaches the steps too: this process ends as they do
+        answer = worker.recv(16)
+    if not answer:
+        sys.exit("The worker of this run ended before the job was done. Run it again.")
+    return int(answer)
+
+
+def end_like(code: int) -> None:
+    """End this process with an exit code, or by signal N if the code is -N."""
+    if code < 0:
+        import signal
+
+        if -code != signal.SIGKILL:
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    sys.exit(code)
 
 
 def main() -> None:
-    """Run the steps that the command line names, each as the main program."""
-    stage, *steps = sys.argv[1:]
-    packages = json.loads(Path(stage).read_bytes())["packages"]
-    if "pandas" not in packages:
-        import_arrow(numpy="numpy" in packages)
-    if "spacy" in packages:
-        leave_out_spacy_commands()
-    if "scikit-learn" not in packages:
-        sys.modules |= {"scipy": None, "sklearn": None}  # type: ignore[dict-item]  # as for NumPy
-    for between, step in groupby(steps, "--".__eq__):
-        if not between:
-            module, *sys.argv[1:] = step
-            runpy.run_module(module, run_name="__main__", alter_sys=True)
+    """Run the steps that the command line names in the worker, or here."""
+    steps = split_steps(sys.argv[1:])
+    code = handed_over(os.environ[WORKER], steps) if WORKER in os.environ else None
+    if code is None:
+        leave_out_unused()
+        run_steps(steps)
+    else:
+        end_like(code)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from scripts.core.types import Span
 _LINE_END = re.compile("\r\n?")
 
 
-class Reading(NamedTuple):
+class PositionReading(NamedTuple):
     """A way to count positions: in units of UTF-16 or code points, CR LF as one or two."""
 
     utf16: bool
@@ -22,7 +22,12 @@ class Reading(NamedTuple):
 
 
 # The first of equals is taken: what the standard says at its word comes first.
-READINGS = (Reading(False, False), Reading(False, True), Reading(True, False), Reading(True, True))
+READINGS = (
+    PositionReading(False, False),
+    PositionReading(False, True),
+    PositionReading(True, False),
+    PositionReading(True, True),
+)
 
 
 def uniform(text: str) -> str:
@@ -34,12 +39,12 @@ def uniform(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
-def offsets(text: str, reading: Reading) -> dict[int, int]:
+def offsets(text: str, reading: PositionReading) -> dict[int, int]:
     """Return the code point of the uniform text for each position that a reading gives the stored text.
 
     The second half of a character that is two units has no entry.
 
-    >>> offsets("\U0001d4b3\\r\\na", Reading(utf16=True, one_line_end=False))
+    >>> offsets("\U0001d4b3\\r\\na", PositionReading(utf16=True, one_line_end=False))
     {0: 0, 2: 1, 3: 1, 4: 2, 5: 3}
     """
     places = {0: 0}
@@ -52,7 +57,7 @@ def offsets(text: str, reading: Reading) -> dict[int, int]:
     return places
 
 
-def choose(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str) -> Mapping[int, int]:
+def choose_reading(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str) -> Mapping[int, int]:
     """Return the offsets by the reading that finds most of the expected spans among those of a source.
 
     Where nothing tells, positions count code points as stored, in projects of ATLAS.ti with line ends as one.

@@ -62,7 +62,7 @@ class Coding(NamedTuple):
     note: str
 
 
-class Source(NamedTuple):
+class TextSource(NamedTuple):
     """A text: its name, the text as stored, codings, and the notes that belong to it. `text` is None if it is missing.
 
     `fault` says why, or what else of it could not be read.
@@ -79,7 +79,7 @@ class Project(NamedTuple):
     """A project: the tool that wrote it, its texts, and what of it could not be read."""
 
     origin: str
-    sources: list[Source]
+    sources: list[TextSource]
     faults: list[str]
 
 
@@ -192,7 +192,7 @@ def _source(
     codes: Mapping[str, Code],
     users: Mapping[str, str],
     notes: Mapping[str, str],
-) -> Source:
+) -> TextSource:
     text, fault = _source_text(element, texts)
     codings = list(_codings(element, codes, users, len(text or "")))
     bad = sum(not readable for _, readable in codings)
@@ -206,7 +206,7 @@ def _source(
     except LimitError as error:
         of_source, fault = [], fault or f"its notes are not read: {error}"
     usable = [coding for coding, readable in codings if readable]
-    return Source(element.get("name", ""), text, usable, of_source, fault)
+    return TextSource(element.get("name", ""), text, usable, of_source, fault)
 
 
 def _notes(root: Element, texts: _Texts) -> dict[str, str]:

@@ -27,13 +27,13 @@ _TOKENS = (
     ("close", "close", "VERB", "VB", "ccomp", 3),
     (".", ".", "PUNCT", ".", "punct", 3),
 )
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WORKBOOK = {
     "[Content_Types].xml": (
-        f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Types xmlns="{OFFICE_PACKAGE}/content-types">'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/></Types>'
     ),
     "xl/workbook.xml": (
@@ -41,7 +41,7 @@ _WORKBOOK = {
         '<sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationships xmlns="{OFFICE_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
     ),
     "xl/worksheets/sheet1.xml": (
@@ -51,7 +51,7 @@ _WORKBOOK = {
 }
 
 
-class Sample(NamedTuple):
+class _Sample(NamedTuple):
     """The tables of the batch with the columns that steps read; `parses` goes with `tokens` row by row."""
 
     documents: pa.Table
@@ -66,7 +66,7 @@ class Sample(NamedTuple):
         return self.documents, self.tokens, self.parses
 
 
-def sample_tables() -> Sample:
+def sample_tables() -> _Sample:
     """Return the sentence as the tables of a batch."""
     columns = dict(zip(_COLUMNS, map(list, zip(*_TOKENS, strict=True)), strict=True))
     starts = [0]
@@ -82,7 +82,7 @@ def sample_tables() -> Sample:
     }
     sentence = {"paragraph": [0], "start": [0], "end": [len(SENTENCE)], "first": [0], "last": [len(_TOKENS)]}
     mention = {"first": [1], "last": [3], "label": ["PERSON"], "entity": ["Ann Smith"]}
-    return Sample(
+    return _Sample(
         pa.table({"doc_id": [_DOC_ID], "text": [SENTENCE]}),
         pa.table({"doc_id": [_DOC_ID], **sentence}),
         pa.table(words),

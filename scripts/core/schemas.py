@@ -8,7 +8,8 @@ Under `tables` an entry has
                projects, codes or topics, only if topics are discovered, only if asked, or between: it only passes
                between steps
     order      the columns by which its rows are sorted where the batches' parts are joined
-    names      the columns with names, which get those over the corpus where the batches' parts are joined
+    names      the columns with names over the corpus, each with the column of ids that stands beside it where the table
+               of known sources has ids; where the batches' parts are joined, they get their names over the corpus
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
@@ -28,13 +29,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import yaml
 
-SCRIPTS = Path(__file__).resolve().parents[1]
+_SCRIPTS = Path(__file__).resolve().parents[1]
 # In the order in which data goes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
     "stories", "review", "report", "plan",
 )  # fmt: skip
-FILES = tuple(SCRIPTS / room / "tables.yaml" for room in ROOMS)
+FILES = tuple(_SCRIPTS / room / "tables.yaml" for room in ROOMS)
 _ARROW = {
     "string": pa.string(),
     "int": pa.int64(),
@@ -45,7 +46,7 @@ _ARROW = {
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 
 
-class Step(NamedTuple):
+class _Step(NamedTuple):
     """A step: its modules, and the settings that it sees, by keys such as `framing.schemes`; * is all of them."""
 
     modules: tuple[str, ...]
@@ -64,10 +65,10 @@ def _parts() -> list[dict[str, Any]]:
 
 
 @cache
-def steps() -> dict[str, Step]:
+def steps() -> dict[str, _Step]:
     """Return the steps by name."""
     return {
-        name: Step(tuple(step["modules"]), tuple(step["settings"]))
+        name: _Step(tuple(step["modules"]), tuple(step["settings"]))
         for part in _parts()
         for name, step in part.get("steps", {}).items()
     }
@@ -94,6 +95,13 @@ def tables_of(step: str) -> list[str]:
     """Return the names of the reader's tables that a step makes."""
     modules = steps()[step].modules
     return [n for n, entry in entries().items() if entry["made_by"] in modules and entry.get("made") != "between"]
+
+
+def writes_names(step: str) -> bool:
+    """Return True for a step that writes tables for the reader with names over the corpus."""
+    joins = {"scripts.core.tables"} & {*steps()[step].modules}
+    named = joins or any(entries()[table].get("names") for table in tables_of(step))
+    return bool(named) and "tables" in steps()[step].settings
 
 
 def tables_that_are(mark: str) -> tuple[str, ...]:

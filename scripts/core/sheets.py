@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from scripts.core.cells import Cells, Oddity, some
+from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.encodings import decode
 from scripts.core.faults import is_fault
 from scripts.core.limits import LimitError, check_entries
@@ -72,7 +72,7 @@ def _too_many(name: str, limit: str) -> SheetError:
     return SheetError(f"{name}: it has more than {limit}, the limit of a sheet. Split it.")
 
 
-def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[Cells | Oddity]:
+def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of a CSV text, the header first; rows without any text are left out, and counted.
 
     A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a line of more than
@@ -149,7 +149,7 @@ def _try_sample() -> None:
         raise ImportError(f"{_AT_FAULT}. {_INSTALL}")
 
 
-def xlsx_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
+def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of the first visible sheet of an .xlsx file that has some; formulas as their last result.
 
     Before them come the oddities: other sheets, hidden rows, merged cells, formulas.
@@ -175,7 +175,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
             while cells and not cells[-1]:
                 cells.pop()
             if any(map(str.strip, cells)):
-                yield Cells(number, cells)
+                yield SheetCells(number, cells)
     except SheetError:
         raise
     except LimitError as error:
@@ -191,7 +191,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None
 
 
-def sheet_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
+def sheet_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of a file that is CSV or .xlsx by its bytes, whatever its name is. Raises SheetError."""
     if data.startswith(_ZIP):
         return xlsx_rows(name, data)
@@ -200,11 +200,11 @@ def sheet_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
     return csv_rows(name, decode(data).text)
 
 
-def header_of(rows: Iterator[Cells | Oddity]) -> tuple[list[str], list[Oddity]]:
+def header_of(rows: Iterator[SheetCells | Oddity]) -> tuple[list[str], list[Oddity]]:
     """Return the cells of the first row, none if there is no row, and the oddities before it."""
     oddities: list[Oddity] = []
     for entry in rows:
-        if isinstance(entry, Cells):
+        if isinstance(entry, SheetCells):
             return entry.cells, oddities
         oddities.append(entry)
     return [], oddities
@@ -222,7 +222,7 @@ def same_names(columns: Iterable[str]) -> list[list[int]]:
     return [group for name, group in places.items() if name and len(group) > 1]
 
 
-def _left_out(columns: list[str], rows: Iterable[Cells]) -> Iterator[Oddity]:
+def _left_out(columns: list[str], rows: Iterable[SheetCells]) -> Iterator[Oddity]:
     """Yield an oddity for the cells of rows that belong to no column, and one for each name of several columns."""
     repeated: list[tuple[list[int], list[int]]] = [(group, []) for group in same_names(columns)]
     beyond = []
@@ -268,7 +268,7 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
             f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.{others}"
         )
     names = sorted({column: at for at, column in reversed([*enumerate(columns)]) if column}.items())
-    rows: list[Cells] = []
+    rows: list[SheetCells] = []
     for entry in entries:
         if isinstance(entry, Oddity):
             oddities.append(entry)

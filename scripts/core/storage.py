@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.fingerprints import check_files
-from scripts.core.schemas import arrow_schema, parse_yaml
+from scripts.core.schemas import arrow_schema, parse_yaml, table_entry
 from scripts.core.seals import is_sound, seal
 
 if TYPE_CHECKING:
@@ -66,8 +66,13 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401
 
 
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:
-    """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value."""
+    """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value.
+
+    Columns of ids, which the writer fills (`tables.with_ids`), may be left out.
+    """
     schema = arrow_schema(table)
+    of_ids = {*table_entry(table).get("names", {}).values()} & {*schema.names} - {*columns}
+    columns = {**columns, **dict.fromkeys(of_ids, [""] * len(next(iter(columns.values()), ())))}
     if set(columns) != set(schema.names):
         raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
     arrays = {name: pa.array(columns[name], schema.field(name).type, from_pandas=True) for name in schema.names}
@@ -198,7 +203,7 @@ def own_texts(rows: pa.Table) -> pa.Table:
     return pa.table(columns, rows.schema)
 
 
-def by_document(rows: pa.Table) -> pa.Table:
+def sorted_by_document(rows: pa.Table) -> pa.Table:
     """Return rows sorted by doc_id, which is encoded; those of a document keep their order."""
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
@@ -209,7 +214,7 @@ def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
     parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
-    rows = by_document(pa.concat_tables(parts).unify_dictionaries())
+    rows = sorted_by_document(pa.concat_tables(parts).unify_dictionaries())
     if "doc_id" not in dictionaries:
         rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))
     return rows.select(columns or rows.column_names)

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from scripts.core.cells import Cells, Oddity
+from scripts.core.cells import Oddity, SheetCells
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters to look for the end of a cell
@@ -90,7 +90,7 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
     return _line_cells(text[start:end], mark, width), line_end.end() if line_end else end, True
 
 
-def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[Cells | Oddity]:
+def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of a CSV text, the header first, and before a row that was read in another way its oddity.
 
     `mark` is the delimiter, `first_line` the number of the first line in the file. Raises csv.Error for a line that is
@@ -118,6 +118,6 @@ def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[Cells 
             lines = len(_LINE_END.findall(text, start, end)) or 1
             how = "the line was read by itself" if alone else f"lines {line} to {line + lines - 1} were read as one row"
             yield Oddity(number, "quotes", _MESSAGE.format(line=line, how=how))
-        yield Cells(number, cells)
+        yield SheetCells(number, cells)
         width = width or len(cells)
         line += lines

@@ -2,8 +2,8 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial, reduce
 from pathlib import Path
 
@@ -19,13 +19,13 @@ from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
-    by_document,
     open_parquet,
     open_table,
     own_texts,
     parquet_writer,
     read_parquet,
     read_settings,
+    sorted_by_document,
     write_parquet,
 )
 
@@ -44,7 +44,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     schema = join_schema(table)
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
-        return own_texts(by_document(rows))
+        return own_texts(sorted_by_document(rows))
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in table_entry(table)["order"]]))
 
 
@@ -67,6 +67,25 @@ def read_analysed(folder: Path, table: str, columns: list[str] | None = None) ->
     return rows.filter(pc.is_in(rows["doc_id"], documents["doc_id"].filter(documents["parsed"]).combine_chunks()))
 
 
+def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Table:
+    """Return rows of a table with the ids (`ids_by_name`) of names over the corpus in a column beside them.
+
+    Without ids they are as they were.
+    """
+    if not ids:
+        return rows
+    for column, beside in table_entry(table).get("names", {}).items():
+        names = rows[column].combine_chunks().dictionary_encode()
+        of_names = pa.array([ids.get(key(name or ""), "") for name in names.dictionary.to_pylist()], pa.string())
+        values = pc.fill_null(of_names.take(names.indices), "")
+        at = rows.schema.get_field_index(beside)
+        if at < 0:
+            rows = rows.add_column(rows.schema.get_field_index(column) + 1, beside, values)
+        else:
+            rows = rows.set_column(at, beside, values)
+    return rows
+
+
 def join_parquet(
     path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], change: Callable[[pa.Table], pa.Table]
 ) -> None:
@@ -75,7 +94,7 @@ def join_parquet(
     The rows of each range, in their order, are passed through `change`. The bytes depend on the rows and the bounds.
     """
     schema = join_schema(table)
-    with parquet_writer(path, schema) as out:
+    with parquet_writer(path, change(schema.empty_table()).schema) as out:
         for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
             out.write_table(change(joined(table, [rows])))
 
@@ -95,9 +114,11 @@ def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
         write_csv_rows(path, file.schema_arrow.names, file.iter_batches(CSV_ROWS, use_threads=False))
 
 
-def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
-    """Write folder/name.parquet and folder/name.csv, the CSV file as `write_csv_of` does."""
-    path = folder / f"{name}.parquet"
+def write_table(
+    folder: Path, name: str, table: pa.Table, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
+) -> None:
+    """Write folder/name.parquet and folder/name.csv, `with_ids`; the CSV file as `write_csv_of` does."""
+    path, table = folder / f"{name}.parquet", with_ids(name, table, ids)
     write_parquet(path, table)
     if table.num_rows > csv_max_rows:
         write_csv_of(path, csv_max_rows=csv_max_rows)
@@ -105,20 +126,37 @@ def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) 
         write_csv(path.with_suffix(".csv"), table)
 
 
-def write_long_table(folder: Path, name: str, parts: Iterable[pa.Table], *, rows: int, csv_max_rows: int) -> None:
+@contextmanager
+def table_writer(
+    folder: Path, name: str, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
+) -> Iterator[Callable[[pa.Table], None]]:
+    """Give a function that writes the next rows of a table as a row group; CSV is made at the end, as `write_table`."""
+    path = folder / f"{name}.parquet"
+    with parquet_writer(path, with_ids(name, arrow_schema(name).empty_table(), ids).schema) as out:
+        yield lambda rows: out.write_table(with_ids(name, rows, ids))
+    write_csv_of(path, csv_max_rows=csv_max_rows)
+
+
+def write_long_table(
+    folder: Path,
+    name: str,
+    parts: Iterable[pa.Table],
+    *,
+    rows: int,
+    csv_max_rows: int,
+    ids: Mapping[str, str] | None = None,
+) -> None:
     """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
 
     If they are more than a row group holds, each part is written as a row group before the next is made.
     """
     if rows <= _ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
-        write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows)
+        write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
         return
-    path = folder / f"{name}.parquet"
-    with parquet_writer(path, arrow_schema(name)) as out:
+    with table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids) as write:
         for part in parts:
-            out.write_table(part)
-    write_csv_of(path, csv_max_rows=csv_max_rows)
+            write(part)
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
@@ -168,22 +206,13 @@ def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -
     return with_corpus_names(rows, names_between(mentions, first, last), columns)
 
 
-def _with_ids(rows: pa.Table, column: str, ids: Mapping[str, str]) -> pa.Table:
-    """Return rows with the ids (`ids_by_name`) of the names in a column as their column `ids`."""
-    names = rows[column].combine_chunks().dictionary_encode()
-    of_names = pa.array([ids.get(key(name or ""), "") for name in names.dictionary.to_pylist()], pa.string())
-    at = rows.schema.get_field_index("ids")
-    return rows.set_column(at, rows.schema.field(at), pc.fill_null(of_names.take(names.indices), ""))
-
-
 def join_batches(
     table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
 ) -> None:
     """Write a reader's table into the folder `target`, from the parts in the batches' folders.
 
-    A table with names gets those over the corpus, from the table entity_mentions in `target`, and where `ids` are given
-    (`ids_by_name`) those of its first column of names; what stands in boilerplate is left out, by the table
-    boilerplate_places there.
+    A table with names gets those over the corpus, from the table entity_mentions in `target`, and `with_ids` their ids;
+    what stands in boilerplate is left out, by the table boilerplate_places there.
     """
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
@@ -192,8 +221,7 @@ def join_batches(
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
             changes.append(partial(_renamed, columns=columns, mentions=mentions))
-            if ids:
-                changes.append(partial(_with_ids, column=columns[0], ids=ids))
+            changes.append(partial(with_ids, table, ids=ids))
         if table_entry(table).get("boilerplate"):
             file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
             changes.append(partial(without_boilerplate, file=file))
@@ -202,7 +230,7 @@ def join_batches(
             return reduce(lambda changed, each: each(changed), changes, rows)
 
         if not bounds:
-            rows = change(joined(table, parts)).cast(arrow_schema(table))
+            rows = change(joined(table, parts).cast(arrow_schema(table)))
             write_table(target, table, rows, csv_max_rows=csv_max_rows)
             return
         path = target / f"{table}.parquet"
@@ -225,13 +253,13 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    limits = read_settings(options.settings)["tables"]
     for table in options.grouped:
-        write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=csv_max_rows)
+        write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=limits["csv_max_rows"])
     for table in options.tables:
         corrected = options.corrected if table_entry(table).get("corrected") else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
-        join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows)
+        join_batches(table, folders, options.folder, **limits)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from scripts.core.cells import Oddity, some
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
+_Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
 _MOST_NAMED = 1_000  # merged ranges, and formulas, that are named one by one
 
 
@@ -19,9 +19,9 @@ class Contents(NamedTuple):
 
     rows: int
     hidden: list[int]
-    merged: list[Place]
-    formulas: list[Place]
-    without_result: list[Place]
+    merged: list[_Place]
+    formulas: list[_Place]
+    without_result: list[_Place]
 
 
 def contents(archive: ZipFile, path: str) -> Contents:
@@ -53,7 +53,7 @@ def contents(archive: ZipFile, path: str) -> Contents:
     return sheet._replace(rows=rows)
 
 
-def _more(places: list[Place], code: str, name: str) -> Iterator[Oddity]:
+def _more(places: list[_Place], code: str, name: str) -> Iterator[Oddity]:
     """Yield the oddity of places that are too many to be named one by one, if they are."""
     if len(places) > _MOST_NAMED:
         message = (

@@ -11,7 +11,7 @@ from scripts.core.faults import is_used_up
 from scripts.core.types import Row
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
-from scripts.documents.metadata import Metadata, loss_problems, merge, name_reader, tidy
+from scripts.documents.metadata import Metadata, loss_problems, merged_metadata, name_reader, tidy
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
@@ -114,7 +114,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
     doc_id = seed["doc_id"] + raw.part
     stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
     problems += loss_problems(("", loss) for loss in losses)
-    metadata, conflicts = merge(
+    metadata, conflicts = merged_metadata(
         [
             ("your metadata", stated),
             ("the file", raw.metadata),

@@ -67,13 +67,15 @@ class Boilerplate(NamedTuple):
     rows: tuple[int, ...]
 
 
-def key_of(text: str) -> bytes | None:
+def paragraph_key(text: str) -> bytes | None:
     """Return a key of the words of a paragraph, whatever its case and white space; None for one that is to stay.
 
     That is one without a word, one with a passage in quotation marks, and one that leads to what follows by a colon.
 
-    >>> key_of("Contact:  The Desk") == key_of("contact: the desk"), key_of("* * *"), key_of('"' + "No. " * 9 + '"')
-    (True, None, None)
+    >>> paragraph_key("Contact:  The Desk") == paragraph_key("contact: the desk")
+    True
+    >>> paragraph_key("* * *"), paragraph_key('"' + "No. " * 9 + '"')
+    (None, None)
     """
     words = " ".join(text.split()).casefold()
     if words.endswith(":") or _QUOTATION.search(words) or not any(map(str.isalnum, words)):
@@ -95,7 +97,7 @@ def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
         for (doc_id, _), of_paragraph in groupby(rows, key=lambda row: row[:2]):
             sentences = [*of_paragraph]
             (*_, first, start, _), (*_, last, _, end) = sentences[0], sentences[-1]
-            if key := key_of(texts[doc_id][start:end]):
+            if key := paragraph_key(texts[doc_id][start:end]):
                 keys += key
                 for name, value in zip(columns, (place[doc_id], first, last + 1, start, end), strict=True):
                     columns[name].append(value)

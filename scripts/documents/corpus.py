@@ -103,7 +103,7 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
     ]
 
 
-class Facts(NamedTuple):
+class _Facts(NamedTuple):
     """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
     `lengths` is the number of characters of each document's text, `columns` has the metadata key of each column that
@@ -150,7 +150,7 @@ def _left_out_columns(tables: Iterable[pa.Table], left_out: Collection[str], num
 
 def corpus_facts(
     folder: Path, refused: Sequence[Row], original: Mapping[str, str], *, language: str, dropped: bool
-) -> tuple[Facts, pa.Table]:
+) -> tuple[_Facts, pa.Table]:
     """Return the facts of the documents of all batches below `folder`, and the table `problems`.
 
     `refused` are the entries of seeds/ that are no seeds, `original` is {doc_id of a repetition: its original}; with
@@ -159,7 +159,7 @@ def corpus_facts(
     reference folder, whose batches lie in `folder`/reference, are among the others.
     """
     languages = (language, UNDETERMINED)
-    facts, problems = Facts({}, {}, {}), []
+    facts, problems = _Facts({}, {}, {}), []
     notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
     for batch in read_batches(folder):
         rows = [
@@ -192,7 +192,7 @@ def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]
     return pa.table([*facts.columns, texts, *values], names=[*facts.column_names, "text", *columns])
 
 
-def write_documents(path: Path, folder: Path, facts: Facts, *, characters: int = _CHARACTERS) -> None:
+def write_documents(path: Path, folder: Path, facts: _Facts, *, characters: int = _CHARACTERS) -> None:
     """Write the table `documents` of the batches below `folder`, so many characters of text at a time."""
     columns = facts.columns
     schema = pa.schema([*arrow_schema("documents"), *((name, pa.string()) for name in columns)])

@@ -13,7 +13,7 @@ from typing import Any
 from scripts.core.cells import some
 from scripts.core.encodings import decode
 from scripts.documents.json_text import TWICE, parse_json
-from scripts.documents.sheet import Line
+from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
 _MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
@@ -64,7 +64,7 @@ def _described(item: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]]:
+def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
     """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
 
     Raises ValueError, saying what to do, for a file that is no CSL JSON.
@@ -99,7 +99,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
                 "used. Name the files apart, or write their metadata into metadata.csv."
             )
             continue
-        lines += [Line(number, doc_id, _described(item)) for doc_id in sorted(files)]
+        lines += [SheetLine(number, doc_id, _described(item)) for doc_id in sorted(files)]
         if not files:
             shown = str(item.get("title") or item.get("id") or "")[:200]
             messages.append(

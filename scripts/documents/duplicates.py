@@ -28,7 +28,7 @@ class Repetitions(NamedTuple):
     pairs: pa.Table
 
 
-class Texts(NamedTuple):
+class _Texts(NamedTuple):
     """Documents as they are compared, in alphabetical order of `names` (doc_ids), of all batches.
 
     `signatures` is an array (documents, HASHES) of those that have one; the other texts are in `short` as they are.
@@ -60,9 +60,9 @@ def _signatures(texts: pa.Table) -> np.ndarray:
     return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
 
 
-def read_texts(tables: Iterable[pa.Table]) -> Texts:
+def read_signatures(tables: Iterable[pa.Table]) -> _Texts:
     """Return the documents of the tables `batch_signatures` of all batches, half a kilobyte each."""
-    texts = Texts([], [], np.empty((0, HASHES), "<u4"), [])
+    texts = _Texts([], [], np.empty((0, HASHES), "<u4"), [])
     signatures = [texts.signatures]
     for table in tables:
         signed = table.filter(pc.not_equal(table["signature"], ""))
@@ -72,7 +72,7 @@ def read_texts(tables: Iterable[pa.Table]) -> Texts:
         texts.short.extend(table.filter(pc.equal(table["signature"], "")).drop_columns("signature").to_pylist())
     order = sorted(range(len(texts.names)), key=texts.names.__getitem__)
     names, dates = ([values[place] for place in order] for values in (texts.names, texts.dates))
-    return Texts(names, dates, np.concatenate(signatures)[order], texts.short)
+    return _Texts(names, dates, np.concatenate(signatures)[order], texts.short)
 
 
 def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> pa.Table:
@@ -96,7 +96,7 @@ def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> 
     return to_table("near_duplicates", {name: column[order] for name, column in columns.items()})
 
 
-def find_repetitions(texts: Texts) -> Repetitions:
+def find_repetitions(texts: _Texts) -> Repetitions:
     """Return which documents repeat an earlier one, and all pairs that are alike.
 
     A document repeats another if they share at least half of their sequences of five words or, if they are too short
@@ -130,7 +130,7 @@ def main() -> None:
             batch_of.update(dict.fromkeys(table["doc_id"].to_pylist(), batch))
             yield table
 
-    repetitions = find_repetitions(read_texts(tables()))
+    repetitions = find_repetitions(read_signatures(tables()))
     rows = (
         {"doc_id": doc_id, "duplicate_of": original, "batch": batch_of[doc_id]}
         for doc_id, original in repetitions.original.items()

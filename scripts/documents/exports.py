@@ -60,7 +60,7 @@ _SHARE, _WORDS_OFF = 0.25, 25
 _MOST_AFTER = 50  # words of a foot line below the last article
 
 
-class Article(NamedTuple):
+class _Article(NamedTuple):
     """The text of one article, its metadata, and where the text begins in that of the file, if it stands there so."""
 
     text: str
@@ -71,7 +71,7 @@ class Article(NamedTuple):
 class Export(NamedTuple):
     """The articles of an export, and what it says of them that is not so: problems of the file as a whole."""
 
-    articles: list[Article]
+    articles: list[_Article]
     problems: list[Problem]
 
 
@@ -113,7 +113,7 @@ def _described(values: dict[str, str]) -> Metadata:
     return clean(values)
 
 
-def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> Article:
+def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> _Article:
     """Return an article of Nexis: a head of outlet, date and title, fields such as LENGTH, the text, more fields."""
     lines = _lines(text, start, end)
     first = next((n for n, line in enumerate(lines) if _FIELD.match(line.text) or _BODY.match(line.text)), None)
@@ -148,10 +148,10 @@ def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> Article:
     language = _LANGUAGE.search(text, stop, end)
     values["language"] = language[1] if language else ""
     article = text[begin : max(begin, stop)].rstrip()
-    return Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values), begin)
+    return _Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values), begin)
 
 
-def _factiva_coded(lines: list[_Line]) -> Article:
+def _factiva_coded(lines: list[_Line]) -> _Article:
     """Return an article of Factiva with codes before its fields: HD headline, LP first paragraph, TD the others."""
     values: dict[str, str] = {}
     code = ""
@@ -163,17 +163,17 @@ def _factiva_coded(lines: list[_Line]) -> Article:
             values[code] += ("\n\n" if line.after_blank else "\n") + line.text
     paragraphs = (values.get(part, "").strip() for part in ("LP", "TD"))
     about = {name: " ".join(values[code].split()) for code, name in _CODES.items() if code in values}
-    return Article("\n\n".join(filter(None, paragraphs)), _described(about), None)
+    return _Article("\n\n".join(filter(None, paragraphs)), _described(about), None)
 
 
-def _factiva_article(text: str, start: int, end: int) -> Article:
+def _factiva_article(text: str, start: int, end: int) -> _Article:
     """Return an article of Factiva: headline, author, words, date, outlet, its code, language, rights, the text."""
     lines = _lines(text, start, end)
     if sum(bool(re.match(r"(?:HD|PD|SN|LP|TD|WC)(?:[ \t|]|\Z)", line.text)) for line in lines) >= 3:
         return _factiva_coded(lines)
     counted = next((n for n, line in enumerate(lines) if _WORDS.match(line.text)), None)
     if counted is None or counted + 2 >= len(lines):
-        return Article(text[lines[0].start : end].rstrip() if lines else "", {}, lines[0].start if lines else None)
+        return _Article(text[lines[0].start : end].rstrip() if lines else "", {}, lines[0].start if lines else None)
     head = [line.text for line in lines[:counted]]
     author = head.pop() if head and head[-1].lower().startswith("by ") else ""
     values = {"author": author, "title": head[-1] if head else "", "date": lines[counted + 1].text}
@@ -184,7 +184,7 @@ def _factiva_article(text: str, start: int, end: int) -> Article:
     values["outlet"] = lines[n].text if n < len(lines) else ""
     rights = next((m for m in range(n, min(n + 8, len(lines))) if _RIGHTS.match(lines[m].text)), n)
     begin = lines[rights + 1].start if rights + 1 < len(lines) else end
-    return Article(text[begin:end].rstrip(), _described(values), begin)
+    return _Article(text[begin:end].rstrip(), _described(values), begin)
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
@@ -245,7 +245,7 @@ def articles(text: str) -> Export:
     return Export(listed, _rest(text, starts[-1]) if listed else [])
 
 
-def _length_problems(article: Article) -> list[Problem]:
+def _length_problems(article: _Article) -> list[Problem]:
     """Return the warning about an article that has another number of words than it states."""
     stated = _LENGTH.search(article.metadata.get("length", ""))
     if stated is None:

@@ -185,7 +185,7 @@ def name_reader(pattern: str) -> Callable[[str], Metadata]:
     return read
 
 
-def merge(sources: Sequence[tuple[str, Metadata]]) -> Merged:
+def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> Merged:
     """Return the metadata of several sources, (name for messages, values) each; the first that has a key wins.
 
     A key on which two sources differ is a note; a date that cannot be read is a warning and is kept as `date_as_given`.

@@ -78,7 +78,7 @@ def cut_page(page: str) -> list[Problem]:
     return [Problem("warning", "damaged", message)]
 
 
-def left_out(page_text: str, main: str) -> list[Problem]:
+def left_out_problem(page_text: str, main: str) -> list[Problem]:
     """Return the row about a main text that lacks much of the sentences in the whole text of its page, if it does.
 
     Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.

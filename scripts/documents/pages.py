@@ -8,10 +8,10 @@ from scripts.documents.charset import declared_encoding
 from scripts.documents.exports import export_entries
 from scripts.documents.isolated import isolated
 from scripts.documents.metadata import clean
-from scripts.documents.page_checks import cut_page, left_out
+from scripts.documents.page_checks import cut_page, left_out_problem
 from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.reading import decode
+from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     import trafilatura
     from trafilatura.utils import load_html
 
-    decoded = decode(data, encoding=settings.encoding(name) or declared_encoding(data))
+    decoded = decode_text(data, encoding=settings.encoding(name) or declared_encoding(data))
     if (attributes := _most_attributes(decoded.text)) > _MOST_ATTRIBUTES:
         raise UnreadableError(
             "too-many",
@@ -83,5 +83,5 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
     keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
     metadata = clean({key: about[name] for key, name in keys.items()})
-    problems += left_out(page_text, about["text"])
+    problems += left_out_problem(page_text, about["text"])
     return [Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, problems)]

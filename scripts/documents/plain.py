@@ -8,7 +8,7 @@ from scripts.documents.front_matter import front_matter
 from scripts.documents.normalise import Points, compose, substitute
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem
-from scripts.documents.reading import decode
+from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 
 # Inline signs of Markdown around words, each without nested repetition; the words that they enclose stay.
@@ -27,7 +27,7 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the text as it stands after its front matter, or the articles of an export."""
-    decoded = decode(data, encoding=settings.encoding(name))
+    decoded = decode_text(data, encoding=settings.encoding(name))
     metadata, at, problems = front_matter(decoded.text)
     yield from export_entries(
         Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)

@@ -24,7 +24,7 @@ _SIGNATURES = (
 )
 
 
-class Decoded(NamedTuple):
+class _Decoded(NamedTuple):
     """A text, the encoding that it was read with, and the problems of decoding."""
 
     text: str
@@ -56,7 +56,7 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
     return []
 
 
-def decode(data: bytes, *, encoding: str = "") -> Decoded:
+def decode_text(data: bytes, *, encoding: str = "") -> _Decoded:
     """Return the text of a plain-text file.
 
     `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where
@@ -66,7 +66,7 @@ def decode(data: bytes, *, encoding: str = "") -> Decoded:
     by_name = codecs.lookup(encoding).name if encoding else ""
     read = encodings.decode_as(data, by_name) if by_name else encodings.decode(data)
     text = read.text.removeprefix("\ufeff") if by_name else read.text
-    decoded = Decoded(text, read.encoding, _problems(read))
+    decoded = _Decoded(text, read.encoding, _problems(read))
     control = len(_CONTROL.findall(decoded.text))
     if control > _CONTROL_SHARE * len(decoded.text):
         first = _CONTROL.search(decoded.text)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from scripts.core.cells import Cells, Oddity, some
+from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
 from scripts.documents.json_text import TWICE, Broken, Value, parse_json, parse_pieces
 from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.reading import decode
+from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 
 _MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
@@ -49,7 +49,7 @@ def _short_rows(rows: list[int], width: int) -> list[Problem]:
 
 
 def _table_documents(
-    rows: Iterator[Cells | Oddity], encoding: str, settings: Settings, *, complete: bool
+    rows: Iterator[SheetCells | Oddity], encoding: str, settings: Settings, *, complete: bool
 ) -> Iterator[Raw | Problem]:
     """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
 
@@ -91,7 +91,7 @@ def _table_documents(
 
 def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the rows of a CSV or TSV file with a header."""
-    decoded = decode(data, encoding=settings.encoding(name))
+    decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
     rows = csv_rows(name, decoded.text, longest_cell=settings.largest)
     yield from _table_documents(rows, decoded.encoding, settings, complete=True)
@@ -140,7 +140,7 @@ def _record(part: str, record: object, encoding: str, settings: Settings) -> tup
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the lines of a JSON lines file, an object each, numbered from 1; of a key that stands twice the last."""
-    decoded = decode(data, encoding=settings.encoding(name))
+    decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
     losses: list[tuple[str, Loss]] = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -191,7 +191,7 @@ def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     no JSON.
     """
     _check_json(data)
-    decoded = decode(data, encoding=settings.encoding(name))
+    decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
     try:
         value, repeated = parse_json(decoded.text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from scripts.core.sample import PACKAGE, RELATIONS, SENTENCE, office_file
+from scripts.core.sample import OFFICE_PACKAGE, RELATIONS, SENTENCE, office_file
 
 _HTML = f"<html><head><title>Harbour</title></head><body><article>{f'<p>{SENTENCE}</p>' * 5}</article></body></html>"
 _RSS = (
@@ -21,12 +21,12 @@ _PDF_OBJECTS = (
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WORD = {
     "[Content_Types].xml": (
-        f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Types xmlns="{OFFICE_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_DOCUMENT_TYPE}"/></Types>'
     ),
     "_rels/.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationships xmlns="{OFFICE_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>'
     ),
     "word/document.xml": (

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scripts.core.faults import is_used_up
 from scripts.documents.csl import read_csl
-from scripts.documents.sheet import assign, read_sheet
+from scripts.documents.sheet import assign, read_path_sheet
 
 # At the top of seeds/: metadata of the other files, not documents.
 SHEET, REFERENCES = "metadata.csv", "metadata.json"
@@ -150,7 +150,7 @@ def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[R
         try:
             if (data := _listed(root, name)) is None:
                 continue
-            lines, messages = read_sheet(name, data) if name == SHEET else read_csl(data, doc_ids)
+            lines, messages = read_path_sheet(name, data) if name == SHEET else read_csl(data, doc_ids)
         except OSError as error:
             refused.append(_unreadable(name, error, _LISTS[name]))
             continue

@@ -11,7 +11,7 @@ PATH_COLUMNS = ("path", "file", "filename", "doc_id", "seed")
 _LONGEST_PATH = 8_192  # characters: a path of Linux has at most 4,096, and so has one within an archive
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """One line of the sheet: its number, the path in it as written, and the other cells that are not empty."""
 
     number: int
@@ -19,7 +19,7 @@ class Line(NamedTuple):
     values: dict[str, str]
 
 
-def read_sheet(name: str, data: bytes) -> tuple[list[Line], list[str]]:
+def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
     """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
 
     `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
@@ -38,13 +38,15 @@ def read_sheet(name: str, data: bytes) -> tuple[list[Line], list[str]]:
     for number, values in sheet.rows:
         cells = {lower: values[column].strip() for lower, column in first.items() if column != path}
         if where := values[path].strip():
-            lines.append(Line(number, where, {column: cell for column, cell in cells.items() if cell}))
+            lines.append(SheetLine(number, where, {column: cell for column, cell in cells.items() if cell}))
         elif any(cells.values()):
             messages.append(f"Line {number}: there is no path in it. Write one, or delete the line.")
     return lines, messages
 
 
-def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
+def assign(
+    lines: Iterable[SheetLine], doc_ids: Iterable[str]
+) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
     """Return the sheet by seed, {seed: {document: {column: value}}}, and a message for each line that does not fit.
 
     A line may fit no seed, or contradict an earlier line about the same document, which then stands. Paths match

@@ -11,29 +11,27 @@ from scripts.core.arrays import Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
-from scripts.entities.mentions import KINDS, Entities, Mentions
+from scripts.entities.mentions import ENTITY_KINDS, Entities, Mentions
 from scripts.maths.association import expected, fisher_p, npmi
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.tuples import distinct
 
 UNITS = ("sentence", "paragraph")
-METHOD = "Fisher's exact test, one-sided"
+_METHOD = "Fisher's exact test, one-sided"
 # Pairs that meet once are too many to tell from chance; only the most frequent entities are paired.
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 
 
-class Together(NamedTuple):
+class _Together(NamedTuple):
     """Counts of units with two of the most frequent names, over some documents; `names` are in alphabetical order.
 
-    `ids` are those of the names by the table of known sources.
     `row` is the place of each entity's name in `names`, -1 of the others. Pairs of places p < q have the number
     p * len(names) + q: `n` units and `documents` name both, `document` and `sentence` have the first of them, or -1.
     `alone` is the units that have each name, `units` (of length one) all units.
     """
 
     names: list[str]
-    ids: list[str]
     row: Ints
     n: Ints
     documents: Ints
@@ -46,22 +44,22 @@ class Together(NamedTuple):
 def frequent_names(cells: Cells, entities: Entities) -> Ints:
     """Return the numbers of the most frequent names of people, places and organisations, in alphabetical order."""
     entity = entities.of_cell
-    paired = (entity >= 0) & (entities.kind[entity] != KINDS.index("group"))
+    paired = (entity >= 0) & (entities.kind[entity] != ENTITY_KINDS.index("group"))
     n = np.bincount(entities.name[entity[paired]], cells.times[paired], minlength=len(entities.names)).astype(int)
     order = np.argsort(-n, kind="stable")[:_MOST_ENTITIES]
     return np.sort(order[n[order] > 0])
 
 
-def none_together(entities: Entities, frequent: Ints) -> Together:
+def none_together(entities: Entities, frequent: Ints) -> _Together:
     """Return the pairs of no documents."""
     place = np.full(len(entities.names), -1)
     place[frequent] = np.arange(len(frequent))
-    row = np.where(entities.kind != KINDS.index("group"), place[entities.name], -1)
+    row = np.where(entities.kind != ENTITY_KINDS.index("group"), place[entities.name], -1)
     size = len(frequent) ** 2
     document, sentence = np.full((2, size), -1)
     n, documents, alone, units = (np.zeros(length, int) for length in (size, size, len(frequent), 1))
-    names, ids = ([texts[at] for at in frequent.tolist()] for texts in (entities.names, entities.ids))
-    return Together(names, ids, row, n, documents, document, sentence, alone, units)
+    names = [entities.names[at] for at in frequent.tolist()]
+    return _Together(names, row, n, documents, document, sentence, alone, units)
 
 
 def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -91,7 +89,7 @@ def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
     yield np.cumsum(begins)[row] - 1, int(begins.sum())
 
 
-def add_units(together: Together, mentions: Mentions, unit: Ints, units: int) -> None:
+def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -> None:
     """Add mentions with their units; their documents come after all that were added before.
 
     Units are numbers below `units`, in the order of the text.
@@ -119,7 +117,7 @@ def add_units(together: Together, mentions: Mentions, unit: Ints, units: int) ->
     together.sentence[pairs] = np.maximum(sentence[row1[first]], sentence[row2[first]])
 
 
-def _pairs(unit: str, together: Together, doc_ids: pa.Array) -> pa.Table:
+def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
     """Return the rows of table cooccurrence for one kind of unit; p and q are missing with too few documents."""
     testable = len(doc_ids) >= ENOUGH
     pair = np.flatnonzero(together.n >= _MIN_TOGETHER)
@@ -132,13 +130,11 @@ def _pairs(unit: str, together: Together, doc_ids: pa.Array) -> pa.Table:
     tests = [fisher(both, *sorted(single), neither) if testable else np.nan for both, *single, neither in counts]
     closeness = npmi(*cells)
     order = np.lexsort((name2, name1, -closeness, -n))
-    names, ids = np.array(together.names, object), np.array(together.ids, object)
+    names = np.array(together.names, object)
     columns = {
         "unit": np.full(len(pair), unit, object),
         "name1": names[name1],
         "name2": names[name2],
-        "ids1": ids[name1],
-        "ids2": ids[name2],
         "n": n,
         "n1": n1,
         "n2": n2,
@@ -148,14 +144,14 @@ def _pairs(unit: str, together: Together, doc_ids: pa.Array) -> pa.Table:
         "npmi": closeness,
         "p": np.array(tests, float),
         "q": benjamini_hochberg(tests),
-        "method": np.full(len(pair), METHOD if testable else TOO_FEW, object),
+        "method": np.full(len(pair), _METHOD if testable else TOO_FEW, object),
         "doc_id": np.array(doc_ids.take(pa.array(together.document[pair])).to_pylist(), object),
         "sentence": together.sentence[pair],
     }
     return to_table("cooccurrence", {name: values[order] for name, values in columns.items()})
 
 
-def cooccurrence(by_unit: Mapping[str, Together], doc_ids: pa.Array) -> pa.Table:
+def cooccurrence(by_unit: Mapping[str, _Together], doc_ids: pa.Array) -> pa.Table:
     """Return the cooccurrence table of people, places and organisations, closest pairs first, from each of `UNITS`.
 
     Units are all sentences (paragraphs) of the corpus, with and without names. The test takes them as independent,

@@ -12,7 +12,7 @@ from scripts.entities.names import bare_name
 from scripts.maths.intervals import ENOUGH
 
 # Documents by number, in order, each once.
-Documents = NDArray[np.integer]
+DocumentNumbers = NDArray[np.integer]
 # In what share of the documents that tell, at least, a word has to mean one entity.
 _MOST = 0.8
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.entities.bearers import gender_of
-from scripts.entities.corpus_entities import CorpusEntity, Documents
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.document_countries import Sources
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Occurrences
@@ -23,7 +23,7 @@ class Person(NamedTuple):
 
     key: Words
     entity: CorpusEntity
-    documents: Documents
+    documents: DocumentNumbers
     roles: Counter[str]
     gender: int
     called: Mapping[Words, int]
@@ -43,10 +43,10 @@ def key_of(entity: CorpusEntity) -> Words:
     return person_key(entity.name.split())
 
 
-def together(contexts: Sequence[Context]) -> Context:
+def _together(contexts: Sequence[Context]) -> Context:
     """Return the context of several mentions of one person: all roles, the gender of most pronouns.
 
-    >>> together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
+    >>> _together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
     Context(roles='senator', title_gender='she', pronoun='she')
     """
     roles = sorted({word for context in contexts for word in context.role_words})
@@ -133,7 +133,7 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
             contexts = occurrences.contexts_of(int(places.order[at]))
             if not {"he", "she"} <= {each.title_gender for each in contexts}:
                 shorts.append(
-                    Short(number, int(places.document[at]), key, together(contexts) if contexts else NO_CONTEXT)
+                    Short(number, int(places.document[at]), key, _together(contexts) if contexts else NO_CONTEXT)
                 )
     return shorts
 

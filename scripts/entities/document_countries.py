@@ -21,7 +21,7 @@ _MENTIONS, _HALF = 2, 0.5
 _DOCUMENTS, _OUTLET_SHARE, _CORPUS_SHARE = 3, 0.4, 0.8
 
 
-class Source(NamedTuple):
+class DocumentFacts(NamedTuple):
     """Facts of a document that tell whose its names may be; empty where unknown.
 
     `countries` counts the mentions of each country, `home` is the country of the outlet or of the corpus.
@@ -58,12 +58,12 @@ class Sources(NamedTuple):
     countries: list[str]
     outlets: list[str]
 
-    def of(self, document: int) -> Source:
+    def of(self, document: int) -> DocumentFacts:
         """Return the facts of one document."""
         cells = slice(self.bounds[document], self.bounds[document + 1])
         counts = zip(self.country[cells].tolist(), self.times[cells].tolist(), strict=True)
         home = self.home[document]
-        return Source(
+        return DocumentFacts(
             Counter({self.countries[country]: n for country, n in counts}), self.countries[home] if home >= 0 else ""
         )
 

@@ -10,16 +10,16 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.known_sources import Known, by_key, key, match
-from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, normal
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form, normal
 from scripts.entities.occurrences import ByForm
 
 
-class KnownNames(NamedTuple):
+class _KnownNames(NamedTuple):
     """Entries of the user's table for names: of forms in all of their documents, of forms in some, and the names as it
     writes them."""
 
     always: dict[int, CorpusEntity]
-    at_times: list[tuple[int, CorpusEntity, Documents]]
+    at_times: list[tuple[int, CorpusEntity, DocumentNumbers]]
     written: dict[CorpusEntity, str]
 
 
@@ -29,13 +29,13 @@ def known_names(
     places: ByForm,
     dates: Sequence[str],
     known: Sequence[Known],
-) -> KnownNames:
+) -> _KnownNames:
     """Return whom forms mean by the user's table; `dates` are those of the documents, "" where one has none.
 
     A name that several rows have on the date of a document is nobody's there.
     """
     index = by_key(known)
-    names = KnownNames({}, [], {})
+    names = _KnownNames({}, [], {})
     for number, (form, entity) in enumerate(zip(forms, entities, strict=True)):
         if not index or key(form.entity) not in index:
             continue

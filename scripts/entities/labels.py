@@ -17,10 +17,11 @@ from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
+from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
 
-Weights = dict[str, tuple[float, ...]]
-Model = tuple[tuple[str, ...], Weights]
+LabelWeights = dict[str, tuple[float, ...]]
+Model = tuple[tuple[str, ...], LabelWeights]
 # From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
 LABEL_WEIGHTS = "entity_weights.csv"
@@ -35,7 +36,7 @@ def learned_weights(name: str = LABEL_WEIGHTS) -> Model:
 
 
 def best_label(
-    evidence: dict[str, float], labels: tuple[str, ...], weights: Weights, read: Sequence[float] = ()
+    evidence: dict[str, float], labels: tuple[str, ...], weights: LabelWeights, read: Sequence[float] = ()
 ) -> str:
     """Return the label with the highest score, the first of equal ones; `none` for a word listed as never a name.
 
@@ -148,4 +149,4 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
         label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
         if label:
             mentions.append(Mention(mention.first, mention.last, label))
-    return sorted([*mentions, *_repeated(doc, mentions)])
+    return sorted(persons_apart(doc, [*mentions, *_repeated(doc, mentions)]))

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from scripts.core.arrays import Ints
 from scripts.core.known_sources import Known
-from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form, agreed, entity_of, normal
 from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.known_names import known_names
@@ -110,7 +110,7 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
 
 def _state_bodies(
     entities: Sequence[CorpusEntity], places: ByForm, sources: Sources, doc_ids: pa.ChunkedArray
-) -> Iterator[tuple[int, CorpusEntity, Documents]]:
+) -> Iterator[tuple[int, CorpusEntity, DocumentNumbers]]:
     """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents.
 
     A document that tells no country at all means that of the corpus, if it has such a body of one country alone.

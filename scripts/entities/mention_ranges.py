@@ -17,7 +17,7 @@ from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, CONTEXT, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import CONTEXT, OCCURRENCE_COLUMNS, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "content_spans", "corrected_by"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
@@ -27,7 +27,7 @@ _ENCODED = ["doc_id", "label", "text", "entity", *CONTEXT]
 _WORDS = 5_000_000
 
 
-class Corpus(NamedTuple):
+class MentionDocuments(NamedTuple):
     """The documents of the corpus (doc_id, outlet, date), and their words.
 
     They are looked at in ranges, each with a first number and the one after its last; `bounds` are the doc_ids at which
@@ -41,14 +41,14 @@ class Corpus(NamedTuple):
     bounds: list[str]
 
 
-def read_corpus(folder: Path) -> Corpus:
+def read_mention_documents(folder: Path) -> MentionDocuments:
     """Return the documents that were parsed, with their words that count, from the reader's tables."""
     documents = read_analysed(folder, "documents", ["doc_id", "outlet", "date", "n_words"]).sort_by("doc_id")
     documents = counted_sizes(documents, folder)
     doc_ids, words = documents["doc_id"].combine_chunks(), documents["n_words"].to_numpy()
     starts = range_starts(words.tolist(), rows=_WORDS)
     bounds = doc_ids.take(pa.array(starts[1:], pa.int64())).to_pylist()
-    return Corpus(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
+    return MentionDocuments(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
 
 
 def _mentions(
@@ -65,7 +65,7 @@ def _mentions(
 
 
 def linked(
-    folder: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool, known: Sequence[Known] = ()
+    folder: Path, corpus: MentionDocuments, *, aliases: Mapping[str, Any], metonyms: bool, known: Sequence[Known] = ()
 ) -> tuple[Cells, Ints, list[NameLink]]:
     """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
@@ -78,7 +78,7 @@ def linked(
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0
-        ranges = _mentions(folder, [*COLUMNS, *CONTEXT], corpus.bounds, encoded=_ENCODED)
+        ranges = _mentions(folder, [*OCCURRENCE_COLUMNS, *CONTEXT], corpus.bounds, encoded=_ENCODED)
         for (first, end), rows in zip(corpus.ranges, ranges, strict=True):
             mentions, document = named_rows(rows, corpus.doc_ids[first:end], first)
             if apart_in:
@@ -128,7 +128,7 @@ def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds:
 
 
 def ranges_of(
-    folder: Path, batches: Path, corrected: Sequence[str], corpus: Corpus, cell: Ints, entities: Entities
+    folder: Path, batches: Path, corrected: Sequence[str], corpus: MentionDocuments, cell: Ints, entities: Entities
 ) -> Iterator[Range]:
     """Yield the ranges of documents of a corpus, with the cell of each of its mentions (`linked`).
 

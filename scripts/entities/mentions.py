@@ -12,26 +12,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
-from scripts.core.known_sources import key
 from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells
 from scripts.entities.occurrences import numbered
 from scripts.maths.tuples import ranges
 
-KINDS = sorted(READER_KINDS.values())
+ENTITY_KINDS = sorted(READER_KINDS.values())
 
 
 class Entities(NamedTuple):
-    """The entities over all documents, a row each: number of the kind in `KINDS`, number of the name in `names`.
+    """The entities over all documents, a row each: number of the kind in `ENTITY_KINDS`, number of the name in `names`.
 
-    `names` are in alphabetical order, with their `ids` by the table of known sources.
+    `names` are in alphabetical order.
     `of_cell` has the entity of each cell (`links`), -1 of one without mentions.
     """
 
     kind: Ints
     name: Ints
     names: list[str]
-    ids: list[str]
     of_cell: Ints
 
 
@@ -106,19 +104,18 @@ def kept_apart(
     return Cells(forms, kinds, names, np.array(times)), of_mention
 
 
-def entities_of(cells: Cells, ids: Mapping[str, str] | None = None) -> Entities:
-    """Return the entities over all documents that mentions have; `ids` are of `known_sources.ids_by_name`."""
+def entities_of(cells: Cells) -> Entities:
+    """Return the entities over all documents that mentions have."""
     has = cells.times > 0
     names = sorted({name for name, is_used in zip(cells.names, has.tolist(), strict=True) if is_used})
     number = {name: at for at, name in enumerate(names)}
-    kinds = {kind: KINDS.index(name) for kind, name in READER_KINDS.items()}
+    kinds = {kind: ENTITY_KINDS.index(name) for kind, name in READER_KINDS.items()}
     name = np.array([number.get(name, 0) for name in cells.names], int)
     kind = np.array([kinds[kind] for kind in cells.kinds], int)
     n = max(1, len(names))
     distinct = np.unique((kind * n + name)[has])
     of_cell = np.where(has, np.searchsorted(distinct, kind * n + name), -1).astype(np.int32)
-    of_names = [ids.get(key(name), "") for name in names] if ids else [""] * len(names)
-    return Entities(*np.divmod(distinct, n), names, of_names, of_cell)
+    return Entities(*np.divmod(distinct, n), names, of_cell)
 
 
 def texts_of(numbers: Ints, text: Callable[[int], str]) -> pa.Array:

@@ -5,7 +5,7 @@ from scripts.entities.knowledge import entries, known_phrases
 
 SMALL_WORDS = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "des", "to", "'s", "-"))
 
-Range = tuple[int, int]
+TokenRange = tuple[int, int]
 
 
 def is_name_word(word: str) -> bool:
@@ -51,7 +51,7 @@ def gap(doc: Doc, index: int) -> str:
     return doc.text[doc.end[index - 1] : doc.start[index]]
 
 
-def completed(doc: Doc, first: int, last: int) -> Range:
+def completed(doc: Doc, first: int, last: int) -> TokenRange:
     """Return a span with the rest of a hyphenated name: Moon Jae-in, Hlubi-Majola."""
     known = known_phrases()
     if (

@@ -15,7 +15,7 @@ MOST_NODES, LINKS = 24, 3
 _STEPS, _SEED, _NEAREST = 500, 1, 0.26
 
 
-class Pair(NamedTuple):
+class NamedPair(NamedTuple):
     """Two entities that are named together in `n` sentences."""
 
     name1: str
@@ -24,7 +24,7 @@ class Pair(NamedTuple):
     npmi: float
 
 
-def strongest_links(pairs: Iterable[Pair], names: Collection[str]) -> list[Pair]:
+def strongest_links(pairs: Iterable[NamedPair], names: Collection[str]) -> list[NamedPair]:
     """Return the pairs (by sentence) that are among the `LINKS` closest of either entity, of those in `names`.
 
     The closest come first. Drawing all links would hide the structure.
@@ -40,10 +40,10 @@ def strongest_links(pairs: Iterable[Pair], names: Collection[str]) -> list[Pair]
     return strongest
 
 
-def pairs_by_sentence(rows: pa.Table) -> list[Pair]:
+def pairs_by_sentence(rows: pa.Table) -> list[NamedPair]:
     """Return the pairs of table cooccurrence whose unit is the sentence."""
-    rows = rows.filter(pc.equal(rows["unit"], "sentence")).select(list(Pair._fields))
-    return [Pair(*values) for values in zip(*rows.to_pydict().values(), strict=True)]
+    rows = rows.filter(pc.equal(rows["unit"], "sentence")).select(list(NamedPair._fields))
+    return [NamedPair(*values) for values in zip(*rows.to_pydict().values(), strict=True)]
 
 
 def layout(weights: np.ndarray) -> np.ndarray:
@@ -83,7 +83,7 @@ def _stretched(positions: np.ndarray) -> np.ndarray:
     return 2 * (positions - low) / np.maximum(high - low, 1e-9) - 1
 
 
-def network(corpus: pa.Table, pairs: Sequence[Pair]) -> pa.Table:
+def network(corpus: pa.Table, pairs: Sequence[NamedPair]) -> pa.Table:
     """Return the entity_network table: the entities that share most sentences, of `entities_corpus` and its pairs.
 
     There are at most `MOST_NODES`, each named with another of them in two sentences or more.

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
-from scripts.entities.corpus_entities import Documents, Form
+from scripts.entities.corpus_entities import DocumentNumbers, Form
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.maths.tuples import distinct
 
-COLUMNS = ["doc_id", "label", "text", "entity"]
+OCCURRENCE_COLUMNS = ["doc_id", "label", "text", "entity"]
 # Columns of the context of a mention (`mention_context.Context`).
 CONTEXT = [*Context._fields]
 
@@ -49,7 +49,7 @@ class ByForm(NamedTuple):
     document: Ints
     bounds: Ints
 
-    def documents(self, *forms: int) -> Documents:
+    def documents(self, *forms: int) -> DocumentNumbers:
         """Return the documents of one form or of several."""
         parts = [self.document[self.bounds[form] : self.bounds[form + 1]] for form in forms]
         return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
@@ -122,8 +122,8 @@ def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
 def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences, Ints]:
     """Return the occurrences of the mentions in several tables, and the number of each mention's, table after table.
 
-    Tables have the columns `COLUMNS` and `CONTEXT`, and come with the numbers of their rows' documents, which no two
-    share.
+    Tables have the columns `OCCURRENCE_COLUMNS` and `CONTEXT`, and come with the numbers of their rows' documents,
+    which no two share.
     """
     known: dict[Form, int] = {}
     contexts = {NO_CONTEXT: 0}
@@ -131,7 +131,7 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
     columns = [[nothing] for _ in range(6)]
     n = 0
     for rows, documents in parts:
-        (label, labels), (text, texts), (name, names) = (encoded(rows[column]) for column in COLUMNS[1:])
+        (label, labels), (text, texts), (name, names) = (encoded(rows[column]) for column in OCCURRENCE_COLUMNS[1:])
         code = (label.astype(np.int64) * len(texts) + text) * len(names) + name
         of_row, codes = numbered(code)
         rest, name = np.divmod(codes, max(1, len(names)))

@@ -12,7 +12,7 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.entities.bearers import gender_of, offices, other_gender, sole_offices
-from scripts.entities.corpus_entities import CorpusEntity, Documents
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Facts, Person, Short, facts_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import given_names
@@ -84,7 +84,7 @@ class Bearers(NamedTuple):
     """The persons who bear a short form, whom most articles name first; their articles; how often it is open."""
 
     persons: list[Person]
-    documents: Documents
+    documents: DocumentNumbers
     open: int
 
 
@@ -151,7 +151,7 @@ def _owner(sources: Sources, document: int) -> Words:
     return ends(words) if words else ()
 
 
-def _are_among(documents: Ints, of: Documents) -> Ints:
+def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
     """Return which of a few documents are among many, both sorted."""
     at = np.searchsorted(of, documents).clip(max=len(of) - 1)
     return of[at] == documents

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from scripts.core.annotation import Doc
 from scripts.entities.knowledge import demonyms, entries, known_phrases
-from scripts.entities.name_words import SMALL_WORDS, Range, is_name_word, may_be_acronym, may_be_short_word, touches
+from scripts.entities.name_words import (
+    SMALL_WORDS,
+    TokenRange,
+    is_name_word,
+    may_be_acronym,
+    may_be_short_word,
+    touches,
+)
 
 
 def listed_names(doc: Doc) -> dict[int, int]:
@@ -23,7 +30,7 @@ def listed_names(doc: Doc) -> dict[int, int]:
     return spans
 
 
-def runs(doc: Doc, verbs: set[int]) -> Iterator[Range]:
+def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
     """Yield runs of proper nouns in one sentence that begin with a capital letter, over particles and hyphens too."""
     particles, last = entries("particles.txt"), 0
     first: int | None = None
@@ -41,7 +48,7 @@ def runs(doc: Doc, verbs: set[int]) -> Iterator[Range]:
             first, last = index if first is None else first, index + 1
 
 
-def spelled_out(doc: Doc) -> Iterator[Range]:
+def spelled_out(doc: Doc) -> Iterator[TokenRange]:
     """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
     for bracket, word in enumerate(doc.word[:-1]):
         acronym = doc.word[bracket + 1]
@@ -60,7 +67,7 @@ def spelled_out(doc: Doc) -> Iterator[Range]:
                 yield at, bracket
 
 
-def bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[Range]:
+def bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[TokenRange]:
     """Yield listed names of places with the head of a body that follows, as one name: [Dubai Police]."""
     heads = entries("organisation_heads.txt")
     for first, last in known.items():

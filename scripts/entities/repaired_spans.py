@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import entries, given_names
-from scripts.entities.name_words import Range, completed, gap, is_name_word, title_length, touches
+from scripts.entities.name_words import TokenRange, completed, gap, is_name_word, title_length, touches
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -20,7 +20,7 @@ _RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
 _PAST = frozenset(("said", "told", "wrote", "thought"))
 
 
-def _trim(doc: Doc, first: int, last: int) -> Range:
+def _trim(doc: Doc, first: int, last: int) -> TokenRange:
     """Return a span without articles, marks and small words at its ends; an empty one if nothing is left."""
     while first < last and doc.norm[first] in _AT_NO_START:
         first += 1
@@ -39,6 +39,37 @@ def headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
             verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
             spoken.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
     return spoken
+
+
+def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield labelled mentions, persons cut at "and" and at the verbs of headlines: Pope Francis [Calls] for Response.
+
+    Such a verb is a word in -s after a last name, among capitals, and stands nowhere else in the document; the last
+    name ends another name too.
+    """
+    persons = [mention for mention in mentions if mention.label == "PERSON"]
+    last_names = {doc.word[mention.last - 1] for mention in persons}
+    for mention in mentions:
+        first = mention.first
+        for at in range(first + 1, mention.last if mention.label == "PERSON" else 0):
+            word = doc.word[at]
+            is_verb = re.fullmatch("[A-Z][a-z]{2,}s", word) and doc.word.count(word) == 1
+            is_end = bool(is_verb) and doc.word[at - 1] in last_names and _among_capitals(doc, at)
+            if is_end or doc.norm[at] in ("and", "&"):
+                yield mention._replace(first=first, last=at)
+                first = at + 1
+        if first < mention.last:
+            yield mention._replace(first=first)
+
+
+def _among_capitals(doc: Doc, at: int) -> bool:
+    """Return True for a token of a sentence with only capitals among the three long words before and after it."""
+    sentence = doc.sentences[doc.sentence[at]]
+    tokens = range(sentence.first, sentence.last)
+    long = [token for token in tokens if len(doc.word[token]) > 3 and doc.word[token].isalpha()]
+    place = long.index(at)
+    near = long[max(0, place - 3) : place + 4]
+    return len(near) > 4 and all(is_name_word(doc.word[token]) for token in near)
 
 
 def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
@@ -73,7 +104,7 @@ def _stands_alone(doc: Doc, index: int) -> bool:
 
 def _pieces(
     doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], surnames: list[list[str]]
-) -> Iterator[Range]:
+) -> Iterator[TokenRange]:
     """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`.
 
     One of the `surnames` ends no body after a comma and no country: University of Auckland, [Beck].
@@ -113,6 +144,8 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             personal = doc.norm[first].rstrip(".") in entries("honorifics.txt")
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
+            elif mention.label == "ORG" and not heads.intersection(doc.norm[first:last]):
+                first = _after_office(doc, first, last)
             if any(map(is_name_word, doc.word[first:last])):
                 yield Mention(first, last, mention.label)
 
@@ -120,10 +153,12 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
 def _after_office(doc: Doc, first: int, last: int) -> int:
     """Return where a person's name begins after the rest of an office: Naa Professor [Delle], Agriculture [Ann Lee].
 
-    An honorific within the span ends the office; after "Secretary of" or "President of the" a given name does.
+    An honorific within the span ends the office, as does a title before a given name: City Councilman [Jo Lee]; after
+    "Secretary of" or "President of the" a given name does.
     """
     for at in range(last - 2, first, -1):
-        if doc.norm[at].rstrip(".") in _RANKS:
+        is_title = at < last - 2 and doc.norm[at] in entries("titles.txt") and doc.norm[at + 1] in given_names()
+        if doc.norm[at].rstrip(".") in _RANKS or is_title:
             return at + 1
     of = first - 1 - (doc.norm[first - 1] == "the")
     is_office = of > 0 and doc.norm[of] == "of" and doc.norm[of - 1] in entries("titles.txt")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, normal
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form, normal
 from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import country_names
 from scripts.entities.name_words import may_be_acronym
@@ -41,13 +41,13 @@ def _stands_for(form: Form, text: str, entity: CorpusEntity) -> bool:
     return entity.kind == "LOC" and form.text in country_names()
 
 
-def _union(parts: Iterable[Documents]) -> Documents:
+def _union(parts: Iterable[DocumentNumbers]) -> DocumentNumbers:
     return distinct(np.concatenate([np.array([], np.int32), *parts]))
 
 
 def _meaning(
-    candidates: Mapping[CorpusEntity, Documents], persons: Iterable[Documents], unresolved: int
-) -> tuple[CorpusEntity, Documents] | None:
+    candidates: Mapping[CorpusEntity, DocumentNumbers], persons: Iterable[DocumentNumbers], unresolved: int
+) -> tuple[CorpusEntity, DocumentNumbers] | None:
     """Return the entity that a short form stands for and the documents where it does, None if several or too few.
 
     `candidates` are the documents in which it stands for each longer name, `persons` those of each person who has it as
@@ -62,7 +62,7 @@ def _meaning(
     return best, support
 
 
-def _supported(documents: Documents, support: Documents, sources: Sources) -> Documents:
+def _supported(documents: DocumentNumbers, support: DocumentNumbers, sources: Sources) -> DocumentNumbers:
     """Return the `documents` in which a short form is resolved by the documents that spell it out, `support`.
 
     One document of the same outlet is enough. Otherwise it takes two, of different outlets or of about the document's
@@ -87,7 +87,7 @@ def _written_as(form: Form, entity: CorpusEntity) -> bool:
 
 def short_form_links(
     forms: Sequence[Form], entities: Sequence[CorpusEntity], places: ByForm, sources: Sources
-) -> Iterator[tuple[int, CorpusEntity, Documents]]:
+) -> Iterator[tuple[int, CorpusEntity, DocumentNumbers]]:
     """Yield the links of short forms that their documents do not spell out: form, entity, documents.
 
     Short forms without enough evidence are left out.

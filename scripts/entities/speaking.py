@@ -17,10 +17,10 @@ from scripts.entities.statistics import named
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import wilson
 
-METHOD = "Wilson over the speaker's attributions"
+_METHOD = "Wilson over the speaker's attributions"
 
 
-class Statements(NamedTuple):
+class _Statements(NamedTuple):
     """Attributions with a speaker, a row each, in the order of document and quote; `speaker` is a number."""
 
     document: Ints
@@ -49,7 +49,7 @@ def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
     return others.setdefault(speaker, len(names) + len(others))
 
 
-def statements(part: Range, cells: Cells, entities: Entities, others: dict[str, int]) -> Statements:
+def attributions_to_speakers(part: Range, cells: Cells, entities: Entities, others: dict[str, int]) -> _Statements:
     """Return the attributions to a speaker in a range of documents.
 
     A speaker with the name of an entity of the same document gets that entity's name over the corpus: that of its first
@@ -72,10 +72,10 @@ def statements(part: Range, cells: Cells, entities: Entities, others: dict[str, 
     number[is_entity] = name[at[is_entity]]
     row, distinct = numbered(speaker[~is_entity])
     number[~is_entity] = np.array([_number(texts[at], entities.names, others) for at in distinct.tolist()], int)[row]
-    return Statements(document, quote, number)
+    return _Statements(document, quote, number)
 
 
-def speaking(mentions: Mentions, attributed: Statements, entities: Entities) -> Speaking:
+def speaking(mentions: Mentions, attributed: _Statements, entities: Entities) -> Speaking:
     """Return the entities that mentions within the content of statements name."""
     stretch = 1 + int(max(mentions.quote.max(initial=0), attributed.quote.max(initial=0)))
     code = attributed.document * stretch + attributed.quote
@@ -128,7 +128,8 @@ def speaker_entity(
 ) -> pa.Table:
     """Return the speaker_entity table: how many of a speaker's attributions name each entity.
 
-    `statements_of` is the number of all attributions to each speaker, by number; `others` are as in `statements`.
+    `statements_of` is the number of all attributions to each speaker, by number; `others` are as in
+    `attributions_to_speakers`.
     """
     texts = [*entities.names, *others]
     distinct = np.unique(rows.speaker).tolist()
@@ -147,7 +148,7 @@ def speaker_entity(
             "estimate": rows.n / n_quotes,
             "lo": lo,
             "hi": hi,
-            "method": np.full(len(rows.n), METHOD, object),
+            "method": np.full(len(rows.n), _METHOD, object),
             "mentions": rows.mentions,
             "documents": rows.documents,
             "doc_id": doc_ids.take(pa.array(rows.document)),

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from scripts.core.lexicons import LEXICONS
-from scripts.entities.document_countries import Source
+from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.knowledge import country_names, demonyms
 
 
@@ -74,7 +74,7 @@ def _usual(words: tuple[str, ...]) -> tuple[str, ...]:
     return ("foreign" if field == ("foreign", "affairs") else " ".join(field), words[-1]) if len(words) > 1 else words
 
 
-def country_of_body(body: Body, source: Source) -> str:
+def country_of_body(body: Body, source: DocumentFacts) -> str:
     """Return the country whose body is meant in a document, or "" where neither it nor its outlet tells.
 
     A document and an outlet that tell different countries leave it open.

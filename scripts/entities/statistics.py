@@ -13,8 +13,8 @@ import pyarrow as pa
 from scripts.core.arrays import Floats, Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
-from scripts.entities.mention_ranges import Corpus, Range
-from scripts.entities.mentions import KINDS, Entities, Mentions, texts_of
+from scripts.entities.mention_ranges import MentionDocuments, Range
+from scripts.entities.mentions import ENTITY_KINDS, Entities, Mentions, texts_of
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import (
     OVER_DOCUMENTS,
@@ -46,7 +46,7 @@ class InDocuments(NamedTuple):
     sentence: Ints
 
 
-class Sums(NamedTuple):
+class _Sums(NamedTuple):
     """Sums over documents for each entity; `document` and `sentence` are those of its first mention, or -1."""
 
     mentions: Ints
@@ -69,10 +69,10 @@ class Draws(NamedTuple):
     words: Floats
 
 
-def no_sums(entities: int) -> Sums:
+def no_sums(entities: int) -> _Sums:
     """Return the sums of no documents."""
     zeros = [np.zeros(entities, int) for _ in range(4)]
-    return Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
+    return _Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
 
 
 def no_draws(cells: Cells, entities: Entities) -> Draws:
@@ -110,7 +110,7 @@ def in_documents(mentions: Mentions, entities: int) -> InDocuments:
     return InDocuments(document, entity, bounds[:, 1] - first, subject, quoted, sentence)
 
 
-def add_mentions(sums: Sums, rows: InDocuments, mentions: Mentions) -> None:
+def add_mentions(sums: _Sums, rows: InDocuments, mentions: Mentions) -> None:
     """Add mentions and their `in_documents`; their documents come after all that were added before."""
     for total, values in zip(sums[:4], (rows.mentions, 1, rows.subject, rows.quoted), strict=True):
         np.add.at(total, rows.entity, values)
@@ -138,7 +138,7 @@ def _blocks(draws: Draws) -> list[slice]:
     return [slice(first, first + _BLOCK) for first in range(0, len(draws.top), _BLOCK)]
 
 
-def of_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table:
+def entities_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table:
     """Return the rows of the table entities_documents of a range of documents, from its `in_documents`."""
     rows = InDocuments(*(column[np.lexsort((rows.entity, -rows.mentions, rows.document))] for column in rows))
     at = rows.document - part.first
@@ -159,12 +159,12 @@ def of_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table
 def named(entity: Ints, entities: Entities) -> dict[str, pa.Array]:
     """Return the columns `kind` and `name` of entities by number."""
     return {
-        "kind": texts_of(entities.kind[entity], KINDS.__getitem__),
+        "kind": texts_of(entities.kind[entity], ENTITY_KINDS.__getitem__),
         "name": texts_of(entities.name[entity], entities.names.__getitem__),
     }
 
 
-def of_corpus(sums: Sums, draws: Draws, cells: Cells, entities: Entities, corpus: Corpus) -> pa.Table:
+def of_corpus(sums: _Sums, draws: Draws, cells: Cells, entities: Entities, corpus: MentionDocuments) -> pa.Table:
     """Return the table entities_corpus, the most mentioned first."""
     order, n = _by_frequency(sums.mentions), len(corpus.words)
     labels, written = _labels_and_texts(cells, entities)
@@ -180,7 +180,6 @@ def of_corpus(sums: Sums, draws: Draws, cells: Cells, entities: Entities, corpus
         "entities_corpus",
         {
             **named(order, entities),
-            "ids": texts_of(entities.name[order], entities.ids.__getitem__),
             "label": [labels[entity] for entity in order.tolist()],
             "mentions": sums.mentions[order],
             "documents": sums.documents[order],

@@ -3,7 +3,7 @@
 Names are linked by the forms that documents have; then the tables are made a range of documents at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,26 +11,25 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
-from scripts.core.known_sources import ids_by_name, read_known
+from scripts.core.known_sources import read_known
 from scripts.core.options import path_options
-from scripts.core.schemas import arrow_schema
-from scripts.core.storage import parquet_writer, read_settings, to_table
-from scripts.core.tables import write_csv_of, write_table
+from scripts.core.storage import read_settings, to_table
+from scripts.core.tables import table_writer, write_table
 from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
 from scripts.entities.linking import Cells, NameLink
-from scripts.entities.mention_ranges import Corpus, Range, linked, ranges_of, read_corpus
+from scripts.entities.mention_ranges import MentionDocuments, Range, linked, ranges_of, read_mention_documents
 from scripts.entities.mentions import Entities, entities_of, texts_of
 from scripts.entities.network import network, pairs_by_sentence
-from scripts.entities.speaking import Speaking, merged, speaker_entity, speaking, statements
+from scripts.entities.speaking import Speaking, attributions_to_speakers, merged, speaker_entity, speaking
 from scripts.entities.statistics import (
     add_draws,
     add_mentions,
+    entities_documents,
     in_documents,
     named,
     no_draws,
     no_sums,
     of_corpus,
-    of_documents,
 )
 
 # Tables with rows by document, which are written a range at a time.
@@ -52,8 +51,15 @@ def named_mentions(part: Range, cells: Cells, entities: Entities) -> pa.Table:
     )
 
 
-def write_tables(
-    folder: Path, corpus: Corpus, cells: Cells, entities: Entities, parts: Iterable[Range], *, csv_max_rows: int
+def _write_tables(
+    folder: Path,
+    corpus: MentionDocuments,
+    cells: Cells,
+    entities: Entities,
+    parts: Iterable[Range],
+    *,
+    csv_max_rows: int,
+    ids: Mapping[str, str] | None = None,
 ) -> None:
     """Write the tables of entities beside the reader's tables in `folder`, from the ranges of documents."""
     sums, draws = no_sums(len(entities.name)), no_draws(cells, entities)
@@ -63,22 +69,20 @@ def write_tables(
     speakers: list[Ints] = []
     others: dict[str, int] = {}
     with ExitStack() as stack:
-        mentions_file, documents_file = (
-            stack.enter_context(parquet_writer(folder / f"{name}.parquet", arrow_schema(name))) for name in _LONG
+        write_mentions, write_documents = (
+            stack.enter_context(table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids)) for name in _LONG
         )
         for part in parts:
-            mentions_file.write_table(named_mentions(part, cells, entities))
+            write_mentions(named_mentions(part, cells, entities))
             rows = in_documents(part.mentions, len(entities.name))
-            documents_file.write_table(of_documents(rows, part, entities))
+            write_documents(entities_documents(rows, part, entities))
             add_mentions(sums, rows, part.mentions)
             add_draws(draws, rows, part)
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
                 add_units(together[unit], part.mentions, of_mention, n)
-            attributed = statements(part, cells, entities, others)
+            attributed = attributions_to_speakers(part, cells, entities, others)
             spoken.append(speaking(part.mentions, attributed, entities))
             speakers.append(attributed.speaker)
-    for name in _LONG:
-        write_csv_of(folder / f"{name}.parquet", csv_max_rows=csv_max_rows)
     rows = of_corpus(sums, draws, cells, entities, corpus)
     pairs = cooccurrence(together, corpus.doc_ids)
     n_quotes = np.bincount(np.concatenate(speakers), minlength=len(entities.names) + len(others))
@@ -89,10 +93,10 @@ def write_tables(
         "speaker_entity": speaker_entity(merged(spoken, entities), n_quotes, entities, others, corpus.doc_ids),
     }
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, csv_max_rows=csv_max_rows, ids=ids)
 
 
-def links_table(corpus: Corpus, rows: list[NameLink]) -> pa.Table:
+def links_table(corpus: MentionDocuments, rows: list[NameLink]) -> pa.Table:
     """Return the table name_links."""
     columns = {name: [getattr(row, name) for row in rows] for name in NameLink._fields if name != "document"}
     documents = pa.array([row.document for row in rows], pa.int64())
@@ -106,12 +110,12 @@ def main() -> None:
     """
     options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
     settings = read_settings(options.settings)
-    corpus = read_corpus(options.folder)
+    corpus = read_mention_documents(options.folder)
     known = read_known(options.manifest).rows
     cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
-    entities = entities_of(cells, ids_by_name(known))
+    entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
-    write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
+    _write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
     write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])
 
 

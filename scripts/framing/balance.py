@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import numbers
+from scripts.core.encoded import index_positions
 from scripts.framing.cells import Array
-from scripts.framing.corpus import Corpus, groups
+from scripts.framing.corpus import FrameCorpus, groups
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_cells
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
@@ -60,7 +60,7 @@ def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
-class Words(NamedTuple):
+class _Words(NamedTuple):
     """Attributed words by speaker and document, both by number; in their order."""
 
     speaker: Array
@@ -68,21 +68,21 @@ class Words(NamedTuple):
     words: Array
 
 
-class Part(NamedTuple):
+class BalancePart(NamedTuple):
     """Statements in a range of documents: the words of speakers, and by document the words in quotation marks and the
     speaker, by number, who is the first to be quoted in it (-1: nobody)."""
 
-    words: Words
+    words: _Words
     direct: Array
     first: Array
 
 
-def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -> Part:
+def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -> BalancePart:
     """Return the part of the documents `doc_ids`, of which the number of the first is `first`.
 
     `quotes` is the table of that name, encoded; `number` is the number of each category of its speakers.
     """
-    document, speaker = numbers(quotes["doc_id"], doc_ids), quotes["speaker"].cat
+    document, speaker = index_positions(quotes["doc_id"], doc_ids), quotes["speaker"].cat
     named = (document >= 0) & (speaker.codes >= 0).to_numpy() & (quotes["speaker"] != "").to_numpy(bool)
     quotes, document = quotes[named], document[named]
     order = np.lexsort((quotes["quote"], document))
@@ -93,14 +93,14 @@ def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -
     quoting, first_quote = np.unique(document, return_index=True)
     first_speaker = np.full(len(doc_ids), -1, np.int32)
     first_speaker[quoting] = speaking[first_quote]
-    return Part(
-        Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
+    return BalancePart(
+        _Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
         np.bincount(document, quotes["n_quoted"], len(doc_ids)).astype(np.int64),
         first_speaker,
     )
 
 
-def source_balance(data: Corpus, parts: Sequence[Part], names: Sequence[str]) -> pd.DataFrame:
+def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Sequence[str]) -> pd.DataFrame:
     """Return the table source_balance: attributed words by group, and their evenness over speakers.
 
     `parts` are those of all ranges of documents, `names` has the name of each number. The estimate is Pielou's J over

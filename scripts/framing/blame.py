@@ -12,14 +12,14 @@ from scripts.core.annotation import Doc
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, lemmas, trigger_lemmas
 from scripts.framing.coding import Voice, is_negated, voice_at, voices_by_sentence
-from scripts.framing.syntax import Tree
+from scripts.framing.syntax import MentionTree
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
 _PLURAL_TAGS = frozenset(["NNS", "NNPS"])
 _SPEAKING = frozenset(["i", "we", "me", "us", "my", "our"])
 
 
-def _rejected(tree: Tree, finding: Finding, first: int) -> bool:
+def _rejected(tree: MentionTree, finding: Finding, first: int) -> bool:
     """Return True if the statement is denied, by a negation of its cue or a verb such as "rejects" above it.
 
     `first` is the first token of the cue's sentence.
@@ -45,7 +45,7 @@ def _rejected(tree: Tree, finding: Finding, first: int) -> bool:
     return False
 
 
-def _is_open(tree: Tree, token: int) -> bool:
+def _is_open(tree: MentionTree, token: int) -> bool:
     """Return True if a token stands in a clause that asks or supposes: "whether X should", "if X is to blame"."""
     for each in (token, *tree.ancestors(token)):
         if any(tree.doc.norm[mark] in ("if", "whether") for mark in tree.dependents(each, "mark")):
@@ -58,7 +58,7 @@ def _is_open(tree: Tree, token: int) -> bool:
 class _Reader:
     """Resolves the tokens of a document to names of actors."""
 
-    def __init__(self, tree: Tree, voices: Sequence[Voice], sources: dict[int, str]) -> None:
+    def __init__(self, tree: MentionTree, voices: Sequence[Voice], sources: dict[int, str]) -> None:
         doc = tree.doc
         self.tree, self.voices, self.sources = tree, voices_by_sentence(doc, voices), sources
         self.subjects = [token for token, dep in enumerate(doc.dep) if dep == "nsubj" and self._is_plain_actor(token)]
@@ -116,7 +116,7 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
     in the source of one. Left out are targets that name no actor, demands of speakers on themselves, and what follows
     "if" or "whether".
     """
-    tree = Tree(doc)
+    tree = MentionTree(doc)
     reader = _Reader(tree, voices, sources)
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     triggers = trigger_lemmas()
@@ -130,7 +130,7 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
     return [{**row, "statement": number} for number, (_, row) in enumerate(sorted(rows.items()))]
 
 
-def _row(tree: Tree, finding: Finding, target: int, name: str, speaker: str) -> dict[str, Any]:
+def _row(tree: MentionTree, finding: Finding, target: int, name: str, speaker: str) -> dict[str, Any]:
     """Return the row of the table blame for a finding, a target by token and `name`, and who holds it answerable."""
     doc = tree.doc
     number = doc.sentence[finding.cue]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
-from scripts.framing.syntax import Tree
+from scripts.framing.syntax import MentionTree
 
 PLURAL = frozenset(["they", "them", "their"])
 IMPERSONAL = frozenset(["it", "its"]) | PLURAL
@@ -44,13 +44,13 @@ def lemmas(*keys: str) -> frozenset[str]:
     return frozenset(content)
 
 
-def _is_event(tree: Tree, token: int) -> bool:
+def _is_event(tree: MentionTree, token: int) -> bool:
     """Return True if a noun is a storm or another event: it may slam a country, but blames nobody."""
     event = token in tree.mention and tree.mention[token].label == "EVENT"
     return event or not lemmas("weather").isdisjoint(tree.name(token).lower().split())
 
 
-def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
+def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for it"."""
     for kind in ("causal", "moral"):
         if tree.doc.lemma[verb] in lemmas("blaming", kind):
@@ -72,7 +72,7 @@ def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
                     yield Finding(predicate, target, "causal", accuser, False)
 
 
-def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
+def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
     lemma = tree.doc.lemma[verb]
     to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
@@ -101,11 +101,11 @@ def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
                 yield Finding(verb, target, "treatment", None, False)
 
 
-def _has_to(tree: Tree, verb: int) -> bool:
+def _has_to(tree: MentionTree, verb: int) -> bool:
     return any(tree.doc.norm[child] == "to" for child in tree.dependents(verb, "aux"))
 
 
-def _answerable(tree: Tree, token: int) -> Iterator[Finding]:
+def _answerable(tree: MentionTree, token: int) -> Iterator[Finding]:
     """Yield findings of "Y is responsible", "Y bears the blame", "the blame lies with Y", "put the blame on Y"."""
     doc, lemma = tree.doc, tree.doc.lemma[token]
     if lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr"):
@@ -129,7 +129,7 @@ def _answerable(tree: Tree, token: int) -> Iterator[Finding]:
             yield Finding(token, target, "causal", None, False)
 
 
-def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
+def _failing(tree: MentionTree, noun: int) -> Iterator[Finding]:
     """Yield findings of "Y's own failures", "the failure of Y", "it is Y's problem, not Z's"."""
     doc, lemma = tree.doc, tree.doc.lemma[noun]
     if lemma in lemmas("failing"):
@@ -151,7 +151,7 @@ def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
             yield Finding(noun, owner, "causal", None, True)
 
 
-def _causing(tree: Tree, verb: int) -> Iterator[Finding]:
+def _causing(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "Y caused the crisis", "a crisis caused by Y"."""
     doc = tree.doc
     if doc.lemma[verb] not in lemmas("causing"):
@@ -182,7 +182,7 @@ def trigger_lemmas() -> frozenset[str]:
     )
 
 
-def findings(tree: Tree, token: int) -> Iterator[Finding]:
+def findings(tree: MentionTree, token: int) -> Iterator[Finding]:
     """Yield the findings of all rules at a token, in the order of the rules."""
     for rule in _RULES:
         yield from rule(tree, token)

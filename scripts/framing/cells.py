@@ -18,7 +18,7 @@ Array = NDArray[Any]
 _BLOCK = 300_000
 
 
-class Cells(NamedTuple):
+class NameCells(NamedTuple):
     """Counts `n` of a name in a document and a column, all three by number; in their order."""
 
     name: Array
@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
     drawn: Floats
 
 
-T = TypeVar("T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
+_T = TypeVar("_T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
 
 
 def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
@@ -55,7 +55,7 @@ def narrow(numbers: Ints) -> Ints:
     return numbers.astype(np.min_scalar_type(np.max(numbers, initial=0)))
 
 
-def counted(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> Cells:
+def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> NameCells:
     """Return how often each name, document and column occur together; of so many `documents` and `columns`.
 
     The documents are of a range that begins with the document `first`.
@@ -63,10 +63,10 @@ def counted(name: Ints, document: Ints, column: Ints, *, first: int, documents: 
     key, n = np.unique((name * documents + document) * columns + column, return_counts=True)
     of_name, column = np.divmod(key, columns)
     name, document = np.divmod(of_name, max(1, documents))
-    return Cells(name.astype(np.int32), (document + first).astype(np.int32), narrow(column), narrow(n))
+    return NameCells(name.astype(np.int32), (document + first).astype(np.int32), narrow(column), narrow(n))
 
 
-def blocks_of_names(parts: Sequence[T], *, names: int) -> Iterator[T]:
+def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
     """Yield the cells of all parts for some names after the others, each in the order of names and then of the parts.
 
     The parts are of ranges of documents, in their order; there are so many `names` in all.
@@ -87,9 +87,9 @@ def blocks_of_names(parts: Sequence[T], *, names: int) -> Iterator[T]:
         yield chosen(type(parts[0])(*arrays), order)
 
 
-def by_document(cells: Cells, *, first: int, documents: int, columns: int) -> Ints:
+def cells_by_document(cells: NameCells, *, first: int, documents: int, columns: int) -> Ints:
     """Return the sums of cells of all names by document (row) and column; `first`, `documents`, `columns` are those of
-    `counted`."""
+    `counted_cells`."""
     place = (cells.document - first).astype(np.int64) * columns + cells.column
     return np.bincount(place, cells.n, documents * columns).astype(np.int32).reshape(-1, columns)
 
@@ -99,14 +99,14 @@ def drawn(counts: Ints, weights: Weights) -> Drawn:
     return Drawn((counts > 0).sum(axis=0), counts.sum(axis=0), *resampled_sums(weights, counts))
 
 
-def chosen(cells: T, rows: Array) -> T:
+def chosen(cells: _T, rows: Array) -> _T:
     """Return some of the cells."""
     return type(cells)(*(array[rows] for array in cells))
 
 
-def cells_of(parts: Sequence[Cells], name: int) -> Cells:
+def cells_of(parts: Sequence[NameCells], name: int) -> NameCells:
     """Return the cells of a name in all parts."""
     slices = [slice(*np.searchsorted(part.name, [name, name + 1])) for part in parts]
     arrays = zip(*parts, strict=True)
-    return Cells(*(np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
+    return NameCells(*(np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
                    for of_parts in arrays))  # fmt: skip

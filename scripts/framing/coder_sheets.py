@@ -10,13 +10,13 @@ import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, Sheet, SheetError, SheetRow, read_sheet, whole_number
-from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
+from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_text
 
 # The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
 _COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}(?<![^\W_])(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
 
 
-class Problem(NamedTuple):
+class SheetProblem(NamedTuple):
     """A fault of a coder's sheet: the file, the row in it (None: all of it), a short name, and what to do."""
 
     sheet: str
@@ -25,12 +25,12 @@ class Problem(NamedTuple):
     message: str
 
 
-class Line(NamedTuple):
+class CodedLine(NamedTuple):
     """A row of a sheet: where it stands, its unit, the codes by frame (NaN: not coded), and the sampling design."""
 
     sheet: str
     number: int
-    key: Key
+    key: UnitKey
     codes: list[float]
     corpus_size: int
     stratum: int
@@ -41,7 +41,7 @@ class CoderSheet(NamedTuple):
     """A sheet by its file's name, and its rows that can be used, coded or not."""
 
     name: str
-    lines: list[Line]
+    lines: list[CodedLine]
 
 
 def coder_of(name: str, names: Iterable[str]) -> str:
@@ -65,12 +65,12 @@ def letters(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
-def sheet_problems(name: str, sheet: Sheet) -> list[Problem]:
+def sheet_problems(name: str, sheet: Sheet) -> list[SheetProblem]:
     """Return the oddities of a sheet as problems."""
-    return [Problem(name, number or None, code, message) for number, code, message in sheet.oddities]
+    return [SheetProblem(name, number or None, code, message) for number, code, message in sheet.oddities]
 
 
-def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], list[Problem]]:
+def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], list[SheetProblem]]:
     """Return the codes of a row by frame; a cell that is neither 1 nor 0 is not coded, and a problem."""
     codes, problems = [], []
     for frame in frames:
@@ -78,18 +78,20 @@ def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], l
         codes.append(1.0 if value in YES else 0.0 if value in NO else np.nan)
         if value and np.isnan(codes[-1]):
             message = f"{frame}: '{value[:40]}' is neither 1 nor 0, so the cell counts as not coded. Write 1 or 0."
-            problems.append(Problem(sheet, row.number, "code", message))
+            problems.append(SheetProblem(sheet, row.number, "code", message))
     return codes, problems
 
 
-def _line(row: SheetRow, codes: list[float], sheet: str, units: Units, place: Mapping[Key, int]) -> Line | Problem:
+def _line(
+    row: SheetRow, codes: list[float], sheet: str, units: Units, place: Mapping[UnitKey, int]
+) -> CodedLine | SheetProblem:
     """Return a row as a line, or why it cannot be used."""
     columns = (["sentence"] if units.kind == SENTENCE else []) + ["corpus_size", "stratum", "stratum_size"]
     try:
         *sentence, corpus_size, stratum, stratum_size = (whole_number(row.values[column]) for column in columns)
     except ValueError:
         message = f"One of {', '.join(columns)} is no whole number, so the row is left out. Put back what was there."
-        return Problem(sheet, row.number, "design", message)
+        return SheetProblem(sheet, row.number, "design", message)
     key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE_ARTICLE)
     shown = letters(unescape_cell(row.values["text"]))
     at = place.get(key)
@@ -98,13 +100,13 @@ def _line(row: SheetRow, codes: list[float], sheet: str, units: Units, place: Ma
             f"This {units.kind} is not in the corpus (any more) as it was coded, so the row is left out. Put its "
             "document back, or delete the row."
         )
-        return Problem(sheet, row.number, "unit", message)
-    return Line(sheet, row.number, key, codes, corpus_size, stratum, stratum_size)
+        return SheetProblem(sheet, row.number, "unit", message)
+    return CodedLine(sheet, row.number, key, codes, corpus_size, stratum, stratum_size)
 
 
 def read_coder_sheet(
-    name: str, data: bytes, frames: list[str], units: Units, place: Mapping[Key, int]
-) -> tuple[CoderSheet, list[Problem]]:
+    name: str, data: bytes, frames: list[str], units: Units, place: Mapping[UnitKey, int]
+) -> tuple[CoderSheet, list[SheetProblem]]:
     """Return the rows of a sheet that can be used, and the problems of the others.
 
     `place` has the row in `units` of each key.
@@ -114,17 +116,17 @@ def read_coder_sheet(
         sheet = read_sheet(name, data, required=[*columns, "text"])
     except SheetError as error:
         advice = f"{error} Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
-        return CoderSheet(name, []), [Problem(name, None, "sheet", advice)]
+        return CoderSheet(name, []), [SheetProblem(name, None, "sheet", advice)]
     problems = sheet_problems(name, sheet)
     if missing := [frame for frame in frames if frame not in sheet.columns]:
         message = f"No column {', '.join(missing)}: not coded. Fill a copy of coding_sheet.csv of this scheme."
-        problems.append(Problem(name, None, "columns", message))
+        problems.append(SheetProblem(name, None, "columns", message))
     lines = []
     for row in sheet.rows:
         codes, of_row = _codes(row, frames, name)
         problems += of_row
         line = _line(row, codes, name, units, place)
-        if isinstance(line, Line):
+        if isinstance(line, CodedLine):
             lines.append(line)
         elif not np.isnan(codes).all():
             problems.append(line)

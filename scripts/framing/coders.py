@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
-from scripts.framing.coder_sheets import CoderSheet, Line, Problem, coder_of, read_coder_sheet
+from scripts.framing.coder_sheets import CodedLine, CoderSheet, SheetProblem, coder_of, read_coder_sheet
 from scripts.framing.schemes import Scheme
-from scripts.framing.units import Key, Units
+from scripts.framing.units import UnitKey, Units
 from scripts.maths.ranking import by_frequency
 
 # Two sheets with the same codes in so many units or more are taken as one sheet that was saved twice.
@@ -48,7 +48,7 @@ class Coded(NamedTuple):
         return self.stratum_size[known] / np.bincount(stratum)[stratum] if known.any() else np.zeros(0)
 
 
-def _one_line(lines: list[Line], problems: list[Problem], frames: list[str]) -> Line:
+def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list[str]) -> CodedLine:
     """Return the lines of one coder about one unit as one; where two codes differ neither counts."""
     first = lines[0]
     if len(lines) == 1:
@@ -63,18 +63,22 @@ def _one_line(lines: list[Line], problems: list[Problem], frames: list[str]) -> 
         where = "; ".join(f"{line.sheet}, row {line.number}" for line in lines)
         names = ", ".join(name for name, each in zip(frames, differs & counted, strict=True) if each)
         problems.append(
-            Problem(first.sheet, first.number, "two-codes", f"One unit has two codes of {names} ({where}): neither "
-                    "counts. Delete the row that is wrong.")
-        )  # fmt: skip
+            SheetProblem(
+                first.sheet,
+                first.number,
+                "two-codes",
+                f"One unit has two codes of {names} ({where}): neither counts. Delete the row that is wrong.",
+            )
+        )
     return first._replace(codes=joined.tolist())
 
 
 def _joined_by_coder(
-    sheets: list[CoderSheet], problems: list[Problem], frames: list[str]
-) -> dict[str, dict[Key, Line]]:
+    sheets: list[CoderSheet], problems: list[SheetProblem], frames: list[str]
+) -> dict[str, dict[UnitKey, CodedLine]]:
     """Return the lines of each coder by unit; several sheets of one coder are read as one."""
     names = [sheet.name for sheet in sheets]
-    lines: dict[str, dict[Key, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    lines: dict[str, dict[UnitKey, list[CodedLine]]] = defaultdict(lambda: defaultdict(list))
     files: dict[str, list[str]] = defaultdict(list)
     for sheet in sheets:
         coder = coder_of(sheet.name, names)
@@ -88,16 +92,18 @@ def _joined_by_coder(
                 f"{', '.join(of_coder)} are read as sheets of one coder, {coder}. If they are of several people, give "
                 "them names of their own; if one is an old copy, delete it."
             )
-            problems.append(Problem(of_coder[-1], None, "several-sheets", message))
+            problems.append(SheetProblem(of_coder[-1], None, "several-sheets", message))
     return {
         coder: {key: _one_line(of_unit, problems, frames) for key, of_unit in sorted(of_coder.items())}
         for coder, of_coder in sorted(lines.items())
     }
 
 
-def _usable(coders: dict[str, dict[Key, Line]], problems: list[Problem]) -> dict[str, dict[Key, Line]]:
+def _usable(
+    coders: dict[str, dict[UnitKey, CodedLine]], problems: list[SheetProblem]
+) -> dict[str, dict[UnitKey, CodedLine]]:
     """Return the coders who wrote a 0 somewhere, without second copies of the same codes."""
-    usable: dict[str, dict[Key, Line]] = {}
+    usable: dict[str, dict[UnitKey, CodedLine]] = {}
     codes_of = {coder: {key: tuple(line.codes) for key, line in lines.items()} for coder, lines in coders.items()}
     for coder, lines in coders.items():
         sheet = next(iter(lines.values())).sheet
@@ -107,7 +113,7 @@ def _usable(coders: dict[str, dict[Key, Line]], problems: list[Problem]) -> dict
                 "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be "
                 "100 %. The sheet is left out. Write 0 where a frame is absent."
             )
-            problems.append(Problem(sheet, None, "only-ones", message))
+            problems.append(SheetProblem(sheet, None, "only-ones", message))
             continue
         twin = next((name for name in usable if _alike(codes_of[coder], codes_of[name])), None)
         if twin and 1.0 in values:
@@ -115,18 +121,18 @@ def _usable(coders: dict[str, dict[Key, Line]], problems: list[Problem]) -> dict
                 f"All its codes are those of {twin}: it is taken as a copy and left out, for else the two would agree "
                 "perfectly. Delete one of them."
             )
-            problems.append(Problem(sheet, None, "same-codes", message))
+            problems.append(SheetProblem(sheet, None, "same-codes", message))
             continue
         usable[coder] = lines
     return usable
 
 
-def _alike(first: Mapping[Key, tuple[float, ...]], second: Mapping[Key, tuple[float, ...]]) -> bool:
+def _alike(first: Mapping[UnitKey, tuple[float, ...]], second: Mapping[UnitKey, tuple[float, ...]]) -> bool:
     same = first.keys() == second.keys() and len(first) >= _FEWEST_ALIKE
     return same and all(np.array_equal(first[key], second[key], equal_nan=True) for key in first)
 
 
-def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -> tuple[dict[int, int], str]:
+def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: int) -> tuple[dict[int, int], str]:
     """Return the size of each stratum, and why the design cannot be used, or ""; `corpus` is the number of units.
 
     Within a sheet the size that most rows of a stratum have counts; a row with another is a problem, and its codes
@@ -146,11 +152,13 @@ def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -
                     f"corpus_size and stratum_size are {line.corpus_size} and {line.stratum_size}, in other rows "
                     f"{drawn_from} and {size[line.stratum]}: these count. Leave the columns as they were drawn."
                 )
-                problems.append(Problem(line.sheet, line.number, "stratum-size", message))
+                problems.append(SheetProblem(line.sheet, line.number, "stratum-size", message))
         if drawn_from != corpus:
             flaw = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
             message = f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. "
-            problems.append(Problem(sheet.name, None, "other-corpus", message + "Draw a new sheet and copy the codes."))
+            problems.append(
+                SheetProblem(sheet.name, None, "other-corpus", message + "Draw a new sheet and copy the codes.")
+            )
         for stratum, number in size.items():
             if strata.setdefault(stratum, number) != number:
                 flaw = flaw or f"the sheets disagree on the size of stratum {stratum}"
@@ -159,16 +167,16 @@ def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -
     if flaw:
         message = f"No corrected shares: {flaw}. Put the columns corpus_size, stratum and stratum_size back."
         if "documents came" not in flaw:
-            problems.append(Problem("", None, "strata", message))
+            problems.append(SheetProblem("", None, "strata", message))
     return strata, flaw
 
 
-def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tuple[Coded, list[Problem]]:
+def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tuple[Coded, list[SheetProblem]]:
     """Return the codes in all sheets, given by path, and what in them cannot be used.
 
     The coder's name is the file's.
     """
-    problems: list[Problem] = []
+    problems: list[SheetProblem] = []
     frames = [frame.name for frame in scheme.frames]
     place = units.places()
     sheets = []
@@ -188,7 +196,7 @@ def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tupl
             stratum[row_of[key]] = line.stratum
     if not keys:
         message = "No codes: run `snakemake coding_sheet`, and save a filled copy in the folder framing.coding.folder."
-        problems.append(Problem("", None, "no-codes", message))
+        problems.append(SheetProblem("", None, "no-codes", message))
     size = np.array([strata[number] for number in stratum.tolist()], np.intp)
     corpus_rows = np.array([place[key] for key in keys], np.intp)
     return Coded(corpus_rows, list(coders), human, stratum, size, flaw), problems

@@ -13,7 +13,7 @@ from scripts.core.annotation import Doc
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing.matching import Matcher, find, words_of
 
-UNKNOWN = "(source not named)"
+NOT_NAMED = "(source not named)"
 
 # A negation reaches this many tokens to its right, up to the end of the clause (Chapman et al. 2001, NegEx, use 5).
 _REACH = 5
@@ -46,7 +46,7 @@ class Voice(NamedTuple):
 def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
     """Return the attributions in rows of the table quotes, the shortest content, so the innermost, first."""
     attributions = [
-        Voice(row["quote"], tuple((start, end) for start, end in row["content_spans"]), row["speaker"] or UNKNOWN)
+        Voice(row["quote"], tuple((start, end) for start, end in row["content_spans"]), row["speaker"] or NOT_NAMED)
         for row in quotes
     ]
     return sorted(attributions, key=lambda voice: (voice.length, voice.quote))

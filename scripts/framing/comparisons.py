@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats
 from scripts.core.stand_ins import OTHERS
 from scripts.framing.cells import Array
-from scripts.framing.corpus import Coded, Corpus, groups, stacked
+from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, resampled_sums
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
 from scripts.maths.document_shares import Share, added, difference_interval, less, ratio_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import METHOD, groups_p
@@ -37,7 +37,7 @@ def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
     return np.array(pairs, np.intp).reshape(-1, 2)
 
 
-def together(coded: Coded, frames: pd.DataFrame, weights: Weights) -> Together:
+def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Together:
     """Return the sentences of a range of documents, with their weights, that have both frames of a pair."""
     pairs = _pairs(frames)
     both = np.zeros((len(coded.sentences), len(pairs)), np.int32)
@@ -47,7 +47,7 @@ def together(coded: Coded, frames: pd.DataFrame, weights: Weights) -> Together:
     return Together(both.sum(axis=0), *resampled_sums(weights, both))
 
 
-def cooccurrence(data: Corpus, both: Together) -> pd.DataFrame:
+def frame_cooccurrence(data: FrameCorpus, both: Together) -> pd.DataFrame:
     """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
@@ -61,7 +61,7 @@ def cooccurrence(data: Corpus, both: Together) -> pd.DataFrame:
     has, total = resampled_sums(data.weights, data.sentences, totals)
     lo, hi = np.full((2, len(first)), np.nan)
     if len(totals) >= ENOUGH:
-        lo, hi = percentiles(_lift(both.drawn, has[first], has[second], total))
+        lo, hi = differing_ends(percentiles(_lift(both.drawn, has[first], has[second], total)))
     columns = {
         "scheme": schemes[first],
         "frame_a": names[first],
@@ -83,7 +83,7 @@ def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
     return ratio(both * totals, first.astype(float) * second)
 
 
-def contrasts(data: Corpus) -> pd.DataFrame:
+def contrasts(data: FrameCorpus) -> pd.DataFrame:
     """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
     Difference and ratio of the shares of sentences, with intervals from those of both shares. p is two-sided, by
@@ -111,7 +111,7 @@ def contrasts(data: Corpus) -> pd.DataFrame:
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _p_values(data: Corpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
+def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
     """Return the p of each frame (column) in so many of the first groups, by dealing the documents to all groups."""
     totals = data.documents["n_sentences"].to_numpy()[:, None]
     of = np.zeros(len(data.frames), np.intp)

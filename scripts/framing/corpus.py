@@ -10,17 +10,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.boilerplate import counted_sizes
-from scripts.core.encoded import numbers
+from scripts.core.encoded import index_positions
 from scripts.core.stand_ins import ALL
 from scripts.core.tables import read_analysed
 from scripts.framing.cells import narrow
 from scripts.framing.schemes import Scheme
 from scripts.maths.bootstrap import Weights
 
-Counts = NDArray[np.integer[Any]]  # in as few bytes as hold them: a product may need more
+FrameCounts = NDArray[np.integer[Any]]  # in as few bytes as hold them: a product may need more
 
 
-class Coded(NamedTuple):
+class FrameCues(NamedTuple):
     """The cues of frames in some documents, which are in the order of doc_id.
 
     Documents, the frames in the order of their schemes, and the sentences of all these documents together are numbered
@@ -32,25 +32,25 @@ class Coded(NamedTuple):
     document_of: NDArray[np.intp]
     cues: pd.DataFrame
     present: NDArray[np.bool_]
-    sentences: Counts
-    hits: Counts
+    sentences: FrameCounts
+    hits: FrameCounts
 
 
-class Corpus(NamedTuple):
+class FrameCorpus(NamedTuple):
     """All documents in the order of doc_id, and the frames in the order of their schemes, both numbered from 0.
 
     `documents` has doc_id, date, group, n_sentences, n_words; `frames` has scheme and frame. `sentences` and `hits` are
-    those of `Coded`; `weights` is how often each document is in each bootstrap sample.
+    those of `FrameCues`; `weights` is how often each document is in each bootstrap sample.
     """
 
     documents: pd.DataFrame
     frames: pd.DataFrame
-    sentences: Counts
-    hits: Counts
+    sentences: FrameCounts
+    hits: FrameCounts
     weights: Weights
 
 
-def read_documents(folder: Path) -> pd.DataFrame:
+def read_frame_documents(folder: Path) -> pd.DataFrame:
     """Return doc_id, date, n_sentences, n_words and group of the documents in which frames are sought, by doc_id.
 
     `folder` holds the tables documents and document_groups.
@@ -75,13 +75,13 @@ def frames_of(schemes: Iterable[Scheme]) -> pd.DataFrame:
     return pd.DataFrame(names, columns=["scheme", "frame"])
 
 
-def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.DataFrame) -> Coded:
+def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.DataFrame) -> FrameCues:
     """Return the cues of the table frame_codes in `documents`, which has doc_id and n_sentences."""
     ends = documents["n_sentences"].cumsum().to_numpy()
     document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
-    document = numbers(codes["doc_id"], pd.Index(documents["doc_id"]))
+    document = index_positions(codes["doc_id"], pd.Index(documents["doc_id"]))
     # Each column has few texts: they are looked up once, and not those of each row.
-    scheme, name = (numbers(codes[column], pd.Index(frames[column].unique())) for column in ("scheme", "frame"))
+    scheme, name = (index_positions(codes[column], pd.Index(frames[column].unique())) for column in ("scheme", "frame"))
     order = pd.MultiIndex.from_arrays([pd.factorize(frames[column])[0] for column in ("scheme", "frame")])
     frame = order.get_indexer(pd.MultiIndex.from_arrays([scheme, name]))
     sentence = (ends - documents["n_sentences"].to_numpy())[document] + codes["sentence"].to_numpy()
@@ -93,10 +93,10 @@ def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.Data
     in_frame, in_sentence = np.nonzero(present)
     shape = len(documents), len(frames)
     hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), shape)
-    return Coded(document_of, cues, present, _counts(document_of[in_sentence], in_frame, shape), hits)
+    return FrameCues(document_of, cues, present, _counts(document_of[in_sentence], in_frame, shape), hits)
 
 
-def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> Counts:
+def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> FrameCounts:
     """Return how often each pair of a row and a column occurs, as a matrix."""
     return narrow(np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape))
 

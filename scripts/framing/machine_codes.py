@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import SheetError, read_sheet, whole_number
-from scripts.framing.coder_sheets import Problem, sheet_problems
+from scripts.framing.coder_sheets import SheetProblem, sheet_problems
 from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units
@@ -85,7 +85,7 @@ def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCod
 
 def from_file(
     name: str, data: bytes, frames: list[str], units: Units, coded: Coded
-) -> tuple[MachineCodes | None, list[Problem]]:
+) -> tuple[MachineCodes | None, list[SheetProblem]]:
     """Return the codes of another model from a sheet with doc_id, sentence (not for articles), and columns of frames.
 
     None if they cannot be used; the problems say why, and what is odd about the sheet. Values are 0 to 1. Every unit of
@@ -96,7 +96,7 @@ def from_file(
     try:
         sheet = read_sheet(name, data, required=keys)
     except SheetError as error:
-        return None, [Problem(name, None, "machine", str(error))]
+        return None, [SheetProblem(name, None, "machine", str(error))]
     problems = sheet_problems(name, sheet)
     place, present = units.places(), [at for at, frame in enumerate(frames) if frame in sheet.columns]
     values = np.full((len(units.keys), len(frames)), np.nan)
@@ -108,7 +108,7 @@ def from_file(
             codes, sentence = [np.nan], WHOLE_ARTICLE
         if not all(0 <= code <= 1 for code in codes):
             message = f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
-            return None, [*problems, Problem(name, row.number, "machine", message)]
+            return None, [*problems, SheetProblem(name, row.number, "machine", message)]
         at_unit = place.get((unescape_cell(row.values["doc_id"]), sentence))
         if at_unit is not None:
             values[at_unit, present] = codes
@@ -119,7 +119,7 @@ def from_file(
         gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
         reason = gaps if present else f"no column is one of {', '.join(frames)}"
         message = f"Codes of another model must be there for all units: {reason}. Add them, and put the file back."
-        return None, [*problems, Problem(name, None, "machine", message)]
+        return None, [*problems, SheetProblem(name, None, "machine", message)]
     return MachineCodes([name] * len(frames), values[coded.row], values), problems
 
 

@@ -81,14 +81,14 @@ def _fits(element: Element, token: tuple[str, str]) -> bool:
     return kind == "any" or norm.startswith(value)
 
 
-class Words(NamedTuple):
+class _Words(NamedTuple):
     """Tokens without the hyphens inside compounds: their numbers in the document, and (norm, lemma) of each."""
 
     numbers: list[int]
     tokens: list[tuple[str, str]]
 
 
-def words_of(doc: Doc, first: int, last: int) -> Words:
+def words_of(doc: Doc, first: int, last: int) -> _Words:
     """Return the words among the tokens `first` to `last` (exclusive) of a document."""
     start, end, norm = doc.start, doc.end, doc.norm
     numbers = [
@@ -101,7 +101,7 @@ def words_of(doc: Doc, first: int, last: int) -> Words:
             and end[index] == start[index + 1]
         )
     ]
-    return Words(numbers, [(norm[index], doc.lemma[index].lower()) for index in numbers])
+    return _Words(numbers, [(norm[index], doc.lemma[index].lower()) for index in numbers])
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -116,7 +116,7 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(winners)
 
 
-def find(matcher: Matcher, words: Words) -> list[Hit]:
+def find(matcher: Matcher, words: _Words) -> list[Hit]:
     """Return the hits of a scheme in the words of a sentence, sorted by place, frame and term.
 
     A hit that an exclusion of its term touches is left out.

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.encoded import numbers
+from scripts.core.encoded import index_positions
 from scripts.core.stand_ins import NARRATOR
 from scripts.maths.tuples import distinct, ranges
 
@@ -16,7 +16,7 @@ ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 _SPANS = pa.list_(pa.list_(pa.int64()))
 
 
-class Places(NamedTuple):
+class NamePlaces(NamedTuple):
     """Distinct pairs of a name and a sentence: `voiced` by a speaker of this name, or `mentioned` in the sentence.
 
     Both have columns name (its position in `names`) and sentence (its row in the table sentences).
@@ -27,7 +27,7 @@ class Places(NamedTuple):
     mentioned: pd.DataFrame
 
 
-def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame) -> Places:
+def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame) -> NamePlaces:
     """Return the sentences of each speaker and of each actor named, from the tables sentences, quotes and entities.
 
     A speaker voices a sentence that overlaps the content of an attribution to this speaker; sentences that no
@@ -40,10 +40,12 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     narrated = np.flatnonzero(~reached)
     actors = entities[entities["label"].isin(ACTORS)]
     names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
-    speaker = np.append(numbers(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR)))
+    speaker = np.append(
+        index_positions(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR))
+    )
     voiced = _distinct(speaker, np.append(spoken, narrated), len(sentences))
     naming = first_rows(sentences, actors["doc_id"]) + actors["sentence"].to_numpy(int)
-    return Places(names, voiced, _distinct(numbers(actors["entity"], names), naming, len(sentences)))
+    return NamePlaces(names, voiced, _distinct(index_positions(actors["entity"], names), naming, len(sentences)))
 
 
 def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
@@ -52,7 +54,7 @@ def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
     Raises KeyError for a document without sentences.
     """
     first = np.flatnonzero(~sentences["doc_id"].duplicated())
-    document = numbers(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
+    document = index_positions(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
     if (document < 0).any():
         raise KeyError(f"no sentences of document {doc_ids.iloc[int(np.argmin(document))]}")
     return first[document]

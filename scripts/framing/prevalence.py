@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
-from scripts.framing.corpus import Corpus, Counts, groups, stacked
+from scripts.framing.corpus import FrameCorpus, FrameCounts, groups, stacked
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import METHOD, Share, Sums, added, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
@@ -21,7 +21,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 _DOCUMENTS = 5_000
 
 
-def frame_sums(counts: Counts, totals: Floats, documents: NDArray[np.intp]) -> Sums:
+def frame_sums(counts: FrameCounts, totals: Floats, documents: NDArray[np.intp]) -> Sums:
     """Return the sums over some documents, given by number, of the sentences with each frame.
 
     `counts` has documents in rows and frames in columns, `totals` the sentences of each document.
@@ -34,7 +34,7 @@ def frame_sums(counts: Counts, totals: Floats, documents: NDArray[np.intp]) -> S
 def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
     """Return the share of each frame with its interval, NaN with fewer `documents` than ENOUGH.
 
-    The frames of one scheme have a variance in common, to which that of each is drawn.
+    The frames of one scheme have a prior in common.
     """
     lo, hi = np.full((2, *sums.hits.shape), np.nan)
     if documents < ENOUGH:
@@ -46,7 +46,7 @@ def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
     return Share(ratio(sums.hits, sums.totals), lo, hi)
 
 
-def prevalence(data: Corpus) -> pd.DataFrame:
+def prevalence(data: FrameCorpus) -> pd.DataFrame:
     """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
     parts = []
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
@@ -72,7 +72,7 @@ def prevalence(data: Corpus) -> pd.DataFrame:
     return stacked(data.frames, parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
 
 
-def of_documents(data: Corpus) -> Iterator[pd.DataFrame]:
+def frame_documents(data: FrameCorpus) -> Iterator[pd.DataFrame]:
     """Yield the table frame_documents, some documents after the others: share of sentences and cues per 100 words, by
     document, scheme and frame."""
     in_order = data.frames.sort_values(["scheme", "frame"]).index.to_numpy()

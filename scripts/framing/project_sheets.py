@@ -19,8 +19,8 @@ from scripts.core.planned import read_files, read_manifest
 from scripts.core.project_codes import CODED, frame_code, shown
 from scripts.core.storage import read_parquet
 from scripts.core.types import Row, Span
-from scripts.framing.coder_sheets import Problem
-from scripts.framing.sampling import draw, strata
+from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.sampling import draw_units, strata
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units, cell_text
 
@@ -60,7 +60,7 @@ def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[R
 
 def read_sheets(
     manifest: Path, folder: Path, units: Units, scheme: Scheme, coding: dict[str, Any]
-) -> tuple[dict[str, bytes], list[Problem]]:
+) -> tuple[dict[str, bytes], list[SheetProblem]]:
     """Return the coders' sheets of a manifest by their paths, with those of projects, and what of these cannot be used.
 
     `folder` is that of the tables, `coding` the section framing.coding of the settings.
@@ -75,7 +75,7 @@ def read_sheets(
 
 def project_sheets(
     folder: Path, files: Collection[str], units: Units, scheme: Scheme, *, size: int, seed: int
-) -> tuple[dict[str, bytes], list[Problem]]:
+) -> tuple[dict[str, bytes], list[SheetProblem]]:
     """Return a sheet for each person who coded frames in these projects, and what of their codes cannot be used.
 
     `folder` has the table project_codings; `size` and `seed` are those of the coding sheet.
@@ -83,7 +83,7 @@ def project_sheets(
     rows = [row for row in read_parquet(folder / "project_codings.parquet").to_pylist() if row["file"] in files]
     spans = unit_spans(folder, units)
     stratum = strata(units, size=size) if units.keys else np.zeros(0, np.intp)
-    sizes, drawn = np.bincount(stratum), set(draw(stratum, size=size, seed=seed)) if units.keys else set()
+    sizes, drawn = np.bincount(stratum), set(draw_units(stratum, size=size, seed=seed)) if units.keys else set()
     codes = {frame.name: shown(frame_code(scheme.name, frame.name)) for frame in scheme.frames}
     sheets, problems = {}, []
     for file, who, by_document in _of_coders(rows):
@@ -110,6 +110,6 @@ def project_sheets(
                 f"{outside} {units.kind}s that were coded are not in the sample, so their codes are not used. Code "
                 "those with the code 'in the sample for coders'."
             )
-            problems.append(Problem(name, None, "not-drawn", message))
+            problems.append(SheetProblem(name, None, "not-drawn", message))
         sheets[name] = out.getvalue().encode()
     return sheets, problems

@@ -1,6 +1,6 @@
 """Counts of a range of documents, from which every framing statistic of the corpus is made.
 
-Additive: a `Part` is kept of each range, and `Sums` add up over ranges.
+Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,9 @@ from scripts.core.corpus_names import names_of
 from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing import balance, speaker_frames, valence
-from scripts.framing.cells import Drawn, by_document, chosen, drawn, name_numbers
+from scripts.framing.cells import Drawn, cells_by_document, chosen, drawn, name_numbers
 from scripts.framing.comparisons import Together, together
-from scripts.framing.corpus import Counts, code_documents, frames_of
+from scripts.framing.corpus import FrameCounts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
 from scripts.framing.schemes import Scheme
 from scripts.framing.terms import Coverage, TermHits, patterns, term_hits, without_cues
@@ -27,7 +27,7 @@ from scripts.maths import document_shares
 from scripts.maths.bootstrap import Weights
 
 # The columns of the tables that are counted.
-COLUMNS = {
+READ_COLUMNS = {
     "sentences": ["doc_id", "sentence", "start", "end"],
     "boilerplate_places": ["doc_id", "sentence", "last", "left_out"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans", "n_words", "n_quoted"],
@@ -38,7 +38,7 @@ COLUMNS = {
 }
 
 
-class Sums(NamedTuple):
+class RangeSums(NamedTuple):
     """Counts that add up over ranges of documents."""
 
     terms: TermHits
@@ -48,18 +48,18 @@ class Sums(NamedTuple):
     spoken: Drawn
 
 
-class Part(NamedTuple):
+class RangePart(NamedTuple):
     """Counts that are kept of a range of documents: a kilobyte and a half a document."""
 
-    sentences: Counts
-    hits: Counts
-    balance: balance.Part
-    speaker_frames: speaker_frames.Part
+    sentences: FrameCounts
+    hits: FrameCounts
+    balance: balance.BalancePart
+    speaker_frames: speaker_frames.FramePart
     spoken: Ints
-    valence: valence.Part
+    valence: valence.ValencePart
 
 
-class Names(NamedTuple):
+class NameNumbers(NamedTuple):
     """Numbers of names: `known` grows with the ranges; the first `speakers` of them may voice something, among them
     the `narrator`."""
 
@@ -68,11 +68,11 @@ class Names(NamedTuple):
     narrator: int
 
 
-def names_of_speakers(speakers: Iterable[str]) -> Names:
+def names_of_speakers(speakers: Iterable[str]) -> NameNumbers:
     """Return the numbers of speakers, in their order, and of the narrator."""
     known = {name: number for number, name in enumerate(speakers)}
     narrator = known.setdefault(NARRATOR, len(known))
-    return Names(known, len(known), narrator)
+    return NameNumbers(known, len(known), narrator)
 
 
 def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.DataFrame]:
@@ -100,10 +100,10 @@ def count(
     tables: dict[str, pa.Table],
     schemes: Sequence[Scheme],
     weights: Weights,
-    names: Names,
+    names: NameNumbers,
     *,
     first: int,
-) -> tuple[Part, Sums]:
+) -> tuple[RangePart, RangeSums]:
     """Return the counts of a range of `documents` with these `weights`, the first of which has the number `first`.
 
     `tables` has the rows of the tables of COLUMNS of this range.
@@ -123,8 +123,10 @@ def count(
     by_name = speaker_frames.part(coded, where, number, first=first, speakers=names.speakers)
     is_narrator = by_name.voiced.name == names.narrator
     span = {"first": first, "documents": len(documents), "columns": 1 + len(frames)}
-    narrated, spoken = (by_document(chosen(by_name.voiced, cells), **span) for cells in (is_narrator, ~is_narrator))
-    part = Part(
+    narrated, spoken = (
+        cells_by_document(chosen(by_name.voiced, cells), **span) for cells in (is_narrator, ~is_narrator)
+    )
+    part = RangePart(
         coded.sentences,
         coded.hits,
         balance.part(quotes, pd.Index(documents["doc_id"]), speaker, first=first),
@@ -132,7 +134,7 @@ def count(
         spoken[:, 0],
         valence.part(compound, coded.document_of, where, number, first=first),
     )
-    sums = Sums(
+    sums = RangeSums(
         term_hits(coded, patterns(schemes)),
         without_cues(coded._replace(present=coded.present[:, counts]), frames),
         together(coded, frames, weights),
@@ -142,7 +144,7 @@ def count(
     return part, sums
 
 
-def added(total: Sums, sums: Sums) -> Sums:
+def added_ranges(total: RangeSums, sums: RangeSums) -> RangeSums:
     """Return the sums of two sets of documents as those of both."""
     fields: Iterator[tuple[Any, Any]] = zip(total, sums, strict=True)
-    return Sums(*(type(own)(*map(np.add, own, more)) for own, more in fields))
+    return RangeSums(*(type(own)(*map(np.add, own, more)) for own, more in fields))

@@ -22,7 +22,7 @@ from scripts.maths.ranking import by_frequency
 # A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.
 FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
 _DAYS_A_MONTH = 365.25 / 12
-METHOD = "design-based linear probability model, errors by leaving out documents"
+_METHOD = "design-based linear probability model, errors by leaving out documents"
 
 
 class Covariate(NamedTuple):
@@ -145,7 +145,7 @@ def regression(
                     "p": p[number],
                     "machine_alone": alone[number],
                     "machine_codes": machine.name[at],
-                    "method": METHOD,
+                    "method": _METHOD,
                 }
             )
     table = pd.DataFrame(rows)

@@ -16,7 +16,7 @@ from scripts.core.planned import planned_hashes, read_files
 from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.coder_sheets import Problem
+from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import (
@@ -32,7 +32,7 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
-from scripts.maths.bootstrap import RESAMPLES
+from scripts.maths.bootstrap import RESAMPLES, differing_ends, percentiles
 from scripts.maths.intervals import wilson
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over units"
@@ -91,8 +91,7 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
         drawn = np.random.default_rng(1).multinomial(n, np.full(n, 1 / n), RESAMPLES) if n else np.zeros((RESAMPLES, 0))
         values, samples = _accuracy(human, codes, weight), _accuracy(human, codes, drawn * weight)
         for name, value, sample in zip(("precision", "recall", "F1"), values, samples.T, strict=True):
-            defined = sample[~np.isnan(sample)]
-            lo, hi = np.quantile(defined, [0.025, 0.975]) if len(defined) else (np.nan, np.nan)
+            lo, hi = map(float, differing_ends(percentiles(sample)))
             numbers = {"n": len(human), "estimate": value, "lo": lo, "hi": hi, "method": _WEIGHTED, "verdict": ""}
             rows.append({**head, "measure": name, **numbers})
     return pd.DataFrame(rows)
@@ -139,7 +138,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 
 def _machines(
     names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
-) -> tuple[list[MachineCodes], list[Problem]]:
+) -> tuple[list[MachineCodes], list[SheetProblem]]:
     """Return the machines that the setting framing.coding.machines names, and a problem for each unusable one.
 
     `files` has the codes of other models by their paths.
@@ -151,7 +150,7 @@ def _machines(
             machines.append(dictionary(units, coded, fold))
         elif name not in files:
             message = "The file was left out before the run. Do what the table problems says of it."
-            problems.append(Problem(name, None, "machine", message))
+            problems.append(SheetProblem(name, None, "machine", message))
         else:
             machine, of_file = from_file(name, files[name], frames, units, coded)
             problems += of_file

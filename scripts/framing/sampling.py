@@ -24,7 +24,7 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import ARTICLE, SENTENCE, Units, cell_text, read_units
 
 _DESIGN = ("corpus_size", "stratum", "stratum_size")
-COLUMNS = {
+SHEET_COLUMNS = {
     SENTENCE: ("doc_id", "sentence", *_DESIGN, "before", "text", "after"),
     ARTICLE: ("doc_id", *_DESIGN, "title", "date", "outlet", "text"),
 }
@@ -87,7 +87,7 @@ def whole_rows(quotas: Sequence[float], sizes: Sequence[int], size: int) -> list
     return drawn
 
 
-def draw(stratum: NDArray[np.intp], *, size: int, seed: int) -> list[int]:
+def draw_units(stratum: NDArray[np.intp], *, size: int, seed: int) -> list[int]:
     """Return the rows of a random sample of units, in an order that reveals nothing of the strata."""
     generator = random.Random(seed)
     members = [np.flatnonzero(stratum == number).tolist() for number in np.unique(stratum)]
@@ -120,8 +120,8 @@ def coding_sheet(units: Units, scheme: Scheme, about: dict[str, tuple[str, str, 
     sizes = np.bincount(stratum)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*COLUMNS[units.kind], *(frame.name for frame in scheme.frames)])
-    for row in draw(stratum, size=size, seed=seed):
+    writer.writerow([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)])
+    for row in draw_units(stratum, size=size, seed=seed):
         first, last = _unit_cells(units, row, about)
         design = [str(number) for number in (len(units.keys), stratum[row], sizes[stratum[row]])]
         writer.writerow([*map(escape_cell, [*first, *design, *last]), *[""] * len(scheme.frames)])

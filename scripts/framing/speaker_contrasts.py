@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
-from scripts.framing.cells import Cells, Drawn
+from scripts.framing.cells import Drawn, NameCells
 from scripts.framing.corpus import stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns
@@ -36,7 +36,7 @@ class Excesses(NamedTuple):
     all_units: int
 
 
-def excesses(voiced: Sequence[Cells], n: Ints) -> Excesses:
+def excesses(voiced: Sequence[NameCells], n: Ints) -> Excesses:
     """Return the sums over cells of all speakers, which are `n` by column; column 0 has all sentences."""
     share = ratio(n[1:], n[0])
     squares, cubes, units = np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(share), np.intp)
@@ -58,7 +58,7 @@ def excesses(voiced: Sequence[Cells], n: Ints) -> Excesses:
 def speaker_frames(
     total: Drawn,
     sentences: Ints,
-    speakers: Mapping[str, Cells],
+    speakers: Mapping[str, NameCells],
     frames: pd.DataFrame,
     weights: Weights,
     spread: Excesses,
@@ -87,7 +87,7 @@ def speaker_frames(
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _contrast(cells: Cells, total: Drawn, sentences: Ints, weights: Weights, spread: Excesses) -> dict[str, Any]:
+def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights, spread: Excesses) -> dict[str, Any]:
     """Return the columns of a speaker's rows, with one value a frame or one for all."""
     columns = len(total.n)
     own = np.bincount(cells.column, cells.n, columns).astype(int)

@@ -1,6 +1,6 @@
 """Frames by speaker: in the sentences that a name voices, and in those about it by others (table frame_speakers).
 
-Additive: `part` counts a range of documents, `shares` makes the rows of the table of all parts.
+Additive: `part` counts a range of documents, `voiced_shares` makes the rows of the table of all parts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import numbers
-from scripts.framing.cells import Array, Cells, blocks_of_names, chosen, counted
-from scripts.framing.corpus import Coded
-from scripts.framing.places import Places
+from scripts.core.encoded import index_positions
+from scripts.framing.cells import Array, NameCells, blocks_of_names, chosen, counted_cells
+from scripts.framing.corpus import FrameCues
+from scripts.framing.places import NamePlaces
 from scripts.framing.prevalence import frame_shares
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD, Sums
@@ -27,15 +27,15 @@ _BLOCK = 1_000
 _ROWS = 100_000
 
 
-class Part(NamedTuple):
+class FramePart(NamedTuple):
     """Sentences by name, document and column: all that the name voices, or that are `about` it, in column 0, those of
     them with a frame in the column of its number plus one."""
 
-    voiced: Cells
-    about: Cells
+    voiced: NameCells
+    about: NameCells
 
 
-class Rows(NamedTuple):
+class _Rows(NamedTuple):
     """The table frame_speakers: whether a row is `about` the name, names and frames by number."""
 
     about: Array
@@ -48,7 +48,7 @@ class Rows(NamedTuple):
     hi: Array
 
 
-def part(coded: Coded, where: Places, number: Ints, *, first: int, speakers: int) -> Part:
+def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speakers: int) -> FramePart:
     """Return the sentences of a range of documents by name, document and frame.
 
     Voiced are sentences that the name voices, with the cues inside its own attributions (the narrator's: outside all of
@@ -61,8 +61,8 @@ def part(coded: Coded, where: Places, number: Ints, *, first: int, speakers: int
     named = where.mentioned[number[where.mentioned["name"]] < speakers]
     cue_sentence, cue_frame, cue_name = _distinct_cues(coded, where)
 
-    def cells(places: pd.DataFrame, name: Ints, sentence: Ints, frame: Ints) -> Cells:
-        return counted(
+    def cells(places: pd.DataFrame, name: Ints, sentence: Ints, frame: Ints) -> NameCells:
+        return counted_cells(
             number[np.append(places["name"], name)],
             document_of[np.append(places["sentence"], sentence)],
             np.append(np.zeros(len(places), int), frame + 1),
@@ -83,14 +83,14 @@ def part(coded: Coded, where: Places, number: Ints, *, first: int, speakers: int
         distinct((name * frames + cue_frame[cue]) * sentences + cue_sentence[cue]), max(1, sentences)
     )
     name, frame = np.divmod(spoken, max(1, frames))
-    return Part(
+    return FramePart(
         cells(where.voiced, cue_name[own], cue_sentence[own], cue_frame[own]), cells(named, name, sentence, frame)
     )
 
 
-def _distinct_cues(coded: Coded, where: Places) -> tuple[Ints, Ints, Ints]:
+def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Ints]:
     """Return the distinct sentences, frames and speakers of cues (-1: nobody), all by number, sorted."""
-    name = numbers(coded.cues["speaker"], where.names) + 1
+    name = index_positions(coded.cues["speaker"], where.names) + 1
     frames, names = coded.sentences.shape[1], len(where.names) + 1
     sentence_and_frame = coded.cues["sentence"].to_numpy() * frames + coded.cues["frame"].to_numpy()
     rest, name = np.divmod(distinct(sentence_and_frame * names + name), names)
@@ -98,7 +98,7 @@ def _distinct_cues(coded: Coded, where: Places) -> tuple[Ints, Ints, Ints]:
     return sentence, frame, name - 1
 
 
-def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> Rows:
+def voiced_shares(parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> _Rows:
     """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
     Only names that voice something have rows, and only frames that occur with them; there are so many `names` in all.
@@ -113,10 +113,10 @@ def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: i
         for block in blocks_of_names(cells, names=names):
             of_names, sums = _sums(chosen(block, speaks[block.name]), columns=len(schemes) + 1)
             blocks.append(_rows(relation, of_names, sums, schemes))
-    return Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+    return _Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
 
 
-def _sums(cells: Cells, *, columns: int) -> tuple[Ints, Sums]:
+def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
     """Return the names of cells and their sums by name and column; cells are in the order of names, documents and
     columns, and each name has column 0 in each of its documents."""
     bounds = cell_bounds(cells.name)
@@ -134,7 +134,7 @@ def _sums(cells: Cells, *, columns: int) -> tuple[Ints, Sums]:
     return cells.name[bounds[:, 0]], sums
 
 
-def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
+def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> _Rows:
     """Return the rows of some names from their sums by column."""
     lo, hi = np.full((2, len(names), len(schemes)), np.nan)
     enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
@@ -144,7 +144,7 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
     name, frame = np.nonzero(sums.hits[:, 1:])
     n, total, documents = (column[name, frame + 1].astype(int) for column in (sums.hits, sums.totals, sums.documents))
     about = np.full(len(name), relation == ABOUT)
-    return Rows(
+    return _Rows(
         about,
         names[name].astype(np.int32),
         frame.astype(np.int16),
@@ -156,7 +156,7 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
     )
 
 
-def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def frame_speakers(rows: _Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the table frame_speakers, some rows after the others: by scheme, name and relation, most sentences first.
 
     `names` has the name of each number, `frames` the scheme and the frame.
@@ -170,7 +170,7 @@ def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> It
     order = np.lexsort(keys)
     texts = np.array(names, object)
     for first in range(0, max(1, len(order)), _ROWS):
-        part = Rows(*(array[order[first : first + _ROWS]] for array in rows))
+        part = _Rows(*(array[order[first : first + _ROWS]] for array in rows))
         yield pd.DataFrame(
             {
                 "scheme": frames["scheme"].array[part.frame],

@@ -21,10 +21,18 @@ from scripts.core.storage import read_settings
 from scripts.core.tables import write_long_table
 from scripts.framing import balance, speaker_contrasts, speaker_frames, valence
 from scripts.framing.cells import cells_of
-from scripts.framing.comparisons import contrasts, cooccurrence
-from scripts.framing.corpus import Corpus, frames_of, read_documents, with_counted_sizes
-from scripts.framing.prevalence import of_documents, prevalence
-from scripts.framing.range_counts import COLUMNS, Names, Part, Sums, added, count, names_of_speakers
+from scripts.framing.comparisons import contrasts, frame_cooccurrence
+from scripts.framing.corpus import FrameCorpus, frames_of, read_frame_documents, with_counted_sizes
+from scripts.framing.prevalence import frame_documents, prevalence
+from scripts.framing.range_counts import (
+    READ_COLUMNS,
+    NameNumbers,
+    RangePart,
+    RangeSums,
+    added_ranges,
+    count,
+    names_of_speakers,
+)
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.terms import coverage, frame_terms
 from scripts.framing.trends import frame_trends
@@ -35,10 +43,10 @@ from scripts.speakers.leading import leading_speakers, read_spoken
 _SENTENCES = 80_000
 # The counts of all ranges by the fields of `Part`. Each is taken out by the table that is made of it alone, since the
 # others need the room.
-Parts = dict[str, list[Any]]
+_Parts = dict[str, list[Any]]
 
 
-class Made(NamedTuple):
+class _Made(NamedTuple):
     """A table of the corpus: its name, its rows in one part or several, and their number."""
 
     name: str
@@ -46,42 +54,42 @@ class Made(NamedTuple):
     rows: int
 
 
-def _made(name: str, rows: pd.DataFrame) -> Made:
+def _made(name: str, rows: pd.DataFrame) -> _Made:
     """Return a table that is made at once."""
-    return Made(name, [rows], len(rows))
+    return _Made(name, [rows], len(rows))
 
 
-def counted(
-    folder: Path, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights, names: Names
-) -> tuple[Parts, Sums]:
+def _counted(
+    folder: Path, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights, names: NameNumbers
+) -> tuple[_Parts, RangeSums]:
     """Return the counts of all ranges of `documents` from the tables in a folder, and their sums."""
     starts = range_starts(documents["n_sentences"].tolist(), rows=_SENTENCES)
-    ranges = tables_in_ranges(folder, COLUMNS, documents["doc_id"].iloc[starts[1:]].tolist())
-    parts: Parts = {name: [] for name in Part._fields}
+    ranges = tables_in_ranges(folder, READ_COLUMNS, documents["doc_id"].iloc[starts[1:]].tolist())
+    parts: _Parts = {name: [] for name in RangePart._fields}
 
-    def sums_of_ranges() -> Iterator[Sums]:
+    def sums_of_ranges() -> Iterator[RangeSums]:
         for (first, last), tables in zip(pairwise([*starts, len(documents)]), ranges, strict=True):
             part, sums = count(documents.iloc[first:last], tables, schemes, weights[first:last], names, first=first)
             for name, counts in part._asdict().items():
                 parts[name].append(counts)
             yield sums
 
-    return parts, reduce(added, sums_of_ranges())
+    return parts, reduce(added_ranges, sums_of_ranges())
 
 
 def tables_of_names(
-    parts: Parts, sums: Sums, names: Names, leading: Sequence[str], frames: pd.DataFrame, weights: Weights
-) -> Iterator[Made]:
+    parts: _Parts, sums: RangeSums, names: NameNumbers, leading: Sequence[str], frames: pd.DataFrame, weights: Weights
+) -> Iterator[_Made]:
     """Yield the tables by speaker or actor but source_balance; `leading` are the speakers of table speaker_frames."""
     every_name = list(names.known)
     yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name, weights))
     by_name = parts.pop("speaker_frames")
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
     schemes = frames["scheme"].to_numpy()
-    rows = speaker_frames.shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
+    rows = speaker_frames.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
+    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
@@ -89,20 +97,25 @@ def tables_of_names(
 
 
 def tables_of_frames(
-    parts: Parts, sums: Sums, names: Names, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights
-) -> Iterator[Made]:
+    parts: _Parts,
+    sums: RangeSums,
+    names: NameNumbers,
+    documents: pd.DataFrame,
+    schemes: Sequence[Scheme],
+    weights: Weights,
+) -> Iterator[_Made]:
     """Yield the tables by frame, and source_balance, which has the same groups of documents."""
     frames = frames_of(schemes)
     sentences, hits = (np.concatenate(parts.pop(name)) for name in ("sentences", "hits"))
-    data = Corpus(documents, frames, sentences, hits, weights)
+    data = FrameCorpus(documents, frames, sentences, hits, weights)
     yield _made("frame_prevalence", prevalence(data))
-    yield _made("frame_cooccurrence", cooccurrence(data, sums.together))
+    yield _made("frame_cooccurrence", frame_cooccurrence(data, sums.together))
     yield _made("frame_contrasts", contrasts(data))
     yield _made("frame_terms", frame_terms(sums.terms, schemes))
     yield _made("frame_coverage", coverage(sums.coverage, frames, sentences=int(documents["n_sentences"].sum())))
     yield _made("frame_trends", frame_trends(data))
     yield _made("source_balance", balance.source_balance(data, parts.pop("balance"), list(names.known)))
-    yield Made("frame_documents", of_documents(data), int(np.count_nonzero(hits)))
+    yield _Made("frame_documents", frame_documents(data), int(np.count_nonzero(hits)))
 
 
 def main() -> None:
@@ -111,12 +124,12 @@ def main() -> None:
     folder: Path = options.folder
     settings = read_settings(options.settings)
     schemes = chosen_schemes(settings["framing"], planned_hashes(options.settings))
-    documents = read_documents(folder)
+    documents = read_frame_documents(folder)
     weights = document_weights(documents["doc_id"].tolist())
     spoken = read_spoken(folder / "quotes.parquet")
     leading = leading_speakers(spoken, settings["profiles"]["speakers"])
     names = names_of_speakers(spoken.names)
-    parts, sums = counted(folder, documents, schemes, weights, names)
+    parts, sums = _counted(folder, documents, schemes, weights, names)
     # The largest parts first, each of which is not kept.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),

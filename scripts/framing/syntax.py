@@ -12,7 +12,7 @@ _INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "cco
 _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 
 
-class Tree:
+class MentionTree:
     """A parsed document with the children of every token and, by token, the mention that holds it."""
 
     def __init__(self, doc: Doc) -> None:

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.encoded import numbers
-from scripts.framing.corpus import Coded
+from scripts.core.encoded import index_positions
+from scripts.framing.corpus import FrameCues
 from scripts.framing.schemes import Element, Frame, Scheme, Term
 from scripts.maths.intervals import wilson
 
@@ -58,10 +58,10 @@ def patterns(schemes: Sequence[Scheme]) -> list[str]:
     return list(dict.fromkeys(term.pattern for each in schemes for frame in each.frames for term in frame.terms))
 
 
-def term_hits(coded: Coded, terms: Sequence[str]) -> TermHits:
+def term_hits(coded: FrameCues, terms: Sequence[str]) -> TermHits:
     """Return the hits of terms in a range of documents."""
     documents, frames = coded.sentences.shape
-    term = numbers(coded.cues["term"], pd.Index(terms))
+    term = index_positions(coded.cues["term"], pd.Index(terms))
     of_term = (coded.cues["frame"].to_numpy() * len(terms) + term)[term >= 0]
     document = coded.document_of[coded.cues["sentence"].to_numpy()[term >= 0]]
     cells, hits = np.unique(of_term * max(1, documents) + document, return_counts=True)
@@ -107,7 +107,7 @@ class Coverage(NamedTuple):
     n: NDArray[np.intp]
 
 
-def without_cues(coded: Coded, frames: pd.DataFrame) -> Coverage:
+def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Coverage:
     """Return the sentences of a range of documents without a cue."""
     of_schemes = frames.groupby("scheme", sort=False).indices.values()
     return Coverage(np.array([(~coded.present[rows].any(axis=0)).sum() for rows in of_schemes]))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Floats
-from scripts.framing.corpus import Corpus, groups, stacked
+from scripts.framing.corpus import FrameCorpus, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD
@@ -13,7 +13,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 
 
-def frame_trends(data: Corpus) -> pd.DataFrame:
+def frame_trends(data: FrameCorpus) -> pd.DataFrame:
     """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
 
     Documents whose date states no month are left out. Intervals are over the documents of group and month;

@@ -8,13 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
-from scripts.core.encoded import numbers
+from scripts.core.encoded import index_positions
 from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme
 
 # A unit is a document and the number of a sentence in it; an article has this number.
-Key = tuple[str, int]
+UnitKey = tuple[str, int]
 WHOLE_ARTICLE = -1
 SENTENCE, ARTICLE = "sentence", "article"
 # A spreadsheet cuts a cell at 32,767 characters.
@@ -29,13 +29,13 @@ class Units(NamedTuple):
     """
 
     kind: str
-    keys: list[Key]
+    keys: list[UnitKey]
     texts: list[str]
     group: list[str]
     hits: Floats
     share: Floats
 
-    def places(self) -> dict[Key, int]:
+    def places(self) -> dict[UnitKey, int]:
         """Return the row of each unit by its key."""
         return {key: row for row, key in enumerate(self.keys)}
 
@@ -55,7 +55,7 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
             [cues["doc_id"], cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE_ARTICLE]
         )
     )
-    column = numbers(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))
+    column = index_positions(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))
     shape = len(keys), len(scheme.frames)
     known = row >= 0
     hits = _counts(row[known], column[known], shape)

@@ -13,22 +13,22 @@ import pandas as pd
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, blocks_of_names, narrow
-from scripts.framing.places import Places
+from scripts.framing.places import NamePlaces
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, differing_ends, percentiles, sums_of_columns
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
 
 # The number of the name under which all sentences are summed.
 EVERY = 0
 # A name with fewer sentences gets no mean.
-FEWEST = 5
+_FEWEST = 5
 # Names whose bootstrap samples are in memory at the same time (8 MB).
 _BLOCK = 1_000
 _UNIT = 10_000
 
 
-class Sums(NamedTuple):
+class _Sums(NamedTuple):
     """Sentences of a name in a document, both by number, that have a score, and ten thousand times their scores."""
 
     name: Array
@@ -37,15 +37,15 @@ class Sums(NamedTuple):
     score: Array
 
 
-class Part(NamedTuple):
+class ValencePart(NamedTuple):
     """The sums of all sentences (their name is EVERY), of sentences that names voice, and of sentences about names."""
 
-    all: Sums
-    voiced: Sums
-    mentions: Sums
+    all: _Sums
+    voiced: _Sums
+    mentions: _Sums
 
 
-def part(compound: Floats, document_of: Ints, where: Places, number: Ints, *, first: int) -> Part:
+def part(compound: Floats, document_of: Ints, where: NamePlaces, number: Ints, *, first: int) -> ValencePart:
     """Return the sums of a range of documents, which begins with the document `first`.
 
     `compound` is the score of each sentence of `where`, NaN where it has none, `document_of` its document; `number` is
@@ -54,27 +54,27 @@ def part(compound: Floats, document_of: Ints, where: Places, number: Ints, *, fi
     score = np.rint(np.nan_to_num(compound) * _UNIT).astype(np.int64)
     documents = int(np.max(document_of, initial=0)) + 1
 
-    def sums(name: Ints, sentence: Ints) -> Sums:
+    def sums(name: Ints, sentence: Ints) -> _Sums:
         scored = ~np.isnan(compound[sentence])
         name, sentence = name[scored], sentence[scored]
         key = name * documents + document_of[sentence]
         (cell,), (n, total) = sum_packed([key], np.ones(len(key), int), score[sentence])
         name, document = np.divmod(cell, documents)
-        return Sums(name.astype(np.int32), (document + first).astype(np.int32), narrow(n), total.astype(np.int32))
+        return _Sums(name.astype(np.int32), (document + first).astype(np.int32), narrow(n), total.astype(np.int32))
 
     pairs = (where.voiced, where.mentioned)
     named = (sums(number[rows["name"].to_numpy()], rows["sentence"].to_numpy()) for rows in pairs)
-    return Part(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
+    return ValencePart(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
 
 
-def valence_by_name(parts: Sequence[Part], names: Sequence[str], weights: Weights) -> pd.DataFrame:
+def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str], weights: Weights) -> pd.DataFrame:
     """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
 
     `names` has the name of each number, `weights` are those of all documents. The interval is missing with fewer than
     ENOUGH documents of the name. Names with fewer than five sentences are left out.
     """
     rows = []
-    for relation, sums in zip(Part._fields, zip(*parts, strict=True), strict=True):
+    for relation, sums in zip(ValencePart._fields, zip(*parts, strict=True), strict=True):
         rows += [_means(block, weights).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
     table = pd.concat(rows)
     texts = np.array(names, object)[table["name"]]
@@ -82,11 +82,11 @@ def valence_by_name(parts: Sequence[Part], names: Sequence[str], weights: Weight
     return table.sort_values(["relation", "n", "name"], ascending=[True, False, True], ignore_index=True)
 
 
-def _means(sums: Sums, weights: Weights) -> pd.DataFrame:
+def _means(sums: _Sums, weights: Weights) -> pd.DataFrame:
     """Return the mean of each name with enough sentences, and its interval."""
     bounds = cell_bounds(sums.name)
     n, score = (np.diff(np.append(0, np.cumsum(each, dtype=np.int64))[bounds])[:, 0] for each in (sums.n, sums.score))
-    listed = n >= FEWEST
+    listed = n >= _FEWEST
     bounds, n, score = bounds[listed], n[listed], score[listed]
     documents = np.diff(bounds)[:, 0]
     enough = documents >= ENOUGH
@@ -99,7 +99,7 @@ def _means(sums: Sums, weights: Weights) -> pd.DataFrame:
             column = np.tile([0, 1], end - start)
             total, scores = sums_of_columns(weights, values, sums.document[start:end].repeat(2), column, columns=2)
             samples[at] = ratio(scores, total * _UNIT)
-        lo[rows], hi[rows] = percentiles(samples)
+        lo[rows], hi[rows] = differing_ends(percentiles(samples))
     return pd.DataFrame(
         {
             "name": sums.name[bounds[:, 0]],

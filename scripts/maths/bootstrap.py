@@ -149,6 +149,16 @@ def percentiles(samples: Floats) -> tuple[Floats, Floats]:
     return ends[0], ends[1]
 
 
+def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return the ends of intervals, NaN where samples agree, as on what no document has: they tell nothing of others.
+
+    >>> [end.tolist() for end in differing_ends((np.array([0.0, 1.0]), np.array([0.0, 2.0])))]
+    [[nan, 1.0], [nan, 2.0]]
+    """
+    lo, hi = ends
+    return np.where(lo < hi, lo, np.nan), np.where(lo < hi, hi, np.nan)
+
+
 def bootstrap(
     statistic: Callable[..., ArrayLike],
     *columns: ArrayLike,
@@ -161,9 +171,9 @@ def bootstrap(
     `statistic` gets, in the same order, the columns' sums over each bootstrap sample, samples last:
     `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words), of some
     `documents` if their numbers are given. A sample without an answer (NaN) is left out. With fewer than ENOUGH
-    documents both ends are NaN.
+    documents, and where all samples agree, both ends are NaN.
     """
     samples = np.asarray(statistic(*resampled_sums(weights, *columns, documents=documents)), float)
     if len(weights if documents is None else documents) < ENOUGH:
         samples = np.full_like(samples, np.nan)
-    return percentiles(samples)
+    return differing_ends(percentiles(samples))

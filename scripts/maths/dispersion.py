@@ -4,12 +4,12 @@
 that does not occur.
 """
 
+from math import nan
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from scripts.core.arrays import Floats
-
-NAN = float("nan")
 
 
 def _shares(v: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
@@ -34,4 +34,4 @@ def dp_norm(v: ArrayLike, s: ArrayLike) -> float:
     Lijffijt & Gries 2012, International Journal of Corpus Linguistics 17(1): 148.
     """
     expected = _shares(v, s)[1]
-    return dp(v, s) / (1 - float(np.min(expected))) if len(expected) > 1 else NAN
+    return dp(v, s) / (1 - float(np.min(expected))) if len(expected) > 1 else nan

@@ -5,11 +5,10 @@ values). The others take `counts`, how often each type occurs. NaN stands where 
 """
 
 from collections.abc import Hashable, Iterable, Sequence
+from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-NAN = float("nan")
 
 
 def _codes(tokens: Iterable[Hashable]) -> np.ndarray:
@@ -44,7 +43,7 @@ def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
     """
     n = len(tokens)
     if n < window:
-        return NAN
+        return nan
     # A token is a new type in the windows that hold it and begin after its previous occurrence: count them.
     at = np.arange(n)
     first = np.maximum(_previous(tokens) + 1, at - window + 1)
@@ -70,7 +69,7 @@ def mtld(tokens: Sequence[Hashable], *, threshold: float = 0.72) -> float:
     McCarthy & Jarvis 2010, Behavior Research Methods 42(2): 384-385.
     """
     passes = [_factors(order, threshold) for order in (tokens, tokens[::-1])]
-    return sum(len(tokens) / factors for factors in passes) / 2 if all(passes) else NAN
+    return sum(len(tokens) / factors for factors in passes) / 2 if all(passes) else nan
 
 
 def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
@@ -81,7 +80,7 @@ def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
     counts = np.asarray(counts)
     n = int(counts.sum())
     if n < draws:
-        return NAN
+        return nan
     frequencies, types = np.unique(counts, return_counts=True)
     taken = np.arange(draws)
     absent = np.prod(np.maximum(n - frequencies[:, None] - taken, 0) / (n - taken), axis=1)
@@ -95,7 +94,7 @@ def yule_k(counts: ArrayLike) -> float:
     """
     counts = np.asarray(counts, float)
     n = counts.sum()
-    return float(1e4 * ((counts**2).sum() - n) / n**2) if n else NAN
+    return float(1e4 * ((counts**2).sum() - n) / n**2) if n else nan
 
 
 def entropy(counts: ArrayLike) -> NDArray[np.float64]:

@@ -5,13 +5,12 @@ is told by its variance over documents, a ratio's by linearisation (Cochran, W. 
 so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
 1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
 
-Few documents with a case tell little of that variance, and none tell nothing. So it is drawn to a prior one: as if two
-documents had told it, to that of documents which are all or nothing, as are those that quote one kind of source alone;
-or as if one had, to one halfway from that to what all shares of a set have in common (a generalised variance function;
-Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are those documents and
-as many as have a case, effectively; twice as many with a prior in common, as of a variance that cases of Poisson's
-distribution tell. Below two documents with a case Wilson's interval is known to leave out small shares (Brown, L. D.,
-Cai, T. T. & DasGupta, A. 2001, Statistical Science 16: 112): there its end is a limit of Poisson's.
+Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7), and a
+variance is measured by their resemblance: 1 if each is all or nothing, as are documents that quote one kind of source
+alone, and less the more each is a mixture. Few documents with a case tell little of it, and none tell nothing. So it is
+drawn to a prior one as if one document had told that, and the prior itself to 1 in the same way; all shares of a set
+may have one prior (a generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7).
+Student's degrees of freedom are the documents with a case, effectively, and one for either prior.
 
 All sums are of whole numbers and add up over sets of documents.
 """
@@ -26,13 +25,9 @@ from scripts.maths.association import ratio
 from scripts.maths.intervals import LEVEL, normal_quantile, normal_score, student_quantile, wilson
 
 METHOD = "Wilson, of the effective number of documents"
-# As how many documents with a case a prior variance counts, and the degrees of freedom of each: that of all-or-nothing
-# documents, and one in common.
-ALL_OR_NOTHING, IN_COMMON = (2, 1), (1, 2)
-# With fewer documents with a case than this an end of the interval is a limit of Poisson's.
-FEW = 2
-# The part of one tail that Poisson's limit leaves out, so that no share is held less often than nine times in ten.
-TAIL = 0.1
+# News usually has no more documents than so many times their effective number. Where a few long ones make it less,
+# documents with a case tell as much less of their resemblance.
+UNEVEN = 2
 
 
 Counts = NDArray[Any]
@@ -83,58 +78,61 @@ def _of_one(squares: Floats, total: Floats) -> Floats:
     return np.where(total > 0, ratio(total**2, squares), 0.0)
 
 
-def variances(sums: Sums) -> tuple[Floats, Floats, Floats]:
-    """Return the share, its variance, and its variance over share * (1 - share) if documents were all or nothing."""
+def _squares(sums: Sums) -> tuple[Floats, Floats]:
+    """Return the share, and the sum of squares of what documents have above it."""
     share = ratio(sums.hits, sums.totals)
-    scale = ratio(sums.documents, np.maximum(1, sums.documents - 1) * sums.totals * sums.totals)
     squares = sums.hits_squared - 2 * share * sums.products + share * share * sums.totals_squared
     with np.errstate(invalid="ignore"):
-        return share, np.maximum(0, squares) * scale, sums.totals_squared * scale
+        return share, np.maximum(0, squares)
+
+
+def variances(sums: Sums) -> tuple[Floats, Floats]:
+    """Return the share and its variance."""
+    share, squares = _squares(sums)
+    return share, squares * ratio(sums.documents, np.maximum(1, sums.documents - 1) * sums.totals * sums.totals)
+
+
+def _mean_with_prior(own: Floats, prior: Floats | float, documents: Floats) -> Floats:
+    """Return the mean of what so many documents tell and of a prior, which counts as one document."""
+    return (prior + documents * own) / (1 + documents)
+
+
+def with_a_case(sums: Sums) -> Floats:
+    """Return the effective number of documents with a case, or of those with anything else, if they are fewer."""
+    rest = sums.hits_squared - 2 * sums.products + sums.totals_squared
+    return np.minimum(_of_one(sums.hits_squared, sums.hits), _of_one(rest, sums.totals - sums.hits))
 
 
 def prior_in_common(sums: Sums) -> Floats:
-    """Return a prior of each share from all shares of a set (last axis): a variance over share * (1 - share).
-
-    It is halfway, as a geometric mean, from what they have in common to that of all-or-nothing documents: some vary
-    more than others.
-    """
-    share, variance, most = variances(sums)
-    spread = np.nan_to_num(share * (1 - share) * most)
-    together = ratio(np.nan_to_num(variance).sum(axis=-1, keepdims=True), spread.sum(axis=-1, keepdims=True))
-    return most * np.sqrt(np.where(np.isnan(together), 1, np.minimum(1, together)))
-
-
-def _limit(cases: Floats) -> Floats:
-    """Return Poisson's lower limit over the number of cases, by Wilson and Hilferty's approximation of chi-squared."""
-    ninth = ratio(1, 9 * np.where(cases > 0, cases, 1))
-    return np.maximum(0, 1 - ninth - normal_quantile(1 - 2 * TAIL) * np.sqrt(ninth)) ** 3
+    """Return the resemblance that the documents have in all shares of a set (last axis, which is kept)."""
+    share, squares = _squares(sums)
+    most = np.nan_to_num(share * (1 - share) * sums.totals_squared).sum(axis=-1, keepdims=True)
+    own = np.minimum(1, ratio(np.nan_to_num(squares).sum(axis=-1, keepdims=True), most))
+    documents = with_a_case(sums).sum(axis=-1, keepdims=True)
+    return _mean_with_prior(np.where(most > 0, own, 1), 1, documents)
 
 
 def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, Floats]:
     """Return the interval (lo, hi) of each share; NaN where there is no total.
 
-    `prior` is a variance over share * (1 - share); if none is given, that of all-or-nothing documents.
+    `prior` is that of the resemblance of documents; if none is given, each share has its own.
 
     >>> lo, hi = share_interval(sums_of(np.zeros(20), np.ones(20)))
     >>> float(lo), float(hi.round(2))
     (0.0, 0.19)
     """
-    share, variance, most = variances(sums)
-    weight, of_each = ALL_OR_NOTHING if prior is None else IN_COMMON
-    prior = most if prior is None else prior
-    cases = _of_one(sums.hits_squared, sums.hits)
-    rest = _of_one(sums.hits_squared - 2 * sums.products + sums.totals_squared, sums.totals - sums.hits)
-    fewer = np.minimum(cases, rest)
-    spread = share * (1 - share)
-    own = np.where(spread > 0, ratio(variance, spread), 0)
-    relative = (weight * prior + fewer * own) / (weight + fewer)
+    share, squares = _squares(sums)
+    most = share * (1 - share) * sums.totals_squared
+    own = np.where(most > 0, ratio(squares, most), 0)
+    cases = with_a_case(sums)
+    effective = _of_one(sums.totals_squared, sums.totals)
+    weight = cases * np.minimum(1, ratio(UNEVEN * effective, sums.documents))
+    resemblance = _mean_with_prior(own, _mean_with_prior(own, 1, weight) if prior is None else prior, weight)
     known = np.maximum(1, sums.documents - 1)
-    degrees = np.where(fewer > 0, np.minimum(known, of_each * (fewer + weight)), known)
-    trials = ratio((normal_quantile(LEVEL) / student_quantile(degrees)) ** 2, relative)
+    degrees = np.where(cases > 0, np.minimum(known, cases + 2), known)
+    wider = student_quantile(degrees) / normal_quantile(LEVEL)
+    trials = ratio(np.maximum(1, effective - 1), resemblance * wider**2)
     lo, hi = wilson(share * trials, trials)
-    is_few, is_few_less = ((fewer > 0) & (each < FEW) for each in (cases, rest))
-    lo = np.where(is_few, np.minimum(lo, share * _limit(cases)), lo)
-    hi = np.where(is_few_less, np.maximum(hi, 1 - (1 - share) * _limit(rest)), hi)
     return lo[()], hi[()]
 
 

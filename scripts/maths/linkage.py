@@ -8,7 +8,7 @@ depend on no order. Where both clusters have days, their similarity falls with t
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import chain, starmap
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +35,14 @@ class Rows(NamedTuple):
     bounds: Ints
     column: Ints
     value: Ints
+
+
+class _Pairs(NamedTuple):
+    """Pairs of rows, the later first, and their dot products."""
+
+    later: Ints
+    earlier: Ints
+    product: Ints
 
 
 class _Cluster(NamedTuple):
@@ -166,20 +174,42 @@ def average_linkage(
     >>> average_linkage(rows, [None, None, None], least=1.5)
     [[0, 1]]
     """
-    merged = _linked(rows, days, _likely(rows, days, least), least)
+    components = _components(_likely(rows, days, least), len(days))
+    merged = chain.from_iterable(_linked(rows, days, pairs, least) for pairs in components)
     return sorted(chain.from_iterable(_parted(cluster, fits) for cluster in merged))
 
 
-def _likely(rows: Rows, days: Sequence[int | None], least: float) -> dict[int, dict[int, int]]:
-    """Return the products of likely pairs of rows that are alike, by each of the two."""
+def _likely(rows: Rows, days: Sequence[int | None], least: float) -> _Pairs:
+    """Return the likely pairs of rows that are alike."""
     day = np.array([np.nan if each is None else each for each in days], float)
-    likes: dict[int, dict[int, int]] = {}
+    every = np.arange(len(day))
+    # No product is greater than the greatest of a row and itself (Cauchy-Schwarz): most likely pairs lie too far apart.
+    most = np.max(products(rows, every, every), initial=0)
+    parts = [_Pairs(_NOTHING, _NOTHING, np.empty(0, np.int64))]
     for later, earlier in likely_pairs(rows):
-        product = products(rows, later, earlier)
-        is_alike = product * _decay(np.nan_to_num(day[later] - day[earlier])) >= least
-        for left, right, total in zip(*(array[is_alike].tolist() for array in (later, earlier, product)), strict=True):
-            likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
-    return likes
+        decay = _decay(np.nan_to_num(day[later] - day[earlier]))
+        near = np.flatnonzero(most * decay >= least)
+        product = products(rows, later[near], earlier[near])
+        is_alike = product * decay[near] >= least
+        alike = near[is_alike]
+        parts.append(_Pairs(later[alike].astype(np.int32), earlier[alike].astype(np.int32), product[is_alike]))
+    return _Pairs(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _components(pairs: _Pairs, n: int) -> Iterator[_Pairs]:
+    """Yield the pairs of each component, of `n` rows: those of one component join none of another."""
+    least = np.arange(n)  # of the rows that a row is joined with, as far as is known
+    before = np.empty(0, least.dtype)
+    while not np.array_equal(least, before):
+        before = least.copy()
+        roots = [least[rows] for rows in pairs[:2]]
+        for root in roots:
+            np.minimum.at(least, root, np.minimum(*roots))
+        least = least[least]
+    order = np.argsort(least[pairs.later], kind="stable")
+    starts = np.flatnonzero(np.diff(least[pairs.later][order]) > 0) + 1
+    for part in np.split(order, starts) if len(order) else ():
+        yield _Pairs(*(array[part] for array in pairs))
 
 
 def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
@@ -188,12 +218,15 @@ def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
     return _Cluster([row], rows.column[cells], rows.value[cells], day or 0, int(day is not None))
 
 
-def _linked(rows: Rows, days: Sequence[int | None], likes: dict[int, dict[int, int]], least: float) -> list[_Cluster]:
+def _linked(rows: Rows, days: Sequence[int | None], pairs: _Pairs, least: float) -> list[_Cluster]:
     """Return the clusters of two rows or more when the two most alike are merged again and again, down to `least`.
 
     `likes` has the total of the products of two clusters where it is known; the first row of a cluster is its number,
     and `changes` tells whether what waits in the heap is still so.
     """
+    likes: dict[int, dict[int, int]] = {}
+    for left, right, total in zip(*(array.tolist() for array in pairs), strict=True):
+        likes.setdefault(left, {})[right] = likes.setdefault(right, {})[left] = total
     clusters = {row: _single(rows, row, days[row]) for row in likes}
     changes = dict.fromkeys(clusters, 0)
 
@@ -203,8 +236,7 @@ def _linked(rows: Rows, days: Sequence[int | None], likes: dict[int, dict[int, i
         low, high = sorted((left, right))
         return (-alike, low, high, changes[low], changes[high]) if alike >= least else None
 
-    pairs = ((left, right) for left, others in likes.items() for right in others if left < right)
-    heap = [pair for pair in starmap(entry, pairs) if pair]
+    heap = [pair for pair in map(entry, pairs.earlier.tolist(), pairs.later.tolist()) if pair]
     heapify(heap)
     while heap:
         unlike, target, gone, *versions = heappop(heap)

@@ -167,7 +167,7 @@ def studentised(own: Sums, everything: Sums) -> Floats:
 
 def _share(sums: Sums, everything: Sums) -> tuple[Floats, Floats]:
     """Return a side's share, and its variance with that of all documents, for as many words as the side has."""
-    share, variance, _ = variances(sums)
+    share, variance = variances(sums)
     prior = ratio(variances(everything)[1] * everything.totals, sums.totals)
     return share, (sums.documents * variance + prior) / (sums.documents + 1)
 

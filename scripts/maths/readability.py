@@ -2,18 +2,17 @@
 
 import re
 from functools import cache
-
-NAN = float("nan")
+from math import nan
 
 
 def flesch(words: int, sentences: int, syllables: int) -> float:
     """Return the reading ease, about 0 (hard) to 100 (easy). Flesch 1948, Journal of Applied Psychology 32(3): 229."""
-    return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words if words and sentences else NAN
+    return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words if words and sentences else nan
 
 
 def flesch_kincaid(words: int, sentences: int, syllables: int) -> float:
     """Return the US school grade. Kincaid, Fishburne, Rogers & Chissom 1975, Research Branch Report 8-75: 14."""
-    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words and sentences else NAN
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words and sentences else nan
 
 
 def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
@@ -21,7 +20,7 @@ def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
 
     Gunning 1952, The Technique of Clear Writing: 36.
     """
-    return 0.4 * (words / sentences + 100 * complex_words / words) if words and sentences else NAN
+    return 0.4 * (words / sentences + 100 * complex_words / words) if words and sentences else nan
 
 
 _VOWELS = re.compile(r"[aeiouy]+")

@@ -90,21 +90,22 @@ def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
 
 
 def _with_intervals(
-    value: Floats, variance: Floats, errors: float, degrees: float, power: float, least: float
+    value: Floats, variance: Floats, errors: float, degrees: float, power: float, prior: float
 ) -> Shares:
-    """Return shares with their intervals; `variance` is the own one of each, zero for all if all units were drawn.
+    """Return shares with their intervals; `variance` is the own one of each, and `prior` as in `shares`.
 
     `errors` is the number of times that a sampled unit tells something of a category's variance, over all categories.
     They are expected in proportion to share * (1 - share): weights by the errors that came, which are many where
     the variance comes out large, would make the mean of the two variances too large.
     """
     spread = value * (1 - value)
-    if not variance.any() or not spread.any():
+    smoothed = float(variance.sum() / spread.sum()) if spread.any() else 0.0
+    prior = prior or smoothed
+    if not prior:
         return Shares(value, value, value, power)
-    smoothed = float(variance.sum() / spread.sum())
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
-    expected = errors * spread / spread.sum()
-    relative = np.maximum(least, (_PRIOR * smoothed + expected * own) / (_PRIOR + expected))
+    expected = errors * spread / (spread.sum() or 1)
+    relative = (_PRIOR * prior + expected * own) / (_PRIOR + expected)
     trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
     lo, hi = wilson(value * trials, trials)
     return Shares(value, lo, hi, power, smoothed)
@@ -137,7 +138,7 @@ def _with_unseen_errors(result: Shares, faultless: npt.NDArray[np.bool_], own: F
 
 
 def shares(
-    y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None, *, least: float = 0.0
+    y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None, *, prior: float = 0.0
 ) -> Shares:
     """Return the share of each category (a column of `y`) in the population's total of `x`, with its interval.
 
@@ -145,7 +146,7 @@ def shares(
     part of the population set the numbers of other units to zero, and give the machine's totals of the part. Without a
     `machine`, or where it has no error in the sample, the sample stands alone. The categories must be those of the
     whole population, with zeros where none of their units was drawn: the smoothed variance is of all of them. In a part
-    of the population no variance is smaller than `least` times share * (1 - share).
+    of the population the variance is drawn to `prior` times share * (1 - share), which the population tells.
 
     >>> y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
     >>> alone = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))
@@ -163,14 +164,22 @@ def shares(
     own = y - x[:, None] * value[drawn]
     design = _design(weight, stratum)
     variance[drawn] = _covariances(own, own, design) / below**2
-    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, least)
-    if machine is None or not variance.any():
+    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, prior)
+    # A unit that stands for itself alone tells nothing of those that were not drawn.
+    for_others = weight > 1
+    if not for_others.any():
+        return alone
+    rows = np.zeros(categories)
+    if not variance.any():
+        rows[drawn] = (y > 0)[for_others].sum(axis=0)
+        alone = _with_unseen_errors(alone, np.ones(categories, bool), rows, int((x > 0)[for_others].sum()))
+    if machine is None:
         return alone
     machine_y = machine.y[:, drawn]
     of_machine = machine_y - machine.x[:, None] * value[drawn]
     against = float(_covariances(of_machine, of_machine, design).sum())
     both = float(_covariances(own, of_machine, design).sum())
-    power = float(np.clip(both / against, 0, 1)) if against else 0.0
+    power = float(np.clip(both / against, 0, 1)) if against else float((y == machine_y).all())
     left = x - power * machine.x
     below = power * machine.x_total + float((weight * left).sum())
     if not power or below <= 0:
@@ -184,10 +193,8 @@ def shares(
     variance[drawn] = _covariances(difference, difference, design) / below**2
     counted = (x > 0) | (machine.x > 0)
     degrees = _degrees(counted, stratum)
-    helped = _with_intervals(np.clip(ratio, 0, 1), variance, float((y != machine_y).sum()), degrees, power, least)
-    # A unit that stands for itself alone tells nothing of those that were not drawn.
-    for_others = weight > 1
-    faultless, rows = np.ones(categories, bool), np.zeros(categories)
+    helped = _with_intervals(np.clip(ratio, 0, 1), variance, float((y != machine_y).sum()), degrees, power, prior)
+    faultless = np.ones(categories, bool)
     faultless[drawn] = (y == machine_y)[for_others].all(axis=0)
     rows[drawn] = (machine_y > 0)[for_others].sum(axis=0)
     return _with_unseen_errors(helped, faultless, rows, int((machine.x > 0)[for_others].sum()))

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from thinc.model import Model
 
-Text = TypeVar("Text", bound=Sized)
+_Text = TypeVar("_Text", bound=Sized)
 _TOKENS = 1500
 
 
-def token_blocks(items: Iterable[Text], *, tokens: int, most: int | None = None) -> Iterator[list[Text]]:
+def token_blocks(items: Iterable[_Text], *, tokens: int, most: int | None = None) -> Iterator[list[_Text]]:
     """Yield texts, whose length is in tokens, in lists of at most so many tokens or one text, and of `most` texts."""
-    block: list[Text] = []
+    block: list[_Text] = []
     for item in items:
         if block and (len(block) == most or sum(map(len, block)) + len(item) > tokens):
             yield block

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thinc.model import Model
 
 # Numbers of spaCy's store of strings: a word and whether a space follows it; or a word, its tag and its dependency.
-Key = tuple[int, ...]
+_Key = tuple[int, ...]
 
 # The layers of an embedding that look at one token only.
 _LAYERS_OF_ONE_TOKEN = {
@@ -32,7 +32,7 @@ _LAYERS_OF_ONE_TOKEN = {
 }
 
 
-def _keys(doc: "Doc", attributes: list[int | str]) -> list[Key]:
+def _keys(doc: "Doc", attributes: list[int | str]) -> list[_Key]:
     """Return the attributes of each token as a tuple of numbers."""
     return list(map(tuple, doc.to_array(attributes).tolist()))
 
@@ -42,7 +42,7 @@ def _embedded_once(embed: "Model[Any, Any]", nlp: "Language") -> "Model[Any, Any
     from spacy.tokens import Doc
     from thinc.model import Model
 
-    row: dict[Key, int] = {}
+    row: dict[_Key, int] = {}
     table = np.empty((0, embed.get_dim("nO")), np.float32)
 
     def forward(_: "Model[Any, Any]", docs: list[Doc], is_train: bool) -> tuple[list[np.ndarray], None]:
@@ -95,24 +95,24 @@ def _lookup(nlp: "Language", pattern_parts: list[dict[str, Any]]) -> "Callable[[
     pipes = [nlp.get_pipe(name) for name in _PIPES]
     matcher = Matcher(vocab)
     matcher.add("part", [[part] for part in pattern_parts])
-    fits: dict[Key, bool] = {}
-    rows: dict[tuple[Key, ...], range] = {}
+    fits: dict[_Key, bool] = {}
+    rows: dict[tuple[_Key, ...], range] = {}
     table = np.empty((0, len(_SET_BY_THEM)), np.uint64)
     # Stands between stretches that are looked at in one document.
-    separator: Key = tuple(map(vocab.strings.add, ("|", ":", "punct")))
+    separator: _Key = tuple(map(vocab.strings.add, ("|", ":", "punct")))
 
-    def make_doc(keys: list[Key]) -> Doc:
+    def make_doc(keys: list[_Key]) -> Doc:
         values = np.array(keys, np.uint64)
         doc = Doc(vocab, [vocab.strings[word] for word in values[:, 0].tolist()])
         return doc.from_array(_SEEN_BY_THEM[1:], values[:, 1:])  # type: ignore[arg-type]
 
-    def learn_fits(keys: list[Key]) -> None:
+    def learn_fits(keys: list[_Key]) -> None:
         fitting = {start for _, start, _ in matcher(make_doc(keys), allow_missing=True)}
         fits.update((key, number in fitting) for number, key in enumerate(keys))
 
-    def learn(stretches: list[tuple[Key, ...]]) -> None:
+    def learn(stretches: list[tuple[_Key, ...]]) -> None:
         nonlocal table
-        keys: list[Key] = []
+        keys: list[_Key] = []
         for stretch in stretches:
             first = len(table) + len(keys)
             rows[stretch] = range(first, first + len(stretch))
@@ -126,7 +126,7 @@ def _lookup(nlp: "Language", pattern_parts: list[dict[str, Any]]) -> "Callable[[
         keys = _keys(doc, _SEEN_BY_THEM)
         if unknown := [key for key in dict.fromkeys(keys) if key not in fits]:
             learn_fits(unknown)
-        stretches: list[tuple[Key, ...]] = []
+        stretches: list[tuple[_Key, ...]] = []
         for fit, neighbours in ((fit, tuple(group)) for fit, group in groupby(keys, key=fits.__getitem__)):
             stretches += [neighbours] if fit else zip(neighbours, strict=True)
         if new := [stretch for stretch in dict.fromkeys(stretches) if stretch not in rows]:

@@ -51,7 +51,7 @@ def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
     return [batch for batch in batches if (folder / batch / "corrections.jsonl").stat().st_size]
 
 
-def with_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
+def with_merged_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
     """Return the setting `entities.aliases` with the names that decisions merge or keep apart, but for contradictions.
 
     `apart_in` has the decision's place, as rows of mentions name it, and the two names that one document keeps apart.

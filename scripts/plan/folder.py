@@ -45,7 +45,7 @@ class ForeignError(RuntimeError):
     """Files that Newsloom did not write lie where it would write; the message names them and says what to do."""
 
 
-def shown(names: Sequence[str]) -> str:
+def _shown(names: Sequence[str]) -> str:
     """Return the first of some names, and how many more there are."""
     return some([shortened(name, 80) for name in names], most=_NAMED)
 
@@ -96,10 +96,10 @@ def own_files(results: Path) -> set[str]:
     if not others:
         return set()
     raise ForeignError(
-        f"results: in the folder {results} there are files that Newsloom did not write: {shown(others)}. It works only "
-        "in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there yet, "
-        "such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without its "
-        "hidden files, move what you added to it elsewhere, delete it, and run again.)"
+        f"results: in the folder {results} there are files that Newsloom did not write: {_shown(others)}. It works "
+        "only in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there "
+        "yet, such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without "
+        "its hidden files, move what you added to it elsewhere, delete it, and run again.)"
     )
 
 
@@ -111,7 +111,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(
-            f"{results}: {shown(foreign)}: Newsloom would write here, but did not write what lies here. Move it "
+            f"{results}: {_shown(foreign)}: Newsloom would write here, but did not write what lies here. Move it "
             "elsewhere, or delete it if you do not need it, and run again."
         )
     if new or read_own(results) is None:
@@ -131,7 +131,7 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
         ]
         if foreign:
             raise ForeignError(
-                f"{results}: {shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
+                f"{results}: {_shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
                 f"lies there. Move it elsewhere and run again. If an earlier version wrote it, delete {results / name}."
             )
 

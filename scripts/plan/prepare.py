@@ -14,18 +14,18 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
-from scripts.core.known_sources import sources_manifest
+from scripts.core.known_sources import planned_ids, sources_manifest
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
 from scripts.core.planned import files_in
-from scripts.core.schemas import steps
+from scripts.core.schemas import steps, writes_names
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import BATCH_PLAN, dropped_list, group_batches, manifests, split
-from scripts.plan.corrections import correction_files, read_corrected, with_names
+from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
 from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.own_files import own_files_manifest
@@ -147,10 +147,13 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += [Refused(file, "limit", reason) for file, reason in budget.left_out]
     texts["stages/refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     entities = config["entities"]
-    with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
+    with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
+    ids = planned_ids(sources)
     for name, step in steps().items():
         settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)
+        if ids and writes_names(name):
+            settings["tables"] = {**settings["tables"], "ids": ids}
         texts[f"stages/{name}.json"] = fingerprint(step.modules, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
@@ -249,5 +252,6 @@ def set_environment() -> None:
     # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles
     # took 3.9 CPU s and 477 MB instead of 4.7 and 558, since the system need not clear memory anew.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # the worker forks, and may have one thread only
     os.environ["MALLOC_MMAP_THRESHOLD_"] = str(2**25)  # the most that glibc allows
     os.environ["MALLOC_TRIM_THRESHOLD_"] = str(2**30)

@@ -167,11 +167,16 @@ def package_versions() -> dict[str, str]:
 
 @cache
 def _schema_digest(*, words: bool) -> str:
-    """Return a SHA-256 of the columns of all tables and the order of their rows; with `words`, of all said of them."""
+    """Return a SHA-256 of the columns of all tables, their order and names; with `words`, of all said of them."""
     if words:
         return hashlib.sha256(b"".join(file.read_bytes() for file in FILES)).hexdigest()
     columns = {
-        name: ([*entry["columns"]], [column["dtype"] for column in entry["columns"].values()], entry.get("order"))
+        name: (
+            [*entry["columns"]],
+            [column["dtype"] for column in entry["columns"].values()],
+            entry.get("order"),
+            entry.get("names"),
+        )
         for name, entry in entries().items()
     }
     return hashlib.sha256(json.dumps(columns).encode()).hexdigest()

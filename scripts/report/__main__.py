@@ -9,7 +9,7 @@ from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.large.files import Beside
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
 _ABOUT = "README.txt"
@@ -47,7 +47,7 @@ def main() -> None:
         processes=arguments.processes,
         beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )
-    report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
+    report = render_report(ReportSources(arguments.tables, arguments.figures, provenance), options)
     begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files), *report.written])
     write_text(folder / _ABOUT, _ABOUT_FOLDER)
     for name, text in report.files.items():

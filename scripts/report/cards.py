@@ -8,17 +8,26 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
-from scripts.report.corrected import Corrected, Key, beside, corrected_by, ends, in_order, may_lead, order_of_shares
+from scripts.report.corrected import (
+    Corrected,
+    ShareKey,
+    beside,
+    by_corrected_share,
+    corrected_by,
+    interval_in_words,
+    may_lead,
+    order_of_shares,
+)
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, say
 
-TOP = 5
+_TOP = 5
 # Rows that people check, by which the shares of a card are corrected.
 _CHECKED, _CODED = "reviewed row", "coded sentence"
 
 
-class Line(NamedTuple):
+class _Line(NamedTuple):
     """A line of a card: a name, what is said of it, its share, the ends of its interval (NaN for none) and the interval
     in words, and the part of the share drawn darker.
 
@@ -46,7 +55,7 @@ class Card(NamedTuple):
 
     title: str
     unit: Markup
-    lines: list[Line]
+    lines: list[_Line]
     more: str
     empty: str
     beside: str = ""
@@ -70,32 +79,32 @@ def scaled(card: Card) -> Card:
     )
 
 
-class Shares(NamedTuple):
+class CardShares(NamedTuple):
     """Names in the order in which they are shown, the corrected shares that there are, and whether those lead."""
 
-    shown: list[Key]
-    corrected: Mapping[Key, Corrected]
+    shown: list[ShareKey]
+    corrected: Mapping[ShareKey, Corrected]
     is_led: bool
 
 
-def shares_shown(keys: Sequence[Key], corrected: Mapping[Key, Corrected]) -> Shares:
+def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> CardShares:
     """Return the first TOP of names, which are in the order of the machine's shares, as they are shown.
 
     Who is shown is told by the machine alone: a share that rests on one missed statement brings nobody in.
     """
-    shown = [*keys[:TOP]]
+    shown = [*keys[:_TOP]]
     is_led = may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
-    return Shares(in_order(shown, known) if is_led else shown, known, is_led)
+    return CardShares(by_corrected_share(shown, known) if is_led else shown, known, is_led)
 
 
-def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> Shares:
+def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
     """Return the speakers shown, from the tables speakers and corrected_shares."""
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL)]
     return shares_shown([(name,) for name in speakers["speaker"]], corrected_by(rows, ["value"]))
 
 
-def _share_line(line: Line, key: Key, shares: Shares, reviewed: str) -> Line:
+def _share_line(line: _Line, key: ShareKey, shares: CardShares, reviewed: str) -> _Line:
     """Return a line of the machine's share with the corrected one beside it, or the other way round."""
     corrected = shares.corrected.get(key)
     if corrected is None or not shares.is_led:
@@ -108,11 +117,11 @@ def _share_line(line: Line, key: Key, shares: Shares, reviewed: str) -> Line:
         dark=line.dark * corrected.share / line.share if line.share else 0.0,
         shown=percent(corrected.share),
         interval=interval(corrected.lo, corrected.hi),
-        beside=say("{}{}", line.shown, ends(line.lo, line.hi)),
+        beside=say("{}{}", line.shown, interval_in_words(line.lo, line.hi)),
     )
 
 
-def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
+def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
     """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
     if not shares.corrected:
         return card
@@ -125,16 +134,16 @@ def _with_corrected(card: Card, shares: Shares, by: str) -> Card:
     )
 
 
-def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) -> Card:
+def speakers_card(speakers: pd.DataFrame, shares: CardShares, evidence: Evidence) -> Card:
     """Return the card of the most quoted speakers."""
-    rows: dict[Key, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(TOP).to_dict("records")}
+    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
     hrefs = evidence.links("quotes", ("speaker",), shares.shown)
     lines = []
     for key, href in zip(shares.shown, hrefs, strict=True):
         row = rows[key]
         dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
         detail = row["role"] or row["speaker_type"]
-        line = Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
+        line = _Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
@@ -154,13 +163,13 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
     people = corrected[(corrected["group"] == ALL) & (corrected["unit"] == "sentence")]
     keys = list(zip(frames["scheme"], frames["frame"], strict=True))
     shares = shares_shown(keys, corrected_by(people, ["scheme", "frame"]))
-    rows: dict[Key, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
+    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), shares.shown)
     lines = []
     for key, href in zip(shares.shown, hrefs, strict=True):
         row = rows[key]
         share, name = row["estimate"], frame_name(row["frame"])
-        line = Line(name, href, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
+        line = _Line(name, href, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
         lines.append(_share_line(line, key, shares, _CODED))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
@@ -171,10 +180,10 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
 
 def entities_card(entities: pd.DataFrame, evidence: Evidence) -> Card:
     """Return the people, organisations and places that are named most, without groups such as nationalities."""
-    top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(TOP)
+    top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(_TOP)
     hrefs = evidence.links("entity_mentions", ("name",), [(name,) for name in top["name"]])
     lines = [
-        Line(row["name"], href, row["kind"], row["mentions"], nan, nan, "", 0.0, number(row["mentions"]))
+        _Line(row["name"], href, row["kind"], row["mentions"], nan, nan, "", 0.0, number(row["mentions"]))
         for row, href in zip(top.to_dict("records"), hrefs, strict=True)
     ]
     return Card("About whom and where?", Markup("mentions of people, organisations and places"), lines, "#entities",

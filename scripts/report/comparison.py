@@ -26,7 +26,7 @@ FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
 _SURVIVES = 0.05
 
 
-class Value(NamedTuple):
+class _Value(NamedTuple):
     """A number of a group: what is shown, its interval, and how it differs: "more", "less", or "" for not clearly.
 
     `rows` is the key of the rows that it counts, as in templates/report/js/find.js: kind, columns, values and unit.
@@ -51,14 +51,14 @@ class Group(NamedTuple):
     commonest frame."""
 
     name: str
-    documents: Value
-    quoted: Value
+    documents: _Value
+    quoted: _Value
     bar: Bar
-    speaker: Value
-    frame: Value
+    speaker: _Value
+    frame: _Value
 
 
-class Comparison(NamedTuple):
+class _Comparison(NamedTuple):
     """The largest groups with enough documents, the others, how many there are in all, and the frame scheme that is
     compared."""
 
@@ -68,7 +68,7 @@ class Comparison(NamedTuple):
     scheme: str
 
 
-def compare_groups(store: Store) -> Comparison | None:
+def compare_groups(store: Store) -> _Comparison | None:
     """Return the groups of documents side by side; None with fewer than two.
 
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
@@ -90,7 +90,7 @@ def compare_groups(store: Store) -> Comparison | None:
     groups = [
         Group(
             name,
-            Value(number(counts[name]), rows=_rows("documents of a group", name, unit="documents")),
+            _Value(number(counts[name]), rows=_rows("documents of a group", name, unit="documents")),
             shares[name],
             bars[name],
             _top_speaker(speakers[speakers["group"] == name], name),
@@ -100,7 +100,7 @@ def compare_groups(store: Store) -> Comparison | None:
     ]
     first = sum(counts[group.name] >= FEWEST for group in groups[:FIRST_GROUPS])
     first = first if first > 1 else 0
-    return Comparison(groups[:first], groups[first:], len(names), frame_name(scheme))
+    return _Comparison(groups[:first], groups[first:], len(names), frame_name(scheme))
 
 
 def _quoted_by_document(path: Path) -> Counter[str]:
@@ -120,7 +120,7 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
-def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str, Value], dict[str, Bar]]:
+def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str, _Value], dict[str, Bar]]:
     """Return the share of words in quotation marks of each group, tested against the others, and its bar."""
     documents = documents.sort_values("doc_id")
     counts = documents[["quoted", "n_words"]].to_numpy(float)
@@ -140,7 +140,7 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str,
         differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
-        values[name] = Value(percent(share), _ends(lo, hi), differs, rows)
+        values[name] = _Value(percent(share), _ends(lo, hi), differs, rows)
         bars[name] = Bar(float(share or 0), lo, hi)
     longest = np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny])
     return values, {name: Bar(*(end / longest for end in bar)) for name, bar in bars.items()}
@@ -151,22 +151,22 @@ def _ends(lo: object, hi: object) -> str:
     return "" if np.isnan(ends).any() else interval(*ends)
 
 
-def _top_speaker(rows: pd.DataFrame, name: str) -> Value:
+def _top_speaker(rows: pd.DataFrame, name: str) -> _Value:
     """Return the most quoted speaker of a group."""
     if rows.empty:
-        return Value("")
+        return _Value("")
     row = rows.sort_values(["share", "speaker"], ascending=[False, True]).iloc[0]
     key = _rows("quotes of a group", name, speaker=row["speaker"])
-    return Value(f"{row['speaker']} {percent(row['share'])}", _ends(row["lo"], row["hi"]), rows=key)
+    return _Value(f"{row['speaker']} {percent(row['share'])}", _ends(row["lo"], row["hi"]), rows=key)
 
 
-def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> Value:
+def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> _Value:
     """Return the commonest frame of a group, with its interval and mark."""
     rows = rows[rows["n"] > 0]
     if rows.empty:
-        return Value("")
+        return _Value("")
     row = rows.sort_values(["estimate", "frame"], ascending=[False, True]).iloc[0]
-    return Value(
+    return _Value(
         f"{frame_name(row['frame'])} {percent(row['estimate'])}",
         _ends(row["lo"], row["hi"]),
         _frame_differs(contrasts[contrasts["frame"] == row["frame"]], name),

@@ -14,8 +14,8 @@ from scripts.report.figures.style import percent
 from scripts.report.markup import interval, plural, say
 
 # Reviewed rows of a value below which its corrected share is marked, and never leads.
-FEWEST = 10
-Key = tuple[str, ...]
+_FEWEST = 10
+ShareKey = tuple[str, ...]
 
 
 class Corrected(NamedTuple):
@@ -30,7 +30,7 @@ class Corrected(NamedTuple):
     @property
     def is_few(self) -> bool:
         """Return whether it rests on fewer rows than FEWEST."""
-        return self.n < FEWEST
+        return self.n < _FEWEST
 
     @property
     def is_sharper(self) -> bool:
@@ -38,7 +38,7 @@ class Corrected(NamedTuple):
         return not self.is_few and self.hi - self.lo < abs(self.share - self.machine)
 
 
-def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[Key, Corrected]:
+def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, Corrected]:
     """Return the corrected shares that could be estimated by the values of `columns`; of equal ones the first row."""
     known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
     numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
@@ -46,7 +46,7 @@ def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[Key, Correc
     return {tuple(key): Corrected(*each) for key, each in zip(keys, numbers, strict=True)}
 
 
-def may_lead(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> bool:
+def may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> bool:
     """Return whether corrected shares lead among what is shown, in the order of the machine's shares.
 
     Each must rest on enough rows; and who leads by the machine and who leads as corrected must both be known better
@@ -58,15 +58,15 @@ def may_lead(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> bool:
     return corrected[shown[0]].is_sharper and corrected[first].is_sharper
 
 
-def in_order(shown: Collection[Key], corrected: Mapping[Key, Corrected]) -> list[Key]:
+def by_corrected_share(shown: Collection[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> list[ShareKey]:
     """Return names by falling corrected share, of equals as the machine has them."""
     return sorted(shown, key=lambda key: -corrected[key].share)
 
 
-def ends(lo: float, hi: float) -> str:
+def interval_in_words(lo: float, hi: float) -> str:
     """Return an interval of a share for a sentence; "" where it cannot be estimated.
 
-    >>> ends(0.2, 0.31), ends(float("nan"), float("nan"))
+    >>> interval_in_words(0.2, 0.31), interval_in_words(float("nan"), float("nan"))
     (' (95% interval 20% to 31%)', '')
     """
     return "" if lo != lo or hi != hi else f" (95% interval {interval(lo, hi)})"
@@ -78,14 +78,14 @@ def beside(corrected: Corrected | None, rows: str) -> Markup:
         return Markup("")
     warning = ", too few to quote" if corrected.is_few else ""
     n = plural(int(corrected.n), rows)
-    return say("{}{}, by {}{}", percent(corrected.share), ends(corrected.lo, corrected.hi), n, warning)
+    return say("{}{}, by {}{}", percent(corrected.share), interval_in_words(corrected.lo, corrected.hi), n, warning)
 
 
-def order_of_shares(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> str:
+def order_of_shares(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> str:
     """Return which of the two kinds of shares leads among what is shown, and why."""
     rule = (
         "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
-        f"rest on {FEWEST} rows, and the intervals of the first are narrower than the machine's error"
+        f"rest on {_FEWEST} rows, and the intervals of the first are narrower than the machine's error"
     )
     if may_lead(shown, corrected):
         return f"{rule}, as here."
@@ -93,7 +93,7 @@ def order_of_shares(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) ->
     if first is None:
         why = "the first has no corrected share"
     elif first.is_few:
-        why = f"the first rests on fewer than {FEWEST} rows"
+        why = f"the first rests on fewer than {_FEWEST} rows"
     elif not first.is_sharper:
         why = "the interval of the first is not narrower than the machine's error"
     else:

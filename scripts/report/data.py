@@ -8,16 +8,16 @@ from markupsafe import Markup
 
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.evidence import Evidence
-from scripts.report.groups import document_groups, first_scheme
+from scripts.report.groups import counted_scheme, document_groups
 from scripts.report.index import Index
-from scripts.report.large.files import Written
+from scripts.report.large.files import WrittenFiles
 from scripts.report.large.named import named_documents, statement_speakers
 from scripts.report.outlines import OUTLINES
 from scripts.report.payload import block, inert
 from scripts.report.rendering import render_data
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
-from scripts.report.tables import Sheet, names_document, sheet
+from scripts.report.tables import TableView, names_document, sheet
 from scripts.report.views import View, section_views
 
 FOLDER = "report-data"
@@ -42,7 +42,7 @@ def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any])
     """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
     `statistics` those of bootstrap and keyness."""
     store = Store(tables)
-    return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": first_scheme(store)})
+    return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": counted_scheme(store)})
 
 
 def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:
@@ -67,7 +67,7 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     return Payload(tables, texts)
 
 
-def large_payload(store: Store, index: Index, get_written: Callable[[], Written]) -> Payload:
+def large_payload(store: Store, index: Index, get_written: Callable[[], WrittenFiles]) -> Payload:
     """Return every table of the report's outlines as a block, for a page with the corpus in segments beside it.
 
     The block of the corpus has the documents and the speakers that the tables name, and the names of the segments,
@@ -91,7 +91,7 @@ def large_payload(store: Store, index: Index, get_written: Callable[[], Written]
     return Payload(tables, [])
 
 
-def _sheets(store: Store, index: Index) -> list[tuple[View, Sheet]]:
+def _sheets(store: Store, index: Index) -> list[tuple[View, TableView]]:
     """Return the views that have rows, with these."""
     return [(view, rows) for view in _views() if len((rows := sheet(view, store, Evidence(index))).rows)]
 

@@ -16,11 +16,11 @@ from scripts.report.figures.selection import first_grouping, longest_document, m
 from scripts.report.rows import commonest_rows, key_blocks
 from scripts.report.store import Store
 
-Rows = tuple[pd.DataFrame, int]
+_Rows = tuple[pd.DataFrame, int]
 _WORDS = 10
 
 
-def characteristic_words(store: Store, most: int) -> Rows:
+def characteristic_words(store: Store, most: int) -> _Rows:
     """Return the words of highest tf-idf of each document in one cell, each with its count (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
     rows = rows[rows["estimate"] > 0]
@@ -29,7 +29,7 @@ def characteristic_words(store: Store, most: int) -> Rows:
     return pd.DataFrame(cells).head(most), store.count("documents")
 
 
-def notes_by_kind(store: Store, most: int) -> Rows:
+def notes_by_kind(store: Store, most: int) -> _Rows:
     """Return the notes of table problems by kind, the first of each with how many there are."""
     rows = store.load("problems")
     notes = rows[rows["severity"] == "note"]
@@ -37,7 +37,7 @@ def notes_by_kind(store: Store, most: int) -> Rows:
     return kinds.sort_values(["n", "code"], ascending=[False, True]).head(most), len(kinds)
 
 
-def rates(store: Store, most: int) -> Rows:
+def rates(store: Store, most: int) -> _Rows:
     """Return rates word by word, first the words that the figure `rates` shows (table rates)."""
     rows = store.load("rates")
     drawn = first_grouping(rows)["column"].head(1).tolist()
@@ -47,7 +47,7 @@ def rates(store: Store, most: int) -> Rows:
     return rows.loc[order.index[:most]], len(rows)
 
 
-def key_words(store: Store, most: int) -> Rows:
+def key_words(store: Store, most: int) -> _Rows:
     """Return the most key words of every comparison (table keyness); each way to group documents has the same room."""
     rows = store.load("keyness")
     if rows.empty:
@@ -59,13 +59,13 @@ def key_words(store: Store, most: int) -> Rows:
     return rows[place < rows["column"].map(room)].head(most), len(rows)
 
 
-def contrasted_words(store: Store, most: int) -> Rows:
+def contrasted_words(store: Store, most: int) -> _Rows:
     """Return the words that the figure `word_contrast` shows (table keyness), with their count in both groups."""
-    rows = selection.contrasted_words(store.load("keyness"), store.load("document_groups"))
+    rows = selection.largest_contrast(store.load("keyness"), store.load("document_groups"))
     return rows.assign(count_both=rows["count_target"] + rows["count_reference"]).head(most), len(rows)
 
 
-def concordance(store: Store, most: int) -> Rows:
+def concordance(store: Store, most: int) -> _Rows:
     """Return the first occurrences of each term, as many of each as there is room for (table concordance)."""
     terms = store.load("concordance", "term")["term"]
     each = max(1, most // max(1, terms.nunique()))
@@ -79,17 +79,17 @@ _NO_STATEMENTS = (*NO_SPEECH, NO_COMMENT)
 _MARKS = 400
 
 
-def statements(store: Store, most: int) -> Rows:
+def statements(store: Store, most: int) -> _Rows:
     """Return the attributed statements, those of the most quoted speakers first, the longest of each first."""
     return _statements(store, most, named=True)
 
 
-def unattributed(store: Store, most: int) -> Rows:
+def unattributed(store: Store, most: int) -> _Rows:
     """Return the statements whose speaker was not found, the longest first."""
     return _statements(store, most, named=False)
 
 
-def _statements(store: Store, most: int, *, named: bool) -> Rows:
+def _statements(store: Store, most: int, *, named: bool) -> _Rows:
     path, most = store.folder / "quotes.parquet", min(most, _MARKS)
     if not path.exists():
         return store.load("quotes"), 0
@@ -119,7 +119,7 @@ def _statements(store: Store, most: int, *, named: bool) -> Rows:
     return store.take("quotes", numbers), totals.total()
 
 
-def attitudes(store: Store, most: int) -> Rows:
+def attitudes(store: Store, most: int) -> _Rows:
     """Return the attributions of attitudes, by document and place."""
     path = store.folder / "quotes.parquet"
     if not path.exists():
@@ -131,17 +131,17 @@ def attitudes(store: Store, most: int) -> Rows:
     return store.take("quotes", numbers[:most]), len(numbers)
 
 
-def mentions(store: Store, most: int) -> Rows:
+def mentions(store: Store, most: int) -> _Rows:
     """Return the mentions of names, dates and sums, those of the most frequent first."""
     return _by_frequency(store, "entities", ["entity"], min(most, _MARKS))
 
 
-def cues(store: Store, most: int) -> Rows:
+def cues(store: Store, most: int) -> _Rows:
     """Return the cues of frames, those of the most frequent frame first."""
     return _by_frequency(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS))
 
 
-def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> Rows:
+def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> _Rows:
     path = store.folder / f"{name}.parquet"
     if not path.exists():
         return store.load(name), 0
@@ -149,12 +149,12 @@ def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> Row
     return store.take(name, numbers), total
 
 
-def blame(store: Store, most: int) -> Rows:
+def blame(store: Store, most: int) -> _Rows:
     """Return the statements of blame, those of the most blamed first (table blame)."""
     return _by_frequency(store, "blame", ["target"], most)
 
 
-def similar_pairs(store: Store, most: int) -> Rows:
+def similar_pairs(store: Store, most: int) -> _Rows:
     """Return pairs of documents, the most similar first, each once (table similarity)."""
     path = store.folder / "similarity.parquet"
     if not path.exists():
@@ -177,13 +177,13 @@ def similar_pairs(store: Store, most: int) -> Rows:
     return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
 
 
-def strip_codes(store: Store, most: int) -> Rows:
+def strip_codes(store: Store, most: int) -> _Rows:
     """Return the cues in the document that the figure `strip` shows (table frame_codes)."""
     codes = store.once(("codes of one document",), lambda: most_coded_document(store.folder))
     return codes.head(most), len(codes)
 
 
-def word_places(store: Store, most: int) -> Rows:
+def word_places(store: Store, most: int) -> _Rows:
     """Return the places of the frequent words in the document that the figure `places` shows."""
     tokens = store.once(("longest document",), lambda: longest_document(store.folder))
     words = word_positions(store.load("frequencies", "word", "is_stop"), tokens)
@@ -191,7 +191,7 @@ def word_places(store: Store, most: int) -> Rows:
     return pd.DataFrame(rows).assign(document=tokens["doc_id"].iloc[0] if len(tokens) else "").head(most), len(rows)
 
 
-def documents_by_period(store: Store, most: int) -> Rows:
+def documents_by_period(store: Store, most: int) -> _Rows:
     """Return documents by day, month or year, as the figure `timeline` shows them."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     counts = count_by_period(documents["date"])
@@ -200,7 +200,7 @@ def documents_by_period(store: Store, most: int) -> Rows:
 
 
 # By the name that tables.yaml gives (`rows`).
-ROWS: dict[str, Callable[[Store, int], Rows]] = {
+ROWS: dict[str, Callable[[Store, int], _Rows]] = {
     function.__name__: function
     for function in (
         attitudes, blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,

@@ -23,6 +23,6 @@ def document_groups(store: Store) -> dict[str, list[str]]:
     return groups
 
 
-def first_scheme(store: Store) -> str:
+def counted_scheme(store: Store) -> str:
     """Return the frame scheme whose frames the page counts, "" for none."""
     return next(iter(store.load("frame_prevalence", "scheme")["scheme"]), "")

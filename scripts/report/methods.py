@@ -7,10 +7,10 @@ import pandas as pd
 import yaml
 
 from scripts.core.storage import WORKFLOW
-from scripts.report.corrected import ends
+from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
 from scripts.report.markup import listing, number, plural
-from scripts.report.model import Cell, Column, Prose, Section, Table
+from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
 from scripts.report.outlines import METHODS
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
@@ -45,11 +45,11 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     """
     measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
     columns = [
-        Column("step", "what the pipeline does"),
-        Column("checked on", "texts that people have annotated"),
-        Column("measure", "what was measured"),
-        Column("value", "the pipeline's value", True),
-        Column("people", "what two people reach with each other, where it is known", True),
+        ShownColumn("step", "what the pipeline does"),
+        ShownColumn("checked on", "texts that people have annotated"),
+        ShownColumn("measure", "what was measured"),
+        ShownColumn("value", "the pipeline's value", True),
+        ShownColumn("people", "what two people reach with each other, where it is known", True),
     ]
     rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
     note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
@@ -149,7 +149,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
 
 def _share(row: Mapping[str, Any]) -> str:
     """Return a share with its interval."""
-    return percent(row["estimate"]) + (ends(row["lo"], row["hi"]) if row["lo"] < row["hi"] else "")
+    return percent(row["estimate"]) + (interval_in_words(row["lo"], row["hi"]) if row["lo"] < row["hi"] else "")
 
 
 def _frames(store: Store) -> Iterator[str]:

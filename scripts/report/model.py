@@ -14,7 +14,7 @@ class Cell(NamedTuple):
     href: str = ""
 
 
-class Column(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column: its heading, what it means, and whether it holds numbers."""
 
     label: str
@@ -34,7 +34,7 @@ class Table(NamedTuple):
     name: str
     caption: str
     note: str
-    columns: list[Column]
+    columns: list[ShownColumn]
     rows: list[list[Cell]]
     total: int
     notes: list[str]
@@ -77,7 +77,7 @@ class Line(NamedTuple):
     text: Markup
 
 
-class Passage(NamedTuple):
+class ShownPassage(NamedTuple):
     """A passage that several documents quote: its number, a sentence about it, lines, and how many more there are."""
 
     number: int
@@ -89,7 +89,7 @@ class Passage(NamedTuple):
 class Passages(NamedTuple):
     """Passages as aligned lines; and of each, by outlet, the share of its words that the outlet quotes."""
 
-    passages: list[Passage]
+    passages: list[ShownPassage]
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
     kind: str = "passages"
@@ -129,7 +129,7 @@ class Story(NamedTuple):
     passages: list[tuple[Cell, str]]
 
 
-class Stories(NamedTuple):
+class StoryTimeline(NamedTuple):
     """The largest stories, on a timeline of these days; `looks` are the outlets with a look of their own."""
 
     stories: list[Story]
@@ -158,7 +158,7 @@ class Section(NamedTuple):
     anchor: str
     title: str
     lead: str
-    blocks: Sequence[Table | Figure | Prose | Passages | Stories]
+    blocks: Sequence[Table | Figure | Prose | Passages | StoryTimeline]
     more: Sequence[Table | Figure]
     absent: list[str]
     chapter: str = ""

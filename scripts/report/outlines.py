@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from scripts.report.evidence import Evidence
-from scripts.report.model import Passages, Stories
+from scripts.report.model import Passages, StoryTimeline
 from scripts.report.passages import passages_block
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
@@ -25,7 +25,7 @@ class Outline(NamedTuple):
     lead: str
     empty: str
     figures: tuple[str, ...] = ()
-    block: Callable[[Store, Evidence, int], Passages | Stories | None] | None = None
+    block: Callable[[Store, Evidence, int], Passages | StoryTimeline | None] | None = None
     chapter: str = ""
 
 

@@ -26,7 +26,7 @@ from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import LARGE_SCRIPTS, READER, render, render_reader, script_source
 from scripts.report.store import Store
 from scripts.report.summary import summarise
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 from scripts.report.views import asked_views
 
 
@@ -65,7 +65,7 @@ _LONGEST_KEY = 900
 _SENTENCE_BYTES = 250
 
 
-class Sources(NamedTuple):
+class ReportSources(NamedTuple):
     """Inputs of the report: folders of tables and figures, and the provenance record."""
 
     tables: Path
@@ -102,7 +102,7 @@ class Report(NamedTuple):
     written: Sequence[str] = ()
 
 
-def render_report(sources: Sources, options: Options) -> Report:
+def render_report(sources: ReportSources, options: Options) -> Report:
     """Return the report as HTML of at most `options.max_bytes`, or as near to it as eight rows a table can come.
 
     What shows without JavaScript takes at most STATIC_BYTES of it, beside the script. The corpus is added as data;
@@ -137,7 +137,7 @@ def render_report(sources: Sources, options: Options) -> Report:
 
 
 def _static_page(
-    sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Callable[[], Placed]
+    sources: ReportSources, options: Options, store: Store, index: Index, most_bytes: int, beside: Callable[[], Placed]
 ) -> partial[str]:
     """Return a function that renders the page, of at most `most_bytes` with all data `beside` it.
 
@@ -155,7 +155,7 @@ def _static_page(
         most = min(most, _rows_at_most(level, size, most_bytes))
         if size > most_bytes and level != _LEVELS[-1]:
             continue
-        texts = Texts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
+        texts = CitedTexts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
         common: dict[str, Any] = {
             "title": options.title,
@@ -191,7 +191,7 @@ def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
     return 1.3 * level.rows * max(most_bytes, 0) / max(size, most_bytes, 1)
 
 
-def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
+def _listed(hits: Hits, texts: CitedTexts, snippet: int) -> dict[str, Any]:
     """Return a list of sentences for the template, by document; a single document has no title."""
     documents = [
         {
@@ -217,7 +217,9 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
     }
 
 
-def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, level: Level) -> list[Section]:
+def _sections(
+    sources: ReportSources, options: Options, store: Store, evidence: Evidence, level: Level
+) -> list[Section]:
     """Return the sections that the options name, filled for a page of this level."""
     asked = (None, *options.sections)
     outlines = {
@@ -232,7 +234,7 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
     sections.look_up(chain.from_iterable(views.values()), store, evidence, **room)
     made: dict[str, Callable[[], Section]] = {
         "methods": lambda: methods(sources.provenance, store),
-        "provenance": lambda: sections.provenance(sources.provenance),
+        "provenance": lambda: sections.provenance_section(sources.provenance),
     }
     return [
         made[name]()

@@ -11,7 +11,7 @@ from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
 from scripts.report.store import Store
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 
 _AT_ONCE = 200
 
@@ -20,7 +20,7 @@ def readings(store: Store) -> Iterator[tuple[Reading, list[str]]]:
     """Return every document of the tables in the reading view, and the frame schemes marked in it."""
     doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
     for first in range(0, len(doc_ids), _AT_ONCE):
-        texts = Texts(store, doc_ids[first : first + _AT_ONCE], "")
+        texts = CitedTexts(store, doc_ids[first : first + _AT_ONCE], "")
         for reading in texts.every():
             yield reading, texts.schemes[:MAX_SCHEMES]
 

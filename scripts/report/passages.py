@@ -10,10 +10,10 @@ from scripts.core.visible import shortened
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import plural
-from scripts.report.model import Cell, Line, Passage, Passages
+from scripts.report.model import Cell, Line, Passages, ShownPassage
 from scripts.report.store import Store
 from scripts.reuse.reference_forms import UNKNOWN
-from scripts.reuse.variants import Mark, marks
+from scripts.reuse.variants import MarkedWords, marks
 
 # Passages at most, lines of each, words of a line, and passages and outlets side by side.
 _MOST, _LINES, _WORDS = 8, 8, 60
@@ -48,7 +48,7 @@ def _pieces(marked: str) -> Iterator[Markup]:
         yield (text if mark.fate == "kept" else Markup("<{0}>{1}</{0}>").format(_TAGS[mark.fate], text))
 
 
-def _shown(mark: Mark, room: int) -> list[str]:
+def _shown(mark: MarkedWords, room: int) -> list[str]:
     """Return the words of a mark that are shown."""
     if mark.fate == "cut" and len(mark.words) > _CUT:
         return [*mark.words[:_FIRST], f"… ({len(mark.words)} words)"]
@@ -123,5 +123,5 @@ def passages_block(store: Store, evidence: Evidence, room: int) -> Passages | No
     for family in families.head(max(1, min(_MOST, room // 4))).to_dict("records"):
         rows = reuse[reuse["family"] == family["family"]].to_dict("records")
         lines = [_line(row, evidence) for row in rows[:_LINES]]
-        shown.append(Passage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
+        shown.append(ShownPassage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
     return _by_outlet(families, outlets, reuse, evidence)._replace(passages=shown)

@@ -40,7 +40,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def shown(text: str) -> str:
+def _shown(text: str) -> str:
     """Return text from data as markup: escaped, its hidden characters made visible."""
     return str(escape(visible(text)))
 
@@ -119,7 +119,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
 def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> str:
     """Return characters `start` to before `end` of `text` as markup, in which the disjoint marks of `layers` nest."""
     if not layers:
-        return shown(text[start:end])
+        return _shown(text[start:end])
     marks, inner = layers[0], layers[1:]
     parts, at = [], start
     # By index: a slice of the marks that follow, made for each sentence, would take time that grows with their square.
@@ -130,8 +130,8 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        label = f' data-l="{shown(shortened(mark.label, LABEL))}"' if left == mark.start else ""
-        hint = f' title="{shown(shortened(mark.hint, HINT))}"' if mark.hint else ""
+        label = f' data-l="{_shown(shortened(mark.label, LABEL))}"' if left == mark.start else ""
+        hint = f' title="{_shown(shortened(mark.hint, HINT))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
         parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from scripts.core.storage import WORKFLOW
 from scripts.report.markup import fit, number
-from scripts.report.model import Cell, Column
+from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
 TEMPLATES = WORKFLOW / "templates"
@@ -119,7 +119,7 @@ def _code(text: str) -> Markup:
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", shown))
 
 
-def _cell_class(pair: tuple[Cell, Column]) -> Markup:
+def _cell_class(pair: tuple[Cell, ShownColumn]) -> Markup:
     """Return the class attribute of a cell: a number, a text that needs room, a date or another short word with a
     hyphen, which is not broken, or a long one that must be."""
     cell, column = pair

@@ -15,7 +15,7 @@ from scripts.core.arrays import Ints
 from scripts.core.storage import open_parquet, read_parquet
 from scripts.maths.ranking import by_frequency
 
-Key = tuple[str, ...]
+_Key = tuple[str, ...]
 # Rows of a row group that are read at a time where few of them are wanted.
 _AT_A_TIME = 65_536
 
@@ -55,17 +55,17 @@ def largest(path: Path, column: str, most: int) -> Ints:
     return np.flatnonzero(values >= least)
 
 
-class Block(NamedTuple):
+class _Block(NamedTuple):
     """A row group by the values of some columns: the number of its first row, of each row the number of its key in
     `keys`, and other columns, of whole numbers."""
 
     first: int
     key: Ints
-    keys: list[Key]
+    keys: list[_Key]
     others: dict[str, Ints]
 
 
-def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -> Iterator[Block]:
+def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -> Iterator[_Block]:
     """Yield the row groups of a table by the values of texts in `columns`, of which a missing one is ""."""
     first = 0
     with open_parquet(path, dictionaries=columns) as file:
@@ -81,17 +81,17 @@ def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -
             distinct, key = np.unique(code, return_inverse=True)
             parts = np.unravel_index(distinct, [*map(len, values)])
             keys = [*zip(*([names[at] for at in part] for names, part in zip(values, parts, strict=True)), strict=True)]
-            yield Block(first, key, keys, {name: rows[name].to_numpy() for name in others})
+            yield _Block(first, key, keys, {name: rows[name].to_numpy() for name in others})
             first += len(rows)
 
 
 def commonest_rows(path: Path, columns: Sequence[str], most: int) -> tuple[list[int], int]:
     """Return the numbers of `most` rows, those of the commonest values first, of equals the first by name, each in the
     order of the table; and how many rows there are."""
-    counts: Counter[Key] = Counter()
+    counts: Counter[_Key] = Counter()
     for block in key_blocks(path, columns):
         counts.update(dict(zip(block.keys, np.bincount(block.key, minlength=len(block.keys)).tolist(), strict=True)))
-    numbers: dict[Key, list[int]] = {}
+    numbers: dict[_Key, list[int]] = {}
     room = most
     for key in by_frequency(counts):
         if room > 0:

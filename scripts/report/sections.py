@@ -7,7 +7,7 @@ from typing import Any
 
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
-from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Stories, Table
+from scripts.report.model import Cell, Figure, Passages, Prose, Section, ShownColumn, StoryTimeline, Table
 from scripts.report.outlines import METHODS, Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg, read_graphic
@@ -74,7 +74,9 @@ def build_section(
     absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables and not view.extra]
     away = {name for view in views if view.folded and view.below_figure for name in view.figures}
     shown_first = [figure for figure in drawn if figure.name not in away][:1]
-    first: list[Table | Figure | Prose | Passages | Stories] = [block] if block else [*shown_first, *open_tables[:1]]
+    first: list[Table | Figure | Prose | Passages | StoryTimeline] = (
+        [block] if block else [*shown_first, *open_tables[:1]]
+    )
     every: list[Table | Figure] = [*drawn, *open_tables]
     rest = [each for each in every if each not in first]
     return Section(outline.anchor, outline.title, outline.lead, first, [*rest, *more], absent, outline.chapter)
@@ -102,12 +104,12 @@ def figure_links(table: Table) -> dict[str, str]:
     return {text: hrefs.pop() for text, hrefs in addresses.items() if len(hrefs) == 1 and "" not in hrefs}
 
 
-def provenance(record: dict[str, Any]) -> Section:
+def provenance_section(record: dict[str, Any]) -> Section:
     """Return the section on provenance.json: nested records with dotted names, seeds last."""
     others = {name: value for name, value in record.items() if name != "seeds"}
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
-    columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
+    columns = [ShownColumn("what", "name of the entry in provenance.json"), ShownColumn("value", "its value")]
     note = "A row is an entry of provenance.json. Cite the version and the commit with your numbers."
     caption = "Settings, versions and files of this run"
     table = Table("provenance", caption, note, columns, rows, len(entries), [], "provenance.json")

@@ -15,10 +15,10 @@ from scripts.core.statements import UNNAMED
 from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
-from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
+from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
 from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
-from scripts.maths.document_shares import ALL_OR_NOTHING, FEW, IN_COMMON, TAIL
+from scripts.maths.document_shares import UNEVEN
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.maths.keyness import SMALLEST
 from scripts.report import kinds
@@ -30,7 +30,7 @@ from scripts.report.payload import MISSING, SIGNS_85
 from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
 from scripts.review import decisions
 from scripts.review.shown_cells import FILLED
-from scripts.review.units import LABELS
+from scripts.review.units import CHECKED_LABELS
 from scripts.sources.cue_stances import STANCES
 from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
 from scripts.words.keyness import VARIES
@@ -90,10 +90,10 @@ def page_constants() -> dict[str, Any]:
         "WHITE_SPACE": WHITE_SPACE,
         "FORMULA_SIGNS": FORMULA_SIGNS,
         # Corrections.
-        "DECISION_COLUMNS": decisions.COLUMNS,
+        "DECISION_COLUMNS": decisions.DECISION_COLUMNS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,
-        "DECISION_KINDS": sorted(decisions.KINDS),
+        "DECISION_KINDS": sorted(decisions.DECISION_KINDS),
         "PER_VALUE": sorted(decisions.PER_VALUE),
         "ON_CORPUS": sorted(decisions.ON_CORPUS),
         "ON_QUOTES": sorted(decisions.ON_QUOTES),
@@ -101,7 +101,7 @@ def page_constants() -> dict[str, Any]:
         "STATEMENT_TYPES": decisions.TYPES,
         # Sheets to fill.
         "REVIEW_COLUMNS": FILLED,
-        "REVIEW_LABELS": sorted(LABELS),
+        "REVIEW_LABELS": sorted(CHECKED_LABELS),
         "CODING_COLUMNS": " ".join(sorted({column for columns in CODING_COLUMNS.values() for column in columns})),
         "YES": " ".join(sorted(YES)),
         "NO": " ".join(sorted(NO)),
@@ -119,10 +119,7 @@ def _statistics() -> dict[str, Any]:
         "SMALLEST": SMALLEST,
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),
-        "TAIL_QUANTILE": normal_quantile(1 - 2 * TAIL),
-        "ALL_OR_NOTHING": ALL_OR_NOTHING,
-        "IN_COMMON": IN_COMMON,
-        "FEW_DOCUMENTS": FEW,
+        "UNEVEN": UNEVEN,
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,

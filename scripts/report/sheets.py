@@ -8,11 +8,11 @@ import pandas as pd
 
 from scripts.report.kinds import ENDS_KINDS
 from scripts.report.payload import Column, block, coded, differences, numbers, smallest, texts, unsigned, varints
-from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, names_document, names_group
+from scripts.report.tables import DIFFERENCE, FRAME_COLUMNS, SHARES, Shown, TableView, names_document, names_group
 
 
 def sheet_block(
-    sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, int], words: Mapping[str, int]
+    sheet: TableView, documents: Mapping[str, int], names: Mapping[str, int], words: Mapping[str, int]
 ) -> bytes:
     """Return a table with all its rows as a block; `documents`, `names` and `words` number those of the corpus.
 
@@ -57,7 +57,7 @@ def _kind(shown: Shown, rows: pd.DataFrame) -> str:
     if shown.dtype == "string":
         if names_document(name, rows) or names_group(name, rows):
             return "document" if names_document(name, rows) else "group"
-        return "frame" if name in FRAMES else "text"
+        return "frame" if name in FRAME_COLUMNS else "text"
     return "sentence" if name == "sentence" else shown.dtype
 
 

@@ -12,7 +12,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import open_table, read_parquet, rows_of_documents
 from scripts.report.rows import take_rows
 
-Made = TypeVar("Made")
+_Made = TypeVar("_Made")
 
 
 class Store:
@@ -22,11 +22,11 @@ class Store:
         self.folder = folder
         self._made: dict[tuple[str, ...], Any] = {}
 
-    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+    def once(self, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
         """Return the result of `make`, made once for each key: a page that is too large is built again of the same."""
         if key not in self._made:
             self._made[key] = make()
-        made: Made = self._made[key]
+        made: _Made = self._made[key]
         return made
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
 from scripts.report.evidence import Evidence
 from scripts.report.markup import number, plural
-from scripts.report.model import Cell, Stories, Story, StoryArticle, StoryDot
+from scripts.report.model import Cell, Story, StoryArticle, StoryDot, StoryTimeline
 from scripts.report.store import Store
 from scripts.stories.stories import day_of
 
@@ -22,10 +22,10 @@ _LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 12, 8, 8, 3
 _TITLE, _NAME, _TEXT = 100, 40, 200  # characters
 # Outlets with a look of their own; places of dots from left to right, and dots above each other; a dot's room.
 _LOOKS, _PLACES, _STACK, _ROOM = 6, 60, 6, 12
-Row = Mapping[Hashable, Any]
+_Row = Mapping[Hashable, Any]
 
 
-def _about(story: Row) -> str:
+def _about(story: _Row) -> str:
     """Return a line on a story: how many articles and outlets it has, when, and what holds it together."""
     facts = [plural(int(story["documents"]), "document")]
     if story["n_outlets"]:
@@ -36,12 +36,12 @@ def _about(story: Row) -> str:
     return " · ".join(filter(None, [*facts, names]))
 
 
-def _article(row: Row, evidence: Evidence) -> StoryArticle:
+def _article(row: _Row, evidence: Evidence) -> StoryArticle:
     outlet, title = shortened(row["outlet"] or "", _NAME), shortened(row["title"], _TITLE)
     return StoryArticle(row["date"] or "", outlet, title, evidence.cite(row["doc_id"]), bool(row["repeats"]))
 
 
-def _dots(rows: Sequence[Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
+def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
     """Return the articles of a story that have a day as dots between two days, those of one place above each other."""
     first, last = days
     dots: list[StoryDot] = []
@@ -59,7 +59,7 @@ def _dots(rows: Sequence[Row], days: tuple[int, int], looks: Mapping[str, int]) 
     return dots
 
 
-def _passages(rows: Sequence[Row], evidence: Evidence) -> list[tuple[Cell, str]]:
+def _passages(rows: Sequence[_Row], evidence: Evidence) -> list[tuple[Cell, str]]:
     """Return passages that lead to the first that has them, and who said and who quotes them."""
     made = []
     for row in rows[:_PASSAGES]:
@@ -74,7 +74,7 @@ def _passages(rows: Sequence[Row], evidence: Evidence) -> list[tuple[Cell, str]]
 
 
 def _side_by_side(
-    members: Sequence[Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]], evidence: Evidence
+    members: Sequence[_Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]], evidence: Evidence
 ) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
     """Return outlets, and for each speaker how many statements each of them has, which lead to the first."""
     articles = Counter(row["outlet"] for row in members if row["outlet"])
@@ -106,7 +106,7 @@ def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
     return store.take(name, numbers.index[numbers["story"].isin(stories)].tolist())
 
 
-def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None:
+def stories_block(store: Store, evidence: Evidence, room: int) -> StoryTimeline | None:
     """Return the largest stories, a quarter of `room` but from `_LEAST` to `_MOST`; None if there are none."""
     shown, _ = store.first("stories", max(_LEAST, min(_MOST, room // 4)))
     if shown.empty:
@@ -138,4 +138,4 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> Stories | None
             )
         )
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)
-    return Stories(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])
+    return StoryTimeline(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])

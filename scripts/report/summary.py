@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
-from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
-from scripts.report.corrected import ends
+from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
+from scripts.report.corrected import interval_in_words
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
@@ -28,6 +29,8 @@ from scripts.sources.statement_totals import (
 
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
+# Documents that have half of all words are few if they are less than this part of all.
+_FEW_LONG = 0.1
 # Stories that the opening names, and the longest title of one.
 _STORIES, _TITLE = 3, 90
 
@@ -83,6 +86,12 @@ def _repeats(documents: pd.DataFrame) -> int:
     return int((documents["duplicate_of"].fillna("") != "").sum())
 
 
+def _longest(documents: pd.DataFrame) -> int:
+    """Return how many of the longest documents have half of all words."""
+    words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
+    return int(np.searchsorted(words, words[-1] / 2)) + 1
+
+
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
@@ -127,7 +136,7 @@ def _totals(steps: pd.DataFrame) -> Markup:
     )
 
 
-def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares) -> Markup:
+def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardShares) -> Markup:
     """Return the sentence on the most quoted speaker, which says whose share it is if there are corrected ones."""
     if speakers.empty:
         return say("Nobody is quoted in {}.", plural(len(documents), "document"))
@@ -157,14 +166,20 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
             else say("{} is, with {}", by_machine["speaker"], machine)
         )
         by = plural(int(corrected.n), "reviewed row")
-        return sentence + say(", corrected by {}{}; by the machine {}.", by, ends(corrected.lo, corrected.hi), rest)
-    sentence += say("{}{}.", ", by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
+        return sentence + say(
+            ", corrected by {}{}; by the machine {}.", by, interval_in_words(corrected.lo, corrected.hi), rest
+        )
+    sentence += say(
+        "{}{}.", ", by the machine" if shares.corrected else "", interval_in_words(first["lo"], first["hi"])
+    )
     if not int(speakers["words_direct"].sum()):
         sentence += Markup(" Nobody is quoted in quotation marks.")
     if corrected is None or corrected.is_few:
         return sentence
     return sentence + say(
-        " As corrected by hand that share is {}{}.", percent(corrected.share), ends(corrected.lo, corrected.hi)
+        " As corrected by hand that share is {}{}.",
+        percent(corrected.share),
+        interval_in_words(corrected.lo, corrected.hi),
     )
 
 
@@ -221,6 +236,11 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
         weak.append(f"{number(len(documents))} documents are few: intervals over documents need {ENOUGH}.")
     elif len(documents) < 20:
         weak.append(f"{number(len(documents))} documents are few: intervals are wide, and one article can turn a rank.")
+    if len(documents) >= ENOUGH and (longest := _longest(documents)) < _FEW_LONG * len(documents):
+        weak.append(
+            f"Half of all words stand in {plural(longest, 'document')} of {number(len(documents))}: shares rest on few "
+            "long documents, and no interval knows of others like them."
+        )
     if repeats := _repeats(documents):
         weak.append(
             f"{plural(repeats, 'document')} repeat earlier ones and are counted all the same; `duplicates: drop` in "

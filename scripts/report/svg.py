@@ -37,7 +37,7 @@ _COUNT = re.compile(r" \([\d,]+\)$")
 _MARK = re.compile(r"\0(\d+)\0")
 
 
-class Piece(NamedTuple):
+class _Piece(NamedTuple):
     """An element: tag, attributes that neighbours may share, attributes of place (of a path: its data), and content."""
 
     tag: str
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
     inner: str = ""
 
 
-class Text(NamedTuple):
+class _Text(NamedTuple):
     """A text of a figure: what it says, the identifier of the group around it, and its markup without a link."""
 
     text: str
@@ -66,7 +66,7 @@ class Graphic(NamedTuple):
     box: str
     prefix: str
     body: str
-    texts: list[Text]
+    texts: list[_Text]
     nothing: str
     compared: bool
 
@@ -131,7 +131,7 @@ def _mark(number: int) -> str:
     return f"\0{number}\0"
 
 
-def _pieces(element: ET.Element, names: dict[str, str], texts: dict[Text, int], named: str = "") -> list[Piece]:
+def _pieces(element: ET.Element, names: dict[str, str], texts: dict[_Text, int], named: str = "") -> list[_Piece]:
     """Return the elements in an element, and add its texts to `texts`, with their numbers.
 
     `named` is the identifier of the group around a text.
@@ -147,31 +147,31 @@ def _pieces(element: ET.Element, names: dict[str, str], texts: dict[Text, int], 
     if tag == "g" and (not attributes or not inside):
         return inside
     if tag == "path" and "id" not in attributes:
-        return [Piece("path", _markup(attributes) + " d=", drawn)] if (drawn := attributes.pop("d", "")) else []
+        return [_Piece("path", _markup(attributes) + " d=", drawn)] if (drawn := attributes.pop("d", "")) else []
     inner = _joined(inside)
     if tag not in ("text", "use"):
-        return [Piece(tag, "", _markup(attributes), inner)]
+        return [_Piece(tag, "", _markup(attributes), inner)]
     if text := element.text or "":
-        inner = _mark(texts.setdefault(Text(text, named, str(escape(text)) + inner), len(texts)))
+        inner = _mark(texts.setdefault(_Text(text, named, str(escape(text)) + inner), len(texts)))
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
-    return [Piece(tag, _markup(attributes), _markup(place), inner)]
+    return [_Piece(tag, _markup(attributes), _markup(place), inner)]
 
 
-def _panel(element: ET.Element, names: dict[str, str], texts: dict[Text, int], group: str) -> list[Piece]:
+def _panel(element: ET.Element, names: dict[str, str], texts: dict[_Text, int], group: str) -> list[_Piece]:
     """Return the axes that a panel has in common with others, and all else in it, marked with its group."""
-    common: list[Piece] = []
-    own: list[Piece] = []
+    common: list[_Piece] = []
+    own: list[_Piece] = []
     for child in element:
         pieces = _pieces(child, names, texts)
         (common if child.get("id", "").startswith(COMMON_AXIS) else own).extend(pieces)
-    return [*common, Piece("g", "", _markup({"data-group": group}), _joined(own))]
+    return [*common, _Piece("g", "", _markup({"data-group": group}), _joined(own))]
 
 
 def _element(tag: str, attributes: str, inner: str) -> str:
     return f"<{tag}{attributes}>{inner}</{tag}>" if inner else f"<{tag}{attributes}/>"
 
 
-def _joined(pieces: list[Piece]) -> str:
+def _joined(pieces: list[_Piece]) -> str:
     """Return the markup of elements; neighbours of one look become one path, or a group."""
     parts = []
     for (tag, look), neighbours in groupby(pieces, key=lambda piece: piece[:2]):
@@ -199,7 +199,7 @@ def read_graphic(path: Path) -> Graphic:
     prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
     names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
-    texts: dict[Text, int] = {}
+    texts: dict[_Text, int] = {}
     body = _joined([piece for child in root for piece in _pieces(child, names, texts)])
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
     reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")

@@ -18,18 +18,18 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.index import Question
 from scripts.report.kinds import CELL, DOCUMENT_CELL
 from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
-from scripts.report.model import Cell, Column, Table
+from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
 from scripts.report.views import APPEARANCE, FALLING, Link, View
 
 # Rows of a table that the page carries.
-MOST_ROWS = 50_000
+PAGE_ROWS = 50_000
 SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
 _IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
-FRAMES = ("frame", "frame_a", "frame_b", "scheme")
+FRAME_COLUMNS = ("frame", "frame_a", "frame_b", "scheme")
 # Headings of the first and the second pair of ends of an estimate.
 _ENDS = re.compile(r"\b(?:boot_)?lo, (?:boot_)?hi: ")
 _INTERVALS = ("95% interval", "95%, whole documents drawn")
@@ -58,14 +58,14 @@ def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
         return "yes" if value else "no"
     if name == "column" and value == "doc_id":
         return "document"
-    return frame_name(str(value)) if name in FRAMES else str(value)
+    return frame_name(str(value)) if name in FRAME_COLUMNS else str(value)
 
 
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
     if dtype in ("int", "float"):
         return "" if is_missing(value) else format_float(value)
-    return str(value) if name in (*FRAMES, "doc_id", "other") else ""
+    return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other") else ""
 
 
 def _ends(lo: float, hi: float) -> str:
@@ -100,21 +100,21 @@ def _cells(
 def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     """Return the rows of a view, at most MOST_ROWS of them, and how many it has."""
     if view.rows:
-        return ROWS[view.rows](store, MOST_ROWS)
+        return ROWS[view.rows](store, PAGE_ROWS)
     if not view.where and not view.order:
-        return store.first(view.table, MOST_ROWS)
-    if store.count(view.table) <= MOST_ROWS:
+        return store.first(view.table, PAGE_ROWS)
+    if store.count(view.table) <= PAGE_ROWS:
         rows = _ordered(view, store.load(view.table))
         return rows, len(rows)
     # A large table is read twice: first the columns that tell which rows are shown, then these rows.
     path = store.folder / f"{view.table}.parquet"
     by_largest = bool(view.order) and view.order[0].by == FALLING and not view.where
-    numbers = largest(path, view.order[0].column, MOST_ROWS) if by_largest else None
+    numbers = largest(path, view.order[0].column, PAGE_ROWS) if by_largest else None
     names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
     keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
     rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
     columns = [name for name in table_schemas()[view.table] if name != "text"]
-    shown = store.take(view.table, rows.index[:MOST_ROWS].tolist(), columns)
+    shown = store.take(view.table, rows.index[:PAGE_ROWS].tolist(), columns)
     return shown, len(rows) if numbers is None else store.count(view.table)
 
 
@@ -141,14 +141,14 @@ class Shown(NamedTuple):
     """A column of the page: its heading, the columns of the rows that it is made of (one, or two ends), and where its
     numbers lead."""
 
-    column: Column
+    column: ShownColumn
     names: tuple[str, ...]
     dtype: str
     unit: str
     link: Link | None = None
 
 
-class Sheet(NamedTuple):
+class TableView(NamedTuple):
     """A view over all its rows: which columns the page shows, and what is said below them."""
 
     view: View
@@ -158,12 +158,12 @@ class Sheet(NamedTuple):
     notes: list[str]
 
 
-def sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
+def sheet(view: View, store: Store, evidence: Evidence) -> TableView:
     """Return a view over all its rows; made once, as pages of several sizes are made of it."""
     return store.once(("sheet", view.key), partial(_sheet, view, store, evidence))
 
 
-def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
+def _sheet(view: View, store: Store, evidence: Evidence) -> TableView:
     """Return a view over all its rows, without columns that are empty or the same in every row."""
     rows, total = _rows(view, store)
     # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
@@ -189,10 +189,10 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
             missing.append(heading)
             continue
         meaning = each.meaning + (_IN_POINTS if unit == DIFFERENCE else "")
-        columns.append(Shown(Column(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit, each.link))
+        columns.append(Shown(ShownColumn(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit, each.link))
         for label, lo, hi in zip(_INTERVALS, each.ends[::2], each.ends[1::2], strict=False):
             if rows[lo].notna().any():
-                column = Column(label, f"{schema[lo]['meaning']}, and upper end", True)
+                column = ShownColumn(label, f"{schema[lo]['meaning']}, and upper end", True)
                 columns.append(Shown(column, (lo, hi), "ends", unit))
     notes = [f"In all these rows: {', '.join(same)}."] if same else []
     if missing:
@@ -200,7 +200,7 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
     if "method" in rows and any(each.ends for each in view.columns):
         methods = (_ENDS.sub("", method) for method in dict.fromkeys(rows["method"]))
         notes.append(f"Intervals: {'; '.join(methods)}.")
-    return Sheet(view, rows, total, columns, notes)
+    return TableView(view, rows, total, columns, notes)
 
 
 def _first_rows(view: View, store: Store, evidence: Evidence, most: int) -> pd.DataFrame:

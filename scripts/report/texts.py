@@ -22,7 +22,7 @@ _LAYERS = {
 _GROWTH = 3
 
 
-class Texts:
+class CitedTexts:
     """The documents that a page cites, with their sentences and marks."""
 
     def __init__(self, store: Store, doc_ids: list[str], pages: str, *, most_words: int = 0) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from scripts.core.arrays import Ints
 from scripts.documents.groups import group_values, read_grouped
 from scripts.words.comparisons import CORPUS
-from scripts.words.places import Places, Text, ngram_places, text_blocks, window_places, word_places
+from scripts.words.places import Places, Text, ngram_places, places_of_words, text_blocks, window_places
 
 # The sides of a comparison: a group of documents, and what it is compared with.
 TARGET, REFERENCE = "target", "reference"
@@ -66,7 +66,7 @@ def _matches(text: Text, places: Places, numbers: Sequence[int]) -> Matches:
 
 
 def _having(text: Text, numbers: dict[Key, int]) -> Matches:
-    return _matches(text, word_places(text, [word for (word,) in numbers]), [*numbers.values()])
+    return _matches(text, places_of_words(text, [word for (word,) in numbers]), [*numbers.values()])
 
 
 def _sequences(text: Text, numbers: dict[Key, int]) -> Iterator[Matches]:
@@ -92,7 +92,7 @@ def _near(text: Text, numbers: dict[Key, int], *, window: int) -> Matches:
 def _in_groups(text: Text, numbers: dict[Key, int], groups: dict[str, Groups]) -> Iterator[Matches]:
     """Yield the matches of each word in the documents of its group, or of the others."""
     words = list(dict.fromkeys(key[0] for key in numbers))
-    places = word_places(text, words)
+    places = places_of_words(text, words)
     order = np.argsort(places.term, kind="stable")
     bounds = np.searchsorted(places.term[order], np.arange(len(words) + 1))
     having = {word: order[bounds[at] : bounds[at + 1]] for at, word in enumerate(words)}

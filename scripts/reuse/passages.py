@@ -8,9 +8,9 @@ from typing import NamedTuple
 from scripts.core.plain_words import WORD, plain_words
 
 SHORTEST = 5  # words of a passage
-LONGEST = 2000  # words that are compared: the memory of an alignment grows with their square
+LONGEST_PASSAGE = 2000  # words that are compared: the memory of an alignment grows with their square
 JOINT = " ... "  # between the pieces of a content, as in table quotes
-MARKS = '"“”„«»'  # none of them, no passage
+MARK_CHARACTERS = '"“”„«»'  # none of them, no passage
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
 
 
@@ -25,8 +25,8 @@ class Passage(NamedTuple):
 
 
 def beginning(text: str) -> str:
-    """Return a text up to the end of its first `LONGEST` words."""
-    last = next(islice(WORD.finditer(text), LONGEST - 1, None), None)
+    """Return a text up to the end of its first `LONGEST_PASSAGE` words."""
+    last = next(islice(WORD.finditer(text), LONGEST_PASSAGE - 1, None), None)
     return text[: last.end()] if last else text
 
 
@@ -35,7 +35,7 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
 
     `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches that only the
     words of the reporter part ("We must," she said, "act now") are one passage, with a space between them. Of a longer
-    one than `LONGEST` words the text is its beginning.
+    one than `LONGEST_PASSAGE` words the text is its beginning.
 
     >>> content = '"We must," ... "and will, act now"'
     >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
@@ -54,4 +54,4 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
     for start, end, text in stretches:
         n_words = len(plain_words(text))
         if n_words >= SHORTEST:
-            yield Passage(doc_id, quote, start, end, text if n_words <= LONGEST else beginning(text))
+            yield Passage(doc_id, quote, start, end, text if n_words <= LONGEST_PASSAGE else beginning(text))

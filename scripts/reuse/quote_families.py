@@ -26,11 +26,11 @@ from scripts.core.types import Row
 from scripts.documents.duplicates import read_pairs
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
-from scripts.reuse.passages import MARKS, Passage, passages
+from scripts.reuse.passages import MARK_CHARACTERS, Passage, passages
 from scripts.reuse.reference_forms import Occurrence, occurrences
 from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
 from scripts.reuse.travelling import numbers_of_families
-from scripts.reuse.variants import KINDS, REFERENCE, half_shares
+from scripts.reuse.variants import REFERENCE, VARIANT_KINDS, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
 # An occurrence with a smaller share of the words of a half leaves this half out.
@@ -38,8 +38,8 @@ _HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
 # Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
 _ROWS, _FAMILIES = 10_000, 1_000
-Reader = Callable[[Sequence[int] | None], Iterable[Row]]
-Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
+_Reader = Callable[[Sequence[int] | None], Iterable[Row]]
+_Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
 
 
 def speakers_differ(speakers: Iterable[str]) -> bool:
@@ -105,7 +105,7 @@ def _family_row(rows: Sequence[Row], reason: str) -> Row:
         "reference": reason,
         "speakers": "; ".join(by_frequency(speakers)),
         "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
-        **{kind: kinds[kind] for kind in KINDS[1:]},
+        **{kind: kinds[kind] for kind in VARIANT_KINDS[1:]},
         **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
         "hidden": sum(row["hidden"] > 0 for row in rows),
         "without_second_half": "; ".join(without_second_half(rows)),
@@ -138,7 +138,7 @@ def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
             yield passage
 
 
-def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
+def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
     """Yield the rows of quote_reuse of each family, without its number, by date, and why its reference is the one."""
     places = array("q")
     numbers = numbers_of_families(_numbered(read(None), places))
@@ -165,7 +165,7 @@ def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]
             yield [*_story_rows(reuse, clusters)], reason
 
 
-def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+def family_tables(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
     """Return the tables quote_families and quote_reuse, the families with most stories first.
 
     `read` returns rows of table quotes, with the columns `_QUOTES`, in the same order each time: all of them, or those
@@ -208,7 +208,7 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
     with open_parquet(path) as file:
         for batch in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
             spoken = speech(pa.Table.from_batches([batch]))
-            is_quoted = pc.match_substring_regex(spoken["content"], f"[{MARKS}]")
+            is_quoted = pc.match_substring_regex(spoken["content"], f"[{MARK_CHARACTERS}]")
             rows = spoken.filter(pc.and_(is_quoted, pc.greater(spoken["n_words"], 0)))
             first, last = first + rows.num_rows, first
             if numbers is not None:
@@ -217,7 +217,7 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
             yield from rows.to_pylist()
 
 
-def read_documents(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
+def read_outlets(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
     """Return outlet and date of some documents of a table documents, by doc_id."""
     rows = read_parquet(path, ["doc_id", "outlet", "date"])
     return {
@@ -232,16 +232,15 @@ def main() -> None:
     folder: Path = options.folder
     clusters = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
     read = partial(read_quotes, folder / "quotes.parquet")
-    documents_of = partial(read_documents, folder / "documents.parquet")
+    documents_of = partial(read_outlets, folder / "documents.parquet")
     tables = dict(zip(("quote_families", "quote_reuse"), family_tables(read, documents_of, clusters), strict=True))
     texts = read_texts(options.manifest)
     documents = documents_of({row["doc_id"] for row in read(None)}) if texts else {}
     of_texts = reference_tables(texts, read(None), documents)
     for name, rows in zip(("reference_coverage", "reference_outlets"), of_texts, strict=True):
         tables[name] = rows_to_table(name, rows)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _PLACES = 20  # places of a run in a text: one that stands in more is a refrain,
 _CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
 
 
-class Stretch(NamedTuple):
+class _Stretch(NamedTuple):
     """Words `first` to `last` (exclusive) of a reference text, counted from 0."""
 
     first: int
@@ -47,23 +47,23 @@ def read_texts(path: Path) -> dict[str, str]:
 
 def stretches(
     words: Sequence[str], text: Sequence[str], places: Mapping[tuple[str, ...], Sequence[int]]
-) -> list[Stretch]:
+) -> list[_Stretch]:
     """Return the stretches of a reference text, given as words, that a passage has, in the order of the passage.
 
     `places` are the places in the text of each run of `_RUN` words. Of several stretches that begin at a word of the
     passage the longest counts, of equals the first; the next is looked for after it.
 
     >>> text = "we will not close the old harbour this year".split()
-    >>> stretches("they will not close the old port".split(), text, runs_of(text))
-    [Stretch(first=1, last=6)]
+    >>> stretches("they will not close the old port".split(), text, run_places(text))
+    [_Stretch(first=1, last=6)]
     """
     texts, at = [], 0
     while at + SHORTEST <= len(words):
-        longest = Stretch(0, 0)
+        longest = _Stretch(0, 0)
         for start in places.get(tuple(words[at : at + _RUN]), ()):
             length = _common_length(words[at:], text, start)
             if length > longest.last - longest.first:
-                longest = Stretch(start, start + length)
+                longest = _Stretch(start, start + length)
         length = longest.last - longest.first
         if length >= SHORTEST and sum(content_words(words[at : at + length])) >= _CONTENT_WORDS:
             texts.append(longest)
@@ -79,7 +79,7 @@ def _common_length(words: Sequence[str], text: Sequence[str], start: int) -> int
     return next((at for at, word in pairs if text[start + at] != word), min(len(words), len(text) - start))
 
 
-def runs_of(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
+def run_places(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
     """Return the first places of each run of `_RUN` words of a text."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(text) - _RUN + 1):
@@ -97,7 +97,7 @@ def coverage_rows(
     `quotes` are rows of table quotes, `documents` has outlet and date by document.
     """
     words_of_texts = {name: plain_words(text) for name, text in texts.items()}
-    runs = {name: runs_of(words) for name, words in words_of_texts.items()}
+    runs = {name: run_places(words) for name, words in words_of_texts.items()}
     spans = {name: word_spans(text) for name, text in texts.items()}
     rows: dict[str, list[Row]] = {name: [] for name in sorted(texts)}
     for quote in quotes:

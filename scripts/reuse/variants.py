@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from scripts.core.plain_words import plain_words
 
-REFERENCE, EXACT, CUT, LONGER, JOINED, ALTERED = KINDS = (
+REFERENCE, EXACT, CUT, LONGER, JOINED, ALTERED = VARIANT_KINDS = (
     "reference", "exact", "cut", "longer", "joined", "altered",
 )  # fmt: skip
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
@@ -96,7 +96,7 @@ def negations(words: Sequence[str]) -> int:
     return sum((word in _NEGATIONS or word.endswith("n't")) and before != "or" for before, word in pairs)
 
 
-def numbers(words: Sequence[str]) -> Counter[str]:
+def stated_numbers(words: Sequence[str]) -> Counter[str]:
     """Return the numbers among words, small ones as digits."""
     return Counter(_NUMBERS.get(word, word) for word in words if word in _NUMBERS or word[0].isdigit())
 
@@ -120,18 +120,18 @@ def _is_replaced(stretch: _Stretch) -> bool:
 _MARK = re.compile(r"\[-(?P<cut>.*?)-\]|\{\+(?P<added>.*?)\+\}|(?P<kept>\S+)")
 
 
-class Mark(NamedTuple):
+class MarkedWords(NamedTuple):
     """Words of a marked passage in a row that have the same fate: `kept`, `cut` or `added`."""
 
     fate: str
     words: list[str]
 
 
-def marks(marked: str) -> Iterator[Mark]:
+def marks(marked: str) -> Iterator[MarkedWords]:
     """Yield a passage as `Variant.marked` has it, in turns of kept, cut and added words.
 
-    >>> [*marks("we will [-not-] close")]
-    [Mark(fate='kept', words=['we', 'will']), Mark(fate='cut', words=['not']), Mark(fate='kept', words=['close'])]
+    >>> [*marks("we [-not-] close")][:2]
+    [MarkedWords(fate='kept', words=['we']), MarkedWords(fate='cut', words=['not'])]
     """
     unchanged_words: list[str] = []
     for match in _MARK.finditer(marked):
@@ -139,12 +139,12 @@ def marks(marked: str) -> Iterator[Mark]:
             unchanged_words.append(match[0])
             continue
         if unchanged_words:
-            yield Mark("kept", unchanged_words)
+            yield MarkedWords("kept", unchanged_words)
             unchanged_words = []
         fate = "cut" if match["added"] is None else "added"
-        yield Mark(fate, match[fate].split())
+        yield MarkedWords(fate, match[fate].split())
     if unchanged_words:
-        yield Mark("kept", unchanged_words)
+        yield MarkedWords("kept", unchanged_words)
 
 
 def half_shares(marked: str) -> tuple[float, float]:
@@ -220,7 +220,7 @@ def compare(reference: str, text: str) -> Variant:
     return Variant(
         _kind(differences),
         negation=any(negations(each.words) != negations(each.others) for each in differences.at_issue()),
-        number=any(numbers(each.words) != numbers(each.others) for each in differences.replaced),
+        number=any(stated_numbers(each.words) != stated_numbers(each.others) for each in differences.replaced),
         hidden=sum(len(cut.words) for cut in differences.cuts) if _ELLIPSIS.search(text) else 0,
         marked=" ".join(mark for stretch in stretches for mark in _marks(stretch)),
     )

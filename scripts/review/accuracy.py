@@ -25,16 +25,16 @@ from scripts.maths.intervals import wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
-from scripts.review.units import Units, read_units
+from scripts.review.units import ReviewUnits, read_review_units
 
-METHOD = "design-based, stratified; interval on the logit scale"
+_METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
-CENSUS = "all of the machine's"
+_CENSUS = "all of the machine's"
 
 
-class Counts(NamedTuple):
+class _Counts(NamedTuple):
     """Of each reviewed unit the numbers of results that are right and wrong, and of those missed.
 
     `places` is 1 for sentences in which somebody looked for what was missed.
@@ -45,9 +45,9 @@ class Counts(NamedTuple):
     missed: Floats
     places: Floats
 
-    def within(self, mask: Mask) -> "Counts":
+    def within(self, mask: Mask) -> "_Counts":
         """Return the counts of a part of the corpus, zero elsewhere."""
-        return Counts(*(column * mask for column in self))
+        return _Counts(*(column * mask for column in self))
 
 
 class Sample(NamedTuple):
@@ -57,7 +57,7 @@ class Sample(NamedTuple):
     stratum: NDArray[np.intp]
 
 
-def stacked(first: Reviewed, second: Reviewed) -> Sample:
+def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
     return Sample(
@@ -68,13 +68,13 @@ def stacked(first: Reviewed, second: Reviewed) -> Sample:
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
     """Return a row of the table accuracy."""
     lo, hi = survey.share_interval(estimate)
-    shown = NO_ERROR if estimate.degrees == np.inf else METHOD if estimate.degrees > 0 else NO_VARIATION
+    shown = NO_ERROR if estimate.degrees == np.inf else _METHOD if estimate.degrees > 0 else NO_VARIATION
     numbers = {"n": estimate.units, "estimate": estimate.value, "lo": lo, "hi": hi}
     return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown + method}
 
 
 def _measures(
-    step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = ""
+    step: str, by: str, value: str, counts: _Counts, sample: Sample, *, recall: bool, method: str = ""
 ) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
     right, wrong, missed, places = counts
@@ -94,7 +94,7 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     A wrong speaker is a statement of one speaker too many, and of another missed. Where the machine names nobody, no
     share counts the statement: it is no result of the step `speakers`, and missed if it has a speaker.
     """
-    sample = stacked(attributions, sentences)
+    sample = stacked_samples(attributions, sentences)
     right = attributions.mean(each.right for each in attributions.judgements)
     exact = attributions.mean(each.exact for each in attributions.judgements)
     missed = sentences.mean(len(each.missed) for each in sentences.judgements)
@@ -102,8 +102,8 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     none, nothing = np.zeros(len(right)), np.zeros(len(missed))
     places = np.r_[none, nothing + 1]
     steps = {
-        "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
-        "speakers": Counts(
+        "attributions": _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
+        "speakers": _Counts(
             np.r_[exact * named, nothing], np.r_[(1 - exact) * named, nothing], np.r_[right - exact, missed], places
         ),
     }
@@ -134,7 +134,7 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
     return [
         {
             "step": "speakers", "measure": "mean confidence", "by": by, "value": value, "n": len(rows),
-            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": CENSUS,
+            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": _CENSUS,
         }
         for by, value, rows in bands
     ]  # fmt: skip
@@ -146,16 +146,16 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, there
     is no recall of names, and that of labels is among the names that the machine found.
     """
-    sample, after = stacked(names, looked_through), len(looked_through.rows)
+    sample, after = stacked_samples(names, looked_through), len(looked_through.rows)
     method = "" if after else FOUND_ONLY
     nothing = np.zeros(after)
     right = names.mean(each.right for each in names.judgements)
     exact = names.mean(each.exact for each in names.judgements)
     missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
     places = np.r_[0 * right, nothing + 1]
-    counts = Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
+    counts = _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
     rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
-    counts = Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
+    counts = _Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
     rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
     truths = {each.truth for each in names.judgements} - {""}
     truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
@@ -165,7 +165,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
         labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
         missed = looked_through.mean(each.count(label) for each in labels)
         of_label = np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing]
-        counts = Counts(*of_label, np.r_[wrong_label, missed], places)
+        counts = _Counts(*of_label, np.r_[wrong_label, missed], places)
         rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
     return rows
 
@@ -212,7 +212,7 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
     rows = []
     for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names", MISSED_NAMES))):
         parts = [reviewed[kind] for kind in kinds]
-        sample = stacked(parts[0], parts[1])
+        sample = stacked_samples(parts[0], parts[1])
         errors = [
             [error_kind(kind, each, part.rows.iloc[at]) for each, at in zip(part.judgements, part.of, strict=True)]
             for kind, part in zip(kinds, parts, strict=True)
@@ -276,7 +276,7 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
         }  # fmt: skip
 
 
-def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str, pd.DataFrame]:
+def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
     """Return the tables accuracy and review_errors; of a sheet with too many gaps there is no accuracy."""
     sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
@@ -293,7 +293,7 @@ def main() -> None:
     """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files")
     tables = read_settings(options.settings)["tables"]
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)

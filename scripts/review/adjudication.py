@@ -16,7 +16,7 @@ from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.shown_cells import CHECK, DESIGN, FILLED, SHOWN
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 
 
 def _content(judgement: Judgement) -> tuple[object, ...]:
@@ -78,7 +78,7 @@ def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]
 def main() -> None:
     """Write a sheet for each kind of review sheet with the rows on which the reviewers differ."""
     options = path_options(main.__doc__, "folder", "batches", "decisions", "files", "sheets")
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     for kind, sheet in adjudication_sheets(reviewed).items():
         write_csv(options.sheets / f"adjudicate_{kind}.csv", sheet)

@@ -14,7 +14,7 @@ from scripts.core.options import path_options
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.decisions import COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
+from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
 from scripts.review.merges import final_names
 from scripts.review.reading import Fault, planned_decisions
 
@@ -104,7 +104,7 @@ def remaining_outcomes(
     return outcomes
 
 
-def problem_rows(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[dict[str, object]]:
+def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[dict[str, object]]:
     """Return a row of `problems` for each decision that is not applied and each fault of a sheet."""
     messages = [(fault.file, fault.row, "invalid", fault.message, fault.row > 0) for fault in faults]
     for outcome in outcomes:
@@ -132,7 +132,7 @@ def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
         for step in ("quotes", "frames")
         for row in read_parquet(folder / batch / "corrected" / f"{step}_outcomes.parquet").to_pylist()
     ]
-    fields = ("file", "row", *COLUMNS[: COLUMNS.index("context")])
+    fields = ("file", "row", *DECISION_COLUMNS[: DECISION_COLUMNS.index("context")])
     return [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
 
 
@@ -154,7 +154,7 @@ def main() -> None:
     rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
     table = rows_to_table("corrections_applied", rows)
     write_table(options.folder, "corrections_applied", table, **read_settings(options.settings)["tables"])
-    write_parquet(options.problems, rows_to_table("problems", problem_rows(outcomes, faults)))
+    write_parquet(options.problems, rows_to_table("problems", fate_problems(outcomes, faults)))
 
 
 if __name__ == "__main__":

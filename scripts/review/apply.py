@@ -27,12 +27,12 @@ from scripts.review.found_again import found_again
 _CHANGED = "the text of the document has changed, and the place is not found again by its sentence"
 
 
-def read_jsonl(path: Path) -> list[Decision]:
+def _read_jsonl(path: Path) -> list[Decision]:
     """Return the decisions of a batch, as the plan wrote them: a JSON list of the fields a line."""
     return [Decision(*json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def by_document(
+def decisions_by_document(
     decisions: Sequence[Decision], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome]]:
     """Return the decisions on each document of a batch, and the fate of decisions that apply to none.
@@ -103,8 +103,8 @@ def _assigned(
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
     """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them."""
     texts = read_parquet(options.documents, ["doc_id", "text"]).to_pydict()
-    decisions = [decision for decision in read_jsonl(options.decisions) if decision.what in kinds]
-    return *by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
+    decisions = [decision for decision in _read_jsonl(options.decisions) if decision.what in kinds]
+    return *decisions_by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
 
 
 def correct_attributions(options: argparse.Namespace) -> None:

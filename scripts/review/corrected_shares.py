@@ -19,15 +19,15 @@ from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.maths.shares import Machine, Shares, shares
-from scripts.review.accuracy import Sample, stacked
+from scripts.review.accuracy import Sample, stacked_samples
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
 from scripts.review.reviewed import Reviewed, read_reviewed
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 
 SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"
 FEWEST = 10  # reviewed rows with words, of the corpus or of a group
-MOST = 50  # values by the machine's words that have a row, beside those in the sample
+_MOST = 50  # values by the machine's words that have a row, beside those in the sample
 VOICES = 10  # speakers whose frames are looked at
 _METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
@@ -35,25 +35,25 @@ _ALL_REVIEWED = "every unit was reviewed"
 _NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
 
 
-class Statements(NamedTuple):
+class ReviewedStatements(NamedTuple):
     """Statements as `right_words` has them: right in the sample, the machine's in the sample, all the machine's."""
 
     right: pd.DataFrame
     drawn: pd.DataFrame
     everything: pd.DataFrame
 
-    def within(self, units: Mask, machine: Mask) -> "Statements":
+    def within(self, units: Mask, machine: Mask) -> "ReviewedStatements":
         """Return the statements of a part of the corpus, by masks of the sample's units and the machine's rows."""
         masks = (units[self.right["unit"]], machine[self.drawn["row"]], machine[self.everything["row"]])
-        return Statements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
+        return ReviewedStatements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
 
 
-def statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> Statements:
+def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> ReviewedStatements:
     """Return the statements of the sample and of the corpus; `machine` are all its attributions."""
     everything = machine_words(machine)
     numbers = np.array(sorted({judgement.unit for judgement in attributions.judgements}), np.intp)
     drawn = everything.iloc[numbers].assign(unit=np.arange(len(numbers)))
-    return Statements(right_words(attributions, sentences), drawn, everything)
+    return ReviewedStatements(right_words(attributions, sentences), drawn, everything)
 
 
 class Amounts(NamedTuple):
@@ -69,7 +69,7 @@ class Amounts(NamedTuple):
     x_total: float
 
 
-def amounts(statements: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
+def amounts(statements: ReviewedStatements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
     """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
     tables = [valued(each) for each in statements]
     tables = [table[table["value"] != ""] for table in tables]
@@ -87,7 +87,7 @@ def amounts(statements: Statements, valued: Callable[[pd.DataFrame], pd.DataFram
     return Amounts(names, y, machine_y, totals, y.sum(axis=1), machine_y.sum(axis=1), float(totals.sum()))
 
 
-def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
+def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
     """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
 
     A sentence may have several frames: the shares are of all its sentences.
@@ -106,14 +106,14 @@ def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str
     )
 
 
-def estimates(amounts_of_group: Amounts, sample: Sample, *, least: float = 0.0) -> Shares:
-    """Return the corrected shares; in a group no variance is relatively smaller than `least`."""
+def estimates(amounts_of_group: Amounts, sample: Sample, *, prior: float = 0.0) -> Shares:
+    """Return the corrected shares; in a group the relative variance is drawn to `prior`."""
     y, machine_y, totals, x, machine_x, x_total = amounts_of_group[1:]
     machine = Machine(machine_y, machine_x, totals, x_total)
-    return shares(y, x, sample.weight, sample.stratum, machine, least=least)
+    return shares(y, x, sample.weight, sample.stratum, machine, prior=prior)
 
 
-def share_rows(
+def _share_rows(
     amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, corpus_amounts: Amounts | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
@@ -126,14 +126,14 @@ def share_rows(
     counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
-    least = 0.0
+    prior = 0.0
     if corpus_amounts is not None and amounts_of_group.x_total:
-        least = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
+        prior = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
     alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
-    helped = estimates(amounts_of_group, sample, least=least)
+    helped = estimates(amounts_of_group, sample, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
-    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:MOST].tolist())
+    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:_MOST].tolist())
     for at, value in enumerate(amounts_of_group.values):
         if counted[:, at].any() or at in most:
             numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
@@ -184,7 +184,7 @@ def corrected_shares(
     """
     if attributions.rows.empty:
         return pd.DataFrame()
-    sample, spoken = stacked(attributions, sentences), statements(attributions, sentences, machine)
+    sample, spoken = stacked_samples(attributions, sentences), _statements(attributions, sentences, machine)
     note = "" if len(sentences.rows) else _NO_SENTENCES
     flaw, speakers = attributions.flaw or sentences.flaw, machine["speaker"].tolist()
     units = pd.concat([frame.rows[["doc_id", "group"]] for frame in (attributions, sentences)], ignore_index=True)
@@ -204,14 +204,14 @@ def corrected_shares(
         of_corpus = of_corpus or counted
         for name, each in counted.items():
             corpus_amounts = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
-            made = share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
+            made = _share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
     frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()
     for speaker in words.sort_values(ascending=False, kind="stable").head(VOICES).index:
         voiced = voiced_frames(spoken, frames, speaker, len(units))
         if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
-            made = share_rows(voiced, sample, flaw, note)
+            made = _share_rows(voiced, sample, flaw, note)
             rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]
     return _ranked(pd.DataFrame(rows))
 
@@ -235,7 +235,7 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 def main() -> None:
     """Write the table corrected_shares from the filled review sheets and the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files", "sources")
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     machine = units.by_sheet["attributions"]
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()

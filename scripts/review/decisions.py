@@ -14,11 +14,11 @@ from scripts.core.sheets import whole_number
 from scripts.review.merges import contradictions
 
 EVERYWHERE = "*"  # as doc_id: in all documents
-COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
+DECISION_COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
 # Columns with the number of a character.
 OFFSETS = ("start", "end")
 # Columns that tell what is decided; the others say who decided it, when, and where it stood.
-DECIDED = COLUMNS[:7]
+DECIDED = DECISION_COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
@@ -26,7 +26,7 @@ ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
 # Decisions on one of several values of a place: which, tells the old value.
 PER_VALUE = frozenset(["merge", "reject_frame"])
-KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
+DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
 _MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -79,10 +79,10 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
 
     Raises ValueError, saying what to do, for a row that cannot be one.
     """
-    values = {name: cells.get(name, "").strip() for name in COLUMNS}
+    values = {name: cells.get(name, "").strip() for name in DECISION_COLUMNS}
     kind = values["what"].lower().replace(" ", "_")
-    if kind not in KINDS:
-        raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}. Write one.")
+    if kind not in DECISION_KINDS:
+        raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(DECISION_KINDS))}. Write one.")
     start, end = (_offset(values[side], side) for side in OFFSETS)
     texts = (values[name] for name in ("old", "new", "who", "date", "note", "context"))
     sha256 = values["text_sha256"].lower()

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetError, SheetRow, read_sheet, whole_number
-from scripts.framing.coder_sheets import Problem, sheet_problems
+from scripts.framing.coder_sheets import SheetProblem, sheet_problems
 from scripts.review.shown_cells import CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
@@ -70,10 +70,10 @@ def reviewer_of(stem: str) -> str:
     return _SHEET_NAME.sub("", stem.replace("_", "-")).strip().casefold() or "reviewer"
 
 
-def verdict(cell: str) -> float:
+def yes_or_no(cell: str) -> float:
     """Return 1 for yes, 0 for no, NaN for an empty cell. Raises ValueError for anything else.
 
-    >>> verdict(" Yes"), verdict("0")
+    >>> yes_or_no(" Yes"), yes_or_no("0")
     (1.0, 0.0)
     """
     value = unicodedata.normalize("NFKC", cell).strip().strip("'").lower()
@@ -84,7 +84,7 @@ def verdict(cell: str) -> float:
     return float(value in YES)
 
 
-def _checked(name: str, row: SheetRow) -> Checked | Problem:
+def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
     """Return a row with its place, or why it cannot be used."""
     cells = {column: unescape_cell(value) for column, value in row.values.items()}
     kind = cells["sheet"].strip().lower()
@@ -94,10 +94,10 @@ def _checked(name: str, row: SheetRow) -> Checked | Problem:
             f"{', '.join(empty)} is empty, as where cells were merged. Undo the merging, and put back what was there; "
             "the row is left out."
         )
-        return Problem(name, row.number, "empty-cells", message)
+        return SheetProblem(name, row.number, "empty-cells", message)
     if kind not in FILLED:
         message = f"sheet = '{kind[:40]}' is none of {', '.join(FILLED)}. Put back what was there; the row is left out."
-        return Problem(name, row.number, "sheet-name", message)
+        return SheetProblem(name, row.number, "sheet-name", message)
     try:
         start, end, size = (whole_number(cells[column]) for column in ("start", "end", "stratum_size"))
         number, drawn = (whole_number(cells[column]) for column in ("number", "drawn"))
@@ -108,19 +108,19 @@ def _checked(name: str, row: SheetRow) -> Checked | Problem:
             "One of start, end, stratum_size, number, drawn is not the whole number that was there. Copy it from the "
             "sheet as drawn; the row is left out."
         )
-        return Problem(name, row.number, "design", message)
+        return SheetProblem(name, row.number, "design", message)
     sha256 = cells["text_sha256"].strip().lower()
     place = (cells["doc_id"].strip(), sha256, start, end, cells["stratum"].strip(), size, number, drawn)
     return Checked(name, row.number, kind, *place, cells)
 
 
-def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
+def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProblem]]:
     """Return the rows of a sheet that have a place, filled or not, and what is wrong with the others and the sheet."""
     try:
         sheet = read_sheet(name, data, required=_NEEDED)
     except SheetError as error:
         advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
-        return [], [Problem(name, None, "sheet", f"{error} {advice}")]
+        return [], [SheetProblem(name, None, "sheet", f"{error} {advice}")]
     problems = sheet_problems(name, sheet)
     rows = []
     for row in sheet.rows:
@@ -134,12 +134,12 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
             problems += _gaps(name, drawn, unusable=len(sheet.rows) - len(rows))
         if missing := [column for column in FILLED[kind] if column not in {*sheet.columns, *OPTIONAL}]:
             message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
-            problems.append(Problem(name, None, "columns", message))
+            problems.append(SheetProblem(name, None, "columns", message))
     problems += _strange_headers(name, sheet.columns, {row.kind for row in rows})
     return rows, problems
 
 
-def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) -> Iterator[Problem]:
+def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) -> Iterator[SheetProblem]:
     """Yield a problem for each column that no sheet of these kinds has: an answer below it would not be read."""
     answers = [column for kind in sorted(kinds) for column in FILLED[kind]]
     known = {*DESIGN, *answers, "link", CHECK, SETTLES, *(column for kind in kinds for column in SHOWN[kind])}
@@ -148,17 +148,17 @@ def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) 
             close = process.extractOne(column.casefold(), answers, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             advice = f"Did you mean {close[0]}? Rename it, or delete it." if close else "Put remarks into comment."
             message = f"{column[:40]!r} is no column of the sheet, and nothing in it counts. {advice}"
-            yield Problem(name, 1, "columns", message)
+            yield SheetProblem(name, 1, "columns", message)
 
 
-def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
+def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem]:
     """Return the faults of the rows of one kind as a sample: rows that are gone, rows that were passed over.
 
     `unusable` is the number of rows that are there and have no place.
     """
     kind, answered = rows[0].kind, [row for row in rows if row.answers]
     if not answered:
-        return [Problem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
+        return [SheetProblem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
     problems = []
     gone = max(row.drawn for row in rows) - len({row.number for row in rows}) - unusable
     if gone > 0:
@@ -166,12 +166,12 @@ def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
             f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "
             "sample of rows that somebody chose says nothing of the corpus."
         )
-        problems.append(Problem(name, None, "rows-gone", message))
+        problems.append(SheetProblem(name, None, "rows-gone", message))
     last = max(row.number for row in answered)
     if passed := sum(not row.answers and row.number < last for row in rows):
         message = (
             f"{passed} rows of {kind} are not filled although rows that were drawn after them are. Fill them too (the "
             "column number has their order): rows that are easy to judge are no random sample."
         )
-        problems.append(Problem(name, None, "passed-over", message))
+        problems.append(SheetProblem(name, None, "passed-over", message))
     return problems

@@ -26,7 +26,7 @@ class Letters(NamedTuple):
     at: list[int]
 
 
-class Place(NamedTuple):
+class _Place(NamedTuple):
     """Span of a decision's words in the text as it is now; `is_sure` if both neighbours of the sentence are there."""
 
     start: int
@@ -60,13 +60,13 @@ def context_of(text: str, start: int, end: int) -> str:
     return f" {BETWEEN} ".join(" ".join(part.split()) for part in (pieces[0], sentence, pieces[4]))
 
 
-def place_of(text: str, context: str) -> Place | None:
+def place_of(text: str, context: str) -> _Place | None:
     """Return the place in a text of the words that a context has in brackets; None where it is not one place.
 
     White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
 
     >>> place_of("New. The port will close. He said no.", "The port will close. ‖ He said ⟦no⟧. ‖")
-    Place(start=34, end=36, is_sure=True)
+    _Place(start=34, end=36, is_sure=True)
     """
     parts = [_SPACE.sub("", part) for part in context.split(BETWEEN)]
     if len(parts) != 3 or parts[1].count(OPEN) != 1 or parts[1].count(CLOSE) != 1:
@@ -87,7 +87,7 @@ def place_of(text: str, context: str) -> Place | None:
     chosen = [place for beside, place in places if beside == best]
     if not best or len(chosen) != 1:
         return None
-    return Place(letters.at[chosen[0]], letters.at[chosen[0] + len(words) - 1] + 1, best == 2)
+    return _Place(letters.at[chosen[0]], letters.at[chosen[0] + len(words) - 1] + 1, best == 2)
 
 
 def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:

@@ -11,14 +11,14 @@ import numpy as np
 
 from scripts.core.annotation import Doc
 from scripts.core.sheets import NO, YES
-from scripts.framing.coder_sheets import Problem, letters
+from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.parsing.tokens import segmented_doc
-from scripts.review.filled import Checked, verdict
+from scripts.review.filled import Checked, yes_or_no
 from scripts.review.people import KnownNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.quote_columns import content_columns
-from scripts.review.units import LABELS, Units
-from scripts.review.whose import NOBODY, Answer, Names
+from scripts.review.units import CHECKED_LABELS, ReviewUnits
+from scripts.review.whose import NOBODY_WORDS, Answer, ReviewNames
 
 MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}
@@ -73,11 +73,11 @@ class Judgement(NamedTuple):
 
 
 def _attribution(
-    row: Checked, doc_id: str, speaker: str, names: Names, faults: list[Answer]
+    row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]
 ) -> tuple[float, float, str]:
     """Return whether an attribution is one, whether its speaker is right, and the right speaker."""
     cells = row.answers
-    right, named = verdict(cells.get("right", "")), verdict(cells.get("speaker_right", ""))
+    right, named = yes_or_no(cells.get("right", "")), yes_or_no(cells.get("speaker_right", ""))
     whose = cells.get("whose", "")
     if whose and folded(whose) not in YES | NO and right == 1 and np.isnan(named):
         named = 0.0
@@ -95,11 +95,11 @@ def _attribution(
     return 1.0, named, _same_person(row, doc_id, speaker, names, faults) if named == 1 else truth
 
 
-def _same_person(row: Checked, doc_id: str, speaker: str, names: Names, faults: list[Answer]) -> str:
+def _same_person(row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]) -> str:
     """Return the name of a right speaker: the one in same_as, or the machine's where that says no."""
     asked = [name.strip() for name in row.cells.get("may_be", "").split("|") if name.strip()]
     answer = row.answers.get("same_as", "")
-    if folded(answer) in NO | NOBODY:
+    if folded(answer) in NO | NOBODY_WORDS:
         if asked and not answer:
             message = (
                 f"same_as is empty: is {speaker[:80]!r} {' or '.join(asked)[:200]}? Write the name, yes if there is "
@@ -137,8 +137,8 @@ def _content(row: Checked, doc: Doc, faults: list[Answer]) -> Content | None:
 def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     """Return whether a mention is a name, whether its label is right, and the right label."""
     should_be = unicodedata.normalize("NFKC", cells.get("label_should_be", "")).strip().upper()
-    right = verdict(cells.get("right", ""))
-    if folded(should_be) in NOBODY:
+    right = yes_or_no(cells.get("right", ""))
+    if folded(should_be) in NOBODY_WORDS:
         should_be = ""
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
@@ -157,10 +157,10 @@ def _letters_at(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in pairs), [at for _, at in pairs]
 
 
-def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
     """Return the spans of words in a text; case, spaces and punctuation do not count.
 
-    >>> occurrences("He said: “We\\nwill pay.” We will pay!", "we will pay")
+    >>> spans_of_words("He said: “We\\nwill pay.” We will pay!", "we will pay")
     [(10, 21), (24, 35)]
     """
     folded_text, at = _letters_at(text)
@@ -174,7 +174,7 @@ def occurrences(text: str, words: str) -> list[tuple[int, int]]:
 
 def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
     """Return the span of words in a text, the one nearest to a character."""
-    return min(occurrences(text, words), key=lambda span: abs(span[0] - near), default=None)
+    return min(spans_of_words(text, words), key=lambda span: abs(span[0] - near), default=None)
 
 
 class Present(NamedTuple):
@@ -192,7 +192,7 @@ class Present(NamedTuple):
 
 
 def _missed(
-    row: Checked, names: Names, doc: Doc, present: Sequence[Present], faults: list[Answer]
+    row: Checked, names: ReviewNames, doc: Doc, present: Sequence[Present], faults: list[Answer]
 ) -> tuple[Missed, ...]:
     """Return the statements of a sentence that the machine missed; those `present` in the document it has."""
     cells = row.answers
@@ -231,7 +231,7 @@ def _missed(
 
 def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[int, int]]) -> tuple[int, int]:
     """Return the first span of words that begins in the sentence of a row and is not taken. Raises Answer for none."""
-    inside = [span for span in occurrences(text, piece) if row.start <= span[0] < row.end]
+    inside = [span for span in spans_of_words(text, piece) if row.start <= span[0] < row.end]
     free = [span for span in inside if span not in taken]
     if free:
         return free[0]
@@ -251,8 +251,8 @@ def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[in
 def _label(cell: str, column: str) -> str:
     """Return the label in a cell, in capitals. Raises Answer for none that is known."""
     label = unicodedata.normalize("NFKC", cell).strip().upper()
-    if label not in LABELS:
-        known = ", ".join(sorted(LABELS))
+    if label not in CHECKED_LABELS:
+        known = ", ".join(sorted(CHECKED_LABELS))
         raise Answer(
             "label",
             f"{column} has {cell.strip()[:40]!r}, which is none of {known}: write one of these. It does not count.",
@@ -274,7 +274,7 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
         if not words:
             message = f"missed_names has {piece[:80]!r} without a label: write Ann Lee = PERSON. It does not count yet."
             raise Answer("half-filled", message)
-        spans = [span for span in occurrences(text, words) if row.start <= span[0] < row.end]
+        spans = [span for span in spans_of_words(text, words) if row.start <= span[0] < row.end]
         if not spans:
             raise Answer("not-in-text", f"{words.strip()[:80]!r} is not in the sentence. Paste the name as it stands.")
         taken = {*named, *((name.start, name.end) for name in missed)}
@@ -297,8 +297,8 @@ def answered_subjects(row: Checked) -> list[str]:
 
 
 def judge(
-    reviewers: Mapping[str, Iterable[MatchedRow]], units: Units, known: KnownNames
-) -> tuple[list[Judgement], list[Problem]]:
+    reviewers: Mapping[str, Iterable[MatchedRow]], units: ReviewUnits, known: KnownNames
+) -> tuple[list[Judgement], list[SheetProblem]]:
     """Return the judgement of each reviewer on each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
     names = units.by_sheet["names"]
@@ -312,7 +312,7 @@ def judge(
         *(attributions[name] for name in ("doc_id", "speaker", "content_spans")), strict=True
     ):
         present[doc_id].append(Present(*statement))
-    callable_names = Names(known, units.texts)
+    callable_names = ReviewNames(known, units.texts)
 
     def judgement(about: str, reviewer: str, row: Checked, number: int, faults: list[Answer]) -> Judgement:
         unit, made = units.by_sheet[row.kind].iloc[number], partial(Judgement, about, reviewer, row, number)
@@ -333,10 +333,10 @@ def judge(
             try:
                 made = judgement(about, reviewer, row, number, faults)
                 judgements.append(made._replace(is_whole=not faults))
-                problems += [Problem(row.file, row.row, fault.code, fault.message) for fault in faults]
+                problems += [SheetProblem(row.file, row.row, fault.code, fault.message) for fault in faults]
             except Answer as error:
-                problems.append(Problem(row.file, row.row, error.code, str(error)))
+                problems.append(SheetProblem(row.file, row.row, error.code, str(error)))
             except ValueError as error:
                 message = f"{error}, so the row does not count. Write yes or no (a formula is no answer)."
-                problems.append(Problem(row.file, row.row, "answer", message))
+                problems.append(SheetProblem(row.file, row.row, "answer", message))
     return judgements, problems

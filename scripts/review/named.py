@@ -7,7 +7,7 @@ from scripts.attribution.roles import kind_of, role_of
 from scripts.attribution.tree import build_tree
 from scripts.core.annotation import Doc, Mention
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
 class Who(NamedTuple):
@@ -23,7 +23,7 @@ def is_form_of(a: str, b: str) -> bool:
     return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
-def _mentions(doc: Doc, rows: Iterable[Row]) -> list[Mention]:
+def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
     """Return the mentions of rows of table entities by their tokens."""
     first = {start: token for token, start in enumerate(doc.start)}
     last = {end: token + 1 for token, end in enumerate(doc.end)}
@@ -34,7 +34,7 @@ def _mentions(doc: Doc, rows: Iterable[Row]) -> list[Mention]:
     ]
 
 
-def who_is(doc: Doc, entities: Sequence[Row], name: str) -> Who:
+def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Who:
     """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
 
     Who has the surname of a person in the document is a person, of no role that could be told. Both are empty where the

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from scripts.core.annotation import text_sha256
-from scripts.framing.coder_sheets import Problem, letters
+from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
 from scripts.review.shown_cells import CHECK, changed_columns
-from scripts.review.units import Units
+from scripts.review.units import ReviewUnits
 
 # Columns of a unit that the reviewer judged; what the machine says now must be the same.
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
@@ -28,7 +28,7 @@ class MatchedRow(NamedTuple):
     unit: int
 
 
-def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str | Problem:
+def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str | SheetProblem:
     """Return the document of a row: that of its name if the text is the same, else the one with that text."""
     if row.doc_id in texts and text_sha256(texts[row.doc_id]) == row.text_sha256:
         return row.doc_id
@@ -36,17 +36,17 @@ def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]
         return by_text[row.text_sha256]
     if row.doc_id in texts:
         message = f"The text of {row.doc_id[:120]!r} has changed since the sheet was drawn. Draw a new sheet."
-        return Problem(row.file, row.row, "text-changed", f"{message} The row is left out.")
+        return SheetProblem(row.file, row.row, "text-changed", f"{message} The row is left out.")
     message = f"There is no document {row.doc_id[:120]!r} and none with its text. Put it back, or delete the row."
-    return Problem(row.file, row.row, "other-corpus", message)
+    return SheetProblem(row.file, row.row, "other-corpus", message)
 
 
-def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | Problem:
+def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | SheetProblem:
     """Return the number of the unit that a row judges, of those at its place."""
     column = _JUDGED[row.kind]
     if not candidates:
         message = "The machine has nothing at this place now: the sheet is of an older version. Draw a new one."
-        return Problem(row.file, row.row, "older-version", f"{message} The row is left out.")
+        return SheetProblem(row.file, row.row, "older-version", f"{message} The row is left out.")
     shown = row.cells.get(column, "").strip()
     if column == "text":
         return candidates[0]
@@ -56,7 +56,7 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | Pro
             f"{column} is {now[0][:80]!r} now, in the sheet {shown[:80]!r}: it is of an older version, or the cell was "
             "edited. Draw a new sheet; the row is left out."
         )
-        return Problem(row.file, row.row, "older-version", message)
+        return SheetProblem(row.file, row.row, "older-version", message)
     return candidates[now.index(shown)]
 
 
@@ -76,7 +76,7 @@ def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
     return changed
 
 
-def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow], list[Problem]]:
+def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[MatchedRow], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
     A document is known by its text, whatever its name is now. If no row of a file is of this corpus, the file is named
@@ -90,17 +90,17 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow],
     matched, problems = [], []
     for row in rows:
         doc_id = _document(row, units.texts, by_text)
-        if isinstance(doc_id, Problem):
+        if isinstance(doc_id, SheetProblem):
             problems.append(doc_id)
         elif letters(units.texts[doc_id][row.start : row.end]) != letters(row.cells["text"]):
             message = (
                 "The words of the row are not those at its place: a column was sorted without the others, or text was "
                 "edited. Copy the answers into the sheet as drawn; the row is left out."
             )
-            problems.append(Problem(row.file, row.row, "moved-cells", message))
+            problems.append(SheetProblem(row.file, row.row, "moved-cells", message))
         else:
             unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), units.by_sheet[row.kind])
-            if isinstance(unit, Problem):
+            if isinstance(unit, SheetProblem):
                 problems.append(unit)
             elif row.answers and (changed := _changed(row, units.by_sheet[row.kind].iloc[unit], units.texts[doc_id])):
                 message = (
@@ -108,15 +108,15 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow],
                     "so that the answer may be to something else. Copy the answers into the sheet as drawn; the row is "
                     "left out."
                 )
-                problems.append(Problem(row.file, row.row, "moved-cells", message))
+                problems.append(SheetProblem(row.file, row.row, "moved-cells", message))
             else:
                 matched.append(MatchedRow(row, unit))
     return matched, _as_one({each.row.file for each in matched}, problems)
 
 
-def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
+def _as_one(usable: set[str], problems: list[SheetProblem]) -> list[SheetProblem]:
     """Return problems with one in place of many for a file that is of another corpus altogether."""
-    others: dict[str, list[Problem]] = defaultdict(list)
+    others: dict[str, list[SheetProblem]] = defaultdict(list)
     for problem in problems:
         others[problem.sheet].append(problem)
     merged = []
@@ -128,7 +128,7 @@ def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
                 "folder, or draw a new sheet."
             )
             merged += [problem for problem in of_file if problem.code != "other-corpus"]
-            merged.append(Problem(file, None, "other-corpus", message))
+            merged.append(SheetProblem(file, None, "other-corpus", message))
         else:
             merged += of_file
     return merged

@@ -18,14 +18,14 @@ from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
 from scripts.core.qdpx import Project, read_project
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.project_places import Placed, place
+from scripts.review.project_places import PlacedSource, place
 
 _SHOWN = 120  # characters of a name in a message
 _MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
 
 
 def _status(
-    placed: Placed, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
+    placed: PlacedSource, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
 ) -> str:
     if (start, end, code) in exported:
         return "exported"
@@ -34,8 +34,8 @@ def _status(
     return "added" if placed.record else "unclear"
 
 
-def source_rows(
-    file: str, placed: Placed, doc_ids: Mapping[str, str], *, with_texts: bool = True
+def _source_rows(
+    file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool = True
 ) -> list[dict[str, Any]]:
     """Return the rows of a source, with the texts of its passages or without.
 
@@ -64,7 +64,7 @@ def source_rows(
     ]
 
 
-def _source_faults(placed: Placed, known: bool) -> list[tuple[str, str]]:
+def _source_faults(placed: PlacedSource, known: bool) -> list[tuple[str, str]]:
     """Return code and message of what is wrong with a source; `known` is True if the corpus has its text."""
     name = f"source {placed.source.name[:_SHOWN]!r}"
     codings = len(placed.source.codings)
@@ -142,7 +142,7 @@ def project_rows(
         faults.append(("project-limit", message))
     for source in project.sources:
         placed = place(source, origin=project.origin)
-        of_source = source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
+        of_source = _source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
         sha256 = text_sha256(placed.text) if placed.text is not None else ""
         known = sha256 in doc_ids or (placed.record is not None and placed.record.sha256 in doc_ids)
         faults += _source_faults(placed, known)
@@ -162,7 +162,7 @@ def project_rows(
     return rows, faults
 
 
-def problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+def _problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return rows of `problems`; a code of one's own is a note, as it may be meant so."""
     return [
         {
@@ -187,7 +187,7 @@ def main() -> None:
         file = Path(path).name
         of_project, faults = project_rows(file, read_project(file, data), doc_ids)
         rows += of_project
-        problems += problem_rows(file, faults)
+        problems += _problem_rows(file, faults)
     rows.sort(key=itemgetter("file", "source", "start", "end", "code", "who", "date"))
     settings = read_settings(options.settings)
     write_table(options.folder, "project_codings", rows_to_table("project_codings", rows), **settings["tables"])

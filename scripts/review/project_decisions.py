@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from scripts.core.exported import Exported, Mark
+from scripts.core.exported import CodedSpans, Exported
 from scripts.core.project_codes import (
     NAMES,
     NO_SPEAKER,
@@ -55,7 +55,7 @@ class Codings:
         expected = {(*span, code) for mark in record.marks for span in mark.spans for code in mark.codes}
         self.added = [coding for coding in codings if (coding.start, coding.end, coding.code) not in expected]
 
-    def has(self, mark: Mark, code: Code) -> bool:
+    def has(self, mark: CodedSpans, code: Code) -> bool:
         """Return True if a code of a mark is on all its spans still."""
         return all((*span, code) in self.present for span in mark.spans)
 
@@ -80,7 +80,7 @@ class Codings:
         return alike[0] if alike else None
 
 
-def _hull(mark: Mark) -> Span:
+def _hull(mark: CodedSpans) -> Span:
     return mark.spans[0][0], mark.spans[-1][1]
 
 
@@ -88,7 +88,7 @@ def _value(code: Code) -> str:
     return "" if code[-1] == NO_SPEAKER else code[-1]
 
 
-def statement_changes(mark: Mark, codings: Codings) -> Iterator[Change | str]:
+def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
     """Yield the changes of an exported statement, and faults as text."""
     hull = _hull(mark)
     kind, speaker = mark.codes
@@ -121,7 +121,7 @@ def statement_changes(mark: Mark, codings: Codings) -> Iterator[Change | str]:
         yield f"{', '.join(each.code[-1] for each in types)} on characters {hull[0]} to {hull[1]} is no one type"
 
 
-def name_changes(mark: Mark, codings: Codings) -> Iterator[Change | str]:
+def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
     """Yield the changes of an exported name, and faults as text."""
     span, (code,) = mark.spans[0], mark.codes
     rejecting = codings.rejecting(span, NOT_A_NAME)
@@ -138,7 +138,7 @@ def name_changes(mark: Mark, codings: Codings) -> Iterator[Change | str]:
             yield Change(*span, "entity", mark.old, name, others[0])
 
 
-def frame_changes(mark: Mark, codings: Codings) -> Iterator[Change | str]:
+def frame_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
     """Yield the rejection of an exported cue of a frame, if it is gone."""
     (code,) = mark.codes
     if not codings.has(mark, code):

@@ -3,19 +3,19 @@
 from typing import NamedTuple
 
 from scripts.core.exported import Exported, is_text, read_exported
-from scripts.core.positions import choose, uniform
-from scripts.core.qdpx import Coding, Source
+from scripts.core.positions import choose_reading, uniform
+from scripts.core.qdpx import Coding, TextSource
 from scripts.core.types import Span
 
 
-class Placed(NamedTuple):
+class PlacedSource(NamedTuple):
     """A source: the record of its export, if there is one and its text is that; its codings.
 
     `text` has line ends as in the corpus and is None if there is none, `is_exported` is True for a source with a
     record, whatever its text, `misplaced` counts codings whose positions are no places of the text.
     """
 
-    source: Source
+    source: TextSource
     text: str | None
     record: Exported | None
     is_exported: bool
@@ -23,15 +23,15 @@ class Placed(NamedTuple):
     misplaced: int
 
 
-def place(source: Source, *, origin: str) -> Placed:
+def place(source: TextSource, *, origin: str) -> PlacedSource:
     """Return a source with its codings in code points of the text; without a text they are as the file has them."""
     record = read_exported(source.notes)
     if source.text is None:
-        return Placed(source, None, None, record is not None, source.codings, 0)
+        return PlacedSource(source, None, None, record is not None, source.codings, 0)
     same = record is not None and is_text(source.text, record)
     expected: set[Span] = {span for mark in record.marks for span in mark.spans} if record and same else set()
     spans = [(coding.start, coding.end) for coding in source.codings]
-    offset = choose(source.text, spans, expected, origin=origin)
+    offset = choose_reading(source.text, spans, expected, origin=origin)
     text = uniform(source.text)
     codings = [
         coding._replace(start=offset[coding.start], end=offset[coding.end])
@@ -39,4 +39,4 @@ def place(source: Source, *, origin: str) -> Placed:
         if coding.start in offset and coding.end in offset and offset[coding.start] < offset[coding.end]
     ]
     misplaced = len(source.codings) - len(codings)
-    return Placed(source, text, record if same else None, record is not None, codings, misplaced)
+    return PlacedSource(source, text, record if same else None, record is not None, codings, misplaced)

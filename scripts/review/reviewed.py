@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
-from scripts.framing.coder_sheets import Problem
+from scripts.framing.coder_sheets import SheetProblem
 from scripts.review.design import design
 from scripts.review.filled import Checked
 from scripts.review.judgements import MISSED_NAMES, Judgement, answered_subjects, judge
@@ -19,7 +19,7 @@ from scripts.review.people import KnownNames
 from scripts.review.places import OF_CORPUS, find_units
 from scripts.review.reviewers import SETTLED, read_answers
 from scripts.review.shown_cells import FILLED
-from scripts.review.units import Units
+from scripts.review.units import ReviewUnits
 
 MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one
 
@@ -88,7 +88,7 @@ def join_judgements(
     judgements: Sequence[Judgement],
     sizes: Mapping[str, int],
     units: pd.DataFrame,
-    problems: list[Problem],
+    problems: list[SheetProblem],
     *,
     about: str = "",
     rows: Sequence[Checked] = (),
@@ -113,11 +113,11 @@ def join_judgements(
         )
         advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
         message = f"Shares are not corrected: {flaw}. {advice}"
-        problems.append(Problem("", None, "strata", message))
+        problems.append(SheetProblem("", None, "strata", message))
     if not_whole:
         lost = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
         message = f"{lost}: {not_whole}. Fill them (each is named here), or empty all after them."
-        problems.append(Problem("", None, "passed-over", message))
+        problems.append(SheetProblem("", None, "passed-over", message))
     return Reviewed(
         units.iloc[numbers].reset_index(drop=True),
         stratum,
@@ -138,7 +138,9 @@ def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
     return KnownNames([*zip(mentions["doc_id"], mentions["entity"], mentions["name"], strict=True), *named])
 
 
-def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tuple[dict[str, Reviewed], list[Problem]]:
+def read_reviewed(
+    files: Mapping[str, bytes], folder: Path, units: ReviewUnits
+) -> tuple[dict[str, Reviewed], list[SheetProblem]]:
     """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
 
     MISSED_NAMES has the sentences in which somebody looked for names.
@@ -163,7 +165,7 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
         if kind == "sentences":
             # The problems of the strata are those of the sheet of sentences, told above.
             of_names = by_kind[MISSED_NAMES]
-            of_strata: list[Problem] = []
+            of_strata: list[SheetProblem] = []
             unit_rows = units.by_sheet[kind]
             reviewed[MISSED_NAMES] = join_judgements(
                 kind, of_names, sizes, unit_rows, of_strata, about=MISSED_NAMES, rows=rows_of[kind]

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from scripts.framing.coder_sheets import Problem, coder_of
+from scripts.framing.coder_sheets import SheetProblem, coder_of
 from scripts.maths.ranking import by_frequency
 from scripts.review.filled import Checked, read_filled, reviewer_of
 from scripts.review.shown_cells import FILLED
@@ -19,18 +19,18 @@ Unit = tuple[str, str, int, int, str]
 Answers = dict[str, dict[Unit, Checked]]
 
 
-def _same_unit_twice(rows: list[Checked], problems: list[Problem]) -> Checked | None:
+def _same_unit_twice(rows: list[Checked], problems: list[SheetProblem]) -> Checked | None:
     """Return the row of a unit that one reviewer answered in several, None if the answers differ."""
     answered = [row for row in rows if row.answers]
     if len({tuple(sorted(row.answers.items())) for row in answered}) > 1:
         where = "; ".join(row.place for row in answered)
         message = f"One row is answered in two ways ({where}): neither counts. Delete the one that is wrong."
-        problems.append(Problem(answered[0].file, answered[0].row, "two-answers", message))
+        problems.append(SheetProblem(answered[0].file, answered[0].row, "two-answers", message))
         return None
     return (answered or rows)[0]
 
 
-def _without_copies(answers: Answers, contents: Mapping[str, str], problems: list[Problem]) -> Answers:
+def _without_copies(answers: Answers, contents: Mapping[str, str], problems: list[SheetProblem]) -> Answers:
     """Return the reviewers without the rows of each sheet that is another's, saved under a second name.
 
     `contents` has the SHA-256 of each file. Sheets are compared kind by kind: who copied one may have filled another.
@@ -50,7 +50,7 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
                     f"All its answers on {kind} are those of {twin}: it is taken as a copy and left out: the two would "
                     "agree perfectly. Delete one of them."
                 )
-                problems.append(Problem(next(iter(mine.values())).file, None, "same-answers", message))
+                problems.append(SheetProblem(next(iter(mine.values())).file, None, "same-answers", message))
     return {reviewer: rows for reviewer, rows in distinct.items() if rows}
 
 
@@ -69,7 +69,7 @@ def _is_copy(mine: Mapping[Unit, Checked], theirs: Mapping[Unit, Checked], conte
     return has_text and len(mine) >= _FEWEST_ALIKE
 
 
-def _strata(answers: Answers, problems: list[Problem]) -> dict[tuple[str, str], int]:
+def _strata(answers: Answers, problems: list[SheetProblem]) -> dict[tuple[str, str], int]:
     """Return the size of each stratum by kind of sheet and label: what most rows say; a row with another is named."""
     rows = [row for of_reviewer in answers.values() for row in of_reviewer.values()]
     sizes: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -82,18 +82,18 @@ def _strata(answers: Answers, problems: list[Problem]) -> dict[tuple[str, str], 
                 f"stratum_size is {row.stratum_size}, in other rows of the stratum {size[row.kind, row.stratum]}: this "
                 "counts. Leave the column as it was drawn."
             )
-            problems.append(Problem(row.file, row.row, "stratum-size", message))
+            problems.append(SheetProblem(row.file, row.row, "stratum-size", message))
     return size
 
 
 def read_answers(
     files: Mapping[str, bytes],
-) -> tuple[Answers, dict[tuple[str, str], int], list[Problem]]:
+) -> tuple[Answers, dict[tuple[str, str], int], list[SheetProblem]]:
     """Return the rows of all sheets by reviewer and unit, the sizes of strata, and what cannot be used.
 
     `files` has the bytes of each sheet by its path. The reviewer's name is the file's, without the name of the sheet.
     """
-    problems: list[Problem] = []
+    problems: list[SheetProblem] = []
     names = sorted(PurePath(path).name for path in files)
     reviewers = [reviewer_of(PurePath(name).stem) for name in names]
     by_unit: dict[str, dict[Unit, list[Checked]]] = defaultdict(lambda: defaultdict(list))
@@ -114,7 +114,7 @@ def read_answers(
                 f"{', '.join(of_reviewer)} are read as sheets of {kind} by one reviewer, {reviewer}. If they are of "
                 "several people, put their names into the names of the files; if one is an old copy, delete it."
             )
-            problems.append(Problem(of_reviewer[-1], None, "several-sheets", message))
+            problems.append(SheetProblem(of_reviewer[-1], None, "several-sheets", message))
     answers = {
         reviewer: {
             unit: judged for unit, rows in units.items() if (judged := _same_unit_twice(rows, problems)) is not None

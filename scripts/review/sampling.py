@@ -22,14 +22,14 @@ from scripts.core.storage import read_parquet, read_settings
 from scripts.review.same_as import may_be
 from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
 from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")
 
 
-def draw(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.DataFrame:
+def draw_stratified(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.DataFrame:
     """Return a stratified random sample: the index of each drawn unit, its stratum and the units in that.
 
     `numbers` are the rows of each stratum; the order is random.
@@ -96,7 +96,7 @@ def attribution_sheet(
     (content_should_be). `links` is the table name_links.
     """
     labels = length_strata(units, size)
-    sample = draw(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
+    sample = draw_stratified(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
     return _sheet("attributions", units.assign(may_be=may_be(units, links)), sample, texts)
 
 
@@ -142,7 +142,7 @@ def sentence_sheet(
     """
     units = with_signs(units, attributions)
     labels = sentence_strata(units, size)
-    sample = draw(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
+    sample = draw_stratified(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
     drawn = units.loc[sample["unit"]]
     columns = {"machine": _found_in(drawn, attributions), "names": _named_in(drawn, names)}
     shown = units.assign(**{name: pd.Series(cells, drawn.index, dtype=str) for name, cells in columns.items()})
@@ -151,13 +151,13 @@ def sentence_sheet(
 
 def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
     """Return the sheet of mentions of people, places, organisations and groups, stratified by label."""
-    return _sheet("names", units, draw(units["label"], rows_by_size(units["label"], size), seed=seed), texts)
+    return _sheet("names", units, draw_stratified(units["label"], rows_by_size(units["label"], size), seed=seed), texts)
 
 
-def linked(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
+def linked_sheet(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
     """Return a sheet whose links lead to the report from the folder where it is to be copied to; no path of a machine.
 
-    >>> linked(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
+    >>> linked_sheet(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
     ['../results/report.html#d1']
     """
     relative = not (report.is_absolute() or folder.is_absolute())
@@ -170,7 +170,7 @@ def main() -> None:
     """Draw the review sheets attributions.csv, sentences.csv and names.csv from the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "sheets")
     review = read_settings(options.settings)["review"]
-    units = read_units(options.folder, options.batches, options.decisions)
+    units = read_review_units(options.folder, options.batches, options.decisions)
     attributions, sentences, names = (units.by_sheet[name] for name in FILLED)
     texts, seed = units.texts, review["seed"]
     links = read_parquet(options.folder / "name_links.parquet", ["doc_id", "name", "candidate", "linked"]).to_pandas()
@@ -181,7 +181,7 @@ def main() -> None:
     }
     report = options.sheets.parent / "report.html"
     for name, sheet in sheets.items():
-        write_csv(options.sheets / f"{name}.csv", linked(sheet, report, Path(review["folder"])))
+        write_csv(options.sheets / f"{name}.csv", linked_sheet(sheet, report, Path(review["folder"])))
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ from scripts.attribution.lexicon import cue_lexicon
 from scripts.framing.sampling import allocate, whole_rows
 
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
-FEWEST = 8
+_FEWEST = 8
 # Words from which a statement is in the next stratum of length; all of the last stratum are taken.
 LENGTHS = (10, 20, 40, 80)
-LONGEST = f"{LENGTHS[-1]} words or more"
+LONGEST_CLASS = f"{LENGTHS[-1]} words or more"
 # Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
 MOST_CERTAIN = 1 / 3
 # Signs of a statement in a sentence, of which it has the first: one begins in it by the machine, or what may be one.
@@ -39,7 +39,7 @@ BY_WORDS = 0.75  # share of the rows that strata get by their words
 _REST = "*"
 
 
-def strata(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
+def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
     """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
 
     Units of a stratum smaller than `least` give up their last value for "*", then the one before it. How large it is
@@ -98,8 +98,8 @@ def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
     """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
-    least = FEWEST * words.sum() / max(1, size)
-    rest = strata([sentences["signs"], length, sentences["group"]], least=least, amount=words)
+    least = _FEWEST * words.sum() / max(1, size)
+    rest = strata_of_columns([sentences["signs"], length, sentences["group"]], least=least, amount=words)
     return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
 
 
@@ -111,11 +111,11 @@ def rows_by_size(labels: pd.Series, size: int) -> dict[str, int]:
 
 def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
     """Return the stratum of each attribution: its length, band of confidence, type and group of documents."""
-    names = [f"{first} to {after - 1} words" for first, after in pairwise((1, *LENGTHS))] + [LONGEST]
+    names = [f"{first} to {after - 1} words" for first, after in pairwise((1, *LENGTHS))] + [LONGEST_CLASS]
     length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
-    certain, words = length == LONGEST, units["n_words"]
+    certain, words = length == LONGEST_CLASS, units["n_words"]
     columns = [each[~certain] for each in (length, units["band"], units["type"], units["group"])]
-    labels = strata(columns, least=FEWEST * words.sum() / max(1, size), amount=words[~certain])
+    labels = strata_of_columns(columns, least=_FEWEST * words.sum() / max(1, size), amount=words[~certain])
     return pd.concat([labels, length[certain]]).reindex(units.index)
 
 
@@ -125,13 +125,13 @@ def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, i
     Shares of words are as sure as by words alone, and the accuracy of statements, most of them short, is surer. Of the
     longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
 
-    >>> labels = pd.Series([LONGEST] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
+    >>> labels = pd.Series([LONGEST_CLASS] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
     >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
     {'80 words or more': 2, '1 to 9 words': 3, '10 to 19 words': 5}
     """
     groups = labels.groupby(labels, sort=True)
     sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
-    certain = [LONGEST] if 0 < sizes.get(LONGEST, 0) <= MOST_CERTAIN * size else []
+    certain = [LONGEST_CLASS] if 0 < sizes.get(LONGEST_CLASS, 0) <= MOST_CERTAIN * size else []
     rows = {stratum: int(sizes[stratum]) for stratum in certain}
     others, left = sizes.drop(certain), size - sum(rows.values())
     if len(others):

@@ -14,21 +14,21 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.boilerplate import without_boilerplate
-from scripts.core.corpus_names import read_names, with_corpus_names
+from scripts.core.corpus_names import read_changed_names, with_corpus_names
 from scripts.core.schemas import table_entry
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
-from scripts.review.apply import by_document
+from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
 from scripts.review.merges import final_names
 from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
-LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
+CHECKED_LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
 
 
-class Units(NamedTuple):
+class ReviewUnits(NamedTuple):
     """The units of the corpus, a data frame for each sheet by its name, and the texts of the documents by doc_id."""
 
     by_sheet: Mapping[str, pd.DataFrame]
@@ -70,7 +70,7 @@ def sentence_units(sentences: pd.DataFrame, group: Mapping[str, str]) -> pd.Data
 
 def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the mentions of people, places, organisations and groups of people."""
-    names = entities[entities["label"].isin(LABELS)].reset_index(drop=True)
+    names = entities[entities["label"].isin(CHECKED_LABELS)].reset_index(drop=True)
     return names.assign(group=_groups(names, group))
 
 
@@ -81,7 +81,7 @@ def _machine_part(batches: Iterable[Path], table: str) -> pd.DataFrame:
 def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapping[str, str]) -> pa.Table:
     """Return attributions (table quotes) with the speakers that a reader merged within a document under one name."""
     on_names = [decision for decision in decisions if decision.what in ON_CORPUS and decision.doc_id != EVERYWHERE]
-    assigned, _ = by_document(on_names, texts)
+    assigned, _ = decisions_by_document(on_names, texts)
     becomes = {
         (doc_id, old): new
         for doc_id, of_document in assigned.items()
@@ -90,7 +90,7 @@ def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapp
     return with_corpus_names(quotes, becomes, ["speaker"]) if becomes else quotes
 
 
-def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Units:
+def read_review_units(folder: Path, batches: Path, decisions: Path | None = None) -> ReviewUnits:
     """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches.
 
     `decisions` is the plan's file of the reader's corrections, if there may be any.
@@ -99,7 +99,7 @@ def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Un
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     groups = read_parquet(folder / "document_groups.parquet").to_pydict()
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
-    names = read_names(folder / "entity_mentions.parquet")
+    names = read_changed_names(folder / "entity_mentions.parquet")
     with open_parquet(folder / "boilerplate_places.parquet") as places:
         joined_parts = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
         table = speech(without_boilerplate(joined_parts, places))
@@ -112,4 +112,4 @@ def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Un
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), group),
         "names": name_units(_machine_part(parts, "entities"), group),
     }
-    return Units(by_sheet, texts)
+    return ReviewUnits(by_sheet, texts)

@@ -7,7 +7,7 @@ from scripts.core.sheets import NO, YES
 from scripts.review.people import KnownNames, folded
 
 # As `folded` leaves them: of - and ? nothing is left.
-NOBODY = frozenset(["", "none", "nobody", "unknown"])
+NOBODY_WORDS = frozenset(["", "none", "nobody", "unknown"])
 _WHOSE = "Write the name as the text has it, or unknown."
 
 
@@ -19,7 +19,7 @@ class Answer(ValueError):
         self.code, self.message = code, message
 
 
-class Names(NamedTuple):
+class ReviewNames(NamedTuple):
     """The names by which a reviewer may call a speaker: those of the corpus, and any in the text of the document."""
 
     known: KnownNames
@@ -28,7 +28,7 @@ class Names(NamedTuple):
     def speaker(self, doc_id: str, written: str, faults: list[Answer]) -> str:
         """Return the speaker whom a cell names, "" where it names nobody; a cell that cannot be used is a fault."""
         name = folded(written)
-        if name in NOBODY and written.strip():
+        if name in NOBODY_WORDS and written.strip():
             return ""
         bearer = self.known.bearer(doc_id, written) if name else ""
         if bearer:

@@ -18,14 +18,14 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import rows_to_table
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
-from scripts.sources.document_sources import source_rows
+from scripts.sources.document_sources import batch_source_rows
 from scripts.sources.kind_lists import kinds
 
 STANCE_NAMES = (*STANCES, UNLISTED, NO_CUE)
 _QUOTE_BITS = 32
 
 
-def numbered(texts: pa.ChunkedArray, number: Callable[[str], int]) -> Ints:
+def numbered_texts(texts: pa.ChunkedArray, number: Callable[[str], int]) -> Ints:
     """Return the number of each text of a column; each different one is looked up once."""
     encoded = texts.combine_chunks().dictionary_encode()
     of_text = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)
@@ -54,10 +54,10 @@ def _numbers(rows: pa.Table, owners: defaultdict[str, int]) -> dict[str, Ints]:
     """Return the columns of rows of batch_sources but their place as numbers."""
     of_kind, of_stance = kinds().index, STANCE_NAMES.index
     return {
-        "kind": numbered(rows["kind"], of_kind).astype(np.int8),
-        "last_resort": numbered(rows["last_resort"], of_kind).astype(np.int8),
-        "stance": numbered(rows["stance"], of_stance).astype(np.int8),
-        "owners": numbered(rows["owners"], owners.__getitem__),
+        "kind": numbered_texts(rows["kind"], of_kind).astype(np.int8),
+        "last_resort": numbered_texts(rows["last_resort"], of_kind).astype(np.int8),
+        "stance": numbered_texts(rows["stance"], of_stance).astype(np.int8),
+        "owners": numbered_texts(rows["owners"], owners.__getitem__),
     }
 
 
@@ -73,7 +73,7 @@ def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> 
     keys: list[Ints] = [np.empty(0, np.int64)]
     parts = [_numbers(arrow_schema("batch_sources").empty_table(), owners)]
     for table in tables:
-        document = numbered(table["doc_id"], lambda doc_id: documents.get(doc_id, -1))
+        document = numbered_texts(table["doc_id"], lambda doc_id: documents.get(doc_id, -1))
         chosen = document >= 0
         keys.append(_key(document, table["quote"].to_numpy())[chosen])
         parts.append({name: column[chosen] for name, column in _numbers(table, owners).items()})
@@ -83,7 +83,7 @@ def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> 
     return BatchSources(key[order], columns, owners)
 
 
-def sources_of(
+def batch_source_columns(
     parts: BatchSources, documents: pa.Table, quotes: pa.Table, document: Ints, *, first: int
 ) -> dict[str, Ints]:
     """Return the columns of `BatchSources` for rows of table quotes that are speech, in the order of doc_id.
@@ -111,7 +111,7 @@ def sources_of(
     rows: list[Ints] = [np.empty(0, np.int64)]
     for number in np.flatnonzero(is_changed).tolist():
         start, end = bounds[number], bounds[number + 1]
-        made += source_rows(documents["text"][number].as_py(), quotes.slice(start, end - start).to_pylist())
+        made += batch_source_rows(documents["text"][number].as_py(), quotes.slice(start, end - start).to_pylist())
         rows.append(np.arange(start, end))
     for name, column in _numbers(rows_to_table("batch_sources", made), parts.owners).items():
         columns[name][np.concatenate(rows)] = column

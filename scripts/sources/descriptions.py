@@ -225,10 +225,10 @@ def description(text: str, name: str, *, alone: bool = True) -> str:
     return neutral or weak
 
 
-def spelled_out(text: str, acronym: str) -> str:
+def name_before_acronym(text: str, acronym: str) -> str:
     """Return the name before an acronym in brackets, "" if the text has none.
 
-    >>> spelled_out("In Riyadh the Transport General Authority (TGA) said no.", "TGA")
+    >>> name_before_acronym("In Riyadh the Transport General Authority (TGA) said no.", "TGA")
     'Riyadh the Transport General Authority'
     """
     at = text.find(f" ({acronym})")
@@ -238,7 +238,7 @@ def spelled_out(text: str, acronym: str) -> str:
 
 def _with_spelled_out(text: str, phrase: str) -> str:
     """Return a phrase with the names behind its acronyms, as in "chairman of the TGA, Transport General Authority"."""
-    names = (spelled_out(text, acronym) for acronym in _ACRONYM.findall(phrase))
+    names = (name_before_acronym(text, acronym) for acronym in _ACRONYM.findall(phrase))
     return ", ".join([phrase, *filter(None, names)])
 
 
@@ -257,5 +257,5 @@ def descriptions(text: str, speakers: Iterable[tuple[str, str]]) -> dict[str, st
         if is_person and (last := surname(speaker)):
             described[speaker] = description(text, speaker, alone=surnames[last] == 1)
         elif speaker:
-            described[speaker] = spelled_out(text, speaker)
+            described[speaker] = name_before_acronym(text, speaker)
     return described

@@ -37,7 +37,7 @@ def _called(row: Mapping[str, Any]) -> str:
     return called
 
 
-def source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of table batch_sources of a document from its text and its rows of quotes, in their order."""
     speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes if row["type"] != ATTITUDE]
     described = descriptions(text, [(_called(row), row["speaker_type"]) for row in speech])

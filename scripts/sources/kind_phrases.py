@@ -133,10 +133,10 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     return kind
 
 
-def named(speaker: str) -> str:
+def named_kind(speaker: str) -> str:
     """Return the kind of an organisation whose listed name of several words, or acronym, a speaker has; "" else.
 
-    >>> named("Voice of America"), named("Tesla"), named("Ann Tesla")
+    >>> named_kind("Voice of America"), named_kind("Tesla"), named_kind("Ann Tesla")
     ('media', '', '')
     """
     words = _WORD.findall(speaker)

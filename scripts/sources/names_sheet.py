@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.known_sources import FIXED, SHOWN, is_id, key, user_rows
+from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, is_id, key, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
 from scripts.core.storage import open_parquet, read_parquet, write_text
 from scripts.entities.knowledge import country_names, demonyms
 
-MOST = 5_000  # names that the table lacks
+_MOST = 5_000  # names that the table lacks
 _LONGEST = 300  # characters of an example
 _ABOUT = ("kind", "told_country", "role", "documents", "mentions", "context", "candidates")
 
@@ -41,7 +41,7 @@ def told_country(*texts: str) -> str:
     return ""
 
 
-def candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def open_candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return whom open short forms may mean, by name over the corpus, with the mean probability of each.
 
     `links` are rows of table name_links.
@@ -79,7 +79,7 @@ def names_sheet(
 
     `columns` and `rows` are the user's; `names` have the name, what is shown beside it, and `spelled` its other forms.
     """
-    own = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    own = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     ids = [] if any(map(is_id, own)) else ["wikidata"]
     about: dict[str, Mapping[str, Any]] = {}
     for name in names:
@@ -92,7 +92,7 @@ def names_sheet(
         taken |= {called, *map(key, written["aliases"].replace("|", ";").replace("\n", ";").split(";"))}
         lines.append({**written, **{name: str(about.get(called, {}).get(name, "")) for name in _ABOUT}})
     lacking = [each for called, each in about.items() if called not in taken]
-    for each in lacking[:MOST]:
+    for each in lacking[:_MOST]:
         shown = {name: str(each[name]) for name in _ABOUT}
         lines.append({"name": str(each["name"]), "aliases": spelled.get(str(each["name"]), ""), **shown})
     return csv_text(["name", "aliases", *ids, *own, "from", "to", *_ABOUT], lines)
@@ -113,7 +113,7 @@ def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str
     return contexts
 
 
-def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def read_corpus_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Return the names of the corpus with what is shown of them, and their other forms, from the tables in a folder."""
     rows = read_parquet(
         folder / "entities_corpus.parquet", ["name", "kind", "documents", "mentions", "doc_id", "sentence"]
@@ -121,8 +121,8 @@ def read_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     speakers = read_parquet(folder / "speakers.parquet", ["speaker", "role"]).to_pylist()
     roles = {row["speaker"]: row["role"] for row in speakers}
     mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pylist()
-    open_to = candidates(read_parquet(folder / "name_links.parquet").to_pylist())
-    contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:MOST]))
+    open_to = open_candidates(read_parquet(folder / "name_links.parquet").to_pylist())
+    contexts = _contexts(folder, ((row["doc_id"], row["sentence"]) for row in rows[:_MOST]))
     for row in rows:
         row["role"] = roles.get(row["name"], "")
         is_place = row["kind"] == "place"
@@ -136,7 +136,7 @@ def main() -> None:
     """Write the sheet of names from the tables in a folder and the manifest of the user's table."""
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
     columns, rows = user_rows(options.manifest)
-    write_text(options.sheet, names_sheet(columns, rows, *read_names(options.folder)))
+    write_text(options.sheet, names_sheet(columns, rows, *read_corpus_names(options.folder)))
 
 
 if __name__ == "__main__":

@@ -34,17 +34,23 @@ from scripts.core.statements import speech
 from scripts.core.storage import (
     ROW_GROUP,
     open_parquet,
-    parquet_writer,
     read_parquet,
     read_settings,
     rows_to_table,
     to_table,
 )
-from scripts.core.tables import write_csv_of, write_table
+from scripts.core.tables import table_writer, write_table
 from scripts.documents.origins import origin_rows, read_shared
-from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
+from scripts.sources.batch_sources import (
+    STANCE_NAMES,
+    BatchSources,
+    batch_source_columns,
+    joined_sources,
+    new_numbers,
+    numbered_texts,
+)
 from scripts.sources.kind_lists import UNKNOWN, kinds
-from scripts.sources.settled_kinds import Evidence, settled_kinds, usual_kinds
+from scripts.sources.settled_kinds import KindEvidence, settled_kinds, usual_kinds
 
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
 _TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma", "speaker_in_document", "corrected_by"]
@@ -66,7 +72,7 @@ class Attributions(NamedTuple):
 
     columns: dict[str, Ints]
     texts: dict[str, Sequence[str]]
-    settled: Evidence
+    settled: KindEvidence
 
 
 # Type code of `array` for each column: four bytes, or one where few numbers differ.
@@ -111,7 +117,7 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
             "doc_id": document + first,
             "quote": rows["quote"].to_numpy(),
             "sentence": rows["sentence"].to_numpy(),
-            "speaker": numbered(rows["speaker"], speakers.__getitem__),
+            "speaker": numbered_texts(rows["speaker"], speakers.__getitem__),
             "words": rows["n_words"].to_numpy(),
             "words_direct": rows["n_quoted"].to_numpy(),
             "early": rows["sentence"].to_numpy() * _EARLY < documents["n_sentences"].to_numpy()[document],
@@ -136,8 +142,8 @@ def _sourced(
 
     `place` is the place of each document in the range, the first of which has the number `first`.
     """
-    document = numbered(rows["doc_id"], place.__getitem__)
-    told_columns = sources_of(parts, documents, rows, document, first=first)
+    document = numbered_texts(rows["doc_id"], place.__getitem__)
+    told_columns = batch_source_columns(parts, documents, rows, document, first=first)
     has_source = pc.or_(pc.not_equal(rows["source"], ""), pc.not_equal(rows["speaker"], ""))
     chosen = np.flatnonzero(pc.and_(has_source, pc.greater(rows["n_words"], 0)).to_numpy())
     sentence, quote = (rows[name].to_numpy() for name in ("sentence", "quote"))
@@ -149,10 +155,10 @@ def _sourced(
     )
 
 
-def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> Evidence:
+def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> KindEvidence:
     """Return the kinds of sources over all documents; columns of `arrays` that serve this alone are taken out."""
     owners = [text.split() for text in parts.owners]
-    evidence = Evidence(
+    evidence = KindEvidence(
         document=arrays["doc_id"],
         speaker=arrays["speaker"],
         kind=arrays["kind"],
@@ -235,13 +241,11 @@ def main() -> None:
     files = (options.batches / batch / "sources.parquet" for batch in read_batches(options.batches))
     parts = joined_sources((read_parquet(file) for file in files), number)
     rows = collected(read_ranges(folder, doc_ids, origins), parts, known.rows)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    path = folder / "quote_sources.parquet"
-    with parquet_writer(path, arrow_schema(path.stem)) as out:
+    limits = read_settings(options.settings)["tables"]
+    with table_writer(folder, "quote_sources", **limits) as write:
         for first in range(0, len(rows.columns["quote"]) or 1, ROW_GROUP):
-            out.write_table(quote_sources(rows, slice(first, first + ROW_GROUP)))
-    write_csv_of(path, csv_max_rows=csv_max_rows)
-    columns = ["speaker", "speaker_type", "role", "ids", "n_quotes", "n_documents", "words"]
+            write(quote_sources(rows, slice(first, first + ROW_GROUP)))
+    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     tables = {
         "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns)),
         "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
@@ -249,7 +253,7 @@ def main() -> None:
         "document_origins": pa.concat_tables(origins),
     }
     for name, table in tables.items():
-        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+        write_table(folder, name, table, **limits)
 
 
 if __name__ == "__main__":

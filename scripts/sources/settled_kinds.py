@@ -15,7 +15,7 @@ from scripts.core.statements import is_class
 from scripts.sources.kind_lists import UNKNOWN, kinds
 
 
-class Evidence(NamedTuple):
+class KindEvidence(NamedTuple):
     """Kinds of sources as their documents tell them, an attribution a row, those of a document together.
 
     `document`, `speaker` and `kind` are numbers: `kind` in `kinds()`, `speaker` in the list `speakers`, in which "" is
@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
     speakers: Sequence[str]
 
 
-def usual_kinds(evidence: Evidence) -> Ints:
+def usual_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
 
     What is told of one of a class ("unnamed officials") is told of no other.
@@ -49,7 +49,7 @@ def usual_kinds(evidence: Evidence) -> Ints:
     return np.where(counts.any(axis=1), in_order[counts.argmax(axis=1)], names.index(UNKNOWN))
 
 
-def _surnames(evidence: Evidence, usual: Ints) -> dict[str, int]:
+def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
     """Return the kind of the persons with a surname, where they all have the same."""
     of_surname: dict[str, set[int]] = {}
     for speaker in np.unique(evidence.speaker[evidence.is_person]).tolist():
@@ -58,7 +58,7 @@ def _surnames(evidence: Evidence, usual: Ints) -> dict[str, int]:
     return {surname: min(each) for surname, each in of_surname.items() if len(each) == 1}
 
 
-def settled_kinds(evidence: Evidence) -> Ints:
+def settled_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
 
     A spokesman of a person is of the kind of this person. The last resort, an age or a doctor's title, counts last.

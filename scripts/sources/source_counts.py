@@ -1,7 +1,7 @@
 """Counts for each value of an attribute of sources: words, statements, first quoted, early, and stances of cues.
 
 `Statements` are the attributions of a corpus as numbers; `sums` are counts by document of some of its documents, and
-`Cells` says which sums make the measures of a value, and what they are shares of.
+`AttributeCells` says which sums make the measures of a value, and what they are shares of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 KIND = "kind"
 UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", ALL
 LEAST_KNOWN = 0.33  # of the words, for groups to be compared by an attribute (`sources_known` in config.yaml)
-MOST = 50  # values of an attribute; the rest are counted together
+MOST_VALUES = 50  # values of an attribute; the rest are counted together
 WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
 MEASURES = (*_SHARES, *STANCES)
 # Measures that are a share of what the value itself has, not of what all values have.
@@ -32,7 +32,7 @@ SUMS = {name: place for place, name in enumerate((*MEASURES, _WITH_CUE))}
 # The stances of cues as numbers; the stances that are measures come first.
 _STANCES = {name: number for number, name in enumerate((*STANCES, UNLISTED, NO_CUE))}
 _SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # a byte is enough for the other columns
-COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
+SOURCE_COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
 
 
 def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDArray[np.bool_]:
@@ -50,7 +50,7 @@ def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
     for value, n in zip(values, words.tolist(), strict=True):
         totals[value or UNKNOWN] = totals.get(value or UNKNOWN, 0) + n
     names = [value for value in by_frequency(totals) if value != UNKNOWN]
-    return [*names[:MOST], *([OTHER_VALUES] if len(names) > MOST else []), UNKNOWN]
+    return [*names[:MOST_VALUES], *([OTHER_VALUES] if len(names) > MOST_VALUES else []), UNKNOWN]
 
 
 def values_of(attribute: str, kinds: Sequence[str], rows: Sequence[int | None], known: KnownSources) -> list[str]:
@@ -96,7 +96,7 @@ def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: K
     place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     kinds: dict[str, int] = {}
     documents = [np.empty(0, np.int32)]
-    parts: dict[str, list[Ints]] = {name: [np.empty(0, _SIZES.get(name, np.int8))] for name in COLUMNS[1:]}
+    parts: dict[str, list[Ints]] = {name: [np.empty(0, _SIZES.get(name, np.int8))] for name in SOURCE_COLUMNS[1:]}
     for block in blocks:
         encoded = block["doc_id"].combine_chunks().dictionary_encode()
         places = np.array([place.get(doc_id, -1) for doc_id in encoded.dictionary.to_pylist()], np.int32)
@@ -104,7 +104,7 @@ def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: K
         documents.append(document[document >= 0])
         for name, column in _numbers(block, kinds).items():
             parts[name].append(column[document >= 0])
-    columns = {name: np.concatenate(parts.pop(name)) for name in COLUMNS[1:]}
+    columns = {name: np.concatenate(parts.pop(name)) for name in SOURCE_COLUMNS[1:]}
     bounds = np.searchsorted(np.concatenate(documents), np.arange(len(doc_ids) + 1))
     row_numbers, of_row = np.unique(columns.pop("row"), return_inverse=True)
     numbers: dict[str, Ints] = {KIND: columns.pop(KIND), **dict.fromkeys(known.attributes, np.asarray(of_row))}
@@ -139,7 +139,7 @@ def sums(statements: Statements, documents: Ints) -> dict[str, Floats]:
     return arrays
 
 
-class Cells(NamedTuple):
+class AttributeCells(NamedTuple):
     """The cells of an attribute: a value by a measure, of documents, of a group of them, or of its bootstrap samples.
 
     The measures: share of words, share of statements, words in quotation marks among the words of the value, documents
@@ -163,7 +163,7 @@ class Cells(NamedTuple):
         return slice(0, len(self.names) - 1)
 
 
-def cells(names: Sequence[str]) -> Cells:
+def attribute_cells(names: Sequence[str]) -> AttributeCells:
     """Return the cells of an attribute whose values have these names."""
     columns: list[tuple[int, str, int, int]] = []
     first: dict[str, int] = {}
@@ -177,7 +177,7 @@ def cells(names: Sequence[str]) -> Cells:
         n_totals = of[-1] + 1
         columns += [(name, measure, total, first[unknown] + len(names) - 1) for name, total in enumerate(of)]
     name, measure_of, total, unknown_of = zip(*columns, strict=True)
-    return Cells(
+    return AttributeCells(
         np.array([*names, ALL_VALUES], object),
         np.array(name),
         np.array(measure_of, object),
@@ -192,12 +192,12 @@ def _with_sum(rows: Floats) -> Floats:
 
 
 def hits(of: Floats) -> Floats:
-    """Return the counts of `Cells`, one a row, from `sums` of documents, of a group of them, or of its samples."""
+    """Return the counts of `AttributeCells`, one a row, from `sums` of documents, a group of them, or its samples."""
     return np.concatenate([_with_sum(of[SUMS[name]]) if name in OWN_TOTALS else of[SUMS[name]] for name in MEASURES])
 
 
 def totals(of: Floats) -> Floats:
-    """Return the totals of `Cells`, from the same sums: rows as the cells' `total` numbers them."""
+    """Return the totals of `AttributeCells`, from the same sums: rows as the cells' `total` numbers them."""
     own = {DIRECT: WORDS} | dict.fromkeys(STANCES, _WITH_CUE)
     return np.concatenate(
         [

@@ -8,7 +8,7 @@ import re
 
 from scripts.entities.knowledge import demonyms
 from scripts.sources.kind_lists import UNKNOWN, kind_lists
-from scripts.sources.kind_phrases import head_of_phrase, listed, named, phrase_kind
+from scripts.sources.kind_phrases import head_of_phrase, listed, named_kind, phrase_kind
 
 # Description of a person with whom the text names a party, as in "(D-N.Y.)".
 PARTISAN = "party"
@@ -42,7 +42,7 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
         phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
         kinds_told = (phrase_kind(phrase) for phrase in phrases)
-        kind = next((kind for kind in kinds_told if kind and kind != "document"), named(speaker) or UNKNOWN)
+        kind = next((kind for kind in kinds_told if kind and kind != "document"), named_kind(speaker) or UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
     if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
         return "citizen"

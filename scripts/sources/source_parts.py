@@ -14,12 +14,12 @@ from scripts.core.arrays import Floats, Ints
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights, resampled_sums
 from scripts.maths.document_shares import Sums, sums_of
-from scripts.sources.source_counts import SUMS, WORDS, Statements, cells, hits, sums, totals
+from scripts.sources.source_counts import SUMS, WORDS, Statements, attribute_cells, hits, sums, totals
 
 _AT_A_TIME = 1_000  # documents
 
 
-class Part(NamedTuple):
+class AttributePart(NamedTuple):
     """Counts of one attribute in a set of documents; those of sets without a common document add up.
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
@@ -37,20 +37,22 @@ class Part(NamedTuple):
     keys: NDArray[np.integer[Any]]
 
 
-def added(*parts: Part) -> Part:
+def added_parts(*parts: AttributePart) -> AttributePart:
     """Return the counts of several sets of documents, added up."""
-    columns = {name: [getattr(part, name) for part in parts] for name in Part._fields if name != "shares"}
+    columns = {name: [getattr(part, name) for part in parts] for name in AttributePart._fields if name != "shares"}
     sums = document_shares.added(*(part.shares for part in parts))
-    return Part(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
+    return AttributePart(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
 
 
-def less(superset: Part, part: Part) -> Part:
+def parts_less(superset: AttributePart, part: AttributePart) -> AttributePart:
     """Return the counts of a set of documents without those of a part of it."""
-    columns = {name: getattr(superset, name) - getattr(part, name) for name in Part._fields if name != "shares"}
-    return Part(shares=document_shares.less(superset.shares, part.shares), **columns)
+    columns = {
+        name: getattr(superset, name) - getattr(part, name) for name in AttributePart._fields if name != "shares"
+    }
+    return AttributePart(shares=document_shares.less(superset.shares, part.shares), **columns)
 
 
-def blocks(documents: Ints) -> Iterator[Ints]:
+def _blocks(documents: Ints) -> Iterator[Ints]:
     """Yield the numbers of documents a thousand at a time; once none where there are none."""
     for first in range(0, max(1, len(documents)), _AT_A_TIME):
         yield documents[first : first + _AT_A_TIME]
@@ -61,11 +63,13 @@ def _keys(doc_ids: Sequence[str]) -> NDArray[np.uint64]:
     return np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in doc_ids), "<u8")
 
 
-def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int) -> dict[str, Part]:
+def attribute_parts(
+    statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int
+) -> dict[str, AttributePart]:
     """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
-    counts: dict[str, Part] = {}
-    of_cells = {attribute: cells(names) for attribute, names in statements.names.items()}
-    for block in blocks(documents):
+    counts: dict[str, AttributePart] = {}
+    of_cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
+    for block in _blocks(documents):
         names = [doc_ids[number] for number in block.tolist()]
         weights, keys = document_weights(names, resamples=resamples), _keys(names)
         for attribute, of_documents in sums(statements, block).items():
@@ -73,7 +77,7 @@ def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, 
             (drawn,) = resampled_sums(weights, words.T)
             above = hits(of_documents)
             below = totals(of_documents)[of_cells[attribute].total]
-            part = Part(
+            part = AttributePart(
                 len(block),
                 sums_of(above, below, axis=1),
                 (above * above[of_cells[attribute].unknown]).sum(axis=1),
@@ -82,5 +86,5 @@ def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, 
                 keys.sum(keepdims=True),
                 np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),
             )
-            counts[attribute] = added(counts[attribute], part) if attribute in counts else part
+            counts[attribute] = added_parts(counts[attribute], part) if attribute in counts else part
     return counts

@@ -30,12 +30,12 @@ from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.sources.refusals import no_comments, refusals
 from scripts.sources.source_counts import (
-    COLUMNS,
     KIND,
     LEAST_KNOWN,
-    Cells,
+    SOURCE_COLUMNS,
+    AttributeCells,
     Statements,
-    cells,
+    attribute_cells,
     counts_sources,
     hits,
     read_statements,
@@ -43,17 +43,23 @@ from scripts.sources.source_counts import (
     totals,
 )
 from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
-from scripts.sources.source_parts import Part, added, less
-from scripts.sources.source_statistics import Columns, contrasts, diversity, findings, shares
+from scripts.sources.source_parts import AttributePart, added_parts, parts_less
+from scripts.sources.source_statistics import (
+    RowColumns,
+    contrast_keys,
+    diversity,
+    source_contrast_rows,
+    source_share_rows,
+)
 
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
-Rows = tuple[Columns, dict[str, str]]
-Parts = Mapping[str, Part]
+_Rows = tuple[RowColumns, dict[str, str]]
+_Parts = Mapping[str, AttributePart]
 
 
-def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
+def _joined(table: str, parts: Iterable[_Rows]) -> dict[str, list[Any]]:
     """Return the rows of all parts as columns of a table."""
     columns: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
     for rows, texts in parts:
@@ -65,18 +71,18 @@ def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
     return columns
 
 
-class Made(NamedTuple):
+class _Made(NamedTuple):
     """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
 
     `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `findings`
     are the contrasts that have a row.
     """
 
-    cells: dict[str, Cells]
+    cells: dict[str, AttributeCells]
     apart: bool
-    shares: defaultdict[tuple[str, str], list[Rows]]
+    shares: defaultdict[tuple[str, str], list[_Rows]]
     diversity: defaultdict[str, list[dict[str, Any]]]
-    contrasts: defaultdict[str, list[Rows]]
+    contrasts: defaultdict[str, list[_Rows]]
     findings: set[tuple[int, ...]]
 
     def tables(self) -> dict[str, pa.Table]:
@@ -94,23 +100,25 @@ class Made(NamedTuple):
         }
 
 
-def _described(made: Made, attribute: str, group: str, of_origin: Parts) -> Part:
+def _described(made: _Made, attribute: str, group: str, of_origin: _Parts) -> AttributePart:
     """Add the shares and the diversity of a group of documents; return its counts, all origins together."""
-    both, of_cells = added(*of_origin.values()), made.cells[attribute]
+    both, of_cells = added_parts(*of_origin.values()), made.cells[attribute]
     for origin, part in {ALL: both, **(of_origin if made.apart else {})}.items():
         texts = {"attribute": attribute, "group": group, "origin": origin}
-        made.shares[attribute, origin].append((shares(of_cells, part), texts))
+        made.shares[attribute, origin].append((source_share_rows(of_cells, part), texts))
     made.diversity[attribute].append({"attribute": attribute, "group": group, **diversity(of_cells, both)})
     return both
 
 
-def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, p: Floats) -> None:
+def _compare(
+    made: _Made, attribute: str, sides: tuple[str, str], first: AttributePart, second: AttributePart, p: Floats
+) -> None:
     """Add the contrasts of two sets of documents, `sides` by name; p is that of each cell.
 
     A finding that has a row already, as of a column that repeats another, gets no second one.
     """
-    rows = contrasts(made.cells[attribute], first, second, p)
-    of_cells = findings(made.cells[attribute], first, second)
+    rows = source_contrast_rows(made.cells[attribute], first, second, p)
+    of_cells = contrast_keys(made.cells[attribute], first, second)
     is_new = np.ones(len(of_cells), bool)
     for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
         is_new[at] = of_cells[at] not in made.findings
@@ -127,7 +135,7 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
         of_documents = sums(of_attribute, documents)[attribute]
         return hits(of_documents).T, totals(of_documents).T
 
-    return groups_p(members, counts, cells(statements.names[attribute]).total, compared=compared)
+    return groups_p(members, counts, attribute_cells(statements.names[attribute]).total, compared=compared)
 
 
 def _known_share(statements: Statements, attribute: str) -> float:
@@ -157,7 +165,7 @@ def share_tables(
     documents = by_group_and_origin(labels.tolist(), origins or [OWN] * len(doc_ids))
     names = sorted({*labels} - {""})
     opponent = names[1] if len(names) == 2 else OTHERS
-    of_attributes = {attribute: cells(values) for attribute, values in statements.names.items()}
+    of_attributes = {attribute: attribute_cells(values) for attribute, values in statements.names.items()}
     apart = len({origin for _, origin in documents}) > 1
     # A column of the user's table that nobody has filled in says nothing but that all are unknown.
     tested = [
@@ -165,7 +173,7 @@ def share_tables(
         for name, values in statements.names.items()
         if name == KIND or (len(values) > 1 and _known_share(statements, name) >= least_known)
     ]
-    made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
+    made = _Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
     with tempfile.TemporaryFile() as file:
         counts = group_counts(statements, doc_ids, documents, file, resamples)
         for attribute, of_origin in counts.everything.items():
@@ -176,14 +184,14 @@ def share_tables(
             name: _p_values(statements, members, name, compared=len(compared)) for name in tested if len(names) > 1
         }
         for group, parts in groupby(counts.groups, key=itemgetter(0)):
-            of_group: dict[str, dict[str, Part]] = defaultdict(dict)
+            of_group: dict[str, dict[str, AttributePart]] = defaultdict(dict)
             for _, attribute, origin, part in parts:
                 of_group[attribute][origin] = fetched(part, file)
             at = names.index(group)
             for attribute, of_origin in of_group.items():
                 both = _described(made, attribute, group, of_origin)
                 if attribute in tested and at < len(compared):
-                    others = less(counts.grouped[attribute], both)
+                    others = parts_less(counts.grouped[attribute], both)
                     _compare(made, attribute, (group, opponent), both, others, p_of_groups[attribute][at])
     if apart:
         members = [np.flatnonzero(np.array(origins) == origin) for origin in ORIGIN_SIDES]
@@ -211,7 +219,9 @@ def main() -> None:
     groups = dict(zip(doc_ids, _of_documents(folder / "document_groups.parquet", "group", doc_ids), strict=True))
     origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
     with open_parquet(folder / "quote_sources.parquet") as file:
-        blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=COLUMNS, use_threads=False))
+        blocks = (
+            pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=SOURCE_COLUMNS, use_threads=False)
+        )
         known, least_known = read_known(options.manifest), settings["sources_known"]
         tables = share_tables(blocks, groups, known, origins=origins, least_known=least_known)
     with open_parquet(folder / "quotes.parquet") as file:

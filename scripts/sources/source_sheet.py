@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.known_sources import FIXED, SHOWN, key, user_rows
+from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, key, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
 from scripts.core.storage import read_parquet, write_text
@@ -19,7 +19,7 @@ from scripts.core.storage import read_parquet, write_text
 # Columns for a table that has no attributes yet.
 PROPOSED = ("category", "party", "gender", "country", "expertise")
 _NAMED = frozenset(["person", "organisation", "government"])
-MOST = 500  # speakers that the table lacks
+MOST_LISTED = 500  # speakers that the table lacks
 _QUOTES, _LONGEST = 3, 300  # quotes of a speaker, and characters of each
 _EVIDENCE = (
     (
@@ -92,7 +92,7 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
     of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
     for speaker in _records(sources):
         of_key[key(speaker["speaker"])].append(speaker)
-    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}] or [*PROPOSED]
+    attributes = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}] or [*PROPOSED]
     lines: list[dict[str, str]] = []
     known: list[str] = []
     taken: set[str] = set()
@@ -106,13 +106,13 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
         spoken = [quote for speaker in same for quote in of_speaker[speaker["speaker"]]]
         lines.append({**written, **(_about(same, spoken) if same else {})})
     lacking = [name for name in of_key if name not in taken and of_key[name][0]["speaker_type"] in _NAMED]
-    for name in lacking[:MOST]:
+    for name in lacking[:MOST_LISTED]:
         full = of_key[name][0]["speaker"]
         about = _about(of_key[name], of_speaker[full])
         suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
         lines.append({"name": full, **about, "suggestion": suggestion})
     lines.sort(key=lambda line: -int(line.get("words", -1)))
-    return csv_text(["name", "aliases", *attributes, "from", "to", *SHOWN], lines)
+    return csv_text(["name", "aliases", *attributes, "from", "to", *SHOWN_COLUMNS], lines)
 
 
 def main() -> None:

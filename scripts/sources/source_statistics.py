@@ -12,18 +12,18 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS, percentiles
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import METHOD, Share, Sums, difference_interval, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW
-from scripts.sources.source_counts import OWN_TOTALS, Cells
-from scripts.sources.source_parts import Part
+from scripts.sources.source_counts import OWN_TOTALS, AttributeCells
+from scripts.sources.source_parts import AttributePart
 
-Columns = dict[str, NDArray[Any]]
+RowColumns = dict[str, NDArray[Any]]
 
 
-def _estimable(counts: Cells, of: Part) -> Mask:
+def _estimable(counts: AttributeCells, of: AttributePart) -> Mask:
     """Return a mask of the cells that enough documents have; of a share of all values, whether there are enough."""
     return np.where(np.isin(counts.measure, OWN_TOTALS), of.shares.documents, of.documents) >= ENOUGH
 
 
-def _share(counts: Cells, of: Part, *, with_unknown: bool = False) -> Share:
+def _share(counts: AttributeCells, of: AttributePart, *, with_unknown: bool = False) -> Share:
     """Return the share of each cell with its interval, NaN where it cannot be estimated; with the unknown if asked."""
     sums = of.shares
     if with_unknown:
@@ -38,7 +38,7 @@ def _share(counts: Cells, of: Part, *, with_unknown: bool = False) -> Share:
     return Share(ratio(sums.hits, sums.totals), *ends)
 
 
-def shares(counts: Cells, of: Part) -> Columns:
+def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
     """Return rows of source_shares: the cells of an attribute in a set of documents.
 
     `most` is the upper end of the interval if all of the unknown had the value: nothing is known of them, so between
@@ -64,7 +64,7 @@ def shares(counts: Cells, of: Part) -> Columns:
     }
 
 
-def diversity(counts: Cells, of: Part) -> dict[str, Any]:
+def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     """Return a row of source_diversity: an attribute in a set of documents, from the words of its known values.
 
     The estimate is the effective number of values, 2 to the power of the Shannon entropy in bits: so many values with
@@ -87,7 +87,7 @@ def diversity(counts: Cells, of: Part) -> dict[str, Any]:
     }
 
 
-def contrasts(counts: Cells, first: Part, second: Part, p: Floats) -> Columns:
+def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: AttributePart, p: Floats) -> RowColumns:
     """Return rows of source_contrasts, without q: the cells of an attribute in one set of documents against another.
 
     `p` is two-sided, of dealing whole documents to the sets (`permutation`); the interval is from those of both shares,
@@ -113,7 +113,7 @@ def contrasts(counts: Cells, first: Part, second: Part, p: Floats) -> Columns:
     }
 
 
-def findings(counts: Cells, first: Part, second: Part) -> list[tuple[int, ...]]:
+def contrast_keys(counts: AttributeCells, first: AttributePart, second: AttributePart) -> list[tuple[int, ...]]:
     """Return for each cell what tells its contrast of two sets of documents from any other.
 
     Contrasts of the same sets are the same if all documents have the same counts, as those of a column of the table of

@@ -24,7 +24,7 @@ WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusal
 _COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
 
 
-class Step(NamedTuple):
+class _Step(NamedTuple):
     """A step from all rows to what is counted: the step that it is a part of, what it is, and what counts it."""
 
     part_of: str
@@ -32,27 +32,27 @@ class Step(NamedTuple):
     counted_by: str = ""
 
 
-STEPS = {
-    ROWS: Step("", "all rows of quotes.csv"),
-    ATTITUDES: Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
-    REPEATED_PARAGRAPHS: Step(
+TOTAL_STEPS = {
+    ROWS: _Step("", "all rows of quotes.csv"),
+    ATTITUDES: _Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
+    REPEATED_PARAGRAPHS: _Step(
         ROWS, "in a paragraph that its outlet repeats (boilerplate: drop)", "the list of boilerplate"
     ),
-    REFUSALS: Step(ROWS, "a source would not speak or did not answer: no words"),
-    TOLD_REFUSALS: Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
-    SPEECH: Step(
+    REFUSALS: _Step(ROWS, "a source would not speak or did not answer: no words"),
+    TOLD_REFUSALS: _Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
+    SPEECH: _Step(
         ROWS, "speech, whoever says it", "review sheets and accuracy of attributions; words in quotation marks"
     ),
-    UNNAMED: Step(SPEECH, "speech whose speaker is not known", "the list of statements without a speaker"),
-    NAMED: Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
-    UNSOURCED: Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
-    SOURCED: Step(
+    UNNAMED: _Step(SPEECH, "speech whose speaker is not known", "the list of statements without a speaker"),
+    NAMED: _Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
+    UNSOURCED: _Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
+    SOURCED: _Step(
         SPEECH, "with words and a source, even if that is a pronoun and nobody named", "the list by kind of source"
     ),
-    REPEATED: Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
-    COUNTED: Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),
-    WIRE_COPY: Step(COUNTED, "credited to a news agency, or shared by outlets", "shares of kinds in wire copy"),
-    OWN_REPORTING: Step(COUNTED, "in all other documents", "shares of kinds in own reporting"),
+    REPEATED: _Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
+    COUNTED: _Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),
+    WIRE_COPY: _Step(COUNTED, "credited to a news agency, or shared by outlets", "shares of kinds in wire copy"),
+    OWN_REPORTING: _Step(COUNTED, "in all other documents", "shares of kinds in own reporting"),
 }
 
 
@@ -92,8 +92,8 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
     `blocks` are rows of the table quotes, `counts` says by doc_id which documents count for kinds of source, `wire` has
     those that are wire copy.
     """
-    statements, words = dict.fromkeys(STEPS, 0), dict.fromkeys(STEPS, 0)
-    documents: dict[str, set[str]] = {step: set() for step in STEPS}
+    statements, words = dict.fromkeys(TOTAL_STEPS, 0), dict.fromkeys(TOTAL_STEPS, 0)
+    documents: dict[str, set[str]] = {step: set() for step in TOTAL_STEPS}
     for block in blocks:
         encoded = block["doc_id"].combine_chunks().dictionary_encode()
         doc_ids, number = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
@@ -105,7 +105,7 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
             statements[step] += int(mask.sum())
             words[step] += int(n_words[mask].sum())
             documents[step].update(doc_ids[at] for at in np.unique(number[mask]).tolist())
-    for step, about in STEPS.items():
+    for step, about in TOTAL_STEPS.items():
         numbers = {"statements": statements[step], "words": words[step], "documents": len(documents[step])}
         yield {"step": step, **about._asdict(), **numbers}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts.core.encoded import as_table, numbers, read_narrow
+from scripts.core.encoded import as_table, index_positions, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
@@ -32,7 +32,7 @@ def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     statements = quotes[named.to_numpy(bool)].assign(statements=1)
     statements = statements.rename(columns={"n_words": "words", "n_quoted": "words_direct"})
     sums = statements.groupby(["speaker", "doc_id"], as_index=False, observed=True)[_SUMS].sum()
-    document = numbers(sums["doc_id"], pd.Index(documents["doc_id"]))
+    document = index_positions(sums["doc_id"], pd.Index(documents["doc_id"]))
     places = {name: documents[name].astype("category").array[document] for name in (GROUP, MONTH)}
     return sums.assign(**places)[document >= 0]
 
@@ -44,10 +44,10 @@ def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def finish(merged: pd.DataFrame, speakers: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return the tables speaker_periods and speaker_neighbours of `speakers`, by their names."""
-    return {"speaker_periods": periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
+    return {"speaker_periods": _periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
 
 
-def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
 
     `total` is what the group or month attributes to anyone, `share` the part of it that is the speaker's.

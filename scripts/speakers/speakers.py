@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import as_table, numbers, read_narrow
+from scripts.core.encoded import as_table, index_positions, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
@@ -26,7 +26,7 @@ _ROLES = 100
 # Other roles of a speaker that the table has.
 _OTHER_ROLES = 3
 # Speakers of a group in the table, those with most words.
-MOST = 50
+MOST_SPEAKERS = 50
 
 
 def usual_role(counts: dict[str, int]) -> str:
@@ -70,7 +70,7 @@ def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]
     """Return the number of the text of each row, and the texts in alphabetical order: "" is 0, a missing one -1."""
     encoded = values.astype("category").cat
     names = sorted({*encoded.categories.astype(str), ""})
-    return numbers(values, pd.Index(names)).astype(np.int32), np.array(names, object)
+    return index_positions(values, pd.Index(names)).astype(np.int32), np.array(names, object)
 
 
 def _by_documents(
@@ -125,7 +125,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
     documents by all speakers would not fit into memory.
     """
-    document = numbers(quotes["doc_id"], groups.index)
+    document = index_positions(quotes["doc_id"], groups.index)
     speaker, speaker_names = _encoded(quotes["speaker"])
     chosen = np.flatnonzero((document >= 0) & (speaker > 0))
     if not len(chosen):
@@ -133,7 +133,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     # In the order of the text: of the first statement of each speaker the table has the place.
     chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen]))]
     document, speaker = document[chosen], speaker[chosen]
-    quotes = quotes[["sentence", "type", "ids", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
+    quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
     silent = (quotes["type"] == NO_COMMENT).to_numpy(bool)
     group, group_names = pd.factorize(groups, sort=True)
     keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
@@ -165,7 +165,6 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
     for name, of, choose in (
-        ("ids", "ids", _commonest),
         ("speaker_type", "speaker_type", _commonest),
         ("role", "role", usual_role),
         ("other_roles", "role", other_roles),
@@ -187,7 +186,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
 
 
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
-    """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
+    """Return the table speakers_by_group: for each group its `MOST_SPEAKERS` most quoted speakers, most words first.
 
     `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals are
     over the documents of the group; with fewer than `intervals.ENOUGH` they are missing. There are
@@ -196,7 +195,7 @@ def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.Data
     grouped = groups[groups != ""]
     if grouped.nunique() < 2:
         return pd.DataFrame()
-    return _summary(quotes, grouped, most=MOST)
+    return _summary(quotes, grouped, most=MOST_SPEAKERS)
 
 
 def main() -> None:
@@ -206,15 +205,14 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
-    columns = ["doc_id", "sentence", "type", "speaker", "ids", "speaker_type", "role", "n_words", "n_quoted"]
+    columns = ["doc_id", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     quotes = read_narrow(folder / "quotes.parquet", columns)
     tables = {
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),
     }
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in tables.items():
-        write_table(folder, name, as_table(name, rows), csv_max_rows=csv_max_rows)
+        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":

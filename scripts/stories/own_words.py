@@ -13,6 +13,7 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.maths.linkage import HALF, Fits, Rows
+from scripts.maths.tuples import ranges
 from scripts.stories.story_vectors import SCALE
 
 # The similarity of the parts of a story of very many articles, and that of two articles that are a story. With the
@@ -25,14 +26,27 @@ _ELSEWHERE, _AROUND = 1.5, 2 * HALF
 # Days before this number are days; this one stands for a day that is not known.
 _UNKNOWN = 2**22
 _AT_A_TIME = 2_000  # articles
+_CELLS = 2**22  # of which columns are counted at a time
 
 
-def _keys(column: Ints, day: Ints | int) -> Ints:
-    """Return columns and days, each pair in one number."""
-    keys = column.astype(np.int64)
-    keys *= 2 * _UNKNOWN
-    keys += day
-    return keys
+def _by_column(rows: Rows, day: Ints) -> tuple[Ints, Ints]:
+    """Return the days of the rows that have a column, in order, and the bounds of those of each column.
+
+    Filled a few rows at a time, the earliest first: one sort of all would take four times as much memory.
+    """
+    n = np.zeros(1 + int(np.max(rows.column, initial=0)), np.int64)
+    for first in range(0, len(rows.column), _CELLS):
+        n += np.bincount(rows.column[first : first + _CELLS], minlength=len(n))
+    bounds = np.append(0, np.cumsum(n))
+    days, free = np.empty(bounds[-1], day.dtype), bounds[:-1].copy()
+    size, order = np.diff(rows.bounds), np.argsort(day, kind="stable")
+    for chosen in np.split(order, range(_AT_A_TIME, len(order), _AT_A_TIME)):
+        column = rows.column[ranges(rows.bounds[chosen], size[chosen])]
+        by_column = np.argsort(column, kind="stable")
+        column, n = np.unique(column, return_counts=True)
+        days[ranges(free[column], n)] = np.repeat(day[chosen], size[chosen])[by_column]
+        free[column] += n
+    return days, bounds
 
 
 def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
@@ -40,29 +54,27 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
 
     `days` has the day of each row, None where it is not known.
     """
-    day = np.array([_UNKNOWN if number is None else number for number in days], np.int32)
+    known = np.array([_UNKNOWN if number is None else number for number in days], np.int32)
+    # Days by their number among all that occur: few bytes each.
+    numbers, number = np.unique(known, return_inverse=True)
+    day = number.astype(np.min_scalar_type(len(numbers)))
+    by_column = cache(lambda: _by_column(rows, day))  # not before it is asked for: until then the pairs take as much
 
-    @cache
-    def stands() -> Ints:  # not before it is asked for: until then the pairs take as much
-        keys = _keys(rows.column, 0)
-        for first in range(0, len(day), _AT_A_TIME):
-            bounds = rows.bounds[first : first + _AT_A_TIME + 1]
-            keys[bounds[0] : bounds[-1]] += np.repeat(day[first : first + _AT_A_TIME], np.diff(bounds))
-        keys.sort()
-        return keys
-
-    def frequency(column: Ints, first: int, last: int) -> Ints:
-        ends = np.searchsorted(stands(), _keys(column, last), "right")
-        return ends - np.searchsorted(stands(), _keys(column, first))
+    def frequency(columns: Ints, first: int, last: int) -> Ints:
+        """Return how many rows of the days from `first` to `last`, and of days not known, have each column."""
+        all_days, bounds = by_column()
+        ends = np.searchsorted(numbers, [first, last + 1, _UNKNOWN, _UNKNOWN + 1]).astype(day.dtype)
+        places = [np.searchsorted(all_days[bounds[at] : bounds[at + 1]], ends) for at in columns.tolist()]
+        return np.diff(np.array(places).reshape(-1, 2, 2))[:, :, 0].sum(axis=1)
 
     def by_own_words(members: list[int]) -> float:
         cells = np.concatenate([np.arange(rows.bounds[row], rows.bounds[row + 1]) for row in members])
         column, place, n = np.unique(rows.column[cells], return_inverse=True, return_counts=True)
         value = rows.value[cells].astype(np.int64)
-        first, last = int(np.min(day[members])) - _AROUND, int(np.max(day[members])) + _AROUND
+        first, last = int(np.min(known[members])) - _AROUND, int(np.max(known[members])) + _AROUND
         if last >= _UNKNOWN:
             first, last = 0, _UNKNOWN - 1
-        is_own = frequency(column, first, last) + frequency(column, _UNKNOWN, _UNKNOWN) <= _ELSEWHERE * n
+        is_own = frequency(column, first, last) <= _ELSEWHERE * n
         sums, squares = (np.bincount(place, weights) for weights in (value, value**2))
         return float(np.sum((sums**2 - squares)[is_own])) / (len(members) * (len(members) - 1))
 

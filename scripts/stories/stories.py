@@ -11,14 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date as Date
 from itertools import chain
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.options import path_options
 from scripts.core.storage import (
@@ -35,7 +33,7 @@ from scripts.core.types import Row
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Rows, average_linkage
 from scripts.maths.ranking import by_frequency
-from scripts.maths.tuples import count_rows, distinct, ranges
+from scripts.maths.tuples import count_rows
 from scripts.stories.own_words import LEAST, story_test
 from scripts.stories.story_vectors import (
     BLOCKS,
@@ -44,8 +42,6 @@ from scripts.stories.story_vectors import (
     Cells,
     cells,
     frequencies_of,
-    house_words,
-    summed,
     vectors,
     without_terms,
 )
@@ -56,39 +52,65 @@ _QUOTED = 4
 _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
 _AT_A_TIME = 1_000  # documents
-_ARTICLE = ["doc_id", "date", "outlet", "title", "duplicate_of", "text"]
+_DOCUMENT = ["doc_id", "date", "outlet", "title", "duplicate_of", "text"]
 
 
 class Article(NamedTuple):
-    """An article; "" stands for what is not known, and for the original of one that repeats none."""
+    """An article; "" stands for what is not known, and for the original of one that repeats none.
+
+    `row` is the number of its vector, less than 0 where it repeats another.
+    """
 
     doc_id: str
     date: str
     outlet: str
     title: str
     original: str
+    row: int
 
 
 class Vectors(NamedTuple):
     """Vectors of articles, and the words by their numbers; the first are no words but families of quotes."""
 
     rows: Rows
-    words: list[str]
+    words: pa.Array
     families: int
 
 
-def read_articles(path: Path) -> list[Article]:
-    """Return the documents of a table documents, by date, those without one last; a lacking title is the first line.
+def read_articles(path: Path) -> pa.Table:
+    """Return the documents of a table documents as rows of `Article`, by date, those without one last.
 
-    Texts are in memory a few at a time.
+    A lacking title is the first line. Texts are in memory a few at a time.
     """
-    articles = []
-    for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_ARTICLE, use_threads=False):
-        for row in rows.to_pylist():
-            title = row["title"] or next(iter((row["text"] or "").strip().splitlines()), "")
-            date, outlet = intern(row["date"] or ""), intern(row["outlet"] or "")
-            articles.append(Article(row["doc_id"], date, outlet, shortened(title, _TITLE), row["duplicate_of"] or ""))
-    return sorted(articles, key=lambda article: (not article.date, article.date, article.doc_id))
+    parts = []
+    for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_DOCUMENT, use_threads=False):
+        titles = [
+            shortened(title or next(iter((text or "").strip().splitlines()), ""), _TITLE)
+            for title, text in zip(rows["title"].to_pylist(), rows["text"].to_pylist(), strict=True)
+        ]
+        columns = [pc.fill_null(rows[name], "") for name in ("doc_id", "date", "outlet", "duplicate_of")]
+        parts.append(pa.table([*columns[:3], pa.array(titles, pa.string()), columns[3]], [*Article._fields[:-1]]))
+    return by_date(pa.concat_tables(parts))
+
+
+def by_date(articles: pa.Table) -> pa.Table:
+    """Return articles by date, those without one last, with the numbers of their vectors."""
+    dates = pc.if_else(pc.equal(articles["date"], ""), None, articles["date"])
+    keys = [("date", "ascending", "at_end"), ("doc_id", "ascending", "at_end")]
+    articles = articles.take(pc.sort_indices(pa.table({"date": dates, "doc_id": articles["doc_id"]}), keys))
+    is_original = pc.equal(articles["original"], "")
+    row = pc.subtract(pc.cumulative_sum(is_original.cast(pa.int32())), 1)
+    return articles.append_column("row", pc.if_else(is_original, row, -1))
+
+
+def originals_of(articles: pa.Table) -> pa.Table:
+    """Return the articles that repeat no other, in the order of their vectors."""
+    return articles.filter(pc.equal(articles["original"], ""))
+
+
+def each_article(articles: pa.Table) -> Iterator[Article]:
+    """Return articles one by one."""
+    return map(Article._make, zip(*(column.to_pylist() for column in articles.columns), strict=True))
 
 
 def day_of(date: str) -> int | None:
@@ -103,115 +125,95 @@ def day_of(date: str) -> int | None:
         return None
 
 
-def _quoted(reuse: pa.Table, articles: Sequence[Article]) -> Cells:
+def days_of(dates: pa.ChunkedArray) -> list[int | None]:
+    """Return the number of the day of each date, as `day_of`."""
+    encoded = dates.combine_chunks().dictionary_encode()
+    days = [*map(day_of, encoded.dictionary.to_pylist())]
+    return [days[at] for at in encoded.indices.to_pylist()]
+
+
+def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
     """Return the families of quotes, as terms, of articles, in their order."""
-    document = pc.index_in(reuse["doc_id"], pa.array([article.doc_id for article in articles], pa.string()))
+    document = pc.index_in(reuse["doc_id"], articles["doc_id"])
     family = reuse["family"].filter(pc.is_valid(document)).to_numpy()
     document = document.drop_null().to_numpy()
     (document, family), _ = count_rows([document, family], [len(articles), 1 + int(np.max(family, initial=0))])
     return Cells(document, family * BLOCKS, np.full(len(document), _QUOTED))
 
 
-def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
-    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
-    numbers = distinct(document)
-    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
-    at = ranges(first, last - first)
-    return Cells(*(array[at] for array in cells_of_all))
-
-
-def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: Sequence[Article]) -> Vectors:
+def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: pa.Table) -> Vectors:
     """Return the vectors of articles, in their order.
 
     `blocks` gives the rows of the table tokens, whole documents at a time, and is called twice: for the frequencies of
     words, and for the vectors. So what is in memory are the vectors, of bounded length. `reuse` is quote_reuse.
     """
-    place = {article.doc_id: at for at, article in enumerate(articles)}
+    place = {doc_id: at for at, doc_id in enumerate(articles["doc_id"].to_pylist())}
     families = 1 + (pc.max(reuse["family"]).as_py() or 0)
     known = {f"family {number}": number for number in range(families)}
     quoted = _quoted(reuse, articles)
 
     def parts() -> Iterator[Cells]:
-        for block in blocks():
-            of_words = cells(block, place, known)
-            yield summed(of_words, _of_documents(quoted, of_words.document))
+        return (cells(block, place, known, quoted) for block in blocks())
 
-    outlets = {name: at for at, name in enumerate(sorted({article.outlet for article in articles} - {""}))}
-    outlet = np.array([outlets.get(article.outlet, -1) for article in articles], np.int64)
+    outlets = pa.array(sorted({*articles["outlet"].unique().to_pylist()} - {""}), pa.string())
+    outlet = pc.fill_null(pc.index_in(articles["outlet"], outlets), -1).to_numpy().astype(np.int64)
     frequencies = frequencies_of(parts(), outlet)
-    house = house_words(frequencies)
-    of_outlets = (without_terms(part, outlet, house) for part in parts())
-    made = [*vectors(of_outlets, [*known], frequencies.documents, len(articles))]
-    return Vectors(_in_order(made, len(articles)), [*known], families)
+    of_outlets = (without_terms(part, outlet, frequencies.house) for part in parts())
+    return Vectors(vectors(of_outlets, [*known], frequencies), pa.array([*known], pa.string()), families)
 
 
-def _in_order(made: list[tuple[Ints, Rows]], documents: int) -> Rows:
-    """Return the vectors of all documents in their order, from those of parts of them, which are used up."""
-    n = np.zeros(documents, np.int64)
-    for document, rows in made:
-        n[document] = np.diff(rows.bounds)
-    bounds = np.append(0, np.cumsum(n))
-    column, value = np.zeros(bounds[-1], np.int32), np.zeros(bounds[-1], np.int16)
-    while made:
-        document, rows = made.pop()
-        cell = ranges(bounds[document], n[document])
-        column[cell], value[cell] = rows.column, rows.value
-    return Rows(bounds, column, value)
-
-
-def find_stories(articles: Sequence[Article], rows: Rows, place: Mapping[str, int]) -> list[list[Article]]:
-    """Return the stories of two articles or more, each by date; `place` has the number of each article in `rows`."""
-    originals = [article for article in articles if article.doc_id in place]
-    days = [day_of(article.date) for article in originals]
-    story_of: dict[str, str] = {}
+def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
+    """Return the stories of two articles or more: the numbers of their articles, in order."""
+    days = days_of(originals_of(articles.select(["date", "original"]))["date"])
+    names = pc.if_else(pc.equal(articles["original"], ""), articles["doc_id"], articles["original"]).combine_chunks()
+    names = names.dictionary_encode()
+    name = names.indices.to_numpy()
+    of_originals = name[articles["row"].to_numpy() >= 0]
+    story_of = np.arange(len(names.dictionary))
     for members in average_linkage(rows, days, least=LEAST * SCALE**2, fits=story_test(rows, days)):
-        story_of |= dict.fromkeys((originals[at].doc_id for at in members), originals[members[0]].doc_id)
-    stories: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        original = article.original or article.doc_id
-        stories[story_of.get(original, original)].append(article)
-    return [story for story in stories.values() if len(story) > 1]
+        story_of[of_originals[members]] = of_originals[members[0]]
+    story = story_of[name]
+    order = np.argsort(story, kind="stable")
+    order = order[np.bincount(story)[story[order]] > 1]
+    parts = np.split(order, np.flatnonzero(np.diff(story[order])) + 1)
+    return [part.tolist() for part in parts if len(part)]
 
 
 class _Sums(NamedTuple):
-    """The summed vector of a story's originals, with the mean similarity of each to the others of the story."""
+    """The summed vector of a story's originals, how many have each column, and how similar each is to the others."""
 
-    total: dict[int, int]
+    total: Counter[int]
+    documents: Counter[int]
     likeness: dict[str, float]
 
 
-def _sums(story: Sequence[Article], rows: Rows, place: Mapping[str, int]) -> _Sums:
-    total: Counter[int] = Counter()
+def _sums(story: Sequence[Article], rows: Rows) -> _Sums:
+    total, documents = Counter[int](), Counter[int]()
     own = {}
     for article in story:
-        if (at := place.get(article.doc_id)) is not None:
-            part = slice(rows.bounds[at], rows.bounds[at + 1])
+        if article.row >= 0:
+            part = slice(rows.bounds[article.row], rows.bounds[article.row + 1])
             own[article.doc_id] = dict(zip(rows.column[part].tolist(), rows.value[part].tolist(), strict=True))
             total.update(own[article.doc_id])
+            documents.update([*own[article.doc_id]])
     likeness = {
         doc_id: sum(value * (total[column] - value) for column, value in vector.items())
         / (SCALE**2 * max(1, len(own) - 1))
         for doc_id, vector in own.items()
     }
-    return _Sums(total, likeness)
+    return _Sums(total, documents, likeness)
 
 
-def _words(sums: _Sums, vectors: Vectors, names: Iterable[str], documents: Mapping[int, int]) -> list[str]:
+def _words(sums: _Sums, vectors: Vectors, names: Iterable[str]) -> list[str]:
     """Return the words of most weight in a story that half of its articles have, without those of its names."""
     named = {word for name in names for word in name.lower().split()}
     least = max(2, len(sums.likeness) / 2)
     words = {
-        vectors.words[column // BLOCKS]: weight
+        vectors.words[column // BLOCKS].as_py(): weight
         for column, weight in sums.total.items()
-        if not column % BLOCKS and column >= vectors.families * BLOCKS and documents[column] >= least
+        if not column % BLOCKS and column >= vectors.families * BLOCKS and sums.documents[column] >= least
     }
     return [word for word in by_frequency(words) if word not in named][:_WORDS]
-
-
-def _columns_of(story: Sequence[Article], rows: Rows, place: Mapping[str, int]) -> Counter[int]:
-    """Return in how many articles of a story each column stands."""
-    at = [place[article.doc_id] for article in story if article.doc_id in place]
-    return Counter(chain.from_iterable(rows.column[rows.bounds[row] : rows.bounds[row + 1]].tolist() for row in at))
 
 
 def _story_row(story: Sequence[Article], central: Article, names: Sequence[str], words: Sequence[str]) -> Row:
@@ -232,9 +234,9 @@ def _story_row(story: Sequence[Article], central: Article, names: Sequence[str],
 
 
 def story_tables(
-    stories: Iterable[Sequence[Article]],
+    stories: Iterable[Sequence[int]],
+    articles: pa.Table,
     vectors: Vectors,
-    place: Mapping[str, int],
     names: Mapping[str, Collection[str]],
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of stories, those of most articles first, and of story_documents.
@@ -242,12 +244,13 @@ def story_tables(
     `names` are those that each document has by the name over all documents.
     """
     rows, members = [], []
-    for story in stories:
-        sums = _sums(story, vectors.rows, place)
+    for numbers in stories:
+        story = [*each_article(articles.take(numbers))]
+        sums = _sums(story, vectors.rows)
         central = max(reversed(story), key=lambda article: sums.likeness.get(article.doc_id, -1.0))
         counts = Counter(name for article in story for name in names.get(article.doc_id, ()))
         shared = [name for name in by_frequency(counts) if 2 * counts[name] >= len(story)][:_NAMES]
-        words = _words(sums, vectors, shared, _columns_of(story, vectors.rows, place))
+        words = _words(sums, vectors, shared)
         rows.append(_story_row(story, central, shared, words))
         for article in story:
             likeness = sums.likeness.get(article.original or article.doc_id)
@@ -265,10 +268,10 @@ def story_tables(
     return rows, sorted(members, key=lambda row: (order[row["story"]], not row["date"], row["date"], row["doc_id"]))
 
 
-def read_names(path: Path, doc_ids: Collection[str]) -> dict[str, list[str]]:
+def read_names(path: Path, doc_ids: pa.ChunkedArray) -> dict[str, list[str]]:
     """Return the names that each of some documents has, from a table entities_documents."""
     rows = read_parquet(path, ["doc_id", "name"], dictionaries=["doc_id", "name"]).unify_dictionaries()
-    rows = rows.filter(pc.is_in(rows["doc_id"], pa.array(sorted(doc_ids), pa.string())))
+    rows = rows.filter(pc.is_in(rows["doc_id"], doc_ids))
     names: dict[str, list[str]] = defaultdict(list)
     for doc_id, name in zip(*map(_shared_texts, rows.columns), strict=True):
         names[doc_id].append(name)
@@ -286,8 +289,6 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     articles = read_articles(folder / "documents.parquet")
-    originals = [article for article in articles if not article.original]
-    place = {article.doc_id: at for at, article in enumerate(originals)}
     reuse = read_parquet(folder / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(folder / "tokens.parquet", dictionaries=["norm", "pos"])
     places = left_out_places(folder)
@@ -296,13 +297,13 @@ def main() -> None:
         for rows in document_blocks(files, COLUMNS):
             yield rows.filter(pc.invert(in_boilerplate(rows, places)))
 
-    made = article_vectors(blocks, reuse, originals)
-    stories = find_stories(articles, made.rows, place)
-    doc_ids = {article.doc_id for story in stories for article in story}
+    made = article_vectors(blocks, reuse, originals_of(articles.select(["doc_id", "outlet", "original"])))
+    stories = find_stories(articles, made.rows)
+    doc_ids = articles["doc_id"].take(pa.array(chain.from_iterable(stories), pa.int64()))
     names = read_names(folder / "entities_documents.parquet", doc_ids)
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    for name, rows in zip(("stories", "story_documents"), story_tables(stories, made, place, names), strict=True):
-        write_table(folder, name, rows_to_table(name, rows), csv_max_rows=csv_max_rows)
+    limits = read_settings(options.settings)["tables"]
+    for name, rows in zip(("stories", "story_documents"), story_tables(stories, articles, made, names), strict=True):
+        write_table(folder, name, rows_to_table(name, rows), **limits)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ _GROUPS, _VALUES = 10, 20
 _SCHEME = "generic"
 
 
-class Documents(NamedTuple):
+class GroupedDocuments(NamedTuple):
     """Documents that count: their names in order, and the group ("" for none) and the story of each."""
 
     doc_ids: Sequence[str]
@@ -49,7 +49,7 @@ class Measures(NamedTuple):
     totals: Ints
 
 
-def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> Documents:
+def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> GroupedDocuments:
     """Return the documents that count; `groups` and `stories` are by doc_id, of documents that have some."""
     counts = counts_sources(documents["parsed"].to_pylist(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(counts)).to_pylist()
@@ -57,7 +57,7 @@ def documents_of(documents: pa.Table, groups: Mapping[str, str], stories: Mappin
     names = [("story", stories[doc_id]) if doc_id in stories else ("document", doc_id) for doc_id in doc_ids]
     number = {name: at for at, name in enumerate(dict.fromkeys(names))}
     group = np.array([groups.get(doc_id, "") for doc_id in doc_ids], object)
-    return Documents(doc_ids, group, np.array([number[name] for name in names], np.int64))
+    return GroupedDocuments(doc_ids, group, np.array([number[name] for name in names], np.int64))
 
 
 def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
@@ -117,7 +117,7 @@ def frame_measures(frames: pa.Table, doc_ids: Sequence[str]) -> Measures:
     return Measures([("frame", name) for name in names], hits, totals)
 
 
-def compared_groups(documents: Documents) -> list[str]:
+def compared_groups(documents: GroupedDocuments) -> list[str]:
     """Return the groups to compare, in the order of their names: those with most documents in stories of several."""
     groups: dict[int, set[str]] = defaultdict(set)
     for story, group in zip(documents.story.tolist(), documents.group, strict=True):
@@ -132,7 +132,7 @@ def compared_groups(documents: Documents) -> list[str]:
     return sorted(by_frequency(every | shared)[:_GROUPS])
 
 
-def contrast_rows(documents: Documents, measures: Measures, *, draws: int = DRAWS) -> list[Row]:
+def contrast_rows(documents: GroupedDocuments, measures: Measures, *, draws: int = DRAWS) -> list[Row]:
     """Return the rows of story_contrasts, by pair of groups and measure."""
     rows: list[Row] = []
     for group, second in combinations(compared_groups(documents), 2):
@@ -206,7 +206,7 @@ def main() -> None:
     groups = _by_document(folder / "document_groups.parquet", "group")
     stories = _by_document(folder / "story_documents.parquet", "story")
     read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
-    documents = documents_of(read, groups, stories)
+    documents = grouped_documents(read, groups, stories)
     attributes: dict[str, dict[int, str]] = defaultdict(dict)
     for row in read_parquet(folder / "source_attributes.parquet").to_pylist():
         attributes[row["attribute"]][row["row"]] = row["value"]

@@ -72,7 +72,7 @@ def _selection(places: Iterable[Row], document: Mapping[str, Row], outlets: set[
     }
 
 
-def speaker_rows(members: Iterable[Row], quotes: Iterable[Row], passages: Iterable[Row]) -> list[Row]:
+def story_speaker_rows(members: Iterable[Row], quotes: Iterable[Row], passages: Iterable[Row]) -> list[Row]:
     """Return the rows of story_speakers, the stories in the order of `members`, those with most outlets first in each.
 
     `members` are rows of story_documents, `quotes` of quote_sources, `passages` of story_passages.
@@ -131,7 +131,7 @@ def main() -> None:
     reuse = _of_documents(folder / "quote_reuse.parquet", _REUSE, doc_ids)
     families = read_parquet(folder / "quote_families.parquet", ["family", "text"]).to_pylist()
     passages = passage_rows(members, families, reuse)
-    for name, rows in (("story_passages", passages), ("story_speakers", speaker_rows(members, quotes, passages))):
+    for name, rows in (("story_passages", passages), ("story_speakers", story_speaker_rows(members, quotes, passages))):
         write_table(folder, name, rows_to_table(name, rows), **read_settings(options.settings)["tables"])
 
 

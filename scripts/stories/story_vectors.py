@@ -8,7 +8,7 @@ large (workflow/lexicons/word_shares.tsv): of a few articles the corpus tells li
 less like all others, the more so the fewer articles there are: of many, most words that say anything come again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from scripts.core.arrays import Ints
 from scripts.core.lexicons import tab_rows
 from scripts.core.storage import first_seen
 from scripts.maths.linkage import Rows
-from scripts.maths.tuples import sum_packed
+from scripts.maths.tuples import distinct, ranges, sum_packed
 
 COLUMNS = ["doc_id", "sentence", "norm", "pos", "is_word", "is_stop"]
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
@@ -37,6 +37,8 @@ _STEP = 4
 _HOUSE, _RARER = 5, 4
 # The number of an outlet stands before that of a term in a key.
 _TERMS = 2**32
+# Documents whose vectors are moved at a time.
+_AT_A_TIME = 2_000
 # Keys that wait at least before they are counted.
 _WAITING = 1_000_000
 # Most words of a block that an article is known by.
@@ -53,8 +55,11 @@ class Cells(NamedTuple):
     n: Ints
 
 
-def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int]) -> Cells:
-    """Return the terms of a part of the table tokens, of the documents in `place`; `known` numbers the words."""
+def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quoted: Cells) -> Cells:
+    """Return the terms of a part of the table tokens, of the documents in `place`; `known` numbers the words.
+
+    To these come the `quoted` of the documents, in the order of theirs.
+    """
     encoded = {name: first_seen(tokens[name]).dictionary_encode() for name in ("doc_id", "norm", "pos")}
     texts = {name: array.dictionary.to_pylist() for name, array in encoded.items()}
     index = {name: array.indices.to_numpy() for name, array in encoded.items()}
@@ -69,14 +74,23 @@ def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int]) -> 
     weight = 1 + (pos == _CONTENT.index("PROPN"))
     early = tokens["sentence"].to_numpy()[chosen] < _BEGINNING
     number = pos == _CONTENT.index("NUM")
-    return summed(
+    return _summed(
         Cells(document, term, weight),
         Cells(document[early], term[early] + 1, weight[early]),
         Cells(document[number], term[number] + 2, np.ones(int(number.sum()), np.int64)),
+        _of_documents(quoted, document),
     )
 
 
-def summed(*parts: Cells) -> Cells:
+def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
+    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
+    numbers = distinct(document)
+    first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
+    at = ranges(first, last - first)
+    return Cells(*(array[at] for array in cells_of_all))
+
+
+def _summed(*parts: Cells) -> Cells:
     """Return the cells of several parts added up, in the order of document and term."""
     document, term, n = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     size = 1 + int(np.max(term, initial=0))
@@ -85,59 +99,75 @@ def summed(*parts: Cells) -> Cells:
 
 
 class Frequencies(NamedTuple):
-    """In how many documents each term stands, of all and of each outlet.
+    """In how many documents each term stands, and what their vectors take.
 
-    `outlet` has the outlet of each document by number, -1 where it is not known; `keys` are an outlet and a term, in
-    one number, and `n` the documents of it.
+    `house` has the keys, as `_keys` returns them, of the terms that an outlet writes always; `most` is how many cells
+    the vector of each document has at most.
     """
 
-    outlet: Ints
     documents: Ints
-    keys: Ints
-    n: Ints
+    house: Ints
+    most: Ints
+
+
+def _keys(part: Cells, outlet: Ints) -> Ints:
+    """Return an outlet and a term in one number for each cell, less than 0 where the outlet is not known."""
+    return outlet[part.document] * _TERMS + part.term
+
+
+def _blocks(part: Cells) -> tuple[Ints, Ints]:
+    """Return the documents of cells, and the block of each cell by number: `BLOCKS` to a document."""
+    is_first = np.diff(part.document, prepend=-1) > 0
+    return part.document[is_first], (np.cumsum(is_first) - 1) * BLOCKS + part.term % BLOCKS
 
 
 def frequencies_of(parts: Iterable[Cells], outlet: Ints) -> Frequencies:
-    """Return the frequencies of terms in parts of the documents, of which `outlet` has the outlets."""
-    documents = np.zeros(0, np.int64)
-    known: tuple[Ints, Ints] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    """Return the frequencies of terms in parts of the documents; `outlet` is that of each, -1 where it is not known."""
+    documents, most = np.zeros(0, np.int64), np.zeros(len(outlet), np.int64)
+    known = np.zeros(0, np.int64), np.zeros(0, np.int32)
     waiting: list[Ints] = []
     size = 0
-
-    def merged() -> tuple[Ints, Ints]:
-        new, n = np.unique(np.concatenate([np.zeros(0, np.int64), *waiting]), return_counts=True)
-        (keys,), (sums,) = sum_packed([np.append(known[0], new)], np.append(known[1], n))
-        return keys, sums
-
     for part in parts:
         more = np.bincount(part.term, minlength=len(documents))
         more[: len(documents)] += documents
         documents = more
-        of_part = outlet[part.document]
-        waiting.append((of_part * _TERMS + part.term)[of_part >= 0])
+        document, block = _blocks(part)
+        sizes = np.minimum(np.bincount(block, minlength=len(document) * BLOCKS), _MOST)
+        most[document] = sizes.reshape(-1, BLOCKS).sum(axis=1)
+        keys = _keys(part, outlet)
+        waiting.append(keys[keys >= 0])
         size += len(waiting[-1])
         # Not more often than they double, so that the work does not grow with the square of the corpus.
         if size > max(_WAITING, len(known[0])):
-            known, waiting, size = merged(), [], 0
-    return Frequencies(outlet, documents, *merged())
+            known, waiting, size = _counted(*known, waiting), [], 0
+    return Frequencies(documents, _house_words(*_counted(*known, waiting), documents, outlet), most)
 
 
-def house_words(frequencies: Frequencies) -> Ints:
+def _counted(keys: Ints, n: Ints, waiting: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Return counted and waiting keys in order, and how often each occurs; `n` is changed."""
+    more, n_more = np.unique(np.concatenate([keys[:0], *waiting]), return_counts=True)
+    at = np.searchsorted(keys, more)
+    is_new = np.append(keys, -1)[at] != more
+    n[at[~is_new]] += n_more[~is_new].astype(n.dtype)
+    return np.insert(keys, at[is_new], more[is_new]), np.insert(n, at[is_new], n_more[is_new])
+
+
+def _house_words(keys: Ints, n: Ints, documents: Ints, outlet: Ints) -> Ints:
     """Return the keys of terms that half of the documents of an outlet have, of `_HOUSE` or more, and in those of
     others are `_RARER` times as rare: what the outlet writes always, its town, its press officers.
     """
-    keys, n = frequencies.keys, frequencies.n
-    sizes = np.bincount(frequencies.outlet[frequencies.outlet >= 0])
-    outlet, term = np.divmod(keys, _TERMS)
-    size, elsewhere = sizes[outlet], frequencies.documents[term] - n
-    is_rare = _RARER * elsewhere * size <= n * (len(frequencies.outlet) - size)
-    return keys[(size >= _HOUSE) & (2 * n >= size) & is_rare]
+    sizes = np.bincount(outlet[outlet >= 0])
+    is_common = 2 * n >= sizes[keys // _TERMS]
+    keys, n = keys[is_common], n[is_common]
+    number, term = np.divmod(keys, _TERMS)
+    size, elsewhere = sizes[number], documents[term] - n
+    is_rare = _RARER * elsewhere * size <= n * (len(outlet) - size)
+    return keys[(size >= _HOUSE) & is_rare]
 
 
 def without_terms(part: Cells, outlet: Ints, house: Ints) -> Cells:
-    """Return cells without those of `house`, keys as `house_words` returns them; `outlet` is that of each document."""
-    of_part = outlet[part.document]
-    is_house = (of_part >= 0) & np.isin(of_part * _TERMS + part.term, house)
+    """Return cells without those of `house`, keys as `_keys` returns them; `outlet` is that of each document."""
+    is_house = np.isin(_keys(part, outlet), house)
     return Cells(*(array[~is_house] for array in part))
 
 
@@ -150,18 +180,17 @@ def word_weights(words: Iterable[str], frequency: Ints, documents: int) -> Ints:
     return np.rint(_STEP * inverse).astype(np.int64)
 
 
-def vectors(
-    parts: Iterable[Cells], words: Sequence[str], frequency: Ints, documents: int
-) -> Iterator[tuple[Ints, Rows]]:
-    """Yield the documents of each part and their vectors.
-
-    `frequency` has for each term of `words` the documents that have it; `documents` is how many there are.
-    """
+def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequencies) -> Rows:
+    """Return the vectors of documents from parts of them; `words` are those of the terms, by number."""
+    frequency, documents = frequencies.documents, len(frequencies.most)
+    bounds = np.append(0, np.cumsum(frequencies.most))
+    column, value = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], np.int16)
+    n = np.zeros(documents, np.int64)
     inverse = word_weights(words, frequency, documents)
     alone = _FEW / (documents + _FEW)
     for part in parts:
         weight = (1 + np.log(part.n)) * inverse[part.term]
-        block = part.document * BLOCKS + part.term % BLOCKS
+        document, block = _blocks(part)
         shared = frequency[part.term] > 1
         squares = np.bincount(block, np.where(shared, 1, alone) * weight**2)
         chosen = np.flatnonzero(shared & (weight > 0))
@@ -170,6 +199,19 @@ def vectors(
         place = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
         chosen = np.sort(order[place < _MOST])
         share = np.sqrt(np.array(_SHARES))[part.term[chosen] % BLOCKS]
-        value = np.rint(SCALE * share * weight[chosen] / np.sqrt(squares[block[chosen]])).astype(np.int16)
-        document, first = np.unique(part.document[chosen], return_index=True)
-        yield document, Rows(np.append(first, len(chosen)), part.term[chosen].astype(np.int32), value)
+        n[document] = of_part = np.bincount(block[chosen] // BLOCKS, minlength=len(document))
+        at = ranges(bounds[document], of_part)
+        column[at] = part.term[chosen]
+        value[at] = np.rint(SCALE * share * weight[chosen] / np.sqrt(squares[block[chosen]]))
+    return _without_gaps(bounds, n, column, value)
+
+
+def _without_gaps(first: Ints, n: Ints, column: Ints, value: Ints) -> Rows:
+    """Return vectors that begin at `first` and have `n` cells, each moved up to the one before, in the same memory."""
+    bounds = np.append(0, np.cumsum(n))
+    for start in range(0, len(n), _AT_A_TIME):
+        end = min(start + _AT_A_TIME, len(n))
+        at = ranges(first[start:end], n[start:end])
+        for array in (column, value):
+            array[bounds[start] : bounds[end]] = array[at]
+    return Rows(bounds, column[: bounds[-1]], value[: bounds[-1]])

@@ -19,8 +19,8 @@ from scripts.stories.topic_words import SHEET
 _KEYS = ["topic", "term", "doc_id", "start", "end"]
 _ANSWER = "about_it"
 _OF_TERM, _CONTEXT = 20, 120  # hits of a word in the sheet, from as many documents; characters on either side
-Key = tuple[str, str, str, int, int]
-Row = Mapping[str, Any]
+_Key = tuple[str, str, str, int, int]
+_Row = Mapping[str, Any]
 
 
 class Judged(NamedTuple):
@@ -30,16 +30,16 @@ class Judged(NamedTuple):
     right: int = 0
 
 
-def key_of(row: Row) -> Key:
+def _key_of(row: _Row) -> _Key:
     """Return the key of a hit: topic, word, document and characters."""
     return row["topic"], row["term"], row["doc_id"], row["start"], row["end"]
 
 
-def drawn(hits: Iterable[Row]) -> list[Row]:
+def drawn_hits(hits: Iterable[_Row]) -> list[_Row]:
     """Return the hits to judge: of each word at most twenty, each of another document, always the same."""
-    of_document: dict[tuple[str, str], dict[str, tuple[bytes, Row]]] = defaultdict(dict)
+    of_document: dict[tuple[str, str], dict[str, tuple[bytes, _Row]]] = defaultdict(dict)
     for row in hits:
-        place = blake2b(repr(key_of(row)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        place = blake2b(repr(_key_of(row)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
         best = of_document[row["topic"], row["term"]]
         if row["doc_id"] not in best or place < best[row["doc_id"]][0]:
             best[row["doc_id"]] = place, row
@@ -49,7 +49,7 @@ def drawn(hits: Iterable[Row]) -> list[Row]:
     return chosen
 
 
-def sheet_text(hits: Iterable[Row], texts: Mapping[str, str]) -> str:
+def sheet_text(hits: Iterable[_Row], texts: Mapping[str, str]) -> str:
     """Return the sheet as CSV: a row for each hit to judge, with the text around it and an empty answer."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -58,22 +58,22 @@ def sheet_text(hits: Iterable[Row], texts: Mapping[str, str]) -> str:
         text, start, end = texts[row["doc_id"]], row["start"], row["end"]
         around = text[max(0, start - _CONTEXT) : start], text[start:end], text[end : end + _CONTEXT]
         shown = [" ".join(part.split()) for part in around]
-        writer.writerow(["", *map(escape_cell, [*shown, *map(str, key_of(row))])])
+        writer.writerow(["", *map(escape_cell, [*shown, *map(str, _key_of(row))])])
     return out.getvalue()
 
 
-def judged_hits(path: Path, hits: Iterable[Row]) -> tuple[dict[tuple[str, str], Judged], list[dict[str, object]]]:
+def judged_hits(path: Path, hits: Iterable[_Row]) -> tuple[dict[tuple[str, str], Judged], list[dict[str, object]]]:
     """Return by topic and word what people judged in the filled sheets of a manifest, and rows of table problems.
 
     An answer counts if the hit is still there; of two for one hit the last counts, of a document one that is right
     only if all of its hits are.
     """
-    answers: dict[Key, bool] = {}
+    answers: dict[_Key, bool] = {}
     problems: list[dict[str, object]] = []
     for planned in read_manifest(path):
         if planned["role"] == SHEET:
             answers |= _answers(planned["path"], read_planned(planned["path"], planned["sha256"]), problems)
-    there = {key for key in map(key_of, hits) if key in answers} if answers else set()
+    there = {key for key in map(_key_of, hits) if key in answers} if answers else set()
     right: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
     for key, answer in answers.items():
         if key not in there:
@@ -84,7 +84,7 @@ def judged_hits(path: Path, hits: Iterable[Row]) -> tuple[dict[tuple[str, str], 
     return {word: Judged(len(of_word), sum(of_word.values())) for word, of_word in right.items()}, problems
 
 
-def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[Key, bool]:
+def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[_Key, bool]:
     """Return the answers of a filled sheet by hit; what cannot be used becomes a row of `problems`."""
 
     def problem(message: str) -> None:
@@ -126,7 +126,7 @@ def precision(judged: Judged) -> dict[str, float | int | None]:
 def main() -> None:
     """Write the sheet to judge from the tables topic_hits and documents in a folder."""
     options = path_options(main.__doc__, "folder", "sheet")
-    hits = drawn(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
+    hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     write_text(options.sheet, sheet_text(hits, dict(zip(documents["doc_id"], documents["text"], strict=True))))
 

@@ -21,10 +21,10 @@ from scripts.stories.topic_words import Topic, read_topics
 
 HITS = ["doc_id", "sentence", "topic", "start", "end", "term", "quote", "speaker"]
 _AT_A_TIME = 2_000  # documents
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
-class Document(NamedTuple):
+class TopicDocument(NamedTuple):
     """A document with a hit of a topic: its hits by term, its sentences with a hit, and all its sentences."""
 
     doc_id: str
@@ -38,7 +38,7 @@ class Document(NamedTuple):
         return hits >= topic.least and len(self.sentences) >= topic.share * self.n_sentences
 
 
-def documents_of(hits: Iterable[Row], n_sentences: Mapping[str, int]) -> dict[str, list[Document]]:
+def documents_of(hits: Iterable[_Row], n_sentences: Mapping[str, int]) -> dict[str, list[TopicDocument]]:
     """Return by topic the documents with a hit, from rows of topic_hits in the order of doc_id."""
     terms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     sentences: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -46,13 +46,13 @@ def documents_of(hits: Iterable[Row], n_sentences: Mapping[str, int]) -> dict[st
         key = row["topic"], row["doc_id"]
         terms[key][row["term"]] += 1
         sentences[key].add(row["sentence"])
-    by_topic: dict[str, list[Document]] = defaultdict(list)
+    by_topic: dict[str, list[TopicDocument]] = defaultdict(list)
     for (topic, doc_id), counts in terms.items():
-        by_topic[topic].append(Document(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
+        by_topic[topic].append(TopicDocument(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
     return by_topic
 
 
-def document_rows(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Iterator[Row]:
+def document_rows(topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]]) -> Iterator[_Row]:
     """Yield the rows of table topic_documents: by topic, the documents with most hits first.
 
     The main topic of a document is the one of most hits of those that it belongs to, of equals the first.
@@ -85,7 +85,7 @@ def read_sizes(folder: Path) -> dict[str, int]:
 
 def hits_in_ranges(
     folder: Path, n_sentences: Mapping[str, int], columns: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[list[Row], dict[str, list[Document]], dict[str, pa.Table]]]:
+) -> Iterator[tuple[list[_Row], dict[str, list[TopicDocument]], dict[str, pa.Table]]]:
     """Yield the hits of some documents, those with a hit by topic, and the `columns` of the tables in a folder."""
     bounds = [*n_sentences][_AT_A_TIME::_AT_A_TIME]
     for tables in tables_in_ranges(folder, {"topic_hits": HITS, **columns}, bounds):

@@ -17,24 +17,24 @@ from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.coding import UNKNOWN
+from scripts.framing.coding import NOT_NAMED
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.maths.ranking import by_frequency
 from scripts.stories.topic_audit import Judged, judged_hits, precision
-from scripts.stories.topic_documents import Document, hits_in_ranges, read_sizes
+from scripts.stories.topic_documents import TopicDocument, hits_in_ranges, read_sizes
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
 _QUOTES = ["doc_id", "quote", "type", "n_words"]
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
-def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) -> Iterator[Row]:
+def statement_rows(hits: Iterable[_Row], words: Mapping[tuple[str, int], int]) -> Iterator[_Row]:
     """Yield the rows of table topic_statements: statements with a hit, in the order of topic_hits.
 
     `words` has the words of each statement that counts, by document and number.
     """
     counts: dict[tuple[str, str, int], int] = Counter()
-    about: dict[tuple[str, str, int], Row] = {}
+    about: dict[tuple[str, str, int], _Row] = {}
     for row in hits:
         if row["quote"] is not None and (row["doc_id"], row["quote"]) in words:
             key = row["topic"], row["doc_id"], row["quote"]
@@ -46,13 +46,13 @@ def statement_rows(hits: Iterable[Row], words: Mapping[tuple[str, int], int]) ->
             "doc_id": doc_id,
             "quote": quote,
             "sentence": row["sentence"],
-            "speaker": "" if row["speaker"] == UNKNOWN else row["speaker"],
+            "speaker": "" if row["speaker"] == NOT_NAMED else row["speaker"],
             "hits": counts[topic, doc_id, quote],
             "words": words[doc_id, quote],
         }
 
 
-def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
+def speaker_counts(statements: Iterable[_Row]) -> Counter[tuple[str, str, str]]:
     """Return statements, documents and words by topic and speaker; the counts of parts of the documents add up."""
     counts: Counter[tuple[str, str, str]] = Counter()
     documents: set[tuple[str, str, str]] = set()
@@ -66,7 +66,7 @@ def speaker_counts(statements: Iterable[Row]) -> Counter[tuple[str, str, str]]:
     return counts
 
 
-def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[Row]:
+def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[_Row]:
     """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (name, speaker, column), n in counts.items():
@@ -83,8 +83,8 @@ def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[To
             }
 
 
-def group_counts(
-    topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], groups: Mapping[str, str]
+def topic_group_counts(
+    topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]], groups: Mapping[str, str]
 ) -> Counter[tuple[str, str]]:
     """Return the articles of each topic by group, and of all; the counts of parts of the documents add up."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -97,7 +97,7 @@ def group_counts(
 
 def group_rows(
     topics: Iterable[Topic], counts: Mapping[tuple[str, str], int], groups: Mapping[str, str]
-) -> Iterator[Row]:
+) -> Iterator[_Row]:
     """Yield the rows of table topic_groups: articles of each topic, of all and of each group of documents."""
     sizes = Counter({ALL: len(groups)}) + Counter(group for group in groups.values() if group)
     for topic in topics:
@@ -116,7 +116,7 @@ def group_rows(
             }
 
 
-def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Counter[tuple[str, str, str]]:
+def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]]) -> Counter[tuple[str, str, str]]:
     """Return the hits and the documents of each word, and the documents that only this word makes some of the topic.
 
     The counts of parts of the documents add up.
@@ -134,7 +134,7 @@ def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]])
 
 def term_rows(
     topics: Iterable[Topic], counts: Mapping[tuple[str, str, str], int], judged: Mapping[tuple[str, str], Judged]
-) -> Iterator[Row]:
+) -> Iterator[_Row]:
     """Yield the rows of table topic_terms: what each word brings, those with most hits first within a topic."""
     for topic in topics:
         hits = {term: counts[topic.name, term, "hits"] for term in topic.words()}
@@ -166,7 +166,7 @@ def main() -> None:
     by_group = Counter[tuple[str, str]]()
     for hits, by_topic, tables in hits_in_ranges(folder, n_sentences, {"quotes": _QUOTES}):
         by_term.update(term_counts(topics, by_topic))
-        by_group.update(group_counts(topics, by_topic, groups))
+        by_group.update(topic_group_counts(topics, by_topic, groups))
         quotes = tables["quotes"].filter(pc.not_equal(tables["quotes"]["type"], NO_COMMENT))
         words = {(row["doc_id"], row["quote"]): row["n_words"] for row in quotes.to_pylist()}
         rows = [*statement_rows(hits, words)]

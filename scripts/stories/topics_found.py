@@ -5,8 +5,9 @@ again, from other beginnings and in halves of the articles; one that does not co
 between groups. What is worth a count is made a topic of the user's own, by the line of its row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +23,7 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths.factorisation import factorised, npmi
 from scripts.maths.similarity import tf_idf
-from scripts.words.corpus import Corpus, count_matrix, read_corpus
+from scripts.words.corpus import WordCorpus, count_matrix, read_word_corpus
 
 WORDS = 10  # of a topic
 _MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
@@ -42,51 +43,51 @@ class Texts(NamedTuple):
     counts: Floats
 
 
-class Model(NamedTuple):
+class _Model(NamedTuple):
     """Weights of documents by topics, and the words of each topic, by weight, as numbers."""
 
     documents: Floats
     words: list[list[int]]
 
 
-def texts_of(corpus: Corpus, chosen: frozenset[str], *, stop: frozenset[str]) -> Texts:
-    """Return the counts of the `chosen` documents, 3,000 at most, and of their 2,000 commonest words.
+def sampled(doc_ids: Iterable[str]) -> list[str]:
+    """Return 3,000 documents at most, always the same."""
 
-    Words are of letters, three or more, no stop words, and in at least three documents and at most half of them. Of
-    more documents a sample is taken that is always the same.
+    def place(doc_id: str) -> bytes:
+        return blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+    return nsmallest(_MOST_DOCUMENTS, doc_ids, key=place)
+
+
+def topic_texts(corpus: WordCorpus, *, stop: frozenset[str]) -> Texts:
+    """Return the counts of the documents of a corpus, and of their 2,000 commonest words.
+
+    Words are of letters, three or more, no stop words, and in at least three documents and at most half of them.
     """
-    order = sorted(chosen, key=lambda doc_id: blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-    sample = {*order[:_MOST_DOCUMENTS]}
-    documents = np.array([doc_id in sample for doc_id in corpus.documents], bool)
-    in_documents = np.zeros(len(corpus.vocabulary), np.int64)
-    for block in corpus.blocks():
-        in_documents += np.bincount(block.word[documents[block.document]], minlength=len(in_documents))
-    n = int(documents.sum())
-    fits = (in_documents >= _FEWEST_DOCUMENTS) & (in_documents <= _MOST_COMMON * n)
+    _, in_documents = corpus.totals()
+    fits = (in_documents >= _FEWEST_DOCUMENTS) & (in_documents <= _MOST_COMMON * len(corpus.documents))
     words = [
         at
         for at in np.flatnonzero(fits).tolist()
         if len(word := corpus.vocabulary[at]) >= _SHORTEST and word.isalpha() and word not in stop
     ]
     words = sorted(sorted(words, key=lambda at: (-in_documents[at], corpus.vocabulary[at]))[:_MOST_WORDS])
-    doc_ids = [doc_id for doc_id, is_chosen in zip(corpus.documents, documents.tolist(), strict=True) if is_chosen]
-    return Texts(
-        doc_ids, [corpus.vocabulary[at] for at in words], count_matrix(corpus, documents, np.array(words, int))
-    )
+    counts = count_matrix(corpus, np.full(len(corpus.documents), True), np.array(words, int))
+    return Texts(corpus.documents, [corpus.vocabulary[at] for at in words], counts)
 
 
-def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[Model]:
+def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[_Model]:
     """Return for each seed the topics of documents: the parts of their tf-idf, each document of length 1."""
     weights = tf_idf(counts, np.maximum(1, (counts > 0).sum(axis=0)), max(1, len(counts)))
     weights = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
     return [_model(*parts) for parts in factorised(weights, topics, seeds=seeds)]
 
 
-def _model(documents: Floats, words: Floats) -> Model:
+def _model(documents: Floats, words: Floats) -> _Model:
     # The least differences, of the last bits of sums, must not change an order.
     rounded = np.round(words / np.maximum(words.max(axis=1, keepdims=True), 1e-12), 6)
     lengths = np.linalg.norm(words, axis=1)
-    return Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
+    return _Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
 
 
 def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> Floats:
@@ -107,7 +108,7 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
     return share
 
 
-def stable_model(texts: Texts, topics: int) -> tuple[Model, Floats, Floats]:
+def stable_model(texts: Texts, topics: int) -> tuple[_Model, Floats, Floats]:
     """Return so many topics, and the share of each one's words that come back from other beginnings, and in halves of
     the documents."""
     model, *further = models_of(texts.counts, topics, seeds=_SEEDS)
@@ -132,7 +133,7 @@ def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
     return f"found {number}: " + yaml.safe_dump({"words": terms}, default_flow_style=True, width=10_000).strip()
 
 
-def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
+def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found, those of most documents first."""
     shares = shares_of(model.documents)
     main = shares.argmax(axis=1)
@@ -154,7 +155,7 @@ def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, uni
         }
 
 
-def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
+def topic_share_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found_documents, by topic, those with the largest share first."""
     shares = shares_of(model.documents)
     n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))
@@ -172,14 +173,15 @@ def main() -> None:
     path: Path = options.documents
     documents = read_parquet(path, ["doc_id", "duplicate_of", "parsed"])
     is_original = pc.equal(pc.fill_null(documents["duplicate_of"], ""), "")
-    chosen = frozenset(documents["doc_id"].filter(pc.and_(documents["parsed"], is_original)).to_pylist())
-    texts = texts_of(read_corpus(options.batches, options.repeated), chosen, stop=stop_words(settings["words"]))
+    chosen = sampled(documents["doc_id"].filter(pc.and_(documents["parsed"], is_original)).to_pylist())
+    corpus = read_word_corpus(options.batches, options.repeated, chosen)
+    texts = topic_texts(corpus, stop=stop_words(settings["words"]))
     n = min(settings["topics"]["discover"], len(texts.doc_ids) // _FEWEST_DOCUMENTS, len(texts.words) // WORDS)
     tables: dict[str, Iterator[dict[str, Any]]] = {"topics_found": iter(()), "topics_found_documents": iter(())}
     if n > 1:
         model, again, halves = stable_model(texts, n)
         tables["topics_found"] = topic_rows(texts, model, again, halves, unit=settings["words"]["unit"])
-        tables["topics_found_documents"] = document_rows(texts, model)
+        tables["topics_found_documents"] = topic_share_rows(texts, model)
     for name, rows in tables.items():
         write_table(options.folder, name, rows_to_table(name, rows), **settings["tables"])
 

@@ -19,8 +19,8 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, write_parquet
 from scripts.core.tables import part_folders
-from scripts.words.counts import Words, batch_counts, collocate_counts, ngram_counts, read_words
-from scripts.words.reduce import TABLES, Counts, merge, merge_collocates, merge_ngrams
+from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
 
 def _negated(table: pa.Table) -> pa.Table:
@@ -31,13 +31,13 @@ def _negated(table: pa.Table) -> pa.Table:
     return table
 
 
-def counts_without(words: Words, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
+def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return the tables of counts of documents without the words of a mask, which are those of whole sentences.
 
     n-grams and pairs of words are those that the others have, less those of all words.
     """
     document, sentence, run, word, form, row = (column[~left_out] for column in words[:6])
-    rest = Words(document, sentence, run, word, form, row, words.documents, words.vocabulary)
+    rest = BatchWords(document, sentence, run, word, form, row, words.documents, words.vocabulary)
     counts = batch_counts(rest, settings)
     same = [np.arange(len(words.vocabulary))] * 2
     orders = sorted({2, *settings["n"]})
@@ -52,7 +52,7 @@ def counts_without(words: Words, left_out: np.ndarray, settings: Mapping[str, An
     return counts | {name: table.filter(pc.not_equal(table["count"], 0)) for name, table in differences.items()}
 
 
-def parts(batches: Path, places: pa.Table, settings: Mapping[str, Any]) -> Iterator[Counts]:
+def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any]) -> Iterator[CountTables]:
     """Yield the counts of each batch that has documents in `places`, of these alone."""
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
@@ -72,7 +72,7 @@ def main() -> None:
     """Write the tables of counts without boilerplate, of the documents that have some."""
     options = path_options(main.__doc__, "batches", "tables", "settings", "folder")
     places = left_out_places(options.tables)
-    made = [*parts(options.batches, places, read_settings(options.settings)["words"])] if places.num_rows else []
+    made = [*_parts(options.batches, places, read_settings(options.settings)["words"])] if places.num_rows else []
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
         write_parquet(options.folder / f"{name}.parquet", table)

@@ -12,7 +12,7 @@ from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths import association
 from scripts.words.ngrams import are_stop, open_batches, read_collocates, read_ngrams
-from scripts.words.sums import Sums
+from scripts.words.sums import BucketSums
 
 
 def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -22,7 +22,7 @@ def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, I
 
 
 def collocations_table(
-    vocabulary: Sequence[str], pairs: Sums, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
+    vocabulary: Sequence[str], pairs: BucketSums, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
 ) -> pa.Table:
     """Return the `most` rows of collocations of one kind with the highest G2: pairs of different words, no stop words.
 

@@ -12,7 +12,7 @@ from scripts.documents.groups import UnknownColumn, group_values
 CORPUS = "this corpus"
 
 
-class Comparison(NamedTuple):
+class WordComparison(NamedTuple):
     """Two sets of documents, as masks over all documents: those of a group (`target`) and others (`reference`)."""
 
     column: str
@@ -29,7 +29,7 @@ class NotComparable(NamedTuple):
     reason: str
 
 
-def compare_values(documents: pa.Table, column: str, *, most: int) -> list[Comparison | NotComparable]:
+def compare_values(documents: pa.Table, column: str, *, most: int) -> list[WordComparison | NotComparable]:
     """Return the comparison of each value of a column with all its other values; no value counts on neither side.
 
     `column` is a column of the table documents, `folder`, `year` or `month`. A column that does not exist, with more
@@ -45,20 +45,20 @@ def compare_values(documents: pa.Table, column: str, *, most: int) -> list[Compa
     if len(names) > most:
         return [NotComparable(column, f"left out: {len(names)} values are more than keyness.max_groups = {most}")]
     known = values != ""
-    return [Comparison(column, name, "the others", values == name, known & (values != name)) for name in names]
+    return [WordComparison(column, name, "the others", values == name, known & (values != name)) for name in names]
 
 
-def compare_corpora(documents: int, references: int, name: str) -> Comparison:
+def compare_corpora(documents: int, references: int, name: str) -> WordComparison:
     """Return the comparison of the first `documents` documents, the corpus, with the `references` documents after them.
 
     >>> compare_corpora(1, 2, "other news").in_reference.tolist()
     [False, True, True]
     """
     in_target = np.arange(documents + references) < documents
-    return Comparison("corpus", CORPUS, name, in_target, ~in_target)
+    return WordComparison("corpus", CORPUS, name, in_target, ~in_target)
 
 
-def with_reference(comparison: Comparison, references: int) -> Comparison:
+def with_reference(comparison: WordComparison, references: int) -> WordComparison:
     """Return a comparison within the corpus with masks over both corpora; `references` documents are in none."""
     none = np.zeros(references, bool)
     return comparison._replace(

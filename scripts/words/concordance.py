@@ -43,7 +43,7 @@ def _mask(values: pa.ChunkedArray, pattern: str) -> Ints:
     return np.array(matching, bool)[encoded.indices.to_numpy()]
 
 
-def find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
+def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
     """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term.
 
     A term without words has none.
@@ -60,7 +60,7 @@ def find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
     return first, first + length
 
 
-def find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
+def _find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
     """Return the spans of the mentions of an entity; `starts` is the row of the first token of each document."""
     mentions = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
     offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
@@ -87,11 +87,11 @@ def concordance_table(
     for term in terms:
         kind, colon, rest = term.partition(":")
         if colon and kind == "entity":
-            first, last = find_entities(entities, starts, rest.strip())
+            first, last = _find_entities(entities, starts, rest.strip())
         elif colon and kind == "lemma":
-            first, last = find_words(parses["lemma"], document, rest)
+            first, last = _find_words(parses["lemma"], document, rest)
         else:
-            first, last = find_words(tokens["word"], document, term)
+            first, last = _find_words(tokens["word"], document, term)
         for left, right in zip(first.tolist(), last.tolist(), strict=True):
             number = int(document[left])
             low, high = max(left - context, int(bounds[number])), min(right + context, int(bounds[number + 1]))

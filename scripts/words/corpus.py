@@ -4,7 +4,7 @@ A million articles have some 300 million cells. They take six bytes each, put in
 another, and steps go over them in blocks, so that nothing else grows with the cells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ MILLION = 1_000_000
 _BATCHES, _CELLS = 64, 2_000_000  # vocabularies that are joined, and cells that are looked at, at a time
 
 
-class Block(NamedTuple):
+class _Block(NamedTuple):
     """Some documents of a corpus, from number `first` to before `last`, and for each cell its three numbers."""
 
     first: int
@@ -34,7 +34,7 @@ class Block(NamedTuple):
     counts: Ints
 
 
-class Corpus(NamedTuple):
+class WordCorpus(NamedTuple):
     """A sparse matrix of how often each word occurs in each document, its cells by document, then by word.
 
     A cell has a number in `vocabulary` (`word`), in 32 bits, and a count (`counts`), in 16 or in as many as the
@@ -49,14 +49,14 @@ class Corpus(NamedTuple):
     word: Ints
     counts: Ints
 
-    def block(self, first: int, last: int) -> Block:
+    def block(self, first: int, last: int) -> _Block:
         """Return the documents numbered from `first` to before `last`."""
         bounds = self.bounds[first : last + 1]
         cells = slice(bounds[0], bounds[-1])
         document = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(bounds))
-        return Block(first, last, document, self.word[cells], self.counts[cells])
+        return _Block(first, last, document, self.word[cells], self.counts[cells])
 
-    def blocks(self, cells: int = _CELLS) -> Iterator[Block]:
+    def blocks(self, cells: int = _CELLS) -> Iterator[_Block]:
         """Yield all documents in their order, at most so many cells at a time, or one document."""
         first = 0
         while first < len(self.documents):
@@ -120,11 +120,17 @@ def read_document_counts(
     ]
 
 
-def read_corpus(folder: Path, repeated: Path | None = None) -> Corpus:
-    """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate."""
+def read_word_corpus(folder: Path, repeated: Path | None = None, chosen: Collection[str] | None = None) -> WordCorpus:
+    """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate.
+
+    Of `chosen` documents alone, if there are any, only the words of these are in the vocabulary.
+    """
     folders = count_folders(folder, repeated)
     vocabulary, numbers = read_vocabularies(folders)
     of_folders = read_document_counts(folders, ["doc_id", "n_words"])
+    if chosen is not None:
+        doc_ids = pa.array(chosen, pa.string())
+        of_folders = [(table, counts & pc.is_in(table["doc_id"], doc_ids).to_numpy()) for table, counts in of_folders]
     names: list[str] = []
     sizes, lengths, largest = [np.array([], np.int64)], [np.array([], np.int64)], 0
     for path, (documents, counts) in zip(folders, of_folders, strict=True):
@@ -149,9 +155,9 @@ def read_corpus(folder: Path, repeated: Path | None = None) -> Corpus:
         word[places] = number[columns["word"].to_numpy()[inside]]
         counts[places] = columns["count"].to_numpy()[inside]
         document += len(of_batch)
-    if repeated:
+    if repeated or chosen is not None:
         vocabulary = _used(vocabulary, word)
-    return Corpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], bounds, word, counts)
+    return WordCorpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], bounds, word, counts)
 
 
 def _used(vocabulary: list[str], word: Ints) -> list[str]:
@@ -163,7 +169,7 @@ def _used(vocabulary: list[str], word: Ints) -> list[str]:
     return [vocabulary[at] for at in np.flatnonzero(is_used).tolist()]
 
 
-def counted_documents(path: Path, corpus: Corpus, columns: Iterable[str]) -> pa.Table:
+def counted_documents(path: Path, corpus: WordCorpus, columns: Iterable[str]) -> pa.Table:
     """Return the rows of the table documents, without texts, that the corpus counts; others are in another language.
 
     They are to be grouped by `columns`.
@@ -172,7 +178,7 @@ def counted_documents(path: Path, corpus: Corpus, columns: Iterable[str]) -> pa.
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 
-def merge_corpora(corpus: Corpus, addition: Corpus) -> Corpus:
+def merge_corpora(corpus: WordCorpus, addition: WordCorpus) -> WordCorpus:
     """Return both corpora as one, with the documents of `addition` after those of `corpus`."""
     parts = [pa.array(words, pa.string()) for words in (corpus.vocabulary, addition.vocabulary)]
     vocabulary, numbers = merge_vocabularies(parts)
@@ -180,10 +186,10 @@ def merge_corpora(corpus: Corpus, addition: Corpus) -> Corpus:
     bounds = np.concatenate([corpus.bounds, addition.bounds[1:] + len(corpus.word)])
     counts = np.concatenate([corpus.counts, addition.counts])
     sizes = np.concatenate([corpus.sizes, addition.sizes])
-    return Corpus(corpus.documents + addition.documents, vocabulary, sizes, bounds, word, counts)
+    return WordCorpus(corpus.documents + addition.documents, vocabulary, sizes, bounds, word, counts)
 
 
-def count_matrix(corpus: Corpus, documents: np.ndarray, words: Ints) -> np.ndarray:
+def count_matrix(corpus: WordCorpus, documents: np.ndarray, words: Ints) -> np.ndarray:
     """Return the counts of the words numbered `words` (columns) in the documents of a mask (rows)."""
     column = np.full(len(corpus.vocabulary), -1)
     column[words] = np.arange(len(words))

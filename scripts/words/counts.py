@@ -21,10 +21,10 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
-LONGEST = 5
+LONGEST_NGRAM = 5
 
 
-class Words(NamedTuple):
+class BatchWords(NamedTuple):
     """The words of a batch in reading order: parallel arrays, and the lists that they index.
 
     `word` (the form or lemma that is counted) and `form` index `vocabulary`, `document` indexes `documents`; `sentence`
@@ -65,7 +65,7 @@ def counted(
     return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask), parses.filter(mask)
 
 
-def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str) -> Words:
+def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str) -> BatchWords:
     """Return the words of a batch from its tables.
 
     `unit` is "lemma" or "form" (a token without a lemma counts by its form).
@@ -92,7 +92,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
     rank = {name: code for code, name in enumerate(vocabulary)}
     codes = np.empty(len(forms), np.int64)
     codes[used] = [rank[forms[number]] for number in used.tolist()]
-    return Words(document[rows], sentence[rows], run[rows], codes[word], codes[form], rows, names, vocabulary)
+    return BatchWords(document[rows], sentence[rows], run[rows], codes[word], codes[form], rows, names, vocabulary)
 
 
 def _runs(*columns: Ints) -> Ints:
@@ -143,20 +143,20 @@ def window_pairs(word: Ints, run: Ints, window: int) -> tuple[list[Ints], Ints]:
     return [np.minimum(left, right), np.maximum(left, right)], first
 
 
-def word_counts(words: Words) -> pa.Table:
+def word_counts(words: BatchWords) -> pa.Table:
     """Return the table word_counts: how often each word occurs in each document."""
     sizes = [len(words.documents), len(words.vocabulary)]
     (document, word), counts = count_rows([words.document, words.word], sizes)
     return to_table("word_counts", {"document": document, "word": word, "count": counts})
 
 
-def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:
+def ngram_counts(words: BatchWords, orders: Sequence[int]) -> pa.Table:
     """Return the table ngram_counts: how often each n-gram of each order occurs, and in how many documents."""
     parts = []
     for n in orders:
         columns, first = ngram_columns(words.form, words.run, n)
         rows, counts, spread = count_tuples(columns, words.document[first], len(words.vocabulary), len(words.documents))
-        rows += [np.full(len(counts), -1)] * (LONGEST - n)
+        rows += [np.full(len(counts), -1)] * (LONGEST_NGRAM - n)
         names = {f"word{place}": row for place, row in enumerate(rows, 1)}
         parts.append(
             to_table("ngram_counts", {"order": np.full(len(counts), n), **names, "count": counts, "documents": spread})
@@ -164,7 +164,7 @@ def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def collocate_counts(words: Words, stop: frozenset[str], window: int) -> pa.Table:
+def collocate_counts(words: BatchWords, stop: frozenset[str], window: int) -> pa.Table:
     """Return the table collocate_counts: pairs of words, no stop words, at most `window` words apart in a sentence.
 
     The order of the two does not count.
@@ -180,7 +180,7 @@ def collocate_counts(words: Words, stop: frozenset[str], window: int) -> pa.Tabl
     return to_table("collocate_counts", {"word1": rows[0], "word2": rows[1], "count": counts, "documents": spread})
 
 
-def document_counts(words: Words) -> pa.Table:
+def document_counts(words: BatchWords) -> pa.Table:
     """Return the table document_counts: length, lexical diversity and counts for readability of each document."""
     syllables = np.array([readability.syllables(form) for form in words.vocabulary], int)[words.form]
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
@@ -206,7 +206,7 @@ def document_counts(words: Words) -> pa.Table:
     return rows_to_table("document_counts", rows)
 
 
-def batch_counts(words: Words, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
+def batch_counts(words: BatchWords, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return the five tables of counts of a batch by their names; `settings` is the section `words`."""
     return {
         "vocabulary": to_table("vocabulary", {"word": words.vocabulary}),

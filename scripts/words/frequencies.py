@@ -8,10 +8,10 @@ from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import MILLION, Corpus, read_corpus
+from scripts.words.corpus import MILLION, WordCorpus, read_word_corpus
 
 
-def dispersions(corpus: Corpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return Gries's DP and DPnorm of every word: `dispersion.dp` and `dp_norm` of all words at once.
 
     `totals` is how often each word occurs.
@@ -31,7 +31,7 @@ def dispersions(corpus: Corpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndar
     return dp, dp / (1 - np.min(parts))
 
 
-def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
+def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order.
 
     The vocabulary of a corpus that counts lemmas has forms too, which no word is counted as: they have no row.
@@ -62,7 +62,7 @@ def main() -> None:
     """Make the table of word frequencies from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
-    corpus = read_corpus(options.batches, options.repeated)
+    corpus = read_word_corpus(options.batches, options.repeated)
     table = frequencies_table(corpus, stop=stop_words(settings["words"]))
     write_table(options.folder, "frequencies", table, **settings["tables"])
 

@@ -19,18 +19,18 @@ from scripts.maths.bootstrap import Weights, document_weights, percentiles, resa
 from scripts.maths.document_shares import agreeing
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet, log_ratio, log_ratio_interval
-from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
-from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
+from scripts.words.comparisons import NotComparable, WordComparison, compare_corpora, compare_values, with_reference
+from scripts.words.corpus import WordCorpus, count_matrix, counted_documents, merge_corpora, read_word_corpus
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
-Columns = dict[str, np.ndarray]
+_Columns = dict[str, np.ndarray]
 # The bootstrap takes the most key words, as many as keep the number of words times documents below this.
 BOOTSTRAP_CELLS = 500_000
-ALPHA = 0.05
-METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
+_ALPHA = 0.05
+_METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
 
 
-def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> Columns:
+def compare_words(corpus: WordCorpus, comparison: WordComparison, *, stop: frozenset[str], min_count: int) -> _Columns:
     """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
 
     Words are tested that are no stop words and occur at least `min_count` times on both sides together. p is of whole
@@ -78,7 +78,7 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
     return {name: column[order] for name, column in columns.items()}
 
 
-def _document_p(corpus: Corpus, comparison: Comparison, counts: np.ndarray, words: np.ndarray) -> Floats:
+def _document_p(corpus: WordCorpus, comparison: WordComparison, counts: np.ndarray, words: np.ndarray) -> Floats:
     """Return the p of words by number, NaN where too few documents tell it; `counts` has all words of both sides."""
     sides = (comparison.in_target, comparison.in_reference)
     lengths, inside = corpus.sizes.astype(float), sides[0] | sides[1]
@@ -105,7 +105,7 @@ def _document_p(corpus: Corpus, comparison: Comparison, counts: np.ndarray, word
     return p[words]
 
 
-def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, most: int) -> Columns:
+def most_key(columns: _Columns, comparison: WordComparison, *, min_documents: int, most: int) -> _Columns:
     """Return the columns of the `most` most key words of either side, in the same order.
 
     A word must occur in `min_documents` documents of the side that it is key for, or in all if there are fewer.
@@ -120,7 +120,7 @@ def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, mo
 
 
 def bootstrap_log_ratio(
-    corpus: Corpus, comparison: Comparison, words: np.ndarray, *, weights: Weights
+    corpus: WordCorpus, comparison: WordComparison, words: np.ndarray, *, weights: Weights
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
 
@@ -142,7 +142,7 @@ def bootstrap_log_ratio(
     return lo, hi
 
 
-def evidence_order(columns: Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
+def evidence_order(columns: _Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
     """Return the order of words of whose difference the documents tell most: by the end of its interval that is nearest
     to no difference, and those without an interval last, as they were.
     """
@@ -167,8 +167,8 @@ def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset
 
 
 def keyness_tables(
-    corpus: Corpus,
-    comparison: Comparison,
+    corpus: WordCorpus,
+    comparison: WordComparison,
     *,
     stop: frozenset[str],
     min_count: int,
@@ -200,15 +200,15 @@ def keyness_tables(
     names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
-    columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or METHOD, object)}
+    columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or _METHOD, object)}
     columns |= {"said": np.full(rows, np.nan), "mouths": np.full(rows, "", object)}
     summary = {
         **names,
         "documents_target": in_target,
         "documents_reference": in_reference,
         "tested": len(tested["word"]),
-        "significant": int((tested["p"] < ALPHA).sum()) if is_enough else None,
-        "survive": int((tested["q"] < ALPHA).sum()) if is_enough else None,
+        "significant": int((tested["p"] < _ALPHA).sum()) if is_enough else None,
+        "survive": int((tested["q"] < _ALPHA).sum()) if is_enough else None,
         "listed": rows,
         "bootstrapped": int((~np.isnan(boot[0])).sum()),
         "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),
@@ -250,15 +250,15 @@ def main() -> None:
     options = path_options(main.__doc__, *inputs, optional=("reference",))
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
-    corpus = read_corpus(options.batches, options.repeated)
+    corpus = read_word_corpus(options.batches, options.repeated)
     columns = [*filter(None, (group_column(settings["groups"]), "doc_id"))]
     documents, own = counted_documents(options.documents, corpus, columns), list(corpus.documents)
     drawn = list(own)
-    comparisons: list[Comparison | NotComparable] = []
+    comparisons: list[WordComparison | NotComparable] = []
     for column in columns:
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
-        reference = read_corpus(options.reference)
+        reference = read_word_corpus(options.reference)
         n = len(reference.documents)
         comparisons = [each if isinstance(each, NotComparable) else with_reference(each, n) for each in comparisons]
         comparisons.append(compare_corpora(len(corpus.documents), n, chosen["reference"]))

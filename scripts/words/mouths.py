@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from scripts.core.storage import open_table, read_parquet
 from scripts.words.comparisons import Mask
-from scripts.words.speaker_words import blocks, read_statements, read_tokens, spoken_words
+from scripts.words.speaker_words import blocks, read_block_tokens, read_statement_spans, spoken_words
 
 # Speakers named of a word.
-MOST = 3
+_MOST = 3
 
 
 class GroupWords(NamedTuple):
@@ -40,12 +40,12 @@ def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], 
     names = [
         name for name in read_parquet(folder / "quotes.parquet", ["speaker"])["speaker"].unique().to_pylist() if name
     ]
-    statements = read_statements(folder / "quotes.parquet", documents, names)
+    statements = read_statement_spans(folder / "quotes.parquet", documents, names)
     numbers = [{word: number for number, word in enumerate(each.words)} for each in groups]
     inside = [np.zeros(len(each.words), np.int64) for each in groups]
     by_speaker: list[Counter[tuple[int, int]]] = [Counter() for _ in groups]
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
-        tokens = read_tokens(rows, documents, unit=unit)
+        tokens = read_block_tokens(rows, documents, unit=unit)
         speaker, at = spoken_words(tokens, statements)
         for each, known, n, speakers in zip(groups, numbers, inside, by_speaker, strict=True):
             word = np.array([known.get(text, -1) for text in tokens.texts], np.int64)[tokens.word[at]]
@@ -63,4 +63,4 @@ def _named(words: int, counts: Counter[tuple[int, int]], names: Sequence[str]) -
     for (word, speaker), n in counts.items():
         if speaker >= 0:
             speakers[word].append((-n, names[speaker]))
-    return [", ".join(f"{name} ({-n:,})" for n, name in sorted(each)[:MOST]) for each in speakers]
+    return [", ".join(f"{name} ({-n:,})" for n, name in sorted(each)[:_MOST]) for each in speakers]

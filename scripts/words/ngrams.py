@@ -16,12 +16,12 @@ from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import wilson
 from scripts.words.corpus import MILLION, count_folders, read_vocabularies
-from scripts.words.sums import Sums, Tuples
+from scripts.words.sums import BucketSums, Tuples
 
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 
-class Source(NamedTuple):
+class _Source(NamedTuple):
     """The folders of counts, the vocabulary of all, and the number in it of each word of a folder."""
 
     folders: list[Path]
@@ -29,26 +29,26 @@ class Source(NamedTuple):
     numbers: list[Ints]
 
 
-def open_batches(folder: Path, repeated: Path | None = None) -> Source:
+def open_batches(folder: Path, repeated: Path | None = None) -> _Source:
     """Return the counts of the batches below `folder`, and what boilerplate adds to them, with all their words."""
     folders = count_folders(folder, repeated)
-    return Source(folders, *read_vocabularies(folders))
+    return _Source(folders, *read_vocabularies(folders))
 
 
-def _sums(source: Source, name: str, places: int) -> Sums:
+def _sums(source: _Source, name: str, places: int) -> BucketSums:
     """Return empty sums for the tuples in the file `name` of each batch."""
     size = sum((folder / name).stat().st_size for folder in source.folders)
     buckets = 1 + size // _BUCKET
-    return Sums(size=len(source.vocabulary), places=places, buckets=buckets)
+    return BucketSums(size=len(source.vocabulary), places=places, buckets=buckets)
 
 
-def _add(sums: Sums, table: pa.Table, number: Ints) -> None:
+def _add(sums: BucketSums, table: pa.Table, number: Ints) -> None:
     """Add the tuples of a batch, whose words have these numbers in the vocabulary of all."""
     columns = [number[table[f"word{place}"].to_numpy()] for place in range(1, len(sums.margins) + 1)]
     sums.add(columns, table["count"].to_numpy(), table["documents"].to_numpy())
 
 
-def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
+def read_ngrams(source: _Source, orders: Sequence[int]) -> dict[int, BucketSums]:
     """Return the n-grams of all batches by their order (2 for pairs, and so on)."""
     columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
     sums = {order: _sums(source, "ngram_counts.parquet", order) for order in orders}
@@ -59,7 +59,7 @@ def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
     return sums
 
 
-def read_collocates(source: Source) -> Sums:
+def read_collocates(source: _Source) -> BucketSums:
     """Return the pairs of words within the window of all batches."""
     sums = _sums(source, "collocate_counts.parquet", 2)
     for folder, number in zip(source.folders, source.numbers, strict=True):
@@ -88,7 +88,7 @@ def most_frequent(grams: Iterable[Tuples], *, is_stop: np.ndarray, min_count: in
 
 
 def ngrams_table(
-    vocabulary: Sequence[str], grams: Sums, *, stop: frozenset[str], min_count: int, most: int
+    vocabulary: Sequence[str], grams: BucketSums, *, stop: frozenset[str], min_count: int, most: int
 ) -> pa.Table:
     """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word."""
     rows = most_frequent(grams, is_stop=are_stop(vocabulary, stop), min_count=min_count, most=most)

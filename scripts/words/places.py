@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,13 +16,13 @@ from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.guard import rows_of
 from scripts.core.storage import document_blocks, open_table, read_parquet
-from scripts.words.counts import Words, ngram_columns, read_words
+from scripts.words.counts import BatchWords, ngram_columns, read_words
 
 
 class Text(NamedTuple):
     """The words of the corpus with their positions: the number of the sentence and of the token in the document."""
 
-    words: Words
+    words: BatchWords
     sentence: Ints
     token: Ints
 
@@ -82,7 +81,7 @@ def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
         yield Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
 
 
-def word_places(text: Text, terms: Sequence[str]) -> Places:
+def places_of_words(text: Text, terms: Sequence[str]) -> Places:
     """Return the places of words, which count as forms or lemmas, as in the tables of words; `terms` are distinct."""
     at, term = _match([text.words.word], text.words.vocabulary, [(term,) for term in terms])
     return _places(text, term, at, at)
@@ -119,12 +118,6 @@ def window_places(text: Text, pairs: Sequence[tuple[str, str]], *, window: int) 
     ordered = [tuple(sorted(pair)) for pair in pairs]  # the vocabulary is in alphabetical order
     at, term = _match([np.minimum(left, right), np.maximum(left, right)], words.vocabulary, ordered)
     return _places(text, term, first[at], second[at])
-
-
-def in_documents(places: Places, mask: npt.NDArray[np.bool_]) -> Places:
-    """Return the places in the documents for which a mask over `Text.words.documents` is True."""
-    inside = mask[places.document]
-    return Places(*(column[inside] for column in places))
 
 
 def _match(columns: Sequence[Ints], vocabulary: Sequence[str], terms: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:

@@ -15,13 +15,13 @@ from scripts.documents.groups import UnknownColumn, group_column, group_values
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.intervals import ENOUGH, wilson
-from scripts.words.corpus import MILLION, Corpus, count_matrix, counted_documents, read_corpus
+from scripts.words.corpus import MILLION, WordCorpus, count_matrix, counted_documents, read_word_corpus
 
-METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
-ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
+_METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+_ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
 
 
-def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
+def chosen_words(corpus: WordCorpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
     """Return the numbers of `words` that occur in the corpus, then of its `most` most frequent without stop words."""
     counts, _ = corpus.totals()
     # Where lemmas are counted, the vocabulary has forms, too, which no word is counted as.
@@ -34,7 +34,7 @@ def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: froze
 
 
 def rates_table(
-    corpus: Corpus, values: Sequence[str], column: str, words: np.ndarray, *, resamples: int, seed: int
+    corpus: WordCorpus, values: Sequence[str], column: str, words: np.ndarray, *, resamples: int, seed: int
 ) -> pa.Table:
     """Return the rows of rates for a column: each word (by its number) in each group of documents.
 
@@ -68,7 +68,7 @@ def rates_table(
             "boot_hi": boot_hi * MILLION,
             "documents": (counts > 0).sum(axis=0),
             "n_documents": np.full(rows, documents),
-            "method": np.full(rows, METHOD if documents >= ENOUGH else ONLY_WILSON, object),
+            "method": np.full(rows, _METHOD if documents >= ENOUGH else _ONLY_WILSON, object),
         }
         tables.append(to_table("rates", columns))
     return pa.concat_tables(tables)
@@ -79,7 +79,7 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "repeated", "documents", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = settings["rates"]
-    corpus = read_corpus(options.batches, options.repeated)
+    corpus = read_word_corpus(options.batches, options.repeated)
     columns = dict.fromkeys(filter(None, (group_column(settings["groups"]), "month")))
     documents = counted_documents(options.documents, corpus, columns)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))

@@ -12,7 +12,7 @@ from scripts.maths import readability
 from scripts.words.corpus import count_folders, read_document_counts
 
 
-def read_documents(folder: Path, repeated: Path | None = None) -> pa.Table:
+def read_text_sizes(folder: Path, repeated: Path | None = None) -> pa.Table:
     """Return the table document_counts of all batches below `folder`, in the order of doc_id.
 
     `repeated` has the counts of documents without boilerplate.
@@ -39,7 +39,7 @@ def main() -> None:
     """Make the tables of readability and diversity from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
-    documents = read_documents(options.batches, options.repeated)
+    documents = read_text_sizes(options.batches, options.repeated)
     tables = {
         "diversity": documents.select(arrow_schema("diversity").names),
         "readability": readability_table(documents),

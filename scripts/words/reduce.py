@@ -21,13 +21,13 @@ from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.tables import join_group
 from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies
-from scripts.words.counts import LONGEST
+from scripts.words.counts import LONGEST_NGRAM
 
-Counts = Mapping[str, pa.Table]
+CountTables = Mapping[str, pa.Table]
 TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 
 
-def merge(parts: Sequence[Counts]) -> dict[str, pa.Table]:
+def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
     """Return the tables of counts of several batches as those of one; each part has the five tables by their names.
 
     Documents are in the order of doc_id, and in one part only.
@@ -90,7 +90,7 @@ def merge_ngrams(tables: Sequence[pa.Table], words: Sequence[Ints], vocabulary: 
         of_order = [table.filter(pc.equal(table["order"], order)) for table in tables]
         rows, sums = _sums(of_order, words, places=order, vocabulary=vocabulary)
         none = np.full(len(sums["count"]), -1)
-        columns = {f"word{place}": column for place, column in enumerate([*rows, *[none] * (LONGEST - order)], 1)}
+        columns = {f"word{place}": column for place, column in enumerate([*rows, *[none] * (LONGEST_NGRAM - order)], 1)}
         merged.append(to_table("ngram_counts", {"order": np.full(len(none), order), **columns, **sums}))
     return pa.concat_tables(merged)
 

@@ -14,7 +14,7 @@ from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.similarity import tf_idf
 from scripts.maths.tuples import ranges
-from scripts.words.corpus import Corpus, read_corpus
+from scripts.words.corpus import WordCorpus, read_word_corpus
 
 TOP_WORDS = 10
 NEAREST = 5
@@ -23,7 +23,7 @@ NEAREST = 5
 _CANDIDATE_WORDS, _COMMON = 20, 200
 
 
-class Cells(NamedTuple):
+class _Cells(NamedTuple):
     """Cells of a corpus, by document: the numbers of document and word, count, tf-idf, and rank by it from 1."""
 
     document: np.ndarray
@@ -33,13 +33,13 @@ class Cells(NamedTuple):
     rank: np.ndarray
 
 
-def word_weights(documents: np.ndarray, n: int) -> np.ndarray:
+def tf_idf_weights(documents: np.ndarray, n: int) -> np.ndarray:
     """Return the tf-idf of a word for each time that it occurs, by the number of the n documents that have it."""
     with np.errstate(divide="ignore"):  # forms that no word is counted as are in no document
         return tf_idf(1, documents, n)
 
 
-def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
+def top_cells(corpus: WordCorpus, weight: np.ndarray, *, most: int) -> _Cells:
     """Return the `most` cells of highest weight above zero of each document; `weight` is that of each word."""
     parts = []
     for block in corpus.blocks():
@@ -51,23 +51,23 @@ def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
         cell = np.concatenate(cells)
         is_above = weights[cell] > 0
         cell, rank = cell[is_above], rank[is_above]
-        parts.append(Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
+        parts.append(_Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
     none = np.array([], np.int32)
-    parts.append(Cells(none, none, none, np.array([], float), np.array([], np.int8)))
-    return Cells(*map(np.concatenate, zip(*parts, strict=True)))
+    parts.append(_Cells(none, none, none, np.array([], float), np.array([], np.int8)))
+    return _Cells(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def content_weights(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
+def content_weights(corpus: WordCorpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
     """Return the weights of the words, zero for stop words and for words in no document."""
     is_content = np.array([word not in stop for word in corpus.vocabulary], bool) & np.isfinite(weight)
     return np.where(is_content, weight, 0)
 
 
-def tf_idf_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
+def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table tf_idf: the TOP_WORDS of each document; empty with one document, as every weight is zero."""
     n = len(corpus.documents)
     _, documents = corpus.totals()
-    cells = top_cells(corpus, content_weights(corpus, word_weights(documents, n), stop), most=TOP_WORDS)
+    cells = top_cells(corpus, content_weights(corpus, tf_idf_weights(documents, n), stop), most=TOP_WORDS)
     return to_table(
         "tf_idf",
         {
@@ -82,7 +82,7 @@ def tf_idf_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     )
 
 
-def _by_word(corpus: Corpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _by_word(corpus: WordCorpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return word, document and weight of the cells that make candidates, by word, then by document."""
     cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
     order = np.argsort(cells.word, kind="stable")
@@ -90,7 +90,7 @@ def _by_word(corpus: Corpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return cells.word[order], cells.document[order], cells.weight[order]
 
 
-def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
+def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[list[int]]:
     """Yield for each document up to NEAREST others that share most weight of its words of highest weight.
 
     `weight` is that of each word, zero for words that count for nothing.
@@ -115,10 +115,10 @@ def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
         yield neighbours[nearest[shared[nearest] > 0]].tolist()
 
 
-def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table similarity: exact cosines of each document with its `candidates`."""
+def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
+    """Return the table similarity: exact cosines of each document with its `_candidates`."""
     _, documents = corpus.totals()
-    weight = word_weights(documents, len(corpus.documents))
+    weight = tf_idf_weights(documents, len(corpus.documents))
     elsewhere = np.where(documents > 1, content_weights(corpus, weight, stop), 0)
     squares = np.zeros(len(corpus.documents))
     for block in corpus.blocks():
@@ -126,7 +126,7 @@ def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     lengths = np.sqrt(squares).tolist()
     dense = np.zeros(len(corpus.vocabulary))
     rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, neighbours in enumerate(candidates(corpus, elsewhere)):
+    for document, neighbours in enumerate(_candidates(corpus, elsewhere)):
         own = corpus.block(document, document + 1)
         dense[own.word] = own.counts * weight[own.word]
         cosines = []
@@ -147,7 +147,7 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "repeated", "settings", "folder")
     settings = read_settings(options.settings)
     stop = stop_words(settings["words"])
-    corpus = read_corpus(options.batches, options.repeated)
+    corpus = read_word_corpus(options.batches, options.repeated)
     write_table(options.folder, "tf_idf", tf_idf_table(corpus, stop=stop), **settings["tables"])
     write_table(options.folder, "similarity", similarity_table(corpus, stop=stop), **settings["tables"])
 

@@ -27,17 +27,17 @@ from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
 
-Texts = NDArray[np.object_]
+_Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
 # Rows that are read at a time: of tokens those of a row group, and of quotes.
 _BLOCK, _ROWS = 2**20, 200_000
 # A speaker's number stands before that of a word in a key.
 _WORDS = 2**32
-T = TypeVar("T", bound=tuple)
+_T = TypeVar("_T", bound=tuple)
 
 
-class Statements(NamedTuple):
+class StatementSpans(NamedTuple):
     """The spans of statements in the order of their documents: document and speaker by number, first character and the
     one after the last. Those without a speaker have the number -1."""
 
@@ -47,7 +47,7 @@ class Statements(NamedTuple):
     last: Ints
 
 
-class Tokens(NamedTuple):
+class BlockTokens(NamedTuple):
     """The words of some documents in the order of the text: document, first character and text of each, documents and
     `texts` by number."""
 
@@ -57,7 +57,7 @@ class Tokens(NamedTuple):
     texts: list[str]
 
 
-class Counts(NamedTuple):
+class KeyCounts(NamedTuple):
     """Distinct keys in ascending order, how often the word of each is said, and in how many documents."""
 
     key: Ints
@@ -89,20 +89,20 @@ class Part(NamedTuple):
     a word. `lengths` has the number, the squares and the cubes of the words that each speaker says in each document.
     """
 
-    own: Counts
-    words: Counts
+    own: KeyCounts
+    words: KeyCounts
     speakers: Ints
     spread: Spread
     lengths: Ints
 
 
-def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Statements:
+def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> StatementSpans:
     """Return the statements of the table quotes in documents, which are in order; refusals are left out.
 
     The number of a speaker is the place in `names`; any other comes after them.
     """
     known = {name: number for number, name in enumerate(names)} | {"": -1}
-    parts = [Statements(*(np.array([], np.int32) for _ in Statements._fields))]
+    parts = [StatementSpans(*(np.array([], np.int32) for _ in StatementSpans._fields))]
     with open_parquet(path, dictionaries=["doc_id", "type", "speaker"]) as file:
         for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
             quotes = speech(pa.Table.from_batches([batch]))
@@ -114,12 +114,12 @@ def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Stateme
             quote = pc.list_parent_indices(spans).to_numpy()
             first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
             document = _places(doc_id, doc_ids)[quote]
-            part = Statements(document, of_quote[quote], first, last)
-            parts.append(Statements(*(array[document >= 0].astype(np.int32) for array in part)))
-    return Statements(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+            part = StatementSpans(document, of_quote[quote], first, last)
+            parts.append(StatementSpans(*(array[document >= 0].astype(np.int32) for array in part)))
+    return StatementSpans(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _places(encoded: pa.DictionaryArray, doc_ids: Texts) -> Ints:
+def _places(encoded: pa.DictionaryArray, doc_ids: _Texts) -> Ints:
     """Return the place in `doc_ids`, which are in order, of each text of an encoded column, -1 if it is not there.
 
     A search in order, since a table of all documents would be made anew for each block.
@@ -138,7 +138,7 @@ def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
         yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
 
 
-def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
+def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTokens:
     """Return the words of a block of tokens in the documents `doc_ids`; `unit` is that of `counts.read_words`."""
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
@@ -152,10 +152,10 @@ def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
         of_lemma = lemma.indices.to_numpy()[is_counted]
         word = np.where(np.array([bool(text) for text in lemmas], bool)[of_lemma], of_lemma + len(forms), word)
     start = rows["start"].combine_chunks().to_numpy()[is_counted]
-    return Tokens(document[is_counted], start, word, forms + lemmas)
+    return BlockTokens(document[is_counted], start, word, forms + lemmas)
 
 
-def spoken_words(tokens: Tokens, statements: Statements) -> tuple[Ints, Ints]:
+def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints, Ints]:
     """Return the words of a block of tokens that stand in statements: the speaker of each, and its place in `tokens`.
 
     A word in two statements of one speaker, of which one stands in the other, is there once.
@@ -173,7 +173,7 @@ def spoken_words(tokens: Tokens, statements: Statements) -> tuple[Ints, Ints]:
     return speaker - 1, at
 
 
-def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
+def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int], *, leading: int) -> Part:
     """Return the part of a block of tokens for the first so many speakers.
 
     `known` has the numbers of words, and gets those of new ones.
@@ -205,14 +205,14 @@ def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
     return Spread(numbers, *(column.astype(np.int64) for column in sums)), lengths
 
 
-def _counts(key: Ints, document: Ints) -> Counts:
+def _counts(key: Ints, document: Ints) -> KeyCounts:
     """Return how often each key occurs, and in how many documents, of keys and their documents."""
     size = 1 + int(np.max(document, initial=0))
     numbers, local = np.unique(key, return_inverse=True)
     cell, n = np.unique(local * size + document, return_counts=True)
     of_key = cell // size
     count = np.bincount(of_key, n, len(numbers)).astype(np.int64)
-    return Counts(numbers, count, np.bincount(of_key, minlength=len(numbers)))
+    return KeyCounts(numbers, count, np.bincount(of_key, minlength=len(numbers)))
 
 
 def merge(total: Part, more: Part) -> Part:
@@ -226,7 +226,7 @@ def merge(total: Part, more: Part) -> Part:
     )
 
 
-def _added(total: T, more: T) -> T:
+def _added(total: _T, more: _T) -> _T:
     key, *columns = (np.concatenate(arrays) for arrays in zip(total, more, strict=True))
     (numbers,), sums = sum_packed([key], *columns)
     return type(total)(numbers, *sums)
@@ -255,7 +255,7 @@ def finish(
     edges = np.searchsorted(merged.own.key, np.arange(len(speakers) + 1) * _WORDS)
     parts = [arrow_schema("speaker_words").empty_table()]
     for number, speaker in enumerate(speakers):
-        own = Counts(*(array[edges[number] : edges[number + 1]] for array in merged.own))
+        own = KeyCounts(*(array[edges[number] : edges[number + 1]] for array in merged.own))
         n, documents = int(own.n.sum()), int(merged.speakers[number])
         if not 0 < n < merged.words.n.sum():
             continue
@@ -271,7 +271,7 @@ def finish(
     return pa.concat_tables(parts).combine_chunks()
 
 
-def _compared(own: Counts, merged: Part, tested: Ints, documents: int) -> dict[str, NDArray[Any]]:
+def _compared(own: KeyCounts, merged: Part, tested: Ints, documents: int) -> dict[str, NDArray[Any]]:
     """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together.
 
     The speaker says something in so many documents.
@@ -326,12 +326,12 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     """
     # All whose words were counted: some documents are in another language, or failed.
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
-    statements = read_statements(folder / "quotes.parquet", doc_ids, speakers)
+    statements = read_statement_spans(folder / "quotes.parquet", doc_ids, speakers)
     known: dict[str, int] = {}
-    nothing, lengths = Counts(*np.zeros((3, 0), np.int64)), np.zeros(3, np.int64)
+    nothing, lengths = KeyCounts(*np.zeros((3, 0), np.int64)), np.zeros(3, np.int64)
     merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64), Spread(*np.zeros((7, 0), np.int64)), lengths)
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
-        tokens = read_tokens(rows, doc_ids, unit=settings["unit"])
+        tokens = read_block_tokens(rows, doc_ids, unit=settings["unit"])
         merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))
     return merged, list(known)
 

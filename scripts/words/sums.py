@@ -30,7 +30,7 @@ class Tuples(NamedTuple):
     documents: Ints
 
 
-class Sums:
+class BucketSums:
     """Sums of parts of tuples with so many `places`, of words below `size`; iterate to have them, a bucket at a time.
 
     `margins` has for each place how often each word stands there. With more than one of `buckets` the tuples wait in

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.attribution.calibration import CALIBRATION, Line, calibration, confidence, threshold
+from scripts.attribution.calibration import CALIBRATION, CalibrationLine, calibration, confidence, threshold
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.lexicon import cue_lexicon, speaker_nouns, speech_nouns, speech_verbs
 
@@ -29,7 +29,7 @@ def test_no_cue_is_a_passage():
 
 @given(st.floats(0.01, 0.99), st.floats(-3, 3), st.floats(0.05, 3), st.floats(0.05, 3))
 def test_threshold_is_the_inverse_of_confidence(probability, at_zero, below, above):
-    line = Line(at_zero, below, above)
+    line = CalibrationLine(at_zero, below, above)
     assert confidence(threshold(probability, line), line) == pytest.approx(probability)
 
 
@@ -41,8 +41,8 @@ def test_a_higher_score_is_never_less_sure(score, more, construction):
 
 
 def test_the_ends_of_the_scale():
-    assert threshold(0.0, Line(0.0, 1.0, 1.0)) == float("-inf")
-    assert threshold(1.0, Line(0.0, 1.0, 1.0)) == float("inf")
+    assert threshold(0.0, CalibrationLine(0.0, 1.0, 1.0)) == float("-inf")
+    assert threshold(1.0, CalibrationLine(0.0, 1.0, 1.0)) == float("inf")
 
 
 def test_lines_learned_from_scores_that_err_by_construction():

@@ -58,6 +58,27 @@ def quoted(text):
         ('It was ("as he put it") late.', ['"as he put it"']),
         ("A stray ” here and “a good one” there.", ["“a good one”"]),
         ("“An unclosed one and “a good one” there.", ["“a good one”"]),
+        ("It was o'clock' then.", []),
+        ("He said ‘ no’ twice.", []),
+        ("'Well,'- he said.", ["'Well,'"]),
+        ("He: 'Well,'- he said.", ["'Well,'"]),
+        ("‘Their friends’ houses burned,’ he said. ‘Go.’", ["‘Their friends’ houses burned,’", "‘Go.’"]),
+        ("‘All the workers’ went out. ‘Go,’ he said.", ["‘All the workers’", "‘Go,’"]),
+        ("‘All the workers’ went out.", ["‘All the workers’"]),
+        ("‘All the bread’ went out’ then.", ["‘All the bread’"]),
+        ("‘All the workers’ Party’ won.", ["‘All the workers’"]),
+        ('He had 6 “tins” and a 6" pipe.', ["“tins”"]),
+        ('At 6 "sharp" we met.', []),
+        ("He said “yes.” “No,” she said.", ["“yes.”", "“No,”"]),
+        ('He said "yes.""No," she said.', ['"yes."', '"No,"']),
+        ("“One “two” three.", ["“two”"]),
+        ('"One "two" three.', ['"two"']),
+        ("He said “no” (and “yes”) – “so”…", ["“no”", "“yes”", "“so”"]),
+        ("‘I said “no” and “yes” to him,’ she said.", ["‘I said “no” and “yes” to him,’", "“no”", "“yes”"]),
+        ("‘I said “no” to him’ she said.", ["“no”"]),  # that ends no phrase
+        ("Then ‘I said “no” to him,’ she said.", ["“no”"]),  # that opens no speech
+        ("Then, ‘I said “no” to him,’ she said.", ["‘I said “no” to him,’", "“no”"]),
+        ("“I said ‘no” and yes,’ he said.", ["“I said ‘no”"]),  # neither inside nor around
         ("", []),
     ],
 )
@@ -68,6 +89,35 @@ def test_kinds_of_marks(text, expected):
 def test_open_on_purpose():
     first, second = stretches("“One day.\n“Another day.”")
     assert first[4] and not second[4]
+
+
+def flags(text):
+    """Return for every stretch the letters of what it is: in single marks, nested, open-ended."""
+    return ["".join(name for name, is_so in zip("sno", of, strict=True) if is_so) for _, _, *of in stretches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“I heard ‘go’ and went,” she said.", ["", "sn"]),
+        ("He said ‘no’ and “yes”.", ["s", ""]),
+        ("‘I said “no” and “yes” to him,’ she said. “So.”", ["s", "n", "n", ""]),
+        ("“One.\n“Two.\n“Three.”", ["o", "o", ""]),
+        ("‘One.\n‘Two.’", ["so", "s"]),
+        ("“One.\n‘Two.’", ["", "s"]),
+        ("‘One.\n“Two.”", [""]),
+        ("“One.\n’90s hits.", [""]),
+        ("‘One.\n‘90s hits.", []),
+        ("She left “one.\n“Two.”", ["o", ""]),
+        ("She left ‘one.\n‘Two.’", ["s"]),
+        ("She said, ‘one.\n‘Two.’", ["so", "s"]),
+        ("‘All the workers’ went.\n‘Two.’", ["s", "s"]),
+        ("‘All the workers’ went out. ‘Go,’ he said.", ["s", "s"]),
+        ("“He ‘said.\n‘Two.’", ["", "s"]),
+    ],
+)
+def test_what_a_stretch_is(text, expected):
+    assert flags(text) == expected
 
 
 def test_nested_is_marked():

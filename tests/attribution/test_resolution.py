@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.attribution.choice import Attribution
 from scripts.attribution.document import find_quotes
+from scripts.attribution.marked import mark
+from scripts.attribution.resolution import resolve_speakers
+from scripts.attribution.sources import Source
+from scripts.core.annotation import Mention
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
+from tests.attribution.made_parse import made_parse
 
 TEXTS = {
     "surname": "Helen Marsh opened the bridge on Monday. Marsh said it was safe.",
@@ -99,3 +105,68 @@ def test_kinds(speakers, name, kind):
 )
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
+
+
+def resolved(text, parse, head, last, mentions):
+    """Return name, kind and class of the speaker of a source that opens a text, and ends before token `last`."""
+    doc = replace(made_parse(text, parse), mentions=[Mention(*each) for each in mentions])
+    source = Source(0, last, doc.word.index(head), "subject")
+    (speaker,) = resolve_speakers(mark(doc), [Attribution(last, ((last, last + 1),), source, 0.0, "")])
+    return speaker.name, speaker.kind, speaker.unnamed
+
+
+@pytest.mark.parametrize(
+    ("text", "parse", "head", "mention", "speaker"),
+    [
+        (
+            "The Ann Lee Trust spoke",
+            "DET/DT/det/Trust PROPN/NNP/compound/Lee PROPN/NNP/compound/Trust PROPN/NNP/nsubj/spoke VERB/VBD/ROOT/4",
+            "Trust",
+            (1, 3, "PERSON"),
+            ("Ann Lee", "person", ""),
+        ),
+        (
+            "The mayor Ann Lee spoke",
+            "DET/DT/det/mayor NOUN/NN/nsubj/spoke PROPN/NNP/compound/Lee PROPN/NNP/appos/mayor VERB/VBD/ROOT/spoke",
+            "mayor",
+            (2, 4, "PERSON"),
+            ("Ann Lee", "person", ""),
+        ),
+        (
+            "Ferryman and Ann Lee spoke",
+            "NOUN/NN/nsubj/spoke CCONJ/CC/cc/Ferryman PROPN/NNP/compound/Lee PROPN/NNP/conj/Ferryman VERB/VBD/ROOT/4",
+            "Ferryman",
+            (2, 4, "PERSON"),
+            ("Ferryman and Ann Lee", "unnamed", "unnamed ferrymen"),
+        ),
+        (
+            "Ferryman of Ann Lee spoke",
+            "NOUN/NN/nsubj/spoke ADP/IN/prep/Ferryman PROPN/NNP/compound/Lee PROPN/NNP/pobj/of VERB/VBD/ROOT/spoke",
+            "Ferryman",
+            (2, 4, "PERSON"),
+            ("Ferryman of Ann Lee", "unnamed", "unnamed ferrymen"),
+        ),
+        (
+            "The Rye mill boss spoke",
+            "DET/DT/det/boss PROPN/NNP/compound/mill NOUN/NN/compound/boss NOUN/NN/nsubj/spoke VERB/VBD/ROOT/spoke",
+            "boss",
+            (1, 2, "GPE"),
+            ("Rye mill boss", "unnamed", "unnamed bosses"),
+        ),
+        (
+            "Rye Monday spoke",
+            "PROPN/NNP/compound/Monday PROPN/NNP/nsubj/spoke VERB/VBD/ROOT/spoke",
+            "Monday",
+            (1, 2, "DATE"),
+            ("", "unnamed", ""),
+        ),
+    ],
+)
+def test_the_mention_that_names_a_source_is_around_its_head_or_in_apposition(text, parse, head, mention, speaker):
+    assert resolved(text, parse, head, len(text.split()) - 1, [mention]) == speaker
+
+
+def test_of_two_mentions_in_a_name_the_first_is_meant():
+    parse = "PROPN/NNP/compound/Trust CCONJ/CC/cc/0 PROPN/NNP/conj/0 PROPN/NNP/nsubj/4 VERB/VBD/ROOT/4"
+    mentions = [(0, 1, "PERSON"), (2, 3, "PERSON")]
+    assert resolved("Lopez and Keller Trust spoke", parse, "Trust", 4, mentions) == ("Lopez", "person", "")

@@ -21,6 +21,20 @@ SPEAKERS = {
     "hyphen": ('"Stripes dazzle flies," said study co-author Martin Howe.', ("Martin Howe",) * 2),
     "language": ("She spoke at length. Hindi said: we will go home.", ("", "")),
     "thing": ("His body mass index said that he was ill.", ("", "")),
+    "one of a party": (
+        "A New Hampshire Republican said the vote was close.",
+        ("unnamed republicans", "New Hampshire Republican"),
+    ),
+    "the one of a party": (
+        "The freshman Democrat said the vote was close.",
+        ("unnamed democrats", "freshman Democrat"),
+    ),
+    "one of a party with a name": ("A Republican, Mark Amodei, said the vote was close.", ("Mark Amodei",) * 2),
+    "one of a nation": ("Another Iranian said the road was closed.", ("unnamed iranians", "Iranian")),
+    "paper": ("The Tennessean said the road was closed.", ("Tennessean", "Tennessean")),
+    "movement": ("The Taliban said the road was closed.", ("Taliban", "Taliban")),
+    "cut off": ("That longtime support cuts against another line: that the dam was old.", ("", "")),
+    "office in a name": ("Assemblywoman Claudia Tenney said the vote was close.", ("Claudia Tenney",) * 2),
 }
 
 
@@ -48,12 +62,30 @@ ROLES = {
     "Senator": "Senators Helen Marsh said the budget was ready.",
     "Sen.": "Sens. Helen Marsh said the budget was ready.",
     "host": "Helen Marsh, the host who left in June, said the budget was ready.",
+    "former Secretary of State": "On Monday former Secretary of State John Kerry said the budget was ready.",
+    "Secretary of the Interior": "Secretary of the Interior Ryan Zinke said the budget was ready.",
+    "Democrat candidate for president": "Democrat candidate for president Helen Marsh said the budget was ready.",
+    "Democratic 2020 hopeful Sen.": "Democratic 2020 hopeful Sen. Helen Marsh said the budget was ready.",
+    "President": "A friend of President Helen Marsh said the budget was ready. Marsh said the dam was old.",
+    "sixteen-year-old student": "Helen Marsh, a sixteen-year-old student, said the budget was ready.",
+    "30-year veteran of the CIA": "Helen Marsh, a 30-year veteran of the CIA, said the budget was ready.",
+    "economist": "In a study, two economists -- Helen Marsh and Bo Ray -- said that the budget was ready.",
+    "analyst at Marsh Energy": "Helen Marsh, an analyst at Marsh Energy in a memo to clients, said it was ready.",
+    "grandson of Prince Rainier and Grace Kelly": (
+        "Pierre Casiraghi, grandson of Prince Rainier and Grace Kelly, and a sailor, said the budget was ready."
+    ),
+    "commissioner for the military": (
+        "Helen Marsh, the commissioner for the military, or Karl-Heinz Kamp, the president of the academy, "
+        "said the budget was ready."
+    ),
 }
 NO_ROLES = {
     "place": "Colorado's Helen Marsh said the budget was ready.",
     "feeling": "Helen Marsh, his sexuality, said the budget was ready.",
     "month": "Last June Helen Marsh said the budget was ready.",
     "honorific": "After much advice Mr. Robert Klein said the budget was ready.",
+    "charges": "A judge dismissed the case against Helen Marsh, the very charges that made her known. Marsh said so.",
+    "of the last of two": "Bo Clinton and Mia Trump, Don Trump's wife, sent recipes. Bo Clinton said they were good.",
 }
 
 
@@ -73,8 +105,9 @@ def test_what_does_not(roles, name):
     assert roles[name] == {""}
 
 
-def test_a_body_that_is_called_a_group_is_no_person(nlp):
-    rows = rows_of(nlp, {"a": "Judicial Watch, a conservative legal group, said the letter was late."})
+@pytest.mark.parametrize("body", ["conservative legal group", "local news site"])
+def test_a_body_that_is_called_a_group_is_no_person(nlp, body):
+    rows = rows_of(nlp, {"a": f"Judicial Watch, a {body}, said the letter was late."})
     assert [(row["speaker"], row["speaker_type"], row["role"]) for row in rows["a"]] == [
         ("Judicial Watch", "organisation", "")
     ]

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.report.figures.gallery import draw_all
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
 from tests.report.choices.made import write_made
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
@@ -55,7 +55,7 @@ def write_report(
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in of_table]))
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
-    report = render_report(Sources(tables, folder / "figures", {"seeds": names}), options)
+    report = render_report(ReportSources(tables, folder / "figures", {"seeds": names}), options)
     page.write_text(report.page, encoding="utf-8")
     for name, text in report.files.items():
         write_text(folder / name, text)
@@ -75,7 +75,7 @@ def made_report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     tables = write_made(folder / "tables")
     page = folder / "report.html"
-    write_text(page, render_report(Sources(tables, folder / "figures", {"seeds": []}), OPTIONS).page)
+    write_text(page, render_report(ReportSources(tables, folder / "figures", {"seeds": []}), OPTIONS).page)
     return page
 
 

@@ -11,7 +11,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names
-from scripts.review.decisions import COLUMNS
+from scripts.review.decisions import DECISION_COLUMNS
 from scripts.review.reading import read_decisions, read_folder
 from tests.browser.conftest import write_report
 
@@ -101,7 +101,7 @@ def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, 
     assert browser.value("document.activeElement.matches('.quote.decided')")
     assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
     saved = download(browser)
-    assert next(csv.reader(io.StringIO(saved))) == list(COLUMNS)
+    assert next(csv.reader(io.StringIO(saved))) == list(DECISION_COLUMNS)
     decisions, faults = read(tmp_path, saved)
     assert faults == []
     [document] = tables(page, "documents")
@@ -191,7 +191,7 @@ def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page
     ]
     sheet = tmp_path / "theirs.csv"
     with sheet.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, delimiter=";")
+        writer = csv.DictWriter(file, DECISION_COLUMNS, delimiter=";")
         writer.writeheader()
         writer.writerows(others)
     node = browser.call("Runtime.evaluate", expression="document.querySelector('#sheets input[type=file]')")

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core.csv_tables import FORMULA_SIGNS, escape_cell
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.report.page import Sources, render_report
+from scripts.report.page import ReportSources, render_report
 from tests.browser.conftest import write_report
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
 from tests.report.test_page import OPTIONS
@@ -252,7 +252,7 @@ def test_attitudes_are_searched_by_themselves_where_the_corpus_has_any(browser, 
     rows = [statement, attitude | {"type": "attitude"}, attitude | {"type": "attitude", "quote": 1, "speaker": "Al"}]
     write_parquet(tables / "quotes.parquet", rows_to_table("quotes", rows))
     page = tmp_path / "report.html"
-    page.write_text(render_report(Sources(tables, tmp_path, {}), OPTIONS).page, encoding="utf-8")
+    page.write_text(render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page, encoding="utf-8")
     browser.open(page)
     assert ask(browser, query="act").startswith("2 lines in 2 documents")
     assert browser.value(within) == ["all", "quoted", "outside", "attitudes"]

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from scripts.core.corpus_names import names_between, read_names, with_corpus_names
+from scripts.core.corpus_names import names_between, read_changed_names, with_corpus_names
 from scripts.core.storage import open_parquet, rows_to_table, write_parquet
 from tests.report.corpus import row
 
@@ -12,7 +12,7 @@ MENTIONS = [("a", "Clinton", "Hillary Clinton"), ("a", "Trump", "Trump"), ("b", 
 def test_only_the_document_that_resolves_a_name_has_it_replaced(tmp_path):
     rows = [row("entity_mentions", doc_id=doc, entity=entity, name=name) for doc, entity, name in MENTIONS]
     write_parquet(tmp_path / "entity_mentions.parquet", rows_to_table("entity_mentions", rows))
-    names = read_names(tmp_path / "entity_mentions.parquet")
+    names = read_changed_names(tmp_path / "entity_mentions.parquet")
     with open_parquet(tmp_path / "entity_mentions.parquet") as file:
         assert names_between(file, "a", "b") == names_between(file, "a", "a") == names
         assert names_between(file, "b", "b") == {}

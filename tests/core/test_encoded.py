@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.encoded import numbers, read_encoded, read_narrow, renamed_encoded
+from scripts.core.encoded import index_positions, read_encoded, read_narrow, renamed_encoded
 from scripts.core.storage import rows_to_table
 
 ROWS = [("b", "Lin", [[0, 3], [5, 9]]), ("a", "Clinton", []), ("b", "Clinton", [[1, 2]]), ("b", "Lin", [[4, 6]])]
@@ -45,8 +45,12 @@ def test_numbers_are_places_in_an_index(encoded, column):
     index = pd.Index(["Clinton", "b", "Lin"])
     places = {"Clinton": 0, "b": 1, "Lin": 2}
     expected = [places.get(value, -1) for value in encoded[column]]
-    assert numbers(encoded[column], index).tolist() == numbers(encoded[column].astype(str), index).tolist() == expected
-    assert numbers(pd.Series(["b", None], dtype=str), index).tolist() == [1, -1]
+    assert (
+        index_positions(encoded[column], index).tolist()
+        == index_positions(encoded[column].astype(str), index).tolist()
+        == expected
+    )
+    assert index_positions(pd.Series(["b", None], dtype=str), index).tolist() == [1, -1]
 
 
 def test_renamed_as_texts_are(encoded):
@@ -58,4 +62,4 @@ def test_renamed_as_texts_are(encoded):
 
 def test_no_rows(encoded):
     assert renamed_encoded(encoded.head(0), {}, "speaker").empty
-    assert numbers(pd.Series([], dtype=object), pd.Index(["a"])).dtype == np.intp
+    assert index_positions(pd.Series([], dtype=object), pd.Index(["a"])).dtype == np.intp

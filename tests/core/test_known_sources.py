@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.known_sources import by_key, match, parse_known, read_known, sources_manifest
+from scripts.core.known_sources import by_key, match, parse_known, planned_ids, read_known, sources_manifest
 from scripts.sources.batch_sources import joined_sources
 from scripts.sources.quote_sources import attribute_rows, collected, quote_sources, sources
 
@@ -82,6 +82,12 @@ def test_manifest(tmp_path):
     file.write_text("name\nAnn\n", encoding="utf-8")
     manifest.write_text(sources_manifest(file), encoding="utf-8")
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
+    assert planned_ids("") == planned_ids(sources_manifest(file)) == {}
+    planned = sources_manifest(file)
+    file.write_text("name,aliases,qid\nAnn,Annie,Q1\nBo,,\n", encoding="utf-8")
+    assert planned_ids(sources_manifest(file)) == {"ann": "qid: Q1", "annie": "qid: Q1"}
+    with pytest.raises(SystemExit, match="changed while the pipeline ran"):
+        planned_ids(planned)
 
 
 COLUMNS = (

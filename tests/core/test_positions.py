@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.positions import READINGS, choose, offsets, uniform
+from scripts.core.positions import READINGS, choose_reading, offsets, uniform
 from tests.projects import position
 
 # Line ends, a character of two UTF-16 units, combining marks, and letters.
@@ -24,14 +24,14 @@ def test_the_exported_spans_tell_what_positions_count(text: str, reading, data: 
     bounds = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda span: span[0] < span[1])
     spans = set(data.draw(st.lists(bounds, min_size=1, max_size=5)))
     counted = [(position(text, start, reading), position(text, end, reading)) for start, end in spans]
-    places = choose(text.replace("\n", "\r\n"), counted, spans, origin="")
+    places = choose_reading(text.replace("\n", "\r\n"), counted, spans, origin="")
     assert {(places[start], places[end]) for start, end in counted} == spans
 
 
 def test_without_an_export_the_origin_tells_how_line_ends_count() -> None:
     text = "é\r\nb"
-    assert choose(text, [], set(), origin="NVivo")[4] == 3
-    assert choose(text, [], set(), origin="ATLAS.ti 8.4.0")[3] == 3
+    assert choose_reading(text, [], set(), origin="NVivo")[4] == 3
+    assert choose_reading(text, [], set(), origin="ATLAS.ti 8.4.0")[3] == 3
 
 
 @given(st.text(st.sampled_from("\r\nab")))

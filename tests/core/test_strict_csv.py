@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.cells import Cells, Oddity
+from scripts.core.cells import Oddity, SheetCells
 from scripts.core.strict_csv import strict_rows
 
 CSV = "title,text,outlet\n"
@@ -18,7 +18,7 @@ TSV = CSV.replace(",", "\t")
 def read(text, mark=","):
     """Return the cells of the rows below the header, and the numbers of the rows that were read in another way."""
     entries = [*strict_rows(text, mark)]
-    cells = [entry.cells for entry in entries if isinstance(entry, Cells)]
+    cells = [entry.cells for entry in entries if isinstance(entry, SheetCells)]
     return cells[1:], [entry.number for entry in entries if isinstance(entry, Oddity)]
 
 
@@ -84,7 +84,7 @@ def test_what_csv_writes_is_read_as_csv_reads_it_unless_each_line_is_a_row(rows,
 @given(st.text('ab",\n\r\t ', max_size=80), st.sampled_from(",\t"))
 def test_no_letter_of_any_text_is_lost(text, mark):
     entries = [*strict_rows(text, mark)]
-    read_letters = "".join("".join(entry.cells) for entry in entries if isinstance(entry, Cells))
+    read_letters = "".join("".join(entry.cells) for entry in entries if isinstance(entry, SheetCells))
     assert [sign for sign in read_letters if sign in "ab"] == [sign for sign in text if sign in "ab"]
 
 

@@ -7,10 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.annotation import read_docs
+from scripts.core.known_sources import ids_by_name, key, parse_known
 from scripts.core.ranges import range_bounds
-from scripts.core.schemas import arrow_schema
+from scripts.core.schemas import arrow_schema, entries
 from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet
-from scripts.core.tables import join_parquet, joined, read_part, write_long_table, write_table
+from scripts.core.tables import (
+    join_batches,
+    join_parquet,
+    joined,
+    read_part,
+    table_writer,
+    with_ids,
+    write_long_table,
+    write_table,
+)
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables
 
@@ -131,3 +141,73 @@ def test_a_long_table_has_the_rows_of_its_parts(tmp_path, monkeypatch, most):
     assert long.with_suffix(".csv").read_bytes() == short.with_suffix(".csv").read_bytes()
     same_bytes = long.with_suffix(".parquet").read_bytes() == short.with_suffix(".parquet").read_bytes()
     assert same_bytes == (most == 100)
+
+
+IDS = ids_by_name(parse_known("s.csv", b"name,aliases,wikidata,parliament_id\nBo Lee,Bo,Q1,7\n").rows)
+BO = "wikidata: Q1; parliament_id: 7"
+NAMED = {table: entry["names"] for table, entry in entries().items() if "names" in entry}
+MADE_UP = {"string": "x", "int": 1, "float": 0.5, "bool": True, "spans": [[0, 9]]}
+
+
+def named_rows(table: str, names: list[str | None]) -> pa.Table:
+    """Return rows of a table with a name each, in each of its columns of names."""
+    made = {column: MADE_UP[about["dtype"]] for column, about in entries()[table]["columns"].items()}
+    made |= dict.fromkeys(NAMED[table].values() & made.keys(), "")
+    return rows_to_table(table, ({**made, **dict.fromkeys(NAMED[table], name)} for name in names))
+
+
+def written(path) -> bytes:
+    return path.with_suffix(".parquet").read_bytes() + path.with_suffix(".csv").read_bytes()
+
+
+@given(st.lists(st.sampled_from(["Bo Lee", "BO", "Bo Leeds", "(narrator)", "", None]), max_size=9))
+def test_the_ids_of_a_name_stand_beside_it_in_every_table(names):
+    for table, columns in NAMED.items():
+        rows = named_rows(table, names)
+        assert with_ids(table, rows, None) is rows and with_ids(table, rows, {}) is rows
+        with_them = with_ids(table, rows, IDS)
+        assert with_them.select([name for name in rows.column_names if name not in columns.values()]).equals(
+            rows.drop([name for name in columns.values() if name in rows.column_names])
+        )
+        for column, beside in columns.items():
+            assert with_them[beside].to_pylist() == [
+                BO if key(name or "") in ("bo lee", "bo") else "" for name in names
+            ]
+            if beside not in rows.column_names:
+                assert with_them.column_names.index(beside) == with_them.column_names.index(column) + 1
+
+
+@pytest.mark.parametrize("table", NAMED)
+def test_all_writers_of_a_table_write_the_ids_and_without_ids_what_they_wrote(tmp_path, monkeypatch, table):
+    rows = named_rows(table, ["Bo Lee", "Ann"])
+    for ids in (None, IDS):
+        folder = tmp_path / ("ids" if ids else "none")
+        write_table(folder, table, rows, csv_max_rows=9, ids=ids)
+        expected = written(folder / table)
+        assert (BO.encode() in (folder / f"{table}.csv").read_bytes()) is bool(ids)
+        assert read_parquet(folder / f"{table}.parquet").equals(with_ids(table, rows, ids))
+        with table_writer(folder, table, csv_max_rows=9, ids=ids) as write:
+            write(rows)
+        assert written(folder / table) == expected
+        write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
+        assert written(folder / table) == expected
+        monkeypatch.setattr("scripts.core.tables._ROW_GROUP", 1)
+        write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
+        assert written(folder / table) == expected
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("table", [table for table in NAMED if "order" in entries()[table]])
+def test_joined_batches_have_the_ids_of_the_names_over_all_documents(tmp_path, table):
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        write_parquet(folder / f"{table}.parquet", named_rows(table, ["Lee", "Ann"]))
+    mention = {"doc_id": "x", "mention": 0, "sentence": 0, "kind": "person", "entity": "Lee", "name": "Bo Lee"}
+    write_parquet(tmp_path / "entity_mentions.parquet", rows_to_table("entity_mentions", [mention]))
+    write_parquet(tmp_path / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
+    for column, beside in NAMED[table].items():
+        join_batches(table, folders, tmp_path, csv_max_rows=9, ids=IDS)
+        rows = read_parquet(tmp_path / f"{table}.parquet").to_pylist()
+        assert {(row[column], row[beside]) for row in rows} == {("Bo Lee", BO), ("Ann", "")}
+        join_batches(table, [], tmp_path, csv_max_rows=9, ids=IDS)
+        assert beside in read_parquet(tmp_path / f"{table}.parquet").column_names

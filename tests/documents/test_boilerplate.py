@@ -13,7 +13,7 @@ from scripts.documents.boilerplate import (
     boilerplate_rows,
     find_boilerplate,
     is_repeated,
-    key_of,
+    paragraph_key,
     places_table,
     read_documents,
     read_paragraphs,
@@ -77,10 +77,10 @@ def test_a_paragraph_that_other_outlets_print_as_well_is_news():
 
 
 def test_quotations_and_what_leads_to_a_statement_stay():
-    assert key_of("“We will not close this harbour while I am mayor,” Smith said.") is None
-    assert key_of("The mayor made the following statement:") is None
-    assert key_of("***") is None
-    assert key_of("The so-called “mayor” will not reply.") is not None
+    assert paragraph_key("“We will not close this harbour while I am mayor,” Smith said.") is None
+    assert paragraph_key("The mayor made the following statement:") is None
+    assert paragraph_key("***") is None
+    assert paragraph_key("The so-called “mayor” will not reply.") is not None
 
 
 def test_the_same_paragraph_twice_in_an_article_counts_once():

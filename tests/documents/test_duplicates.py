@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.documents.duplicates import find_repetitions, read_texts
+from scripts.documents.duplicates import find_repetitions, read_signatures
 from scripts.documents.signatures import signature_table
 from scripts.maths.minhash import HASHES
 
@@ -15,7 +15,7 @@ _STORY = " ".join(f"word{number}" for number in range(60))
 def repetitions(texts):
     """Return the original of each repetition among (doc_id, date, text)."""
     rows = [dict(zip(("doc_id", "date", "text"), text, strict=True)) for text in texts]
-    return find_repetitions(read_texts([signature_table(rows)]))
+    return find_repetitions(read_signatures([signature_table(rows)]))
 
 
 def test_the_earliest_stays():

@@ -5,11 +5,11 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.metadata import clean, flatten, merge, name_reader
+from scripts.documents.metadata import clean, flatten, merged_metadata, name_reader
 
 
 def test_the_sheet_wins_over_the_file_and_that_over_its_name():
-    values, problems = merge(
+    values, problems = merged_metadata(
         [
             ("metadata.csv", {"outlet": "A"}),
             ("the file", {"outlet": "B", "title": "T"}),
@@ -22,7 +22,7 @@ def test_the_sheet_wins_over_the_file_and_that_over_its_name():
 
 
 def test_an_uncertain_date_is_kept_aside():
-    values, problems = merge([("the file", {"date": "03/04/2025"}), ("its name", {"date": "2025-04-03"})])
+    values, problems = merged_metadata([("the file", {"date": "03/04/2025"}), ("its name", {"date": "2025-04-03"})])
     assert values == {"date_as_given": "03/04/2025", "date": "2025-04-03"}
     assert [(problem.severity, problem.code) for problem in problems] == [("warning", "date")]
 
@@ -83,6 +83,6 @@ def test_a_date_that_cannot_be_is_kept_as_given():
         "\u0662\u0660\u0662\u0665",
         "1 Jan 20240000000000000000 10:00:00 +0000",
     ):
-        values, problems = merge([("the file", {"date": written}), ("its name", {"date": "2025-05-01"})])
+        values, problems = merged_metadata([("the file", {"date": written}), ("its name", {"date": "2025-05-01"})])
         assert values == {"date_as_given": written, "date": "2025-05-01"}
         assert [(problem.severity, problem.code) for problem in problems] == [("warning", "date")]

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.documents.seeds import seed_id
-from scripts.documents.sheet import Line, assign, read_sheet
+from scripts.documents.sheet import SheetLine, assign, read_path_sheet
 from tests.effort import lines_run
 
 
 def lines_of(data):
     """Return the lines of a sheet without the messages about it."""
-    return read_sheet("metadata.csv", data)[0]
+    return read_path_sheet("metadata.csv", data)[0]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_reads_what_a_spreadsheet_saves(data):
 @pytest.mark.parametrize("data", [b"", b"title,outlet\na,b\n", b'path,title\na,"' + b"x" * 1_100_000])
 def test_says_what_is_wrong(data):
     with pytest.raises(ValueError, match=r"path|CSV"):
-        read_sheet("metadata.csv", data)
+        read_path_sheet("metadata.csv", data)
 
 
 @given(st.binary() | st.text().map(lambda text: b"path,x\n" + text.encode(errors="replace")))
@@ -92,13 +92,13 @@ def test_the_owner_is_the_longest_seed_that_a_path_begins_with(doc_ids, path):
     doc_ids = {seed_id(doc_id) for doc_id in doc_ids if doc_id.strip("/") == doc_id and "//" not in doc_id}
     bare = re.sub(r"(?<=.)#[0-9]+$", "", path)
     expected = [doc_id for doc_id in doc_ids if doc_id == bare or bare.startswith(doc_id + "/")]
-    by_seed, _ = assign([Line(2, path, {})], doc_ids)
+    by_seed, _ = assign([SheetLine(2, path, {})], doc_ids)
     assert list(by_seed) == ([max(expected, key=len)] if expected else [])
 
 
 def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
     table = 'path,Title,title,,n\na.txt,A,B,,1\n,,,,2\nb.txt,"C,,,3\nc.txt,D,,x,4\n'
-    lines, messages = read_sheet("metadata.csv", table.encode())
+    lines, messages = read_path_sheet("metadata.csv", table.encode())
     assert [(line.number, line.path, line.values) for line in lines] == [
         (2, "a.txt", {"title": "A", "n": "1"}),
         (4, "b.txt", {"title": '"C', "n": "3"}),

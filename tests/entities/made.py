@@ -11,9 +11,9 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.corpus_entities import Form
 from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells, Linked, NameLink, links
-from scripts.entities.mention_ranges import Corpus, Range
+from scripts.entities.mention_ranges import MentionDocuments, Range
 from scripts.entities.mentions import Entities, Mentions, entities_of
-from scripts.entities.occurrences import COLUMNS, CONTEXT, occurrences_of
+from scripts.entities.occurrences import CONTEXT, OCCURRENCE_COLUMNS, occurrences_of
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -39,7 +39,7 @@ FACTS = pa.schema([(name, pa.string()) for name in ("doc_id", "outlet", "date")]
 class Tables(NamedTuple):
     """Linked mentions of some documents, all in one range."""
 
-    corpus: Corpus
+    corpus: MentionDocuments
     cells: Cells
     entities: Entities
     part: Range
@@ -70,7 +70,7 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     said_by = pa.table(attributions, pa.schema([("quote", pa.int64()), ("speaker", pa.string())]))
     of_quotes = np.array([doc_ids.index(doc_id) for doc_id, *_ in quotes], int)
     own, counts = pa.array(doc_ids, pa.string()), np.array([words[doc_id] for doc_id in doc_ids], int)
-    corpus = Corpus(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])
+    corpus = MentionDocuments(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])
     of_sentences = np.repeat(np.arange(len(doc_ids)), 5)
     return Tables(
         corpus, cells, entities, Range(0, own, counts, mentions, (sentences, of_sentences), (said_by, of_quotes))
@@ -92,7 +92,10 @@ def _linked(
     doc_ids = sorted({row["doc_id"] for row in rows})
     number = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     order = sorted(range(len(rows)), key=lambda at: rows[at]["doc_id"])
-    columns = {name: pa.array([rows[at].get(name, "") for at in order], pa.string()) for name in [*COLUMNS, *CONTEXT]}
+    columns = {
+        name: pa.array([rows[at].get(name, "") for at in order], pa.string())
+        for name in [*OCCURRENCE_COLUMNS, *CONTEXT]
+    }
     document = np.array([number[rows[at]["doc_id"]] for at in order], int)
     occurrences, of_mention = occurrences_of([(pa.table(columns), document)])
     facts = [[(values or {}).get(doc_id) for doc_id in doc_ids] for values in (outlets, dates)]

@@ -5,7 +5,6 @@ import pytest
 
 from scripts.entities import cooccurrence as module
 from scripts.entities.cooccurrence import UNITS, add_units, frequent_names, none_together, units_of
-from scripts.entities.mentions import entities_of
 from scripts.maths.intervals import TOO_FEW
 from tests.entities.made import linked, mention
 
@@ -80,10 +79,3 @@ def test_a_pair_that_meets_first_in_a_later_range_leads_there():
     pair = together.n.argmax()
     assert (together.n[pair], together.documents[pair]) == (2, 2)
     assert (together.document[pair], together.sentence[pair], together.units[0]) == (0, 4, 10)
-
-
-def test_names_have_the_ids_of_the_table_of_known_sources():
-    _, cells, _, _ = linked(TABLE, dict.fromkeys("ab", 9))
-    entities = entities_of(cells, {"a": "wikidata: Q1"})
-    together = none_together(entities, frequent_names(cells, entities))
-    assert dict(zip(together.names, together.ids, strict=True)) == {"A": "wikidata: Q1", "B": ""}

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.entities.document_countries import Sources, sources_of
-from scripts.entities.occurrences import COLUMNS, CONTEXT, occurrences_of
+from scripts.entities.occurrences import CONTEXT, OCCURRENCE_COLUMNS, occurrences_of
 from tests.entities.made import FACTS
 
 
@@ -15,7 +15,9 @@ def sources(documents: dict[str, str], *, outlets: str = "", date: str = "2025-0
     rows = [(doc_id, name) for doc_id in doc_ids for name in documents[doc_id].split()]
     values = {"doc_id": [doc_id for doc_id, _ in rows], "label": ["GPE"] * len(rows)}
     values |= {column: [name for _, name in rows] for column in ("text", "entity")}
-    table = pa.table({name: pa.array(values.get(name, [""] * len(rows)), pa.string()) for name in (*COLUMNS, *CONTEXT)})
+    table = pa.table(
+        {name: pa.array(values.get(name, [""] * len(rows)), pa.string()) for name in (*OCCURRENCE_COLUMNS, *CONTEXT)}
+    )
     numbers = np.array([doc_ids.index(doc_id) for doc_id, _ in rows], int)
     occurrences, _ = occurrences_of([(table, numbers)])
     named = [outlet.strip() or None for outlet in outlets or " " * len(doc_ids)]

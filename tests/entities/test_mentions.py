@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.entities.mention_ranges import Corpus, linked
+from scripts.entities.mention_ranges import MentionDocuments, linked
 from tests.entities.made import FACTS
 from tests.report.corpus import row
 
@@ -27,7 +27,7 @@ def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, rang
     firsts = sorted({at * len(doc_ids) // ranges for at in range(ranges)})
     limits = list(zip(firsts, [*firsts[1:], len(doc_ids)], strict=True))
     bounds = [doc_ids[first] for first in firsts[1:]]
-    corpus = Corpus(documents, pa.array(doc_ids), np.ones(len(doc_ids), int), limits, bounds)
+    corpus = MentionDocuments(documents, pa.array(doc_ids), np.ones(len(doc_ids), int), limits, bounds)
     aliases = {"merge": {}, "apart": [], "apart_in": apart_in}
     cells, cell, _ = linked(folder, corpus, aliases=aliases, metonyms=False)
     names = [cells.names[at] for at in cell.tolist()]

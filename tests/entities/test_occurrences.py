@@ -5,7 +5,14 @@ import pyarrow as pa
 import pytest
 
 from scripts.entities.mention_context import NO_CONTEXT, Context
-from scripts.entities.occurrences import COLUMNS, CONTEXT, by_form, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import (
+    CONTEXT,
+    OCCURRENCE_COLUMNS,
+    by_form,
+    document_numbers,
+    named_rows,
+    occurrences_of,
+)
 
 ROWS = [
     # doc_id, label, text, entity, roles
@@ -19,7 +26,7 @@ ROWS = [
 
 
 def table(rows=ROWS):
-    values = dict(zip(COLUMNS, zip(*(each[:4] for each in rows), strict=True), strict=True))
+    values = dict(zip(OCCURRENCE_COLUMNS, zip(*(each[:4] for each in rows), strict=True), strict=True))
     columns = {name: pa.array([""] * len(rows), pa.string()) for name in CONTEXT}
     columns |= {name: pa.array(cells, pa.string()) for name, cells in values.items()}
     return pa.table(columns | {"roles": pa.array([each[4] for each in rows], pa.string())})

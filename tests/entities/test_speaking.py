@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.entities.mentions import content_spans, in_quotes
-from scripts.entities.speaking import merged, speaker_entity, speaking, statements
+from scripts.entities.speaking import attributions_to_speakers, merged, speaker_entity, speaking
 from tests.entities.made import linked, mention
 
 
@@ -37,7 +37,7 @@ def test_who_speaks_about_whom():
     quotes = [("a", 0, "Lin"), ("a", 1, "Lin"), ("a", 2, None), ("b", 0, "Lin")]
     corpus, cells, entities, part = linked(table, {"a": 9, "b": 9}, quotes=quotes)
     others: dict[str, int] = {}
-    attributed = statements(part, cells, entities, others)
+    attributed = attributions_to_speakers(part, cells, entities, others)
     n_quotes = np.bincount(attributed.speaker)
     # Lin is the name of an entity in the first document only.
     assert [*others] == ["Lin"] and n_quotes.tolist() == [0, 2, 1]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from scripts.entities.document_countries import Source
+from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.state_bodies import body_of, country_of_body
 
 
@@ -41,8 +41,46 @@ def test_a_body_and_the_country_in_its_name(name, body):
     ],
 )
 def test_a_document_and_its_outlet_tell_whose_it_is_unless_they_differ(countries, home, country):
-    assert country_of_body(body_of("supreme court"), Source(Counter(countries), home)) == country
+    assert country_of_body(body_of("supreme court"), DocumentFacts(Counter(countries), home)) == country
+
+
+@pytest.mark.parametrize(
+    ("name", "countries", "home", "country"),
+    [
+        ("house of lords", {}, "", "United Kingdom"),  # of one country alone
+        ("house of lords", {"Kenya": 5}, "Kenya", "United Kingdom"),
+        ("house of commons", {}, "Canada", "Canada"),
+        ("house of commons", {"Canada": 2, "Kenya": 9}, "", "Canada"),  # of those that have one
+        ("house of commons", {"Canada": 2}, "United Kingdom", ""),
+        ("house of commons", {"Canada": 2}, "Kenya", "Canada"),  # the outlet's country has none
+        ("house of commons", {"Canada": 2, "Kenya": 2}, "Kenya", ""),
+        ("house of commons", {"Kenya": 5}, "Kenya", ""),
+        ("house of commons", {}, "Kenya", ""),
+    ],
+)
+def test_of_a_body_of_some_countries_one_of_these_is_meant(name, countries, home, country):
+    assert country_of_body(body_of(name), DocumentFacts(Counter(countries), home)) == country
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("senate", ("senate", "")),
+        ("new zealand", None),
+        ("new zealand police", ("police", "New Zealand")),
+        ("police of new zealand", ("police", "New Zealand")),
+        ("police in new zealand", None),
+        ("ministry for health", ("health ministry", "")),
+        ("kenyan ministry of health", ("health ministry", "Kenya")),
+        ("ministry of health of kenya", ("health ministry", "Kenya")),
+        ("department of state", ("state department", "")),
+        ("ministry of", ("ministry of", "")),
+    ],
+)
+def test_words_of_a_body_in_one_order(name, body):
+    made = body_of(name)
+    assert (made and tuple(made)) == body
 
 
 def test_the_name_tells_before_the_document():
-    assert country_of_body(body_of("indian supreme court"), Source(Counter({"Kenya": 5}), "Kenya")) == "India"
+    assert country_of_body(body_of("indian supreme court"), DocumentFacts(Counter({"Kenya": 5}), "Kenya")) == "India"

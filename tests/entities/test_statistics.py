@@ -30,7 +30,7 @@ def of_corpus(rows, words=WORDS):
 def of_documents(rows, words=WORDS):
     """Return the table entities_documents of mentions."""
     _, _, entities, part = linked(rows, words)
-    return statistics.of_documents(in_documents(part.mentions, len(entities.name)), part, entities).to_pandas()
+    return statistics.entities_documents(in_documents(part.mentions, len(entities.name)), part, entities).to_pandas()
 
 
 def test_counts_rates_and_first_mention():

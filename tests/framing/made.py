@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.coders import Coded
-from scripts.framing.corpus import Corpus, code_documents, frames_of
+from scripts.framing.corpus import FrameCorpus, code_documents, frames_of
 from scripts.framing.units import make_units
 from scripts.maths.bootstrap import document_weights
 
@@ -32,7 +32,7 @@ def corpus(table, cues, schemes, *, resamples=1000):
     frames = frames_of(schemes)
     coded = code_documents(table, cues, frames)
     weights = document_weights(table["doc_id"].tolist(), resamples=resamples)
-    return Corpus(table, frames, coded.sentences, coded.hits, weights)
+    return FrameCorpus(table, frames, coded.sentences, coded.hits, weights)
 
 
 N = 200

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from scripts.framing import cells
-from scripts.framing.cells import Cells, blocks_of_names, by_document, cells_of, chosen, counted, drawn, narrow
+from scripts.framing.cells import (
+    NameCells,
+    blocks_of_names,
+    cells_by_document,
+    cells_of,
+    chosen,
+    counted_cells,
+    drawn,
+    narrow,
+)
 from scripts.maths.bootstrap import document_weights
 
 RANGES = (slice(0, 3), slice(3, 4), slice(4, 8))
@@ -19,8 +28,8 @@ def parts():
         mine = (document >= documents.start) & (document < documents.stop)
         place = name[mine], document[mine] - documents.start, column[mine]
         size = documents.stop - documents.start
-        of_ranges.append(counted(*place, first=documents.start, documents=size, columns=2))
-    return of_ranges, counted(name, document, column, first=0, documents=8, columns=2)
+        of_ranges.append(counted_cells(*place, first=documents.start, documents=size, columns=2))
+    return of_ranges, counted_cells(name, document, column, first=0, documents=8, columns=2)
 
 
 @pytest.mark.parametrize("block", [1, 7, 1000])
@@ -44,16 +53,16 @@ def test_sums_of_ranges_add_up(parts):
     of_ranges, undivided = parts
     weights = document_weights([f"d{at}" for at in range(8)], resamples=20)
     sums = [
-        drawn(by_document(each, first=at.start, documents=at.stop - at.start, columns=2), weights[at])
+        drawn(cells_by_document(each, first=at.start, documents=at.stop - at.start, columns=2), weights[at])
         for each, at in zip(of_ranges, RANGES, strict=True)
     ]
-    of_all = drawn(by_document(undivided, first=0, documents=8, columns=2), weights)
+    of_all = drawn(cells_by_document(undivided, first=0, documents=8, columns=2), weights)
     for added, expected in zip(map(sum, zip(*sums, strict=True)), of_all, strict=True):
         assert np.array_equal(added, expected)
 
 
 def test_no_names_have_no_blocks():
-    nothing = Cells(*(np.array([], int) for _ in range(4)))
+    nothing = NameCells(*(np.array([], int) for _ in range(4)))
     assert not any(len(block.n) for block in blocks_of_names([nothing], names=0))
 
 

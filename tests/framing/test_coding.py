@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices, voices_by_sentence
+from scripts.framing.coding import NARRATOR, NOT_NAMED, code_document, is_negated, voice_at, voices, voices_by_sentence
 from scripts.framing.matching import Matcher
 from scripts.parsing.tokens import segmented_doc
 
@@ -52,7 +52,7 @@ def test_innermost_attribution_speaks(scheme):
 
 
 def test_attribution_without_a_source_is_no_narrator():
-    assert voice_at(voices([row(0, [[0, 5]], "")]), 1, 3).speaker == UNKNOWN
+    assert voice_at(voices([row(0, [[0, 5]], "")]), 1, 3).speaker == NOT_NAMED
 
 
 def test_cue_half_inside_a_quotation_is_the_narrators():

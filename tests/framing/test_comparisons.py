@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence, together
+from scripts.framing.comparisons import OTHERS, contrasts, frame_cooccurrence, together
 from scripts.framing.corpus import code_documents
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
@@ -12,7 +12,7 @@ from tests.framing.made import codes, corpus, documents
 
 def _cooccurrence(table, cues, schemes):
     data = corpus(table, cues, schemes)
-    return cooccurrence(data, together(code_documents(table, cues, data.frames), data.frames, data.weights))
+    return frame_cooccurrence(data, together(code_documents(table, cues, data.frames), data.frames, data.weights))
 
 
 def test_lift_is_observed_over_expected(used):
@@ -32,6 +32,12 @@ def test_the_interval_of_a_lift_is_that_of_drawn_documents(used):
     weights = document_weights([f"d{at}" for at in range(9)])
     both, a, b, n = resampled_sums(weights, (has[0] & has[1]).sum(axis=1), *has.sum(axis=2), np.full(9, 6))
     assert (row["lo"], row["hi"]) == pytest.approx([float(end) for end in percentiles(both * n / (a * b))])
+
+
+def test_frames_that_no_sentence_has_together_have_no_interval(used):
+    cues = codes(*((f"d{at}", sentence, "ab"[sentence]) for at in range(6) for sentence in range(2)))
+    row = _cooccurrence(documents([4] * 6), cues, used).iloc[0]
+    assert row["estimate"] == 0 and np.isnan([row["lo"], row["hi"]]).all()
 
 
 def test_a_scheme_of_one_frame_has_no_pairs(scheme):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.framing.coder_sheets import Problem
+from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import FOLDS, MachineCodes, cross_fitted, dictionary, folds_of, from_file, narrowest
 from tests.framing.made import N, coded_units, sentence_units, truth
@@ -72,7 +72,7 @@ def test_codes_of_another_model_are_read_from_a_sheet(units, coded):
 )
 def test_codes_that_do_not_cover_the_corpus_are_refused(units, coded, data, message):
     machine, [problem] = from_file("model.csv", data, ["a", "b"], units, coded)
-    assert machine is None and isinstance(problem, Problem) and message in problem.message
+    assert machine is None and isinstance(problem, SheetProblem) and message in problem.message
 
 
 def test_a_sheet_of_another_model_with_two_columns_of_a_frame_is_named(units, coded):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.prevalence import of_documents, prevalence
+from scripts.framing.prevalence import frame_documents, prevalence
 from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, corpus, documents
@@ -72,11 +72,11 @@ def test_interval_covers_the_true_share_of_clustered_sentences(used):
 
 def test_documents_without_a_frame_have_no_row(used):
     data = corpus(documents([4, 6]), codes(("d1", 0, "b"), ("d1", 1, "b")), used)
-    (table,) = of_documents(data)
+    (table,) = frame_documents(data)
     assert table[["doc_id", "frame", "n", "estimate"]].to_numpy().tolist() == [["d1", "b", 2, 2 / 6]]
 
 
 def test_rows_of_documents_are_made_some_documents_at_a_time(used, monkeypatch):
     data = corpus(documents([4] * 5), codes(*((f"d{at}", 0, "a") for at in (0, 3, 4))), used)
     monkeypatch.setattr("scripts.framing.prevalence._DOCUMENTS", 2)
-    assert [table["doc_id"].tolist() for table in of_documents(data)] == [["d0"], ["d3"], ["d4"]]
+    assert [table["doc_id"].tolist() for table in frame_documents(data)] == [["d0"], ["d3"], ["d4"]]

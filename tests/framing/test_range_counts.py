@@ -8,7 +8,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.framing.cells import Drawn
 from scripts.framing.coding import NARRATOR
 from scripts.framing.comparisons import Together
-from scripts.framing.range_counts import COLUMNS, Sums, added, count, names_of_speakers
+from scripts.framing.range_counts import READ_COLUMNS, RangeSums, added_ranges, count, names_of_speakers
 from scripts.framing.terms import Coverage, TermHits
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights
@@ -26,9 +26,9 @@ def test_sums_of_two_sets_are_added_field_by_field():
     kinds = (TermHits, Coverage, Together, document_shares.Sums, Drawn)
 
     def sums(number):
-        return Sums(*(kind(*(np.full(3, number * (at + 1)) for at in range(len(kind._fields)))) for kind in kinds))
+        return RangeSums(*(kind(*(np.full(3, number * (at + 1)) for at in range(len(kind._fields)))) for kind in kinds))
 
-    total = added(sums(2), sums(5))
+    total = added_ranges(sums(2), sums(5))
     assert all(type(field) is kind for field, kind in zip(total, kinds, strict=True))
     assert repr(total) == repr(sums(7))
 
@@ -36,7 +36,7 @@ def test_sums_of_two_sets_are_added_field_by_field():
 def tables(rows):
     """Return tables with the columns that are counted, their texts encoded."""
     counted = {}
-    for name, columns in COLUMNS.items():
+    for name, columns in READ_COLUMNS.items():
         fields = [arrow_schema(name).field(column) for column in columns]
         texts = [field.name for field in fields if pa.types.is_string(field.type)]
         table = pa.Table.from_pandas(rows[name][columns], pa.schema(fields), preserve_index=False)

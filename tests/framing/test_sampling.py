@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.framing.codebook import codebook
-from scripts.framing.sampling import allocate, coding_sheet, draw, leading_frames, strata
+from scripts.framing.sampling import allocate, coding_sheet, draw_units, leading_frames, strata
 from scripts.framing.units import make_units
 from tests.framing.made import N, sentence_units
 
@@ -53,13 +53,17 @@ def test_groups_are_strata_where_the_sample_is_large_enough(used):
         stratum = strata(units, size=size)
         assert len(set(stratum.tolist())) == number
         if number > 3:
-            drawn = group[draw(stratum, size=size, seed=1)]
+            drawn = group[draw_units(stratum, size=size, seed=1)]
             assert (drawn == "A").sum() == (drawn == "B").sum() == size / 2
 
 
 def test_draw_is_seeded():
     stratum = np.zeros(50, int)
-    assert draw(stratum, size=10, seed=1) == draw(stratum, size=10, seed=1) != draw(stratum, size=10, seed=2)
+    assert (
+        draw_units(stratum, size=10, seed=1)
+        == draw_units(stratum, size=10, seed=1)
+        != draw_units(stratum, size=10, seed=2)
+    )
 
 
 def test_sheet_shows_no_frame_and_no_formula(used):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.cells import Cells, by_document, cells_of, drawn
+from scripts.framing.cells import NameCells, cells_by_document, cells_of, drawn
 from scripts.framing.speaker_contrasts import ALL_OR_NONE, FEW_HAVE_MOST, excesses, speaker_frames
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
@@ -25,13 +25,13 @@ def made(documents=6, *, ann=None):
         )
         if row[3]
     ]  # fmt: skip
-    return Cells(*np.array(sorted(rows), int).reshape(-1, 4).T)
+    return NameCells(*np.array(sorted(rows), int).reshape(-1, 4).T)
 
 
 def table_of(cells, speakers, *, resamples=60, documents=6):
     """Return the table speaker_frames of cells of so many documents."""
     weights = document_weights([f"d{at}" for at in range(documents)], resamples=resamples)
-    sentences = by_document(cells, first=0, documents=documents, columns=3)
+    sentences = cells_by_document(cells, first=0, documents=documents, columns=3)
     of_speakers = {name: cells_of([cells], BOTH[name]) for name in speakers}
     total = drawn(sentences, weights)
     return speaker_frames(total, sentences[:, 0], of_speakers, FRAMES, weights, excesses([cells], total.n))
@@ -68,7 +68,7 @@ def test_a_speaker_of_whom_one_document_has_most_sentences_has_no_interval():
 
 def test_documents_of_the_others_are_those_in_which_another_speaks():
     cells = made()
-    alone = Cells(*(array[~((cells.name == BO) & (cells.document < 2))] for array in cells))
+    alone = NameCells(*(array[~((cells.name == BO) & (cells.document < 2))] for array in cells))
     assert table_of(alone, ["Ann"])["method"].tolist() == [TOO_FEW]
 
 

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from scripts.framing import cells
-from scripts.framing.cells import by_document, chosen, name_numbers
+from scripts.framing.cells import cells_by_document, chosen, name_numbers
 from scripts.framing.coding import NARRATOR
 from scripts.framing.corpus import code_documents, frames_of
 from scripts.framing.places import places
 from scripts.framing.prevalence import frame_shares
-from scripts.framing.speaker_frames import frame_speakers, part, shares
+from scripts.framing.speaker_frames import frame_speakers, part, voiced_shares
 from scripts.maths.document_shares import added, sums_of
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
@@ -29,13 +29,13 @@ def table_of(table, cues, schemes, sentences, quotes, entities, *, ranges=1):
         coded = code_documents(some, cues[cues["doc_id"].isin(some["doc_id"])], frames)
         counts = part(coded, where, name_numbers(where.names, known), first=first, speakers=speakers)
         is_narrator = counts.voiced.name == 0
-        of_narrator = by_document(
+        of_narrator = cells_by_document(
             chosen(counts.voiced, is_narrator), first=first, documents=len(some), columns=1 + len(frames)
         )
         narrated.append(sums_of(of_narrator, of_narrator[:, :1]))
         parts.append(counts._replace(voiced=chosen(counts.voiced, ~is_narrator)))
         first += len(some)
-    rows = shares(parts, added(*narrated), frames["scheme"].to_numpy(), narrator=0, names=len(known))
+    rows = voiced_shares(parts, added(*narrated), frames["scheme"].to_numpy(), narrator=0, names=len(known))
     return pd.concat(frame_speakers(rows, list(known), frames), ignore_index=True)
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from scripts.framing.corpus import Corpus
+from scripts.framing.corpus import FrameCorpus
 from scripts.framing.trends import frame_trends
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.document_shares import METHOD
@@ -17,7 +17,7 @@ def corpus(rows):
     counts = documents["n"].to_numpy()[:, None]
     frames = pd.DataFrame({"scheme": ["generic"], "frame": ["conflict"]})
     weights = document_weights(documents["doc_id"].tolist(), resamples=200)
-    return Corpus(documents, frames, counts, counts, weights)
+    return FrameCorpus(documents, frames, counts, counts, weights)
 
 
 def test_shares_by_month_have_intervals_from_five_documents_on():

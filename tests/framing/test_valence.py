@@ -7,7 +7,7 @@ import pytest
 
 from scripts.core.annotation import Sentence
 from scripts.framing import cells
-from scripts.framing.places import Places
+from scripts.framing.places import NamePlaces
 from scripts.framing.valence import part, valence_by_name
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
@@ -30,7 +30,7 @@ def table_of(compound, document, voiced, mentioned, *, edges=(0, 6)):
     for first, last in pairwise(edges):
         inside = np.flatnonzero((document >= first) & (document < last))
         some = (rows[rows["sentence"].isin(inside)] for rows in (voiced, mentioned))
-        where = Places(pd.Index(NAMES), *(rows.assign(sentence=rows["sentence"] - inside[0]) for rows in some))
+        where = NamePlaces(pd.Index(NAMES), *(rows.assign(sentence=rows["sentence"] - inside[0]) for rows in some))
         parts.append(part(compound[inside], document[inside] - first, where, np.arange(2), first=first))
     return valence_by_name(parts, NAMES, document_weights(DOC_IDS))
 

@@ -172,5 +172,11 @@ def test_a_sample_without_any_document_is_left_out():
 @pytest.mark.parametrize("documents", [0, 1, ENOUGH - 1, ENOUGH])
 def test_bootstrap_with_too_few_documents_is_not_estimable(documents):
     weights = document_weights(IDS[:documents])
-    ends = bootstrap.bootstrap(ratio, np.ones(documents), np.ones(documents), weights=weights)
+    ends = bootstrap.bootstrap(ratio, np.arange(documents), np.ones(documents), weights=weights)
     assert np.isnan(ends).tolist() == [documents < ENOUGH] * 2
+
+
+@pytest.mark.parametrize("hits", [0, 1])
+def test_samples_that_agree_are_no_interval(hits):
+    ends = bootstrap.bootstrap(ratio, np.full(20, hits), np.ones(20), weights=document_weights(IDS[:20]))
+    assert np.isnan(ends).all()

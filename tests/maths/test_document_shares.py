@@ -13,6 +13,7 @@ from scripts.maths.document_shares import (
     ratio_interval,
     share_interval,
     sums_of,
+    variances,
 )
 from scripts.maths.intervals import normal_score, wilson
 
@@ -46,23 +47,51 @@ def test_no_total_has_no_interval():
     assert np.isnan(share_interval(sums_of(np.zeros(9), np.zeros(9)))).all()
 
 
-def test_one_case_may_be_a_rare_one():
-    """One document of 40 has the case: Wilson's lower end, 0.0044, leaves out shares that a seventh of samples show."""
-    hits = np.array([1] + [0] * 39)
-    lo, _ = share_interval(sums_of(hits, np.ones(40)))
-    assert lo == pytest.approx(stats.chi2.ppf(0.1, 2) / 2 / 40, rel=0.3)
-    assert lo < wilson(1, 40)[0]
+def test_equal_documents_that_are_mixtures_have_as_many_trials_as_their_variance_says():
+    """The variance of a mean of 400 documents needs no prior, only the quantile of Student."""
+    random = np.random.default_rng(4)
+    hits, totals = random.binomial(20, random.beta(4, 6, 400)), np.full(400, 20)
+    share, variance = variances(sums_of(hits, totals))
+    assert float(variance) == pytest.approx(np.var(hits / 20, ddof=1) / 400)
+    trials = (
+        share * (1 - share) / variance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, with_a_case_of(hits) + 2)) ** 2
+    )
+    assert share_interval(sums_of(hits, totals)) == pytest.approx(wilson(share * trials, trials), rel=1e-4)
+
+
+def with_a_case_of(hits):
+    return hits.sum() ** 2 / (hits**2).sum()
+
+
+def test_few_documents_with_a_case_are_taken_for_all_or_nothing_in_part():
+    """Three documents of 40 have one word of ten: their squares are 2.775 of 29.775, drawn to 1 twice."""
+    hits, totals = np.array([1] * 3 + [0] * 37), np.full(40, 10)
+    share, own = 3 / 400, 2.775 / 29.775
+    resemblance = ((1 + 3 * own) / 4 + 3 * own) / 4
+    trials = 39 / resemblance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 5)) ** 2
+    assert share_interval(sums_of(hits, totals)) == pytest.approx(wilson(share * trials, trials), rel=2e-3)
 
 
 def test_a_prior_in_common_is_between_that_of_all_and_that_of_none():
     random = np.random.default_rng(2)
     totals = np.full((40, 1), 20)
     sums = sums_of(random.binomial(20, 0.3, (40, 5)), totals)
-    most = prior_in_common(sums_of(totals * (random.random((40, 5)) < 0.3), totals))
-    assert np.all(prior_in_common(sums) < 0.5 * most) and np.all(prior_in_common(sums) > 1 / 800)
-    assert prior_in_common(sums_of(np.zeros((40, 2)), totals)) == pytest.approx(np.full(2, 1 / 39))
-    narrow, wide = share_interval(sums, prior=prior_in_common(sums)), share_interval(sums)
-    assert np.all(narrow[1] - narrow[0] < wide[1] - wide[0])
+    (most,) = prior_in_common(sums_of(totals * (random.random((40, 5)) < 0.3), totals))
+    (prior,) = prior_in_common(sums)
+    assert 1 / 20 < prior < 0.1 * most and most == pytest.approx(1, abs=0.05)
+    assert prior_in_common(sums_of(np.zeros((40, 2)), totals)) == pytest.approx([1])
+    rare = sums_of(np.array([3] + [0] * 39)[:, None], totals)
+    narrow, wide = share_interval(rare, prior=np.array([prior])), share_interval(rare)
+    assert narrow[1] - narrow[0] < 0.8 * (wide[1] - wide[0])
+
+
+def test_a_few_long_documents_make_an_interval_wider():
+    """Nine of ten words stand in three documents: what the others share is known less than from equal ones."""
+    random = np.random.default_rng(5)
+    hits, totals = random.binomial(10, 0.2, 40), np.full(40, 10)
+    long = np.where(np.arange(40) < 3, 100, 1)
+    (lo, hi), (lo_long, hi_long) = (share_interval(sums_of(hits * each, totals * each)) for each in (1, long))
+    assert hi_long - lo_long > 3 * (hi - lo)
 
 
 @pytest.mark.parametrize(("documents", "share"), [(15, 0.1), (40, 0.05), (200, 0.02)])

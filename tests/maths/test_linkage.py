@@ -68,6 +68,21 @@ def test_one_large_cluster_is_found_though_few_of_its_pairs_are_compared() -> No
     assert average_linkage(rows_of(matrix), [None] * 300, least=4) == [[*range(300)]]
 
 
+def test_pairs_too_many_days_apart_are_not_multiplied(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = rows_of(np.array([[10], [10], [10], [10]]))
+    multiplied = []
+
+    def counted(rows: Rows, later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
+        multiplied.extend(zip(later.tolist(), earlier.tolist(), strict=True))
+        return products(rows, later, earlier)
+
+    monkeypatch.setattr(linkage, "products", counted)
+    days = [0, linkage.HALF, 2 * linkage.HALF, None]
+    assert average_linkage(rows, days, least=50) == [[0, 1, 3]]
+    assert {(1, 0), (2, 1), (3, 0)} <= {*multiplied}
+    assert (2, 0) not in multiplied
+
+
 def test_days_apart_make_less_alike_by_half_after_half_a_month() -> None:
     rows = rows_of(np.array([[10], [10]]))
     assert average_linkage(rows, [0, linkage.HALF], least=50) == [[0, 1]]

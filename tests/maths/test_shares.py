@@ -152,15 +152,34 @@ def test_units_that_are_all_drawn_are_no_evidence_of_the_others():
     assert result.hi[0] >= result.value[0] + (1 - result.value[0]) * (1 - 0.025 ** (1 / 58)) - 1e-9
 
 
-def test_in_a_part_the_variance_is_not_below_the_one_that_is_given():
+def test_in_a_part_the_variance_is_drawn_to_the_one_that_is_given():
+    # Equation 3 of Smyth (2004): of two categories each is half of the errors, and the prior counts as eight of them.
     y, x, machine_y = sample(np.random.default_rng(6))
+    y, machine_y = (np.column_stack([each[:, 0], each[:, 1:].sum(axis=1)]) for each in (y, machine_y))
     totals = 4 * machine_y.sum(axis=0)
     args = y, x, np.full(60, 4.0), np.zeros(60, int), Machine(machine_y, x, totals, totals.sum())
     own = shares(*args)
-    assert (shares(*args, least=own.relative / 9).hi == own.hi).all()
-    wide = shares(*args, least=4 * own.relative)
-    trials = (1.959964 / student_quantile(59)) ** 2 / (4 * own.relative)
+    errors = float((y != machine_y).sum()) / 2
+    relative = (8 * 4 * own.relative + errors * own.relative) / (8 + errors)
+    trials = (1.959964 / student_quantile(59)) ** 2 / relative
+    wide = shares(*args, prior=4 * own.relative)
     assert wide.lo == pytest.approx(wilson(own.value * trials, trials)[0], abs=1e-6)
+    assert shares(*args, prior=own.relative).lo == pytest.approx(own.lo)
+
+
+def test_rows_of_one_category_without_an_error_leave_room_for_the_others():
+    # All of 6 drawn rows are of the first category; the exact lower end of 6 in 6 is .025 ** (1 / 6) = .541.
+    x = np.array([10.0, 20, 5, 8, 9, 12])
+    y = np.column_stack([x, 0 * x])
+    weight, stratum = np.full(6, 10.0), np.zeros(6, int)
+    alone = shares(y, x, weight, stratum)
+    assert alone.value.tolist() == [1, 0]
+    assert alone.lo == pytest.approx([0.541, 0], abs=5e-4) and alone.hi == pytest.approx([1, 0.459], abs=5e-4)
+    helped = shares(y, x, weight, stratum, Machine(y.copy(), x, np.array([800.0, 200]), 1000.0))
+    assert helped.value == pytest.approx([0.8, 0.2]) and helped.power == 1
+    assert helped.lo[0] < 0.8 < helped.hi[0] < 1
+    everything = shares(y, x, np.ones(6), stratum, Machine(y.copy(), x, y.sum(axis=0), x.sum()))
+    assert everything.lo.tolist() == everything.hi.tolist() == [1, 0]
 
 
 def test_nothing_to_divide_by_is_not_a_number():

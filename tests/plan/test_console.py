@@ -188,14 +188,14 @@ def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
         check_yaml(tmp_path / "config.yaml")
 
 
-# In the module of a step: its job, at work, does to the run what Ctrl-C does, where there is the file `stop`.
+MAIN = "def main() -> None:\n"
+# First in a step: its job, at work, does to the run what Ctrl-C does, where there is the file `stop`.
 STOPPING = """
+    import os, signal
 
-import os, signal
-
-if __name__ == "__main__" and os.path.exists("stop"):
-    os.killpg(os.getpgrp(), signal.SIGINT)
-    signal.pause()
+    if os.path.exists("stop"):
+        os.killpg(os.getpgrp(), signal.SIGINT)
+        signal.pause()
 """
 
 
@@ -224,8 +224,9 @@ def account_of(project, *, cores=2):
 def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     project = copy_project(tmp_path / "project", seeds={"a.txt": "No, Ann Smith said on Monday.\n", "b.txt": ""})
     parses = project / "scripts" / "parsing" / "parses.py"
-    code, mark, main = parses.read_text(encoding="utf-8").partition("\ndef main()")
-    parses.write_text(code + STOPPING + mark + main, encoding="utf-8")
+    code = parses.read_text(encoding="utf-8")
+    assert MAIN in code
+    parses.write_text(code.replace(MAIN, MAIN + STOPPING), encoding="utf-8")
     (project / "stop").touch()
     code, lines = account_of(project, cores=1)
     assert code == 1

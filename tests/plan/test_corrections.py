@@ -2,7 +2,7 @@
 
 import json
 
-from scripts.plan.corrections import correction_files, decisions_of_batches, with_names
+from scripts.plan.corrections import correction_files, decisions_of_batches, with_merged_names
 from scripts.review.decisions import Decision
 
 BATCHES = {"a.txt": "0", "t.csv": "1", "z.zip": "1"}
@@ -45,7 +45,7 @@ def test_a_document_left_out_is_in_a_file_of_its_own() -> None:
 def test_names_merged_everywhere_join_the_settings() -> None:
     aliases = {"merge": {"B": ["Bee"]}, "apart": [["X", "Y"]]}
     everywhere = [decision("*", "merge"), decision("*", "apart", old="C")]
-    assert with_names(aliases, [*everywhere, decision("a.txt", "merge"), decision("a.txt", "apart")]) == {
+    assert with_merged_names(aliases, [*everywhere, decision("a.txt", "merge"), decision("a.txt", "apart")]) == {
         "merge": {"B": ["Bee", "A"]},
         "apart": [["X", "Y"], ["C", "B"]],
         "apart_in": [["c.csv, row 2", "A", "B"]],
@@ -56,8 +56,8 @@ def test_names_merged_everywhere_join_the_settings() -> None:
 def test_merges_of_a_chain_end_in_one_name_and_those_that_contradict_in_none() -> None:
     aliases = {"merge": {"B": ["Bee"]}, "apart": []}
     chain = [decision("*", "merge"), decision("*", "merge", old="B", new="C")]
-    assert with_names(aliases, chain)["merge"] == {"C": ["Bee", "A", "B"]}
+    assert with_merged_names(aliases, chain)["merge"] == {"C": ["Bee", "A", "B"]}
     split = [*chain, decision("*", "merge", old="A", new="D")]
-    assert with_names(aliases, split)["merge"] == {"C": ["Bee", "B"]}
+    assert with_merged_names(aliases, split)["merge"] == {"C": ["Bee", "B"]}
     apart = [*chain, decision("*", "apart", old="C", new="A")]
-    assert with_names(aliases, apart) == {"merge": {"B": ["Bee"]}, "apart": [], "apart_in": []}
+    assert with_merged_names(aliases, apart) == {"merge": {"B": ["Bee"]}, "apart": [], "apart_in": []}

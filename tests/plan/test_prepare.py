@@ -218,6 +218,28 @@ def test_a_stage_sees_its_own_settings(config, results):
     }
 
 
+def test_ids_of_known_sources_go_to_the_stages_that_write_names(config, results, tmp_path):
+    config["sources"] = str(tmp_path / "sources.csv")
+    stages = results / "stages"
+
+    def settings():
+        begun(config)
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in stages.glob("*.json")}
+        return texts, {name: json.loads(text)["settings"].get("tables", {}).get("ids") for name, text in texts.items()}
+
+    before, _ = settings()
+    (tmp_path / "sources.csv").write_text("name,party\nAnn,Green\n", encoding="utf-8")
+    assert settings()[0] == before
+    (tmp_path / "sources.csv").write_text("name,party,qid\nAnn,Green,Q1\n", encoding="utf-8")
+    after, ids = settings()
+    having = {name for name, of_stage in ids.items() if of_stage}
+    assert {tuple(of_stage.items()) for of_stage in ids.values() if of_stage} == {(("ann", "qid: Q1"),)}
+    assert having == {name for name, text in after.items() if text != before[name]} == {
+        "entity_statistics", "tables", "quote_families", "speakers", "keyness", "framing_statistics", "stories",
+        "topic_documents", "topics", "corrected_shares",
+    }  # fmt: skip
+
+
 def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):
     monkeypatch.setattr(os, "environ", {**os.environ, "LC_ALL": "C.UTF-8"})
     set_environment()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.report.choices.corpus import read_corpus
+from scripts.report.choices.corpus import read_choice_corpus
 from tests.report.choices.made import write_made
 
 
@@ -15,4 +15,4 @@ def made_tables(tmp_path_factory):
 @pytest.fixture(scope="session")
 def made_corpus(made_tables):
     """Return the corpus in the tables."""
-    return read_corpus(made_tables, unit="lemma", other_languages=False)
+    return read_choice_corpus(made_tables, unit="lemma", other_languages=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from scripts.core.encoded import as_table
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.views import views
@@ -129,10 +130,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
         write_parquet(folder / f"{table}.parquet", rows_to_table(table, rows))
     quotes = read_parquet(folder / "quotes.parquet").to_pandas()
     rows = speakers(quotes, [row["doc_id"] for row in tables["documents"]])
-    write_parquet(
-        folder / "speakers.parquet",
-        rows_to_table("speakers", rows.astype(object).where(rows.notna(), None).to_dict("records")),
-    )
+    write_parquet(folder / "speakers.parquet", as_table("speakers", rows))
     counts = {str(row["doc_id"]): True for row in tables["documents"]}
     totals = total_rows([rows_to_table("quotes", tables["quotes"])], counts, set())
     write_parquet(folder / "statement_totals.parquet", rows_to_table("statement_totals", totals))

@@ -13,10 +13,19 @@ from scripts.report import page as module
 from scripts.report.data import Block, Payload, Placed
 from scripts.report.evidence import Hits
 from scripts.report.model import Figure, Prose
-from scripts.report.page import _LEVELS, Level, Options, Sources, _listed, _rows_at_most, _static_page, render_report
+from scripts.report.page import (
+    _LEVELS,
+    Level,
+    Options,
+    ReportSources,
+    _listed,
+    _rows_at_most,
+    _static_page,
+    render_report,
+)
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
 
@@ -52,7 +61,7 @@ class Tags(HTMLParser):
 
 def render(folder, names, **changed):
     tables = write_corpus(folder / "tables", list(names))
-    sources = Sources(tables, folder, {"model": names[0] if names else ""})
+    sources = ReportSources(tables, folder, {"model": names[0] if names else ""})
     return render_report(sources, OPTIONS._replace(**changed)).page
 
 
@@ -82,7 +91,7 @@ def test_the_answer_speaks_of_a_group_as_of_many(tmp_path):
     kinds = pa.array(["group"] * speakers.num_rows)
     at = speakers.column_names.index("speaker_type")
     write_parquet(tables / "speakers.parquet", speakers.set_column(at, "speaker_type", kinds))
-    page = render_report(Sources(tables, tmp_path, {}), OPTIONS).page
+    page = render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page
     assert "<strong>Experts</strong>, experts, are quoted most, with" in page
 
 
@@ -109,7 +118,9 @@ def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names_p
 
 def test_the_page_says_how_many_entries_of_the_provenance_it_has(tmp_path):
     tables = write_corpus(tmp_path / "tables", ["Lin Jian"])
-    page = render_report(Sources(tables, tmp_path, {"seeds": [str(number) for number in range(60)]}), OPTIONS).page
+    page = render_report(
+        ReportSources(tables, tmp_path, {"seeds": [str(number) for number in range(60)]}), OPTIONS
+    ).page
     assert page.count("The first 40 of 60 rows; all are in") == 1 and "The first 0 of" not in page
 
 
@@ -132,7 +143,7 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     doc_ids = [f"0000{at} Lin Jian.txt" for at in range(2)]
     store = Store(write_corpus(tmp_path / "tables", ["Lin Jian"] * 2))
     hits = Hits("e1", "Statements", [(doc_ids[0], 0), (doc_ids[0], 1), (doc_ids[1], 0)], 9, '["quotes"]')
-    listed = _listed(hits, Texts(store, doc_ids, ""), 12)
+    listed = _listed(hits, CitedTexts(store, doc_ids, ""), 12)
     assert [(each["title"], [place["number"] for place in each["places"]]) for each in listed["documents"]] == [
         ("Lin Jian", [0, 1]),
         ("Lin Jian", [0]),
@@ -140,7 +151,7 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     assert [place["text"] for place in listed["documents"][0]["places"]] == ["Lin Jian sa…", "Lin Jian bl…"]
     assert (listed["total"], listed["shown"], listed["title"]) == (9, 3, "Statements")
     assert listed["key"] == ["quotes"]
-    alone = _listed(hits._replace(places=hits.places[:2]), Texts(store, doc_ids[:1], ""), 0)
+    alone = _listed(hits._replace(places=hits.places[:2]), CitedTexts(store, doc_ids[:1], ""), 0)
     assert [(each["title"], each["places"][0]["text"]) for each in alone["documents"]] == [("", "")]
 
 
@@ -149,7 +160,7 @@ def test_a_key_of_a_huge_word_is_not_told(tmp_path, length, is_told):
     store = Store(write_corpus(tmp_path / "tables", ["T" * 40, "Bo"]))
     doc_ids = store.load("documents", "doc_id")["doc_id"].tolist()
     hits = Hits("e1", "Statements", [(doc_ids[0], 0)], 1, "1".rjust(length) if length else "")
-    listed = _listed(hits, Texts(store, doc_ids, ""), 0)
+    listed = _listed(hits, CitedTexts(store, doc_ids, ""), 0)
     assert listed["key"] == (1 if is_told else None)
     assert listed["documents"][0]["title"] == "T" * 31 + "…"
 
@@ -189,7 +200,7 @@ def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
     assert "needs two of them" not in page
     (folder / "tables" / "similarity.parquet").unlink()
     asked = OPTIONS._replace(sections=(*SECTIONS, "tf-idf"))
-    again = render_report(Sources(folder / "tables", folder, {}), asked).page
+    again = render_report(ReportSources(folder / "tables", folder, {}), asked).page
     assert "How alike documents are needs two of them." in again
 
 
@@ -201,7 +212,7 @@ def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
     write_parquet(tables / "frame_codes.parquet", codes)
     prevalence = [row("frame_prevalence", group="(all)", scheme=scheme, frame="war") for scheme in schemes.to_pylist()]
     write_parquet(tables / "frame_prevalence.parquet", rows_to_table("frame_prevalence", prevalence))
-    page = render_report(Sources(tables, tmp_path, {}), OPTIONS).page
+    page = render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page
     assert page.count('id="layer-frame') == MAX_SCHEMES
 
 
@@ -242,7 +253,7 @@ def tried(monkeypatch):
 
         texts_of = SimpleNamespace(schemes=(), excerpts=lambda cited, *, marked: {}, with_whole=with_whole)
         for name, value in {"_LEVELS": LEVELS, "_sections": sections, "render": render,
-                            "Texts": lambda *_, most_words: texts_of,
+                            "CitedTexts": lambda *_, most_words: texts_of,
                             "summarise": lambda *_: None}.items():  # fmt: skip
             monkeypatch.setattr(module, name, value)
         index = SimpleNamespace(documents=documents, names={}, titles={})
@@ -306,7 +317,9 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
 
     monkeypatch.setattr(module, "_static_page", static_page)
     monkeypatch.setattr(module, "script_source", lambda: "s" * 10)
-    report = render_report(Sources(write_corpus(tmp_path, ["Ann"]), tmp_path, {}), OPTIONS._replace(max_bytes=most))
+    report = render_report(
+        ReportSources(write_corpus(tmp_path, ["Ann"]), tmp_path, {}), OPTIONS._replace(max_bytes=most)
+    )
     # The page is weighed as a page with data beside it.
     assert made == [(static, ["report-data/t.html", "report-data/p.html"]), True, files > 0]
     assert len(report.files) == files

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from scripts.report import rendering
-from scripts.report.model import Cell, Column, Reading
+from scripts.report.model import Cell, Reading, ShownColumn
 from scripts.report.rendering import render, render_data
 
 
@@ -29,7 +29,7 @@ from scripts.report.rendering import render, render_data
     ],
 )
 def test_a_cell_has_the_class_of_its_text(text, number, classes):
-    pair = (Cell(text), Column("", "", number))
+    pair = (Cell(text), ShownColumn("", "", number))
     assert str(rendering._environment().filters["cell_class"](pair)) == classes
 
 

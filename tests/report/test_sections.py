@@ -4,16 +4,21 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import NO_DATA, NO_GROUPS
 from scripts.report.index import Index
-from scripts.report.model import Cell, Column, Table
+from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.outlines import Outline
-from scripts.report.sections import build_section, figure_links, provenance
+from scripts.report.sections import build_section, figure_links, provenance_section
 from scripts.report.store import Store
 from scripts.report.views import make_view
 from tests.report.corpus import row
 
 
 def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowhere():
-    columns = [Column("name", ""), Column("kind", ""), Column("document", ""), Column("mentions", "", True)]
+    columns = [
+        ShownColumn("name", ""),
+        ShownColumn("kind", ""),
+        ShownColumn("document", ""),
+        ShownColumn("mentions", "", True),
+    ]
     rows = [
         [Cell("Ann"), Cell("person"), Cell("a.txt", href="#a"), Cell("2", href="#ann-a")],
         [Cell("Ann"), Cell("person"), Cell("b.txt", href="#b"), Cell("1", href="#ann-b")],
@@ -31,7 +36,7 @@ def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowh
 
 
 def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by_none():
-    columns = [Column("frame", ""), Column("n", "", True), Column("documents", "", True)]
+    columns = [ShownColumn("frame", ""), ShownColumn("n", "", True), ShownColumn("documents", "", True)]
     rows = [
         [Cell("human interest", "human_interest"), Cell("2"), Cell("1", href="#documents")],
         [Cell("war"), Cell("1"), Cell("1")],
@@ -45,14 +50,14 @@ def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by
 
 
 def test_a_group_is_no_name_of_a_row_as_other_rows_have_it_too():
-    columns = [Column("word", ""), Column("group", ""), Column("count", "", True)]
+    columns = [ShownColumn("word", ""), ShownColumn("group", ""), ShownColumn("count", "", True)]
     rows = [[Cell("tax"), Cell(month), Cell("2", href=f"#{month}")] for month in ("2024-01", "2024-02")]
     assert set(figure_links(Table("rates", "", "", columns, rows, 9, [], ""))) == {"tax · 2024-01", "tax · 2024-02"}
 
 
 def test_a_record_of_many_seeds_is_cut_and_says_so():
     seeds = {f"{number:05}.txt": {"sha256": "0" * 64, "encoding": "utf-8"} for number in range(2000)}
-    (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).more
+    (table,) = provenance_section({"seeds": seeds, "settings": {"seeds": "seeds"}}).more
     assert table.rows[0][0].text == "settings.seeds"
     assert (len(table.rows), table.total, table.csv) == (40, 4001, "provenance.json")
 
@@ -133,10 +138,10 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
 
 def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():
     record = {"b": {"d": [1, {"e": None}], "c": "x"}, "seeds": {"z.txt": {"sha256": "0"}}, "a": True}
-    (table,) = provenance(record).more
+    (table,) = provenance_section(record).more
     assert [[cell.text for cell in cells] for cells in table.rows] == [
         ["a", "True"], ["b.c", "x"], ["b.d[0]", "1"], ["b.d[1].e", ""], ["seeds.z.txt.sha256", "0"],
     ]  # fmt: skip
     assert (table.total, table.carried) == (5, 0)
-    (prose,) = provenance({}).blocks
+    (prose,) = provenance_section({}).blocks
     assert prose.texts == ["No provenance was recorded."]

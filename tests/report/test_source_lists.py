@@ -55,7 +55,7 @@ def test_attributes_of_known_sources_are_values_beside_the_kind(folder):
 
 
 def test_values_beyond_those_with_most_words_are_together(folder, monkeypatch):
-    monkeypatch.setattr("scripts.sources.source_counts.MOST", 1)
+    monkeypatch.setattr("scripts.sources.source_counts.MOST_VALUES", 1)
     assert source_rows(folder)["value party"].tolist()[:4] == ["Greens", "Greens", "unknown", "(other values)"]
 
 

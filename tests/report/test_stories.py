@@ -6,7 +6,7 @@ from pathlib import Path
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
-from scripts.report.model import Stories
+from scripts.report.model import StoryTimeline
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
 from tests.report.corpus import row, write_corpus
@@ -64,7 +64,7 @@ def tables_of(
     return tables
 
 
-def block(tables: Path, *, room: int = 100) -> Stories | None:
+def block(tables: Path, *, room: int = 100) -> StoryTimeline | None:
     return stories_block(Store(tables), Evidence(Index(tables, WORDS)), room)
 
 

@@ -227,6 +227,14 @@ def test_few_documents_are_a_weakness(summary, n, warning):
     assert text.count("few:") + text.count("one document.") == (1 if warning else 0)
 
 
+def test_few_long_documents_are_a_weakness(summary):
+    even, long, longer = (documents(39) + [{"doc_id": "x", "n_words": 600 * times}] for times in (1, 38, 39))
+    assert weak(summary(documents=even)) == "" and "Half of all words" not in weak(summary(documents=long[35:]))
+    text = "Half of all words stand in {} of 40: shares rest on few long documents"
+    assert text.format("2 documents") in weak(summary(documents=long))
+    assert text.format("1 document") in weak(summary(documents=longer))
+
+
 def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     texts = [*documents(20), {"doc_id": "x", "duplicate_of": "000"}, {"doc_id": "y", "duplicate_of": "000"}]
     problems = [{"severity": severity} for severity in ("error", "warning", "warning", "info")]

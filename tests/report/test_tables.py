@@ -346,7 +346,7 @@ def test_no_more_rows_are_carried_than_a_page_can_have(tables, monkeypatch):
     view = make_view("speakers", {"rows": "first", "name": "derived", "columns": {"speaker": {}}})
     assert sheet(view, *sources).total == 4
     assert asked == [50_000]
-    monkeypatch.setattr(module, "MOST_ROWS", 3)
+    monkeypatch.setattr(module, "PAGE_ROWS", 3)
     for name, view in {"plain": {}, "ordered": {"order": [SPEAKER]}, "chosen": {"where": "share > 0"}}.items():
         carried = sheet(make_view("speakers", {"name": name, **view, "columns": {"speaker": {}}}), *sources)
         assert (carried.rows["speaker"].tolist(), carried.total) == (["s0", "s1", "s2"], 4)
@@ -403,7 +403,7 @@ def test_a_large_table_shows_the_rows_that_a_small_one_would(tmp_path, monkeypat
     )
     small, total = module._rows(view, Store(tmp_path))
     for most in (1, 3, 5):
-        monkeypatch.setattr(module, "MOST_ROWS", most)
+        monkeypatch.setattr(module, "PAGE_ROWS", most)
         large, of = module._rows(view, Store(tmp_path))
         assert large["frame"].tolist() == small["frame"].tolist()[:most]
         assert of == total

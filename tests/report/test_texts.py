@@ -5,7 +5,7 @@ import pytest
 from scripts.core.anchors import document_anchor
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.store import Store
-from scripts.report.texts import Texts
+from scripts.report.texts import CitedTexts
 from tests.report.corpus import row
 
 TEXT = "One tax. Two laws. Three wars."
@@ -34,13 +34,13 @@ def store(tmp_path):
 
 
 def test_a_sentence_and_a_title(store):
-    texts = Texts(store, ["a", "b"], "")
+    texts = CitedTexts(store, ["a", "b"], "")
     assert [texts.sentence("a", at) for at in range(3)] == ["One tax.", "Two laws.", "Three wars."]
     assert (texts.titles, texts.schemes) == ({"a": "Tariffs", "b": "b"}, ["generic"])
 
 
 def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
-    excerpts = Texts(store, ["a", "b"], "documents").excerpts({"a": {2}, "b": set()}, marked=True)
+    excerpts = CitedTexts(store, ["a", "b"], "documents").excerpts({"a": {2}, "b": set()}, marked=True)
     assert (excerpts["a"].facts, excerpts["b"].facts) == (
         "Globe · 2024-01-02 · 3 sentences · 1 word", "3 sentences · 6 words",
     )  # fmt: skip
@@ -48,12 +48,12 @@ def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
     assert 'data-l="war"' in excerpts["a"].text and "title=" not in excerpts["a"].text
     assert "One" in excerpts["b"].text and "laws" in excerpts["b"].text and "Three" not in excerpts["b"].text
     assert excerpts["a"].page == f"documents/{document_anchor('a')}.html"
-    bare = Texts(store, ["a"], "").excerpts({"a": {2}}, marked=False)["a"]
+    bare = CitedTexts(store, ["a"], "").excerpts({"a": {2}}, marked=False)["a"]
     assert "data-l" not in bare.text and bare.page == ""
 
 
 def test_whole_texts_have_all_marks(store):
-    first, second = Texts(store, ["a", "b"], "").every()
+    first, second = CitedTexts(store, ["a", "b"], "").every()
     assert first.complete and second.complete
     assert first.text.count('<span class="s"') == 3
     for label in ("direct: Lin", "cue", "war"):
@@ -63,7 +63,7 @@ def test_whole_texts_have_all_marks(store):
 
 
 def test_documents_are_whole_while_there_is_room(store):
-    texts = Texts(store, ["a", "b"], "")
+    texts = CitedTexts(store, ["a", "b"], "")
     excerpts = texts.excerpts({"a": {0}, "b": {0}}, marked=False)
     assert [each.complete for each in texts.with_whole(excerpts, 100_000)] == [True, True]
     assert [each.complete for each in texts.with_whole(excerpts, 0)] == [False, False]
@@ -81,7 +81,7 @@ def test_no_marks_are_read_of_a_document_whose_text_could_not_fit_three_times(tm
               "quotes": [], "frame_codes": [], "entities": []}  # fmt: skip
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    texts = Texts(Store(tmp_path), ["a"], "")
+    texts = CitedTexts(Store(tmp_path), ["a"], "")
     excerpts = texts.excerpts({"a": {0}}, marked=False)
     room = 30_000 - len(excerpts["a"].text)
     assert [reading.complete for reading in texts.with_whole(excerpts, room)] == [True]

@@ -1,5 +1,7 @@
 """Views of tables are read from tables.yaml as they stand there."""
 
+import re
+
 import pytest
 
 from scripts.core.schemas import entries, reader_tables, steps, table_schemas, tables_of
@@ -60,7 +62,11 @@ def test_views_stand_in_the_order_of_their_places_and_in_sections_that_there_are
 def test_entries_hold_what_is_described_and_steps_make_their_tables():
     for name, entry in entries().items():
         assert set(entry) <= KEYS, name
-        assert set(entry.get("order", [])) | set(entry.get("names", [])) <= set(entry["columns"]), name
+        assert {*entry.get("order", []), *entry.get("names", {})} <= set(entry["columns"]), name
+        texts = {column: about["meaning"] for column, about in entry["columns"].items() if about["dtype"] == "string"}
+        over_all = {each for each in texts if re.search("over all documents|canonical name(?!, the same)", texts[each])}
+        over_all -= {each for each in texts if "joined by '; '" in texts[each]}
+        assert over_all <= {*entry.get("names", {})}, name
     of_steps = [name for step in steps() for name in tables_of(step)]
     assert len(of_steps) == len(set(of_steps))
     reasons = ["corrections", "reviews", "projects", "codes", "topics", "discovered", "asked"]

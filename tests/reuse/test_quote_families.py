@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from benchmarks.planted_quotes import SCENES, chosen_for, found_plants, is_right, real_passages
 from benchmarks.quote_families import aligned_families, exact_families, examples, families, scores
 from scripts.core.storage import write_parquet
-from scripts.reuse.passages import LONGEST, Passage, passages
-from scripts.reuse.quote_families import family_tables, read_documents, read_quotes, without_second_half
+from scripts.reuse.passages import LONGEST_PASSAGE, Passage, passages
+from scripts.reuse.quote_families import family_tables, read_outlets, read_quotes, without_second_half
 from scripts.reuse.reference_forms import occurrences, reference_form
 from scripts.reuse.travelling import content_words, is_same, possible_forms
 from scripts.reuse.variants import compare, marks
@@ -178,8 +178,8 @@ def test_of_an_endless_passage_the_beginning_is_compared():
     content = "“" + "never " * 50_000 + "”"
     (passage,) = passages("d", 0, [[0, len(content)]], content)
     assert (passage.start, passage.end) == (1, len(content) - 1)
-    assert len(passage.text.split()) == LONGEST
-    texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST)) for start in range(3)]
+    assert len(passage.text.split()) == LONGEST_PASSAGE
+    texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST_PASSAGE)) for start in range(3)]
     assert len(families(in_documents(*texts))) == 1
 
 
@@ -246,7 +246,7 @@ def test_quotes_are_read_some_at_a_time_and_by_number(tmp_path, monkeypatch):
 
 def test_a_corpus_without_families(tmp_path):
     write_parquet(tmp_path / "documents.parquet", pa.table({"doc_id": ["a"], "outlet": ["Globe"], "date": [""]}))
-    tables = family_tables(lambda _: [], partial(read_documents, tmp_path / "documents.parquet"), {})
+    tables = family_tables(lambda _: [], partial(read_outlets, tmp_path / "documents.parquet"), {})
     assert [table.num_rows for table in tables] == [0, 0]
 
 

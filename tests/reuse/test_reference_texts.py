@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.core.storage import rows_to_table
 from scripts.reuse.quote_families import reference_tables
-from scripts.reuse.reference_texts import read_texts, reference_manifest, runs_of, stretches
+from scripts.reuse.reference_texts import read_texts, reference_manifest, run_places, stretches
 
 SPEECH = (
     "We will not close the old harbour this year. The cranes are sound, and the engineers have said so.\n\n"
@@ -80,7 +80,7 @@ WORDS = st.lists(st.sampled_from(["harbour", "crane", "winter", "channel", "the"
 @given(WORDS, WORDS)
 def test_stretches_have_the_words_of_the_passage_in_its_order(text, words):
     joined = " ".join(words)
-    for first, last in stretches(words, text, runs_of(text)):
+    for first, last in stretches(words, text, run_places(text)):
         assert last - first >= 5 and " ".join(text[first:last]) in joined
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from scripts.core.csv_tables import write_csv
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.sampling import attribution_sheet, name_sheet, sentence_sheet
-from scripts.review.units import Units, attribution_units, name_units, sentence_units
+from scripts.review.units import ReviewUnits, attribution_units, name_units, sentence_units
 
 Cells = dict[str, str]
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann Lee. Bo Ray left. The sea rose, experts say." for n in range(30)}
@@ -22,7 +22,7 @@ _SPLIT = ("Number", "'We pay,' said Ann Lee.", "Bo Ray left.", "The sea rose, ex
 
 
 @cache
-def units() -> Units:
+def units() -> ReviewUnits:
     """Return the units: a statement in each of 30 documents, four sentences and two names in each."""
     quotes = pd.DataFrame(
         {
@@ -67,7 +67,7 @@ def units() -> Units:
         "sentences": sentence_units(sentences, GROUP),
         "names": name_units(entities, GROUP),
     }
-    return Units(by_sheet, TEXTS)
+    return ReviewUnits(by_sheet, TEXTS)
 
 
 def write_mentions(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from scripts.core.annotation import text_sha256
-from scripts.review.applied import Left, left_behind, problem_rows, remaining_outcomes
+from scripts.review.applied import Left, fate_problems, left_behind, remaining_outcomes
 from scripts.review.decisions import Decision, Outcome
 from scripts.review.reading import Fault
 
@@ -80,7 +80,7 @@ def test_decisions_on_documents_that_no_batch_has() -> None:
 def test_each_decision_that_is_not_applied_is_a_problem_with_advice() -> None:
     outcomes = [Outcome(decide("merge", row=row), status, "why") for row, status in
                 ((4, "stale"), (3, "applied"), (2, "agreed"), (5, "conflicting"))]  # fmt: skip
-    rows = problem_rows(outcomes, [Fault("x.csv", 0, "No sheet."), Fault("c.csv", 9, "No number.")])
+    rows = fate_problems(outcomes, [Fault("x.csv", 0, "No sheet."), Fault("c.csv", 9, "No number.")])
     assert [(row["seed"], row["code"]) for row in rows] == [
         ("review/c.csv", "correction-stale"), ("review/c.csv", "correction-conflicting"),
         ("review/c.csv", "correction-invalid"), ("review/x.csv", "correction-invalid"),

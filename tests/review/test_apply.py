@@ -6,7 +6,7 @@ from argparse import Namespace
 from scripts.core.annotation import text_sha256
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.review.apply import by_document, correct_codes
+from scripts.review.apply import correct_codes, decisions_by_document
 from scripts.review.decisions import Decision
 
 TEXT = "The port will close. He said no. All left."
@@ -22,22 +22,22 @@ def decide(doc_id: str, text: str = TEXT, *, row: int = 2, new: str = "Bo Lee", 
 def test_of_copies_of_a_text_the_one_that_the_decision_names_is_corrected() -> None:
     texts = dict.fromkeys(("a.txt", "b.txt", "c.txt"), TEXT)
     for doc_id in texts:
-        assert by_document([decide(doc_id)], texts) == ({doc_id: [decide(doc_id)]}, [])
+        assert decisions_by_document([decide(doc_id)], texts) == ({doc_id: [decide(doc_id)]}, [])
 
 
 def test_a_renamed_document_is_known_by_its_text_the_first_of_several() -> None:
-    assigned, outcomes = by_document([decide("old.txt")], {"x.txt": "Another.", "b.txt": TEXT, "c.txt": TEXT})
+    assigned, outcomes = decisions_by_document([decide("old.txt")], {"x.txt": "Another.", "b.txt": TEXT, "c.txt": TEXT})
     assert (list(assigned), outcomes) == (["b.txt"], [])
 
 
 def test_a_name_that_has_another_text_now_goes_to_the_document_with_the_old_text() -> None:
-    assigned, outcomes = by_document([decide("a.txt")], {"a.txt": "Another text.", "b.txt": TEXT})
+    assigned, outcomes = decisions_by_document([decide("a.txt")], {"a.txt": "Another text.", "b.txt": TEXT})
     assert (list(assigned), outcomes) == (["b.txt"], [])
 
 
 def test_a_decision_on_a_text_that_was_added_to_stays_at_its_place() -> None:
     longer = f"{TEXT} Nobody knows why."
-    assigned, outcomes = by_document([decide("a.txt")], {"a.txt": longer})
+    assigned, outcomes = decisions_by_document([decide("a.txt")], {"a.txt": longer})
     assert outcomes == []
     assert assigned["a.txt"] == [decide("a.txt")._replace(text_sha256=text_sha256(longer))]
 
@@ -45,7 +45,7 @@ def test_a_decision_on_a_text_that_was_added_to_stays_at_its_place() -> None:
 def test_in_a_text_that_changed_a_decision_is_moved_with_its_sentence_or_stale() -> None:
     changed = f"Monday. {TEXT}"
     context = "The port will close. ‖ He said ⟦no⟧. ‖ All left."
-    assigned, outcomes = by_document(
+    assigned, outcomes = decisions_by_document(
         [decide("a.txt", context=context), decide("a.txt", row=3, new="Cy Dunn")], {"a.txt": changed}
     )
     (moved,) = assigned["a.txt"]
@@ -55,18 +55,18 @@ def test_in_a_text_that_changed_a_decision_is_moved_with_its_sentence_or_stale()
 
 
 def test_a_decision_on_a_document_of_another_batch_is_left_to_it() -> None:
-    assert by_document([decide("elsewhere.txt")], {"a.txt": "Another text."}) == ({}, [])
+    assert decisions_by_document([decide("elsewhere.txt")], {"a.txt": "Another text."}) == ({}, [])
 
 
 def test_decisions_that_contradict_each_other_are_none_applied() -> None:
     texts = {"a.txt": TEXT}
-    assigned, outcomes = by_document([decide("a.txt"), decide("a.txt", row=3, new="Cy Dunn")], texts)
+    assigned, outcomes = decisions_by_document([decide("a.txt"), decide("a.txt", row=3, new="Cy Dunn")], texts)
     assert not assigned
     assert [(outcome.status, outcome.detail) for outcome in outcomes] == [
         ("conflicting", "it contradicts c.csv, row 3"),
         ("conflicting", "it contradicts c.csv, row 2"),
     ]
-    agreeing, outcomes = by_document([decide("a.txt"), decide("a.txt", row=3)], texts)
+    agreeing, outcomes = decisions_by_document([decide("a.txt"), decide("a.txt", row=3)], texts)
     assert ([each.row for each in agreeing["a.txt"]], outcomes) == ([2, 3], [])
 
 

@@ -10,7 +10,7 @@ from scripts.core.known_sources import sources_manifest
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.attributed_words import MISSED, Shared, source_attributes
-from scripts.review.corrected_shares import Statements, corrected_shares, voiced_frames
+from scripts.review.corrected_shares import ReviewedStatements, corrected_shares, voiced_frames
 from scripts.review.frames_said import Frames, count_frames
 from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
@@ -128,7 +128,7 @@ def test_sentences_and_cues_are_summed_apart_for_the_right_the_drawn_and_all_sta
         return Frames(["s.one"], np.array(sentences, float), np.array(hits, float)[:, None])
 
     frames = [counts([2, 4, 9], [1, 2, 9]), counts([3, 2, 9], [2, 0, 9]), counts([3, 8, 5], [3, 6, 5])]
-    sums = voiced_frames(Statements(rows(0, 1, 1), rows(0, 0, 1), rows(0, 1, 2, speaker="AAA")), frames, "A", 2)
+    sums = voiced_frames(ReviewedStatements(rows(0, 1, 1), rows(0, 0, 1), rows(0, 1, 2, speaker="AAA")), frames, "A", 2)
     assert (sums.values, sums.x.tolist(), sums.y.tolist()) == (["s.one"], [2, 2], [[1], [1]])
     assert (sums.machine_x.tolist(), sums.machine_y.tolist()) == ([4, 0], [[2], [0]])
     assert (sums.x_total, sums.totals.tolist()) == (12, [11])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.review.decisions import COLUMNS, Decision, conflicts, parse_decision
+from scripts.review.decisions import DECISION_COLUMNS, Decision, conflicts, parse_decision
 
 SHA = "a" * 64
 
@@ -42,7 +42,7 @@ def test_a_row_that_cannot_be_one_says_what_to_do(cells, advice) -> None:
 
 
 def test_a_row_of_any_cells_is_a_decision_or_a_plain_error() -> None:
-    for cells in (dict.fromkeys(COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
+    for cells in (dict.fromkeys(DECISION_COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
         with pytest.raises(ValueError, match=r"\w"):
             parse_decision("x.csv", 2, cells)
 
@@ -91,3 +91,16 @@ def test_of_many_contradictions_the_first_are_listed():
     assert set(against) == set(many)
     assert all(places.count("; ") == 20 and places.endswith("; and others") for places in against.values())
     assert all(each.place not in against[each].split("; ") for each in many)
+
+
+@pytest.mark.parametrize(("rivals", "are_all_shown"), [(20, True), (21, False)])
+@pytest.mark.parametrize("are_alike", [True, False])
+def test_twenty_places_that_contradict_a_decision_are_listed_and_of_more_that_there_are(
+    rivals, are_all_shown, are_alike
+):
+    first = decision(what="speaker", old="A", new="B")
+    names = ["C" if are_alike else f"name {number}" for number in range(rivals)]
+    others = [decision(row=str(9 + at), what="speaker", old="A", new=name) for at, name in enumerate(names)]
+    places = conflicts([first, *others])[first].split("; ")
+    assert len(places) == 20 + (not are_all_shown)
+    assert (places[-1] != "and others") is are_all_shown

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.annotation import beginnings, text_sha256
-from scripts.review.apply import by_document
+from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import Decision
 from scripts.review.found_again import context_of, place_of
 
@@ -21,7 +21,7 @@ def decide(field: str = "speaker", new: str = "Jo", context: str = "", row: int 
 
 
 def moved(text: str, decision: Decision) -> Decision | str:
-    assigned, outcomes = by_document([decision], {"a.txt": text})
+    assigned, outcomes = decisions_by_document([decision], {"a.txt": text})
     return assigned["a.txt"][0] if assigned else outcomes[0].status
 
 
@@ -63,7 +63,7 @@ def test_characters_in_the_new_value_move_along() -> None:
 def test_decisions_that_meet_at_a_new_place_contradict_there() -> None:
     text = f"{TEXT} More."
     now = decide(new="Al", row=3)._replace(text_sha256=text_sha256(text))
-    assigned, outcomes = by_document([decide(), now], {"a.txt": text})
+    assigned, outcomes = decisions_by_document([decide(), now], {"a.txt": text})
     assert not assigned and [outcome.status for outcome in outcomes] == ["conflicting", "conflicting"]
 
 

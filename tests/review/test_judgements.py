@@ -1,15 +1,219 @@
-"""Words that a reviewer pastes, and where they stand in a text."""
+"""Answers of a reviewer to single rows as judgements, and words that a reviewer pastes, where they stand in a text."""
 
-from scripts.review.judgements import locate, occurrences
+import pytest
+
+from scripts.core.annotation import text_sha256
+from scripts.review.filled import Checked
+from scripts.review.judgements import MISSED_NAMES, answered_subjects, judge, locate, spans_of_words
+from scripts.review.people import KnownNames
+from scripts.review.places import MatchedRow
+from tests.review.filled import TEXTS, units
 
 TEXT = "We pay. They say: we   pay, too."
+# The text is: Number 0. 'We pay,' said Ann Lee. Bo Ray left. The sea rose, experts say.
+NAME = next(iter(TEXTS))
+OF_NAME = TEXTS[NAME]
+RIGHT = {"right": "yes", "speaker_right": "yes"}
+KNOWN = KnownNames([(NAME, "Lee", "Ann Lee"), (NAME, "Ray", "Bo Ray")])
+
+
+def span(words: str) -> tuple[int, int]:
+    return OF_NAME.index(words), OF_NAME.index(words) + len(words)
+
+
+def judged(kind: str, number: int, **cells: str):
+    """Return the judgements of one row of the first document, and the codes of its problems."""
+    unit = units().by_sheet[kind].iloc[number]
+    place = int(unit["start"]), int(unit["end"])
+    row = Checked("ann.csv", 2, kind, NAME, text_sha256(OF_NAME), *place, "all", 1, 1, 1, cells)
+    judgements, problems = judge({"ann": [MatchedRow(row, number)]}, units(), KNOWN)
+    return judgements, [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("cells", "judgement", "codes"),
+    [
+        ({"right": "yes", "speaker_right": "yes"}, (1, 1, "Ann Lee"), []),
+        ({"right": "no"}, (0, 0, ""), []),
+        ({"right": "no", "speaker_right": "yes"}, (0, 0, ""), []),
+        ({"right": "yes", "speaker_right": "no", "whose": "Ray"}, (1, 0, "Bo Ray"), []),
+        ({"right": "yes", "speaker_right": "no", "whose": "nobody"}, (1, 0, ""), []),
+        ({"right": "yes", "speaker_right": "no", "whose": "experts"}, (1, 0, "experts"), []),
+        ({"right": "yes", "speaker_right": "no", "whose": "Cy Dorn"}, (1, 0, ""), ["whose"]),
+        ({"right": "yes", "speaker_right": "no"}, (1, 0, ""), ["whose"]),
+        ({"right": "yes", "speaker_right": "no", "whose": "yes"}, (1, 0, ""), ["whose"]),
+        ({"right": "yes", "whose": "Ray"}, (1, 0, "Bo Ray"), []),  # a name alone says that the speaker is wrong
+        ({"right": "yes", "whose": "yes"}, None, ["half-filled"]),
+        ({"right": "yes"}, None, ["half-filled"]),
+        ({"speaker_right": "yes"}, None, ["half-filled"]),
+        ({"right": "yes", "speaker_right": "yes", "whose": "Lee"}, (1, 1, "Ann Lee"), []),
+        ({"right": "yes", "speaker_right": "yes", "whose": "Ray"}, None, ["contradiction"]),
+        ({"right": "yes", "speaker_right": "no", "whose": "Lee"}, None, ["contradiction"]),
+        ({"right": "perhaps", "speaker_right": "no"}, None, ["answer"]),
+        (RIGHT | {"may_be": "Bo Ray"}, (1, 1, "Ann Lee"), ["same-as"]),
+        (RIGHT | {"may_be": "Bo Ray", "same_as": "no"}, (1, 1, "Ann Lee"), []),
+        (RIGHT | {"may_be": "Bo Ray", "same_as": "yes"}, (1, 1, "Bo Ray"), []),
+        (RIGHT | {"may_be": "Bo Ray | Cy", "same_as": "yes"}, (1, 1, "Ann Lee"), ["same-as"]),
+        (RIGHT | {"may_be": "Bo Ray | Cy", "same_as": "Ray"}, (1, 1, "Bo Ray"), []),
+        ({"right": "yes", "speaker_right": "yes", "same_as": "yes"}, (1, 1, "Ann Lee"), ["same-as"]),
+        ({"right": "yes", "speaker_right": "yes", "same_as": "Ray"}, (1, 1, "Bo Ray"), []),
+        ({"right": "yes", "speaker_right": "yes", "same_as": "Cy"}, (1, 1, "Ann Lee"), ["whose"]),
+    ],
+)
+def test_an_attribution_its_speaker_and_who_said_it(cells, judgement, codes) -> None:
+    judgements, problems = judged("attributions", 0, **cells)
+    assert [(each.right, each.exact, each.truth) for each in judgements] == ([judgement] if judgement else [])
+    assert problems == codes
+    assert all(each.is_whole is not bool(codes) for each in judgements)
+    assert all((each.about, each.reviewer, each.unit) == ("attributions", "ann", 0) for each in judgements)
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "quoted", "pieces", "codes"),
+    [
+        ("Ann Lee. Bo Ray", 4, 0, ["Ann Lee. Bo Ray"], []),
+        ("we PAY", 2, 2, ["We pay"], []),
+        ("left | We pay", 3, 2, ["We pay", "left"], []),
+        ("We pay said | The sea", 5, 2, ["We pay,' said", "The sea"], []),
+        ("We pay, they said", 0, 0, None, ["not-in-text"]),
+        ("We pay | they slept", 0, 0, None, ["not-in-text"]),
+        ("We pay | pay said", 0, 0, None, ["not-in-text"]),  # one inside the other
+        (" | ", 0, 0, None, []),
+    ],
+)
+def test_the_content_that_an_attribution_should_have(content, words, quoted, pieces, codes) -> None:
+    (judgement,), problems = judged("attributions", 0, **RIGHT, content_should_be=content)
+    expected = None if pieces is None else (words, quoted, tuple(map(span, pieces)))
+    assert (judgement.content, problems) == (expected, codes)
+    assert judgement.is_whole is not bool(codes)
+    assert judged("attributions", 0, right="no", content_should_be="Ann Lee")[0][0].content is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "judgement", "codes"),
+    [
+        ({"right": "yes"}, (1, 1, "PERSON"), []),
+        ({"right": "yes", "label_should_be": " person "}, (1, 1, "PERSON"), []),
+        ({"right": "no"}, (0, 0, ""), []),
+        ({"right": "no", "label_should_be": "none"}, (0, 0, ""), []),
+        ({"right": "no", "label_should_be": "gpe"}, (1, 0, "GPE"), []),
+        ({"label_should_be": "ORG"}, (1, 0, "ORG"), []),
+        ({"right": "yes", "label_should_be": "ORG"}, None, ["contradiction"]),
+        ({"label_should_be": "unknown"}, None, ["contradiction"]),
+        ({"right": "no", "label_should_be": "CITY"}, None, ["label"]),
+    ],
+)
+def test_a_name_and_its_label(cells, judgement, codes) -> None:
+    judgements, problems = judged("names", 0, **cells)
+    assert [(each.right, each.exact, each.truth) for each in judgements] == ([judgement] if judgement else [])
+    assert problems == codes
+
+
+@pytest.mark.parametrize(
+    ("missed", "whose", "statements", "codes"),
+    [
+        ("The sea rose", "Ray", [(3, 0, "Bo Ray", "The sea rose")], []),
+        ("The sea | rose", "Ray", [(2, 0, "Bo Ray", "The sea"), (1, 0, "Bo Ray", "rose")], []),
+        ("The sea | rose", "Ray | experts", [(2, 0, "Bo Ray", "The sea"), (1, 0, "experts", "rose")], []),
+        ("The sea rose", "", [(3, 0, "", "The sea rose")], ["whose"]),
+        ("The sea rose", "nobody", [(3, 0, "", "The sea rose")], []),
+        ("no", "", [], []),
+        ("None", "", [], []),
+        ("", "Ray", None, ["half-filled"]),
+        ("yes", "Ray", None, ["half-filled"]),
+        ("The sea | rose", "Ray | Lee | Ray", None, ["half-filled"]),
+        ("The lake rose", "Ray", None, ["not-in-text"]),
+        ("We pay", "Ray", None, ["other-sentence"]),
+        ("rose | rose", "Ray", None, ["contradiction"]),
+    ],
+)
+def test_statements_that_the_machine_missed_in_a_sentence(missed, whose, statements, codes) -> None:
+    judgements, problems = judged("sentences", 3, missed=missed, whose=whose)
+    if statements is None:
+        assert judgements == []
+    else:
+        expected = [(words, quoted, speaker, *span(text)) for words, quoted, speaker, text in statements]
+        assert [tuple(each) for each in judgements[0].missed] == expected
+        assert judgements[0].is_whole is not bool(codes)
+    assert problems == codes
+
+
+@pytest.mark.parametrize(
+    ("missed", "whose", "is_there"),
+    [
+        ("We pay", "Ray", True),  # the same words
+        ("We pay", "Lee", True),
+        ("We", "Lee", True),  # most of them, of the same speaker
+        ("We", "Ray", False),  # of both less than half
+        ("pay", "Lee", True),
+        ("pay", "nobody", True),
+        ("pay", "Ray", True),
+        ("We pay,' sai", "Ray", True),  # half of both
+        ("We pay,' said", "Ray", False),
+        ("We pay,' said Ann", "Ray", False),
+        ("We pay,' said Ann Lee", "Ray", False),
+        ("said Ann Lee", "Lee", False),
+    ],
+)
+def test_a_statement_that_the_machine_has_is_not_missed(missed, whose, is_there) -> None:
+    judgements, codes = judged("sentences", 1, missed=missed, whose=whose)
+    assert (codes == ["contradiction"]) is is_there
+    assert (judgements == []) is is_there
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "codes"),
+    [
+        ("sea = LOC", [("LOC", "sea")], []),
+        ("sea = loc | experts=norp |", [("LOC", "sea"), ("NORP", "experts")], []),
+        ("no", [], []),
+        ("-", [], []),
+        ("sea", None, ["half-filled"]),
+        ("sea = CITY", None, ["label"]),
+        ("lake = LOC", None, ["not-in-text"]),
+        ("Ray = PERSON", None, ["not-in-text"]),  # in the sentence before
+        ("sea = LOC | sea = LOC", None, ["contradiction"]),
+    ],
+)
+def test_names_that_the_machine_missed_in_a_sentence(cell, names, codes) -> None:
+    judgements, problems = judged("sentences", 3, missed_names=cell)
+    expected = [] if names is None else [tuple((label, *span(words)) for label, words in names)]
+    assert [each.missed_names for each in judgements] == expected
+    assert [each.about for each in judgements] == [MISSED_NAMES] * len(expected)
+    assert problems == codes
+
+
+def test_a_name_that_the_machine_has_is_not_missed() -> None:
+    assert judged("sentences", 1, missed_names="Ann Lee = PERSON")[1] == ["contradiction"]
+    assert judged("sentences", 1, missed_names="Lee = PERSON")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "subjects"),
+    [
+        ("names", {"right": "yes"}, ["names"]),
+        ("names", {"comment": "so", "right": ""}, []),
+        ("sentences", {"missed": "no"}, ["sentences"]),
+        ("sentences", {"whose": "Lee"}, ["sentences"]),
+        ("sentences", {"missed_names": "no"}, [MISSED_NAMES]),
+        ("sentences", {"missed": "no", "missed_names": "no"}, ["sentences", MISSED_NAMES]),
+        ("sentences", {}, []),
+    ],
+)
+def test_the_subjects_on_which_a_row_has_an_answer(kind, cells, subjects) -> None:
+    row = Checked("ann.csv", 2, kind, NAME, "", 0, 9, "all", 1, 1, 1, cells)
+    assert answered_subjects(row) == subjects
 
 
 def test_of_words_that_stand_twice_the_beginning_that_is_nearer_counts() -> None:
     first, second = (0, 6), (18, 26)
-    assert occurrences(TEXT, "“We pay!”") == [first, second]
+    assert spans_of_words(TEXT, "“We pay!”") == [first, second]
     assert [locate(TEXT, "we pay", near) for near in (0, 8, 10, 30)] == [first, first, second, second]
 
 
 def test_words_that_stand_nowhere_have_no_place() -> None:
     assert locate(TEXT, "we do not pay", 0) is None and locate(TEXT, "…", 0) is None
+
+
+def test_words_that_overlap_themselves_are_there_each_time() -> None:
+    assert spans_of_words("no no no", "no no") == [(0, 5), (3, 8)]

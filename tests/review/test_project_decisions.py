@@ -10,7 +10,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.positions import READINGS
 from scripts.core.project_codes import CODED, NOT_A_NAME, NOT_A_STATEMENT
 from scripts.core.qdpx import read_project
-from scripts.review.apply import by_document
+from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import Decision
 from scripts.review.project_codings import project_rows
 from scripts.review.project_decisions import project_decisions
@@ -235,6 +235,6 @@ def test_a_change_in_a_project_is_found_again_in_a_text_that_has_changed(sent) -
     data = changed(sent, lambda root: delete(root, ANN))
     (decision,) = project_decisions("p.qdpx", read_project("p.qdpx", data))[0]
     text = "Once more. " + TEXT
-    assigned, _ = by_document([decision], {"a.txt": text})
+    assigned, _ = decisions_by_document([decision], {"a.txt": text})
     (moved,) = assigned["a.txt"]
     assert text[moved.start : moved.end] == "Ann Smith"

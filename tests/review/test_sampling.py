@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, draw, linked, name_sheet, sentence_sheet
-from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_words, strata
+from scripts.review.sampling import attribution_sheet, draw_stratified, linked_sheet, name_sheet, sentence_sheet
+from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_size, rows_by_words, strata_of_columns
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
@@ -42,20 +42,20 @@ def test_bands_hold_their_upper_end() -> None:
 
 
 def test_small_strata_give_up_their_last_value_first() -> None:
-    labels = strata([pd.Series(list("aaaaab")), pd.Series(list("xxxyzx"))], least=2)
+    labels = strata_of_columns([pd.Series(list("aaaaab")), pd.Series(list("xxxyzx"))], least=2)
     assert labels.tolist() == ["a | x"] * 3 + ["a | *"] * 2 + ["* | *"]
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=60), st.integers(1, 80), st.integers(0, 3))
 def test_a_sample_has_each_unit_once_and_tells_the_size_of_its_stratum(values, size, seed) -> None:
     labels = pd.Series(values)
-    sample = draw(labels, rows_by_size(labels, size), seed=seed)
+    sample = draw_stratified(labels, rows_by_size(labels, size), seed=seed)
     assert sample["unit"].is_unique
     assert (labels.loc[sample["unit"]].tolist()) == sample["stratum"].tolist()
     assert (sample["stratum"].map(labels.value_counts()) == sample["stratum_size"]).all()
     assert len(sample) >= min(size, len(values))
     assert set(sample["stratum"]) == set(values)
-    pd.testing.assert_frame_equal(sample, draw(labels, rows_by_size(labels, size), seed=seed))
+    pd.testing.assert_frame_equal(sample, draw_stratified(labels, rows_by_size(labels, size), seed=seed))
 
 
 def test_the_attributions_are_shown_in_their_context() -> None:
@@ -83,7 +83,7 @@ def test_the_attributions_are_shown_in_their_context() -> None:
 )
 def test_a_link_leads_to_the_report_from_where_the_sheet_is_copied_to_and_names_no_machine(report, folder, link):
     sheet = pa.table({"number": [1], "link": ["#d1-s2"], "right": [""]})
-    made = linked(sheet, Path(report), Path(folder))
+    made = linked_sheet(sheet, Path(report), Path(folder))
     assert made.to_pylist() == [{"number": 1, "link": link, "right": ""}]
 
 
@@ -91,16 +91,20 @@ def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:
     words = [5] * 60 + [15] * 40 + [30] * 20 + [90] * 3
     units = attribution_units(pd.concat([QUOTES] * 4, ignore_index=True).head(123).assign(n_words=words), GROUP)
     labels = length_strata(units, 30)
-    assert labels[units["n_words"] == 90].tolist() == [LONGEST] * 3
+    assert labels[units["n_words"] == 90].tolist() == [LONGEST_CLASS] * 3
     numbers = rows_by_words(labels, units["n_words"], 30)
-    assert numbers[LONGEST] == 3 and sum(numbers.values()) == 30
+    assert numbers[LONGEST_CLASS] == 3 and sum(numbers.values()) == 30
     by_length = {length: sum(n for label, n in numbers.items() if label.startswith(length)) for length in ("1 ", "20")}
     assert by_length["20"] > by_length["1 "]  # a third of the units, twice the words
     # Where the longest would fill more than a third of the sheet, they are drawn in proportion to their words.
-    many = rows_by_words(pd.Series([LONGEST] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30)
-    assert many == {"1 to 9 words": 11, LONGEST: 19}
-    many = rows_by_words(pd.Series([LONGEST] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30)
-    assert many == {"1 to 9 words": 18, LONGEST: 12}
+    many = rows_by_words(
+        pd.Series([LONGEST_CLASS] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30
+    )
+    assert many == {"1 to 9 words": 11, LONGEST_CLASS: 19}
+    many = rows_by_words(
+        pd.Series([LONGEST_CLASS] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30
+    )
+    assert many == {"1 to 9 words": 18, LONGEST_CLASS: 12}
 
 
 def test_a_speaker_is_shown_with_the_persons_whom_he_may_be() -> None:

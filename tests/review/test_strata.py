@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from scripts.review import strata
-from scripts.review.strata import LONGEST, length_strata, rows_by_size, rows_by_words, sentence_strata, sign, with_signs
+from scripts.review.strata import (
+    LONGEST_CLASS,
+    length_strata,
+    rows_by_size,
+    rows_by_words,
+    sentence_strata,
+    sign,
+    with_signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +72,7 @@ def test_statements_are_parted_by_their_words_and_the_longest_stand_apart() -> N
     units = pd.DataFrame({"n_words": words * 9, "band": "x", "type": "direct", "group": ""})
     names = [f"{of} words" for of in ("1 to 9", "10 to 19", "20 to 39", "40 to 79") for _ in range(2)]
     labels = length_strata(units, 10**6)
-    assert labels.tolist() == [*[f"{name} | x | direct | " for name in names], LONGEST, LONGEST] * 9
+    assert labels.tolist() == [*[f"{name} | x | direct | " for name in names], LONGEST_CLASS, LONGEST_CLASS] * 9
 
 
 def test_rows_of_strata_by_their_units() -> None:
@@ -83,8 +91,8 @@ def test_rows_of_strata_by_their_words_three_quarters_and_their_units() -> None:
 
 
 def test_the_longest_are_all_taken_unless_they_take_up_more_than_a_third() -> None:
-    labels = pd.Series([LONGEST] * 10 + ["short"] * 90)
+    labels = pd.Series([LONGEST_CLASS] * 10 + ["short"] * 90)
     words = pd.Series([10] * 100)
-    assert rows_by_words(labels, words, 30) == {LONGEST: 10, "short": 20}
-    assert rows_by_words(labels, words, 29) == {LONGEST: 3, "short": 26}
-    assert rows_by_words(labels[:10], words[:10], 30) == {LONGEST: 10}
+    assert rows_by_words(labels, words, 30) == {LONGEST_CLASS: 10, "short": 20}
+    assert rows_by_words(labels, words, 29) == {LONGEST_CLASS: 3, "short": 26}
+    assert rows_by_words(labels[:10], words[:10], 30) == {LONGEST_CLASS: 10}

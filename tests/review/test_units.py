@@ -2,7 +2,7 @@
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.review.units import read_units
+from scripts.review.units import read_review_units
 from tests.report.corpus import write_corpus
 
 
@@ -19,8 +19,8 @@ def test_corrected_tables_of_a_batch_are_not_what_is_judged(tmp_path) -> None:
     for parsed in (True, False):
         rows = rows_to_table("documents", [text | {"parsed": parsed} for text in texts])
         write_parquet(tables / "documents.parquet", rows)
-        sentences = read_units(tables, tmp_path / "batches").by_sheet["sentences"]
+        sentences = read_review_units(tables, tmp_path / "batches").by_sheet["sentences"]
         assert len(sentences) == (2 if parsed else 0)
-    units = read_units(tables, tmp_path / "batches")
+    units = read_review_units(tables, tmp_path / "batches")
     assert units.by_sheet["attributions"]["speaker"].tolist() == ["Lin Jian"]
     assert len(units.by_sheet["names"]) == 2

@@ -3,9 +3,9 @@
 import pytest
 
 from scripts.review.people import KnownNames
-from scripts.review.whose import Names
+from scripts.review.whose import ReviewNames
 
-NAMES = Names(
+NAMES = ReviewNames(
     KnownNames([("a", "Clinton", "Hillary Clinton"), ("b", "Bill Clinton", "Bill Clinton")]),
     {"a": "Clinton met the harbour pilots.", "b": "Nobody came."},
 )

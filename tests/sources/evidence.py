@@ -4,14 +4,14 @@ import numpy as np
 
 from scripts.sources.document_sources import told_kind
 from scripts.sources.kind_lists import kinds
-from scripts.sources.settled_kinds import Evidence, settled_kinds
+from scripts.sources.settled_kinds import KindEvidence, settled_kinds
 
 
-def evidence(rows) -> Evidence:
+def evidence(rows) -> KindEvidence:
     """Return the evidence of rows: doc_id, speaker, source, role, speaker_type and description."""
     documents, speakers = (sorted({row[at] for row in rows}) for at in (0, 1))
     of_source = [told_kind(*row[1:]) for row in rows]
-    return Evidence(
+    return KindEvidence(
         document=np.array([documents.index(row[0]) for row in rows]),
         speaker=np.array([speakers.index(row[1]) for row in rows]),
         kind=np.array([kinds().index(kind) for kind, *_ in of_source]),

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import rows_to_table
-from scripts.sources.batch_sources import STANCE_NAMES, joined_sources, sources_of
-from scripts.sources.document_sources import source_rows
+from scripts.sources.batch_sources import STANCE_NAMES, batch_source_columns, joined_sources
+from scripts.sources.document_sources import batch_source_rows
 from scripts.sources.kind_lists import kinds
 
 TEXTS = {"a": "Ann Lee, a pilot, claimed it. Bo Day came.", "b": "The mayor, Cy Fox, pointed out that it rained."}
@@ -31,7 +31,7 @@ def quotes(rows=ROWS, **changes):
 
 def batch_sources(*more):
     """Return the table of a batch, in which the text of b is not read: nothing is told of it but a made-up stance."""
-    rows = source_rows(TEXTS["a"], quotes()[:3])
+    rows = batch_source_rows(TEXTS["a"], quotes()[:3])
     made_up = {"doc_id": "b", "quote": 0, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}
     return rows_to_table("batch_sources", [made_up, *more, *rows])
 
@@ -42,7 +42,7 @@ def told_rows(rows, *more):
     documents = pa.table({"doc_id": [*TEXTS], "text": [*TEXTS.values()]})
     places = pa.array([[*TEXTS].index(row["doc_id"]) for row in speech], pa.int32()).to_numpy()
     parts = joined_sources([batch_sources(*more)], {"other": 0, "a": 1, "b": 2})
-    columns = sources_of(parts, documents, pa.Table.from_pylist(speech), places, first=1)
+    columns = batch_source_columns(parts, documents, pa.Table.from_pylist(speech), places, first=1)
     numbers = zip(columns["kind"].tolist(), columns["stance"].tolist(), strict=True)
     return [(kinds()[kind], STANCE_NAMES[stance]) for kind, stance in numbers]
 

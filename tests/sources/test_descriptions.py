@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.sources.descriptions import description, descriptions, spelled_out
+from scripts.sources.descriptions import description, descriptions, name_before_acronym
 from scripts.sources.kind_lists import UNKNOWN
 from tests.sources.evidence import settled
 
@@ -63,9 +63,9 @@ def test_a_description_stands_before_the_given_names_too(name):
 
 def test_acronyms_are_spelled_out():
     text = "The Shippers Federation (TSF) met. Ann Smith, chairman of the TSF, spoke."
-    assert spelled_out(text, "TSF") == "The Shippers Federation"
+    assert name_before_acronym(text, "TSF") == "The Shippers Federation"
     assert description(text, "Ann Smith") == "chairman of the TSF, The Shippers Federation"
-    assert spelled_out(text, "TFS") == ""
+    assert name_before_acronym(text, "TFS") == ""
 
 
 def test_of_persons_and_of_bodies_with_an_acronym():

@@ -5,7 +5,7 @@ import io
 
 from scripts.core.known_sources import parse_known, sheet_cells
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.sources.names_sheet import candidates, names_sheet, read_names
+from scripts.sources.names_sheet import names_sheet, open_candidates, read_corpus_names
 from tests.report.corpus import row
 
 ABOUT = {
@@ -56,7 +56,7 @@ def test_whom_an_open_name_may_mean_by_the_mean_of_its_articles():
     link = {"shown": "Lee (Ann or Bo)", "linked": False, "candidate": "Ann Lee", "probability": 0.6}
     second = link | {"candidate": "Bo Lee", "probability": 0.3}
     links = [link, link | {"probability": 0.4}, second, link | {"linked": True, "probability": 1.0}]
-    assert candidates(links) == {"Lee (Ann or Bo)": "Ann Lee 0.50; Bo Lee 0.30"}
+    assert open_candidates(links) == {"Lee (Ann or Bo)": "Ann Lee 0.50; Bo Lee 0.30"}
 
 
 def test_the_tables_of_a_corpus_make_the_rows(tmp_path):
@@ -73,7 +73,7 @@ def test_the_tables_of_a_corpus_make_the_rows(tmp_path):
     }
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, rows))
-    (name,), spelled = read_names(tmp_path)
+    (name,), spelled = read_corpus_names(tmp_path)
     assert (name["told_country"], name["role"]) == ("Kenya", "Kenyan minister")
     assert name["context"].startswith("Ann Lee spoke. x") and len(name["context"]) == 300
     assert spelled == {"Ann Lee": "Ann Moi Lee"}

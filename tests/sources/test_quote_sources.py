@@ -63,7 +63,7 @@ def test_a_row_of_the_users_table_holds_on_the_date_of_the_document(attributions
 def test_a_speaker_has_the_status_that_most_needs_a_look_and_the_row_that_matches(attributions):
     names = ("Ann Lee", "Nobody", "Cy", "Di Fox")
     listed = rows_to_table("speakers", [row("speakers", speaker=name) for name in names])
-    columns = ["speaker", "speaker_type", "role", "ids", "n_quotes", "n_documents", "words"]
+    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     table = sources(attributions, listed.select(columns)).to_pydict()
     assert table["speaker"] == [*names]
     assert table["status"] == ["matched", "unmatched", "ambiguous", "matched"]

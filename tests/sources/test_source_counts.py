@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from scripts.sources.source_counts import (
     MEASURES,
-    MOST,
+    MOST_VALUES,
     OTHER_VALUES,
     OWN_TOTALS,
     STATEMENTS,
     SUMS,
     UNKNOWN,
     WORDS,
-    cells,
+    attribute_cells,
     hits,
     read_statements,
     sums,
@@ -25,8 +25,8 @@ from tests.sources.made_sources import KNOWN, quotes
 
 
 def test_many_values_are_counted_together():
-    names = value_names([f"v{at:03}" for at in range(MOST + 3)], np.arange(MOST + 3, 0, -1))
-    assert names[0] == "v000" and names[-2:] == [OTHER_VALUES, UNKNOWN] and len(names) == MOST + 2
+    names = value_names([f"v{at:03}" for at in range(MOST_VALUES + 3)], np.arange(MOST_VALUES + 3, 0, -1))
+    assert names[0] == "v000" and names[-2:] == [OTHER_VALUES, UNKNOWN] and len(names) == MOST_VALUES + 2
 
 
 def test_a_word_is_a_statement_and_none_is_no_statement():
@@ -55,7 +55,7 @@ def test_shares_add_up_to_one(rows):
     table = quotes(*((doc, value, None, words, words // 2, first, early) for doc, value, words, first, early in rows))
     blocks = [pa.Table.from_pandas(table, preserve_index=False)] if rows else []
     statements = read_statements(blocks, ["a", "b"], KNOWN)
-    of_cells = cells(statements.names["kind"])
+    of_cells = attribute_cells(statements.names["kind"])
     of_documents = sums(statements, np.arange(2))["kind"]
     for measure in MEASURES:
         is_cell = of_cells.measure == measure

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 
 from scripts.core.known_sources import parse_known, sheet_cells
-from scripts.sources.source_sheet import MOST, source_sheet, suggestion
+from scripts.sources.source_sheet import MOST_LISTED, source_sheet, suggestion
 
 COLUMNS = ["speaker", "speaker_type", "role", "kind", "status", "known", "n_quotes", "n_documents", "words"]
 SOURCES = pd.DataFrame(
@@ -89,6 +89,8 @@ def test_names_suggest_nothing():
 
 
 def test_the_longest_list():
-    many = pd.DataFrame([(f"P{at}", "person", "", "unknown", "unmatched", "", 1, 1, 9) for at in range(MOST + 9)])
+    many = pd.DataFrame(
+        [(f"P{at}", "person", "", "unknown", "unmatched", "", 1, 1, 9) for at in range(MOST_LISTED + 9)]
+    )
     rows = source_sheet(*sheet_cells("", b"name\n")[:2], many.set_axis(COLUMNS, axis=1), QUOTES)
-    assert len([*csv.reader(io.StringIO(rows))]) == MOST + 1
+    assert len([*csv.reader(io.StringIO(rows))]) == MOST_LISTED + 1

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import rows_to_table
-from scripts.sources.statement_totals import STEPS, total_rows
+from scripts.sources.statement_totals import TOTAL_STEPS, total_rows
 from tests.report.corpus import row
 
 QUOTES = [
@@ -64,10 +64,10 @@ def test_parts_add_up_to_their_step(totals):
     for step, parts in PARTS:
         for number in ("statements", "words"):
             assert sum(totals[part][number] for part in parts) == totals[step][number], step
-        assert all(STEPS[part].part_of == step for part in parts)
+        assert all(TOTAL_STEPS[part].part_of == step for part in parts)
 
 
 def test_without_rows_every_step_is_nothing():
     rows = [*total_rows([], {}, set())]
-    assert [each["step"] for each in rows] == [*STEPS]
+    assert [each["step"] for each in rows] == [*TOTAL_STEPS]
     assert all(each["statements"] == each["words"] == each["documents"] == 0 for each in rows)

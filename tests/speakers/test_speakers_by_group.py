@@ -5,7 +5,7 @@ import pytest
 
 from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import TOO_FEW
-from scripts.speakers.speakers import MOST, speakers_by_group
+from scripts.speakers.speakers import MOST_SPEAKERS, speakers_by_group
 
 
 def quotes(rows):
@@ -41,7 +41,7 @@ def test_a_group_that_quotes_nobody_has_no_rows():
 def test_the_fifty_most_quoted_are_listed():
     rows = [("p", f"s{at:02}", 100 - at) for at in range(60)]
     table = speakers_by_group(quotes(rows), GROUPS)
-    assert len(table) == MOST == 50 and table["speaker"].iloc[0] == "s00"
+    assert len(table) == MOST_SPEAKERS == 50 and table["speaker"].iloc[0] == "s00"
 
 
 @pytest.mark.parametrize("groups", [GROUPS.head(5), GROUPS.head(0), GROUPS.where(GROUPS == "", "")])

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
-from scripts.stories import stories
-from scripts.stories.stories import Article, article_vectors, day_of, find_stories, story_tables
+from scripts.stories import own_words, stories, story_vectors
+from scripts.stories.stories import article_vectors, by_date, day_of, find_stories, originals_of, story_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRE = "Harbour fire in Lisbon kills 14 dockers . Mayor Almeida visits the burned warehouse and mourns with families ."
@@ -32,18 +32,19 @@ def tokens(texts: dict[str, str]) -> pa.Table:
     return pa.table(dict(zip(stories.COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
 
 
-def article(doc_id: str, *, date: str = "", outlet: str = "", original: str = "") -> Article:
-    return Article(doc_id, date, outlet, f"About {doc_id}", original)
+def article(doc_id: str, *, date: str = "", outlet: str = "", original: str = "") -> dict[str, str]:
+    return {"doc_id": doc_id, "date": date, "outlet": outlet, "title": f"About {doc_id}", "original": original}
 
 
-def tables_of(articles: Sequence[Article], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1) -> list:
-    """Return the rows of stories and story_documents for articles in the order of their dates."""
-    originals = [each for each in articles if not each.original]
+def tables_of(
+    articles: Sequence[dict[str, str]], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1
+) -> list:
+    """Return the rows of stories and story_documents for articles."""
+    table = by_date(pa.Table.from_pylist(articles))
     doc_ids = sorted(texts)
     blocks = [tokens({doc_id: texts[doc_id] for doc_id in doc_ids[at::parts]}) for at in range(parts)]
-    vectors = article_vectors(lambda: blocks, reuse, originals)
-    place = {each.doc_id: at for at, each in enumerate(originals)}
-    return story_tables(find_stories(articles, vectors.rows, place), vectors, place, {})
+    vectors = article_vectors(lambda: blocks, reuse, originals_of(table))
+    return story_tables(find_stories(table, vectors.rows), table, vectors, {})
 
 
 TEXTS = {
@@ -79,17 +80,28 @@ def test_stories_are_the_same_whatever_the_parts_and_an_added_article_changes_it
     assert [row["distance"] for row in after] == pytest.approx([row["distance"] for row in before], abs=0.01)
 
 
+def test_stories_are_the_same_however_little_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    outlets = [article(doc_id, date="2020-01-02", outlet=f"outlet {at % 2}") for at, doc_id in enumerate(TEXTS)]
+    monkeypatch.setattr(story_vectors, "_HOUSE", 2)
+    tables = tables_of(outlets, TEXTS)
+    monkeypatch.setattr(own_words, "_CELLS", 7)
+    for module in (own_words, story_vectors):
+        monkeypatch.setattr(module, "_AT_A_TIME", 1)
+    monkeypatch.setattr(story_vectors, "_WAITING", 0)
+    assert tables_of(outlets, TEXTS, parts=5) == tables
+
+
 def test_a_copy_belongs_to_the_story_of_its_original_and_has_no_say_in_it() -> None:
     copies = [article(f"copy {at}", date="2020-01-03", original="a") for at in range(5)]
     rows, members = tables_of([*ARTICLES, *copies], TEXTS)
     assert [(row["story"], row["documents"]) for row in rows] == [("a", 7), ("c", 2)]
     distance = {row["doc_id"]: row["distance"] for row in members}
-    assert {distance[each.doc_id] for each in copies} == {distance["a"]}
+    assert {distance[each["doc_id"]] for each in copies} == {distance["a"]}
     assert distance["b"] == {row["doc_id"]: row["distance"] for row in tables_of(ARTICLES, TEXTS)[1]}["b"]
 
 
 def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:
-    rows, members = tables_of([article("e"), article("copy", original="e")], {"e": TEXTS["e"]})
+    rows, members = tables_of([article("e"), article("e again", original="e")], {"e": TEXTS["e"]})
     assert [(row["story"], row["documents"]) for row in rows] == [("e", 2)]
     assert [row["distance"] for row in members] == [None, None]
 
@@ -151,18 +163,18 @@ def test_an_article_more_or_less_changes_no_story_of_others_among_real_articles(
 
     rows_of_all = tokens(texts)
 
-    def stories_of(chosen: Sequence[Article]) -> set[frozenset[str]]:
-        place = {each.doc_id: at for at, each in enumerate(chosen)}
-        blocks = [rows_of_all.filter(pc.is_in(rows_of_all["doc_id"], pa.array([*place])))]
-        vectors = article_vectors(lambda: blocks, REUSE, chosen)
-        return {frozenset(each.doc_id for each in story) for story in find_stories(chosen, vectors.rows, place)}
+    def stories_of(chosen: Sequence[dict[str, str]]) -> set[frozenset[str]]:
+        table = by_date(pa.Table.from_pylist(chosen))
+        blocks = [rows_of_all.filter(pc.is_in(rows_of_all["doc_id"], table["doc_id"]))]
+        rows = article_vectors(lambda: blocks, REUSE, table).rows
+        return {frozenset(table["doc_id"].take(story).to_pylist()) for story in find_stories(table, rows)}
 
     stories_found = stories_of(articles)
-    in_stories = [each for each in articles if any(each.doc_id in story for story in stories_found)]
+    in_stories = [each for each in articles if any(each["doc_id"] in story for story in stories_found)]
     assert len(stories_found) >= 4
     for left in [*in_stories[::3], *articles[::17]]:
         others = stories_of([each for each in articles if each is not left])
-        own = {story for story in stories_found if left.doc_id in story}
+        own = {story for story in stories_found if left["doc_id"] in story}
         assert others >= stories_found - own
         assert all(any(story & mine for mine in own) for story in others - stories_found), (
             left,

@@ -5,19 +5,19 @@ import pyarrow as pa
 import pytest
 
 from scripts.stories.story_contrasts import (
-    Documents,
+    GroupedDocuments,
     Measures,
     compared_groups,
     contrast_rows,
-    documents_of,
     frame_measures,
+    grouped_documents,
     source_measures,
 )
 
 
-def documents(*rows: tuple[str, int]) -> Documents:
+def documents(*rows: tuple[str, int]) -> GroupedDocuments:
     group, story = zip(*rows, strict=True)
-    return Documents([str(at) for at in range(len(rows))], np.array(group, object), np.array(story))
+    return GroupedDocuments([str(at) for at in range(len(rows))], np.array(group, object), np.array(story))
 
 
 def measures(hits: list[int], totals: list[int]) -> Measures:
@@ -32,7 +32,7 @@ def test_documents_that_repeat_or_were_not_parsed_do_not_count_and_one_in_no_sto
             "duplicate_of": ["", "a", "", "", None],
         }
     )
-    result = documents_of(table, {"a": "Globe"}, {"a": "a", "b": "a", "c": "a"})
+    result = grouped_documents(table, {"a": "Globe"}, {"a": "a", "b": "a", "c": "a"})
     assert result.doc_ids == ["a", "c", "e"]
     assert result.group.tolist() == ["Globe", "", ""]
     assert result.story[0] == result.story[1] != result.story[2]

@@ -1,6 +1,6 @@
 """Speakers whom some outlets quote about a story, and others do not."""
 
-from scripts.stories.story_speakers import passage_rows, speaker_rows
+from scripts.stories.story_speakers import passage_rows, story_speaker_rows
 
 MEMBERS = [
     {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe", "title": "About Globe", "central": True},
@@ -24,7 +24,7 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
         quote("a", ""),
         quote("elsewhere", "Amal Haddad"),
     ]
-    first, second, third = speaker_rows(MEMBERS, quotes, [])
+    first, second, third = story_speaker_rows(MEMBERS, quotes, [])
     assert first == {
         "story": "s", "title": "About Globe",
         "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
@@ -52,5 +52,5 @@ def test_a_passage_has_a_row_in_each_story_of_which_several_documents_quote_it()
             "first": "2020-01-01", "doc_id": "b", "sentence": 3,
         }
     ]  # fmt: skip
-    rows = speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], passages)
+    rows = story_speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], passages)
     assert [(row["story"], row["passages"]) for row in rows] == [("s", 1), ("t", 0)]

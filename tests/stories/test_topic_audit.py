@@ -7,7 +7,7 @@ from math import isnan
 import pytest
 
 from scripts.core.planned import entry, manifest
-from scripts.stories.topic_audit import Judged, drawn, judged_hits, precision, sheet_text
+from scripts.stories.topic_audit import Judged, drawn_hits, judged_hits, precision, sheet_text
 
 TEXT = "=Farm. The farm bill passed."
 HITS = [
@@ -24,13 +24,13 @@ def filled(tmp_path, text: str):
 
 
 def test_hits_of_a_word_are_drawn_from_as_many_documents_and_always_the_same():
-    chosen = drawn(HITS)
+    chosen = drawn_hits(HITS)
     assert len(chosen) == len({row["doc_id"] for row in chosen}) == 20
-    assert drawn(reversed(HITS)) == chosen
+    assert drawn_hits(reversed(HITS)) == chosen
 
 
 def test_the_sheet_goes_out_and_comes_back(tmp_path):
-    text = sheet_text(drawn(HITS), {row["doc_id"]: TEXT for row in HITS})
+    text = sheet_text(drawn_hits(HITS), {row["doc_id"]: TEXT for row in HITS})
     rows = [*csv.DictReader(io.StringIO(text))]
     assert {(row["about_it"], row["hit"]) for row in rows} <= {("", "farm"), ("", "arm")}
     assert rows[0]["left"].startswith("'=")  # no formula in a spreadsheet

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from scripts.core.storage import rows_to_table
 from scripts.stories.topic_audit import Judged
-from scripts.stories.topic_documents import Document, document_rows, documents_of, in_order
+from scripts.stories.topic_documents import TopicDocument, document_rows, documents_of, in_order
 from scripts.stories.topic_words import parse_topics
 from scripts.stories.topics import (
-    group_counts,
     group_rows,
     speaker_counts,
     speaker_rows,
     statement_rows,
     term_counts,
     term_rows,
+    topic_group_counts,
 )
 
 TOPICS = parse_topics(
@@ -103,7 +103,8 @@ def test_a_statement_that_does_not_count_has_no_row():
 def test_groups_have_intervals_only_with_enough_documents():
     groups = {"a": "Globe", "b": "Globe", "c": "Post", "d": ""}
     rows = {
-        (row["topic"], row["group"]): row for row in group_rows(TOPICS, group_counts(TOPICS, BY_TOPIC, groups), groups)
+        (row["topic"], row["group"]): row
+        for row in group_rows(TOPICS, topic_group_counts(TOPICS, BY_TOPIC, groups), groups)
     }
     assert (rows["tax", "(all)"]["documents"], rows["tax", "(all)"]["n_documents"]) == (1, 4)
     assert rows["tax", "Globe"]["estimate"] == 0.5
@@ -111,7 +112,8 @@ def test_groups_have_intervals_only_with_enough_documents():
     assert isnan(rows["tax", "Globe"]["lo"])
     many = {f"x{at}": "Globe" for at in range(9)} | groups
     of_many = {
-        (row["topic"], row["group"]): row for row in group_rows(TOPICS, group_counts(TOPICS, BY_TOPIC, many), many)
+        (row["topic"], row["group"]): row
+        for row in group_rows(TOPICS, topic_group_counts(TOPICS, BY_TOPIC, many), many)
     }
     assert 0 < of_many["tax", "Globe"]["hi"] < 1
 
@@ -129,6 +131,6 @@ def test_a_word_brings_the_articles_that_are_of_the_topic_by_it_alone():
 
 
 def test_without_a_word_the_others_stay():
-    document = Document("a", Counter(tax=1, levy=2), frozenset([0]), 2)
+    document = TopicDocument("a", Counter(tax=1, levy=2), frozenset([0]), 2)
     assert document.belongs(TOPICS[0], without="tax")
     assert not document.belongs(TOPICS[0], without="levy")

@@ -12,15 +12,16 @@ from scripts.stories import topics_found
 from scripts.stories.topic_words import parse_topics
 from scripts.stories.topics_found import (
     Texts,
-    document_rows,
     line_of,
     returned,
+    sampled,
     shares_of,
     stable_model,
-    texts_of,
     topic_rows,
+    topic_share_rows,
+    topic_texts,
 )
-from scripts.words.corpus import Corpus
+from scripts.words.corpus import WordCorpus
 
 WORDS = [f"{topic}{chr(97 + at)}" for topic in ("sea", "tax", "war") for at in range(12)]
 
@@ -46,7 +47,7 @@ def test_planted_topics_are_found_and_stable():
         frozenset(["sea"]), frozenset(["tax"]), frozenset(["war"])
     }  # fmt: skip
     assert all(row["stable"] and row["npmi"] > 0.2 and row["documents"] == 30 for row in rows)
-    assert {row["doc_id"] for row in document_rows(planted(), model)} == {*planted().doc_ids}
+    assert {row["doc_id"] for row in topic_share_rows(planted(), model)} == {*planted().doc_ids}
 
 
 def test_topics_of_words_drawn_at_random_are_marked():
@@ -72,33 +73,32 @@ def test_the_line_can_be_put_into_topics_yaml(unit, word):
     assert (topic.name, topic.words()[1], problems) == ("found 2", word, [])
 
 
-def corpus(n: int) -> Corpus:
+def corpus(n: int) -> WordCorpus:
     """Return n documents, each with "all", "the" and "x1"; every second has "often", three have "seldom"."""
     vocabulary = ["all", "often", "seldom", "the", "x1"]
     words = [[0, *([1] if row % 2 else []), *([2] if row < 3 else []), 3, 4] for row in range(n)]
     bounds = np.cumsum([0, *map(len, words)])
     cells = np.concatenate(words).astype(np.int32)
     names = [f"d{row}" for row in range(n)]
-    return Corpus(names, vocabulary, np.diff(bounds), bounds, cells, np.ones(len(cells), np.uint16))
+    return WordCorpus(names, vocabulary, np.diff(bounds), bounds, cells, np.ones(len(cells), np.uint16))
 
 
 def test_words_are_common_enough_not_in_most_documents_and_no_stop_words():
-    texts = texts_of(corpus(9), frozenset(corpus(9).documents), stop=frozenset(["the"]))
+    texts = topic_texts(corpus(9), stop=frozenset(["the"]))
     assert texts.words == ["often", "seldom"]
     assert texts.counts.sum(axis=0).tolist() == [4, 3]
-    assert texts_of(corpus(9), frozenset(["d1", "d2"]), stop=frozenset()).doc_ids == ["d1", "d2"]
 
 
 def test_of_more_documents_a_sample_is_taken(monkeypatch):
     monkeypatch.setattr(topics_found, "_MOST_DOCUMENTS", 5)
-    names = frozenset(corpus(9).documents)
-    chosen = texts_of(corpus(9), names, stop=frozenset()).doc_ids
-    assert len(chosen) == 5
-    assert chosen == texts_of(corpus(9), names, stop=frozenset()).doc_ids
+    names = corpus(9).documents
+    chosen = sampled(names)
+    assert len({*chosen} & {*names}) == 5
+    assert sampled(names[::-1]) == chosen
 
 
 def test_too_few_documents_make_empty_tables(tmp_path, monkeypatch):
-    monkeypatch.setattr(topics_found, "read_corpus", lambda folder, repeated: corpus(4))
+    monkeypatch.setattr(topics_found, "read_word_corpus", lambda *_: corpus(4))
     documents = {"doc_id": ["d0", "d1"], "duplicate_of": ["", ""], "parsed": [True, True]}
     write_parquet(tmp_path / "documents.parquet", pa.table(documents))
     words = '{"stop_words": {"list": "none", "add": [], "keep": []}, "unit": "lemma"}'

@@ -2,7 +2,7 @@
 
 from scripts.core.storage import to_table, write_parquet, write_text
 from scripts.words import counts
-from scripts.words.corpus import read_corpus
+from scripts.words.corpus import read_word_corpus
 from tests import references
 from tests.words.test_counts import batch
 
@@ -33,4 +33,4 @@ def address_batches(size):
 
 def addresses_corpus(folder, size=5):
     """Return the counts of the addresses, read back."""
-    return read_corpus(write_batches(folder, address_batches(size)))
+    return read_word_corpus(write_batches(folder, address_batches(size)))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import rows_to_table, write_parquet, write_text
 from scripts.words import boilerplate_counts
-from scripts.words.corpus import read_corpus
+from scripts.words.corpus import read_word_corpus
 from scripts.words.ngrams import open_batches, read_collocates, read_ngrams
-from scripts.words.readability import read_documents
+from scripts.words.readability import read_text_sizes
 from tests.references import is_word
 from tests.words.corpora import write_batches
 from tests.words.test_steps import SETTINGS, run
@@ -58,7 +58,7 @@ def sums_of(sums, vocabulary):
 
 def counted(folder, repeated=None):
     """Return all that the steps of the corpus read of the counts."""
-    corpus, source = read_corpus(folder, repeated), open_batches(folder, repeated)
+    corpus, source = read_word_corpus(folder, repeated), open_batches(folder, repeated)
     cells = {}
     for block in corpus.blocks():
         for document, word, n in zip(*(each.tolist() for each in block[2:]), strict=True):
@@ -67,7 +67,7 @@ def counted(folder, repeated=None):
     pairs = read_collocates(source)
     margins = sorted(zip(source.vocabulary, *np.array(pairs.margins).tolist(), strict=True))
     margins = [row for row in margins if any(row[1:])]
-    documents = json.loads(read_documents(folder, repeated).to_pandas().to_json())
+    documents = json.loads(read_text_sizes(folder, repeated).to_pandas().to_json())
     return (
         (corpus.documents, corpus.vocabulary, corpus.sizes.tolist()),
         cells,

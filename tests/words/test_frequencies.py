@@ -10,7 +10,7 @@ from scripts.core.csv_tables import unescape_cell, write_csv
 from scripts.core.storage import write_parquet
 from scripts.maths import dispersion
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import counted_documents, merge_corpora, read_corpus
+from scripts.words.corpus import counted_documents, merge_corpora, read_word_corpus
 from scripts.words.frequencies import frequencies_table
 from tests import references
 from tests.words.corpora import address_batches, addresses_corpus, write_batches
@@ -49,8 +49,15 @@ def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
 
 
 def test_the_batches_do_not_matter(tmp_path, corpus):
-    undivided = read_corpus(write_batches(tmp_path, address_batches(12)))
+    undivided = read_word_corpus(write_batches(tmp_path, address_batches(12)))
     assert frequencies_table(undivided, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
+
+
+def test_of_chosen_documents_only_their_words_are_counted(tmp_path):
+    batches = {"0": [("a", ["x", "y"])], "1": [("b", ["y", "z", "z"]), ("c", ["w"])]}
+    corpus = read_word_corpus(write_batches(tmp_path, batches), None, ["c", "b"])
+    assert (corpus.documents, corpus.vocabulary, corpus.sizes.tolist()) == (["b", "c"], ["w", "y", "z"], [3, 1])
+    assert (corpus.bounds.tolist(), corpus.word.tolist(), corpus.counts.tolist()) == ([0, 2, 3], [1, 2, 0], [1, 2, 1])
 
 
 @pytest.mark.parametrize("most", [1, 700, 10_000])
@@ -63,7 +70,7 @@ def test_blocks_are_all_cells_in_their_order(corpus, most):
 
 
 def test_one_document_has_no_dispersion(tmp_path):
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["one", "two", "one"])]}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["one", "two", "one"])]}))
     rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
     assert [(row["word"], row["count"], row["documents"], row["dp"], row["dp_norm"]) for row in rows] == [
         ("one", 2, 1, None, None),
@@ -73,7 +80,7 @@ def test_one_document_has_no_dispersion(tmp_path):
 
 @pytest.mark.parametrize("batches", [{}, {"all": []}, {"all": [("a", ["!", "?"])]}])
 def test_no_words(tmp_path, batches):
-    corpus = read_corpus(write_batches(tmp_path, batches))
+    corpus = read_word_corpus(write_batches(tmp_path, batches))
     assert frequencies_table(corpus, stop=frozenset()).num_rows == 0
 
 
@@ -85,7 +92,7 @@ def test_no_words(tmp_path, batches):
 )
 def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words):
     folder = tmp_path_factory.mktemp("odd")
-    corpus = read_corpus(write_batches(folder, {"all": [("a", [f"{word}1" for word in words] + words)]}))
+    corpus = read_word_corpus(write_batches(folder, {"all": [("a", [f"{word}1" for word in words] + words)]}))
     table = frequencies_table(corpus, stop=frozenset())
     write_csv(folder / "frequencies.csv", table)
     with (folder / "frequencies.csv").open(encoding="utf-8", newline="") as handle:
@@ -95,8 +102,8 @@ def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words
 
 
 def test_two_corpora_as_one(tmp_path):
-    first = read_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
-    second = read_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
+    first = read_word_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
+    second = read_word_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
     both = merge_corpora(first, second)
     assert both.documents == ["a", "b", "a"]
     assert both.vocabulary == ["w", "x", "y"]
@@ -107,7 +114,7 @@ def test_two_corpora_as_one(tmp_path):
 
 
 def test_documents_in_another_language_are_not_counted(tmp_path):
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("c", ["y"])]}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("c", ["y"])]}))
     table = pa.table({"doc_id": ["a", "b", "c"], "outlet": ["A", "B", "C"], "text": ["x", "z", "y"]})
     write_parquet(tmp_path / "documents.parquet", table)
     expected = {"doc_id": ["a", "c"], "outlet": ["A", "C"]}

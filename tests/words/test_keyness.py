@@ -9,8 +9,8 @@ from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.words import keyness
-from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values
-from scripts.words.corpus import read_corpus
+from scripts.words.comparisons import NotComparable, WordComparison, compare_corpora, compare_values
+from scripts.words.corpus import read_word_corpus
 from scripts.words.keyness import (
     bootstrap_log_ratio,
     compare_words,
@@ -115,7 +115,7 @@ def test_listed_words_are_spread_over_their_side(corpus, by_party):
 
 def one_against(corpus, target, reference):
     masks = (np.isin(corpus.documents, names) for names in (target, reference))
-    return Comparison("doc_id", "a", "the others", *masks)
+    return WordComparison("doc_id", "a", "the others", *masks)
 
 
 def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
@@ -139,11 +139,11 @@ def test_p_is_near_that_of_all_ways_to_deal_the_documents(tmp_path):
     random = np.random.default_rng(5)
     counts = np.array([[9, 8, 7, 9, 3, 2, 1, 0, 0, 2, 1, 0], [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]]).T
     texts = [(f"{at:02}", ["x"] * x + ["y"] * y + ["z"] * (80 - x - y)) for at, (x, y) in enumerate(counts)]
-    corpus = read_corpus(write_batches(tmp_path, {"all": texts}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": texts}))
     ways = [*combinations(range(12), 5)]
     for chosen in [(0, 1, 2, 3, 4), *(ways[at] for at in random.integers(0, len(ways), 5))]:
         first = np.isin(np.arange(12), chosen)
-        columns = compare_words(corpus, Comparison("part", "a", "b", first, ~first), stop=frozenset(), min_count=1)
+        columns = compare_words(corpus, WordComparison("part", "a", "b", first, ~first), stop=frozenset(), min_count=1)
         p = dict(zip(columns["word"], columns["p"], strict=True))
         for word, of_word in zip("xy", counts.T, strict=True):
             every = np.array([of_word[[*way]].sum() for way in ways])
@@ -156,9 +156,9 @@ def test_p_is_near_that_of_all_ways_to_deal_the_documents(tmp_path):
 
 def test_a_word_as_frequent_in_every_document_is_no_test(tmp_path):
     texts = [(f"{at:02}", ["x", "y", "y"] * at) for at in range(1, 13)]
-    corpus = read_corpus(write_batches(tmp_path, {"all": texts}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": texts}))
     first = np.arange(12) < 6
-    columns = compare_words(corpus, Comparison("part", "a", "b", first, ~first), stop=frozenset(), min_count=1)
+    columns = compare_words(corpus, WordComparison("part", "a", "b", first, ~first), stop=frozenset(), min_count=1)
     assert np.isnan(columns["p"]).all() and (columns["g2"] < 1e-9).all()
 
 
@@ -206,9 +206,9 @@ def test_a_word_that_a_side_never_has_ranks_by_the_documents_that_have_it(tmp_pa
     """Six documents of the target have `often`, and two `twice`, as many times in all."""
     texts = [(f"a{at}", ["pad"] * 20 + ["often"] * 2 + (["twice"] * 6 if at < 2 else [])) for at in range(6)]
     texts += [(f"b{at}", ["pad"] * 20) for at in range(6)]
-    words = read_corpus(write_batches(tmp_path, {"all": texts}))
+    words = read_word_corpus(write_batches(tmp_path, {"all": texts}))
     target = np.array([name.startswith("a") for name in words.documents])
-    table, _ = tables_of(words, Comparison("half", "a", "b", target, ~target))
+    table, _ = tables_of(words, WordComparison("half", "a", "b", target, ~target))
     rows = {row["word"]: (place, row["boot_lo"]) for place, row in enumerate(table.to_pylist())}
     assert rows["often"][0] < rows["twice"][0]
     assert rows["often"][1] is rows["twice"][1] is None
@@ -241,7 +241,7 @@ def test_a_word_that_a_side_never_has_gets_no_bootstrap(corpus, by_party):
 
 
 def test_a_reference_folder(tmp_path):
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["x", "y"])]}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["x", "y"])]}))
     comparison = compare_corpora(1, 1, "other")
     assert comparison.in_target.tolist() == [True, False]
     table, _ = tables_of(corpus, comparison)
@@ -283,7 +283,9 @@ def test_a_group_at_random_has_no_key_words(corpus):
     random = np.random.default_rng(11)
     for _ in range(20):
         chosen = random.permutation(12) < 6
-        columns = compare_words(corpus, Comparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1)
+        columns = compare_words(
+            corpus, WordComparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1
+        )
         assert not (columns["q"] < 0.05).any() and (columns["p"] < 0.05).sum() < 0.1 * (~np.isnan(columns["p"])).sum()
 
 
@@ -298,8 +300,8 @@ def test_an_interval_leaves_out_0_just_where_p_is_small(corpus, by_party):
 
 
 def test_a_word_as_frequent_in_both_is_of_the_target_and_few_documents_give_no_interval(tmp_path):
-    halves = read_corpus(write_batches(tmp_path, {"all": [("a", ["x", "y"]), ("b", ["x", "y"])]}))
-    comparison = Comparison("half", "a", "b", np.array([True, False]), np.array([False, True]))
+    halves = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x", "y"]), ("b", ["x", "y"])]}))
+    comparison = WordComparison("half", "a", "b", np.array([True, False]), np.array([False, True]))
     columns = compare_words(halves, comparison, stop=frozenset(), min_count=1)
     assert (columns["estimate"].tolist(), columns["positive"].tolist()) == ([0, 0], [True, True])
     lo, hi = bootstrap_log_ratio(

@@ -12,12 +12,12 @@ from scripts.core.storage import write_parquet
 from scripts.core.tables import read_part
 from scripts.maths.bootstrap import document_weights
 from scripts.words.collocations import collocations_table
-from scripts.words.comparisons import Comparison
-from scripts.words.corpus import read_corpus
+from scripts.words.comparisons import WordComparison
+from scripts.words.corpus import read_word_corpus
 from scripts.words.frequencies import frequencies_table
 from scripts.words.keyness import keyness_tables
 from scripts.words.ngrams import ngrams_table, open_batches, read_collocates, read_ngrams
-from scripts.words.places import in_documents, ngram_places, read_text, window_places, word_places
+from scripts.words.places import ngram_places, places_of_words, read_text, window_places
 from scripts.words.rates import rates_table
 from tests.references import is_word
 from tests.words.corpora import write_batches
@@ -64,6 +64,12 @@ def write_corpus(folder, corpus):
     return read_text(folder, {"unit": "form"})
 
 
+def places_in(places, mask):
+    """Return the places in the documents for which a mask is True."""
+    inside = mask[places.document]
+    return places._make(column[inside] for column in places)
+
+
 def counts(places, rows):
     """Return how many places each row has, and in how many documents."""
     documents = Counter(term for term, _ in set(zip(places.term.tolist(), places.document.tolist(), strict=True)))
@@ -80,8 +86,8 @@ def check(places, rows):
 def test_every_row_has_as_many_places_as_its_count(folder, corpus):
     text = write_corpus(folder, corpus)
     source = open_batches(folder)
-    rows = frequencies_table(read_corpus(folder), stop=frozenset()).to_pylist()
-    check(word_places(text, [row["word"] for row in rows]), rows)
+    rows = frequencies_table(read_word_corpus(folder), stop=frozenset()).to_pylist()
+    check(places_of_words(text, [row["word"] for row in rows]), rows)
     for order, grams in read_ngrams(source, [2, 3]).items():
         rows = ngrams_table(source.vocabulary, grams, **ALL).to_pylist()
         assert {len(row["ngram"].split()) for row in rows} <= {order}
@@ -96,20 +102,20 @@ def test_every_row_has_as_many_places_as_its_count(folder, corpus):
 @given(CORPORA)
 def test_every_word_of_a_group_has_as_many_places_as_its_count(folder, corpus):
     text = write_corpus(folder, corpus)
-    numbers = read_corpus(folder)
+    numbers = read_word_corpus(folder)
     target = np.array([name < "c" for name in numbers.documents])
     assert text.words.documents == numbers.documents
-    comparison = Comparison("half", "a", "b", target, ~target)
+    comparison = WordComparison("half", "a", "b", target, ~target)
     weights = document_weights(numbers.documents, resamples=10)
     table, _ = keyness_tables(numbers, comparison, **ALL, min_documents=1, weights=weights)
     rows = table.to_pylist()
-    places = word_places(text, [row["word"] for row in rows])
+    places = places_of_words(text, [row["word"] for row in rows])
     for side, mask in (("target", target), ("reference", ~target)):
         expected = [row[f"count_{side}"] for row in rows], [row[f"documents_{side}"] for row in rows]
-        assert counts(in_documents(places, mask), rows) == expected
+        assert counts(places_in(places, mask), rows) == expected
     words = np.arange(len(numbers.vocabulary))
     table = rates_table(numbers, ["g" if inside else "" for inside in target], "half", words, resamples=10, seed=1)
-    check(in_documents(word_places(text, table["word"].to_pylist()), target), table.to_pylist())
+    check(places_in(places_of_words(text, table["word"].to_pylist()), target), table.to_pylist())
 
 
 @settings(max_examples=25)
@@ -134,8 +140,8 @@ def test_places_hold_their_terms(folder, corpus):
 def test_words_that_are_not_there_and_no_terms_have_no_places(folder):
     text = write_corpus(folder, {"a": [["x", "y"]]})
     for places in (
-        word_places(text, ["no"]),
-        word_places(text, []),
+        places_of_words(text, ["no"]),
+        places_of_words(text, []),
         ngram_places(text, [("x", "no")]),
         ngram_places(text, []),
         window_places(text, [("no", "x")], window=WINDOW),
@@ -148,13 +154,13 @@ def test_documents_that_were_not_counted_have_no_places(folder):
     write_corpus(folder, {"a": [["x", "y"]], "b": [["x"]]})
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": ["b"]}))
     text = read_text(folder, {"unit": "form"})
-    assert [column.tolist() for column in word_places(text, ["x"])] == [[0], [0], [0], [0], [1]]
+    assert [column.tolist() for column in places_of_words(text, ["x"])] == [[0], [0], [0], [0], [1]]
     assert text.words.documents == ["b"]
 
 
 def test_lemmas_are_looked_up_as_lemmas_and_n_grams_as_forms(folder):
     text = write_corpus(folder, {"a": [["x", "y"]]})
     lemmas = read_text(folder, {"unit": "lemma"})
-    assert word_places(lemmas, ["lemma", "x"]).term.tolist() == [0, 0]
-    assert word_places(text, ["lemma", "x"]).term.tolist() == [1]
+    assert places_of_words(lemmas, ["lemma", "x"]).term.tolist() == [0, 0]
+    assert places_of_words(text, ["lemma", "x"]).term.tolist() == [1]
     assert ngram_places(lemmas, [("x", "y")]).term.tolist() == [0]

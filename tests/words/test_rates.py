@@ -4,7 +4,7 @@ import pytest
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import read_corpus
+from scripts.words.corpus import read_word_corpus
 from scripts.words.rates import chosen_words, rates_table
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
@@ -48,13 +48,13 @@ def test_words_asked_for_and_most_frequent(corpus):
 
 
 def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"] * 50), ("b", ["y"] * 50)]}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x"] * 50), ("b", ["y"] * 50)]}))
     rows = rates_table(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
     assert rows[1]["count"] == rows[1]["lo"] == 0
     assert rows[1]["hi"] == pytest.approx(1e6 * wilson(0, 50)[1])
 
 
 def test_a_group_of_one_word_and_one_of_none(tmp_path):
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["."])]}))
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["."])]}))
     rows = rates_table(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
     assert [(row["n"], row["estimate"]) for row in rows] == [(1, 1e6), (0, 0)]

@@ -11,7 +11,7 @@ def folder(tmp_path_factory):
 
 
 def test_readability_shows_its_counts(folder):
-    documents = readability.read_documents(folder)
+    documents = readability.read_text_sizes(folder)
     rows = readability.readability_table(documents).to_pylist()
     assert [row["doc_id"] for row in rows] == sorted(references.addresses())
     for row in rows:

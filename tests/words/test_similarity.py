@@ -5,7 +5,7 @@ import pytest
 
 from scripts.maths.similarity import cosine
 from scripts.words import similarity
-from scripts.words.corpus import read_corpus
+from scripts.words.corpus import read_word_corpus
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
 
@@ -18,7 +18,7 @@ def corpus(tmp_path_factory):
 def _cells(corpus):
     """Return number of document, number of word, and tf-idf of each cell."""
     block = corpus.block(0, len(corpus.documents))
-    weight = similarity.word_weights(corpus.totals()[1], len(corpus.documents))
+    weight = similarity.tf_idf_weights(corpus.totals()[1], len(corpus.documents))
     return block.document, block.word, block.counts * weight[block.word]
 
 
@@ -47,7 +47,7 @@ def test_similarity_is_the_cosine_of_the_weights(corpus):
 
 def test_those_are_compared_that_share_most_weight(corpus):
     _, documents = corpus.totals()
-    weight = similarity.word_weights(documents, 12)
+    weight = similarity.tf_idf_weights(documents, 12)
     cells = similarity.top_cells(corpus, np.where(documents > 1, weight, 0), most=similarity._CANDIDATE_WORDS)
     matrix = np.zeros((12, len(corpus.vocabulary)))
     matrix[cells.document, cells.word] = cells.weight
@@ -62,6 +62,6 @@ def test_those_are_compared_that_share_most_weight(corpus):
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])
 def test_nothing_to_compare_with(tmp_path, batches):
-    corpus = read_corpus(write_batches(tmp_path, batches))
+    corpus = read_word_corpus(write_batches(tmp_path, batches))
     assert similarity.tf_idf_table(corpus, stop=frozenset()).num_rows == 0
     assert similarity.similarity_table(corpus, stop=frozenset()).num_rows == 0

@@ -13,16 +13,16 @@ from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, wr
 from scripts.maths.keyness import PRIOR, log_odds_dirichlet
 from scripts.words import speaker_words
 from scripts.words.speaker_words import (
-    Counts,
+    BlockTokens,
+    KeyCounts,
     Part,
-    Statements,
-    Tokens,
+    StatementSpans,
     blocks,
     count_statements,
     finish,
     merge,
     part,
-    read_tokens,
+    read_block_tokens,
 )
 from tests.report.corpus import row
 
@@ -34,13 +34,13 @@ ANN, BO, NOBODY = 0, 1, -1
 def batch(texts):
     """Return the words of documents, given as texts of words of one letter by the number of the document."""
     rows = [(doc, 2 * at, ord(word) - ord("a")) for doc, text in texts.items() for at, word in enumerate(text)]
-    return Tokens(*np.array(rows, int).reshape(-1, 3).T, [*"abc"])
+    return BlockTokens(*np.array(rows, int).reshape(-1, 3).T, [*"abc"])
 
 
 def quotes(*rows):
     """Return statements as (document, speaker, first word, word after the last)."""
     document, speaker, first, last = np.array(sorted(rows), int).reshape(-1, 4).T
-    return Statements(document, speaker, 2 * first, 2 * last)
+    return StatementSpans(document, speaker, 2 * first, 2 * last)
 
 
 def listed(counts, known):
@@ -77,10 +77,10 @@ def counts_of(*rows, speakers=2):
         of_keys = {key: [(doc, n) for (_, doc, _, n), each in zip(rows, keys, strict=True) if each == key]
                    for key in sorted({*keys})}  # fmt: skip
         columns = [(key, sum(n for _, n in cells), len({doc for doc, _ in cells})) for key, cells in of_keys.items()]
-        return Counts(*np.array(columns, int).reshape(-1, 3).T)
+        return KeyCounts(*np.array(columns, int).reshape(-1, 3).T)
 
     own = counts([speaker * 2**32 + words.index(word) for speaker, _, word, _ in rows])
-    own = Counts(*(array[(own.key >= 0) & (own.key < speakers * 2**32)] for array in own))
+    own = KeyCounts(*(array[(own.key >= 0) & (own.key < speakers * 2**32)] for array in own))
     documents = [len({doc for speaker, doc, _, _ in rows if speaker == number}) for number in range(speakers)]
     tokens = [(words.index(word), speaker * 100 + doc) for speaker, doc, word, n in rows for _ in range(n)]
     spread = speaker_words._spread(*np.array(tokens).T)
@@ -172,7 +172,7 @@ def test_a_word_is_its_lemma_or_its_form(unit, expected):
     columns = {"doc_id": ["a", "a", "a", "b"], "norm": ["said", "été", "x", "y"], "lemma": ["say", "", "", "y"]}
     encoded = {name: pa.array(column).dictionary_encode() for name, column in columns.items()}
     rows = pa.table({**encoded, "start": [0, 5, 9, 0], "is_word": [True] * 4})
-    tokens = read_tokens(rows, pa.array(["a"]), unit=unit)
+    tokens = read_block_tokens(rows, pa.array(["a"]), unit=unit)
     assert [tokens.texts[number] for number in tokens.word] == expected
     assert tokens.document.tolist() == [0] * len(expected)
 

@@ -8,7 +8,8 @@ from collections import Counter
 import pyarrow.parquet as pq
 
 from scripts.core.annotation import text_sha256
-from scripts.review.decisions import COLUMNS
+from scripts.core.schemas import entries, steps, tables_of
+from scripts.review.decisions import DECISION_COLUMNS
 from tests.workflow.project import SEEDS, batch_of, run
 
 TARGETS = (
@@ -38,14 +39,14 @@ def is_of_party(row) -> bool:
 def sheet(rows) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([row[name] for name in COLUMNS] for row in rows)
+    writer.writerow(DECISION_COLUMNS)
+    writer.writerows([row[name] for name in DECISION_COLUMNS] for row in rows)
     return out.getvalue()
 
 
 def correction(quote, texts, **values) -> dict:
     spans = quote["content_spans"]
-    empty = dict.fromkeys(COLUMNS, "")
+    empty = dict.fromkeys(DECISION_COLUMNS, "")
     place = {"doc_id": quote["doc_id"], "start": spans[0][0], "end": spans[-1][1]}
     return {**empty, **place, "text_sha256": text_sha256(texts[quote["doc_id"]]), "who": "cm", **values}
 
@@ -66,7 +67,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "school.txt" and row["type"] == "direct"]
     assert (quote["speaker"], quote["corrected_by"]) == ("Omar Haddad", "")
     (project / "review").mkdir()
-    (project / "sources.csv").write_text("name,party\nAmal Haddad,Green\n", encoding="utf-8")
+    (project / "sources.csv").write_text("name,party,qid\nAmal Haddad,Green,Q1\n", encoding="utf-8")
     rows = [
         correction(quote, texts, what="speaker", old="Omar Haddad", new="Amal Haddad"),
         correction(quote, texts, what="type", old="mixed", new="indirect"),
@@ -79,6 +80,12 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     assert {"speakers", "quote_families"} <= done.rules
     sources = {(row["doc_id"], row["quote"]): row["speaker"] for row in table(project, "quote_sources")}
     assert sources["school.txt", quote["quote"]] == "Amal Haddad"
+    # Each table has the id beside the name, wherever it stands.
+    made = [name for rule in done.rules & steps().keys() for name in tables_of(rule)]
+    for name in [*made, "quotes", "frame_codes", "blame"]:
+        for column, beside in entries()[name].get("names", {}).items():
+            named = table(project, name)
+            assert [row[beside] for row in named] == ["qid: Q1" * (row[column] == "Amal Haddad") for row in named], name
     party = {row["value"]: row["n"] for row in table(project, "source_shares") if is_of_party(row)}
     assert party == {"Green": 1, "unknown": len(sources) - 1}
     reused = {row["doc_id"]: row["speaker"] for row in table(project, "quote_reuse")}

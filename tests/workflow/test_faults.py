@@ -14,14 +14,14 @@ from tests.workflow.test_guard import TEXT, plant
 COPY = "own/model"  # a folder of the user's, as `model` names it
 BATCH = "results/batches/all"
 WEIGHTS, TITLES = f"{COPY}/ner/model", "workflow/lexicons/titles.txt"
+MAIN = "def main() -> None:\n"
 # Done once, by the step that runs between the plan and the steps under test.
 EVENT = """
-
-if __name__ == "__main__" and not __import__("pathlib").Path("happened").exists():
     from pathlib import Path
 
-    Path("happened").touch()
-    exec(Path("event.py").read_text(encoding="utf-8"))
+    if not Path("happened").exists():
+        Path("happened").touch()
+        exec(Path("event.py").read_text(encoding="utf-8"))
 
 """
 FLIP = "path = Path({!r}); data = bytearray(path.read_bytes()); data[len(data) // 2] ^= 1; path.write_bytes(data)"
@@ -53,8 +53,9 @@ def ended_and_made_up(project, event, undo, step, message):
     """Let an event happen between the plan and a step, which must end it; the next run makes it up."""
     (project / "event.py").write_text(event, encoding="utf-8")
     tokens = project / "scripts" / "parsing" / "tokens.py"
-    code, mark, main = tokens.read_text(encoding="utf-8").partition("\nif __name__")
-    tokens.write_text(code + EVENT + mark + main, encoding="utf-8")
+    code = tokens.read_text(encoding="utf-8")
+    assert MAIN in code
+    tokens.write_text(code.replace(MAIN, MAIN + EVENT), encoding="utf-8")
     target = f"{BATCH}/{step}.parquet"
     done = run(project, target)
     assert done.code != 0 and message in done.output, done.output

@@ -30,7 +30,7 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "python -m scripts.core.launch {input.stage:q} scripts.parsing.tokens"
+        "python -m scripts.core.launch scripts.parsing.tokens"
         " --documents {input.documents:q} --settings {input.stage:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.tokens_problems:q}"
         " -- scripts.parsing.parses --documents {input.documents:q} --sentences {output.sentences:q}"
@@ -63,7 +63,7 @@ rule quotes:
     message:
         "Naming the entities and finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.entities"
+        "python -m scripts.core.launch scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q} --settings {input.stage:q}"
         " --output {output.entities:q} --problems {output.entities_problems:q}"

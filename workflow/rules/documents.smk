@@ -25,7 +25,7 @@ rule documents:
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.documents"
+        "python -m scripts.core.launch scripts.documents"
         " --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
         " --settings {input.stage:q} --lost {params.lost:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
@@ -51,7 +51,7 @@ checkpoint duplicates:
     message:
         "Looking for documents that repeat others"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.documents.duplicates"
+        "python -m scripts.core.launch scripts.documents.duplicates"
         " --batches {params.batches:q} --settings {input.stage:q}"
         " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
 
@@ -83,7 +83,7 @@ rule corpus:
     message:
         "Listing the documents"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.documents.corpus"
+        "python -m scripts.core.launch scripts.documents.corpus"
         " --batches {params.batches:q} --refused {input.refused:q}"
         " --duplicates {input.duplicates:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -123,7 +123,7 @@ rule problems:
     message:
         "Listing the problems"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.documents.problems_table"
+        "python -m scripts.core.launch scripts.documents.problems_table"
         " --batches {params.batches:q} --corpus {input.corpus:q}"
         " {params.review:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
@@ -150,5 +150,5 @@ rule document_groups:
     message:
         "Grouping documents"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.documents.groups"
+        "python -m scripts.core.launch scripts.documents.groups"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

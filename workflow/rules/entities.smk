@@ -10,7 +10,7 @@ rule entity_statistics:
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
-        table_files(*JOINED, *tables_of("entity_statistics")),
+        table_files(*JOINED, "quotes", *tables_of("entity_statistics")),
         expand(f"{RESULTS}/tables/{{name}}.csv", name=GROUPED_TEXTS),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
@@ -26,12 +26,12 @@ rule entity_statistics:
     message:
         "Joining the batches' texts, names and quotes; looking for boilerplate, counting the entities"
     shell:
-        "python -m scripts.core.launch {input.stage:q}"
+        "python -m scripts.core.launch"
         " scripts.core.tables {params.tables} --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q}"
         " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q}"
         " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q} --manifest {input.manifest:q}"
-        " -- scripts.attribution.quotes_table --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} --corrected {params.corrected:q} --manifest {input.manifest:q} 2> {log:q}"
+        " -- scripts.core.tables quotes --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -26,8 +26,8 @@ rule datapackage:
     message:
         "Describing the tables as a data package"
     shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} --keep-edited 2> {log:q} && "
-        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.datapackage --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q} --keep-edited"
+        " -- scripts.report.exports.datapackage --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -50,8 +50,8 @@ rule workbook:
     message:
         "Writing all tables into one workbook"
     shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch {input.stage:q} scripts.report.exports.workbook --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        " -- scripts.report.exports.workbook --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -76,8 +76,8 @@ rule qdpx:
     message:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
     shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        " -- scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
 
@@ -106,8 +106,8 @@ rule crate:
     message:
         "Describing the run as an RO-Crate"
     shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        " -- scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
         " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
 
 
@@ -134,7 +134,7 @@ rule share:
     message:
         "Packing a copy for others: results/share.zip"
     shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        " -- scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
         " --tables {params.tables} --provenance {input.provenance:q} --own {input.own:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"

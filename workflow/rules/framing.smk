@@ -29,7 +29,7 @@ rule frame_codes:
     message:
         "Coding the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.framing"
+        "python -m scripts.core.launch scripts.framing"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q}"
@@ -58,7 +58,7 @@ rule code_tables:
     message:
         "Joining the batches' frame codes, blame, valence and terms"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.core.tables {params.tables}"
+        "python -m scripts.core.launch scripts.core.tables {params.tables}"
         " --empty {params.empty} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
 
@@ -93,7 +93,7 @@ rule framing_statistics:
     message:
         "Framing statistics, and valence by speaker and name"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.framing.summaries"
+        "python -m scripts.core.launch scripts.framing.summaries"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -118,7 +118,7 @@ rule coding_sheet:
     message:
         "Drawing a sample for coders: results/coding/codebook.html says how to code them"
     shell:
-        "python -m scripts.framing.sampling --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.framing.sampling --settings {input.stage:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} --codebook {output.codebook:q} 2> {log:q}"
 
 
@@ -145,5 +145,5 @@ rule reliability:
     message:
         "Comparing the codes of people and machine"
     shell:
-        "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
         " --files {input.files:q} 2> {log:q}"

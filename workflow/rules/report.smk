@@ -56,7 +56,7 @@ rule figures:
     message:
         "Drawing the figures"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.report.figures --tables {params.tables:q}"
+        "python -m scripts.core.launch scripts.report.figures --tables {params.tables:q}"
         " --settings {input.stage:q} --output {params.figures:q} --processes {threads} 2> {log:q}"
 
 
@@ -78,7 +78,7 @@ rule provenance:
     message:
         "Writing down what made these results"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.plan.provenance"
+        "python -m scripts.core.launch scripts.plan.provenance"
         " --documents {input.documents:q} --problems {input.problems:q}"
         " --corrections {input.corrections:q} --sheets {input.sheets:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
@@ -101,7 +101,7 @@ rule document_pages:
     message:
         "Writing a page for each document"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.report.pages --tables {params.tables:q}"
+        "python -m scripts.core.launch scripts.report.pages --tables {params.tables:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
@@ -139,7 +139,7 @@ rule views:
     message:
         "Counting what the views choose"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.report.choices.views --views {input.views:q}"
+        "python -m scripts.core.launch scripts.report.choices.views --views {input.views:q}"
         " --settings {input.stage:q} --folder {params.tables:q} --output {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -169,6 +169,6 @@ rule report:
     message:
         "Writing the report"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.report --tables {params.tables:q} --figures {params.figures:q}"
+        "python -m scripts.core.launch scripts.report --tables {params.tables:q} --figures {params.figures:q}"
         " --provenance {input.provenance:q} --settings {input.stage:q} --output {output.page:q}"
         " --processes {threads} 2> {log:q}"

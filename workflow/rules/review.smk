@@ -27,7 +27,7 @@ rule corrections:
     message:
         "Correcting the quotes and names of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
+        "python -m scripts.core.launch scripts.review.apply"
         " quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --decisions {input.decisions:q} --corrected-entities {output.entities:q}"
@@ -52,7 +52,7 @@ rule frame_corrections:
     message:
         "Correcting the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.apply"
+        "python -m scripts.core.launch scripts.review.apply"
         " frames --documents {input.documents:q} --codes {input.codes:q}"
         " --decisions {input.decisions:q} --corrected-codes {output.codes:q} --outcomes {output.outcomes:q} 2> {log:q}"
 
@@ -85,7 +85,7 @@ rule corrections_applied:
     message:
         "Listing what became of the corrections"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.applied"
+        "python -m scripts.core.launch scripts.review.applied"
         " --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -110,7 +110,7 @@ rule project_codings:
     message:
         "Listing the codings of projects of other tools"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.project_codings"
+        "python -m scripts.core.launch scripts.review.project_codings"
         " --files {input.files:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -146,7 +146,7 @@ rule review_sheet:
     message:
         "Drawing the review sheets: results/review/"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.sampling"
+        "python -m scripts.core.launch scripts.review.sampling"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --sheets {params.sheets:q} 2> {log:q}"
 
@@ -176,7 +176,7 @@ rule adjudicate:
     message:
         "Listing the rows on which reviewers differ: results/review/adjudicate_..."
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.adjudication"
+        "python -m scripts.core.launch scripts.review.adjudication"
         " --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
         " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
 
@@ -205,7 +205,7 @@ rule review:
     message:
         "Comparing the machine with the filled review sheets"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.accuracy"
+        "python -m scripts.core.launch scripts.review.accuracy"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} 2> {log:q}"
 
@@ -244,6 +244,6 @@ rule corrected_shares:
     message:
         "Correcting shares by the filled review sheets"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.review.corrected_shares"
+        "python -m scripts.core.launch scripts.review.corrected_shares"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"

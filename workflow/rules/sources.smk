@@ -22,7 +22,7 @@ rule quote_families:
     message:
         "Looking for passages that several documents quote"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.reuse.quote_families --manifest {input.manifest:q}"
+        "python -m scripts.core.launch scripts.reuse.quote_families --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -48,7 +48,7 @@ rule speakers:
     message:
         "Adding up who speaks, when, and beside whom; telling kinds of sources apart"
     shell:
-        "python -m scripts.core.launch {input.stage:q}"
+        "python -m scripts.core.launch"
         " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.speakers.speaker_profiles --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.sources.quote_sources --batches {params.batches:q} --manifest {input.manifest:q}"
@@ -75,7 +75,7 @@ rule source_sheet:
     message:
         "Listing sources to fill in: results/sources/source_sheet.csv"
     shell:
-        "python -m scripts.sources.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.sources.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} 2> {log:q}"
 
 
@@ -100,5 +100,5 @@ rule names_sheet:
     message:
         "Listing the names of the corpus: results/sources/names_sheet.csv"
     shell:
-        "python -m scripts.sources.names_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch scripts.sources.names_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} 2> {log:q}"

@@ -26,7 +26,7 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.counts"
+        "python -m scripts.core.launch scripts.words.counts"
         " --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
@@ -57,7 +57,7 @@ rule reduce:
     message:
         "Adding up the counts and joining the tokens of the batches that begin with {wildcards.group}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
+        "python -m scripts.core.launch scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
         " --folder {params.folder:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
@@ -86,7 +86,7 @@ rule words:
     message:
         "Word frequencies; tf-idf, similarity, diversity and readability of the documents; n-grams and collocations"
     shell:
-        "python -m scripts.core.launch {input.stage:q}"
+        "python -m scripts.core.launch"
         " scripts.words.boilerplate_counts --batches {params.of_batches:q} --tables {params.folder:q} --settings {input.stage:q}"
         " --folder {params.repeated:q}"
         " -- scripts.words.frequencies --batches {params.batches:q} --repeated {params.repeated:q} --settings {input.stage:q} --folder {params.folder:q}"
@@ -124,7 +124,7 @@ rule keyness:
     message:
         "Key words, and rates of words in groups and months"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.keyness"
+        "python -m scripts.core.launch scripts.words.keyness"
         " --batches {params.batches:q} --repeated {params.repeated:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q}"
         " -- scripts.words.speaker_words --settings {input.stage:q} --folder {params.folder:q}"
@@ -151,7 +151,7 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.words.concordance"
+        "python -m scripts.core.launch scripts.words.concordance"
         " --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"

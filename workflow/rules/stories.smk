@@ -21,7 +21,7 @@ rule stories:
     message:
         "Looking for articles about the same event"
     shell:
-        "python -m scripts.core.launch {input.stage:q}"
+        "python -m scripts.core.launch"
         " scripts.stories.stories --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.stories.story_speakers --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.stories.story_contrasts --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

@@ -23,7 +23,7 @@ rule topic_hits:
     message:
         "Looking up the topics in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_hits"
+        "python -m scripts.core.launch scripts.stories.topic_hits"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --manifest {input.manifest:q} --settings {input.stage:q} --output {output.hits:q}"
@@ -54,7 +54,7 @@ rule topic_documents:
     message:
         "Looking which articles are about each topic"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_documents --manifest {input.manifest:q}"
+        "python -m scripts.core.launch scripts.stories.topic_documents --manifest {input.manifest:q}"
         " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -80,7 +80,7 @@ rule topics:
     message:
         "Adding up what is written about each topic, and who speaks about it"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics --manifest {input.manifest:q}"
+        "python -m scripts.core.launch scripts.stories.topics --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -106,7 +106,7 @@ rule topics_found:
     message:
         "Looking for topics in the words of the articles"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_found --batches {params.batches:q} --repeated {params.repeated:q}"
+        "python -m scripts.core.launch scripts.stories.topics_found --batches {params.batches:q} --repeated {params.repeated:q}"
         " --documents {input.documents:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -127,7 +127,7 @@ rule topic_sheet:
     message:
         "Drawing hits to judge: results/topics/topic_sheet.csv"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topic_audit --folder {params.folder:q} --sheet {output.sheet:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.stories.topic_audit --folder {params.folder:q} --sheet {output.sheet:q} 2> {log:q}"
 
 
 rule topics_template:
@@ -144,4 +144,4 @@ rule topics_template:
     message:
         "Copying an example of topics.yaml to results/topics/topics.yaml: change it, and put it beside config.yaml"
     shell:
-        "python -m scripts.core.launch {input.stage:q} scripts.stories.topics_template --file {output:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.stories.topics_template --file {output:q} 2> {log:q}"

@@ -14,14 +14,14 @@ from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
 from scripts.documents.origins import WIRE
-from scripts.report.choices.queries import Tokens, sentences_with, spans_with
+from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
 from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import position_of, read_rows, token_spans
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
 
-class Corpus(NamedTuple):
+class ChoiceCorpus(NamedTuple):
     """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
     `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
@@ -35,7 +35,7 @@ class Corpus(NamedTuple):
     documents: pd.DataFrame
     first: Ints
     counts: Mask
-    tokens: Tokens
+    tokens: QueryTokens
     counted: Mask
     word: NDArray[np.int32]
     vocabulary: list[str]
@@ -113,7 +113,7 @@ class _Forms(dict[str, int]):
         return np.array(own, np.int32)[array.indices.to_numpy()]
 
 
-def _read_tokens(folder: Path, order: pd.Index, first: Ints) -> tuple[Tokens, Mask, Ints]:
+def _read_tokens(folder: Path, order: pd.Index, first: Ints) -> tuple[QueryTokens, Mask, Ints]:
     """Return tokens as numbers, which of them are words, and their places (`position_of`); a part of them at a time."""
     norms, lemmas = _Forms(), _Forms()
     path = folder / "tokens.parquet"
@@ -132,10 +132,10 @@ def _read_tokens(folder: Path, order: pd.Index, first: Ints) -> tuple[Tokens, Ma
     if (position[1:] < position[:-1]).any():  # of several files
         at = np.argsort(position, kind="stable")
         sentence, norm, lemma, is_word, position = (each[at] for each in (sentence, norm, lemma, is_word, position))
-    return Tokens(sentence, norm, lemma, [*norms], [*lemmas]), is_word, position
+    return QueryTokens(sentence, norm, lemma, [*norms], [*lemmas]), is_word, position
 
 
-def _words(tokens: Tokens, unit: str) -> tuple[NDArray[np.int32], list[str]]:
+def _words(tokens: QueryTokens, unit: str) -> tuple[NDArray[np.int32], list[str]]:
     """Return the number of the word that each token is counted as, and the words in their order."""
     every = _Forms()
     of_norm = np.array([every.setdefault(text, len(every)) for text in tokens.norms], np.int32)
@@ -152,7 +152,7 @@ def _words(tokens: Tokens, unit: str) -> tuple[NDArray[np.int32], list[str]]:
     return number[word], vocabulary
 
 
-def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
+def read_choice_corpus(folder: Path, *, unit: str, other_languages: bool) -> ChoiceCorpus:
     """Return the corpus in a folder of tables; the others are settings of how words are counted."""
     documents = _documents(folder)
     order = pd.Index(documents["doc_id"])
@@ -187,13 +187,13 @@ def read_corpus(folder: Path, *, unit: str, other_languages: bool) -> Corpus:
     topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
     of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
     counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
-    return Corpus(
+    return ChoiceCorpus(
         documents, first.astype(np.int64), counts, tokens, counted, word, vocabulary, n_words, n_counted, statements,
         pieces, mentions, cues, topics, read_stories(folder, order),
     )  # fmt: skip
 
 
-def _conditions(corpus: Corpus, choice: Choice) -> Mask:
+def _conditions(corpus: ChoiceCorpus, choice: Choice) -> Mask:
     """Return a mask of the documents for which the conditions hold that documents have by themselves."""
     documents = corpus.documents
     mask = np.ones(len(documents), bool)
@@ -215,12 +215,12 @@ def _conditions(corpus: Corpus, choice: Choice) -> Mask:
     return mask
 
 
-def _of_topics(corpus: Corpus, rows: pd.DataFrame, choice: Choice) -> Mask:
+def _of_topics(corpus: ChoiceCorpus, rows: pd.DataFrame, choice: Choice) -> Mask:
     """Return a mask of the rows with a column topic that are of a topic of the choice."""
     return np.isin(rows["topic"], [at for at, name in enumerate(corpus.topics.names) if name in choice.topics])
 
 
-def statements_of(corpus: Corpus, choice: Choice) -> Mask:
+def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
     """Return a mask of the statements of speakers whose names have the letters, and of sources of the kind."""
     mask = np.ones(len(corpus.statements), bool)
     if choice.speaker:
@@ -231,7 +231,7 @@ def statements_of(corpus: Corpus, choice: Choice) -> Mask:
     return mask
 
 
-def _having_said(corpus: Corpus, choice: Choice) -> Mask:
+def _having_said(corpus: ChoiceCorpus, choice: Choice) -> Mask:
     """Return a mask of the statements of the speaker and kind of a choice in which words and topics are said."""
     mask = statements_of(corpus, choice)
     if choice.words:
@@ -244,7 +244,7 @@ def _having_said(corpus: Corpus, choice: Choice) -> Mask:
     return mask
 
 
-def _overlapped(corpus: Corpus, statements: Mask) -> Mask:
+def _overlapped(corpus: ChoiceCorpus, statements: Mask) -> Mask:
     """Return a mask of the sentences that statements of a mask overlap."""
     pieces = corpus.pieces[statements[corpus.pieces["row"]]]
     steps = np.zeros(corpus.first[-1] + 1, np.int64)
@@ -253,7 +253,7 @@ def _overlapped(corpus: Corpus, statements: Mask) -> Mask:
     return np.cumsum(steps)[:-1] > 0
 
 
-def _overlapping(corpus: Corpus, sentences: Mask) -> Mask:
+def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
     """Return a mask of the statements that overlap a sentence of a mask."""
     before = np.append(0, np.cumsum(sentences))
     overlaps = before[corpus.pieces["last"].to_numpy() + 1] > before[corpus.pieces["first"].to_numpy()]
@@ -262,7 +262,7 @@ def _overlapping(corpus: Corpus, sentences: Mask) -> Mask:
     return mask
 
 
-def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
+def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
     """Return by condition the mask of the sentences that meet it.
 
     These are words, topics where no documents are taken, and what a speaker or kind is quoted with.
@@ -279,7 +279,7 @@ def condition_masks(corpus: Corpus, choice: Choice) -> dict[str, Mask]:
     return masks
 
 
-def choose(corpus: Corpus, choice: Choice) -> Chosen:
+def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
     """Return the documents, sentences and statements of a choice."""
     documents, of = _conditions(corpus, choice), corpus.document_of
     if choice.take == STATEMENTS:
@@ -299,19 +299,19 @@ def choose(corpus: Corpus, choice: Choice) -> Chosen:
     return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
 
 
-def others(corpus: Corpus, chosen: Chosen) -> Chosen:
+def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
     """Return all that a choice leaves."""
     sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
 
 
-def _having(corpus: Corpus, sentences: Mask) -> Mask:
+def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
     """Return a mask of the documents with a sentence of a mask."""
     return np.bincount(corpus.document_of[sentences], minlength=len(corpus.documents)) > 0
 
 
-def missing(corpus: Corpus, choice: Choice) -> Sequence[str]:
+def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
     """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
     absent = []
     known = {name: set(corpus.documents[name]) for name in ("group", "outlet")}

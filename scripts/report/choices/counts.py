@@ -14,10 +14,10 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentile
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
-from scripts.report.choices.corpus import Chosen, Corpus
-from scripts.report.choices.queries import runs_of
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen
+from scripts.report.choices.queries import match_masks
 from scripts.sources.source_counts import UNKNOWN
-from scripts.words.corpus import Corpus as Words
+from scripts.words.corpus import WordCorpus as Words
 
 # Rows of a measure: the most frequent.
 MOST = 50
@@ -25,12 +25,12 @@ IN_QUOTATION_MARKS = "in quotation marks"
 _AT_A_TIME = 2_000  # documents
 
 
-class Counts(NamedTuple):
+class MeasureCounts(NamedTuple):
     """Counts of a measure: the numbers of the documents that count, and the names, those with most before others.
 
     Of what is not zero there are `place`, that of the document among these, `name`, the number of the name, `hits` and
     `totals`. `shared` is the total by document of names that have none of their own. With `own` totals a name has an
-    interval by the documents that have any of it; `in_common`: the shares have a variance in common.
+    interval by the documents that have any of it; `in_common`: the shares have a prior in common.
     """
 
     documents: NDArray[np.intp]
@@ -45,7 +45,7 @@ class Counts(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """`Counts` of some names: hits and totals of each document (row) and name (column)."""
+    """`MeasureCounts` of some names: hits and totals of each document (row) and name (column)."""
 
     documents: NDArray[np.intp]
     names: list[str]
@@ -56,7 +56,7 @@ class Counted(NamedTuple):
     in_common: bool = False
 
 
-class Rows(NamedTuple):
+class MeasureRows(NamedTuple):
     """Rows of the names of a measure; `enough` are the documents that tell whether there is an interval."""
 
     names: list[str]
@@ -69,8 +69,8 @@ class Rows(NamedTuple):
 
 
 def _measure(
-    corpus: Corpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
-) -> Counts:
+    corpus: ChoiceCorpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
+) -> MeasureCounts:
     """Return the counts of a measure from rows with a document, a name and `hits`, the names with most before others.
 
     `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
@@ -87,47 +87,47 @@ def _measure(
     document, name = np.divmod(cells, max(1, len(names)))
     shared = of[documents] if isinstance(of, np.ndarray) else np.bincount(document, counts, len(documents))
     totals = np.bincount(cell, rows[of].to_numpy(float), len(cells)) if isinstance(of, str) else shared[document]
-    return Counts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
+    return MeasureCounts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
 
 
-def _by_sentence(corpus: Corpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
+def _by_sentence(corpus: ChoiceCorpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[chosen.sentences[rows["at"].to_numpy()]]
 
 
-def sizes(corpus: Corpus, chosen: Chosen, *, counted: bool = False) -> Floats:
+def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Floats:
     """Return the number of words in the chosen sentences of each document: all, or as tables of words count."""
     words = np.where(chosen.sentences, corpus.n_counted if counted else corpus.n_words, 0)
     return np.bincount(corpus.document_of, words, len(corpus.documents))
 
 
-def _quoted(corpus: Corpus, chosen: Chosen, statements: pd.DataFrame) -> Counts:
+def _quoted(corpus: ChoiceCorpus, chosen: Chosen, statements: pd.DataFrame) -> MeasureCounts:
     rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements.iloc[:0].assign(name="")
     return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
-def _direct(corpus: Corpus, chosen: Chosen, sources: pd.DataFrame) -> Counts:
+def _direct(corpus: ChoiceCorpus, chosen: Chosen, sources: pd.DataFrame) -> MeasureCounts:
     both = pd.concat([sources, sources.assign(name=ALL)])
     return _measure(corpus, chosen, "sources", both, "words_direct", of="words")
 
 
-def _frames(corpus: Corpus, chosen: Chosen, scheme: str) -> Counts:
+def _frames(corpus: ChoiceCorpus, chosen: Chosen, scheme: str) -> MeasureCounts:
     cues = _by_sentence(corpus, chosen, corpus.cues[corpus.cues["scheme"].astype(str) == scheme])
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
     of = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
 
 
-def most_names(counts: Counts) -> list[str]:
+def most_names(counts: MeasureCounts) -> list[str]:
     """Return the `MOST` names that have most."""
     return counts.names[:MOST]
 
 
-def most_of(counts: Counts) -> Counted:
+def most_of(counts: MeasureCounts) -> Counted:
     """Return the counts of the names that have most."""
     return with_names(counts, most_names(counts))
 
 
-def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, Counts]:
+def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, MeasureCounts]:
     """Return the counts of each measure in what is chosen, of all names; frames are those of a `scheme`."""
     statements = corpus.statements[chosen.statements]
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
@@ -144,7 +144,7 @@ def count_measures(corpus: Corpus, chosen: Chosen, *, scheme: str) -> dict[str, 
     }
 
 
-def with_names(counts: Counts, names: list[str]) -> Counted:
+def with_names(counts: MeasureCounts, names: list[str]) -> Counted:
     """Return the counts of some names, in their order; a name that the measure has not is zero."""
     column = pd.Index(names, dtype=object).get_indexer(pd.Index(counts.names, dtype=object))[counts.name]
     chosen = column >= 0
@@ -163,7 +163,7 @@ def with_names(counts: Counts, names: list[str]) -> Counted:
     return Counted(counts.documents, names, table(counts.hits), totals, *about)
 
 
-def share_rows(counted: Counted) -> Rows:
+def share_rows(counted: Counted) -> MeasureRows:
     """Return the share of each name with its interval, NaN with fewer documents than ENOUGH."""
     sums: Sums = sums_of(counted.hits, counted.totals)
     lo, hi = share_interval(sums, prior=prior_in_common(sums) if counted.in_common else None)
@@ -172,10 +172,10 @@ def share_rows(counted: Counted) -> Rows:
         value = sums.hits / sums.totals
     share = Share(value, *(np.where(enough >= ENOUGH, end, np.nan) for end in (lo, hi)))
     in_documents = (counted.hits > 0).sum(axis=0)
-    return Rows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
+    return MeasureRows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
 
 
-def cells_of(rows: Rows, at: int) -> dict[str, Any]:
+def view_cells(rows: MeasureRows, at: int) -> dict[str, Any]:
     """Return the cells that a name of some rows has in each table of views: counts, estimate and interval."""
     return {
         "n": int(rows.n[at]),
@@ -188,7 +188,7 @@ def cells_of(rows: Rows, at: int) -> dict[str, Any]:
     }
 
 
-def variety(counts: Counts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
+def variety(counts: MeasureCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the evenness of the known names of a measure and their effective number, each with its interval.
 
     They are those of the tables source_balance and source_diversity; `n` are the names, `total` what they have.
@@ -212,40 +212,40 @@ def variety(counts: Counts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, d
         yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
 
 
-def count_names(corpus: Corpus, chosen: Chosen) -> Counts:
+def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureCounts:
     """Return the mentions of names in what is chosen, and the words there."""
     rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
-def count_query(corpus: Corpus, chosen: Chosen, query: str) -> Counts:
+def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> MeasureCounts:
     """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
-    runs = [corpus.tokens.sentence[begins] for begins, _ in runs_of(corpus.tokens, query)]
+    runs = [corpus.tokens.sentence[begins] for begins, _ in match_masks(corpus.tokens, query)]
     rows = pd.DataFrame({"at": np.concatenate([np.empty(0, np.int64), *runs]), "name": query, "hits": 1})
     rows = _by_sentence(corpus, chosen, rows.assign(document=corpus.document_of[rows["at"]]))
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
 
-def weights_of(corpus: Corpus, counted: Counts | Counted, **draws: int) -> NDArray[np.uint8]:
+def choice_weights(corpus: ChoiceCorpus, counted: MeasureCounts | Counted, **draws: int) -> NDArray[np.uint8]:
     """Return the bootstrap weights of the documents that count."""
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
-def rates(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> Rows:
-    """Return the rate of each name per so many words of the documents, with intervals over these."""
+def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
+    """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
     if documents >= ENOUGH and len(n):
         drawn, of = resampled_sums(weights, counted.hits, counted.shared)
         with np.errstate(invalid="ignore", divide="ignore"):
-            lo, hi = percentiles(drawn / of)
+            lo, hi = (np.where(n > 0, end, np.nan) for end in percentiles(drawn / of))
     share = Share(n / max(1, total) * per, lo * per, hi * per)
     totals = np.full(len(n), total)
     enough = np.full(len(n), documents)
-    return Rows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
+    return MeasureRows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
 
 
-def _word_counts(corpus: Corpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:
+def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:
     """Yield counted words of documents that have a place, as number of place and word in one, and their counts.
 
     They are in order; tokens are looked at a part of the documents at a time.
@@ -261,7 +261,7 @@ def _word_counts(corpus: Corpus, chosen: Chosen, place: NDArray[np.intp]) -> Ite
         yield np.unique(document[mask] * size + corpus.word[part][mask], return_counts=True)
 
 
-def count_words(corpus: Corpus, sides: list[Chosen]) -> tuple[Words, list[NDArray[np.bool_]]]:
+def count_words(corpus: ChoiceCorpus, sides: list[Chosen]) -> tuple[Words, list[NDArray[np.bool_]]]:
     """Return the counted words of what each side has, its documents after those of the side before, and their masks."""
     names: list[str] = []
     parts, all_sizes, masks = [(np.empty(0, np.int64),) * 2], [np.empty(0)], []

@@ -8,17 +8,17 @@ import numpy as np
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import OVER_DOCUMENTS
 from scripts.maths.intervals import ENOUGH, TOO_FEW
-from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import (
     Counted,
-    Counts,
-    Rows,
-    cells_of,
+    MeasureCounts,
+    MeasureRows,
+    choice_weights,
     count_names,
     count_query,
-    rates,
+    rate_rows,
     share_rows,
-    weights_of,
+    view_cells,
     with_names,
 )
 from scripts.report.choices.view_files import Curve
@@ -31,10 +31,10 @@ _MOST_MONTHS = 120
 _YEAR, _MONTH, _DAY = 4, 7, 10
 
 
-def periods(dates: list[str]) -> list[str]:
+def _periods(dates: list[str]) -> list[str]:
     """Return the months of dates in their order, as their beginnings; years where there are many, days of one.
 
-    >>> periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), periods(["2024-03-02", "2024-03-01"])
+    >>> _periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), _periods(["2024-03-02", "2024-03-01"])
     (['2024-01', '2024-03'], ['2024-03-01', '2024-03-02'])
     """
 
@@ -53,7 +53,11 @@ def _only(counted: Counted, places: np.ndarray) -> Counted:
 
 
 def _counted(
-    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counts], settings: Mapping[str, Any]
+    corpus: ChoiceCorpus,
+    chosen: Chosen,
+    curve: Curve,
+    measures: Mapping[str, MeasureCounts],
+    settings: Mapping[str, Any],
 ) -> tuple[Counted, int, dict[str, int]]:
     """Return the counts of a curve by document, what its rate is per (0 for a share), and the bootstrap."""
     if curve.what == "words":
@@ -67,18 +71,20 @@ def _counted(
     return with_names(measure, names), 0, {}
 
 
-def _rows(corpus: Corpus, counted: Counted, per: int, draws: dict[str, int]) -> Rows:
-    """Return the rates or shares of what was counted; a rate of nothing has no interval."""
+def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> MeasureRows:
+    """Return the rates or shares of what was counted."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
             return share_rows(counted)
-    rows = rates(counted, weights_of(corpus, counted, **draws), per=per)
-    lo, hi = (np.where(rows.n > 0, end, np.nan) for end in (rows.share.lo, rows.share.hi))
-    return rows._replace(share=rows.share._replace(lo=lo, hi=hi))
+    return rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
 
 
 def curve_rows(
-    corpus: Corpus, chosen: Chosen, curve: Curve, measures: Mapping[str, Counts], settings: Mapping[str, Any]
+    corpus: ChoiceCorpus,
+    chosen: Chosen,
+    curve: Curve,
+    measures: Mapping[str, MeasureCounts],
+    settings: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
     """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""
     counted, per, draws = _counted(corpus, chosen, curve, measures, settings)
@@ -86,7 +92,7 @@ def curve_rows(
         return
     name = counted.names.index(curve.value)
     dates = corpus.documents["date"].to_numpy()
-    for period in periods(dates.tolist()):
+    for period in _periods(dates.tolist()):
         places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
         rows = _rows(corpus, _only(counted, places), per, draws)
         if not rows.total[name]:
@@ -95,6 +101,6 @@ def curve_rows(
             "what": curve.what,
             "value": curve.value,
             "period": period,
-            **cells_of(rows, name),
+            **view_cells(rows, name),
             "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if rows.of >= ENOUGH else TOO_FEW,
         }

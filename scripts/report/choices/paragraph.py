@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from scripts.maths import permutation
-from scripts.report.choices.corpus import Chosen, Corpus
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import Result
-from scripts.report.choices.view_files import Choice, View
+from scripts.report.choices.view_files import Choice, SavedView
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural
 
@@ -27,15 +27,15 @@ _METHODS = (
     "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
     "of a measure. All counts are the machine's."
 )
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
-def _shown(row: Row) -> str:
+def _shown(row: _Row) -> str:
     ends = "" if np.isnan(row["lo"]) else f", 95 % interval {interval(row['lo'], row['hi'], proportion=True)}"
     return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
 
 
-def size(corpus: Corpus, chosen: Chosen) -> str:
+def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return how much is chosen, in words."""
     attributed = corpus.statements[chosen.statements]
     statements = int(((attributed["speaker"] != "") & (attributed["content_spans"].map(len) > 0)).sum())
@@ -46,7 +46,7 @@ def size(corpus: Corpus, chosen: Chosen) -> str:
     )
 
 
-def _names(view: View, titles: Mapping[str, str]) -> list[str]:
+def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
     text = view.choose.text(titles, view.groups)
     if view.against is None:
         return [text]
@@ -54,14 +54,14 @@ def _names(view: View, titles: Mapping[str, str]) -> list[str]:
     return [text, view.against.text(titles, view.groups) if isinstance(view.against, Choice) else others]
 
 
-def _shares(rows: Sequence[Row], side: str) -> Iterator[str]:
+def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
     for measure, unit in _MEASURES.items():
         top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
         if top:
             yield f"Of {unit}: {'; '.join(map(_shown, top))}."
 
 
-def _differences(rows: Sequence[Row]) -> Iterator[str]:
+def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     """Yield the differences that survive correction, or that there is none."""
     clear = [row for row in rows if row["q"] is not None and row["q"] < _SURVIVES]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
@@ -75,7 +75,7 @@ def _differences(rows: Sequence[Row]) -> Iterator[str]:
         yield "No share of A differs from that of B after correction."
 
 
-def paragraph(corpus: Corpus, view: View, result: Result, absent: Sequence[str]) -> str:
+def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent: Sequence[str]) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
     lines = [f"# {view.name}", ""]
     names, many = _names(view, corpus.titles), view.against is not None

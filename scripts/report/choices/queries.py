@@ -29,7 +29,7 @@ _AS_IN_CORPUS = (
 )
 
 
-class Tokens(NamedTuple):
+class QueryTokens(NamedTuple):
     """Tokens in the order of the corpus: the number of the sentence, and numbers of form and lemma in lists."""
 
     sentence: NDArray[np.int32]
@@ -51,7 +51,7 @@ def query_words(query: str) -> list[str]:
     return text.split()
 
 
-def _term_mask(tokens: Tokens, term: str) -> NDArray[np.bool_]:
+def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
     """Return a mask of the tokens that a term stands for."""
     word = term.removeprefix("lemma:")
     texts, numbers = (tokens.lemmas, tokens.lemma) if word != term else (tokens.norms, tokens.norm)
@@ -71,7 +71,7 @@ def query_phrases(query: str) -> list[list[list[str]]]:
     return [words for words in ([*filter(None, each)] for each in phrases) if words]
 
 
-def _begins(tokens: Tokens, words: list[str]) -> NDArray[np.bool_]:
+def _begins(tokens: QueryTokens, words: list[str]) -> NDArray[np.bool_]:
     """Return a mask of the tokens where words stand in a row, in one sentence."""
     begins = np.zeros(len(tokens.sentence), bool)
     n = len(begins) - len(words) + 1
@@ -82,7 +82,7 @@ def _begins(tokens: Tokens, words: list[str]) -> NDArray[np.bool_]:
     return begins
 
 
-def runs_of(tokens: Tokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
+def match_masks(tokens: QueryTokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
     """Yield for each alternative of a query the mask of the tokens where it begins, and its length."""
     for words, *beside in query_phrases(query):
         begins = _begins(tokens, words)
@@ -91,18 +91,18 @@ def runs_of(tokens: Tokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int
         yield begins, len(words)
 
 
-def sentences_with(tokens: Tokens, query: str, sentences: int) -> NDArray[np.bool_]:
+def sentences_with(tokens: QueryTokens, query: str, sentences: int) -> NDArray[np.bool_]:
     """Return a mask of so many sentences: those in which an alternative of the query stands."""
     has_words = np.zeros(sentences, bool)
-    for begins, _ in runs_of(tokens, query):
+    for begins, _ in match_masks(tokens, query):
         has_words[tokens.sentence[begins]] = True
     return has_words
 
 
-def spans_with(tokens: Tokens, query: str, first: Ints, length: Ints) -> NDArray[np.bool_]:
+def spans_with(tokens: QueryTokens, query: str, first: Ints, length: Ints) -> NDArray[np.bool_]:
     """Return a mask of the spans of tokens in which an alternative of the query stands whole."""
     has_words = np.zeros(len(first), bool)
-    for begins, words in runs_of(tokens, query):
+    for begins, words in match_masks(tokens, query):
         before = np.append(0, np.cumsum(begins))
         last = np.maximum(first, first + length - words + 1)
         has_words |= before[last] > before[first]

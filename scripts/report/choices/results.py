@@ -15,27 +15,27 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights
 from scripts.maths.document_shares import Share, difference_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import groups_p
-from scripts.report.choices.corpus import Chosen, Corpus, choose, others
+from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
 from scripts.report.choices.counts import (
     MOST,
     Counted,
-    Counts,
-    Rows,
-    cells_of,
+    MeasureCounts,
+    MeasureRows,
+    choice_weights,
     count_measures,
     count_names,
     count_words,
     most_names,
     most_of,
-    rates,
+    rate_rows,
     share_rows,
     variety,
-    weights_of,
+    view_cells,
     with_names,
 )
 from scripts.report.choices.curves import THOUSAND, curve_rows
-from scripts.report.choices.view_files import Choice, View
-from scripts.words.comparisons import Comparison
+from scripts.report.choices.view_files import Choice, SavedView
+from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import MILLION, count_matrix
 from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words
@@ -52,29 +52,29 @@ class Result(NamedTuple):
     tables: dict[str, pa.Table]
 
 
-def _share_rows(side: str, measure: str, rows: Rows, method: str) -> Iterator[dict[str, Any]]:
+def _share_rows(side: str, measure: str, rows: MeasureRows, method: str) -> Iterator[dict[str, Any]]:
     for at, name in enumerate(rows.names):
         yield {
             "side": side,
             "measure": measure,
             "name": name,
-            **cells_of(rows, at),
+            **view_cells(rows, at),
             "method": method if rows.enough[at] >= ENOUGH else TOO_FEW,
         }
 
 
-def _variety_rows(corpus: Corpus, side: str, counted: Mapping[str, Counts]) -> Iterator[dict[str, Any]]:
+def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, MeasureCounts]) -> Iterator[dict[str, Any]]:
     """Yield the evenness of speakers and of kinds, and the effective number of kinds.
 
     Samples have fewer speakers than the documents: the interval of their effective number would not hold it.
     """
     for name in ("speakers", "kinds"):
-        for measure, row in variety(counted[name], weights_of(corpus, counted[name])):
+        for measure, row in variety(counted[name], choice_weights(corpus, counted[name])):
             if name == "kinds" or measure == "evenness":
                 yield {"side": side, "measure": measure, "name": name, **row}
 
 
-def _word_rates(corpus: Corpus, chosen: Chosen, settings: Mapping[str, Any]) -> Rows:
+def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> MeasureRows:
     """Return the most frequent words of what is chosen, but for stop words, per million words."""
     words, (inside,) = count_words(corpus, [chosen])
     most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
@@ -82,13 +82,13 @@ def _word_rates(corpus: Corpus, chosen: Chosen, settings: Mapping[str, Any]) -> 
     names = [words.vocabulary[at] for at in most.tolist()]
     counted = Counted(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
     weights = document_weights(words.documents, **settings["bootstrap"])
-    return rates(counted, weights, per=MILLION)
+    return rate_rows(counted, weights, per=MILLION)
 
 
-def _name_rates(corpus: Corpus, chosen: Chosen) -> Rows:
+def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureRows:
     """Return the names most mentioned in what is chosen, per thousand words."""
     counted = most_of(count_names(corpus, chosen))
-    return rates(counted, weights_of(corpus, counted), per=THOUSAND)
+    return rate_rows(counted, choice_weights(corpus, counted), per=THOUSAND)
 
 
 def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
@@ -106,7 +106,7 @@ def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
     return p, permutation.METHOD
 
 
-def _contrasts(measure: str, sides: Sequence[Counts], documents: int) -> Iterator[dict[str, Any]]:
+def _contrasts(measure: str, sides: Sequence[MeasureCounts], documents: int) -> Iterator[dict[str, Any]]:
     """Yield the rows of a measure in both sides: the names that either has most of, those of the first before.
 
     `sides` have all names: one with most on one side may have little on the other.
@@ -137,7 +137,7 @@ def _contrasts(measure: str, sides: Sequence[Counts], documents: int) -> Iterato
         }
 
 
-def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
+def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
     """Return the table view_key_words: `MOST` words of either side at most."""
     words, masks = count_words(corpus, sides)
     if not words.documents:
@@ -145,7 +145,7 @@ def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any])
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents", "most")}
     limits["most"] = min(limits["most"], MOST)
     weights = document_weights(words.documents, **settings["bootstrap"])
-    comparison = Comparison("choice", *_SIDES, *masks)
+    comparison = WordComparison("choice", *_SIDES, *masks)
     stop = left_out(settings["words"], words.vocabulary, set(corpus.documents["outlet"]))
     table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **limits)
     taken = {
@@ -156,7 +156,7 @@ def _key_words(corpus: Corpus, sides: list[Chosen], settings: Mapping[str, Any])
     return to_table("view_key_words", {name: table[column] for name, column in taken.items()})
 
 
-def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
+def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
     """Return the choice of a view, and its counterpart if it has one."""
     chosen = choose(corpus, view.choose)
     if view.against is None:
@@ -164,7 +164,7 @@ def sides_of(corpus: Corpus, view: View) -> list[Chosen]:
     return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
 
 
-def view_tables(corpus: Corpus, view: View, settings: Mapping[str, Any], *, scheme: str) -> Result:
+def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str) -> Result:
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]

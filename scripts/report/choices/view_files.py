@@ -20,7 +20,7 @@ from scripts.core.visible import shortened
 from scripts.documents.origins import OWN, WIRE
 from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
 
-OTHERS = "others"
+_OTHERS = "others"
 # Names of files of which a folder of results can have the name.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
@@ -84,7 +84,7 @@ class Curve(NamedTuple):
     value: str
 
 
-class View(NamedTuple):
+class SavedView(NamedTuple):
     """A view by the name of its file: what is chosen, what it is compared with, if anything, its curves, its groups."""
 
     name: str
@@ -144,7 +144,7 @@ def _curves(content: object) -> tuple[Curve, ...]:
     return tuple(Curve(kind, str(value).strip()) for each in content for kind, value in each.items())
 
 
-def parse_view(path: str, data: bytes) -> View:
+def parse_view(path: str, data: bytes) -> SavedView:
     """Return the view in a file; raise ViewError if it cannot be used."""
     name = Path(path).stem
     try:
@@ -161,13 +161,13 @@ def parse_view(path: str, data: bytes) -> View:
             "Save it from the page."
         )
     against = content.get("against")
-    against = against if against is None or against == OTHERS else _choice(against, "against")
+    against = against if against is None or against == _OTHERS else _choice(against, "against")
     try:
         shown = groups_shown(content.get(KEY) or {})
     except ValueError as error:
         raise ViewError(str(error)) from None
     curves = _curves(content.get("curves") or [])
-    return View(name, _choice(content["choose"], "choose"), against, curves, shown)
+    return SavedView(name, _choice(content["choose"], "choose"), against, curves, shown)
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:
@@ -192,12 +192,12 @@ def view_names(lines: Iterable[str]) -> list[str]:
     return [Path(json.loads(line)["path"]).stem for line in lines]
 
 
-def read_views(path: Path) -> tuple[list[tuple[str, View]], list[tuple[str, str]]]:
+def read_views(path: Path) -> tuple[list[tuple[str, SavedView]], list[tuple[str, str]]]:
     """Return the views of a manifest by their files, and the files that cannot be used, each with the reason.
 
     Raises SystemExit if a file is not as it was planned.
     """
-    views: list[tuple[str, View]] = []
+    views: list[tuple[str, SavedView]] = []
     faults = []
     for each in read_manifest(path):
         try:

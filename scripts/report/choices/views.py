@@ -10,16 +10,16 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet, write_text
 from scripts.core.tables import write_table
-from scripts.report.choices.corpus import Corpus, missing, read_corpus
+from scripts.report.choices.corpus import ChoiceCorpus, missing, read_choice_corpus
 from scripts.report.choices.figures import view_figure
 from scripts.report.choices.groups_shown import side_colours
-from scripts.report.choices.paragraph import paragraph
+from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import view_tables
-from scripts.report.choices.view_files import Choice, View, read_views
+from scripts.report.choices.view_files import Choice, SavedView, read_views
 from scripts.report.corpus.tokens import read_rows
 from scripts.report.figures.drawing import figure_style, save_figure
 
-TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
+VIEW_TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
 
 def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any
     return {**about, "message": message, "offset": None}
 
 
-def absent(corpus: Corpus, view: View) -> list[str]:
+def absent(corpus: ChoiceCorpus, view: SavedView) -> list[str]:
     """Return the groups, words and names of a view that the corpus does not have, in words, each once."""
     choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
     choices += [Choice(groups=(group,)) for group in view.groups.every()]
@@ -37,7 +37,7 @@ def absent(corpus: Corpus, view: View) -> list[str]:
 def _write(
     folder: Path, tables: Mapping[str, pa.Table], text: str, settings: Mapping[str, Any], colours: Sequence[str] = ()
 ) -> None:
-    written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in TABLES}
+    written = {name: tables.get(name, arrow_schema(name).empty_table()) for name in VIEW_TABLES}
     for name, table in written.items():
         write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)
@@ -55,14 +55,14 @@ def main() -> None:
     for file, message in faults:
         _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", settings)
     words = settings["words"]
-    corpus = read_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
+    corpus = read_choice_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
     scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
     for file, view in views:
         gone = absent(corpus, view)
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
         result = view_tables(corpus, view, settings, scheme=scheme)
-        text = paragraph(corpus, view, result, gone)
+        text = view_paragraph(corpus, view, result, gone)
         colours = side_colours(view.side_groups(), view.groups)
         _write(options.output / view.name, result.tables, text, settings, colours)
     write_parquet(options.problems, rows_to_table("problems", rows))

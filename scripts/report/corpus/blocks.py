@@ -73,7 +73,7 @@ def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: st
     }
 
 
-class Annotations(NamedTuple):
+class CorpusAnnotations(NamedTuple):
     """Documents with all that was found in them: the tables documents and sentences, of each sentence the number of its
     document, tokens, marks, the bits of the counts that each document is in, and its group in each way to group them.
     """
@@ -87,7 +87,7 @@ class Annotations(NamedTuple):
     groups: dict[str, list[str]]
 
 
-def _part(first: int, last: int, corpus: Annotations) -> bytes:
+def _part(first: int, last: int, corpus: CorpusAnnotations) -> bytes:
     """Return documents `first` to before `last` as a block."""
     _, sentences, sentence_document, tokens, marks, *_ = corpus
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
@@ -182,12 +182,12 @@ def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
-def read_annotations(
+def read_corpus_annotations(
     folder: Path,
     groups: dict[str, list[str]],
     settings: dict[str, Any],
     values: Mapping[str, list[str]] | None = None,
-) -> Annotations:
+) -> CorpusAnnotations:
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder`.
 
     `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
@@ -198,10 +198,10 @@ def read_annotations(
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, documents["doc_id"], tokens, values)
     sentence_document = pd.Index(documents["doc_id"]).get_indexer(sentences["doc_id"])
-    return Annotations(documents, sentences, sentence_document, tokens, marks, _uses(folder, documents), groups)
+    return CorpusAnnotations(documents, sentences, sentence_document, tokens, marks, _uses(folder, documents), groups)
 
 
-def first_tokens(corpus: Annotations) -> Ints:
+def first_tokens(corpus: CorpusAnnotations) -> Ints:
     """Return the number of the first token of each document, and of all tokens."""
     return np.searchsorted(corpus.tokens.position, position_of(np.arange(len(corpus.documents) + 1)))
 
@@ -209,17 +209,17 @@ def first_tokens(corpus: Annotations) -> Ints:
 def corpus_blocks(
     folder: Path, groups: dict[str, list[str]], settings: dict[str, Any], statistics: dict[str, Any]
 ) -> Corpus:
-    """Return the corpus in a folder of tables as blocks; arguments are those of `read_annotations`, and `statistics`
+    """Return the corpus in a folder of tables as blocks; arguments as for `read_corpus_annotations`, and `statistics`
     what the page's own statistics take: settings `bootstrap` and `keyness`, and the `scheme` of its frames.
     """
-    corpus = read_annotations(folder, groups, settings)
+    corpus = read_corpus_annotations(folder, groups, settings)
     bounds = _part_bounds(np.diff(first_tokens(corpus)))
     stories = _topics_and_stories(corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"])))
     return packed(corpus, bounds, stories, {"words": settings, "statistics": statistics})
 
 
 def packed(
-    corpus: Annotations, bounds: list[tuple[int, int]], stories: dict[str, Column], facts: dict[str, Any]
+    corpus: CorpusAnnotations, bounds: list[tuple[int, int]], stories: dict[str, Column], facts: dict[str, Any]
 ) -> Corpus:
     """Return a corpus as blocks, with a part for the documents from each of the first `bounds` to before the second;
     `stories` are columns of topics and stories, `facts` the settings of words and statistics."""

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
-from scripts.core.encoded import numbers
+from scripts.core.encoded import index_positions
 from scripts.report.corpus.tokens import read_rows
 
 
@@ -41,12 +41,12 @@ def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> To
     of = read_rows(folder, "topic_documents", ["topic", "doc_id", "belongs"])
     names = list(dict.fromkeys(_texts(of, "topic")))
     topics = pd.Index(names, dtype=object)
-    of = of.assign(topic=numbers(of["topic"], topics), document=numbers(of["doc_id"], doc_ids))
+    of = of.assign(topic=index_positions(of["topic"], topics), document=index_positions(of["doc_id"], doc_ids))
     hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
-    hits = hits.assign(topic=numbers(hits["topic"], topics), document=numbers(hits["doc_id"], doc_ids))
+    hits = hits.assign(topic=index_positions(hits["topic"], topics), document=index_positions(hits["doc_id"], doc_ids))
     known = pd.DataFrame(
         {
-            "document": numbers(statements["doc_id"], doc_ids),
+            "document": index_positions(statements["doc_id"], doc_ids),
             "quote": statements["quote"].to_numpy(float),
             "statement": np.arange(len(statements)),
         }
@@ -65,5 +65,7 @@ def read_stories(folder: Path, doc_ids: pd.Index) -> Stories:
     names = _texts(stories, "story")
     rows = read_rows(folder, "story_documents", ["story", "doc_id"])
     of_document: NDArray[np.int64] = np.full(len(doc_ids), -1, np.int64)
-    of_document[numbers(rows["doc_id"], doc_ids)] = numbers(rows["story"], pd.Index(names, dtype=object))
+    of_document[index_positions(rows["doc_id"], doc_ids)] = index_positions(
+        rows["story"], pd.Index(names, dtype=object)
+    )
     return Stories(names, _texts(stories, "title"), of_document)

@@ -16,7 +16,7 @@ from scripts.report.exports.portable import portable
 
 Entity = dict[str, Any]
 METADATA = "ro-crate-metadata.json"
-WORKFLOW = "workflow/Snakefile"
+SNAKEFILE = "workflow/Snakefile"
 _CONTEXT = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
 _PROFILES = {
     "https://w3id.org/ro/wfrun/process/0.5": "Process Run Crate",
@@ -69,7 +69,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
     version = provenance["newsloom"]["version"]
     settings, seeds = _settings(provenance["settings"]), _seeds(provenance["seeds"])
     unique_seeds = list({entity["@id"]: entity for entity in seeds}.values())
-    parts = [_file(name) for name in sorted(files) if name not in (METADATA, WORKFLOW)]
+    parts = [_file(name) for name in sorted(files) if name not in (METADATA, SNAKEFILE)]
     graph: list[Entity] = [
         {
             "@id": METADATA,
@@ -85,8 +85,8 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
             "datePublished": str(release["date-released"]),
             "license": _ref("#licence"),
             "conformsTo": [_ref(profile) for profile in _PROFILES],
-            "hasPart": [_ref(WORKFLOW), *(_ref(part["@id"]) for part in parts)],
-            "mainEntity": _ref(WORKFLOW),
+            "hasPart": [_ref(SNAKEFILE), *(_ref(part["@id"]) for part in parts)],
+            "mainEntity": _ref(SNAKEFILE),
             "mentions": _ref("#run"),
         },
         *({"@id": iri, "@type": "CreativeWork", "name": name, "version": iri[-3:]} for iri, name in _PROFILES.items()),
@@ -97,7 +97,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
             "description": "The articles, and sentences of them, remain under the rights of their publishers.",
         },
         {
-            "@id": WORKFLOW,
+            "@id": SNAKEFILE,
             "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
             "name": f"Newsloom {version}",
             "version": version,
@@ -123,7 +123,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
             "@type": "CreateAction",
             "name": f"Run of Newsloom {version}",
             "description": f"Python {provenance['python']}, model {provenance['model']['name']}",
-            "instrument": _ref(WORKFLOW),
+            "instrument": _ref(SNAKEFILE),
             "agent": _ref("#authors"),
             "object": [_ref(entity["@id"]) for entity in (*settings, *unique_seeds)],
             "result": [_ref(part["@id"]) for part in parts],

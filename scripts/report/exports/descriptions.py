@@ -10,7 +10,7 @@ from scripts.core.schemas import entries
 from scripts.core.storage import open_table
 
 
-class Column(NamedTuple):
+class _Column(NamedTuple):
     """A column: its name, dtype in tables.yaml, meaning, and unit or ""."""
 
     name: str
@@ -29,7 +29,7 @@ class Described(NamedTuple):
 
     name: str
     meaning: str
-    columns: list[Column]
+    columns: list[_Column]
     rows: int
     in_csv: bool
 
@@ -38,14 +38,22 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
     """Return the descriptions of tables in a folder."""
     described = []
     for name in names:
-        entry = entries()[name]
-        columns = [
-            Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
-            for column, about in entry["columns"].items()
-        ]
-        rows = sum(file.metadata.num_rows for file in open_table(folder / f"{name}.parquet"))
-        described.append(Described(name, entry["row"], columns, rows, rows <= csv_max_rows))
+        files = open_table(folder / f"{name}.parquet")
+        columns = [_column(name, column) for column in files[0].schema_arrow.names]
+        rows = sum(file.metadata.num_rows for file in files)
+        described.append(Described(name, entries()[name]["row"], columns, rows, rows <= csv_max_rows))
     return described
+
+
+def _column(table: str, name: str) -> _Column:
+    """Return the description of a column of a table: of one in tables.yaml, of ids, or of the articles' metadata."""
+    entry = entries()[table]
+    if about := entry["columns"].get(name):
+        return _Column(name, about["dtype"], about["meaning"], about.get("unit", ""))
+    for named, beside in entry.get("names", {}).items():
+        if beside == name:
+            return _Column(name, "string", f"ids of {named} in catalogues, from the table of known sources", "")
+    return _Column(name, "string", "as the metadata of the article have it", "")
 
 
 def file_facts(path: Path) -> dict[str, Any]:

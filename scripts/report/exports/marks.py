@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from scripts.core.corpus_names import Names, read_names
-from scripts.core.exported import Mark
+from scripts.core.corpus_names import Names, read_changed_names
+from scripts.core.exported import CodedSpans
 from scripts.core.project_codes import frame_code, name_code, speaker_code, statement_code
 from scripts.core.storage import read_parquet
 from scripts.entities.kinds import READER_KINDS, fold
@@ -19,25 +19,25 @@ def _facts(**facts: object) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items() if value not in ("", None))
 
 
-def _statement(row: dict[str, Any]) -> Mark:
+def _statement(row: dict[str, Any]) -> CodedSpans:
     """Return an attribution; a refusal, which has no words, at its cue."""
     spans = tuple((start, end) for start, end in row["content_spans"]) or ((row["cue_start"], row["cue_end"]),)
     confidence = f"{row['confidence']:.2f}"
     facts = {name: row[name] for name in ("cue", "role", "corrected_by")}
     codes = (statement_code(row["type"]), speaker_code(row["speaker"]))
     note = _facts(rule=row["rule"], confidence=confidence, **facts)
-    return Mark("statement", spans, codes, row["speaker_in_document"], note)
+    return CodedSpans("statement", spans, codes, row["speaker_in_document"], note)
 
 
-def _name(row: dict[str, Any], names: Names) -> Mark:
+def _name(row: dict[str, Any], names: Names) -> CodedSpans:
     code = name_code(row["label"], names.get((row["doc_id"], row["entity"]), row["entity"]))
     note = _facts(corrected_by=row["corrected_by"])
-    return Mark("name", ((row["start"], row["end"]),), (code,), row["entity"], note)
+    return CodedSpans("name", ((row["start"], row["end"]),), (code,), row["entity"], note)
 
 
-def _frame(row: dict[str, Any]) -> Mark:
+def _frame(row: dict[str, Any]) -> CodedSpans:
     note = _facts(term=row["term"], negated="yes" if row["negated"] else "", voice=row["speaker"])
-    return Mark("frame", ((row["start"], row["end"]),), (frame_code(row["scheme"], row["frame"]),), "", note)
+    return CodedSpans("frame", ((row["start"], row["end"]),), (frame_code(row["scheme"], row["frame"]),), "", note)
 
 
 def _placed(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -45,13 +45,13 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     return (row for row in rows if row["content_spans"] or row["cue_start"] is not None)
 
 
-def document_marks(folder: Path) -> dict[str, list[Mark]]:
+def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     """Return the marks of each document from the tables quotes, entities and frame_codes in a folder.
 
     Names are those of people, places, organisations and groups; they and speakers have their name over all documents.
     """
-    marks: dict[str, list[Mark]] = defaultdict(list)
-    names = read_names(folder / "entity_mentions.parquet")
+    marks: dict[str, list[CodedSpans]] = defaultdict(list)
+    names = read_changed_names(folder / "entity_mentions.parquet")
     for row in _placed(read_parquet(folder / "quotes.parquet", _QUOTES).to_pylist()):
         marks[row["doc_id"]].append(_statement(row))
     columns = ["doc_id", "start", "end", "label", "entity", "corrected_by"]

@@ -19,7 +19,7 @@ _TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quo
 _REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "sources": ()}
 
 
-class Sheet(NamedTuple):
+class _Sheet(NamedTuple):
     """A sheet without its columns of text: its columns, and its rows of cells."""
 
     columns: list[str]
@@ -29,7 +29,7 @@ class Sheet(NamedTuple):
 class Own(NamedTuple):
     """The user's files by their place in a copy: sheets, other files as bytes, and the names of those left out."""
 
-    sheets: dict[str, Sheet]
+    sheets: dict[str, _Sheet]
     files: dict[str, bytes]
     left_out: list[str]
 
@@ -44,17 +44,17 @@ def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str],
     }
 
 
-def without_texts(name: str, data: bytes, *, required: Iterable[str]) -> Sheet:
+def without_texts(name: str, data: bytes, *, required: Iterable[str]) -> _Sheet:
     """Return a sheet without its columns of text.
 
     Raises SheetError if it is none, or lacks a column of `required`: then its first row may be anybody's words.
     """
     sheet = read_sheet(name, data, required=required)
     columns = [column for column in sheet.columns if column and column.lower() not in _TEXT_COLUMNS]
-    return Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
+    return _Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
 
 
-def read_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
+def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
     """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():

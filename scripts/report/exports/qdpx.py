@@ -20,14 +20,14 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 from zipfile import ZipFile
 
-from scripts.core.exported import Mark, written
+from scripts.core.exported import CodedSpans, written
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
 from scripts.core.storage import read_parquet, read_settings, replacing
 from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
-from scripts.framing.sampling import draw, strata
+from scripts.framing.sampling import draw_units, strata
 from scripts.framing.schemes import chosen_schemes, coding_scheme
 from scripts.framing.units import SENTENCE, read_units
 from scripts.report.exports.archive import DATE, member
@@ -49,14 +49,14 @@ _SOURCE_VARIABLES = {"outlet": "Text", "date": "Date", "language": "Text", "grou
 _SPEAKER_VARIABLES = {"speaker_type": "Text", "role": "Text", "kind": "Text"}
 
 
-class Document(NamedTuple):
+class MarkedDocument(NamedTuple):
     """A document: its name, title, text, the values of its variables by their name, and its marks."""
 
     doc_id: str
     title: str
     text: str
     values: dict[str, str]
-    marks: list[Mark]
+    marks: list[CodedSpans]
 
 
 def guid(*parts: object) -> str:
@@ -123,10 +123,10 @@ def _selection_guid(doc_id: str, span: Span) -> str:
     return guid("selection", doc_id, *span)
 
 
-def _write_source(xml: _Writer, document: Document) -> None:
+def _write_source(xml: _Writer, document: MarkedDocument) -> None:
     """Write a document as a source, each span that is marked as one selection with all its codings."""
     doc_id = document.doc_id
-    coded: dict[Span, list[tuple[int, Mark]]] = defaultdict(list)
+    coded: dict[Span, list[tuple[int, CodedSpans]]] = defaultdict(list)
     for number, mark in enumerate(document.marks):
         for span in mark.spans:
             coded[span].append((number, mark))
@@ -161,7 +161,7 @@ def _write_coding(xml: _Writer, doc_id: str, span: Span, code: Code, statement: 
             xml.leaf("NoteRef", targetGUID=guid("note", doc_id, statement))
 
 
-def _write_notes(xml: _Writer, documents: Sequence[Document]) -> None:
+def _write_notes(xml: _Writer, documents: Sequence[MarkedDocument]) -> None:
     """Write the record of each document, and rule and confidence of each statement."""
     for document in documents:
         doc_id = document.doc_id
@@ -175,7 +175,7 @@ def _write_notes(xml: _Writer, documents: Sequence[Document]) -> None:
                     xml.leaf("PlainTextContent", mark.note)
 
 
-def _write_cases(xml: _Writer, documents: Sequence[Document], speakers: Mapping[str, Mapping[str, str]]) -> None:
+def _write_cases(xml: _Writer, documents: Sequence[MarkedDocument], speakers: Mapping[str, Mapping[str, str]]) -> None:
     """Write a case for each speaker with the selections of its statements, and for each outlet with its sources."""
     by_speaker: dict[Code, list[tuple[str, Span]]] = defaultdict(list)
     published: dict[str, list[str]] = defaultdict(list)
@@ -199,7 +199,7 @@ def _write_cases(xml: _Writer, documents: Sequence[Document], speakers: Mapping[
 
 def write_project(
     path: Path,
-    documents: Sequence[Document],
+    documents: Sequence[MarkedDocument],
     speakers: Mapping[str, Mapping[str, str]],
     frames: Mapping[Code, str],
     *,
@@ -247,7 +247,7 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def read_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[Document]:
+def read_marked_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[MarkedDocument]:
     """Return the documents of the tables in a folder with their marks; `samples` are the spans drawn for coders."""
     marks = document_marks(folder)
     rows = read_parquet(folder / "document_groups.parquet", ["doc_id", "group"]).to_pydict()
@@ -262,8 +262,10 @@ def read_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[
             "language": row["language"] or "",
             "group": groups.get(doc_id) or "",
         }
-        drawn = [Mark("sample", (span,), (IN_SAMPLE,), "") for span in samples.get(doc_id, ())]
-        documents.append(Document(doc_id, row["title"] or "", row["text"], values, [*marks.get(doc_id, []), *drawn]))
+        drawn = [CodedSpans("sample", (span,), (IN_SAMPLE,), "") for span in samples.get(doc_id, ())]
+        documents.append(
+            MarkedDocument(doc_id, row["title"] or "", row["text"], values, [*marks.get(doc_id, []), *drawn])
+        )
     return documents
 
 
@@ -271,7 +273,9 @@ def _samples(folder: Path, framing: dict[str, Any], planned: Mapping[str, str]) 
     """Return the spans of the sentences or articles that the coding sheet has, by document."""
     coding = framing["coding"]
     units = read_units(folder, coding_scheme(framing, planned), kind=coding["unit"])
-    rows = draw(strata(units, size=coding["size"]), size=coding["size"], seed=coding["seed"]) if units.keys else []
+    rows = (
+        draw_units(strata(units, size=coding["size"]), size=coding["size"], seed=coding["seed"]) if units.keys else []
+    )
     spans: dict[str, list[Span]] = defaultdict(list)
     if coding["unit"] == SENTENCE:
         columns = ["doc_id", "sentence", "start", "end"]
@@ -296,7 +300,7 @@ def main() -> None:
     }
     rows = read_parquet(options.folder / "sources.parquet", ["speaker", *_SPEAKER_VARIABLES]).to_pylist()
     speakers = {row.pop("speaker"): row for row in rows}
-    documents = read_documents(options.folder, _samples(options.folder, settings["framing"], planned))
+    documents = read_marked_documents(options.folder, _samples(options.folder, settings["framing"], planned))
     write_project(options.output, documents, speakers, frames, title=settings["report"]["title"])
 
 

@@ -39,7 +39,7 @@ _QUOTING = {"quotes": ("content",), "boilerplate": ("text",), "quote_families": 
 _MARKED = "marked"  # words with marks of what is cut and added, of which the report counts them
 _CONTEXT = ("left", "keyword", "right")
 # Metadata of an article that are none of its words. A column by which the user compares documents is one too.
-METADATA = frozenset(
+_METADATA = frozenset(
     ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
     + ["license", "page", "pages", "place", "rights", "section", "series", "source", "subsection", "tags", "type"]
     + ["url", "volume", "word_count", "wordcount"]
@@ -62,7 +62,7 @@ def _left_columns(name: str, schema: pa.Schema, allowed: Collection[str]) -> lis
     if name != "documents":
         return schema.names
     own = arrow_schema(name).names
-    return [column for column in schema.names if column in own or column in METADATA or column in allowed]
+    return [column for column in schema.names if column in own or column in _METADATA or column in allowed]
 
 
 def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iter
 def _chosen(metadata: str, allowed: Collection[str]) -> dict[str, str]:
     """Return the metadata that a copy has of a document's, given as a JSON object."""
     entries = json.loads(metadata)
-    return {key: str(value) for key, value in entries.items() if key in METADATA or key in allowed}
+    return {key: str(value) for key, value in entries.items() if key in _METADATA or key in allowed}
 
 
-def articles(folder: Path) -> Iterator[str]:
+def _articles(folder: Path) -> Iterator[str]:
     """Yield the texts of the articles, of the tables in a folder."""
     with open_parquet(folder / "documents.parquet") as file:
         for number in range(file.num_row_groups):
@@ -114,7 +114,7 @@ def telling_names(folder: Path) -> list[str]:
 
 def runs_of_articles(folder: Path, texts: Iterable[str]) -> Runs:
     """Return the runs that texts have in common with the articles."""
-    return common(runs_of(texts), articles(folder))
+    return common(runs_of(texts), _articles(folder))
 
 
 def shared_runs(folder: Path, names: Iterable[str], others: Iterable[str], allowed: Collection[str]) -> Runs:
@@ -194,7 +194,7 @@ def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str], *,
     return rows
 
 
-def link(source: Path, target: Path) -> None:
+def _link(source: Path, target: Path) -> None:
     """Put a file or folder in another place: as a link, or a copy where links need a right that few have (Windows)."""
     try:
         target.symlink_to(source.absolute())
@@ -224,8 +224,8 @@ def reduce_tables(
     for name in left:
         source, path = folder / f"{name}.parquet", target / f"{name}.parquet"
         if _is_shown_whole(name, source, runs):
-            link(source, path)
-            link(source.with_suffix(".csv"), path.with_suffix(".csv"))
+            _link(source, path)
+            _link(source.with_suffix(".csv"), path.with_suffix(".csv"))
         else:
             _write(name, source, path, runs, allowed, texts=False)
             write_csv_of(path, csv_max_rows=csv_max_rows)
@@ -238,9 +238,9 @@ def tables_of_page(folder: Path, reduced: Path, target: Path, runs: Runs, allowe
         if path.stem == "documents":
             _write("documents", path, target / path.name, runs, allowed, texts=True)
         elif path.stem in ("sentences", LEFT_OUT):
-            link(path, target / path.name)
+            _link(path, target / path.name)
         else:
-            link(reduced / path.name, target / path.name)
+            _link(reduced / path.name, target / path.name)
 
 
 def _write(name: str, path: Path, target: Path, runs: Runs, allowed: Collection[str], *, texts: bool) -> None:

@@ -21,13 +21,13 @@ from scripts.core.cells import some
 from scripts.core.planned import planned_hashes, read_manifest, read_planned_text
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
-from scripts.report.exports.crate import METADATA, WORKFLOW, crate
+from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
-from scripts.report.exports.own_files import cut, planned_files, read_without_texts, strings, texts_of_own
+from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, tables_of_page, telling_names
 from scripts.report.exports.share_readme import readme
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.page import Options, ReportSources, render_report
 from scripts.report.runs import RUN, SHORT, has_run
 
 Members = dict[str, bytes | Path]
@@ -110,7 +110,7 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
         texts=texts,
         most_words=0 if texts else SHORT,
     )
-    rendered = render_report(Sources(tables, figures, provenance), options)
+    rendered = render_report(ReportSources(tables, figures, provenance), options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
 
@@ -151,7 +151,7 @@ def main() -> None:
             folder, of_page = Path(temporary, "tables"), Path(temporary, "page")
             folder.mkdir()
             of_page.mkdir()
-            sheets, compared = read_without_texts(files), _compared(settings["groups"])
+            sheets, compared = read_files_without_texts(files), _compared(settings["groups"])
             runs = shared_runs(arguments.folder, names, texts_of_own(sheets), compared)
             own, left_out = cut(sheets, runs)
             names = reduce_tables(arguments.folder, folder, names, runs, compared, **settings["tables"])
@@ -166,7 +166,7 @@ def main() -> None:
             "config.yaml": settings_of_copy(provenance["settings"], sources).encode(),
             "datapackage.json": package(folder, names, settings).encode(),
             "CITATION.cff": ROOT / "CITATION.cff",
-            WORKFLOW: ROOT / "Snakefile",
+            SNAKEFILE: ROOT / "Snakefile",
         }  # fmt: skip
         members = {**worded, **_tables(folder, names)}
         members["README.md"] = readme(sorted(members), provenance, left_out, texts=texts).encode()

@@ -20,8 +20,8 @@ from scripts.core.visible import visible
 from scripts.report.exports.archive import settle
 from scripts.report.exports.descriptions import Described, describe, table_options
 
-MOST_ROWS = 1_048_575  # and a header
-LONGEST = 32_767
+SHEET_ROWS = 1_048_575  # and a header
+LONGEST_CELL = 32_767
 _SHEET_NAME = 31  # characters
 # Excel reads _x0041_ in a text as the character of that code; _x005F_ is the underscore that keeps it as it is.
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -29,18 +29,18 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _GUESSED = ("=", "#")
 
 
-def fit(text: str) -> tuple[str, bool]:
+def fit_cell(text: str) -> tuple[str, bool]:
     """Return a text as a cell can hold it, and True if it was cut.
 
-    >>> fit("a\\x00 _x0041_")
+    >>> fit_cell("a\\x00 _x0041_")
     ('a‹U+0000› _x005F_x0041_', False)
     """
     shown = visible(_ESCAPED.sub("_x005F_", text))
-    if len(shown) <= LONGEST // 2:
+    if len(shown) <= LONGEST_CELL // 2:
         return shown, False
     units = shown.encode("utf-16-le")
-    cut = len(units) > 2 * LONGEST
-    return units[: 2 * LONGEST].decode("utf-16-le", errors="ignore") if cut else shown, cut
+    cut = len(units) > 2 * LONGEST_CELL
+    return units[: 2 * LONGEST_CELL].decode("utf-16-le", errors="ignore") if cut else shown, cut
 
 
 def _rows(path: Path) -> Iterator[list[Any]]:
@@ -61,12 +61,12 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
     sheet.append([column.name for column in table.columns])
     cut = 0
     for number, values in enumerate(_rows(path)):
-        if number == MOST_ROWS:
+        if number == SHEET_ROWS:
             break
         cells: list[Any] = []
         for value in values:
             if isinstance(value, str):
-                text, was_cut = fit(value)
+                text, was_cut = fit_cell(value)
                 cut += was_cut
                 cell = WriteOnlyCell(sheet, text)
                 if text.startswith(_GUESSED):
@@ -75,9 +75,9 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
             else:
                 cells.append(None if isinstance(value, float) and not isfinite(value) else value)
         sheet.append(cells)
-    notes = [f"{cut:,} texts are cut after {LONGEST:,} characters"] if cut else []
-    if table.rows > MOST_ROWS:
-        notes.insert(0, f"the first {MOST_ROWS:,} of {table.rows:,} rows; {path.name} has all")
+    notes = [f"{cut:,} texts are cut after {LONGEST_CELL:,} characters"] if cut else []
+    if table.rows > SHEET_ROWS:
+        notes.insert(0, f"the first {SHEET_ROWS:,} of {table.rows:,} rows; {path.name} has all")
     return "; ".join(notes)
 
 

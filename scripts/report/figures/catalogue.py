@@ -33,7 +33,7 @@ from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
     keyness_by_group_figure,
-    leading_speakers,
+    leading_of_groups,
     speakers_by_group_figure,
     trends_of_largest,
 )
@@ -59,7 +59,7 @@ from scripts.report.figures.words import (
 )
 from scripts.report.rows import key_blocks, take_rows
 
-Reader = Callable[[Path], pd.DataFrame]
+_Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
 
 
@@ -79,7 +79,7 @@ class Drawing(NamedTuple):
     title: str
     description: str
     draw: Callable[..., Figure]
-    readers: tuple[Reader, ...]
+    readers: tuple[_Reader, ...]
     select: Callable[..., Data] = _all_rows
 
 
@@ -89,7 +89,7 @@ def drawn_data(drawing: Drawing, folder: Path) -> Data:
     return tuple(frame.reset_index(drop=True) for frame in frames)
 
 
-def table_reader(name: str, *columns: str) -> Reader:
+def table_reader(name: str, *columns: str) -> _Reader:
     """Return a function that reads a table, or some of its columns, from a folder; a missing file is an empty table."""
 
     def read(folder: Path) -> pd.DataFrame:
@@ -292,7 +292,7 @@ DRAWINGS = (
         "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95% intervals.",
         speakers_by_group_figure,
         (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), read_largest_groups),
-        leading_speakers,
+        leading_of_groups,
     ),
     Drawing(
         "frames_by_group",

@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from scripts.report.figures.drawing import not_compared
+from scripts.report.figures.drawing import figure_without_groups
 from scripts.report.figures.placement import label_clear_points
-from scripts.report.figures.selection import contrasted_words, largest_groups
+from scripts.report.figures.selection import largest_contrast, largest_groups
 from scripts.report.figures.style import BLUE, MUTED, PAPER, VERMILLION, WIDTH, label
 
 _LABELS = 48
@@ -21,9 +21,9 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     On the diagonal a word is equally frequent in both. Words that one side does not have lie on the edge of the figure.
     After Kessler 2017, Scattertext, Proceedings of ACL 2017, System Demonstrations: 85-90.
     """
-    words = contrasted_words(keyness, groups)
+    words = largest_contrast(keyness, groups)
     if words.empty:
-        return not_compared()
+        return figure_without_groups()
     target, reference = words["target"].iloc[0], words["reference"].iloc[0]
     if len(others := [name for name in largest_groups(groups) if name != target]) == 1:
         reference = others[0]

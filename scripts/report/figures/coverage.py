@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import name_labels, not_compared
+from scripts.report.figures.drawing import figure_without_groups, name_labels
 from scripts.report.figures.style import BLUE, GRID, MUTED, SKY, WIDTH, label, percent
 
 _ROWS = 12
@@ -16,7 +16,7 @@ def coverage_figure(coverage: pd.DataFrame, outlets: pd.DataFrame) -> Figure:
     `outlets` reference_outlets. Without a quoted reference text no figure is drawn.
     """
     if outlets.empty:
-        return not_compared()
+        return figure_without_groups()
     sums = outlets.groupby("text")["words"].sum()
     text = str(sums.sort_index().sort_values(ascending=False, kind="stable").index[0])
     rows = outlets[outlets["text"] == text].head(_ROWS)

@@ -88,7 +88,7 @@ def row_figure(rows: int) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def not_compared() -> Figure:
+def figure_without_groups() -> Figure:
     """Return the figure that stands for a comparison where there are no two groups; the report leaves it out."""
     figure = note("There are no two groups of documents to compare.")
     figure.texts[0].set_gid(NO_GROUPS)

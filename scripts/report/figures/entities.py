@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
-from scripts.entities.network import Pair, strongest_links
+from scripts.entities.network import NamedPair, strongest_links
 from scripts.maths.intervals import ENOUGH
 from scripts.report.figures.drawing import name_labels, note, row_figure
 from scripts.report.figures.placement import spread_labels
@@ -29,9 +29,9 @@ from scripts.report.figures.style import (
 )
 
 TOP, DOCUMENTS = 20, 24
-KINDS = ("person", "place", "organisation", "group")
-COLOURS = dict(zip(KINDS, PALETTE, strict=False))
-SHAPES = dict(zip(KINDS, MARKERS, strict=False))
+_KINDS = ("person", "place", "organisation", "group")
+_COLOURS = dict(zip(_KINDS, PALETTE, strict=False))
+_SHAPES = dict(zip(_KINDS, MARKERS, strict=False))
 # A network of at most so many entities is drawn less high.
 _SMALL = 8
 _NO_ENTITIES = "No person, place or organisation was found."
@@ -40,8 +40,8 @@ _NO_ENTITIES = "No person, place or organisation was found."
 def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
     """Return the marks of a legend for the kinds that occur."""
     return [
-        Line2D([], [], color=COLOURS[kind], marker=SHAPES[kind], linestyle="", label=kind)
-        for kind in KINDS
+        Line2D([], [], color=_COLOURS[kind], marker=_SHAPES[kind], linestyle="", label=kind)
+        for kind in _KINDS
         if (kinds == kind).any()
     ]
 
@@ -59,7 +59,7 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     lo, hi = (top[side].to_numpy(float) for side in ("lo", "hi"))
     axes.hlines(range(len(top)), np.where(np.isnan(lo), rates, lo), np.where(np.isnan(hi), rates, hi), color=MUTED)
     for row, (rate, kind, mentions, right) in enumerate(zip(rates, top["kind"], top["mentions"], hi, strict=True)):
-        axes.plot([rate], [row], marker=SHAPES[kind], color=COLOURS[kind], markersize=7, linestyle="")
+        axes.plot([rate], [row], marker=_SHAPES[kind], color=_COLOURS[kind], markersize=7, linestyle="")
         end = rate if np.isnan(right) else max(rate, right)
         axes.annotate(f"{mentions:,}", (end, row), (8, 0), textcoords="offset points", va="center", color=MUTED)
     axes.set_yticks(range(len(top)), [label(name) for name in top["name"]])
@@ -71,15 +71,15 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
         "line: 95% interval over documents" if known else f"interval not estimable: fewer than {ENOUGH} documents"
     )
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
-    figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(KINDS))
+    figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(_KINDS))
     return figure
 
 
 def drawn_links(nodes: pd.DataFrame, pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the nodes of table entity_network, and of table cooccurrence the strongest links of each."""
-    by_sentence = pairs.loc[pairs["unit"] == "sentence", list(Pair._fields)]
-    links = strongest_links(map(Pair._make, by_sentence.itertuples(index=False)), nodes["name"].tolist())
-    return nodes, pd.DataFrame(links, columns=Pair._fields)[["name1", "name2", "n"]]
+    by_sentence = pairs.loc[pairs["unit"] == "sentence", list(NamedPair._fields)]
+    links = strongest_links(map(NamedPair._make, by_sentence.itertuples(index=False)), nodes["name"].tolist())
+    return nodes, pd.DataFrame(links, columns=NamedPair._fields)[["name1", "name2", "n"]]
 
 
 def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
@@ -99,8 +99,8 @@ def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
         axes.plot(*ends, color=MUTED, alpha=0.55, linewidth=0.5 + 3.5 * n / most, solid_capstyle="round", zorder=1)
     sizes = 5 + 11 * np.sqrt(nodes["mentions"] / nodes["mentions"].max())
     for (x, y), kind, size in zip(places.values(), nodes["kind"], sizes, strict=True):
-        style: dict[str, Any] = {"color": COLOURS[kind], "markeredgecolor": PAPER, "markeredgewidth": 0.8}
-        axes.plot([x], [y], marker=SHAPES[kind], markersize=size, linestyle="", zorder=2, **style)
+        style: dict[str, Any] = {"color": _COLOURS[kind], "markeredgecolor": PAPER, "markeredgewidth": 0.8}
+        axes.plot([x], [y], marker=_SHAPES[kind], markersize=size, linestyle="", zorder=2, **style)
     axes.set_xlim(-1.25, 1.25)
     axes.set_ylim(-1.2, 1.12)
     texts = [
@@ -114,7 +114,7 @@ def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
         texts,
         [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
     )
-    axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
+    axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(_KINDS))
     return figure
 
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import drawable, name_labels, not_compared
+from scripts.report.figures.drawing import drawable, figure_without_groups, name_labels
 from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
@@ -89,13 +89,13 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     """
     sizes = {group: n for group, n in largest_groups(groups).items() if (prevalence["group"] == group).any()}
     if len(sizes) < 2:
-        return not_compared()
+        return figure_without_groups()
     scheme = prevalence["scheme"].iloc[0]
     prevalence = prevalence[prevalence["scheme"] == scheme]
     all_documents = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     all_documents = all_documents.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
     if all_documents.empty:
-        return not_compared()
+        return figure_without_groups()
     frames, overall = all_documents["frame"].tolist(), all_documents["estimate"].to_numpy()
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
     rows = np.arange(len(frames))
@@ -120,7 +120,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     return figure
 
 
-def leading_speakers(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the first rows of each group in table speakers_by_group, for the groups that are drawn."""
     return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 
@@ -132,7 +132,7 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
     """
     sizes = {group: n for group, n in largest_groups(groups).items() if (speakers["group"] == group).any()}
     if len(sizes) < 2:
-        return not_compared()
+        return figure_without_groups()
     figure, panels = group_panels(sizes, columns=2, height=0.22 * _SPEAKERS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
         top = speakers[speakers["group"] == group].head(_SPEAKERS)
@@ -158,7 +158,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
     rows = rows[rows["estimate"] > 0]
     sizes = {group: n for group, n in largest_groups(groups).items() if (rows["target"] == group).any()}
     if len(sizes) < 2:
-        return not_compared()
+        return figure_without_groups()
     figure, panels = group_panels(sizes, columns=2, height=0.22 * _WORDS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
         top = rows[rows["target"] == group].head(_WORDS)
@@ -197,7 +197,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
         if trends.loc[trends["group"] == group, "month"].nunique() > 1
     }
     if len(sizes) < 2:
-        return not_compared()
+        return figure_without_groups()
     trends = trends[trends["group"].isin(sizes) & (trends["scheme"] == trends["scheme"].iloc[0])]
     months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
     totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")

@@ -18,7 +18,7 @@ from scripts.core.kept import rows_digest
 from scripts.core.storage import DamagedError, read_parquet, write_parquet
 
 
-class Drawn(NamedTuple):
+class DrawnFigure(NamedTuple):
     """The files of a figure, and the characters that its PNG file shows as boxes for want of a font."""
 
     svg: bytes
@@ -37,16 +37,16 @@ def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> s
     return digest.hexdigest()
 
 
-def read_kept(path: Path) -> dict[str, Drawn]:
+def read_kept_figures(path: Path) -> dict[str, DrawnFigure]:
     """Return the figures of the last run by their keys; none without the file, or if that is damaged."""
     try:
         rows = read_parquet(path).to_pylist()
     except (FileNotFoundError, DamagedError):
         return {}
-    return {row.pop("key"): Drawn(**row) for row in rows}
+    return {row.pop("key"): DrawnFigure(**row) for row in rows}
 
 
-def write_kept(path: Path, figures: Mapping[str, Drawn]) -> None:
+def write_kept(path: Path, figures: Mapping[str, DrawnFigure]) -> None:
     """Keep these figures, and no others, for the next run."""
     rows = [{"key": key, **drawn._asdict()} for key, drawn in figures.items()]
     write_parquet(path, pa.Table.from_pylist(rows, schema=_SCHEMA))

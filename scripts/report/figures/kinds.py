@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import name_labels, not_compared, note
+from scripts.report.figures.drawing import figure_without_groups, name_labels, note
 from scripts.report.figures.groups import axis_caption, group_panels
 from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
@@ -51,7 +51,7 @@ def attributes_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.
         for row in [(attribute, ""), *_values(shares, attribute, most=_VALUES)]
     ]
     if not rows:
-        return note(lacking) if lacking else not_compared()
+        return note(lacking) if lacking else figure_without_groups()
     figure = _panels(shares, contrasts, groups, rows)
     if lacking:
         figure.supxlabel("\n".join([figure.get_supxlabel(), fill(lacking.replace("`", ""), 110)]))

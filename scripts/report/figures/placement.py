@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from scripts.report.figures.style import INK
 
-Array = NDArray[np.float64]
+_Array = NDArray[np.float64]
 Offset = tuple[float, float]
 
 
-def _overlap(boxes: Array, others: Array) -> Array:
+def _overlap(boxes: _Array, others: _Array) -> _Array:
     """Return width and height of the overlap of boxes (x0, y0, x1, y1); negative where they are apart."""
     return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
 

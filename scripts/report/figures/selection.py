@@ -110,7 +110,7 @@ def compared_words(keyness: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame
     return rows[rows["column"].isin(rows["column"].head(1))]
 
 
-def contrasted_words(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+def largest_contrast(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of table keyness that compare the largest group (by its words) with the others, most key first.
 
     `groups` is table document_groups; there are no rows without two groups.

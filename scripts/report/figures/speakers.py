@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from scripts.report.figures.drawing import note, row_figure
 from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent
 
-TOP = 15
+_TOP = 15
 
 
 def shown_speakers(speakers: pd.DataFrame) -> tuple[pd.DataFrame]:
     """Return the rows of table speakers that are drawn, with the share as it is written."""
-    top = speakers.head(TOP)
+    top = speakers.head(_TOP)
     return (top.assign(share=[percent(share) for share in top["share"]]),)
 
 

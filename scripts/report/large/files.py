@@ -19,12 +19,20 @@ import numpy as np
 from scripts.core.arrays import Ints
 from scripts.core.kept import rows_digest, second_name
 from scripts.core.storage import parquet_files, read_parquet, write_text
-from scripts.report.corpus.blocks import Annotations, first_tokens, read_annotations
+from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens, read_corpus_annotations
 from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.sources import shown_values, source_rows
-from scripts.report.groups import document_groups, first_scheme
+from scripts.report.groups import counted_scheme, document_groups
 from scripts.report.large.index import index_parts, quoted_tokens
-from scripts.report.large.split import ALL, Range, hashes, ranges, read_hashes, sort_tables, split
+from scripts.report.large.split import (
+    EVERY_DOCUMENT,
+    HashRange,
+    hash_ranges,
+    hashes,
+    read_hashes,
+    sort_tables,
+    split_tables,
+)
 from scripts.report.large.texts import text_part
 from scripts.report.payload import block, coded, inert, unsigned
 from scripts.report.store import Store
@@ -44,7 +52,7 @@ class Beside(NamedTuple):
     fingerprint: bytes
 
 
-class Written(NamedTuple):
+class WrittenFiles(NamedTuple):
     """The names of the segments of a corpus, and of all files that were written, and its settings of words and
     statistics."""
 
@@ -53,7 +61,7 @@ class Written(NamedTuple):
     facts: dict[str, Any]
 
 
-def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics: dict[str, Any]) -> Written:
+def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics: dict[str, Any]) -> WrittenFiles:
     """Write the files of a corpus in a folder of tables.
 
     `words` are the settings by which words were counted, `statistics` those of bootstrap and keyness.
@@ -62,12 +70,12 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
     ordered, tokens = read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
     values = shown_values(source_rows(tables))
-    facts = {"words": words, "statistics": {**statistics, "scheme": first_scheme(Store(tables))}}
+    facts = {"words": words, "statistics": {**statistics, "scheme": counted_scheme(Store(tables))}}
     common = fingerprint + json.dumps([facts, values], sort_keys=True).encode()
     known = _read_keys(memory)
     made: dict[str, list[str]] = {}
     with TemporaryDirectory() as temporary:
-        split(tables, Path(temporary), segments)
+        split_tables(tables, Path(temporary), segments)
         for segment in segments:
             own = Path(temporary) / segment
             sort_tables(own)
@@ -80,24 +88,26 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
                 second_name(memory / name, folder / name)
             shutil.rmtree(own)
     _forget(memory, made)
-    return Written(segments, [name for names in made.values() for name in names], facts)
+    return WrittenFiles(segments, [name for names in made.values() for name in names], facts)
 
 
-def _ranges(ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = ALL) -> list[Range]:
+def _ranges(
+    ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = EVERY_DOCUMENT
+) -> list[HashRange]:
     """Return documents by the prefixes of their hashes, so many and with so many tokens at most in each."""
     before = np.concatenate([[0], np.cumsum(tokens)])
 
     def fits(first: int, last: int) -> bool:
         return last - first <= most_documents and bool(before[last] - before[first] <= most_tokens)
 
-    return ranges(ordered, fits, prefix)
+    return hash_ranges(ordered, fits, prefix)
 
 
 def _segment_files(
     tables: Path, segment: str, facts: Mapping[str, Any], values: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each file of a segment, whose own tables are in a folder."""
-    corpus = read_annotations(tables, document_groups(Store(tables)), facts["words"], values)
+    corpus = read_corpus_annotations(tables, document_groups(Store(tables)), facts["words"], values)
     starts = first_tokens(corpus)
     of_documents = hashes(corpus.documents["doc_id"])
     parts = _ranges(of_documents, np.diff(starts), PART_DOCUMENTS, PART_TOKENS, segment)
@@ -116,7 +126,7 @@ def _segment_files(
     yield name, _script(name, _documents(corpus, starts, quoted, about))
 
 
-def _documents(corpus: Annotations, starts: Ints, quoted: Ints, facts: dict[str, Any]) -> bytes:
+def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dict[str, Any]) -> bytes:
     """Return date, groups and numbers of words of a segment's documents as a block with the facts."""
     is_word = (corpus.tokens.vocabulary["flags"].to_numpy() & FLAGS["word"])[corpus.tokens.entry] > 0
     words = [_sums(is_word & side, starts) for side in (quoted == 1, quoted == 0)]

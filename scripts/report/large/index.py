@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Ints
-from scripts.report.corpus.blocks import Annotations, first_tokens
+from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens
 from scripts.report.corpus.layout import BETWEEN_FIELDS, FLAGS, LABEL_FIELDS, VALUE
 from scripts.report.corpus.marks import Columns
 from scripts.report.payload import block, texts, unsigned
@@ -29,10 +29,10 @@ from scripts.report.payload import block, texts, unsigned
 # Places of a part; a key is never cut.
 PART_PLACES = 50_000
 # In this order keys are sorted: those of lemmas first, words last.
-KINDS = {name: f" {name} " for name in ("base", "frame", "name", "source", "speaker")} | {"refusal": " refusal"}
+KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "name", "source", "speaker")} | {"refusal": " refusal"}
 
 
-class Part(NamedTuple):
+class IndexPart(NamedTuple):
     """A part of the index: its first key, and its block."""
 
     key: str
@@ -50,7 +50,7 @@ class _Places(NamedTuple):
     bit: Ints
 
 
-def quoted_tokens(corpus: Annotations) -> Ints:
+def quoted_tokens(corpus: CorpusAnnotations) -> Ints:
     """Return for each token 1 where somebody is quoted with it, else 0."""
     return _covered(corpus.marks.pieces, len(corpus.tokens.entry))
 
@@ -63,7 +63,7 @@ def _covered(pieces: Columns, tokens: int) -> Ints:
     return (np.cumsum(change[:-1]) > 0).astype(np.int64)
 
 
-def _of_words(corpus: Annotations, quoted: Ints) -> tuple[_Places, list[str]]:
+def _of_words(corpus: CorpusAnnotations, quoted: Ints) -> tuple[_Places, list[str]]:
     """Return the places of words, and the keys of lemmas."""
     vocabulary = corpus.tokens.vocabulary
     lower = vocabulary["surface"].str.lower()
@@ -75,11 +75,11 @@ def _of_words(corpus: Annotations, quoted: Ints) -> tuple[_Places, list[str]]:
     key = pd.Index(keys, dtype=object).get_indexer(named).astype(np.int32)[corpus.tokens.entry]
     order = np.argsort(key, kind="stable")
     pairs = {(each, word) for each, word in zip(lemma, norm, strict=True) if each}
-    lemmas = sorted(KINDS["base"] + each + BETWEEN_FIELDS + word for each, word in pairs)
+    lemmas = sorted(KEY_KINDS["base"] + each + BETWEEN_FIELDS + word for each, word in pairs)
     return _Places(keys, key[order], order, np.ones(len(order), np.int64), quoted[order]), lemmas
 
 
-def _of_marks(corpus: Annotations) -> _Places:
+def _of_marks(corpus: CorpusAnnotations) -> _Places:
     """Return the places of speakers, names, cues, sources and refusals."""
     marks = corpus.marks
     lists, quotes, pieces = marks.lists, marks.quotes, marks.pieces
@@ -110,12 +110,12 @@ def _named(
     kind: str, names: list[str], numbers: Ints, token: Ints, length: Ints, bit: Ints | None = None
 ) -> pd.DataFrame:
     """Return the places of what is named by its number in `names`."""
-    keys = np.array([KINDS[kind] + name for name in names] or [""], object)
+    keys = np.array([KEY_KINDS[kind] + name for name in names] or [""], object)
     columns = {"token": token, "length": length, "bit": np.zeros(len(token)) if bit is None else bit}
     return pd.DataFrame({"key": keys[numbers], **columns})
 
 
-def index_parts(corpus: Annotations, quoted: Ints) -> list[Part]:
+def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
     """Return the index of a segment, in the order of its keys; `quoted` are its `quoted_tokens`."""
     starts = first_tokens(corpus)
     document = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -145,7 +145,7 @@ def index_parts(corpus: Annotations, quoted: Ints) -> list[Part]:
     return made
 
 
-def _cut(places: _Places, columns: Columns) -> list[Part]:
+def _cut(places: _Places, columns: Columns) -> list[IndexPart]:
     """Return places as parts; their `columns` are document, sentence, twice the token plus the bit, and length."""
     bounds = np.searchsorted(places.key, np.arange(len(places.keys) + 1))
     parts, first = [], 0
@@ -160,7 +160,7 @@ def _cut(places: _Places, columns: Columns) -> list[Part]:
     return parts
 
 
-def _part(keys: list[str], key: Ints, columns: Columns) -> Part:
+def _part(keys: list[str], key: Ints, columns: Columns) -> IndexPart:
     document, sentence = columns["document"], columns["sentence"]
     is_new = (np.diff(key, prepend=-1) != 0) | (np.diff(document, prepend=-1) != 0)
     first = np.flatnonzero(is_new)
@@ -176,4 +176,4 @@ def _part(keys: list[str], key: Ints, columns: Columns) -> Part:
         "offset": unsigned(columns["offset"]),
     }
     stored |= {name: unsigned(columns[name]) for name in ("length", "over", "end") if name in columns}
-    return Part(keys[0], block(stored, {}))
+    return IndexPart(keys[0], block(stored, {}))

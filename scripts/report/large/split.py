@@ -21,7 +21,7 @@ from scripts.core.storage import open_parquet, open_table, parquet_files, parque
 # Bits of a hash that an anchor has.
 BITS = 40
 # The name of the segment that has all documents.
-ALL = "all"
+EVERY_DOCUMENT = "all"
 # Tables with rows of documents that the page's texts are made of, and the columns that it needs; all without any.
 _TABLES: dict[str, tuple[str, ...]] = {
     "documents": (),
@@ -44,7 +44,7 @@ _OF_CORPUS = ("source_attributes", "keyness", "rates")
 _ROWS, _DOCUMENTS = 1_000_000, 10_000
 
 
-class Range(NamedTuple):
+class HashRange(NamedTuple):
     """Documents in the order of their hashes, from `first` to before `last`, whose hashes alone begin with `prefix`."""
 
     prefix: str
@@ -57,29 +57,29 @@ def hashes(doc_ids: Iterable[str]) -> Ints:
     return np.array([int(document_anchor(doc_id)[1:], 16) for doc_id in doc_ids], np.int64)
 
 
-def ranges(ordered: Ints, fits: Callable[[int, int], bool], prefix: str = ALL) -> list[Range]:
+def hash_ranges(ordered: Ints, fits: Callable[[int, int], bool], prefix: str = EVERY_DOCUMENT) -> list[HashRange]:
     """Return the shortest prefixes of hashes in ascending order that have no more documents than fit together.
 
     All hashes begin with `prefix`.
 
-    >>> ranges(np.array([0, 1, 2**39]), lambda first, last: last - first < 3)
-    [Range(prefix='0', first=0, last=2), Range(prefix='1', first=2, last=3)]
+    >>> hash_ranges(np.array([0, 1, 2**39]), lambda first, last: last - first < 3)
+    [HashRange(prefix='0', first=0, last=2), HashRange(prefix='1', first=2, last=3)]
     """
-    made, waiting = [], [Range(_bits(prefix), 0, len(ordered))]
+    made, waiting = [], [HashRange(_bits(prefix), 0, len(ordered))]
     while waiting:
         prefix, first, last = waiting.pop()
         if first == last:
             continue
         if last - first == 1 or len(prefix) == BITS or fits(first, last):
-            made.append(Range(prefix or ALL, first, last))
+            made.append(HashRange(prefix or EVERY_DOCUMENT, first, last))
             continue
         middle = first + int(np.searchsorted(ordered[first:last], _least(prefix + "1")))
-        waiting += [Range(prefix + "1", middle, last), Range(prefix + "0", first, middle)]
+        waiting += [HashRange(prefix + "1", middle, last), HashRange(prefix + "0", first, middle)]
     return made
 
 
 def _bits(prefix: str) -> str:
-    return "" if prefix == ALL else prefix
+    return "" if prefix == EVERY_DOCUMENT else prefix
 
 
 def _least(prefix: str) -> int:
@@ -87,7 +87,7 @@ def _least(prefix: str) -> int:
     return int(_bits(prefix).ljust(BITS, "0"), 2)
 
 
-def split(tables: Path, folder: Path, segments: list[str]) -> None:
+def split_tables(tables: Path, folder: Path, segments: list[str]) -> None:
     """Write the rows of each segment's documents to a folder of tables below `folder`, named by the segment."""
     least = np.array([_least(segment) for segment in segments])
     for name in _TABLES:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Ints
-from scripts.report.corpus.blocks import Annotations, Corpus, first_tokens, packed
+from scripts.report.corpus.blocks import Corpus, CorpusAnnotations, first_tokens, packed
 from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.marks import Columns, Marks
 from scripts.report.corpus.tokens import Tokens, position_of, tiered_order
@@ -96,11 +96,11 @@ def _own_tokens(tokens: Tokens, first: int, begin: int, end: int) -> Tokens:
     return Tokens(tokens.position[begin:end] - position_of(first), place[entry], own)
 
 
-def of_documents(corpus: Annotations, first: int, last: int, starts: Ints) -> Annotations:
+def of_documents(corpus: CorpusAnnotations, first: int, last: int, starts: Ints) -> CorpusAnnotations:
     """Return documents `first` to before `last` of a corpus as one of their own; `starts` are its `first_tokens`."""
     begin, end = int(starts[first]), int(starts[last])
     sentences = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
-    return Annotations(
+    return CorpusAnnotations(
         corpus.documents.iloc[first:last],
         corpus.sentences.iloc[sentences],
         corpus.sentence_document[sentences] - first,
@@ -111,7 +111,7 @@ def of_documents(corpus: Annotations, first: int, last: int, starts: Ints) -> An
     )
 
 
-def text_part(corpus: Annotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:
+def text_part(corpus: CorpusAnnotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:
     """Return documents `first` to before `last` as the blocks of a corpus that has no others."""
     own = of_documents(corpus, first, last, first_tokens(corpus))
     return packed(own, [(0, last - first)], {}, dict(facts))

@@ -9,25 +9,25 @@ from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet
 from scripts.framing.balance import part, source_balance
 from scripts.framing.comparisons import contrasts
-from scripts.framing.corpus import Corpus as Framing
+from scripts.framing.corpus import FrameCorpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
 from scripts.report.choices import counts
 from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
-from scripts.report.choices.view_files import Choice, View
-from scripts.sources.source_counts import COLUMNS
+from scripts.report.choices.view_files import Choice, SavedView
+from scripts.sources.source_counts import SOURCE_COLUMNS
 from scripts.sources.source_shares import share_tables
 from scripts.speakers.speakers import speakers_by_group
-from scripts.words.comparisons import Comparison
+from scripts.words.comparisons import WordComparison
 from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words, rates_table
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import FRAMES, GROUPS
 
 SETTINGS = {"words": WORDS, **STATISTICS}
-VIEW = View("globe", Choice(groups=("Globe",)), "others")
+VIEW = SavedView("globe", Choice(groups=("Globe",)), "others")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
     documents = made_corpus.documents[made_corpus.documents["sources"]]
     groups = dict(zip(documents["doc_id"], documents["group"], strict=True))
     tables = share_tables(
-        [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)], groups, parse_known("", b"name\n")
+        [read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS)], groups, parse_known("", b"name\n")
     )
     shares, compared = (tables[name].to_pandas() for name in ("source_shares", "source_contrasts"))
     for measure, name in (
@@ -97,7 +97,7 @@ def test_evenness_of_a_group(made, made_tables, made_corpus):
     balance = source_balance(data, [part(quotes, pd.Index(documents["doc_id"]), number, first=0)], names)
     counted = made_corpus.documents[made_corpus.documents["sources"]]
     groups = dict(zip(counted["doc_id"], counted["group"], strict=True))
-    rows = [read_parquet(made_tables / "quote_sources.parquet").select(COLUMNS)]
+    rows = [read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS)]
     diversity = share_tables(rows, groups, parse_known("", b"name\n"))["source_diversity"].to_pandas()
     shares = made["view_shares"].set_index(["side", "measure", "name"])
     for side, group in zip("AB", GROUPS, strict=True):
@@ -142,7 +142,7 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     columns = {"n": "count", "estimate": "estimate", "documents": "documents", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, rates[rates["group"] == "Globe"], "word", columns)
     weights = document_weights(words.documents, **STATISTICS["bootstrap"])
-    comparison = Comparison("group", "Globe", "Post", inside, ~inside)
+    comparison = WordComparison("group", "Globe", "Post", inside, ~inside)
     outlets = set(made_corpus.documents["outlet"])
     stop = left_out(WORDS, words.vocabulary, outlets)
     table, _ = keyness_tables(words, comparison, stop=stop, weights=weights, **STATISTICS["keyness"])
@@ -163,7 +163,7 @@ def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_co
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):
-    view = View("tax", Choice(words="tax*", take="sentences"), "others")
+    view = SavedView("tax", Choice(words="tax*", take="sentences"), "others")
     rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

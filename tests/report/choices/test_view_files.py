@@ -7,7 +7,7 @@ from scripts.report.choices.groups_shown import GroupsShown
 from scripts.report.choices.view_files import (
     Choice,
     Curve,
-    View,
+    SavedView,
     ViewError,
     parse_view,
     read_views,
@@ -36,7 +36,7 @@ def test_a_view_has_its_conditions():
     choice = Choice(
         "tax*", topics, stories, ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", "statements"
     )
-    assert parse_view("views/tax.yaml", FULL) == View("tax", choice, "others")
+    assert parse_view("views/tax.yaml", FULL) == SavedView("tax", choice, "others")
     assert choice.text({"a.txt": "Fire in Leeds"}) == (
         "Statements with tax*, about taxes or public health, quoting expert, lee, of the story Fire in Leeds or b.txt, "
         "of A or B or Globe, from 2024-01-01 to 2024, wire copy"

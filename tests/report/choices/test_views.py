@@ -43,7 +43,7 @@ def made(tmp_path, monkeypatch):
 
 def test_each_view_has_its_tables_and_a_paragraph(made):
     names = sorted(path.name for path in (made / "results" / "globe").iterdir())
-    assert names == sorted([*(f"{name}.{form}" for name in views.TABLES for form in ("csv", "parquet")),
+    assert names == sorted([*(f"{name}.{form}" for name in views.VIEW_TABLES for form in ("csv", "parquet")),
                             *(f"view.{form}" for form in ("md", "png", "svg"))])  # fmt: skip
     shares = read_parquet(made / "results" / "globe" / "view_shares.parquet")
     assert set(shares["side"].to_pylist()) == {"A", "B"}

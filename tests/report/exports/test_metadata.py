@@ -9,7 +9,7 @@ import pytest
 
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.exports import crate as crate_program
-from scripts.report.exports.crate import METADATA, WORKFLOW, crate
+from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
 
 SETTINGS = {"tables": {"csv_max_rows": 1_000_000}, "report": {"title": "What the news says"}}
@@ -66,7 +66,7 @@ def test_a_table_in_several_files_has_a_resource_for_each(tables: Path, tmp_path
 
 @pytest.fixture(scope="module")
 def graph() -> dict:
-    files = ["report.html", "README.md", "tables/a b.csv", WORKFLOW]
+    files = ["report.html", "README.md", "tables/a b.csv", SNAKEFILE]
     loaded = json.loads(crate(files, PROVENANCE, title="News"))
     assert loaded["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
     return {entity["@id"]: entity for entity in loaded["@graph"]}
@@ -74,7 +74,7 @@ def graph() -> dict:
 
 def test_the_crate_meets_what_the_profiles_demand(graph: dict) -> None:
     # RO-Crate 1.1, "Root Data Entity"; Workflow RO-Crate 1.0, "Main Workflow"; Process Run Crate 0.5, "Requirements".
-    root, workflow, action = graph["./"], graph[WORKFLOW], graph["#run"]
+    root, workflow, action = graph["./"], graph[SNAKEFILE], graph["#run"]
     assert graph[METADATA]["about"] == {"@id": "./"} and graph[METADATA]["@type"] == "CreativeWork"
     assert {"name", "description", "datePublished", "license"} <= root.keys() and root["@type"] == "Dataset"
     assert {profile["@id"] for profile in root["conformsTo"]} == {
@@ -82,11 +82,11 @@ def test_the_crate_meets_what_the_profiles_demand(graph: dict) -> None:
         "https://w3id.org/ro/wfrun/workflow/0.5",
         "https://w3id.org/workflowhub/workflow-ro-crate/1.0",
     }
-    assert root["mainEntity"] == {"@id": WORKFLOW} and {"@id": WORKFLOW} in root["hasPart"]
+    assert root["mainEntity"] == {"@id": SNAKEFILE} and {"@id": SNAKEFILE} in root["hasPart"]
     assert set(workflow["@type"]) == {"File", "SoftwareSourceCode", "ComputationalWorkflow"}
     assert graph[workflow["programmingLanguage"]["@id"]]["@type"] == "ComputerLanguage"
     assert root["mentions"] == {"@id": "#run"} and action["@type"] == "CreateAction"
-    assert action["instrument"] == {"@id": WORKFLOW}
+    assert action["instrument"] == {"@id": SNAKEFILE}
 
 
 def test_every_entity_that_the_crate_names_is_described_once_and_its_paths_are_iris(graph: dict) -> None:
@@ -108,7 +108,7 @@ def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "provenance.json").write_text(json.dumps(PROVENANCE))
     settings = {"report": {"title": "News"}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}))
-    places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": WORKFLOW}
+    places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": SNAKEFILE}
     arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
     files = [str(tmp_path / name) for name in ("report.html", "report-data")]
     monkeypatch.setattr(sys, "argv", ["crate", *arguments, "--files", *files])
@@ -116,7 +116,7 @@ def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytes
     graph = json.loads((tmp_path / METADATA).read_text(encoding="utf-8"))["@graph"]
     (root,) = (entity for entity in graph if entity["@id"] == "./")
     assert [part["@id"] for part in root["hasPart"]] == [
-        WORKFLOW,
+        SNAKEFILE,
         "report-data/a.html",
         "report-data/b.html",
         "report.html",

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.core.positions import READINGS, Reading
+from scripts.core.positions import READINGS, PositionReading
 from scripts.core.qdpx import read_project
 from scripts.core.storage import read_parquet
-from scripts.report.exports.qdpx import read_documents, write_project
+from scripts.report.exports.qdpx import read_marked_documents, write_project
 from scripts.review.project_decisions import project_decisions
 from scripts.review.project_places import place
 from tests.projects import NAMESPACE, SCHEMA, exported, frame, in_windows, members, name, statement
@@ -24,7 +24,7 @@ MARKS = [statement("\U0001d4b3 é", (11, 25)), name("PERSON", "Ann", 27, 30), fr
 def made(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Return the project of the corpus of hostile documents."""
     folder = tmp_path_factory.mktemp("project")
-    documents = read_documents(tables, {})
+    documents = read_marked_documents(tables, {})
     speakers = {"Lin Jian": {"speaker_type": "person", "role": "<spokesman>", "kind": "official"}}
     for path in (folder / "a.qdpx", folder / "b.qdpx"):
         write_project(path, documents, speakers, {}, title="News & views")
@@ -83,7 +83,7 @@ PLACES = st.integers(0, 80)
 @example("aa\U0001d4b3a\na", READINGS[2], [(0, 3), (0, 4)])
 @given(TEXTS, st.sampled_from(READINGS), st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=4))
 def test_offsets_come_back_equal_from_a_tool_that_counts_otherwise(
-    tmp_path_factory: pytest.TempPathFactory, text: str, reading: Reading, places: list[tuple[int, int]]
+    tmp_path_factory: pytest.TempPathFactory, text: str, reading: PositionReading, places: list[tuple[int, int]]
 ) -> None:
     bounds = ((min(place), min(len(text), max(place))) for place in places)
     spans = list(dict.fromkeys((start, end) for start, end in bounds if start < end))

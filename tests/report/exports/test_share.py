@@ -16,7 +16,7 @@ from scripts.core.storage import read_parquet, write_parquet
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.own_files import own_files_manifest
 from scripts.report.exports import share
-from scripts.report.exports.own_files import cut, read_without_texts
+from scripts.report.exports.own_files import cut, read_files_without_texts
 from scripts.report.exports.portable import own_paths
 from scripts.report.exports.share import leaks
 from scripts.report.figures.drawing import figure_style, save_figure
@@ -140,13 +140,13 @@ def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
 
 
 def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:
-    own = read_without_texts({("coding", "a.csv"): b"Text;note;doc_id;context\nlong;'=1+1;a;long\n"})
+    own = read_files_without_texts({("coding", "a.csv"): b"Text;note;doc_id;context\nlong;'=1+1;a;long\n"})
     assert cut(own, runs_of([])) == ({"coding/a.csv": b"note,doc_id\n'=1+1,a\n"}, [])
 
 
 def test_two_sheets_of_one_name_are_both_in_it() -> None:
     files = {("coding", f"a.{suffix}"): b"doc_id,x\na,1\n" for suffix in ("csv", "txt")}
-    assert sorted(read_without_texts(files).sheets) == ["coding/a.csv", "coding/a.txt.csv"]
+    assert sorted(read_files_without_texts(files).sheets) == ["coding/a.csv", "coding/a.txt.csv"]
 
 
 def test_words_of_an_article_in_the_title_of_the_report_stop_the_copy(make, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.exports import workbook
 from scripts.report.exports.descriptions import Described, describe
-from scripts.report.exports.workbook import LONGEST, fit, write_workbook
+from scripts.report.exports.workbook import LONGEST_CELL, fit_cell, write_workbook
 from tests.report.corpus import row
 
 
@@ -44,13 +44,13 @@ def test_no_cell_is_a_formula_or_an_error(book) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: text * 2000))
 def test_a_text_is_cut_at_what_excel_holds_and_never_within_a_character(text: str) -> None:
-    shown, cut = fit(text)
-    assert len(shown.encode("utf-16-le")) <= 2 * LONGEST
+    shown, cut = fit_cell(text)
+    assert len(shown.encode("utf-16-le")) <= 2 * LONGEST_CELL
     assert cut or len(shown) >= len(text)
 
 
 def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 2)
     texts = ["=1+1", "#N/A", "𝒳" * 20_000]
     rows = [row("document_groups", doc_id=str(number), group=text) for number, text in enumerate(texts)]
     rows = [rows[2], rows[0], rows[1]]

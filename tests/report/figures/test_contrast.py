@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from scripts.report.figures.contrast import word_contrast_figure
-from scripts.report.figures.selection import contrasted_words
+from scripts.report.figures.selection import largest_contrast
 from tests.report.figures.parts import legend, notes, points
 
 GROUPS = pd.DataFrame({"group": ["Globe", "Post", "Sun"]})
@@ -44,8 +44,8 @@ def test_of_two_groups_the_second_has_its_name():
 
 def test_the_group_with_most_words_is_compared():
     both = pd.concat([WORDS, keyness([("sun", 1, 1, 1.0, 1.0, 1.0)], target="Sun", n=90_000)])
-    assert contrasted_words(both, GROUPS)["word"].tolist() == ["sun"]
-    assert contrasted_words(WORDS, GROUPS)["word"].tolist() == ["law", "tax", "war", "sea"]
+    assert largest_contrast(both, GROUPS)["word"].tolist() == ["sun"]
+    assert largest_contrast(WORDS, GROUPS)["word"].tolist() == ["law", "tax", "war", "sea"]
 
 
 def test_four_hundred_words_are_drawn_and_names_cover_neither_each_other_nor_points():

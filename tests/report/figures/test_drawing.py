@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from scripts.report.figures.drawing import (
     _titled,
     figure_style,
+    figure_without_groups,
     missing_glyphs,
     name_labels,
-    not_compared,
     note,
     row_figure,
 )
@@ -25,7 +25,7 @@ def test_a_figure_of_rows_is_as_high_as_they_need(rows, inches):
 
 
 def test_a_note_stands_in_the_middle_and_says_which_it_is():
-    for figure, name in ((note("Nothing."), NO_DATA), (not_compared(), NO_GROUPS)):
+    for figure, name in ((note("Nothing."), NO_DATA), (figure_without_groups(), NO_GROUPS)):
         (text,) = figure.texts
         assert (text.get_position(), text.get_ha(), text.get_va(), text.get_gid()) == (
             (0.5, 0.5), "center", "center", name,

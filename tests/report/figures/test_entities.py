@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import same_color, to_rgb
 from matplotlib.patches import Rectangle
 
-from scripts.entities.network import Pair, network
+from scripts.entities.network import NamedPair, network
 from scripts.report.figures import entities as module
 from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.entities import DOCUMENTS, documents_figure, drawn_links, entities_figure, network_figure
@@ -27,7 +27,7 @@ PAIRS = pd.DataFrame([(a, b, 2 + (at % 7)) for at, (a, b) in enumerate(combinati
                      columns=["name1", "name2", "n"]).assign(unit="sentence", npmi=0.3)  # fmt: skip
 NODES = network(
     pa.table(CORPUS[["name", "kind", "mentions"]].to_dict("list")),
-    [Pair(*pair) for pair in PAIRS[[*Pair._fields]].itertuples(index=False, name=None)],
+    [NamedPair(*pair) for pair in PAIRS[[*NamedPair._fields]].itertuples(index=False, name=None)],
 ).to_pandas()
 
 

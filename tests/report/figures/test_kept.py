@@ -9,11 +9,11 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.figures import gallery
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.gallery import draw_all
-from scripts.report.figures.kept import Drawn, figure_key, read_kept, write_kept
+from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept_figures, write_kept
 from tests.report.corpus import NAMES, write_corpus
 from tests.report.figures.test_figures import digests
 
-FIGURES = {"a": Drawn(b"<svg/>", b"png", ""), "b": Drawn(b"<svg />", b"\x89png", "\u738b")}
+FIGURES = {"a": DrawnFigure(b"<svg/>", b"png", ""), "b": DrawnFigure(b"<svg />", b"\x89png", "\u738b")}
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def three(monkeypatch):
 
 def redrawn(folder, tables, **options):
     """Draw the figures into a folder; return the names of figures that were not taken from the last run."""
-    before = {*read_kept(folder / "figures.kept")}
+    before = {*read_kept_figures(folder / "figures.kept")}
     for path in folder.glob("figures/*"):
         path.unlink()
     draw_all(tables, folder / "figures", **options)
@@ -33,7 +33,7 @@ def redrawn(folder, tables, **options):
     keys = {
         drawing.name: figure_key(fingerprint, drawing.name, drawn_data(drawing, tables)) for drawing in gallery.DRAWINGS
     }
-    assert {*read_kept(folder / "figures.kept")} == {*keys.values()}
+    assert {*read_kept_figures(folder / "figures.kept")} == {*keys.values()}
     return {name for name, key in keys.items() if key not in before}
 
 
@@ -84,11 +84,11 @@ def test_a_share_that_is_written_the_same_draws_nothing_anew(tmp_path):
 
 def test_a_memory_that_is_absent_or_damaged_keeps_nothing(tmp_path):
     file = tmp_path / "figures.kept"
-    assert read_kept(file) == {}
+    assert read_kept_figures(file) == {}
     write_kept(file, FIGURES)
-    assert read_kept(file) == FIGURES
+    assert read_kept_figures(file) == FIGURES
     file.write_bytes(file.read_bytes()[:-9])
-    assert read_kept(file) == {} and not file.exists()
+    assert read_kept_figures(file) == {} and not file.exists()
 
 
 def changed(tables, name, rows):

@@ -5,8 +5,8 @@ import pandas as pd
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import (
-    contrasted_words,
     first_grouping,
+    largest_contrast,
     longest_document,
     most_coded_document,
     word_positions,
@@ -93,9 +93,9 @@ def test_contrasted_words_are_the_most_key_of_the_group_with_most_words():
     groups = pd.DataFrame({"group": ["A", "B"]})
     rows = [("A", "x", 1.0, 5), ("A", "y", -9.0, 5), ("B", "z", 99.0, 4), ("A", "w", 1.0, 5)]
     keyness = pd.DataFrame(rows, columns=["target", "word", "g2", "n_target"]).assign(column="outlet", estimate=1.0)
-    assert contrasted_words(keyness, groups)["word"].tolist() == ["y", "w", "x"]
-    assert contrasted_words(keyness, groups.head(1)).empty
-    alike = contrasted_words(keyness.assign(n_target=5), groups)  # of equally large groups the first
+    assert largest_contrast(keyness, groups)["word"].tolist() == ["y", "w", "x"]
+    assert largest_contrast(keyness, groups.head(1)).empty
+    alike = largest_contrast(keyness.assign(n_target=5), groups)  # of equally large groups the first
     assert alike["word"].tolist() == ["y", "w", "x"]
-    assert contrasted_words(keyness.assign(n_target=5, target=keyness["target"].map({"A": "C", "B": "B"})),
+    assert largest_contrast(keyness.assign(n_target=5, target=keyness["target"].map({"A": "C", "B": "B"})),
                             pd.DataFrame({"group": ["C", "B"]}))["word"].tolist() == ["z"]  # fmt: skip

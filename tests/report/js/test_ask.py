@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from scripts.report.choices.paragraph import paragraph
+from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import parse_view
 from scripts.report.corpus.blocks import corpus_blocks
@@ -96,7 +96,7 @@ def test_the_page_and_the_pipeline_have_the_same_numbers(page, made_corpus, at):
     made = page[at]
     view = parse_view("views/made.yaml", made["file"].encode())
     result = view_tables(made_corpus, view, SETTINGS, scheme="generic")
-    text = paragraph(made_corpus, view, result, [])
+    text = view_paragraph(made_corpus, view, result, [])
     for each in made["texts"]:
         assert each in text.replace("**A**: ", "").replace("**B**: ", "")
     for name, table in result.tables.items():

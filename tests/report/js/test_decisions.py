@@ -4,7 +4,7 @@ import csv
 import io
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.review.decisions import COLUMNS, conflicts, parse_decision
+from scripts.review.decisions import DECISION_COLUMNS, conflicts, parse_decision
 from tests.report.corpus import HOSTILE
 from tests.report.js.node import needs_node, run
 
@@ -41,7 +41,7 @@ def test_hostile_texts_go_through_the_sheet_and_back():
     stripped = [{name: value.strip() for name, value in each.items()} for each in made]
     assert back == {"read": stripped, "unread": 0}
     heads, *rows = csv.reader(io.StringIO(text, newline=""))
-    assert heads == list(COLUMNS)
+    assert heads == list(DECISION_COLUMNS)
     cells = [dict(zip(heads, map(unescape_cell, row), strict=True)) for row in rows]
     assert [{name: value.strip() for name, value in each.items()} for each in cells] == stripped
     assert not any(cell[:1] in "=+@|%\t\r\n" for row in rows for cell in row if cell)

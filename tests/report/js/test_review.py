@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core.csv_tables import escape_cell
 from scripts.framing.coder_sheets import read_coder_sheet
-from scripts.framing.sampling import COLUMNS as CODING_COLUMNS
+from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.framing.units import SENTENCE, Units
 from scripts.review.filled import read_filled
 from scripts.review.shown_cells import FILLED, changed_columns

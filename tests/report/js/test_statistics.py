@@ -35,17 +35,17 @@ def test_shares_have_the_intervals_of_the_pipeline():
         same(made, [[(sums := sums_of(*case)).hits / sums.totals, *share_interval(sums)] for case in cases])
 
 
-def test_shares_of_a_set_have_a_variance_in_common():
+def test_shares_of_a_set_have_a_prior_in_common():
     totals = RANDOM.integers(1, 30, 25)
-    hits = RANDOM.binomial(totals[:, None], [0.01, 0.2, 0.5, 0.9])
+    hits = RANDOM.binomial(totals[:, None], [0.0, 0.01, 0.2, 0.5, 0.9])
     made = run(
-        "([hits, totals]) => { const all = hits.map((each) => shareSums(each, totals)); const priors = "
-        "priorsInCommon(all); return all.map((sums, at) => [shareInterval(sums, priors[at]).lo, priors[at]]); }",
+        "([hits, totals]) => { const all = hits.map((each) => shareSums(each, totals)); const prior = "
+        "priorInCommon(all); return [prior, ...all.map((sums) => shareInterval(sums, prior).lo)]; }",
         [hits.T.tolist(), totals.tolist()],
     )
     sums = sums_of(hits, totals[:, None])
     prior = prior_in_common(sums)
-    same(made, np.column_stack([share_interval(sums, prior=prior)[0], prior]))
+    same(made, [*prior, *share_interval(sums, prior=prior)[0]])
 
 
 @pytest.mark.parametrize("p", [0.001, 0.04999, 0.05, 0.6, np.nan])

@@ -8,7 +8,7 @@ from scripts.report.index import Index
 from scripts.report.payload import inert
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
-from scripts.report.tables import Sheet, build, sheet
+from scripts.report.tables import TableView, build, sheet
 from scripts.report.views import views
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
@@ -39,7 +39,7 @@ CELLS = """async ({ corpus: packed, tables }) => {
 }"""
 
 
-def sheets(folder) -> tuple[dict[str, Sheet], Store, Evidence]:
+def sheets(folder) -> tuple[dict[str, TableView], Store, Evidence]:
     store, evidence = Store(folder), Evidence(Index(folder, WORDS))
     made = {view.key: sheet(view, store, evidence) for view in views() if not view.marks}
     return {key: each for key, each in made.items() if len(each.rows)}, store, evidence

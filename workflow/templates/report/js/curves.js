@@ -84,8 +84,7 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
         weightsFor(corpus, draws),
         draws.resamples,
       );
-      if (!row.total) return noPoint(value, period);
-      return row.n ? { ...row, period } : { ...row, period, lo: Number.NaN, hi: Number.NaN };
+      return row.total ? { ...row, period } : noPoint(value, period);
     });
   }
   const measure = /** @type {Measure} */ (MEASURES.find(({ name }) => name === kind.measure));

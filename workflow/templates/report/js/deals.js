@@ -84,10 +84,10 @@ const sumsOfShare = (of, [hits, totals, hitsSquared, products, totalsSquared], d
  * @type {(own: ShareSums, everything: ShareSums) => number}
  */
 const studentised = (own, everything) => {
-  const ofAll = variancesOf(everything).variance * everything.totals;
+  const ofAll = varianceOf(everything).variance * everything.totals;
   /** @type {(side: ShareSums) => [number, number]} */
   const shareOf = (side) => {
-    const { share, variance } = variancesOf(side);
+    const { share, variance } = varianceOf(side);
     return [share, (side.documents * variance + ofAll / side.totals) / (side.documents + 1)];
   };
   const [share, variance] = shareOf(own);

@@ -177,11 +177,11 @@ const withNames = ({ documents, shared, rows }, names, own) => {
  */
 const sharesOf = (measure, { documents, rows }) => {
   const all = rows.map(({ hits, totals: own }) => shareSums(hits, own));
-  const priors = measure.inCommon ? priorsInCommon(all) : [];
+  const prior = measure.inCommon ? priorInCommon(all) : undefined;
   return rows.map(({ name, hits }, at) => {
     const enough = measure.own ? all[at].documents : documents.length;
     const inDocuments = hits.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
-    const estimate = ifEnough(shareInterval(all[at], priors[at]), enough);
+    const estimate = ifEnough(shareInterval(all[at], prior), enough);
     return {
       name,
       n: all[at].hits,

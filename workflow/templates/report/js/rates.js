@@ -179,7 +179,7 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
     .map((word) => {
       const { name, n, documents: inDocuments } = word;
       const samples = resampledSums(pairsOf(word), weights, resamples).map((value, at) => value / drawn[at]);
-      const [lo, hi] = documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
+      const [lo, hi] = n && documents.length >= ENOUGH ? percentiles(samples) : [Number.NaN, Number.NaN];
       const value = (n / Math.max(1, total)) * per;
       return {
         name,

@@ -48,54 +48,55 @@ const wilson = (hits, trials) => {
   const half = (z / (1 + z ** 2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
   return [hits === 0 ? 0 * share : centre - half, hits === trials ? share : centre + half];
 };
-/** @type {(sums: ShareSums) => { share: number, variance: number, most: number }} */
-const variancesOf = ({ documents, hits, totals, hitsSquared, products, totalsSquared }) => {
+/** @type {(sums: ShareSums) => { share: number, squares: number, most: number }} */
+const squaresOf = ({ hits, totals, hitsSquared, products, totalsSquared }) => {
   const share = hits / totals;
-  const scale = documents / (Math.max(1, documents - 1) * totals * totals);
-  const squares = hitsSquared - 2 * share * products + share * share * totalsSquared;
-  return { share, variance: Math.max(0, squares) * scale, most: totalsSquared * scale };
+  const squares = Math.max(0, hitsSquared - 2 * share * products + share * share * totalsSquared);
+  return { share, squares, most: share * (1 - share) * totalsSquared };
 };
-/**
- * A prior of each share from all shares of a set (`prior_in_common`).
- * @type {(all: ShareSums[]) => number[]}
- */
-const priorsInCommon = (all) => {
-  const parts = all.map(variancesOf);
-  let [variance, spread] = [0, 0];
-  for (const part of parts) {
-    variance += part.variance || 0;
-    spread += part.share * (1 - part.share) * part.most || 0;
-  }
-  const together = variance / spread;
-  return parts.map(({ most }) => most * Math.sqrt(Number.isNaN(together) ? 1 : Math.min(1, together)));
+/** @type {(sums: ShareSums) => { share: number, variance: number }} */
+const varianceOf = (sums) => {
+  const { share, squares } = squaresOf(sums);
+  const { documents, totals } = sums;
+  return { share, variance: squares * (documents / (Math.max(1, documents - 1) * totals * totals)) };
 };
 /** @type {(squares: number, total: number) => number} */
 const equalParts = (squares, total) => (total > 0 ? total ** 2 / squares : 0);
-/** @type {(cases: number) => number} */
-const poissonLimit = (cases) => {
-  const ninth = 1 / (9 * (cases > 0 ? cases : 1));
-  return Math.max(0, 1 - ninth - TAIL_QUANTILE * Math.sqrt(ninth)) ** 3;
+/** @type {(sums: ShareSums) => number} */
+const withCase = ({ hits, totals, hitsSquared, products, totalsSquared }) =>
+  Math.min(equalParts(hitsSquared, hits), equalParts(hitsSquared - 2 * products + totalsSquared, totals - hits));
+/** @type {(own: number, prior: number, documents: number) => number} */
+const meanWithPrior = (own, prior, documents) => (prior + documents * own) / (1 + documents);
+/**
+ * The resemblance that the documents have in all shares of a set (`prior_in_common`).
+ * @type {(all: ShareSums[]) => number}
+ */
+const priorInCommon = (all) => {
+  let [own, atMost, documents] = [0, 0, 0];
+  for (const sums of all) {
+    const { squares, most } = squaresOf(sums);
+    own += squares || 0;
+    atMost += most || 0;
+    documents += withCase(sums);
+  }
+  return meanWithPrior(atMost > 0 ? Math.min(1, own / atMost) : 1, 1, documents);
 };
 /**
- * A share with its interval, of the prior that is given or that of all-or-nothing documents (`share_interval`).
+ * A share with its interval, of the prior that is given or its own (`share_interval`).
  * @type {(sums: ShareSums, given?: number) => Estimate}
  */
 const shareInterval = (sums, given) => {
-  const { share, variance, most } = variancesOf(sums);
-  const [weight, ofEach] = given === undefined ? ALL_OR_NOTHING : IN_COMMON;
-  const prior = given ?? most;
-  const cases = equalParts(sums.hitsSquared, sums.hits);
-  const rest = equalParts(sums.hitsSquared - 2 * sums.products + sums.totalsSquared, sums.totals - sums.hits);
-  const fewer = Math.min(cases, rest);
-  const spread = share * (1 - share);
-  const own = spread > 0 ? variance / spread : 0;
-  const relative = (weight * prior + fewer * own) / (weight + fewer);
+  const { share, squares, most } = squaresOf(sums);
+  const own = most > 0 ? squares / most : 0;
+  const cases = withCase(sums);
+  const effective = equalParts(sums.totalsSquared, sums.totals);
+  const weight = cases * Math.min(1, (UNEVEN * effective) / sums.documents);
+  const resemblance = meanWithPrior(own, given ?? meanWithPrior(own, 1, weight), weight);
   const known = Math.max(1, sums.documents - 1);
-  const degrees = fewer > 0 ? Math.min(known, ofEach * (fewer + weight)) : known;
-  const trials = (NORMAL_QUANTILE / studentQuantile(degrees)) ** 2 / relative;
-  let [lo, hi] = wilson(share * trials, trials);
-  if (fewer > 0 && cases < FEW_DOCUMENTS) lo = Math.min(lo, share * poissonLimit(cases));
-  if (fewer > 0 && rest < FEW_DOCUMENTS) hi = Math.max(hi, 1 - (1 - share) * poissonLimit(rest));
+  const degrees = cases > 0 ? Math.min(known, cases + 2) : known;
+  const wider = studentQuantile(degrees) / NORMAL_QUANTILE;
+  const trials = Math.max(1, effective - 1) / (resemblance * wider ** 2);
+  const [lo, hi] = wilson(share * trials, trials);
   return { value: share, lo, hi };
 };
 /**

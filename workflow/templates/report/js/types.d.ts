@@ -541,7 +541,7 @@ interface Measure {
   use?: string;
   /** Each name has a total of its own. */
   own?: boolean;
-  /** The shares have a variance in common. */
+  /** The shares have a prior in common. */
   inCommon?: boolean;
   visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
   of?: (chosen: Chosen) => Float64Array;

@@ -1,0 +1,179 @@
+"""The worker of a run: a process that imports the modules of the steps once, and forks for each job.
+
+Most of a small job is the start of Python and its imports. So the main process of a run starts a worker, to which the
+command of a rule, `python -m scripts.core.launch`, hands its job over. The worker imports the modules of the steps, if
+it has not yet, forks, and answers with the exit code.
+
+A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
+main process, whatever signal kills those. Nothing that starts threads may run in the worker, since a fork has none of
+them: it imports, no more. It is for Linux: macOS cannot fork safely once system libraries are in use, and does not tell
+a process of the death of its parent.
+"""
+
+import atexit
+import ctypes
+import gc
+import json
+import os
+import secrets
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from scripts.core.launch import WORKER, import_step, leave_out_unused, run_steps
+
+_PR_SET_PDEATHSIG = 1
+_MOST_WAITING = 1024
+
+
+class Job(NamedTuple):
+    """Steps to run, in a folder, with an environment, a mask of permissions and three standard streams."""
+
+    steps: list[list[str]]
+    folder: str
+    environment: dict[str, str]
+    mask: int
+    streams: list[int]
+
+
+def start_worker() -> None:
+    """Start the worker of a run, where there can be one; it ends with this process. Without it jobs take longer."""
+    if sys.platform != "linux":
+        return
+    address = f"newsloom-{secrets.token_hex(8)}"  # a name in memory, with no file that a killed run would leave behind
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:  # where the system forbids such a socket
+        listener.bind(f"\0{address}")
+        listener.listen(_MOST_WAITING)
+        process = subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())], stdin=listener.fileno())
+        os.environ[WORKER] = address
+        atexit.register(_end, process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+def die_with(parent: int) -> None:
+    """Ask the system to kill this process when its parent dies; end it if that is dead already."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def read_job(client: socket.socket) -> Job | None:
+    """Return the job that a process asks for, or None if that has died meanwhile or is another user's."""
+    _, user, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    if user != os.getuid():
+        return None
+    first, streams, _, _ = socket.recv_fds(client, 1, 3)
+    with client.makefile("rb") as file:
+        request = first + file.readline()
+    if request.endswith(b"\n"):
+        steps, folder, environment, mask = json.loads(request)
+        return Job(steps, folder, environment, mask, streams)
+    close_all(streams)
+    return None
+
+
+def close_all(streams: list[int]) -> None:
+    """Close file descriptors."""
+    for stream in streams:
+        os.close(stream)
+
+
+def become(job: Job) -> None:
+    """Take over the folder, environment, mask and standard streams of a job."""
+    os.chdir(job.folder)
+    os.environ.clear()
+    os.environ.update(job.environment)
+    tempfile.tempdir = None  # to be looked up in that environment
+    os.umask(job.mask)
+    for number, stream in enumerate(job.streams):
+        os.dup2(stream, number)
+    close_all(job.streams)
+
+
+def answer_ended(running: dict[int, socket.socket]) -> None:
+    """Tell the clients of the jobs that have ended how: the exit code, or -N for signal N."""
+    while running:
+        process, status = os.waitpid(-1, os.WNOHANG)
+        if not process:
+            return
+        with running.pop(process) as client, suppress(OSError):
+            client.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def begin(job: Job) -> int:
+    """Import the steps of a job and fork; return the new process, and 0 in that."""
+    for name, *_ in job.steps:
+        with suppress(Exception):  # the job meets it again, and has a log
+            import_step(name)
+    gc.freeze()  # a collection would write to the memory that all share
+    worker = os.getpid()
+    process = os.fork()
+    if process:
+        close_all(job.streams)
+        return process
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    die_with(worker)
+    return 0
+
+
+def serve(listener: socket.socket) -> Job:
+    """Return a job, in a process that was made for it; the worker itself goes on for ever."""
+    running: dict[int, socket.socket] = {}  # processes and their clients
+    woken, waking = socket.socketpair()  # by a process that ends
+    for end in (woken, waking):
+        end.setblocking(False)
+    signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGCHLD, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    while True:
+        ready, _, _ = select.select([listener, woken, *running.values()], [], [])
+        for process, client in running.items():
+            if client in ready:  # it says nothing after its request but that it is dead
+                os.kill(process, signal.SIGKILL)
+        if woken in ready:
+            woken.recv(_MOST_WAITING)
+            answer_ended(running)
+        if listener in ready:
+            client, _ = listener.accept()
+            job = read_job(client)
+            if job is None:
+                client.close()
+            elif process := begin(job):
+                running[process] = client
+            else:
+                for each in (listener, woken, waking, client, *running.values()):
+                    each.close()
+                return job
+
+
+def main() -> None:
+    """Serve the process of the given number at the socket that is the standard input."""
+    die_with(int(sys.argv[1]))
+    leave_out_unused()
+    pa.array([None])  # Arrow imports pandas with its first list
+    job = serve(socket.socket(fileno=0))
+    become(job)
+    run_steps(job.steps)
+    # As in a fork by multiprocessing. To take apart all that is imported would cost 0.1 to 0.2 CPU s.
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Quotations without a cue, each by the rule that it tries; what has a cue is given."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.attribution.choice import Attribution
+from scripts.attribution.marked import mark
+from scripts.attribution.paragraphs import continue_quotations
+from scripts.attribution.sources import Source
+from scripts.parsing.tokens import segmented_doc
+
+CRACKED, MENDED, AS_NEW = "“The old kiln cracked at noon.”", "“We mended it with wet clay.”", "“It is as good as new.”"
+OPEN_CRACKED, OPEN_MENDED = CRACKED[:-1], MENDED[:-1]
+
+
+def continued_contents(text, *attributed, nouns=(), roots=()):
+    """Return the contents of each attribution, in words, and the numbers of the quotations left over.
+
+    `attributed` are the words of cue, content and source ("" for none); `roots` are words that are main verbs.
+    """
+    doc = segmented_doc("d", text)
+    pos = ["NOUN" if word in nouns else "X" for word in doc.word]
+    head = [at if word in roots else max(0, at - 1) for at, word in enumerate(doc.word)]
+    dep = ["poss" if word in ("Lopez", "mayor") else "dep" for word in doc.word]
+    heads = [at + 2 if word in ("Lopez", "mayor") and nouns else head[at] for at, word in enumerate(doc.word)]
+    doc = replace(doc, pos=pos, head=heads, dep=dep, lemma=doc.norm, tag=["X"] * len(pos))
+    items = []
+    for cue, content, name in attributed:
+        start = text.index(content)
+        piece = doc.start.index(start), doc.end.index(start + len(content)) + 1
+        source = Source(*(doc.word.index(name) + at for at in (0, 1, 0)), "subject") if name else None
+        items.append(Attribution(doc.word.index(cue), (piece,), source, 1.0, "verb after its content"))
+    made, left = continue_quotations(mark(doc), items)
+    return [[doc.slice(*piece) for piece in item.pieces] for item in made], left
+
+
+def speech(content, cue="said", name="Lopez"):
+    return cue, content, name
+
+
+@pytest.mark.parametrize(
+    ("text", "attributed", "contents", "left"),
+    [
+        # Leading up to the speaker.
+        (f"{OPEN_CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[OPEN_CRACKED, MENDED]], []),
+        (
+            f"{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Lopez said.",
+            [speech(AS_NEW)],
+            [[OPEN_CRACKED, OPEN_MENDED, AS_NEW]],
+            [],
+        ),
+        # Going on in the same paragraph or the next.
+        (f"{CRACKED} Lopez said. {MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said.\n\n{MENDED}\n\n{AS_NEW}", [speech(CRACKED)], [[CRACKED, MENDED, AS_NEW]], []),
+        (f"{CRACKED} Lopez said.\n\nIt rained.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It rained. {MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said. Then “we slept”.", [speech(CRACKED)], [[CRACKED]], [1]),  # no sentence of its own
+        (f"{CRACKED} Lopez said. “We slept.”", [speech(CRACKED)], [[CRACKED, "“We slept.”"]], []),
+        (f"{CRACKED} Lopez said. “Yes.”", [speech(CRACKED)], [[CRACKED]], [1]),  # five tokens with its marks at least
+        (
+            f"{CRACKED} Lopez said.\n\n{MENDED} Keller added. {AS_NEW}",
+            [speech(CRACKED), speech(MENDED, "added")],
+            [[CRACKED], [MENDED, AS_NEW]],
+            [],
+        ),
+        # Following a report.
+        (f"Lopez said it rained.\n\n{CRACKED}", [speech("it rained")], [["it rained", CRACKED]], []),
+        (
+            f"Lopez said it rained.\n\n{CRACKED}\n\n{MENDED}",
+            [speech("it rained")],
+            [["it rained", CRACKED, MENDED]],
+            [],
+        ),
+        (f"Lopez said it rained. Keller left.\n\n{CRACKED}", [speech("it rained")], [["it rained"]], [0]),
+        (f"Lopez said it rained.\n\n{CRACKED} Keller left.", [speech("it rained")], [["it rained"]], [0]),
+        (f"It was said it rained.\n\n{CRACKED}", [speech("it rained", name="")], [["it rained"]], [0]),
+        # Before a paragraph with a speaker.
+        (f"{CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED}\n\n{MENDED}\n\n{AS_NEW} Lopez said.", [speech(AS_NEW)], [[CRACKED, MENDED, AS_NEW]], []),
+        (f"{CRACKED}\n\nIt rained.\n\n{MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED} It rained.\n\n{MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED}\n\nThen {MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        (f"{CRACKED} {MENDED} Lopez said.", [speech(MENDED)], [[MENDED]], [0]),
+        # A quotation belongs to whoever has more than half of it.
+        (
+            f"{CRACKED}\n\n{MENDED} Lopez said.",
+            [speech("mended it with wet clay.”")],
+            [[CRACKED, "mended it with wet clay.”"]],
+            [],
+        ),
+        (CRACKED, [], [], [0]),
+    ],
+)
+def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or_follows(
+    text, attributed, contents, left
+):
+    assert continued_contents(text, *attributed) == (contents, left)
+
+
+@pytest.mark.parametrize(("roots", "owner"), [((), 1), (("asked",), 0), (("said",), 1), (("asked", "said"), 1)])
+def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(roots, owner):
+    reports = [speech("it rained", "asked"), speech("it broke", name="Keller")]
+    contents, left = continued_contents(
+        f"Lopez asked if it rained; Keller said it broke.\n\n{CRACKED}", *reports, roots=roots
+    )
+    assert ([len(each) for each in contents], left) == ([1, 2] if owner else [2, 1], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_announced"),
+    [
+        (f"Lopez's statement follows:\n\n{CRACKED}", True),
+        (f"Lopez's statement follows:\n\n{CRACKED}\n\nIt rained.", True),
+        (f"Lopez's statement follows.\n\n{CRACKED}", False),
+        (f"Lopez's mill follows:\n\n{CRACKED}", False),
+        (f"The statement follows:\n\n{CRACKED}", False),
+        (f"Lopez's statement follows: {CRACKED}", False),  # in one sentence
+        ("Lopez's statement follows:\n\n“Yes.”", False),
+        (CRACKED, False),
+    ],
+)
+def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(text, is_announced):
+    contents, left = continued_contents(text, nouns=("statement", "mill"))
+    assert contents == [[CRACKED]] * is_announced
+    assert left == ([] if is_announced else [0])
+
+
+def test_a_sentence_with_a_cue_announces_none():
+    text = f"It is said: Lopez's statement follows:\n\n{CRACKED}"
+    contents, left = continued_contents(text, speech("It is", name=""), nouns=("statement",))
+    assert (contents, left) == ([["It is"]], [0])
