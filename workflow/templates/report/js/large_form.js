@@ -1,6 +1,6 @@
 /* The form of the search of a large corpus. */
 const LARGE_LINES = 20;
-/** @type {(lines: HTMLElement) => (large: LargeCorpus, places: Places, counts: Uint32Array, order: number[]) => Promise<void>} */
+/** @type {(lines: HTMLElement) => ShowLargeLines} */
 const largeLines = (lines) => {
   /** @type {[LargeCorpus, Places, Uint32Array, number[]] | undefined} */
   let shown;

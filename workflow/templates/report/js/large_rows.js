@@ -125,7 +125,7 @@ const CANDIDATES = {
 const COUNTED = ["quotes", "quotes of a group", "entities", "entity_mentions", "tokens", "tokens of a group"];
 /**
  * Rows of documents, those with most first, as a function that reads some of them each time.
- * @type {(large: LargeCorpus, key: RowsKey, counts: Uint32Array) => { read: () => Promise<LargeHit[]>, left: () => number }}
+ * @type {(large: LargeCorpus, key: RowsKey, counts: Uint32Array) => LargeRowReader}
  */
 const rowReader = (large, [table, columns, values], counts) => {
   const order = [...counts.keys()].filter((row) => counts[row]).sort((a, b) => counts[b] - counts[a] || a - b);

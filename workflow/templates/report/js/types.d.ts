@@ -187,7 +187,7 @@ interface IndexPart {
   end?: Ints;
 }
 
-/** Places in the order of the text: document, sentence and token, a bit of the index, how many tokens; of speech the ends. */
+/** Places in the order of the text: document, sentence and token, a bit of the index, tokens; of speech the ends. */
 interface Places {
   documents: Uint32Array;
   positions: Float64Array;
@@ -195,6 +195,15 @@ interface Places {
   lengths: Uint32Array;
   ends: Float64Array;
 }
+
+/** Reads the next rows, and tells how many are left. */
+interface LargeRowReader {
+  read: () => Promise<LargeHit[]>;
+  left: () => number;
+}
+
+/** Shows lines of a search, the documents in an order. */
+type ShowLargeLines = (large: LargeCorpus, places: Places, counts: Uint32Array, order: number[]) => Promise<void>;
 
 /** A hit in the texts that it is in. */
 interface LargeHit {
