@@ -79,17 +79,22 @@ def _file_digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def second_name(path: Path, name: Path) -> None:
+    """Give a file a second name; where it cannot have two, it is copied."""
+    with replacing(name) as part:
+        try:
+            os.link(path, part)
+        except OSError:  # not every file system has files with two names
+            shutil.copyfile(path, part)
+
+
 def keep_tables(paths: Sequence[Path], keys: pa.Table) -> None:
     """Keep the tables that a step has written, and beside the first `keys` of their rows.
 
-    A second name outlasts the next run's removal of the first; where a file cannot have two, it is copied.
+    A second name outlasts the next run's removal of the first.
     """
     for path in paths:
-        with replacing(path.with_suffix(_SECOND_NAME)) as part:
-            try:
-                os.link(path, part)
-            except OSError:  # not every file system has files with two names
-                shutil.copyfile(path, part)
+        second_name(path, path.with_suffix(_SECOND_NAME))
     digests = pa.array([_file_digest(paths)] * keys.num_rows, pa.string())
     write_parquet(paths[0].with_suffix(_KEY_FILE), keys.append_column("tables", digests))
 

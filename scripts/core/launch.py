@@ -61,6 +61,7 @@ def handed_over(address: str, steps: Sequence[Sequence[str]]) -> int | None:
     import json
     import signal
     import socket
+    from contextlib import suppress
 
     mask = os.umask(0)
     os.umask(mask)
@@ -74,7 +75,9 @@ def handed_over(address: str, steps: Sequence[Sequence[str]]) -> int | None:
         except OSError:
             return None
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C reaches the steps too: this process ends as they do
-        answer = worker.recv(16)
+        answer = b""
+        with suppress(ConnectionError):
+            answer = worker.recv(16)
     if not answer:
         sys.exit("The worker of this run ended before the job was done. Run it again.")
     return int(answer)

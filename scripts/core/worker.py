@@ -46,7 +46,7 @@ class Job(NamedTuple):
 
 def start_worker() -> None:
     """Start the worker of a run, where there can be one; it ends with this process. Without it jobs take longer."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not hasattr(os, "fork"):
         return
     address = f"newsloom-{secrets.token_hex(8)}"  # a name in memory, with no file that a killed run would leave behind
     with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:  # where the system forbids such a socket

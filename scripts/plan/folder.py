@@ -19,7 +19,16 @@ from scripts.plan.batches import BATCH_PLAN
 from scripts.plan.record import FOLDERS
 
 # Files of runs that no rule makes, and the folder of the page's data.
-_RUN_FILES = ("stages", "report-data", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER)
+_RUN_FILES = (
+    "stages",
+    "report-data",
+    "report-data.kept",
+    "figures.kept",
+    ".lock",
+    ".seeds.json",
+    ".written.json",
+    MARKER,
+)
 # Files of operating systems and git, and of a run killed at its start: a folder of these alone is as good as empty.
 _NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".gitkeep", ".gitignore", ".lock"])
 _LEFTOVER = re.compile(

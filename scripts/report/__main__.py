@@ -8,12 +8,14 @@ from scripts.core.own_files import begin_own
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
+from scripts.report.large.files import Beside
 from scripts.report.page import Options, ReportSources, render_report
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
 _ABOUT = "README.txt"
 _ABOUT_FOLDER = (
-    "Here are the texts of report.html, in .html files, if the page says that they are. Then send this folder with it. "
+    "Here are the texts of report.html, in .html or .js files, if the page says that they are. Then send this folder "
+    "with it. "
     "Otherwise the page holds all of its texts itself.\n"
 )
 
@@ -29,6 +31,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, required=True, help="with two the corpus is read in one of its own")
     arguments = parser.parse_args()
     settings = read_settings(arguments.settings)
+    folder = arguments.output.parent / FOLDER
     provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
     words, statistics = settings["words"], {name: settings[name] for name in ("bootstrap", "keyness")}
     settings = settings["report"]
@@ -42,10 +45,10 @@ def main() -> None:
         css=read_planned_text(css, planned_hashes(arguments.settings)) if css else "",
         pages="documents" if settings["document_pages"] else "",
         processes=arguments.processes,
+        beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )
     report = render_report(ReportSources(arguments.tables, arguments.figures, provenance), options)
-    folder = arguments.output.parent / FOLDER
-    begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files)])
+    begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files), *report.written])
     write_text(folder / _ABOUT, _ABOUT_FOLDER)
     for name, text in report.files.items():
         write_text(arguments.output.parent / name, text)

@@ -6,21 +6,21 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from scripts.documents.groups import group_values, read_grouped
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.evidence import Evidence
+from scripts.report.groups import counted_scheme, document_groups
 from scripts.report.index import Index
+from scripts.report.large.files import WrittenFiles
+from scripts.report.large.named import named_documents, statement_speakers
 from scripts.report.outlines import OUTLINES
-from scripts.report.payload import inert
+from scripts.report.payload import block, inert
 from scripts.report.rendering import render_data
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
-from scripts.report.tables import sheet
+from scripts.report.tables import TableView, names_document, sheet
 from scripts.report.views import View, section_views
 
 FOLDER = "report-data"
-# Ways to group documents that other tables name, and which are none.
-_NO_GROUPS = ("doc_id", "corpus")
 
 
 class Block(NamedTuple):
@@ -42,8 +42,7 @@ def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any])
     """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
     `statistics` those of bootstrap and keyness."""
     store = Store(tables)
-    scheme = next(iter(store.load("frame_prevalence", "scheme")["scheme"]), "")
-    return corpus_blocks(tables, _groups(store), words, {**statistics, "scheme": scheme})
+    return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": counted_scheme(store)})
 
 
 def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:
@@ -54,7 +53,7 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     documents = store.load("documents", "doc_id")
     if documents.empty:
         return Payload([], [])
-    sheets = [(view, rows) for view in _views() if len((rows := sheet(view, store, Evidence(index))).rows)]
+    sheets = _sheets(store, index)
     corpus = get_corpus()
     numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
     name_numbers, word_numbers = (
@@ -68,26 +67,39 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     return Payload(tables, texts)
 
 
+def large_payload(store: Store, index: Index, get_written: Callable[[], WrittenFiles]) -> Payload:
+    """Return every table of the report's outlines as a block, for a page with the corpus in segments beside it.
+
+    The block of the corpus has the documents and the speakers that the tables name, and the names of the segments,
+    which `get_written` gives when they are written.
+    """
+    sheets = _sheets(store, index)
+    rows = [
+        (name, sheet.rows) for _, sheet in sheets for name in map(str, sheet.rows) if names_document(name, sheet.rows)
+    ]
+    named_here = {doc_id for name, each in rows for doc_id in each[name].unique()}
+    doc_ids = sorted(named_here & {*store.load("documents", "doc_id")["doc_id"]})
+    links = [(sheet.rows, each.link) for _, sheet in sheets for each in sheet.columns if each.link]
+    named = {name for each, link in links if link.table == "quotes" for name in each[link.columns[0]].unique()}
+    numbers = {doc_id: number for number, doc_id in enumerate(doc_ids)}
+    shared = named_documents(store, doc_ids, sorted(named & statement_speakers(store)))
+    written = get_written()
+    facts = {"parts": [], "segments": written.segments, **written.facts}
+    tables = [Block("data-corpus", Markup(inert(block(shared, facts))))]
+    for view, each in sheets:
+        tables.append(Block(f"data-table-{view.key}", Markup(inert(sheet_block(each, numbers, {}, {})))))
+    return Payload(tables, [])
+
+
+def _sheets(store: Store, index: Index) -> list[tuple[View, TableView]]:
+    """Return the views that have rows, with these."""
+    return [(view, rows) for view in _views() if len((rows := sheet(view, store, Evidence(index))).rows)]
+
+
 def _views() -> list[View]:
     """Return the views that the page cannot make of marks in the texts."""
     sections = (section_views(outline.anchor) for outline in OUTLINES)
     return [view for views in sections for view in views if not view.marks]
-
-
-def _groups(store: Store) -> dict[str, list[str]]:
-    """Return the group of each document in each way to group them that the tables use, by its column."""
-    columns = ["outlet", "month"]
-    for name in ("keyness", "rates"):
-        columns += store.load(name, "column")["column"].unique().tolist()
-    documents = read_grouped(store.folder / "documents.parquet", columns)
-    labels = store.load("document_groups").set_index("doc_id")["group"].to_dict()
-    groups = {"group": [labels.get(doc_id, "") for doc_id in documents["doc_id"].to_pylist()]} if labels else {}
-    for column in dict.fromkeys(columns):
-        if column not in _NO_GROUPS:
-            values = group_values(documents, column)
-            if any(values):
-                groups[column] = values
-    return groups
 
 
 class Placed(NamedTuple):

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.anchors import sentence_anchor
-from scripts.core.storage import open_table
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
-from scripts.report.data import Payload, Placed, payload, placed, read_corpus
+from scripts.report.data import FOLDER, Payload, Placed, large_payload, payload, placed, read_corpus
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
+from scripts.report.large.files import Beside, write_files
+from scripts.report.large.split import count_tokens
 from scripts.report.methods import methods
 from scripts.report.model import Figure, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
 from scripts.report.reading import MAX_SCHEMES
-from scripts.report.rendering import render, script_source
+from scripts.report.rendering import LARGE_SCRIPTS, READER, render, render_reader, script_source
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.texts import CitedTexts
@@ -55,7 +56,8 @@ _LEVELS = (
 )
 # Bytes of the part that shows without JavaScript; the script comes on top, so that its length changes no table.
 STATIC_BYTES = 600_000
-# Tokens of a corpus that the page carries, some 25,000 articles. More would take more than 4 GB to pack.
+# Tokens of a corpus that the page carries, some 25,000 articles; more would take more than 4 GB to pack. The texts of a
+# larger one lie beside it.
 MOST_TOKENS = 20_000_000
 # A longer key would be a list of a word of a megabyte.
 _LONGEST_KEY = 900
@@ -75,7 +77,8 @@ class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
     keyness, `css` is a style sheet to add, `pages` the folder of document pages, if any; without `texts` no more of the
     articles than the cited sentences, of which no more than `most_words` in a row are shown, where that is not 0.
-    With two `processes` the corpus is read in one of its own."""
+    With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go to the folder
+    `beside` the page; without one it has none."""
 
     title: str
     words: dict[str, Any]
@@ -87,13 +90,16 @@ class Options(NamedTuple):
     texts: bool = True
     processes: int = 1
     most_words: int = 0
+    beside: Beside | None = None
 
 
 class Report(NamedTuple):
-    """The report: the page, and the files that belong beside it, by their paths."""
+    """The report: the page, the files that belong beside it, by their paths, and the names of those in its folder that
+    are already written."""
 
     page: str
     files: dict[str, str]
+    written: Sequence[str] = ()
 
 
 def render_report(sources: ReportSources, options: Options) -> Report:
@@ -101,29 +107,33 @@ def render_report(sources: ReportSources, options: Options) -> Report:
 
     What shows without JavaScript takes at most STATIC_BYTES of it, beside the script. The corpus is added as data;
     where there is no room for that, the page names files that hold the texts, then the tables too. A corpus of more
-    than MOST_TOKENS is not added: the page is what shows without JavaScript then.
+    than MOST_TOKENS is written to files by itself (`large`), or not at all: the page is what shows without JavaScript
+    then.
     """
-    tokens = _tokens(sources.tables)
-    options = options._replace(texts=options.texts and tokens <= MOST_TOKENS)
-    corpus = partial(read_corpus, sources.tables, options.words, options.statistics)
+    tokens = count_tokens(sources.tables)
+    large = options.beside if options.texts and tokens > MOST_TOKENS else None
+    options = options._replace(texts=options.texts and (tokens <= MOST_TOKENS or large is not None), beside=large)
+    facts = (options.words, options.statistics)
+    read: Callable[[], Any] = partial(read_corpus, sources.tables, *facts)
+    if large:
+        read = partial(write_files, sources.tables, large, *facts)
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
-        get_corpus = pool.submit(corpus).result if pool else corpus
+        get_corpus = pool.submit(read).result if pool else cache(read)
         store = Store(sources.tables)
         index = Index(sources.tables, options.words)
-        data = cache(lambda: payload(store, index, get_corpus) if options.texts else Payload([], []))
+        make = partial(large_payload if large else payload, store, index, get_corpus)
+        data = cache(lambda: make() if options.texts else Payload([], []))
         beside = cache(lambda: placed(data(), -1))
-        most_bytes = min(options.max_bytes, STATIC_BYTES + len(script_source().encode()))
+        source = script_source(LARGE_SCRIPTS) if large else script_source()
+        most_bytes = min(options.max_bytes, STATIC_BYTES + len(source.encode()))
         page = _static_page(sources, options, store, index, most_bytes, beside)
         page = partial(page, tokens=tokens, most_tokens=MOST_TOKENS)
         blocks, files = placed(data(), options.max_bytes - len(page(blocks=beside().blocks, beside=True).encode()))
+        if large:
+            reader = {f"{FOLDER}/{READER}": render_reader()}
+            return Report(page(blocks=blocks, beside=True), files | reader, get_corpus().files)
         return Report(page(blocks=blocks, beside=bool(files)), files)
-
-
-def _tokens(tables: Path) -> int:
-    """Return the number of tokens of the corpus."""
-    path = tables / "tokens.parquet"
-    return sum(file.metadata.num_rows for file in open_table(path)) if path.exists() else 0
 
 
 def _static_page(
@@ -149,6 +159,7 @@ def _static_page(
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
         common: dict[str, Any] = {
             "title": options.title,
+            "large": options.beside is not None,
             "summary": summary,
             "comparison": store.once(("comparison",), partial(compare_groups, store)),
             "sections": parts,

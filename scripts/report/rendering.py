@@ -60,9 +60,32 @@ SCRIPTS = (
     "toolbox.js",
     "ask_form.js",
     "curves_form.js",
+    "search_lines.js",
     "search_form.js",
     "start.js",
 )
+# A page whose corpus lies beside it has other modules in the place of those that need all of it.
+_WHOLE_CORPUS = {
+    "workbook.js",
+    "timeline.js",
+    "toolbox.js",
+    "ask_form.js",
+    "curves_form.js",
+    "search_form.js",
+    "start.js",
+}
+LARGE_SCRIPTS = (
+    *(name for name in SCRIPTS if name not in _WHOLE_CORPUS),
+    "large_files.js",
+    "large_index.js",
+    "large_search.js",
+    "large_rows.js",
+    "large_reading.js",
+    "large_form.js",
+    "large_start.js",
+)
+# The page that reads the scripts beside a page, in a frame of it.
+READER = "reader.html"
 
 
 @cache
@@ -111,10 +134,10 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def script_source(names: Sequence[str] = SCRIPTS) -> str:
-    """Return the constants and modules of the page's script as one, without comments."""
+def script_source(names: Sequence[str] = SCRIPTS, *, constants: bool = True) -> str:
+    """Return the constants, if they are asked for, and modules of the page's script as one, without comments."""
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in names)
-    return constants_script() + _COMMENTS.sub("", source)
+    return constants_script() * constants + _COMMENTS.sub("", source)
 
 
 def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:
@@ -124,7 +147,8 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     where data are in files `beside` it also these, in frames.
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
-    script = f'"use strict";\n(() => {{\n{script_source()}}})();\n'
+    source = script_source(LARGE_SCRIPTS) if parts.get("large") else script_source()
+    script = f'"use strict";\n(() => {{\n{source}}})();\n'
     policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
     return _environment().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts
@@ -137,6 +161,14 @@ def render_data(text: str) -> str:
     return _environment().get_template("data.html.j2").render(
         policy=_policy(script, ""), script=Markup(script), data=Markup(text)
     )  # fmt: skip
+
+
+def render_reader() -> str:
+    """Return the page that loads a script of its folder when the report in whose frame it is asks for it, and sends it
+    the text that the script gives."""
+    script = script_source(("reader.js",), constants=False)
+    policy = f"default-src 'none'; script-src '{_hash(script)}' 'self' file:; base-uri 'none'; form-action 'none';"
+    return _environment().get_template("data.html.j2").render(policy=policy, script=Markup(script), data="")
 
 
 def _policy(script: str, style: str) -> str:

@@ -24,6 +24,7 @@ def test_acronyms_and_words_of_first_letters(words, acronym, short):
     ("name", "titles"),
     [
         ("Senator Ann Lee", 1),
+        ("Senator Lee", 1),
         ("Vice President Ann Lee", 2),
         ("Sen. Ann Lee", 1),
         ("Ann Lee", 0),

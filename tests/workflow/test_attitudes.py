@@ -1,4 +1,4 @@
-"""With `quotes.attitudes` the table quotes has more rows, and no other table another byte."""
+"""With `quotes.attitudes` quotes has more rows, which statement_totals counts, and no other table another byte."""
 
 import re
 
@@ -15,7 +15,7 @@ HEADING = "Attitudes: what somebody is said to want"
 
 
 @pytest.mark.slow
-def test_only_the_table_of_quotes_has_attitudes(tmp_path):
+def test_only_quotes_and_the_totals_of_statements_have_attitudes(tmp_path):
     project = copy_project(tmp_path, seeds=SEEDS)
     targets = ("results/report.html", "results/tables/quotes.parquet")
     assert run(project, *targets).code == 0
@@ -29,7 +29,8 @@ def test_only_the_table_of_quotes_has_attitudes(tmp_path):
     done = run(project, *targets)
     assert done.code == 0, done.output
     after = {path.name: path.read_bytes() for path in (project / "results" / "tables").glob("*.parquet")}
-    assert {name for name in tables.keys() | after.keys() if tables.get(name) != after.get(name)} == {"quotes.parquet"}
+    changed = {name for name in tables.keys() | after.keys() if tables.get(name) != after.get(name)}
+    assert changed == {"quotes.parquet", "statement_totals.parquet"}
     rows = pq.read_table(project / "results" / "tables" / "quotes.parquet").to_pylist()
     assert [row for row in rows if row["type"] != ATTITUDE] == speech
     assert {row["cue_lemma"] for row in rows if row["type"] == ATTITUDE} >= {"believe", "fear", "want"}

@@ -4,6 +4,7 @@ Documents are split into parts of some hundred thousand tokens, each a block of 
 the first token of the part.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,16 +73,23 @@ def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: st
     }
 
 
-def _part(
-    first: int,
-    last: int,
-    documents: pd.DataFrame,
-    tokens: Tokens,
-    sentences: pd.DataFrame,
-    sentence_document: Ints,
-    marks: Marks,
-) -> bytes:
+class CorpusAnnotations(NamedTuple):
+    """Documents with all that was found in them: the tables documents and sentences, of each sentence the number of its
+    document, tokens, marks, the bits of the counts that each document is in, and its group in each way to group them.
+    """
+
+    documents: pd.DataFrame
+    sentences: pd.DataFrame
+    sentence_document: Ints
+    tokens: Tokens
+    marks: Marks
+    uses: Ints
+    groups: dict[str, list[str]]
+
+
+def _part(first: int, last: int, corpus: CorpusAnnotations) -> bytes:
     """Return documents `first` to before `last` as a block."""
+    _, sentences, sentence_document, tokens, marks, *_ = corpus
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
     rows = sentences.iloc[slice(*np.searchsorted(sentence_document, [first, last]))]
     document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
@@ -174,25 +182,49 @@ def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
-def corpus_blocks(
-    folder: Path, groups: dict[str, list[str]], settings: dict[str, Any], statistics: dict[str, Any]
-) -> Corpus:
-    """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
+def read_corpus_annotations(
+    folder: Path,
+    groups: dict[str, list[str]],
+    settings: dict[str, Any],
+    values: Mapping[str, list[str]] | None = None,
+) -> CorpusAnnotations:
+    """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder`.
 
     `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
-    other_languages, window, stop_words), `statistics` what the page's own statistics take: settings `bootstrap` and
-    `keyness`, and the `scheme` of its frames.
+    other_languages, window, stop_words), `values` the values of attributes of sources as `source_rows` takes them.
     """
     documents = counted_sizes(read_parquet(folder / "documents.parquet"), folder).to_pandas()
     tokens = read_tokens(folder, documents, settings)
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
-    marks = read_marks(folder, documents["doc_id"], tokens)
-    order = pd.Index(documents["doc_id"])
-    sentence_document = order.get_indexer(sentences["doc_id"])
-    first_tokens = np.searchsorted(tokens.position, position_of(np.arange(len(documents) + 1)))
-    bounds = _part_bounds(np.diff(first_tokens))
-    vocabulary = tokens.vocabulary
-    parts = [_part(first, last, documents, tokens, sentences, sentence_document, marks) for first, last in bounds]
+    marks = read_marks(folder, documents["doc_id"], tokens, values)
+    sentence_document = pd.Index(documents["doc_id"]).get_indexer(sentences["doc_id"])
+    return CorpusAnnotations(documents, sentences, sentence_document, tokens, marks, _uses(folder, documents), groups)
+
+
+def first_tokens(corpus: CorpusAnnotations) -> Ints:
+    """Return the number of the first token of each document, and of all tokens."""
+    return np.searchsorted(corpus.tokens.position, position_of(np.arange(len(corpus.documents) + 1)))
+
+
+def corpus_blocks(
+    folder: Path, groups: dict[str, list[str]], settings: dict[str, Any], statistics: dict[str, Any]
+) -> Corpus:
+    """Return the corpus in a folder of tables as blocks; arguments as for `read_corpus_annotations`, and `statistics`
+    what the page's own statistics take: settings `bootstrap` and `keyness`, and the `scheme` of its frames.
+    """
+    corpus = read_corpus_annotations(folder, groups, settings)
+    bounds = _part_bounds(np.diff(first_tokens(corpus)))
+    stories = _topics_and_stories(corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"])))
+    return packed(corpus, bounds, stories, {"words": settings, "statistics": statistics})
+
+
+def packed(
+    corpus: CorpusAnnotations, bounds: list[tuple[int, int]], stories: dict[str, Column], facts: dict[str, Any]
+) -> Corpus:
+    """Return a corpus as blocks, with a part for the documents from each of the first `bounds` to before the second;
+    `stories` are columns of topics and stories, `facts` the settings of words and statistics."""
+    documents, marks, vocabulary = corpus.documents, corpus.marks, corpus.tokens.vocabulary
+    parts = [_part(first, last, corpus) for first, last in bounds]
     shared = {
         "entry": texts(vocabulary["text"].tolist()),
         "lemma": texts(vocabulary["lemma"].tolist()),
@@ -209,13 +241,13 @@ def corpus_blocks(
         "date": coded(documents["date"].fillna("").tolist()),
         "n_words": unsigned(documents["n_words"]),
         "n_sentences": unsigned(documents["n_sentences"]),
-        "uses": unsigned(_uses(folder, documents)),
+        "uses": unsigned(corpus.uses),
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
-        **_topics_and_stories(marks.topics, read_stories(folder, order)),
-        **{f"group {name}": coded(values) for name, values in groups.items()},
+        **stories,
+        **{f"group {name}": coded(values) for name, values in corpus.groups.items()},
     }
-    parts_of = [last - first for first, last in bounds]
-    facts: dict[str, Any] = {"parts": parts_of, "words": settings, "statistics": statistics}
+    facts = {"parts": [last - first for first, last in bounds], **facts}
     if len(marks.attitudes["document"]):
         facts["attitudes"] = True
-    return Corpus(block(shared, facts), parts, marks.lists["names"], counted_words(vocabulary, settings["unit"]))
+    words = counted_words(vocabulary, facts["words"]["unit"])
+    return Corpus(block(shared, facts), parts, marks.lists["names"], words)

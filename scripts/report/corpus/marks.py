@@ -1,5 +1,6 @@
 """Quotes, mentions and cues of frames as numbers: of tokens in the corpus, and of names in lists."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,13 +122,18 @@ def read_frame_codes(folder: Path) -> pd.DataFrame:
     return (read_parquet(path) if path.exists() else arrow_schema("frame_codes").empty_table()).to_pandas()
 
 
-def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens) -> Marks:
-    """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
+def read_marks(
+    folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]] | None = None
+) -> Marks:
+    """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`.
+
+    `values` are those of the attributes of sources, as `source_rows` takes them.
+    """
     order = pd.Index(doc_ids.tolist())
     quotes = read_speech(folder / "quotes.parquet").to_pandas()
     attitudes = read_attitudes(folder / "quotes.parquet", ["doc_id", "speaker", "content_spans", "type"]).to_pandas()
     # A quotation of nobody has no row among the sources, and no values.
-    sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
+    sources = source_rows(folder, values).drop(columns=["sentence", "row", "words", "counts"])
     sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
     quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
     codes = read_frame_codes(folder)
@@ -161,8 +167,8 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens) -> Marks:
     for kind, rows, own in (("quote", quotes, speakers), ("mention", mentions, entities)):
         sparse[f"{kind} own"] = _few(rows, order, own.index, _numbers(lists["names"], own))
         corrected = rows["corrected_by"][rows["corrected_by"].fillna("") != ""]
-        values = _numbers(lists["corrected_by"], corrected)
-        sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, values)
+        sheets = _numbers(lists["corrected_by"], corrected)
+        sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)
     sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
     return Marks(quote_columns, pieces, attitude_columns, attitude_pieces, mention_columns, code_columns, sparse, lists,

@@ -1,5 +1,6 @@
 """Sources of statements as the shares count them: kind, attributes of the table of known sources, stance of the cue."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,27 +21,36 @@ def analysed_documents(folder: Path) -> pd.DataFrame:
     return pd.DataFrame({"parsed": documents["parsed"].to_numpy(bool), "counts": counts}, documents["doc_id"])
 
 
-def source_rows(folder: Path) -> pd.DataFrame:
+def source_rows(folder: Path, values: Mapping[str, list[str]] | None = None) -> pd.DataFrame:
     """Return doc_id, quote, sentence and stance of the table quote_sources, and the value of each attribute.
 
     A value is that of source_shares: "unknown" where nothing tells it. `counts` is whether the shares count the row.
-    Texts are encoded.
+    Texts are encoded. Of documents that are not the whole corpus `values` are its values of each attribute
+    (`shown_values`).
     """
     rows = read_rows(folder, "quote_sources", ["doc_id", "quote", "sentence", STANCE, _KIND, "row", "words"])
     known = read_rows(folder, "source_attributes", ["row", "attribute", "value"])
     rows = rows.astype(dict.fromkeys(("doc_id", STANCE, _KIND), "category"))
-    values = {_KIND: rows[_KIND].cat}
+    columns = {_KIND: rows[_KIND].cat}
     for name, cells in known.astype({"attribute": str, "value": str}).groupby("attribute", sort=False):
-        values[str(name)] = rows["row"].map(cells.set_index("row")["value"]).fillna("").astype("category").cat
+        columns[str(name)] = rows["row"].map(cells.set_index("row")["value"]).fillna("").astype("category").cat
     documents = analysed_documents(folder)
     counts = rows["doc_id"].isin(documents.index[documents["counts"]]).to_numpy()
     words = rows["words"].to_numpy(np.int64)
-    for name, column in values.items():
+    for name, column in columns.items():
         codes, texts = column.codes.to_numpy(), [str(text) for text in column.categories]
         present = np.unique(codes[counts])
         totals = np.bincount(codes[counts], words[counts], len(texts)).astype(np.int64)[present]
         names = value_names(["" if texts[at] == UNKNOWN else texts[at] for at in present.tolist()], totals)
-        places = {text: place for place, text in enumerate(dict.fromkeys([*names, UNKNOWN, OTHER_VALUES]))}
+        shown_here = values[name] if values else dict.fromkeys([*names, UNKNOWN, OTHER_VALUES])
+        places = {text: place for place, text in enumerate(shown_here)}
         shown = np.array([places.get(text or UNKNOWN, places[OTHER_VALUES]) for text in texts], np.int64)
         rows[VALUE + name] = pd.Categorical.from_codes(shown[codes], pd.Index([*places]))
     return rows.assign(counts=counts)
+
+
+def shown_values(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the values of each attribute in `source_rows` of the whole corpus, sorted: so their order does not change
+    with a document more."""
+    names = [name for name in rows if str(name).startswith(VALUE)]
+    return {str(name).removeprefix(VALUE): sorted(rows[name].cat.categories) for name in names}

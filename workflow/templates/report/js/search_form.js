@@ -1,42 +1,4 @@
 /* The form of the search: it searches as a reader types, and shows lines and groups. */
-/** Lines of a page, and letters on each side of a line. */
-const LINES = 50;
-const LETTERS = 90;
-/** Characters of a match, and groups, that are shown. */
-const MATCH_LENGTH = 300;
-const MOST_GROUPS = 40;
-/** Milliseconds that a reader must not type for a search to begin. */
-const PAUSE = 60;
-/** A link of a review sheet, or what is behind its #: a document, or a sentence of one. */
-const PLACE = /(?:^|#)(d[0-9a-f]{10}(?:-s\d+)?)\s*$/;
-/** @type {(corpus: Corpus, hit: Hit) => HTMLElement} */
-const concordanceRow = (corpus, hit) => {
-  const place = placed(hit[0], hit[1]);
-  const [left, match, right] = contextOf(corpus, hit, place);
-  const title = shortened(corpus.title[place.document], 40);
-  const where = make("td");
-  where.append(
-    make("a", title, { href: sentenceHref(corpus, place) }),
-    make("small", documentFacts(corpus, place.document)),
-  );
-  const middle = make("td");
-  middle.append(make("mark", match.length > MATCH_LENGTH ? `${match.slice(0, MATCH_LENGTH)}…` : match));
-  const row = make("tr");
-  row.append(make("td", left.slice(-LETTERS)), middle, make("td", right.slice(0, LETTERS)), where);
-  return row;
-};
-/** @type {(group: GroupCount, areGroups: boolean) => HTMLElement} */
-const groupRow = (group, areGroups) => {
-  const name = areGroups ? groupName(group.group) : frameName(group.group);
-  const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
-  const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
-  const row = make("tr");
-  const cell = make("td");
-  cell.append(...(areGroups ? groupSign(group.group) : []), shortened(name, 80) || "(none)");
-  row.append(cell);
-  row.append(...[...counts, rate, "…"].map((text) => make("td", text, { class: "num" })));
-  return row;
-};
 /**
  * Lines of the search, a page at a time: a function that shows those of a corpus.
  * @type {(lines: HTMLElement) => (corpus: Corpus, hits: Hit[]) => void}

@@ -145,6 +145,73 @@ interface Corpus extends Shared {
   tables?: Record<string, Block>;
 }
 
+/** Some documents of a corpus beside the page: how they are cut into texts and what is known of each. */
+interface Segment {
+  name: string;
+  /** The first bits of the hashes of the documents in each file of texts, and the first document of each. */
+  parts: string[];
+  starts: Uint32Array;
+  /** The first key of each part of the index. */
+  keys: string[];
+  date: string[];
+  nWords: Ints;
+  quotedWords: Ints;
+  otherWords: Ints;
+  groups: Record<string, string[]>;
+}
+
+/** All segments, and their documents one after the other. */
+interface LargeCorpus {
+  segments: Segment[];
+  /** The first document of each segment. */
+  first: Uint32Array;
+  date: string[];
+  nWords: Float64Array;
+  quotedWords: Float64Array;
+  otherWords: Float64Array;
+  groups: Map<string, string[]>;
+  statistics: Shared["statistics"];
+  words: Shared["words"];
+}
+
+/** A part of the index: the first document of each key, the first place of each document, and places. */
+interface IndexPart {
+  keys: string[];
+  posting: Uint32Array;
+  document: Ints;
+  place: Uint32Array;
+  sentence: Ints;
+  offset: Ints;
+  length?: Ints;
+  over?: Ints;
+  end?: Ints;
+}
+
+/** Places in the order of the text: document, sentence and token, a bit of the index, tokens; of speech the ends. */
+interface Places {
+  documents: Uint32Array;
+  positions: Float64Array;
+  bits: Uint8Array;
+  lengths: Uint32Array;
+  ends: Float64Array;
+}
+
+/** Reads the next rows, and tells how many are left. */
+interface LargeRowReader {
+  read: () => Promise<LargeHit[]>;
+  left: () => number;
+}
+
+/** Shows lines of a search, the documents in an order. */
+type ShowLargeLines = (large: LargeCorpus, places: Places, counts: Uint32Array, order: number[]) => Promise<void>;
+
+/** A hit in the texts that it is in. */
+interface LargeHit {
+  corpus: Corpus;
+  hit: Hit;
+  place: Place;
+}
+
 /** Place of a token: its document in the corpus, its sentence in the document, and the bounds of both in tokens. */
 interface Place {
   document: number;

@@ -1,0 +1,28 @@
+"""The groups of documents that the tables of the page name, and the frame scheme that it counts."""
+
+from scripts.documents.groups import group_values, read_grouped
+from scripts.report.store import Store
+
+# Ways to group documents that other tables name, and which are none.
+_NO_GROUPS = ("doc_id", "corpus")
+
+
+def document_groups(store: Store) -> dict[str, list[str]]:
+    """Return the group of each document in each way to group them that the tables use, by its column."""
+    columns = ["outlet", "month"]
+    for name in ("keyness", "rates"):
+        columns += store.load(name, "column")["column"].unique().tolist()
+    documents = read_grouped(store.folder / "documents.parquet", columns)
+    labels = store.load("document_groups").set_index("doc_id")["group"].to_dict()
+    groups = {"group": [labels.get(doc_id, "") for doc_id in documents["doc_id"].to_pylist()]} if labels else {}
+    for column in dict.fromkeys(columns):
+        if column not in _NO_GROUPS:
+            values = group_values(documents, column)
+            if any(values):
+                groups[column] = values
+    return groups
+
+
+def counted_scheme(store: Store) -> str:
+    """Return the frame scheme whose frames the page counts, "" for none."""
+    return next(iter(store.load("frame_prevalence", "scheme")["scheme"]), "")

@@ -1,0 +1,179 @@
+"""An index of a segment: for each word, speaker, name and cue the documents that have it, and its places in them.
+
+A key is a word as it stands, its lemma and whether it is counted; or, after a space, a kind and what is of it:
+
+    tax␟tax␟1                       the word tax, of that lemma, which counts as a word
+    " base fall␟fell"               a lemma and a word of it; without places
+    " speaker Jo Gray"              the pieces of what somebody is quoted with
+    " name Jo Gray"                 mentions
+    " frame generic␟conflict␟tax*"  cues
+    " source kind␟official"         statements of sources with a value of an attribute
+    " refusal"                      refusals to speak
+
+A place is a sentence of the document, a token of the sentence, and a bit: for a word, whether it stands in what is
+quoted; for a piece, whether it is the first of its statement; for a mention, whether its name has a kind. All that are
+not words have a number of tokens too. Keys are sorted, and cut into parts of about as many places.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scripts.core.arrays import Ints
+from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens
+from scripts.report.corpus.layout import BETWEEN_FIELDS, FLAGS, LABEL_FIELDS, VALUE
+from scripts.report.corpus.marks import Columns
+from scripts.report.payload import block, texts, unsigned
+
+# Places of a part; a key is never cut.
+PART_PLACES = 50_000
+# In this order keys are sorted: those of lemmas first, words last.
+KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "name", "source", "speaker")} | {"refusal": " refusal"}
+
+
+class IndexPart(NamedTuple):
+    """A part of the index: its first key, and its block."""
+
+    key: str
+    data: bytes
+
+
+class _Places(NamedTuple):
+    """Places by key, in the order of keys: the keys, and of each place the number of its key, its first token, its
+    number of tokens and its bit."""
+
+    keys: list[str]
+    key: Ints
+    token: Ints
+    length: Ints
+    bit: Ints
+
+
+def quoted_tokens(corpus: CorpusAnnotations) -> Ints:
+    """Return for each token 1 where somebody is quoted with it, else 0."""
+    return _covered(corpus.marks.pieces, len(corpus.tokens.entry))
+
+
+def _covered(pieces: Columns, tokens: int) -> Ints:
+    """Return for each token 1 where a piece has it, else 0."""
+    change = np.zeros(tokens + 1, np.int32)
+    np.add.at(change, pieces["first"], 1)
+    np.add.at(change, pieces["first"] + pieces["length"], -1)
+    return (np.cumsum(change[:-1]) > 0).astype(np.int64)
+
+
+def _of_words(corpus: CorpusAnnotations, quoted: Ints) -> tuple[_Places, list[str]]:
+    """Return the places of words, and the keys of lemmas."""
+    vocabulary = corpus.tokens.vocabulary
+    lower = vocabulary["surface"].str.lower()
+    norm = vocabulary["norm"].where(vocabulary["norm"] != "", lower)
+    lemma = vocabulary["lemma"].where(vocabulary["lemma"] != "=", lower).str.lower()
+    counted = np.where(vocabulary["flags"].to_numpy() & FLAGS["counted"], "1", "0")
+    named: pd.Series = norm + BETWEEN_FIELDS + lemma + BETWEEN_FIELDS + counted
+    keys = sorted({*named})
+    key = pd.Index(keys, dtype=object).get_indexer(named).astype(np.int32)[corpus.tokens.entry]
+    order = np.argsort(key, kind="stable")
+    pairs = {(each, word) for each, word in zip(lemma, norm, strict=True) if each}
+    lemmas = sorted(KEY_KINDS["base"] + each + BETWEEN_FIELDS + word for each, word in pairs)
+    return _Places(keys, key[order], order, np.ones(len(order), np.int64), quoted[order]), lemmas
+
+
+def _of_marks(corpus: CorpusAnnotations) -> _Places:
+    """Return the places of speakers, names, cues, sources and refusals."""
+    marks = corpus.marks
+    lists, quotes, pieces = marks.lists, marks.quotes, marks.pieces
+    has_pieces = quotes["pieces"] > 0
+    of_piece = np.repeat(np.arange(len(quotes["pieces"])), quotes["pieces"])
+    is_first = np.diff(of_piece, prepend=-1) != 0
+    kind = [bool(label.split(BETWEEN_FIELDS)[LABEL_FIELDS.index("kind")]) for label in lists["label"]] or [False]
+    rows = [
+        _named("speaker", lists["names"], quotes["speaker"][of_piece], pieces["first"], pieces["length"], is_first),
+        _named("name", lists["names"], marks.mentions["name"], marks.mentions["first"], marks.mentions["length"],
+               np.array(kind)[marks.mentions["label"]]),
+        _named("frame", lists["pattern"], marks.codes["pattern"], marks.codes["first"], marks.codes["length"]),
+        _named("refusal", ["" for _ in lists["names"]], quotes["speaker"][~has_pieces], quotes["first"][~has_pieces],
+               quotes["cue_length"][~has_pieces]),
+    ]  # fmt: skip
+    for name in quotes:
+        if name.startswith(VALUE):
+            values = [name.removeprefix(VALUE) + BETWEEN_FIELDS + value for value in lists[name]]
+            known = np.array([value != "" for value in lists[name]] or [False])[quotes[name]] & has_pieces
+            lengths = np.append(pieces["length"], 0)[quotes["piece_offset"][known]]
+            rows.append(_named("source", values, quotes[name][known], quotes["first"][known], lengths))
+    frame = pd.concat(rows, ignore_index=True).sort_values(["key", "token"], kind="stable", ignore_index=True)
+    number, keys = pd.factorize(frame["key"])
+    return _Places(list(keys), number, *(frame[name].to_numpy(np.int64) for name in ("token", "length", "bit")))
+
+
+def _named(
+    kind: str, names: list[str], numbers: Ints, token: Ints, length: Ints, bit: Ints | None = None
+) -> pd.DataFrame:
+    """Return the places of what is named by its number in `names`."""
+    keys = np.array([KEY_KINDS[kind] + name for name in names] or [""], object)
+    columns = {"token": token, "length": length, "bit": np.zeros(len(token)) if bit is None else bit}
+    return pd.DataFrame({"key": keys[numbers], **columns})
+
+
+def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
+    """Return the index of a segment, in the order of its keys; `quoted` are its `quoted_tokens`."""
+    starts = first_tokens(corpus)
+    document = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    lengths = (corpus.sentences["last"] - corpus.sentences["first"]).to_numpy(np.int64)
+    begins = np.cumsum(lengths) - lengths
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    first_sentence = np.searchsorted(corpus.sentence_document, np.arange(len(starts)))
+    words, lemmas = _of_words(corpus, quoted)
+    none = np.zeros(0, np.int64)
+    made = []
+    for places, has_length in ((_Places(lemmas, none, none, none, none), False), (_of_marks(corpus), True),
+                               (words, False)):  # fmt: skip
+        at = document[places.token], sentence[places.token]
+        columns = {
+            "document": at[0],
+            "sentence": at[1] - first_sentence[at[0]],
+            "offset": 2 * (places.token - begins[at[1]]) + places.bit,
+        }
+        if has_length:
+            last = places.token + np.maximum(places.length, 1) - 1
+            columns |= {
+                "length": places.length,
+                "over": sentence[last] - at[1],
+                "end": last + 1 - begins[sentence[last]],
+            }
+        made += _cut(places, columns)
+    return made
+
+
+def _cut(places: _Places, columns: Columns) -> list[IndexPart]:
+    """Return places as parts; their `columns` are document, sentence, twice the token plus the bit, and length."""
+    bounds = np.searchsorted(places.key, np.arange(len(places.keys) + 1))
+    parts, first = [], 0
+    while first < len(places.keys):
+        # A key without places takes room as well.
+        weights = bounds[first:] - bounds[first] + np.arange(len(bounds) - first)
+        last = max(first + 1, first + int(np.searchsorted(weights, PART_PLACES, "right")) - 1)
+        rows = slice(bounds[first], bounds[last])
+        own = {name: values[rows] for name, values in columns.items()}
+        parts.append(_part(places.keys[first:last], places.key[rows] - first, own))
+        first = last
+    return parts
+
+
+def _part(keys: list[str], key: Ints, columns: Columns) -> IndexPart:
+    document, sentence = columns["document"], columns["sentence"]
+    is_new = (np.diff(key, prepend=-1) != 0) | (np.diff(document, prepend=-1) != 0)
+    first = np.flatnonzero(is_new)
+    postings, of_posting = document[first], key[first]
+    is_first = np.diff(of_posting, prepend=-1) != 0
+    stored = {
+        "key": texts(keys),
+        "documents": unsigned(np.bincount(of_posting, minlength=len(keys))),
+        # Differences within a key, as are sentences within a document.
+        "document": unsigned(np.where(is_first, postings, np.diff(postings, prepend=0))),
+        "count": unsigned(np.diff([*first, len(key)])),
+        "sentence": unsigned(np.where(is_new, sentence, np.diff(sentence, prepend=0))),
+        "offset": unsigned(columns["offset"]),
+    }
+    stored |= {name: unsigned(columns[name]) for name in ("length", "over", "end") if name in columns}
+    return IndexPart(keys[0], block(stored, {}))

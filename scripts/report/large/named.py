@@ -1,0 +1,41 @@
+"""The documents and speakers that the tables of the page name: all that a large page itself knows of its corpus."""
+
+from collections.abc import Sequence
+
+import pyarrow.compute as pc
+
+from scripts.core.anchors import document_anchor
+from scripts.core.statements import NO_COMMENT, read_speech
+from scripts.report.payload import Column, coded, texts, unsigned
+from scripts.report.store import Store
+
+# Columns of the corpus in a page that holds it, which are empty here.
+_NO_WORDS = ("gap", "flags", "n_words", "n_sentences", "uses")
+
+
+def statement_speakers(store: Store) -> set[str]:
+    """Return all who have a statement."""
+    path = store.folder / "quotes.parquet"
+    if not path.exists():
+        return set()
+    rows = read_speech(path, ["speaker", "type"], dictionaries=["speaker", "type"])
+    statements = rows.filter(pc.not_equal(rows["type"], NO_COMMENT))
+    return {speaker for speaker in statements["speaker"].unique().to_pylist() if speaker}
+
+
+def named_documents(store: Store, doc_ids: Sequence[str], speakers: Sequence[str]) -> dict[str, Column]:
+    """Return title, outlet and date of some documents, and the names of speakers, as the columns of a page's corpus."""
+    documents = store.load("documents", "doc_id", "title", "outlet", "date").set_index("doc_id")
+    rows = documents.loc[list(doc_ids)].fillna("")
+    return {
+        **{name: texts([]) for name in ("entry", "lemma", "norm")},
+        **{name: unsigned([]) for name in _NO_WORDS},
+        "doc_id": texts(doc_ids),
+        "anchor": texts([document_anchor(doc_id) for doc_id in doc_ids]),
+        "text_sha256": texts([]),
+        "title": texts(rows["title"].tolist()),
+        "outlet": coded(rows["outlet"].tolist()),
+        "date": coded(rows["date"].tolist()),
+        "list names": texts(speakers),
+        "speaking": unsigned(range(len(speakers))),
+    }

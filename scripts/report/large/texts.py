@@ -1,0 +1,117 @@
+"""The texts of a segment some documents at a time, each a small corpus of its own with its vocabulary and its names.
+
+Nothing in a part depends on documents that are not in it, so its bytes change only where one of these does.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scripts.core.arrays import Ints
+from scripts.report.corpus.blocks import Corpus, CorpusAnnotations, first_tokens, packed
+from scripts.report.corpus.layout import FLAGS
+from scripts.report.corpus.marks import Columns, Marks
+from scripts.report.corpus.tokens import Tokens, position_of, tiered_order
+from scripts.report.corpus.topics import Topics
+
+# Columns with the numbers of texts, by the list that they are numbers of.
+_OF_NAMES = (("quotes", "speaker"), ("attitudes", "speaker"), ("codes", "speaker"), ("mentions", "name"))
+_OF_TEXTS = {"pattern": ("codes", "pattern"), "label": ("mentions", "label")}
+_SPARSE_TEXTS = {"quote own": "names", "mention own": "names", "quote corrected": "corrected_by",
+                 "mention corrected": "corrected_by"}  # fmt: skip
+
+
+def _rows(columns: Columns, first: int, last: int) -> Columns:
+    """Return the rows of documents `first` to before `last`, these counted from 0."""
+    rows = slice(*np.searchsorted(columns["document"], [first, last]))
+    chosen = {name: values[rows] for name, values in columns.items()}
+    return chosen | {"document": chosen["document"] - first}
+
+
+def _with_pieces(columns: Columns, pieces: Columns, first: int, last: int, begin: int) -> tuple[Columns, Columns]:
+    """Return the contents of some documents and their pieces, by tokens counted from `begin`."""
+    rows = _rows(columns, first, last)
+    if not len(rows["document"]):
+        return rows, {name: values[:0] for name, values in pieces.items()}
+    start = int(rows["piece_offset"][0])
+    end = int(rows["piece_offset"][-1] + rows["pieces"][-1])
+    own = {"first": pieces["first"][start:end] - begin, "length": pieces["length"][start:end]}
+    return rows | {"piece_offset": rows["piece_offset"] - start, "first": rows["first"] - begin}, own
+
+
+def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[str]:
+    """Put numbers of the texts that columns use in the place of their numbers, and return these texts, sorted."""
+    columns = list(columns)
+    used = np.unique(np.concatenate([np.zeros(0, np.int64), *(values[name] for values, name in columns)]))
+    order = sorted(range(len(used)), key=lambda at: texts[used[at]])
+    place = np.empty(len(used), np.int64)
+    place[order] = np.arange(len(used))
+    for values, name in columns:
+        values[name] = place[np.searchsorted(used, values[name])]
+    return [texts[used[at]] for at in order]
+
+
+def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
+    """Return the marks of documents `first` to before `last`, whose tokens begin with `begin`."""
+    quotes, pieces = _with_pieces(marks.quotes, marks.pieces, first, last, begin)
+    attitudes, attitude_pieces = _with_pieces(marks.attitudes, marks.attitude_pieces, first, last, begin)
+    mentions, codes = (_rows(columns, first, last) for columns in (marks.mentions, marks.codes))
+    for columns in (mentions, codes):
+        columns["first"] = columns["first"] - begin
+    sparse = {name: _rows(columns, first, last) for name, columns in marks.sparse.items()}
+    for name, columns in sparse.items():
+        before = marks.mentions if name.startswith("mention") else marks.quotes
+        columns["row"] = columns["row"] - np.searchsorted(before["document"], first)
+    sparse["silent"]["value"] = sparse["silent"]["value"] - begin
+    tables = {"quotes": quotes, "attitudes": attitudes, "mentions": mentions, "codes": codes}
+    lists = {}
+    for name, listed in marks.lists.items():
+        numbered = [(tables[table], column) for table, column in _OF_NAMES] if name == "names" else []
+        numbered += [(sparse[each], "value") for each, of in _SPARSE_TEXTS.items() if of == name]
+        if name in _OF_TEXTS:
+            numbered.append((tables[_OF_TEXTS[name][0]], _OF_TEXTS[name][1]))
+        elif name in quotes:
+            numbered.append((quotes, name))
+        lists[name] = _renumber(listed, numbered)
+    none = pd.DataFrame({name: np.zeros(0, np.int64) for name in ("topic", "document", "sentence", "statement")})
+    topics = Topics([], none[["topic", "document"]], none)
+    return Marks(quotes, pieces, attitudes, attitude_pieces, mentions, codes, sparse, lists, topics)
+
+
+def _own_tokens(tokens: Tokens, first: int, begin: int, end: int) -> Tokens:
+    """Return tokens `begin` to before `end`, of documents from `first` on, with a vocabulary of their own."""
+    used, entry, counts = np.unique(tokens.entry[begin:end], return_inverse=True, return_counts=True)
+    vocabulary = tokens.vocabulary.iloc[used]
+    # A page without its corpus finds no key words, and these depend on the outlets of other documents.
+    vocabulary = vocabulary.assign(flags=vocabulary["flags"] & ~FLAGS["says_nothing"])
+    # Entries that differ in their flags alone stay in the order of these.
+    by_flags = np.argsort(vocabulary["flags"].to_numpy(), kind="stable")
+    by_text = tiered_order(counts[by_flags], *(vocabulary[name].iloc[by_flags] for name in ("text", "lemma")))
+    order = by_flags[by_text]
+    place = np.empty(len(used), np.int32)
+    place[order] = np.arange(len(used))
+    own = vocabulary.iloc[order].reset_index(drop=True)
+    return Tokens(tokens.position[begin:end] - position_of(first), place[entry], own)
+
+
+def of_documents(corpus: CorpusAnnotations, first: int, last: int, starts: Ints) -> CorpusAnnotations:
+    """Return documents `first` to before `last` of a corpus as one of their own; `starts` are its `first_tokens`."""
+    begin, end = int(starts[first]), int(starts[last])
+    sentences = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
+    return CorpusAnnotations(
+        corpus.documents.iloc[first:last],
+        corpus.sentences.iloc[sentences],
+        corpus.sentence_document[sentences] - first,
+        _own_tokens(corpus.tokens, first, begin, end),
+        _own_marks(corpus.marks, first, last, begin),
+        corpus.uses[first:last],
+        {name: values[first:last] for name, values in corpus.groups.items()},
+    )
+
+
+def text_part(corpus: CorpusAnnotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:
+    """Return documents `first` to before `last` as the blocks of a corpus that has no others."""
+    own = of_documents(corpus, first, last, first_tokens(corpus))
+    return packed(own, [(0, last - first)], {}, dict(facts))

@@ -1,0 +1,131 @@
+/* A corpus beside the page (scripts/report/large): its segments, and the documents of each some at a time. */
+/** What the reader was asked for, and who waits for it. @type {Map<string, (blocks: string[] | null) => void>} */
+const awaited = new Map();
+/** @type {Promise<Window> | undefined} */
+let readerOpening;
+const openReader = () => {
+  readerOpening ??= new Promise((done) => {
+    const frame = make("iframe", "", { src: "report-data/reader.html", hidden: "", title: "Data" });
+    addEventListener("message", ({ source, data }) => {
+      if (source !== frame.contentWindow || !Array.isArray(data)) return;
+      const [name, blocks] = data;
+      if (name === "" && frame.contentWindow) done(frame.contentWindow);
+      awaited.get(name)?.(blocks);
+      awaited.delete(name);
+    });
+    document.body.append(frame);
+  });
+  return readerOpening;
+};
+/**
+ * The blocks in a file beside the page, as texts.
+ * @type {(name: string) => Promise<string[]>}
+ */
+const scriptBlocks = (name) =>
+  new Promise((done, failed) => {
+    const fail = () => failed(new Error(`report-data/${name} is not there: keep the folder beside the report.`));
+    const timer = setTimeout(fail, PATIENCE);
+    awaited.set(name, (texts_) => {
+      clearTimeout(timer);
+      if (texts_) done(texts_);
+      else fail();
+    });
+    openReader().then((reader) => reader.postMessage(name, "*"));
+  });
+/**
+ * What a function makes for a name, made once.
+ * @template T
+ * @param {(name: string) => Promise<T>} make_
+ */
+const onceEach = (make_) => {
+  /** @type {Map<string, Promise<T>>} */
+  const made = new Map();
+  return (/** @type {string} */ name) => {
+    const one = made.get(name) ?? make_(name);
+    made.set(name, one);
+    return one;
+  };
+};
+/** @type {(name: string) => Promise<Segment>} */
+const readSegment = onceEach(async (name) => {
+  const [text] = await scriptBlocks(`documents-${name}.js`);
+  const block = await unpacked(text, {});
+  /** @type {[string, number][]} */
+  const parts = block.facts.parts;
+  return {
+    name,
+    parts: parts.map(([prefix]) => prefix),
+    starts: sums(Uint32Array.from(parts, ([, size]) => size)),
+    keys: block.facts.keys,
+    date: block.date,
+    nWords: block.n_words,
+    quotedWords: block["quoted words"],
+    otherWords: block["other words"],
+    groups: beginning(block, "group "),
+  };
+});
+/** @type {() => Promise<string[]>} */
+const segmentNames = async () => (await readBlock("data-corpus")).facts.segments;
+/**
+ * Columns of all segments as one.
+ * @type {(segments: Segment[], column: (segment: Segment) => Ints) => Float64Array}
+ */
+const joined = (segments, column) => Float64Array.from(segments.flatMap((segment) => [...column(segment)]));
+/** @type {() => Promise<LargeCorpus>} */
+const readAllSegments = async () => {
+  const segments = await Promise.all((await segmentNames()).map(readSegment));
+  const { statistics, words } = await readShared();
+  const groups = new Map(
+    Object.keys(segments[0].groups).map((name) => [name, segments.flatMap((segment) => segment.groups[name] ?? [])]),
+  );
+  return {
+    segments,
+    first: sums(Uint32Array.from(segments, ({ starts }) => starts[starts.length - 1])),
+    date: segments.flatMap(({ date }) => date),
+    nWords: joined(segments, ({ nWords }) => nWords),
+    quotedWords: joined(segments, ({ quotedWords }) => quotedWords),
+    otherWords: joined(segments, ({ otherWords }) => otherWords),
+    groups,
+    statistics,
+    words,
+  };
+};
+/** @type {Promise<LargeCorpus> | undefined} */
+let readingSegments;
+const readLarge = () => {
+  readingSegments ??= readAllSegments();
+  return readingSegments;
+};
+/**
+ * Some documents as a corpus of their own.
+ * @type {(prefix: string) => Promise<Corpus>}
+ */
+const readTexts = onceEach(async (prefix) => {
+  const [shared, part] = await scriptBlocks(`texts-${prefix}.js`);
+  return Object.assign(sharedOf(await unpacked(shared, {})), { parts: [partFrom(0, await unpacked(part, {}))] });
+});
+/**
+ * The document of a number in the whole corpus: the texts that it is in, and its number there.
+ * @type {(large: LargeCorpus, document_: number) => { prefix: string, row: number }}
+ */
+const textsWith = ({ segments, first }, document_) => {
+  const at = placeOf(first, document_);
+  const { parts, starts } = segments[at];
+  const part = placeOf(starts, document_ - first[at]);
+  return { prefix: parts[part], row: document_ - first[at] - starts[part] };
+};
+/** Hexadecimal digits of an anchor as bits. @type {(anchor: string) => string} */
+const bitsOf = (anchor) =>
+  Array.from(anchor.slice(1), (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
+/**
+ * The texts with the document of an anchor; none where the corpus cannot have it.
+ * @type {(anchor: string) => Promise<Corpus | undefined>}
+ */
+const textsOfAnchor = async (anchor) => {
+  const bits = bitsOf(anchor);
+  /** @type {(prefix: string) => boolean} */
+  const fits = (prefix) => prefix === "all" || bits.startsWith(prefix);
+  const segment = (await segmentNames()).find(fits);
+  const prefix = segment && (await readSegment(segment)).parts.find(fits);
+  return prefix ? readTexts(prefix) : undefined;
+};

@@ -1,0 +1,177 @@
+/* The search of a large corpus: its index answers how often and where, and only the lines that are shown are read. */
+/**
+ * Places of the first list after which the others follow, one token after the other, as so many tokens.
+ * @type {(lists: Places[]) => Places}
+ */
+const inSequence = (lists) => {
+  const [first, ...others] = lists;
+  const ends = lists.map(() => 0);
+  const found = placesThat(first, (row) =>
+    others.every((other, each) => {
+      let at = ends[each];
+      while (at < other.documents.length && apart(first, row, other, at, each + 1) > 0) at += 1;
+      ends[each] = at;
+      return at < other.documents.length && apart(first, row, other, at, each + 1) === 0;
+    }),
+  );
+  found.lengths.fill(lists.length);
+  return found;
+};
+/**
+ * Places in sentences that have one of the others.
+ * @type {(places: Places, others: Places) => Places}
+ */
+const inSentencesOf = (places, others) => {
+  let at = 0;
+  /** @type {(row: number) => number} */
+  const before = (row) =>
+    others.documents[at] - places.documents[row] ||
+    Math.floor(others.positions[at] / SENTENCE) - Math.floor(places.positions[row] / SENTENCE);
+  return placesThat(places, (row) => {
+    while (at < others.documents.length && before(row) < 0) at += 1;
+    return at < others.documents.length && before(row) === 0;
+  });
+};
+/**
+ * Places of a query, as `queryHits` has them.
+ * @type {(large: LargeCorpus, query: string) => Promise<Places>}
+ */
+const queryPlaces = async (large, query) => {
+  /** @type {(words: string[]) => Promise<Places>} */
+  const phrase = async (words) => {
+    const lists = await Promise.all(words.map((word) => termPlaces(large, word)));
+    return lists.length > 1 ? inSequence(lists) : lists[0];
+  };
+  const alternatives = await Promise.all(
+    queryPhrases(query).map(async (phrases) => {
+      const [first, ...others] = await Promise.all(phrases.map(phrase));
+      return others.reduce(inSentencesOf, first);
+    }),
+  );
+  return mergedAll(alternatives);
+};
+/**
+ * Pieces of what the speakers are quoted with whose names have the letters; of anybody where there are none.
+ * @type {(large: LargeCorpus, letters: string) => Promise<Places>}
+ */
+const piecesSaid = (large, letters) => {
+  const start = " speaker ";
+  return placesWith(large, start, (key) => !letters || key.slice(start.length).toLowerCase().includes(letters));
+};
+/**
+ * Places within pieces, or outside of them.
+ * @type {(places: Places, pieces: Places, wanted: boolean) => Places}
+ */
+const inPieces = (places, pieces, wanted) => {
+  /** @type {Map<number, number[]>} */
+  const ofDocument = new Map();
+  pieces.documents.forEach((document_, row) => {
+    const rows = ofDocument.get(document_);
+    if (rows) rows.push(row);
+    else ofDocument.set(document_, [row]);
+  });
+  return placesThat(places, (row) => {
+    const at = places.positions[row];
+    const isIn = (ofDocument.get(places.documents[row]) ?? []).some(
+      (piece) => pieces.positions[piece] <= at && at < pieces.ends[piece],
+    );
+    return isIn === wanted;
+  });
+};
+/**
+ * What a search finds, and the words of each document that a rate is of, where the index tells them.
+ * @type {(large: LargeCorpus, options: SearchOptions) => Promise<{ places: Places, words?: Float64Array }>}
+ */
+const searchLarge = async (large, options) => {
+  const { query, within: place, speaker } = options;
+  const letters = speaker.trim().toLowerCase();
+  if (!queryWords(query).length) {
+    if (!isAsked(options)) return { places: emptyPlaces(0) };
+    const pieces = await piecesSaid(large, letters);
+    const words = place === "quoted" && !letters ? large.quotedWords : undefined;
+    return { places: placesThat(pieces, (row) => pieces.bits[row] === 1), words };
+  }
+  const places = await queryPlaces(large, query);
+  if (letters) return { places: inPieces(places, await piecesSaid(large, letters), place !== "outside") };
+  if (place === "all") return { places, words: large.nWords };
+  const wanted = place === "outside" ? 0 : 1;
+  return {
+    places: placesThat(places, (row) => places.bits[row] === wanted),
+    words: wanted ? large.quotedWords : large.otherWords,
+  };
+};
+/** @type {(size: number, documents: Uint32Array) => Uint32Array} */
+const countsByDocument = (size, documents) => {
+  const counts = new Uint32Array(size);
+  for (const document_ of documents) counts[document_] += 1;
+  return counts;
+};
+/**
+ * Hits and words of each group of documents, by document.
+ * @type {(counts: Uint32Array, values: string[], words: Ints) => Tally[]}
+ */
+const tallyGroups = (counts, values, words) => {
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
+  for (const [row, value] of values.entries()) {
+    const tally = tallies.get(value) ?? { group: value, hits: new Map(), words: new Map() };
+    tallies.set(value, tally);
+    if (words[row]) tally.words.set(row, words[row]);
+    if (counts[row]) tally.hits.set(row, counts[row]);
+  }
+  return [...tallies.values()].filter(({ hits, words: of }) => hits.size || of.size);
+};
+/**
+ * Documents that have hits, in the order of a text of each.
+ * @type {(counts: Uint32Array, texts_: string[]) => number[]}
+ */
+const documentsBy = (counts, texts_) => {
+  const ranks = new Map([...new Set(texts_)].sort(collator.compare).map((text, at) => [text, at]));
+  const rank = Uint32Array.from(texts_, (text) => ranks.get(text) ?? 0);
+  return [...counts.keys()].filter((row) => counts[row]).sort((a, b) => rank[a] - rank[b] || a - b);
+};
+/**
+ * A place as a hit in the texts of its document.
+ * @type {(corpus: Corpus, row: number, position: number, length: number) => Hit}
+ */
+const hitAt = ({ parts: [part] }, row, position, length) => {
+  const sentence = part.documentSentence[row] + Math.floor(position / SENTENCE);
+  return [part, part.sentenceToken[sentence] + (position % SENTENCE), length];
+};
+/**
+ * The rows of places that are of a document: from the first to before the last.
+ * @type {(documents: Uint32Array, document_: number) => number}
+ */
+const firstRowOf = (documents, document_) => {
+  let [low, high] = [0, documents.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (documents[middle] < document_) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+/**
+ * Lines of a search from `from` to before `to`, of documents in an order; their texts are read.
+ * @type {(large: LargeCorpus, places: Places, counts: Uint32Array, order: number[], from: number, to: number) =>
+ *   Promise<HTMLElement[]>}
+ */
+const linesOf = async (large, places, counts, order, from, to) => {
+  /** @type {[number, number][]} */
+  const shown = [];
+  let at = 0;
+  for (const document_ of order) {
+    const first = firstRowOf(places.documents, document_);
+    for (let each = Math.max(0, from - at); each < counts[document_] && at + each < to; each += 1)
+      shown.push([document_, first + each]);
+    at += counts[document_];
+    if (at >= to) break;
+  }
+  return Promise.all(
+    shown.map(async ([document_, line]) => {
+      const { prefix, row } = textsWith(large, document_);
+      const corpus = await readTexts(prefix);
+      return concordanceRow(corpus, hitAt(corpus, row, places.positions[line], places.lengths[line]));
+    }),
+  );
+};
