@@ -1,5 +1,7 @@
 """Files are whole or absent; tables come back as they went in."""
 
+import time
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -87,4 +89,7 @@ def test_an_open_table_does_not_stay_in_memory_when_its_rows_are_gone(tmp_path):
     before = pa.total_allocated_bytes()
     with open_parquet(tmp_path / "t.parquet") as file:
         assert file.read_row_group(0).num_rows == 200_000
+        until = time.monotonic() + 10
+        while pa.total_allocated_bytes() - before >= 100_000 and time.monotonic() < until:
+            time.sleep(0.01)  # on busy cores the threads that read let go a little later
         assert pa.total_allocated_bytes() - before < 100_000
