@@ -157,20 +157,7 @@ const fillLargeItems = async (list, { read, left }) => {
   const items = elementIn(list, "ul");
   /** @type {LargeHit[]} */
   let waiting = [];
-  let last = "";
-  let item = make("li");
-  /** @type {(hit: LargeHit) => void} */
-  const show = ({ corpus, hit, place }) => {
-    const anchor = corpus.anchor[place.document];
-    if (anchor !== last) {
-      last = anchor;
-      item = documentItem(corpus, place.document);
-      items.append(item);
-    }
-    const number = String(place.sentence + 1);
-    const attributes = { href: sentenceHref(corpus, place), "aria-label": `Sentence ${number}` };
-    item.append(make("a", number, attributes), " ", sentenceWith(corpus, hit, place));
-  };
+  const show = rowWriter(items);
   const draw = async () => {
     const stop = left() - READ_AT_MOST;
     while (waiting.length < AT_ONCE && left() > Math.max(0, stop)) waiting.push(...(await read()));
@@ -219,16 +206,4 @@ const fillLargeList = async (list, key) => {
     : `In at most ${documents}, read as they are shown`;
   await fillLargeItems(list, rowReader(large, key, counts));
   if (table === "quotes" && !unit) await addLargeProfile(shared, list, values[0]);
-};
-/** @type {(key: RowsKey) => Promise<void>} */
-const openLargeRows = async (key) => {
-  byId("rows")?.remove();
-  const list = emptyList();
-  elementIn(document, ".lists").append(list);
-  list.focus({ preventScroll: true });
-  try {
-    await fillLargeList(list, key);
-  } catch (error) {
-    elementIn(list, "p").textContent = messageOf(error);
-  }
 };

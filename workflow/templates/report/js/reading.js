@@ -223,9 +223,21 @@ const readingOf = (corpus, part, row) => {
 };
 
 let opened = -1;
-/** @type {(row: number, sentence?: number) => Promise<HTMLElement | null>} */
-const openDocument = async (row, sentence) => {
+/**
+ * The element of an open document, or of a sentence of it, which is marked.
+ * @type {(anchor: string, sentence?: number) => HTMLElement | null}
+ */
+const markSentence = (anchor, sentence) => {
+  for (const each of document.querySelectorAll(".s.at")) each.classList.remove("at");
+  const target = byId(sentence === undefined ? anchor : `${anchor}-s${sentence}`);
+  if (sentence !== undefined) target?.classList.add("at");
+  return target;
+};
+/** @type {PageForm["openDocument"]} */
+const openDocument = async (anchor, sentence) => {
   const corpus = await readShared();
+  const row = corpus.byAnchor.get(anchor);
+  if (row === undefined) return undefined;
   if (row !== opened) {
     const part = await partOf(corpus, row);
     const room = elementIn(document, "#reading-room");
@@ -236,10 +248,7 @@ const openDocument = async (row, sentence) => {
     elementIn(room, ".shown").replaceChildren(article);
     furnishMarks(corpus, part, row, article);
   }
-  for (const each of document.querySelectorAll(".s.at")) each.classList.remove("at");
-  const target = byId(sentence === undefined ? corpus.anchor[row] : `${corpus.anchor[row]}-s${sentence}`);
-  if (sentence !== undefined) target?.classList.add("at");
-  return target;
+  return markSentence(anchor, sentence);
 };
 const printWithText = () => {
   document.documentElement.classList.add("with-text");

@@ -113,6 +113,25 @@ const documentItem = (corpus, row) => {
   return item;
 };
 /**
+ * Append rows to a list one after the other, each below its document.
+ * @type {(items: HTMLElement) => (row: LargeHit) => void}
+ */
+const rowWriter = (items) => {
+  let last = "";
+  let item = make("li");
+  return ({ corpus, hit, place }) => {
+    const anchor = corpus.anchor[place.document];
+    if (anchor !== last) {
+      last = anchor;
+      item = documentItem(corpus, place.document);
+      items.append(item);
+    }
+    const number = String(place.sentence + 1);
+    const attributes = { href: sentenceHref(corpus, place), "aria-label": `Sentence ${number}` };
+    item.append(make("a", number, attributes), " ", sentenceWith(corpus, hit, place));
+  };
+};
+/**
  * Show the sentences of hits in a list, some at once, below their documents.
  * @type {(corpus: Corpus, list: HTMLElement, pairs: [Hit, Place][]) => void}
  */
@@ -120,19 +139,9 @@ const fillItems = (corpus, list, pairs) => {
   const items = elementIn(list, "ul");
   items.replaceChildren();
   let shown = 0;
-  let row = -1;
-  let item = make("li");
+  const show = rowWriter(items);
   const draw = () => {
-    for (const [hit, place] of pairs.slice(shown, shown + AT_ONCE)) {
-      if (place.document !== row) {
-        row = place.document;
-        item = documentItem(corpus, row);
-        items.append(item);
-      }
-      const number = String(place.sentence + 1);
-      const attributes = { href: sentenceHref(corpus, place), "aria-label": `Sentence ${number}` };
-      item.append(make("a", number, attributes), " ", sentenceWith(corpus, hit, place));
-    }
+    for (const [hit, place] of pairs.slice(shown, shown + AT_ONCE)) show({ corpus, hit, place });
     shown = Math.min(pairs.length, shown + AT_ONCE);
     more.hidden = shown === pairs.length;
   };
@@ -179,14 +188,14 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
 };
 /** @type {(error: unknown) => string} */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-/** @type {(key: RowsKey) => Promise<void>} */
-const openRows = async (key) => {
+/** @type {(key: RowsKey, fill: PageForm["fillRows"]) => Promise<void>} */
+const openRows = async (key, fill) => {
   byId("rows")?.remove();
   const list = emptyList();
   elementIn(document, ".lists").append(list);
   list.focus({ preventScroll: true });
   try {
-    await fillList(list, key);
+    await fill(list, key);
   } catch (error) {
     elementIn(list, "p").textContent = messageOf(error);
   }
@@ -224,38 +233,38 @@ const unfold = (target) => {
 
 /**
  * Open what an address within the page leads to: a document, a sentence of it, or rows.
- * @type {(hash: string) => Promise<void>}
+ * @type {(hash: string, form: PageForm) => Promise<void>}
  */
-const openHash = async (hash) => {
+const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
   if (hash.startsWith("ask=")) {
-    await askFrom(hash.slice(4));
+    await ask(hash.slice(4));
     return;
   }
   if (hash.startsWith("rows=")) {
-    await openRows(JSON.parse(decodeURIComponent(hash.slice(5))));
+    await openRows(JSON.parse(decodeURIComponent(hash.slice(5))), fillRows);
     return;
   }
   const list = hash ? byId(hash) : null;
   if (list?.matches(".list[data-key]")) {
-    await openRows(JSON.parse(list.dataset.key ?? ""));
+    await openRows(JSON.parse(list.dataset.key ?? ""), fillRows);
     return;
   }
   const [anchor, sentence] = hash.split("-s");
-  const row = (await readShared()).byAnchor.get(anchor);
-  if (row === undefined) {
+  const target = await open(anchor, sentence === undefined ? undefined : Number(sentence));
+  if (target === undefined) {
     unfold(byId(hash));
     return;
   }
-  const target = await openDocument(row, sentence === undefined ? undefined : Number(sentence));
   if (target) land(target, sentence === undefined ? "start" : "center");
   const [reading] = asElement(target?.closest(".reading"));
   reading?.focus({ preventScroll: true });
 };
-const follow = async () => {
+/** @type {(form: PageForm) => Promise<void>} */
+const follow = async (form) => {
   const hash = location.hash.slice(1);
   if (!hash.startsWith("rows=")) byId("rows")?.remove();
   try {
-    await openHash(hash);
+    await openHash(hash, form);
   } catch (error) {
     const room = byId("reading-room")?.querySelector(".shown");
     room?.replaceChildren(make("p", messageOf(error), { role: "alert" }));
@@ -280,4 +289,21 @@ const furnishLists = () => {
     const [close] = asElement(document.querySelector(".list:is(:target, .open) .close"));
     close?.click();
   });
+};
+/** Give the page the tools that need no corpus; return whether it can read one. */
+const furnishPage = () => {
+  document.documentElement.classList.add("js");
+  addEventListener("message", receive);
+  furnishLists();
+  for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
+  furnishExtras();
+  furnishSheets();
+  for (const figure of document.querySelectorAll("figure[data-table]")) asElement(figure).forEach(furnishFigure);
+  if (!isPacked()) return false;
+  for (const link of document.querySelectorAll("a[data-rows]")) {
+    const [{ dataset }] = asElement(link);
+    link.setAttribute("href", `#rows=${encodeURIComponent(dataset.rows ?? "")}`);
+  }
+  document.documentElement.classList.add("packed");
+  return true;
 };

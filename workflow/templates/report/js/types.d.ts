@@ -196,6 +196,14 @@ interface Places {
   ends: Float64Array;
 }
 
+/** How a page opens what an address leads to: a choice of documents, the rows of a list, a document by its anchor. */
+interface PageForm {
+  ask: (text: string) => unknown;
+  fillRows: (list: HTMLElement, key: RowsKey) => Promise<void>;
+  /** Undefined where the corpus has no such document, null where the document has no such sentence. */
+  openDocument: (anchor: string, sentence?: number) => Promise<HTMLElement | null | undefined>;
+}
+
 /** Reads the next rows, and tells how many are left. */
 interface LargeRowReader {
   read: () => Promise<LargeHit[]>;
