@@ -1,15 +1,14 @@
 """The README of a shared copy: what is what, and how to cite it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _TEXTS = {
-    False: """The articles are not in here, and no twelve words in a row of any. The report
-shows the first words of the sentences that its numbers lead to; quotations in the tables are cut after their first
-eight words, marked by …, as is any other passage of an article; in the tables of documents, sentences and codings the
-column `text` is empty, there is no table of tokens, and sheets are without their columns of text. Offsets and counts
-are of the whole texts that the run was made from, in characters (Unicode code points); the SHA-256 of each file of them
-is in `provenance.json`.""",
+    False: """The articles are not in here, and no twelve words in a row of any. The report has its figures and the
+first rows of its tables; quotations in the tables are cut after their first eight words, marked by …, as is any other
+passage of an article; in the tables of documents, sentences and codings the column `text` is empty, there is no table
+of tokens, and sheets are without their columns of text. Offsets and counts are of the whole texts that the run was made
+from, in characters (Unicode code points); the SHA-256 of each file of them is in `provenance.json`.""",
     True: """The articles are in here in full, in the report and in the tables. Whether you may pass them on depends on
 their publishers.""",
 }
@@ -24,20 +23,17 @@ _PARTS = (
     ("coding/", "codes of people"),
     ("frames/", "frame schemes of one's own"),
     ("sources/", "the table of known sources"),
-    ("workflow/", "the Snakefile of the run"),
     ("datapackage.json", "the tables as a Frictionless Data Package"),
-    ("ro-crate-metadata.json", "the whole as an RO-Crate (Workflow Run Crate)"),
     ("CITATION.cff", "how to cite Newsloom"),
 )
 
 
-def readme(names: Iterable[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
+def readme(names: Sequence[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
     """Return the README of a copy with these members; `left_out` are files of the user that are not in it."""
-    inside = [*names, "ro-crate-metadata.json"]
     parts = [
         f"| `{part}` | {about} |"
         for part, about in _PARTS
-        if any(name == part or (part.endswith("/") and name.startswith(part)) for name in inside)
+        if any(name == part or (part.endswith("/") and name.startswith(part)) for name in names)
     ]
     missing = f"\nLeft out, since they cannot be read without their texts: {', '.join(left_out)}.\n" if left_out else ""
     newsloom, counts = provenance["newsloom"], provenance["counts"]

@@ -1,6 +1,4 @@
 /* The fields of the bar: what a reader chooses in them, and what an address of the page puts there. */
-/** Milliseconds that a reader must not type for the page to count again. */
-const ASK_PAUSE = 250;
 /** Values of a condition that have boxes: those of most documents. */
 const MOST_BOXES = 60;
 /** @type {(form: HTMLElement, side: string) => HTMLElement} */
@@ -46,7 +44,6 @@ const fillIn = (fields, choice) => {
     for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
     for (const box of inputs) box.checked = values.includes(box.value);
   }
-  timelines.get(fields)?.();
 };
 /** @type {(form: HTMLElement) => HTMLSelectElement} */
 const comparedIn = (form) => /** @type {HTMLSelectElement} */ (elementIn(form, "[name=compare]"));
@@ -127,7 +124,6 @@ const addValues = async (form) => {
       field.setAttribute("max", dates.at(-1) ?? "");
     }
   }
-  for (const fields of form.querySelectorAll(".side")) addTimeline(/** @type {HTMLElement} */ (fields), corpus);
   const hasWire = corpus.uses.some((uses) => uses & USES.wire);
   for (const field of form.querySelectorAll("[name=origin]")) {
     const [label] = asElement(field.closest("label"));
@@ -176,11 +172,8 @@ const furnishChoice = (section) => {
     for (const [at, { chosen }] of asked.sides.entries())
       saveLines(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
-  const all = button("All as XLSX", "All as XLSX: numbers and statements of the choice", async () =>
-    saveBlob("choice.xlsx", workbookOf(viewSheets(await readCorpus(), asked))),
-  );
   const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
-  elementIn(section, ".tools").append(all, statements_, link, make("span", "", { class: "copied", role: "status" }));
+  elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
 };
 /**
