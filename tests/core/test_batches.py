@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.batches import SINGLE_BATCH
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.documents.seeds import Seed
-from scripts.plan.batches import dropped_list, group_batches, manifests, split
+from scripts.plan.batches import group_batches, manifests, split
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=60)
 
@@ -74,11 +73,3 @@ def test_manifests():
 
 def test_no_seeds():
     assert manifests([], split([], size=10)) == {}
-
-
-def test_the_list_of_dropped_documents_of_a_batch(tmp_path):
-    rows = [("a\n.txt", "c.txt", "01"), ("b.txt", "c.txt", "00")]
-    table = [dict(zip(("doc_id", "duplicate_of", "batch"), row, strict=True)) for row in rows]
-    write_parquet(tmp_path / "duplicates.parquet", rows_to_table("duplicates", table))
-    assert dropped_list(tmp_path / "duplicates.parquet", "01") == '"a\\n.txt"\n'
-    assert dropped_list(tmp_path / "duplicates.parquet", "10") == ""

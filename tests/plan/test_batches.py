@@ -2,14 +2,12 @@
 
 import json
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import write_parquet
 from scripts.documents.seeds import Seed
-from scripts.plan.batches import dropped_list, group_batches, manifests, split
+from scripts.plan.batches import group_batches, manifests, split
 
 
 @given(st.sets(st.text(max_size=5), max_size=40), st.integers(1, 9))
@@ -54,10 +52,3 @@ def test_a_manifest_has_a_line_a_seed_whatever_the_order_of_the_documents_in_the
     assert [*json.loads(line)["metadata"]["x"]] == ["outlet", "date"]
     edited = manifests(seeds("x", "y", outlet="Y"), batches)
     assert (edited["0"] == texts["0"], edited["1"] == texts["1"]) == (False, True)
-
-
-def test_a_batch_leaves_out_its_own_duplicates(tmp_path):
-    rows = [{"doc_id": name, "batch": batch} for name, batch in (("é.txt", "0"), ("b.txt", "1"), ("c.txt", "0"))]
-    write_parquet(tmp_path / "d.parquet", pa.Table.from_pylist(rows))
-    assert [json.loads(line) for line in dropped_list(tmp_path / "d.parquet", "0").splitlines()] == ["é.txt", "c.txt"]
-    assert dropped_list(tmp_path / "d.parquet", "2") == ""
