@@ -82,12 +82,11 @@ def test_a_renewed_file_has_bytes_that_it_never_had_and_stays_as_it_is_until_the
 
 
 @pytest.mark.parametrize("content", [b"n\xffw", b"", b"new\r\n", b"new\0"])
-def test_a_file_of_other_bytes_is_written_anew(results, content, capsys):
+def test_a_file_of_other_bytes_is_written_anew(results, content):
     path = results / "stages" / "words.json"
     path.write_bytes(content)
     PlanFiles(results, TEXTS).begin()
     assert path.read_bytes() == b"new"
-    assert capsys.readouterr().err.count("words.json could not be read") == (b"\xff" in content)
 
 
 @pytest.mark.parametrize("ahead", [-3, 0, 50, 1e6])
