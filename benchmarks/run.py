@@ -1,4 +1,4 @@
-"""What a run of the pipeline, or any command, costs, and on which machine."""
+"""The cost of a run of the pipeline, or of any command, and the machine that it was measured on."""
 
 import os
 import platform

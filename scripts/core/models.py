@@ -49,9 +49,9 @@ def model_digest(name: str) -> str:
 
 
 def check_model(name: str) -> None:
-    """Raise ValueError if the files of a model that the locks install are not those that were published.
+    """Raise ValueError if a model that the locks install has other files than its package was published with.
 
-    Those of a folder or a package of the user's are not known.
+    The files of a model of the user's own, a folder or a package, are not known.
     """
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(
