@@ -68,7 +68,7 @@ class _Article(NamedTuple):
 
 
 class Export(NamedTuple):
-    """The articles of an export, and what it says of them that is not so: problems of the file as a whole."""
+    """The articles of an export, and the problems of the whole file, such as missing articles."""
 
     articles: list[_Article]
     problems: list[Problem]

@@ -42,7 +42,7 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
 
 
 def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) -> dict[str, list[str]]:
-    """Return the groups of batches, {prefix of their names: names}, of so many documents at most, or of one batch.
+    """Return the groups of batches, {prefix of their names: names}, each of at most `documents` or of a single batch.
 
     Batches are named by bits, and no name begins another. There are no groups if one would do.
 

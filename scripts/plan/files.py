@@ -105,7 +105,7 @@ class PlanFiles(logging.Handler):
             raise SystemExit(str(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Begin the run of which a record says that it has started; end it with a line if its folder cannot be used."""
+        """Begin the run when Snakemake logs its start; end it with a message if its folder cannot be used."""
         event = record.__dict__.get("event")
         try:
             if event == "workflow_started" and not self.is_run:
