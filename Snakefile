@@ -11,8 +11,6 @@ from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.record import record_written
 from scripts.plan.settings import check, check_yaml
 
-set_environment()
-
 if Path("config.yaml").exists():
     check_yaml(Path("config.yaml"))
 
@@ -20,6 +18,7 @@ if Path("config.yaml").exists():
 
 
 config = check(config)
+set_environment()
 PLAN = prepare(config, main=workflow.is_main_process)
 if not workflow.output_settings.dryrun:
     logger.addHandler(PLAN.files)  # writes them when the run begins

@@ -86,6 +86,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     Raises FileNotFoundError without a seeds folder, SystemExit with a message if that is empty or a frame scheme is
     unknown or faulty, LookupError if the model or the reader of quotes is not installed, ValueError if it is damaged.
     """
+    if sys.getfilesystemencoding() != "utf-8":  # a job, which is in UTF-8, would find no file by such a name
+        raise SystemExit("Names of files are not read as UTF-8 here. Set the variable PYTHONUTF8=1, and run again.")
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
         return _written(config, results)
@@ -238,12 +240,7 @@ def explain(config: dict[str, Any]) -> None:
 
 
 def set_environment() -> None:
-    """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started.
-
-    Raises SystemExit where names of files are not read as UTF-8.
-    """
-    if sys.getfilesystemencoding() != "utf-8":  # a job, which is in UTF-8, would find no file by such a name
-        raise SystemExit("Names of files are not read as UTF-8 here. Set the variable PYTHONUTF8=1, and run again.")
+    """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started."""
     os.environ.pop(WORKER, None)  # of another run; Slurm would send it along, and the job run outside of its limits
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))

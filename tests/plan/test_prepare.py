@@ -47,10 +47,11 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
     assert not Path(config["results"]).exists()
 
 
-def test_a_locale_in_which_names_of_files_are_other_letters_is_refused(monkeypatch):
+def test_a_locale_in_which_names_of_files_are_other_letters_is_refused(config, monkeypatch):
     monkeypatch.setattr("sys.getfilesystemencoding", lambda: "iso8859-1")
     with pytest.raises(SystemExit, match="PYTHONUTF8=1"):
-        set_environment()
+        prepare(config, main=True)
+    assert not Path(config["results"]).exists()
 
 
 def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp_path):
