@@ -10,6 +10,9 @@ from scripts.plan.console import short_account
 from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.record import record_written
 from scripts.plan.settings import check, check_yaml
+from scripts.plan.utf8 import start_in_utf8
+
+start_in_utf8()
 
 if Path("config.yaml").exists():
     check_yaml(Path("config.yaml"))

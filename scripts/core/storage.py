@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.fingerprints import check_files
 from scripts.core.schemas import arrow_schema, parse_yaml, table_entry
 from scripts.core.seals import is_sound, seal
 
@@ -261,12 +262,18 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
     return pa.concat_tables(parts)
 
 
-def read_settings(path: Path | str) -> dict[str, Any]:
-    """Return the settings in a stage's fingerprint file."""
-    return read_stage(path)["settings"]
-
-
 def read_stage(path: Path | str) -> dict[str, Any]:
-    """Return the fingerprint of a stage."""
-    stage: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    """Return a stage's fingerprint, after a check that the lists, models and schemes of this job are those in it.
+
+    Raises ChangedError, or FileNotFoundError, for one that is not.
+    """
+    stage = json.loads(Path(path).read_text(encoding="utf-8"))
+    own, of_user = stage.get("files", {}), stage.get("user_files", {})
+    data = {ROOT / name: sha256 for name, sha256 in own.items() if name.startswith(f"{WORKFLOW.name}/")}
+    check_files(data | {Path(name): sha256 for name, sha256 in of_user.items()})
     return stage
+
+
+def read_settings(path: Path | str) -> dict[str, Any]:
+    """Return the settings in a stage's fingerprint file; checked as by `read_stage`."""
+    return read_stage(path)["settings"]

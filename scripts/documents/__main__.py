@@ -2,27 +2,32 @@
 
 import json
 
+from scripts.core.fingerprints import check_packages
 from scripts.core.guard import guarded
 from scripts.core.options import path_options
-from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
 from scripts.documents.exclusions import without_excluded
+from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
 
 
 def main() -> None:
     """Read a batch's manifest and its seeds; write its documents, problems and signatures."""
-    inputs, outputs = ("manifest", "seeds", "settings"), ("documents", "problems", "signatures")
+    inputs, outputs = ("manifest", "seeds", "settings", "lost"), ("documents", "problems", "signatures")
     options = path_options(main.__doc__, *inputs, *outputs, optional=("excluded",))
-    settings = Settings(**read_settings(options.settings)["input"])
+    stage = read_stage(options.settings)
+    check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
+    settings = Settings(**stage["settings"]["input"])
     manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
-    (documents, problems), failed = guarded(
-        "documents",
-        [seed["doc_id"] for seed in manifest],
-        lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
-    )
+    with counted_in(options.lost):
+        (documents, problems), failed = guarded(
+            "documents",
+            [seed["doc_id"] for seed in manifest],
+            lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
+        )
     if options.excluded:
         lines = options.excluded.read_text(encoding="utf-8").splitlines()
         documents, notes = without_excluded(documents, [json.loads(line) for line in lines])

@@ -6,6 +6,8 @@ depends on what else was read. Time is CPU time where the system can bound it, a
 
 What a parser takes of its bounded time and memory is the file's doing. That its process cannot be started, that a
 package cannot be imported, and that the disk is full are not: then the step ends (ChildProcessError).
+
+Files that give no text may take `most_seconds` of a run together: a file gets at most half of what is left of them.
 """
 
 import atexit
@@ -16,14 +18,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, wraps
 from threading import Timer
 
 from scripts.core.storage import ROOT
+from scripts.documents.lost_time import add_lost, lost_seconds
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import READY, Parser, parse_answer, request
+from scripts.documents.worker import READY, Parser, failure_seconds, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
@@ -31,6 +35,12 @@ _LAST_SECONDS = 10  # for a process that closed its pipe to end
 # The exit codes of a process that the system stopped, for time and for memory; None where there are no such signals.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
+
+
+def _allowed(settings: Settings) -> int:
+    """Return the seconds that the next file may take, 0 if the time of the run for such files is used up."""
+    left = max(0, settings.most_seconds - lost_seconds())
+    return min(settings.longest_seconds, (left + 1) // 2)
 
 
 @cache
@@ -76,8 +86,11 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
         watchdog.cancel()
 
 
-def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
-    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says."""
+def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
+    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
+
+    `advice` is for a file that takes more than so many seconds.
+    """
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -90,6 +103,7 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
             if is_new and isinstance(answer, ChildProcessError):
                 raise answer
             if isinstance(answer, Problem) and (is_new or answer.code != "too-large"):
+                add_lost(failure_seconds(line))
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -105,19 +119,36 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
                 "See that there is memory for it, and install the optional formats anew (`make formats`)."
             )
         if process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE:
-            raise UnreadableError(
-                "too-slow", f"This {kind} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
-            )
+            add_lost(seconds)
+            raise UnreadableError("too-slow", f"This {kind} takes more than {seconds} s to read{advice}")
         if is_new and process.returncode == _KILLED:
+            add_lost(min(int(waited), seconds))
             raise UnreadableError(
                 "killed",
                 f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
                 "run more memory: the next one tries it again.",
             )
         if is_new:
+            add_lost(min(int(waited), seconds))
             raise UnreadableError(
                 "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
             )
+
+
+def _bounded(address: str, package: str, kind: str, name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
+    """Return the texts of a file that a reader gives within the time that is left for it."""
+    seconds = _allowed(settings)
+    advice = f". {_ADVICE}, or raise `longest_seconds`."
+    if seconds < settings.longest_seconds:
+        advice = (
+            f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
+            f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
+        )
+    if not seconds:
+        raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
+    return _read(
+        request(address, package, name, data, replace(settings, longest_seconds=seconds)), kind, seconds, advice
+    )
 
 
 def require(package: str, kind: str) -> None:
@@ -140,7 +171,7 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             require(package, kind)
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield from _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
+            yield from _bounded(address, package, kind, name, data, settings)
 
         return read
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from scripts.core.expressions import check_pattern
-from scripts.core.limits import FILE_MEGABYTES
+from scripts.core.limits import FILE_MEGABYTES, RUN_MEGABYTES
 
 _ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, and fail on them
 
@@ -20,8 +20,10 @@ class Settings:
     text_columns: tuple[str, ...] = ("text", "body", "content", "article")
     repair_mojibake: bool = False
     largest_megabytes: int = FILE_MEGABYTES
+    most_megabytes: int = RUN_MEGABYTES
     longest_text: int = 5_000_000
     longest_seconds: int = 60
+    most_seconds: int = 3_600
 
     def __post_init__(self) -> None:
         try:

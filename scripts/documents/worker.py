@@ -57,6 +57,12 @@ def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessErr
     return entries
 
 
+def failure_seconds(line: bytes) -> int:
+    """Return the full seconds of CPU time that a file took which left no text, from its answer."""
+    seconds: int = json.loads(line).get("seconds", 0)
+    return seconds
+
+
 def _bound(seconds: int) -> None:
     """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
     try:
@@ -94,6 +100,7 @@ def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
     settings = Settings(**about["settings"])
     yield READY
     _bound(settings.longest_seconds)
+    begin = time.process_time()
     try:
         entries = reader(about["name"], data, settings)
         if sum(len(entry.text) for entry in entries if isinstance(entry, Raw)) > settings.largest:
@@ -101,9 +108,10 @@ def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
             raise UnreadableError("too-large", f"{message}, or raise `largest_megabytes`.")
         yield _line({"entries": [(type(entry).__name__, entry) for entry in entries]})
     except UnreadableError as error:
-        yield _line({"problem": error.problem})
+        seconds = int(time.process_time() - begin)
+        yield _line({"problem": error.problem, "seconds": seconds})
     except MemoryError:  # what the bound leaves to it
-        yield _line({"problem": _TOO_LARGE})
+        yield _line({"problem": _TOO_LARGE, "seconds": int(time.process_time() - begin)})
     except (OSError, ImportError) as error:
         if not is_fault(error):
             raise

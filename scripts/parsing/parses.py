@@ -17,7 +17,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, Mention, read_docs, whole_numbers
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
-from scripts.core.models import check_model, model_directory
+from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
@@ -174,6 +174,12 @@ def parse_tables(
     )
 
 
+def _load_planned(name: str, sha256: str) -> "Language":
+    """Return a spaCy model as `load_model`. Raises ChangedError if it is not the one of the plan."""
+    check_planned(name, sha256)
+    return load_model(name)
+
+
 def main() -> None:
     """Read the sentences and tokens of a batch, write its parses, raw mentions and problems.
 
@@ -189,7 +195,7 @@ def main() -> None:
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
     tables = [options.parses, options.mentions]
     memory = read_parses(tables)
-    load = cache(lambda: load_model(model["name"]))
+    load = cache(lambda: _load_planned(model["name"], model["sha256"]))
     if any(keys[doc_id] not in memory for doc_id in parsable):
         load()  # outside of the guard: a model that cannot be loaded is no fault of the documents
     (parses, mentions, row_keys), problems = guarded(

@@ -44,6 +44,16 @@ def has_text(path: Path, text: str) -> bool:
         return False
 
 
+def tell_garbled(path: Path) -> None:
+    """Print a line if a file is there that cannot be read as text, and so is about to be written anew."""
+    try:
+        path.read_bytes().decode()
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError):
+        print(f"{path} could not be read; it was written anew.", file=sys.stderr)
+
+
 def respelled(text: str, spaces: int) -> str:
     """Return a text of JSON or JSON lines with spaces before its end: the same content as other bytes.
 
@@ -142,6 +152,7 @@ class PlanFiles(logging.Handler):
         self.is_run = True
         for name in self._texts:
             if (text := self._new_text(name)) is not None:
+                tell_garbled(self._results / name)
                 write_text(self._results / name, text)
         self._texts = {}
 

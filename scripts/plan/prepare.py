@@ -31,7 +31,7 @@ from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.own_files import own_files_manifest
 from scripts.plan.record import broken_folders
-from scripts.plan.results import begin_run, passing
+from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
@@ -86,12 +86,11 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     Raises FileNotFoundError without a seeds folder, SystemExit with a message if that is empty or a frame scheme is
     unknown or faulty, LookupError if the model or the reader of quotes is not installed, ValueError if it is damaged.
     """
-    if sys.getfilesystemencoding() != "utf-8":  # a job, which is in UTF-8, would find no file by such a name
-        raise SystemExit("Names of files are not read as UTF-8 here. Set the variable PYTHONUTF8=1, and run again.")
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
         return _written(config, results)
     if main:
+        drop_garbled_records(Path(".snakemake"))
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
         check_model(config["model"])
@@ -112,7 +111,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts |= {f"batches/{batch}/manifest.jsonl": text for batch, text in reference.items()}
     refused += refused_there
     review = Path(config["review"]["folder"])
-    budget = Budget(largest=config["input"]["largest_megabytes"])
+    budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
     sheets, unread = read_folder(files_in(review), budget)
     own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
     projects, project_decisions, project_faults = read_projects(own_projects)
@@ -132,6 +131,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     views = views_manifest(Path(config["views"]), budget)
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
+        "stages/lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
         "stages/source_files.jsonl": sources,
         "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "stages/topic_files.jsonl": topics,

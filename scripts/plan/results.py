@@ -39,6 +39,25 @@ def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
     ]
 
 
+def _is_garbled(path: Path) -> bool:
+    try:
+        return path.is_file() and not path.read_bytes().isascii()
+    except FileNotFoundError:  # a job that is done removes its own
+        return False
+
+
+def drop_garbled_records(snakemake: Path) -> None:
+    """Remove Snakemake's own records of jobs (in `.snakemake`) whose bytes are damaged, and print a line for each.
+
+    Snakemake writes ASCII. It passes over a record that is cut, and ends with an error at one with other bytes.
+    """
+    for kind in ("metadata", "incomplete"):
+        for path in (snakemake / kind).rglob("*"):
+            if _is_garbled(path):
+                path.unlink(missing_ok=True)
+                print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
+
+
 def begin_run(results: Path) -> None:
     """Begin the record of what the run writes."""
     begin_record(results, disk_time(results))

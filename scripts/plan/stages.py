@@ -15,11 +15,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from scripts.core.fingerprints import installed_version
 from scripts.core.models import model_digest, model_language
 from scripts.core.schemas import FILES, entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
@@ -157,15 +157,6 @@ def _user_files(settings: dict[str, Any]) -> list[Path]:
     schemes = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
     css = settings.get("report", {}).get("css")
     return [*schemes, *([Path(css)] if css else [])]
-
-
-@cache
-def installed_version(package: str) -> str:
-    """Return the version of an installed package by the name of its distribution, or "not installed"."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def package_versions() -> dict[str, str]:

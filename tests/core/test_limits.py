@@ -24,13 +24,14 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_opened(
         Budget().read(file)
 
 
-def test_a_file_that_is_too_large_is_left_out_with_the_reason(tmp_path: Path) -> None:
-    large, small = sparse(tmp_path / "large", 2), tmp_path / "small"
+def test_files_of_a_run_have_a_limit_together_and_each_counts_once(tmp_path: Path) -> None:
+    first, second, small = sparse(tmp_path / "a", 1), sparse(tmp_path / "b", 1), tmp_path / "c"
     small.write_bytes(b"c")
-    budget = Budget(largest=1)
-    assert budget.read_or_leave(large) is None and budget.read_or_leave(small) == b"c"
-    assert [name for name, _ in budget.left_out] == [str(large)]
-    assert "the limit of a file is 1 MB" in budget.left_out[0].reason
+    budget = Budget(largest=1, most=1)
+    assert len(budget.read(first)) == len(budget.read(first)) == 1_000_000
+    assert budget.read_or_leave(second) is budget.read_or_leave(small) is None
+    assert [name for name, _ in budget.left_out] == [str(second), str(small)]
+    assert "the limit of a run is 1 MB" in budget.left_out[0].reason and "most_megabytes" in budget.left_out[0].reason
 
 
 def test_a_file_that_is_gone_is_left_out_with_the_reason(tmp_path: Path) -> None:

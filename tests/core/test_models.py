@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from scripts.core import models
-from scripts.core.models import check_model, model_digest, model_directory
+from scripts.core.fingerprints import ChangedError
+from scripts.core.models import check_model, check_planned, model_digest, model_directory
 from tests.conftest import MODEL
 
 
@@ -36,3 +37,12 @@ def test_other_weights_under_a_known_name_are_refused(tmp_path, monkeypatch):
     flip(copy / "ner" / "model")
     with pytest.raises(ValueError, match="not those that were published"):
         check_model(str(copy))
+
+
+def test_a_folder_of_the_users_is_held_to_the_plan(tmp_path):
+    copy = shutil.copytree(model_directory(MODEL), tmp_path / "copy")
+    flip(copy / "ner" / "model")
+    check_model(str(copy))
+    check_planned(MODEL, model_digest(MODEL))
+    with pytest.raises(ChangedError, match="not as it was when this run was planned"):
+        check_planned(str(copy), model_digest(MODEL))

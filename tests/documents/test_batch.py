@@ -163,11 +163,12 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
     (seeds / "c.txt").write_bytes(b"")
     entries, _ = find_seeds(seeds, largest=100)
     (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in entries))
-    (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
+    (tmp_path / "stage.json").write_text('{"settings": {"input": {}}, "packages": {}}')
     written = []
     for run in "12":
         outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems", "signatures")]
         places = {"manifest": tmp_path / "batch.jsonl", "seeds": seeds, "settings": tmp_path / "stage.json"}
+        places["lost"] = tmp_path / "lost"
         places |= dict(zip(("documents", "problems", "signatures"), outputs, strict=True))
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
         subprocess.run([sys.executable, "-m", "scripts.documents", *arguments], check=True)

@@ -11,6 +11,7 @@ import pytest
 
 from scripts.core.storage import ROOT
 from scripts.documents import isolated
+from scripts.documents.lost_time import add_lost, counted_in
 from scripts.documents.problems import UnreadableError
 from scripts.documents.settings import Settings
 from tests.documents import parsers
@@ -126,6 +127,23 @@ def test_each_file_has_its_own_time():
     settings = Settings(longest_seconds=2)
     for _ in range(4):
         assert reading(b"busy", settings) == [parsers.PLAIN]
+
+
+def test_files_that_give_no_text_have_a_time_together(tmp_path):
+    settings = Settings(longest_seconds=2, most_seconds=2)
+    with counted_in(tmp_path / "lost"):
+        for data in (b"plain", b"unreadable", b"plain"):  # what takes no full second costs nothing
+            with contextlib.suppress(UnreadableError):
+                reading(data, settings)
+        with pytest.raises(UnreadableError, match=r"more than 1 s to read, which is the limit .* took 0 of 2 s"):
+            reading(b"loop", settings)
+        assert reading(b"plain", settings) == [parsers.PLAIN]  # half of what is left, rounded up
+    with counted_in(tmp_path / "lost"):  # another job of the run
+        add_lost(1)
+        with pytest.raises(UnreadableError, match=r"was not read, .* of this run .* took 2 of 2 s.*`most_seconds`"):
+            reading(b"plain", settings)
+    with counted_in(tmp_path / "another run"):
+        assert reading(b"plain", settings) == [parsers.PLAIN]
 
 
 def open_files():

@@ -1,6 +1,7 @@
 """The command: a folder made, the Snakemake call, the report shown."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -237,3 +238,26 @@ def test_the_first_run_says_what_it_waits_for_and_later_ones_do_not(calls, tmp_p
             command.main(["run", "--folder", str(tmp_path)])
         assert ("waits for the program" in capsys.readouterr().err) == waits
         (tmp_path / "results").mkdir(exist_ok=True)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("line", "words"), [("newsloom do", "doctor"), ("newsloom report --o", "--open"), ("newsloom run --cor", "--cores")]
+)
+def test_bash_completes_commands_and_options(tmp_path, capsys, line, words):
+    command.main(["completion"])
+    script = capsys.readouterr().out
+    asked = f"COMP_WORDS=({line}); COMP_CWORD={len(line.split()) - 1}; _newsloom; echo ${{COMPREPLY[@]}}"
+    done = subprocess.run(["bash", "-c", f"{script}\n{asked}"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == words
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh here")
+@pytest.mark.parametrize("before", ["", "autoload -U compinit && compinit -D;"])
+def test_zsh_takes_the_script_whether_or_not_it_completes_yet(tmp_path, capsys, before):
+    command.main(["completion"])
+    script = capsys.readouterr().out
+    line = f"{before} {script}\nprint -r -- ${{_comps[newsloom]}}"
+    environment = {**os.environ, "HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
+    done = subprocess.run(["zsh", "-f", "-c", line], capture_output=True, text=True, check=True, env=environment)
+    assert (done.stdout.split()[-1], done.stderr) == ("_newsloom", "")

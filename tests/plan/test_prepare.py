@@ -47,13 +47,6 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
     assert not Path(config["results"]).exists()
 
 
-def test_a_locale_in_which_names_of_files_are_other_letters_is_refused(config, monkeypatch):
-    monkeypatch.setattr("sys.getfilesystemencoding", lambda: "iso8859-1")
-    with pytest.raises(SystemExit, match="PYTHONUTF8=1"):
-        prepare(config, main=True)
-    assert not Path(config["results"]).exists()
-
-
 def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp_path):
     (tmp_path / "seeds" / "a.txt").unlink()
     with pytest.raises(SystemExit, match=r"there is no article here\. Put some in, and run again\."):
@@ -157,6 +150,17 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     assert [path.name for path in (results / "groups").iterdir()] == ["1"]
     assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["1.log", "all.log", "corpus.log"]
     assert {name for name in read_own(results) if "/01" in name or "reduce/" in name} == {"logs/reduce/1.log"}
+
+
+def test_seconds_that_gave_no_text_are_counted_anew_in_each_run(config, results):
+    begun(config)
+    lost = results / "stages" / "lost_seconds.txt"
+    assert "stages/lost_seconds.txt" in read_own(results)
+    lost.write_bytes(b"60\n5\n")
+    prepare(config, main=False)  # of a job
+    assert lost.read_bytes() == b"60\n5\n"
+    begun(config)
+    assert lost.read_bytes() == b""
 
 
 def test_files_that_a_user_put_beside_ours_stay(config, results):

@@ -1,9 +1,11 @@
 """The care of a results folder between two runs."""
 
+import json
+
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.results import SeedChanges, passing, record_seeds, seed_changes
+from scripts.plan.results import SeedChanges, drop_garbled_records, passing, record_seeds, seed_changes
 
 
 @pytest.fixture
@@ -39,3 +41,13 @@ def test_seeds_that_cannot_be_read_are_told_as_added(tmp_path, capsys, content):
     (tmp_path / ".seeds.json").write_bytes(content)
     assert seed_changes(tmp_path, {"a.txt": "1"}) == SeedChanges(total=1, added=1, edited=0, removed=0)
     assert ".seeds.json cannot be read" in capsys.readouterr().err
+
+
+def test_records_of_snakemake_with_damaged_bytes_are_removed_and_named(tmp_path, capsys):
+    folder = tmp_path / "metadata" / "@long"
+    folder.mkdir(parents=True)
+    (folder / "sound").write_text(json.dumps({"rule": "caf\u00e9"}))
+    (folder / "damaged").write_bytes(b'{"rule": "\xff"}')
+    drop_garbled_records(tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["sound"]
+    assert capsys.readouterr().err.count("damaged was damaged on the disk") == 1

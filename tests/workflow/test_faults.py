@@ -13,8 +13,19 @@ from tests.workflow.test_guard import TEXT, plant
 
 COPY = "own/model"  # a folder of the user's, as `model` names it
 BATCH = "results/batches/all"
-WEIGHTS = f"{COPY}/ner/model"
+WEIGHTS, TITLES = f"{COPY}/ner/model", "workflow/lexicons/titles.txt"
+MAIN = "def main() -> None:\n"
+# Done once, by the step that runs between the plan and the steps under test.
+EVENT = """
+    from pathlib import Path
+
+    if not Path("happened").exists():
+        Path("happened").touch()
+        exec(Path("event.py").read_text(encoding="utf-8"))
+
+"""
 FLIP = "path = Path({!r}); data = bytearray(path.read_bytes()); data[len(data) // 2] ^= 1; path.write_bytes(data)"
+MOVE = "Path({!r}).rename({!r})"
 
 
 @pytest.fixture
@@ -38,11 +49,44 @@ def failed(project, step):
     return pq.read_table(project / BATCH / f"{step}_problems.parquet")["seed"].to_pylist()
 
 
-def test_a_model_that_cannot_be_loaded_ends_the_step(project):
+def ended_and_made_up(project, event, undo, step, message):
+    """Let an event happen between the plan and a step, which must end it; the next run makes it up."""
+    (project / "event.py").write_text(event, encoding="utf-8")
+    tokens = project / "scripts" / "parsing" / "tokens.py"
+    code = tokens.read_text(encoding="utf-8")
+    assert MAIN in code
+    tokens.write_text(code.replace(MAIN, MAIN + EVENT), encoding="utf-8")
+    target = f"{BATCH}/{step}.parquet"
+    done = run(project, target)
+    assert done.code != 0 and message in done.output, done.output
+    assert not (project / target).exists()
+    change(project, undo)
+    again = run(project, target)
+    assert again.code == 0 and step in again.rules, again.output
+    assert failed(project, step) == [] and pq.read_table(project / target).num_rows
+
+
+def test_a_model_that_changes_after_the_plan_or_cannot_be_loaded_ends_the_step(project):
+    flip = FLIP.format(WEIGHTS)
+    ended_and_made_up(project, flip, flip, "parses", f"model: {COPY} is not as it was")
     (project / WEIGHTS).write_bytes(b"\xc1" + (project / WEIGHTS).read_bytes()[1:])
     done = run(project, f"{BATCH}/parses.parquet")
     assert done.code != 0 and "spacy" in done.output, done.output
     assert not (project / BATCH / "parses.parquet").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("event", "undo", "step", "message"),
+    [
+        (MOVE.format(COPY, "away"), "(Path('away')).rename(Path('own/model'))", "parses", "no spaCy model"),
+        (FLIP.format(TITLES), FLIP.format(TITLES), "quotes", f"{TITLES} is not as it was"),
+    ],
+    ids=["model away for a moment", "bit flipped in a list"],
+)
+def test_what_a_job_finds_changed_since_the_plan_ends_it(project, event, undo, step, message):
+    """Without the DAG: tests/core/test_models.py and tests/core/test_fingerprints.py."""
+    ended_and_made_up(project, event, undo, step, message)
 
 
 def test_a_bit_flipped_in_the_installed_model_ends_the_run_before_it_begins(project):

@@ -21,12 +21,13 @@ rule documents:
             config["keyness"]["reference"] if wildcards.batch.startswith("reference/") else config["seeds"]
         ),
         excluded=lambda wildcards, input: ["--excluded", input.excluded] if input.excluded else [],
+        lost=f"{RESULTS}/stages/lost_seconds.txt",
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
         "python -m scripts.core.launch scripts.documents"
         " --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
-        " --settings {input.stage:q}"
+        " --settings {input.stage:q} --lost {params.lost:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
 

@@ -1,0 +1,50 @@
+"""Checks of the lists, models and packages that a job takes against the fingerprint of its stage.
+
+The main process writes the fingerprint when it plans (`scripts.plan.stages`). A list, a model or a package that is
+another by the time of the job would make an output that counts as up to date and is not what its fingerprint says.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+
+class ChangedError(OSError):
+    """A list, model or package is not as it was when the run was planned; the message names it and says what to do."""
+
+
+def changed(name: str) -> ChangedError:
+    """Return the error about a file or package that has changed since the run was planned."""
+    return ChangedError(
+        f"{name} is not as it was when this run was planned. Run it again; if you changed nothing, check the disk and "
+        "install the project anew."
+    )
+
+
+def check_files(digests: Mapping[Path, str]) -> None:
+    """Raise ChangedError if a file has another SHA-256, and FileNotFoundError if it is gone."""
+    for path, sha256 in digests.items():
+        if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            raise changed(path.as_posix())
+
+
+@cache
+def installed_version(package: str) -> str:
+    """Return the version of an installed package by the name of its distribution, or "not installed"."""
+    from importlib.metadata import PackageNotFoundError, version  # late: 0.01 s that most steps do without
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def check_packages(versions: Mapping[str, str]) -> None:
+    """Raise ChangedError if a package has another version, is gone or has come: {distribution: version}.
+
+    It is for the steps that do without an optional package; in the others a package that is gone cannot be imported.
+    """
+    for package, version in versions.items():
+        if installed_version(package) != version:
+            raise changed(f"The package {package}")

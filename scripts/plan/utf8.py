@@ -1,0 +1,37 @@
+"""Names of files are UTF-8 in a run, whatever the user's locale says.
+
+Python decodes the names of files by the locale when it starts, and cannot change that later. In ISO-8859-1 the name
+`café.txt` would be two other letters in the manifest, under which no job, all of which are in UTF-8, finds the file.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+_ADVICE = (
+    "The names of files are read as {encoding} here, not as UTF-8. Set the variable PYTHONUTF8=1 (or LC_ALL=C.UTF-8) "
+    "and run again."
+)
+
+
+def _can_start_anew() -> bool:
+    """Return True if the program is Snakemake, not started anew yet, and still in the folder in which it began."""
+    program = Path(sys.argv[0])
+    moved = any(each.startswith(("-d", "--dir")) for each in sys.argv)
+    return "snakemake" in (program.name, program.parent.name) and not moved and os.environ.get("PYTHONUTF8") != "1"
+
+
+def start_in_utf8() -> None:
+    """Start Snakemake anew in Python's UTF-8 mode if names of files are read in another encoding.
+
+    Raises SystemExit, with what to do, where that cannot be: another program runs the workflow, or Snakemake went to
+    another folder (`--directory`), so that its arguments name other files than before.
+    """
+    if sys.getfilesystemencoding() == "utf-8":
+        return
+    if not _can_start_anew():
+        raise SystemExit(_ADVICE.format(encoding=sys.getfilesystemencoding()))
+    os.environ["PYTHONUTF8"] = "1"
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
