@@ -1,18 +1,56 @@
-"""The bytes of a page in a web archive, held against the lengths that the archive and the server state."""
+"""The bytes of a page in a web archive, held against the lengths and digests that the archive and the server state."""
 
+import base64
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.documents.problems import UnreadableError
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
+    from warcio.utils import Digester
 
 _CHUNK = re.compile(rb"[0-9a-f]{1,8}[ \t]{0,9}(?:;[^\r\n]{0,200})?\r\n", re.IGNORECASE)
 _LAST_CHUNK = re.compile(rb"(?:\A|\r\n)0{1,8}[ \t]{0,9}(?:;[^\r\n]{0,200})?\r\n")
 _TRAILER = 1_000  # bytes at the end of a page among which its last chunk is sought
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p)\b", re.IGNORECASE)
+_ALGORITHMS = frozenset(("md5", "sha1", "sha224", "sha256", "sha384", "sha512"))
+
+
+class Stated(NamedTuple):
+    """A digest that an archive states of a record, and that of the bytes that are read of it."""
+
+    digest: str
+    computed: "Digester"
+
+
+def stated_digest(record: "ArcWarcRecord") -> Stated | None:
+    """Return the digest to hold a record against, None if there is none; the parser then compares none itself.
+
+    That of the whole record, or else that of the page where no encoding leaves open which bytes are meant.
+    """
+    from warcio.digestverifyingreader import DigestVerifyingReader
+
+    stream = record.raw_stream
+    if not isinstance(stream, DigestVerifyingReader):
+        return None
+    stated = [(stream.block_digest, stream.block_digester)]
+    headers = record.http_headers
+    if not headers or not (headers.get_header("transfer-encoding") or headers.get_header("content-encoding")):
+        stated.append((stream.payload_digest, stream.payload_digester))
+    stream.block_digest = stream.payload_digest = None
+    known = (Stated(*pair) for pair in stated if all(pair) and pair[0].partition(":")[0].lower() in _ALGORITHMS)
+    return next(known, None)
+
+
+def _differs(stated: Stated) -> bool:
+    """Return whether a digest is not the stated one, in any of the alphabets that archives write digests in."""
+    value = stated.digest.partition(":")[2].strip().rstrip("=")
+    computed = stated.computed.digester.digest()
+    plain = {encode(computed).decode("ascii").rstrip("=") for encode in (base64.b64encode, base64.urlsafe_b64encode)}
+    folded = {computed.hex(), base64.b32encode(computed).decode("ascii").rstrip("=").lower()}
+    return value not in plain and value.lower() not in folded
 
 
 def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
@@ -29,7 +67,7 @@ def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
     return []
 
 
-def saved_page(record: "ArcWarcRecord", most: int) -> tuple[bytes, list[str]]:
+def saved_page(record: "ArcWarcRecord", stated: Stated | None, most: int) -> tuple[bytes, list[str]]:
     """Return the bytes of a page, unpacked, up to one more than `most`, and what says that they are not all of it.
 
     Raises UnreadableError for a page that is packed in a way that is not read here.
@@ -45,6 +83,8 @@ def saved_page(record: "ArcWarcRecord", most: int) -> tuple[bytes, list[str]]:
         faults.append("the archive does not state its length")
     if missing:
         faults.append(f"{missing:,} bytes of its record are missing")
+    elif stated and _differs(stated):
+        faults.append("its bytes do not have the digest that the archive states")
     if reason := record.rec_headers.get_header("WARC-Truncated"):
         faults.append(f"the program that saved it cut it ({reason[:40]})")
     if not missing:

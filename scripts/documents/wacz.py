@@ -1,23 +1,87 @@
-"""WACZ: web archives in a ZIP."""
+"""WACZ: web archives in a ZIP, whose list of contents states the length and the digest of each."""
 
+import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scripts.documents.archives import read_gzip, read_zip
-from scripts.documents.parts import Raw, Reader
-from scripts.documents.problems import Problem
+from scripts.documents.parts import Raw, Reader, parsing
+from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 from scripts.documents.webarchives import read_warc
 
+_LIST = "datapackage.json"
+_ARCHIVES = (".warc", ".warc.gz")
+_ALGORITHMS = ("md5", "sha256")  # those of the format
+_GET_AGAIN = "Get the WACZ file again."
+
+
+class _Resource(NamedTuple):
+    """A file as the list of contents states it: its length in bytes and its digest, where they are stated."""
+
+    size: int | None
+    digest: str
+
+
+def _stated(data: bytes, settings: Settings) -> dict[str, _Resource]:
+    """Return the web archives that the list of contents of a WACZ file names, {} if it has no list.
+
+    Raises UnreadableError for a list that cannot be read.
+    """
+    with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if _LIST not in archive.namelist():
+            return {}
+        with archive.open(_LIST) as handle:
+            listed = json.loads(handle.read(settings.largest))
+        return {
+            entry["path"]: _Resource(entry.get("bytes"), str(entry.get("hash") or "").lower())
+            for entry in listed["resources"]
+            if entry["path"].lower().endswith(_ARCHIVES)
+        }
+
+
+def _differences(content: bytes, stated: _Resource) -> Iterator[Problem]:
+    """Yield the row about a web archive that is not as the list of contents states it."""
+    algorithm, _, digest = stated.digest.partition(":")
+    is_other = isinstance(stated.size, int) and stated.size != len(content)
+    if algorithm in _ALGORITHMS:
+        is_other |= hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != digest
+    if is_other:
+        message = (
+            f"It has {len(content):,} bytes and is not the file that the list of contents describes ({stated.size} "
+            f"bytes): pages may be missing or changed. {_GET_AGAIN}"
+        )
+        yield Problem("warning", "damaged", message)
+
 
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of the WARC files in a WACZ file."""
+    """Yield the pages of the WARC files in a WACZ file, and a row for each that is missing or not as it was packed."""
+    stated: dict[str, _Resource] = {}
+    paths: set[str] = set()
 
     def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-        if member.lower().endswith(".warc.gz"):
+        path = member.removeprefix(f"{name}/")
+        if not path.lower().endswith(_ARCHIVES):
+            return
+        paths.add(path)
+        if path in stated:
+            yield from _differences(content, stated[path])
+        if path.lower().endswith(".gz"):
             content, problems = read_gzip(content, settings)
             yield from problems
-        elif not member.lower().endswith(".warc"):
-            return
         yield from read_warc(member, content, settings, html)
 
-    return read_zip(name, data, settings, read_member)
+    try:
+        stated = _stated(data, settings)
+    except UnreadableError as error:
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            raise
+        message = f"No length or digest was compared. {error.problem.message} {_GET_AGAIN}"
+        yield Problem("warning", "damaged", message)
+    yield from read_zip(name, data, settings, read_member)
+    if missing := sorted(stated.keys() - paths):
+        message = f"Its list of contents names web archives that are not read or not there: {', '.join(missing)[:200]}."
+        yield Problem("warning", "damaged", f"{message} {_GET_AGAIN}")

@@ -11,7 +11,7 @@ from scripts.documents.isolated import require
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.saved_pages import saved_page
+from scripts.documents.saved_pages import saved_page, stated_digest
 from scripts.documents.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
     passed: Counter[str] = Counter()
     unknown = pages = 0
     left = settings.largest  # bytes
-    records = ArchiveIterator(io.BytesIO(data), arc2warc=True)
+    records = ArchiveIterator(io.BytesIO(data), arc2warc=True, check_digests=True)
     record = None
     try:
         for number in range(1, len(data) + 2):
@@ -88,6 +88,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 if record is None:
                     yield from _cut_archive(before, number - 1, len(data) - records.offset)
                     break
+                stated = stated_digest(record)
                 unknown += record.rec_type not in _KNOWN
                 passed[str(record.rec_type)] += record.rec_type in _WITHOUT
                 if record.rec_type not in _WITH_PAGES:
@@ -101,7 +102,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             pages += 1
             try:
                 with parsing("web page"):
-                    content, faults = saved_page(record, left)
+                    content, faults = saved_page(record, stated, left)
             except UnreadableError as error:
                 yield error.problem._replace(part=about.part)
                 continue

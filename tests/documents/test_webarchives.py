@@ -1,7 +1,11 @@
 """WARC and WACZ: saved pages are documents, the rest is counted, and hostile archives are refused with a reason."""
 
+import base64
 import gzip
+import hashlib
 import io
+import json
+import re
 import zipfile
 
 import pytest
@@ -93,6 +97,25 @@ def test_an_archive_cut_within_what_is_no_page_says_so():
     assert list(texts) == ["#2"] and ("", "warning", "damaged") in problems
 
 
+def test_digests_are_compared():
+    data = warc(FIRST, LONGER)
+    assert read("a.warc", data)[2] == []
+    assert read("a.warc", data.replace(b"7. China", b"7. Chile"))[2] == [("#3", "warning", "damaged")]
+    for unknown in (b"none:", b"sha9:"):  # of an algorithm that is not known
+        assert read("a.warc", data.replace(b"sha1:", unknown))[2] == []
+    texts, _, problems = read("a.warc", data.replace(b"sha1:", b"sha1:!"))
+    assert list(texts) == ["#2", "#3"] and problems == [(part, "warning", "damaged") for part in texts]
+
+
+@pytest.mark.parametrize("form", [lambda digest: digest.hex(), lambda digest: base64.b64encode(digest).decode()])
+def test_digests_are_known_in_other_alphabets(form):
+    data = warc(LONGER)
+    old = re.findall(rb"WARC-Block-Digest: sha1:(\S+)", data)[-1]
+    rewritten = form(base64.b32decode(old)).encode()
+    assert read("a.warc", data.replace(old, rewritten))[2] == []
+    assert read("a.warc", data.replace(old, rewritten[::-1]))[2] == [("#2", "warning", "damaged")]
+
+
 def answer(*headers, content=LONG, **about):
     """Return a WARC file of one page, with headers of the server's and of the record (`about`)."""
     out = io.BytesIO()
@@ -140,6 +163,35 @@ def test_pages_that_are_only_referred_to_are_counted():
     )
     assert read("a.warc", data)[2] == [("", "note", "no-page")]
     assert ("", "warning", "damaged") in read("a.warc", data.replace(b"revisit", b"unheard"))[2]
+
+
+def wacz(members, listed):
+    """Return a WACZ file of members, {path: bytes}, and a list of contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, content in members.items():
+            archive.writestr(path, content)
+        archive.writestr("datapackage.json", listed)
+    return out.getvalue()
+
+
+def test_a_wacz_file_is_held_against_its_list_of_contents():
+    data = warc(FIRST, packed=True)
+    path = "archive/a.warc.gz"
+    entry = {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+    index = {"path": "indexes/index.cdx", "hash": "sha256:0"}
+    for change, rows in (
+        ({}, []),
+        ({"hash": "sha256:0"}, [(f"/{path}", "warning", "damaged")]),
+        ({"bytes": 9}, [(f"/{path}", "warning", "damaged")]),
+        ({"path": "archive/b.warc"}, [("", "warning", "damaged")]),
+    ):
+        listed = json.dumps({"resources": [entry | change, index]})
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == rows
+    for listed in ("{", "[]", '{"resources": [1]}', "[" * 100_000):
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == [("", "warning", "damaged")]
 
 
 def test_a_record_of_the_wrong_length_is_told():
