@@ -10,6 +10,7 @@ from scripts.attribution.encoder_weights import reader_network
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
@@ -84,6 +85,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("quotes"), options.sources: arrow_schema("batch_sources")},
         lambda chosen: tables(docs_of(batch, chosen), **settings),
+        sample=lambda: tables(docs_of(sample_annotations()), **settings),
     )
     write_parquet(options.problems, problems)
 

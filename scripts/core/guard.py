@@ -68,6 +68,14 @@ def _ends_step(error: BaseException | None) -> bool:
     return False
 
 
+def _program_error(step: str, where: str, error: Exception) -> ProgramError:
+    return ProgramError(
+        f"The step {step} failed on {where}, so this is a fault of the program or of what is installed, not of a "
+        f"document ({_reason(error)}). Nothing was written. Install the project anew and run it again; if it fails "
+        "again, please report it with this traceback."
+    )
+
+
 def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
     """Return the row of `problems` about a document that a step cannot take; the same error makes the same row."""
     severity, loss = STEPS[step]
@@ -83,23 +91,26 @@ def guarded(
     doc_ids: Sequence[str],
     analyse: Callable[[frozenset[str]], _Result],
     *,
+    sample: Callable[[], object],
     sound: int = 0,
 ) -> tuple[_Result, pa.Table]:
     """Return the result of a step on the documents that it can take, and the table `problems` about the others.
 
-    `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, each document is
-    tried alone, and the rest together; the tracebacks of those that fail go to standard error, the log of the step.
+    `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, `sample` does the
+    step on a sentence of the project's own, then each document is tried alone, and the rest together; the tracebacks of
+    those that fail go to standard error, the log of the step.
 
-    Raises ProgramError if the step fails on each of several documents with one exception at one place, unless there are
-    `sound` ones besides, on which it has gone well before. Raises what `analyse` raises of the machine (OSError,
-    MemoryError), of what is installed (ImportError) or of a setting (RunawayError), or without documents, or on
-    documents that it can take one by one.
+    Raises ProgramError if the step fails on that sentence, or on each of several documents with one exception at one
+    place, unless there are `sound` ones besides, on which it has gone well before. Raises what `analyse` and `sample`
+    raise of the machine (OSError, MemoryError), of what is installed (ImportError) or of a setting (RunawayError), or
+    without documents, or on documents that they can take one by one.
     """
     try:
         return analyse(frozenset(doc_ids)), rows_to_table("problems", [])
     except Exception as error:
         if _ends_step(error):
             raise
+    _try_sample(step, sample)
     analyse(frozenset())
     failure: Exception | None = None
     problems, kinds = [], set()
@@ -109,13 +120,19 @@ def guarded(
             problems.append(_problem(step, doc_id, failure))
             kinds.add((type(failure), _place(failure)))
     if failure and not sound and len(kinds) == 1 and 1 < len(problems) == len(doc_ids):
-        raise ProgramError(
-            f"The step {step} failed on each of {len(doc_ids)} documents in the same way, so this is a fault of the "
-            f"program or of what is installed, not of a document ({_reason(failure)}). Nothing was written. Install "
-            "the project anew and run it again; if it fails again, please report it with this traceback."
-        ) from failure
+        raise _program_error(step, f"each of {len(doc_ids)} documents in the same way", failure) from failure
     rest = frozenset(doc_ids) - {row["seed"] for row in problems}
     return analyse(rest), rows_to_table("problems", problems)
+
+
+def _try_sample(step: str, sample: Callable[[], object]) -> None:
+    """Run a step on a sentence of the project's own. Raises ProgramError if it fails, and errors that end the step."""
+    try:
+        sample()
+    except Exception as error:
+        if _ends_step(error):
+            raise
+        raise _program_error(step, "a sentence of its own", error) from error
 
 
 def _failure(step: str, doc_id: str, analyse: Callable[[frozenset[str]], object]) -> Exception | None:

@@ -131,16 +131,18 @@ def write_tables(
     keys: Mapping[str, str],
     outputs: Mapping[Path, pa.Schema],
     make: Callable[[frozenset[str]], _Rows],
+    *,
+    sample: Callable[[], object],
 ) -> pa.Table:
     """Write the tables that a step makes of the documents of `keys`, in their order; return its table `problems`.
 
     `make` returns the tables of some documents, in the order of `outputs`. It is called, under the step's guard, with
-    those whose key is not among the rows of the last run. A document that fails is tried again in the next run of the
-    step.
+    those whose key is not among the rows of the last run; `sample` is the guard's, too. A document that fails is tried
+    again in the next run of the step.
     """
     memory = read_memory(outputs)
     new = [doc_id for doc_id, key in keys.items() if key not in memory]
-    tables, problems = guarded(step, new, make, sound=len(keys) - len(new))
+    tables, problems = guarded(step, new, make, sample=sample, sound=len(keys) - len(new))
     made = [rows_by_document(table) for table in tables]
     failed = {*problems["seed"].to_pylist()}
     sound = {doc_id: key for doc_id, key in keys.items() if doc_id not in failed}

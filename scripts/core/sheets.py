@@ -34,6 +34,8 @@ _QUOTED = re.compile('"[^"]*"')
 # Parts of a workbook that are not read, or piece by piece.
 _STREAMED = re.compile(r"xl/(?:worksheets/sheet|sharedStrings\.xml|media/)")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
+_AT_FAULT = "openpyxl cannot read a file of this project's own either"
+_INSTALL = "Install the project anew."
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 
 
@@ -134,12 +136,25 @@ def _check_workbook(name: str, data: bytes) -> None:
             raise SheetError(f"{name}: unpacked it has {size:,} bytes{parts}, {most:,} are allowed. Save it as CSV.")
 
 
+def _try_sample() -> None:
+    """Raise ImportError if openpyxl fails on a workbook of the project's own, too: then it is not as it should be."""
+    from scripts.core.sample import SENTENCE, sample_workbook  # late: hardly ever needed
+
+    try:
+        sheet, _ = open_workbook(sample_workbook())
+        rows = [*sheet.iter_rows(values_only=True)]
+    except Exception as error:
+        raise ImportError(f"{_AT_FAULT} ({type(error).__name__}: {error}). {_INSTALL}") from error
+    if rows != [(SENTENCE,)]:
+        raise ImportError(f"{_AT_FAULT}. {_INSTALL}")
+
+
 def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of the first visible sheet of an .xlsx file that has some; formulas as their last result.
 
     Before them come the oddities: other sheets, hidden rows, merged cells, formulas.
 
-    Raises SheetError for a file that is damaged, no .xlsx, or too large.
+    Raises SheetError for a file that is damaged, no .xlsx, or too large, ImportError where openpyxl is at fault.
     """
     try:
         _check_workbook(name, data)
@@ -170,6 +185,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
     except Exception as error:
         if is_fault(error):
             raise
+        _try_sample()
         # openpyxl lets through whatever its parsers of XML and ZIP raise.
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None

@@ -1,10 +1,14 @@
 """The documents step: `python -m scripts.documents` reads the seeds of one batch."""
 
+import hashlib
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scripts.core.fingerprints import check_packages
 from scripts.core.guard import guarded
 from scripts.core.options import path_options
+from scripts.core.sample import SENTENCE
 from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
@@ -12,6 +16,14 @@ from scripts.documents.exclusions import without_excluded
 from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
+
+
+def _read_sample(settings: Settings) -> None:
+    """Read a sentence of the project's own as a seed is read."""
+    seed = {"doc_id": "sentence.txt", "path": "sentence.txt", "sha256": hashlib.sha256(SENTENCE.encode()).hexdigest()}
+    with TemporaryDirectory() as folder:
+        Path(folder, seed["path"]).write_text(SENTENCE, encoding="utf-8")
+        read_seeds([seed], Path(folder), settings)
 
 
 def main() -> None:
@@ -27,6 +39,7 @@ def main() -> None:
             "documents",
             [seed["doc_id"] for seed in manifest],
             lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
+            sample=lambda: _read_sample(settings),
         )
     if options.excluded:
         lines = options.excluded.read_text(encoding="utf-8").splitlines()

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from scripts.core.limits import MEGABYTE
+from scripts.core.sample import SENTENCE
 from scripts.documents.charset import browser_encoding
 from scripts.documents.isolated import require
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.samples import sample_file
 from scripts.documents.saved_pages import saved_page, stated_digest
 from scripts.documents.settings import Settings
 
@@ -68,6 +71,22 @@ def _other_kind(record: "ArcWarcRecord") -> str:
     return "" if stated.startswith(_PAGES) else stated.split(";")[0].strip()[:40] or "no type"
 
 
+def _check_parser(error: UnreadableError) -> Problem:
+    """Return the problem of what cannot be read. Raises ImportError if that is a fault of warcio."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    if error.problem.code == "broken":
+        try:
+            record = next(ArchiveIterator(io.BytesIO(sample_file("warcio") or b""), arc2warc=True, check_digests=True))
+            content, _ = saved_page(record, stated_digest(record), MEGABYTE)
+            if SENTENCE.encode() not in content:
+                raise ValueError("it reads nothing")
+        except Exception as fault:
+            message = f"warcio cannot read a file of this project's own either ({type(fault).__name__}: {fault})"
+            raise ImportError(f"{message}. Install the optional formats anew (`make formats`).") from fault
+    return error.problem
+
+
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
     """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
 
@@ -104,7 +123,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 with parsing("web page"):
                     content, faults = saved_page(record, stated, left)
             except UnreadableError as error:
-                yield error.problem._replace(part=about.part)
+                yield _check_parser(error)._replace(part=about.part)
                 continue
             left -= len(content)
             if left < 0 or pages > _MOST_PAGES:
@@ -115,7 +134,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 yield Problem("warning", "damaged", message, part=about.part)
             record = None  # what is missing of it has been told
     except UnreadableError as error:
-        yield error.problem
+        yield _check_parser(error)
     yield from _remarks(records.err_count, unknown, +passed, pages)
 
 

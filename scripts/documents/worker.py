@@ -13,15 +13,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from scripts.core.faults import is_fault
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.samples import sample_file
 from scripts.documents.settings import Settings
 
 _MEGABYTES = 2_000  # of memory, for the parser and the file
 READY = b"ready\n"
+# Codes of problems that a file can have, and a parser that is not as it should be can make.
+_OF_A_PARSER = ("broken", "no-text")
 _TOO_LARGE = Problem(
     "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
 )
@@ -88,6 +92,16 @@ def _fault(error: Exception) -> bytes:
     return _line({"fault": f"{type(error).__name__}: {error}"})
 
 
+@cache
+def _sample_fault(package: str, reader: Parser) -> str:
+    """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
+    data = sample_file(package)
+    try:
+        return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
+    except UnreadableError as error:
+        return f"{package} cannot read a file of this project's own either: {error}"
+
+
 def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
     """Yield the answer to a request: READY, and as JSON the texts, the problem that left none, or a fault."""
     module, function = about["reader"].split(":")
@@ -109,7 +123,8 @@ def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
         yield _line({"entries": [(type(entry).__name__, entry) for entry in entries]})
     except UnreadableError as error:
         seconds = int(time.process_time() - begin)
-        yield _line({"problem": error.problem, "seconds": seconds})
+        fault = _sample_fault(about["package"], reader) if error.problem.code in _OF_A_PARSER else ""
+        yield _line({"fault": fault} if fault else {"problem": error.problem, "seconds": seconds})
     except MemoryError:  # what the bound leaves to it
         yield _line({"problem": _TOO_LARGE, "seconds": int(time.process_time() - begin)})
     except (OSError, ImportError) as error:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
@@ -50,6 +51,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("entities")},
         lambda chosen: (entities_table(docs_of(batch, chosen), reader=reader),),
+        sample=lambda: entities_table(docs_of(sample_annotations()), reader=reader),
     )
     write_parquet(options.problems, problems)
 

@@ -12,6 +12,7 @@ from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
@@ -61,6 +62,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), batch.doc_ids, [*batch, quotes]),
         {options.output: arrow_schema("frame_codes"), options.blame: arrow_schema("blame")},
         lambda chosen: code_batch(docs_of(batch, chosen), quotes_by_document(*rows_of(chosen, quotes)), schemes),
+        sample=lambda: code_batch(docs_of(sample_annotations()), {}, schemes),
     )
     write_parquet(options.problems, problems)
 

@@ -13,6 +13,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 
@@ -47,6 +48,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), english, batch),
         {options.output: arrow_schema("valence")},
         lambda chosen: (rows_to_table("valence", valence(docs_of(batch, chosen))),),
+        sample=lambda: valence(docs_of(sample_annotations())),
     )
     write_parquet(options.problems, problems)
 

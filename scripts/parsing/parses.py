@@ -19,6 +19,7 @@ from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
+from scripts.core.sample import SENTENCE
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
 from scripts.parsing.blocks import encode_in_blocks, token_blocks
@@ -208,6 +209,7 @@ def main() -> None:
             chosen,
             memory,
         ),
+        sample=lambda: list(annotate(load(), [("", SENTENCE)])),
     )
     write_parquet(options.parses, parses)
     write_parquet(options.mentions, mentions)

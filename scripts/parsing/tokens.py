@@ -21,6 +21,7 @@ from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
 from scripts.core.options import path_options
+from scripts.core.sample import sample_tables
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.types import Span
@@ -273,6 +274,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
         {options.sentences: arrow_schema("sentences"), options.tokens: arrow_schema("batch_tokens")},
         lambda chosen: token_tables(*rows_of(chosen, documents)),
+        sample=lambda: token_tables(sample_tables().documents),
     )
     write_parquet(options.problems, problems)
 

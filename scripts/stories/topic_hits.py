@@ -9,6 +9,7 @@ from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import NARRATOR
 from scripts.core.statements import read_speech
@@ -82,6 +83,7 @@ def main() -> None:
         document_keys(made_by, batch.doc_ids, [*batch, quotes]),
         {options.output: arrow_schema("topic_hits")},
         lambda chosen: topic_hits(docs_of(batch, chosen), quotes_by_document(*rows_of(chosen, quotes)), topics),
+        sample=lambda: topic_hits(docs_of(sample_annotations()), {}, topics),
     )
     write_parquet(options.problems, problems)
 

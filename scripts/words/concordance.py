@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from scripts.core.arrays import Ints
 from scripts.core.guard import guarded, rows_of
 from scripts.core.options import path_options
+from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 
 Spans = tuple[Ints, Ints]
@@ -116,7 +117,11 @@ def main() -> None:
         tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses), *rows_of(chosen, entities))
         return concordance_table(*tables, **settings)
 
-    lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up)
+    def look_up_sample() -> pa.Table:
+        sample = sample_tables()
+        return concordance_table(*sample.counted, sample.mentions, **settings)
+
+    lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up, sample=look_up_sample)
     write_parquet(options.output, lines)
     write_parquet(options.problems, problems)
 

@@ -16,6 +16,7 @@ from scripts.core.arrays import Ints
 from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
+from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
@@ -235,6 +236,7 @@ def main() -> None:
         "counts",
         documents["doc_id"].to_pylist(),
         lambda chosen: count(*rows_of(chosen, documents), *rows_of(chosen, tokens, parses)),
+        sample=lambda: count(*sample_tables().counted),
     )
     for name in outputs:
         write_parquet(getattr(options, name), counts[name])

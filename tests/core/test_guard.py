@@ -18,8 +18,8 @@ def lengths(chosen):
     return {name: len(name) for name in chosen}
 
 
-def guard(analyse, doc_ids, *, step="quotes", sound=0):
-    return guarded(step, doc_ids, analyse, sound=sound)
+def guard(analyse, doc_ids, *, step="quotes", sample=lambda: None, sound=0):
+    return guarded(step, doc_ids, analyse, sample=sample, sound=sound)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -35,7 +35,7 @@ def test_a_document_that_fails_costs_itself_and_leaves_one_row(step, capsys):
 
 def test_nothing_is_tried_twice_where_all_is_well():
     calls = []
-    assert guard(lambda chosen: calls.append(chosen) or 7, ["a", "b"])[0] == 7
+    assert guard(lambda chosen: calls.append(chosen) or 7, ["a", "b"], sample=lambda: 1 / 0)[0] == 7
     assert calls == [{"a", "b"}]
 
 
@@ -100,10 +100,24 @@ def test_memory_that_ends_ends_the_step():
         "import resource\n"
         "from scripts.core.guard import guarded\n"
         "resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, resource.RLIM_INFINITY))\n"
-        "guarded('quotes', ['a', 'b'], lambda chosen: len(bytearray(4_000_000_000)) if 'b' in chosen else 0)\n"
+        "guarded('quotes', ['a', 'b'], lambda chosen: len(bytearray(4_000_000_000)) if 'b' in chosen else 0, "
+        "sample=lambda: None)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr.rstrip().endswith("MemoryError")
+
+
+@pytest.mark.parametrize("doc_ids", [["a!"], ["a", "b!"]])
+def test_a_step_that_fails_on_a_sentence_of_its_own_is_at_fault(doc_ids):
+    with pytest.raises(
+        ProgramError, match=r"quotes failed on a sentence of its own.*not of a document \(KeyError: 'x'"
+    ):
+        guard(lengths, doc_ids, sample=lambda: {}["x"])
+
+
+def test_a_sentence_that_the_machine_fails_on_ends_the_step():
+    with pytest.raises(MemoryError):
+        guard(lengths, ["a", "b!"], sample=lambda: caused(MemoryError(), ValueError()))
 
 
 def test_documents_that_all_fail_alike_fail_the_step():
@@ -121,7 +135,7 @@ def test_documents_that_fail_each_in_its_way_are_named():
     assert guard(analyse, ["a", "b"])[1]["seed"].to_pylist() == ["a", "b"]
 
 
-def test_one_document_alone_is_at_fault():
+def test_one_document_alone_is_at_fault_where_the_sentence_goes_well():
     assert guard(lengths, ["a!"])[1]["seed"].to_pylist() == ["a!"]
 
 

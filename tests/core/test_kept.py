@@ -45,7 +45,9 @@ def step(folder, state, *, fingerprint=b""):
         tried.update(chosen)
         return made_of({doc_id: text for doc_id, text in state.items() if doc_id in chosen})
 
-    problems = write_tables("quotes", document_keys(fingerprint, state, [texts]), outputs(folder), make)
+    problems = write_tables(
+        "quotes", document_keys(fingerprint, state, [texts]), outputs(folder), make, sample=lambda: None
+    )
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {*written} == {"words.parquet", "words.kept", "words.keys", "spans.parquet", "spans.kept"}
     return written, problems["seed"].to_pylist(), tried

@@ -85,6 +85,19 @@ def test_a_zip_that_is_no_xlsx_and_one_that_unpacks_without_end_are_refused():
         read_sheet("s.xlsx", zipped(a=101_000_000))
 
 
+@pytest.mark.parametrize("place", ["openpyxl.reader.excel.ExcelReader.read", "scripts.core.workbooks.contents"])
+def test_a_parser_of_xlsx_that_fails_on_the_sample_too_is_at_fault_not_the_sheet(monkeypatch, place):
+    monkeypatch.setattr(place, lambda *_: {}["gone"])
+    with pytest.raises(ImportError, match=r"openpyxl cannot read a file of this project's own either .*'gone'"):
+        read_sheet("s.xlsx", workbook(["path"], ["a.txt"]))
+
+
+def test_a_parser_of_xlsx_that_reads_another_text_in_the_sample_is_at_fault(monkeypatch):
+    monkeypatch.setattr("scripts.core.sample.sample_workbook", lambda: workbook(["other"]))
+    with pytest.raises(ImportError, match=r"this project's own either\. Install"):
+        read_sheet("s.xlsx", zipped(a=10))
+
+
 def saved(**cells: str | int) -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
     for place, value in cells.items():

@@ -77,6 +77,21 @@ def test_what_is_no_web_archive_is_told():
         assert texts == {} and {severity for _, severity, _ in problems} == {"error"}
 
 
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("warcio.archiveiterator.ArchiveIterator._next_record", ["a.warc"]),
+        ("warcio.bufferedreaders.BufferedReader.read", ["a.warc", "a.wacz"]),
+    ],
+)
+def test_a_parser_that_fails_on_the_sample_too_is_at_fault_not_the_archive(monkeypatch, place, names):
+    monkeypatch.setattr(place, lambda *_: {}["gone"])
+    for name in names:
+        data = warc(*PAGES) if name.endswith(".warc") else wacz({"archive/data.warc": warc(*PAGES)}, "{}")
+        with pytest.raises(ImportError, match="warcio cannot read a file of this project's own either"):
+            read(name, data)
+
+
 LONG = f"<html><body><article>{''.join(f'<p>{n}. {SENTENCE}</p>' for n in range(30))}</article></body></html>".encode()
 FIRST, LONGER = PAGES[0], ("https://example.org/c", 200, "text/html", LONG)
 

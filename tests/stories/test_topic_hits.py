@@ -4,18 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.annotation import Mention
+from scripts.core.annotation import Mention, docs_of
+from scripts.core.sample import sample_annotations
 from scripts.framing.coding import Voice
 from scripts.framing.matching import Matcher
-from scripts.parsing.tokens import segmented_doc
 from scripts.stories.topic_hits import document_hits, topic_hits
 from scripts.stories.topic_words import as_scheme, parse_topics
 
 
 @pytest.fixture
 def doc():
-    doc = segmented_doc("sentence.txt", "Mayor Ann Smith said the harbour will close.")
-    doc.mentions.append(Mention(1, 3, "PERSON", "Ann Smith"))
+    (doc,) = docs_of(sample_annotations())
     return doc
 
 
@@ -51,6 +50,8 @@ def test_overlapping_mentions_of_two_entities_count_once(doc):
     assert [term for _, term, *_ in hits(doc, "a: ['entity:Ann Smith', 'entity:Smith']\n")] == ["entity:Ann Smith"]
 
 
-def test_the_table_has_the_rows_of_all_documents(doc):
-    (table,) = topic_hits([doc], {}, parse_topics(Path("t.yaml"), b"a: ['entity:ann smith']")[0])
+def test_the_table_has_the_rows_of_all_documents():
+    (table,) = topic_hits(
+        docs_of(sample_annotations()), {}, parse_topics(Path("t.yaml"), b"a: ['entity:ann smith']")[0]
+    )
     assert table["topic"].to_pylist() == ["a"]
