@@ -1,4 +1,4 @@
-"""Sources as the documents of all batches tell of them, looked up for the rows of table quotes by their place.
+"""Sources as each document describes them, of all batches, looked up for the rows of table quotes.
 
 A document whose attributions are no longer those of its batch, because names over all documents or a reader changed
 them, is read again. Columns are numbers, some twenty bytes a row.
@@ -88,8 +88,8 @@ def batch_source_columns(
 ) -> dict[str, Ints]:
     """Return the columns of `BatchSources` for rows of table quotes that are speech, in the order of doc_id.
 
-    `documents` are the documents of a range, with their texts, of which `first` is the number of the first, `document`
-    is the place of each row's document among them.
+    `documents` are a range of documents with their texts, numbered from `first` on; `document` is the place of each
+    row's document in the range.
     """
     key = _key(document + first, quotes["quote"].to_numpy())
     place = np.searchsorted(parts.key, key)
@@ -99,8 +99,8 @@ def batch_source_columns(
     renamed = pc.and_not(renamed, pc.starts_with(quotes["speaker"], UNNAMED))
     is_other |= pc.or_(renamed, pc.not_equal(quotes["corrected_by"], "")).to_numpy()
     numbers = np.arange(len(documents) + 1)
-    n_told = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
-    is_changed = np.bincount(document, minlength=len(documents)) != n_told
+    n_in_batch = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
+    is_changed = np.bincount(document, minlength=len(documents)) != n_in_batch
     is_changed[document[is_other]] = True
     columns = {
         name: column[place] if len(column) else np.zeros(len(key), column.dtype)

@@ -159,7 +159,7 @@ class AttributeCells(NamedTuple):
     unknown: NDArray[np.intp]
 
     def words(self) -> slice:
-        """Return the cells of words, one a value."""
+        """Return the cells of the measure words, one for each value."""
         return slice(0, len(self.names) - 1)
 
 
@@ -192,7 +192,7 @@ def _with_sum(rows: Floats) -> Floats:
 
 
 def hits(of: Floats) -> Floats:
-    """Return the counts of `AttributeCells`, one a row, from `sums` of documents, a group of them, or its samples."""
+    """Return the counts of `AttributeCells`, a row for each, from `sums` of documents, groups of them, or samples."""
     return np.concatenate([_with_sum(of[SUMS[name]]) if name in OWN_TOTALS else of[SUMS[name]] for name in MEASURES])
 
 

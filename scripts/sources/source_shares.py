@@ -15,17 +15,19 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
+from scripts.core.encoded import as_table
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import ALL, OTHERS
+from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
 from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
-from scripts.sources.refusals import no_comments, refusals
+from scripts.sources.refusals import refusals
 from scripts.sources.source_counts import (
     KIND,
     LEAST_KNOWN,
@@ -116,7 +118,7 @@ def _contrasts(
 
 
 def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
-    """Return the p of each cell (column) of an attribute in the first so many sets of documents against all others."""
+    """Return the p of each cell (column) of an attribute, for the first `compared` sets against all other documents."""
     of_attribute = statements._replace(names={attribute: statements.names[attribute]})
 
     def counts(documents: Ints) -> tuple[Floats, Floats]:
@@ -209,7 +211,10 @@ def main() -> None:
     with open_parquet(folder / "quotes.parquet") as file:
         columns = ["doc_id", "sentence", "type", "speaker", "source"]
         batches = file.iter_batches(columns=columns, use_threads=False)
-        tables["refusals"] = refusals((row for batch in batches for row in no_comments(batch)), groups)
+        refused = [batch.filter(pc.equal(batch["type"], NO_COMMENT)) for batch in batches]
+    schema = arrow_schema("quotes")
+    of_sources = pa.Table.from_batches(refused, pa.schema([schema.field(name) for name in columns]))
+    tables["refusals"] = as_table("refusals", refusals(of_sources.to_pandas(), groups))
     for name, table in tables.items():
         write_table(folder, name, table, **settings["tables"])
 

@@ -48,7 +48,7 @@ from scripts.stories.story_vectors import (
 
 # A quote in common counts as often as a name that stands in a text twice.
 _QUOTED = 4
-# Names and words that a story is told by stand in half of its articles; so many of each.
+# The most names and words that describe a story; each stands in half of its articles.
 _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
 _AT_A_TIME = 1_000  # documents

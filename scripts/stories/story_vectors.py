@@ -1,4 +1,4 @@
-"""Articles as vectors by which they are told to be about one event: words, the words of the beginning, and numbers.
+"""Articles as vectors that show whether they are about one event: all words, the words of the beginning, and numbers.
 
 A vector has three blocks of length `_SHARES`, so that the product of two is a weighted mean of three cosines: of all
 words of content, in which proper nouns count twice, of those in the title and the first sentences, and of numbers. A
@@ -27,7 +27,7 @@ _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
 _SHARES = (0.4, 0.4, 0.2)
 _BEGINNING = 4
 _OTHERS = 500
-# In so many articles words of one article alone count by half.
+# The number of articles at which words of one article alone count by half.
 _FEW = 50
 # The square of it is a similarity of 1.
 SCALE = 1000
@@ -43,7 +43,7 @@ _AT_A_TIME = 2_000
 _WAITING = 1_000_000
 # Most words of a block that an article is known by.
 _MOST = 100
-# Blocks of a vector: the number of a term is that of its word times so many, and then that of its block.
+# Blocks of a vector: a term's number is its word's number times this, plus the number of its block.
 BLOCKS = len(_SHARES)
 
 

@@ -42,7 +42,7 @@ class Places(NamedTuple):
 
 
 def _counted(tokens: pa.Table, places: pa.Table) -> pa.Table:
-    """Return tokens, of which those in boilerplate are no words: they end a sequence, and are none of it."""
+    """Return tokens with those in boilerplate marked as no words: they end a sequence, and are not in it."""
     is_word = pc.and_(tokens["is_word"], pc.invert(in_boilerplate(tokens, places)))
     return tokens.set_column(tokens.schema.get_field_index("is_word"), "is_word", is_word)
 
