@@ -1,6 +1,7 @@
 """Groups compared within the stories that both cover: what counts, and what is too few."""
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -39,7 +40,7 @@ def test_documents_that_repeat_or_were_not_parsed_do_not_count_and_one_in_no_sto
 
 
 def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
-    quotes = pa.table(
+    quotes = pd.DataFrame(
         {
             "doc_id": ["a", "a", "b", "gone"],
             "speaker": ["Ann", "Bo", None, "Ann"],
@@ -60,7 +61,7 @@ def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
         ("gender", "female"): [5, 0],
     }
     assert (made.totals == np.array([[8], [2]])).all()
-    frames = pa.table(
+    frames = pd.DataFrame(
         {
             "doc_id": ["a", "b", "a"],
             "scheme": ["generic", "generic", "policy"],
