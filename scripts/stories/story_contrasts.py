@@ -62,10 +62,15 @@ def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: M
     return GroupedDocuments(doc_ids, group, np.array([number[name] for name in names], np.int64))
 
 
-def _by_document(rows: pd.DataFrame, column: str, doc_ids: Sequence[str]) -> Ints:
-    """Return the sums of a column of rows by document."""
-    place = index_positions(rows["doc_id"], pd.Index(doc_ids))
-    return np.bincount(place[place >= 0], rows[column][place >= 0], len(doc_ids)).astype(np.int32)
+def _of_documents(rows: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of some documents, with the place of each one's document in `doc_ids` as a column `place`."""
+    placed = rows.assign(place=index_positions(rows["doc_id"], pd.Index(doc_ids)))
+    return placed[placed["place"] >= 0]
+
+
+def _sums(rows: pd.DataFrame, column: str, documents: int) -> Ints:
+    """Return the sums of a column of rows by the place of their documents."""
+    return np.bincount(rows["place"], rows[column], documents).astype(np.int32)
 
 
 def source_measures(
@@ -75,28 +80,30 @@ def source_measures(
 
     `quotes` are rows of quote_sources; `attributes` has the value of each row of the user's table of known sources.
     """
-    quotes = quotes[quotes["doc_id"].isin(doc_ids)]
-    hits = {("direct", ALL): _by_document(quotes, "words_direct", doc_ids)}
+    quotes, n = _of_documents(quotes, doc_ids), len(doc_ids)
+    hits = {("direct", ALL): _sums(quotes, "words_direct", n)}
     columns = {name: quotes[name] for name in ("kind", "speaker")}
     columns |= {name: quotes["row"].map(values) for name, values in attributes.items()}
     for attribute, values in columns.items():
         words = quotes["words"].groupby(values, observed=True).sum().to_dict()
-        for value in by_frequency({value: n for value, n in words.items() if value and n})[:_VALUES]:
-            hits[attribute, value] = _by_document(quotes[(values == value).to_numpy(bool)], "words", doc_ids)
-    totals = _by_document(quotes, "words", doc_ids)[:, None]
-    return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (len(doc_ids), len(hits))))
+        for value in by_frequency({value: n_words for value, n_words in words.items() if value and n_words})[:_VALUES]:
+            hits[attribute, value] = _sums(quotes[(values == value).to_numpy(bool)], "words", n)
+    totals = _sums(quotes, "words", n)[:, None]
+    return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (n, len(hits))))
 
 
 def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str]) -> Measures:
     """Return the shares of sentences with each generic frame, from rows of frame_documents."""
-    frames = frames[(frames["scheme"] == _SCHEME) & frames["doc_id"].isin(doc_ids)]
+    frames = _of_documents(frames[frames["scheme"] == _SCHEME], doc_ids)
     names = sorted(frames["frame"].unique())
+    of_frames = [frames[frames["frame"] == name] for name in names]
     hits, totals = (
-        np.array([_by_document(frames[frames["frame"] == name], column, doc_ids) for name in names], np.int32)
+        np.array([_sums(rows, column, len(doc_ids)) for rows in of_frames], np.int32)
+        .reshape(len(names), len(doc_ids))
+        .T
         for column in ("n", "n_sentences")
     )
-    shape = len(names), len(doc_ids)
-    return Measures([("frame", name) for name in names], hits.reshape(shape).T, totals.reshape(shape).T)
+    return Measures([("frame", name) for name in names], hits, totals)
 
 
 def compared_groups(documents: GroupedDocuments) -> list[str]:

@@ -99,3 +99,9 @@ def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> 
     result = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))
     assert result == sorted(group for group, _ in shared)
     assert compared_groups(documents(("A", 0), ("A", 1))) == ["A"]
+
+
+def test_no_generic_frame_is_no_measure() -> None:
+    frames = pd.DataFrame({"doc_id": ["a"], "scheme": ["policy"], "frame": ["crime"], "n_sentences": [4], "n": [4]})
+    made = frame_measures(frames, ["a", "b"])
+    assert made.names == [] and made.hits.shape == made.totals.shape == (2, 0)
