@@ -170,6 +170,7 @@ def test_a_cell_is_escaped_in_the_page_as_in_the_csv_files(browser, hostile):
 def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
     browser.look()
     browser.open(report)
+    browser.until("document.querySelector('#table-speakers td.num a') !== null")
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     shown = "getComputedStyle(document.querySelector('#rows')).display"
@@ -200,6 +201,7 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
 
 def test_a_speaker_has_a_profile_above_the_statements(browser, report):
     browser.open(report)
+    browser.until("document.querySelector('#table-speakers td.num a') !== null")
     browser.value("document.querySelector('#table-speakers td a').click()")
     browser.until("document.querySelector('#rows .profile h3') !== null")
     assert browser.value("document.querySelector('#rows h2').textContent").startswith("Statements of ")
@@ -219,6 +221,7 @@ def test_a_speaker_has_a_profile_above_the_statements(browser, report):
 
 def test_escape_closes_a_list(browser, report):
     browser.open(report)
+    browser.until("document.querySelector('#table-speakers td.num a') !== null")
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     browser.value("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
