@@ -319,7 +319,7 @@ def test_the_page_shows_all_rows_as_it_showed_the_first(browser, report):
 
 def test_a_page_without_room_reads_its_texts_from_files_beside_it(browser, tmp_path):
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
-    page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=300_000))
+    page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=100_000), draw=False)
     assert (tmp_path / "report-data" / "data-part-0.html").exists()
     browser.open(page)
     assert ask(browser, query="conflict").startswith("40 lines")
