@@ -58,7 +58,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser, axe, report, dark, w
     assert browser.value(TOO_WIDE) == []
     # With all layers on and a list of sentences open, there is nothing on the page that axe does not see.
     browser.value("document.querySelectorAll('.layers input').forEach(each => { each.checked = true })")
-    browser.value("location.hash = document.querySelector('.list').id")
+    browser.value("location.hash = document.querySelector('.card a').getAttribute('href')")
     browser.until(LISTED)
     assert faults(browser, axe) == []
 
@@ -324,13 +324,13 @@ def test_the_page_shows_all_rows_as_it_showed_the_first(browser, report):
 
 def test_a_page_without_room_reads_its_texts_from_files_beside_it(browser, tmp_path):
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
-    page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=100_000), draw=False)
-    assert (tmp_path / "report-data" / "data-part-0.html").exists()
+    page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=300_000), draw=False)
+    assert (tmp_path / "report-data" / "data-part-0.js").exists()
     browser.open(page)
     assert ask(browser, query="conflict").startswith("40 lines")
     assert [sign for sign in browser.signs() if "report-data" not in sign] == []
     assert "report-data" in browser.value("document.querySelector('#search').textContent")
-    (tmp_path / "report-data" / "data-part-0.html").unlink()
+    (tmp_path / "report-data" / "data-part-0.js").unlink()
 
 
 def test_layers_can_be_switched_off(browser, report):
@@ -345,19 +345,34 @@ def test_layers_can_be_switched_off(browser, report):
     assert browser.value(label) == "none"
 
 
+def test_a_list_that_is_closed_leaves_a_reader_where_it_was_opened(browser, report):
+    browser.look()
+    browser.open(report)
+    browser.until(READY)
+    focused = "document.activeElement.textContent"
+    opener = browser.value(
+        "(link => { link.focus(); link.click(); return link.textContent })(document.querySelector('.card a'))"
+    )
+    browser.until("document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length")
+    # Another list that is opened from this one is closed to the same place.
+    browser.value("(link => { link.focus(); link.click() })(document.querySelector('#rows td a, #rows .profile a'))")
+    browser.until("history.length > 2 && document.activeElement.id === 'rows'")
+    browser.value("document.querySelector('#rows .close').click()")
+    browser.until("!document.querySelector('#rows') || document.querySelectorAll('#rows li').length")
+    browser.value("document.querySelector('#rows .close')?.click()")
+    browser.until("!document.querySelector('#rows')")
+    assert browser.value(focused) == opener
+
+
 def test_without_javascript_all_is_there(browser, report):
     browser.look()
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
         browser.open(report)
         assert browser.signs() == []
-        assert browser.value("document.querySelectorAll('#table-speakers tbody tr').length") == 30
-        anchor = browser.value("document.querySelector('#table-speakers td.num a').getAttribute('href')")
-        browser.open(report, anchor)
-        assert browser.value("getComputedStyle(document.querySelector('.list:target')).display") == "block"
-        place = browser.value("document.querySelector('.list:target li a').getAttribute('href')")
-        browser.open(report, place)
-        assert "said" in browser.value("document.querySelector(':target').textContent")
+        assert browser.value("document.querySelectorAll('#table-speakers tbody tr').length") == 10
+        assert browser.value("document.querySelectorAll('a[data-rows][href], a[data-place][href]').length") == 0
+        assert browser.value("document.querySelectorAll('figure svg').length") > 5
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
 

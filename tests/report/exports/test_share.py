@@ -23,7 +23,15 @@ from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import runs_of
 from scripts.review.reading import read_folder
 from tests.report.corpus import NAMES
-from tests.report.exports.test_metadata import PROVENANCE
+
+PROVENANCE = {
+    "newsloom": {"version": "0.2.0", "commit": "abc"},
+    "python": "3.13.5",
+    "model": {"name": "en", "sha256": "0" * 64},
+    "packages": {"snakemake": "9.20", "spacy": "3.8"},
+    "review_sheets": {},
+    "settings": {"seeds": "seeds", "groups": ["outlet", "month"]},
+}
 
 SECRET = "a sentence that no number leads to"
 LEDE = "the mayor of the old harbour town said that she would not close it"
@@ -98,10 +106,11 @@ def test_the_same_input_makes_the_same_bytes_also_where_links_are_forbidden(
     assert (tmp_path / "share.zip").read_bytes() == first
 
 
-def test_without_texts_only_cited_sentences_are_in_it_and_no_path_of_this_machine(make, tmp_path: Path) -> None:
+def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_machine(make, tmp_path: Path) -> None:
     members = make()
     page = members["report.html"].decode()
     assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
+    assert '<article class="reading"' not in page
     assert "tables/tokens.parquet" not in members and '"tokens"' not in members["datapackage.json"].decode()
     for name in ("documents", "sentences", "project_codings"):
         (tmp_path / "t.parquet").write_bytes(members[f"tables/{name}.parquet"])

@@ -307,14 +307,14 @@ const concordanceLines = (corpus, hits) => {
 };
 /**
  * What a search found, in words.
- * @type {(options: SearchOptions, hits: Hit[], documents: Uint32Array, words: number) => string}
+ * @type {(options: SearchOptions, hits: number, documents: number, words: number) => string}
  */
 const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
-  if (!hits.length) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
-  const counts = `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}`;
+  if (!hits) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
+  const counts = `${plural(hits, "line")} in ${plural(documents, "document")}`;
   const rated = queryWords(options.query).length && words;
-  return rated ? `${counts}, ${decimalNumber((1e6 * hits.length) / words)} per million words` : counts;
+  return rated ? `${counts}, ${decimalNumber((1e6 * hits) / words)} per million words` : counts;
 };
 /**
  * The query for the words of an unquoted phrase in one sentence; empty for any other query.
