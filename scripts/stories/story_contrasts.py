@@ -86,7 +86,9 @@ def source_measures(
     columns |= {name: quotes["row"].map(values) for name, values in attributes.items()}
     for attribute, values in columns.items():
         words = quotes["words"].groupby(values, observed=True).sum().to_dict()
-        for value in by_frequency({value: n_words for value, n_words in words.items() if value and n_words})[:_VALUES]:
+        for value in by_frequency({str(value): n_words for value, n_words in words.items() if value and n_words})[
+            :_VALUES
+        ]:
             hits[attribute, value] = _sums(quotes[(values == value).to_numpy(bool)], "words", n)
     totals = _sums(quotes, "words", n)[:, None]
     return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (n, len(hits))))

@@ -35,10 +35,10 @@ def _selections(members: pd.DataFrame, rows: pd.DataFrame, column: str) -> pd.Da
     of_values = places.groupby(["story", column])
     first = {name: (of, "first") for name, of in (("first", "date"), ("doc_id", "doc_id"), ("sentence", "sentence"))}
     made = of_values.agg(documents=("doc_id", "nunique"), **first)
-    every, own = (
-        groups["outlet"].agg(lambda names: {*names} - {""}) for groups in (members.groupby("story"), of_values)
-    )
-    others = [every[story] - outlets for (story, _), outlets in own.items()]
+    every = {story: {*names} - {""} for story, names in members.groupby("story")["outlet"]}
+    own = [{*names} - {""} for _, names in of_values["outlet"]]
+    stories = made.index.get_level_values("story")
+    others = [every[story] - outlets for story, outlets in zip(stories, own, strict=True)]
     for name, outlets in (("outlets", own), ("others", others)):
         made[f"n_{name}"] = [len(each) for each in outlets]
         made[name] = ["; ".join(sorted(each)) for each in outlets]
