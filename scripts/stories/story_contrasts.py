@@ -85,10 +85,9 @@ def source_measures(
     columns = {name: quotes[name] for name in ("kind", "speaker")}
     columns |= {name: quotes["row"].map(values) for name, values in attributes.items()}
     for attribute, values in columns.items():
-        words = quotes["words"].groupby(values, observed=True).sum().to_dict()
-        for value in by_frequency({str(value): n_words for value, n_words in words.items() if value and n_words})[
-            :_VALUES
-        ]:
+        words = quotes["words"].groupby(values, observed=True).sum()
+        known = {str(value): n_words for value, n_words in words.items() if value and n_words}
+        for value in by_frequency(known)[:_VALUES]:
             hits[attribute, value] = _sums(quotes[(values == value).to_numpy(bool)], "words", n)
     totals = _sums(quotes, "words", n)[:, None]
     return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (n, len(hits))))

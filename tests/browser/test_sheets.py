@@ -23,16 +23,16 @@ STATUS = "document.querySelector('#sheets-status').textContent"
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """Return a report."""
-    return write_report(tmp_path_factory.mktemp("sheets"), ["Ann Lee"])
+    return write_report(tmp_path_factory.mktemp("sheets"), ["Ann Lee"], draw=False)
 
 
 @pytest.fixture
 def opened(browser, page):
-    """Return the page without anything that the browser keeps."""
+    """Yield the page without anything that the browser keeps, and let it forget what the test leaves."""
     browser.look()
     browser.open(page)
+    yield browser
     browser.value("localStorage.clear()")
-    return browser
 
 
 def put_file(browser, path):

@@ -4,7 +4,7 @@
 rule topic_hits:
     """Hits of the words of topics.yaml in a batch."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
