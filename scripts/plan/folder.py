@@ -157,7 +157,7 @@ def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
 
 
 def remove_leftovers(results: Path, listed: Collection[str]) -> None:
-    """Remove what killed jobs left half written of our files."""
+    """Remove the half-written files that killed jobs left of ours."""
     parts = [path for path in results.rglob(".*.part") if _LEFTOVER.fullmatch(path.name)]
     if not parts:
         return
