@@ -143,7 +143,9 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
         detail = row["role"] or row["speaker_type"]
         evidence = ("quotes", ["speaker"], [*key])
-        line = _Line(row["speaker"], evidence, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
+        line = _Line(
+            row["speaker"], evidence, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"])
+        )
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
