@@ -90,8 +90,8 @@ def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
     total = table.groupby("at")["hits"].transform("sum")
     table = table.assign(share=table["hits"] / total)
     is_dominant = (table["share"] > DOMINANT) & (total >= _FEWEST_HITS)
-    found = {"never fires": table["hits"] == 0, "dominant": is_dominant}
-    lint = np.select([table["fault"] != "", *found.values()], [table["fault"], *found], "")
+    by_hits = {"never fires": table["hits"] == 0, "dominant": is_dominant}
+    lint = np.select([table["fault"] != "", *by_hits.values()], [table["fault"], *by_hits], "")
     return table.assign(lint=lint).sort_values(
         ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
     )
