@@ -56,7 +56,7 @@ ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
 _Rows = tuple[RowColumns, dict[str, str]]
 _Parts = Mapping[str, AttributePart]
-# Findings that have a row already, by their `contrast_keys`.
+# Keys of the findings that have a row (`contrast_keys`).
 _Findings = set[tuple[int, ...]]
 
 
@@ -117,15 +117,17 @@ def _contrasts(
         yield {column: values[is_new] for column, values in rows.items()}, texts
 
 
-def _p_values(attributed: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
+def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
     """Return the p of each cell (column) of an attribute, for the first `compared` sets against all other documents."""
-    of_attribute = attributed._replace(names={attribute: attributed.names[attribute]})
+    of_attribute = Statements(
+        statements.bounds, statements.columns, {attribute: statements.names[attribute]}, statements.value
+    )
 
     def counts(documents: Ints) -> tuple[Floats, Floats]:
         of_documents = sums(of_attribute, documents)[attribute]
         return hits(of_documents).T, totals(of_documents).T
 
-    return groups_p(members, counts, attribute_cells(attributed.names[attribute]).total, compared=compared)
+    return groups_p(members, counts, attribute_cells(statements.names[attribute]).total, compared=compared)
 
 
 def _is_compared(statements: Statements, attribute: str, *, least_known: float) -> bool:

@@ -37,8 +37,7 @@ def _selections(members: pd.DataFrame, rows: pd.DataFrame, column: str) -> pd.Da
     made = of_values.agg(documents=("doc_id", "nunique"), **first)
     every = {story: {*names} - {""} for story, names in members.groupby("story")["outlet"]}
     own = [{*names} - {""} for _, names in of_values["outlet"]]
-    stories = made.index.get_level_values("story")
-    others = [every[story] - outlets for story, outlets in zip(stories, own, strict=True)]
+    others = [every[story] - outlets for story, outlets in zip(made.index.get_level_values("story"), own, strict=True)]
     for name, outlets in (("outlets", own), ("others", others)):
         made[f"n_{name}"] = [len(each) for each in outlets]
         made[name] = ["; ".join(sorted(each)) for each in outlets]
