@@ -19,6 +19,9 @@ OPEN_TEXT = "location.hash = document.querySelector('#table-documents td a').get
 OPENED_TEXT = "document.querySelector('.reading .quote') !== null"
 # The list of rows says how many it has.
 LISTED = "/\\d/.test(document.querySelector('#rows p')?.textContent)"
+# A reader is near the table of speakers, whose rows have links then.
+NEAR = """(box => { box.scrollIntoView(); return box.querySelector('td.num a') !== null })
+    (document.querySelector('#table-speakers'))"""
 OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 TOO_WIDE = (
     "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1"
@@ -175,6 +178,7 @@ def test_a_cell_is_escaped_in_the_page_as_in_the_csv_files(browser, hostile):
 def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
     browser.look()
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     shown = "getComputedStyle(document.querySelector('#rows')).display"
@@ -187,6 +191,7 @@ def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
 
 def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(browser, report):
     browser.open(report)
+    browser.until(NEAR)
     browser.until("document.querySelectorAll('#table-speakers td.num a').length === 10")
     counts = browser.value("""(async () => {
         const counts = [];
@@ -205,6 +210,7 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
 
 def test_a_speaker_has_a_profile_above_the_statements(browser, report):
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td a').click()")
     browser.until("document.querySelector('#rows .profile h3') !== null")
     assert browser.value("document.querySelector('#rows h2').textContent").startswith("Statements of ")
@@ -224,6 +230,7 @@ def test_a_speaker_has_a_profile_above_the_statements(browser, report):
 
 def test_escape_closes_a_list(browser, report):
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     browser.value("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
