@@ -26,7 +26,7 @@ def leave_out_slurm() -> None:
 
 
 def serve(requests: socket.socket) -> None:
-    """Fork for each run that is asked for, and answer with its exit code, until nobody can ask any more."""
+    """Run Snakemake in a fork for each request and send its exit code, until the other end is closed."""
     import pandas  # noqa: F401  # Snakemake asks whether a parameter is one of its tables
     from snakemake.cli import get_argument_parser
 
