@@ -169,8 +169,8 @@ def _may_be_one(short: Words, full: Words) -> bool:
 
 def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
     """Return the weight of the persons and bodies whom articles of either of two persons name."""
-    of_each = [np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second)]
-    both = [name for name in np.intersect1d(*of_each).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
+    own, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
+    both = [name for name in np.intersect1d(own, others).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
     return float(corpus.weight[both].sum())
 
 
@@ -199,7 +199,7 @@ def nearly_same_names(
     pairs = [*one_letter_apart(keys), *_with_middle_name(keys), *_with_short_given_name(keys)]
     if not pairs:
         return {}
-    families = {(ends(key)[1],) for pair in pairs for key in pair[:2]}
+    families: set[Words] = {(ends(key)[1],) for pair in pairs for key in pair[:2]}
     persons = {person.key: person for person in persons_of(entities, occurrences, places, families)}
     corpus = Corpus(occurrences, entities, len(sources.day))
     groups = {person.entity: [person] for person in persons.values()}
