@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory):
-    """Return a function that makes a folder for all processes of pytest, in the one that asks first: (name, maker)."""
+    """Return a maker of a folder that all processes of pytest share, made by the first that asks: (name, maker)."""
     # The processes of pytest-xdist have folders of their own below one that they share.
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

@@ -18,7 +18,7 @@ _costs: dict[str, float] = {}
 
 
 def cpu_seconds() -> float:
-    """Return the CPU seconds of this process, of its children that have ended, and on Linux of those that go on."""
+    """Return the CPU seconds of this process and of its children; of children that still run only on Linux."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages) + _of_living("self")
 

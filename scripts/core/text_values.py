@@ -11,7 +11,7 @@ from scripts.core.storage import first_seen
 
 
 def looked_up(column: pa.ChunkedArray, value: Callable[[str], Any], dtype: DTypeLike = np.int64) -> NDArray[Any]:
-    """Return what `value` gives for each text of a column, which calls it once for each distinct text.
+    """Return the value of each text of a column, where `value` is called once for each distinct text.
 
     >>> looked_up(pa.chunked_array([["a", "bb", "a"]]), len)
     array([1, 2, 1])

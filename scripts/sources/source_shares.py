@@ -56,7 +56,7 @@ ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
 _Rows = tuple[RowColumns, dict[str, str]]
 _Parts = Mapping[str, AttributePart]
-# What tells the findings apart that have a row (`contrast_keys`).
+# Keys of the findings that have a row (`contrast_keys`).
 _Findings = set[tuple[int, ...]]
 
 
@@ -119,7 +119,9 @@ def _contrasts(
 
 def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
     """Return the p of each cell (column) of an attribute, for the first `compared` sets against all other documents."""
-    of_attribute = statements._replace(names={attribute: statements.names[attribute]})
+    of_attribute = Statements(
+        statements.bounds, statements.columns, {attribute: statements.names[attribute]}, statements.value
+    )
 
     def counts(documents: Ints) -> tuple[Floats, Floats]:
         of_documents = sums(of_attribute, documents)[attribute]

@@ -50,7 +50,7 @@ CHECKED = {
 PAGES = {"checked": (GROUPS, CHECKED), "two groups": (GROUPS, {}), "no groups": ((), {})}
 # The page with a sample that was checked has all that the page without one has.
 ALL = [name if name != "two groups" else pytest.param(name, marks=pytest.mark.slow) for name in PAGES]
-ONE = pytest.mark.parametrize("page", ["checked"], indirect=True)
+CHECKED_PAGE = pytest.mark.parametrize("page", ["checked"], indirect=True)
 
 
 @pytest.fixture(scope="module", params=ALL)
@@ -93,7 +93,7 @@ def test_on_paper_the_text_of_figures_can_be_read(browser, page):
     assert len(sizes) > 20 and min(sizes) * POINT >= 7
 
 
-@ONE
+@CHECKED_PAGE
 def test_a_link_to_a_sentence_lands_within_the_window(browser, page):
     browser.look(width=1280)
     browser.open(page)
@@ -118,14 +118,14 @@ def _stands_in_the_window(browser):
     assert box[0] >= 0 and box[1] <= browser.value("innerHeight")
 
 
-@ONE
+@CHECKED_PAGE
 def test_a_link_to_a_folded_table_opens_it(browser, page):
     browser.look(width=1280)
     browser.open(page, "#table-statement_totals")
     browser.until("document.querySelector('#table-statement_totals').checkVisibility()")
 
 
-@ONE
+@CHECKED_PAGE
 def test_kinds_of_numbers_are_shown_on_request(browser, page):
     browser.look(width=1280)
     browser.open(page)

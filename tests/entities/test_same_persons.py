@@ -44,7 +44,7 @@ def test_nobody_else_is_meant(rows):
 
 
 @pytest.mark.parametrize(
-    ("name", "other"),
+    ("name", "variant"),
     [
         ("Vincent Del Giudice", "Vincent DelGiudice"),
         ("Dale Hall", "H. Dale Hall"),
@@ -52,14 +52,14 @@ def test_nobody_else_is_meant(rows):
     ],
     ids=["spaces", "first initial", "words before the name"],
 )
-def test_the_same_name_written_otherwise(name, other):
-    assert links_of([row("a", name), row("b", name), row("c", other)])[1] == [name] * 3
+def test_the_same_name_written_otherwise(name, variant):
+    assert links_of([row("a", name), row("b", name), row("c", variant)])[1] == [name] * 3
 
 
-@pytest.mark.parametrize("other", ["Ann Carrie Lam", "J. Carrie Lam", "von Carrie Lam"])
-def test_given_names_initials_and_particles_are_part_of_a_name(other):
+@pytest.mark.parametrize("variant", ["Ann Carrie Lam", "J. Carrie Lam", "von Carrie Lam"])
+def test_given_names_initials_and_particles_are_part_of_a_name(variant):
     rows = [row(doc_id, "Carrie Lam") for doc_id in "ab"]
-    assert (links_of([*rows, row("c", other)])[1][-1] == other) == (other != "J. Carrie Lam")
+    assert (links_of([*rows, row("c", variant)])[1][-1] == variant) == (variant != "J. Carrie Lam")
     assert links_of([row("a", "Carrie Lam"), row("c", "Harbour Carrie Lam")])[1][-1] == "Harbour Carrie Lam"
 
 
@@ -69,8 +69,8 @@ MISTYPED = [row("a", "Hugh Hefner"), row("b", "Hugh Hefner"), row("c", "Hugh Hef
 def test_a_letter_apart_in_one_story():
     assert links_of(MISTYPED)[1][-1] == "Hugh Heffner"
     assert links_of([*MISTYPED, *story("ac")])[1][2] == "Hugh Hefner"
-    told = [roles("a", "Hugh Hefner", "founder"), *MISTYPED[1:2], roles("c", "Hugh Heffner", "founder")]
-    assert links_of(told)[1][-1] == "Hugh Hefner"
+    founders = [roles("a", "Hugh Hefner", "founder"), *MISTYPED[1:2], roles("c", "Hugh Heffner", "founder")]
+    assert links_of(founders)[1][-1] == "Hugh Hefner"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def leave_out_slurm() -> None:
 
 
 def serve(requests: socket.socket) -> None:
-    """Fork for each run that is asked for, and answer with its exit code, until nobody can ask any more."""
+    """Run Snakemake in a fork for each request and send its exit code, until the other end is closed."""
     import pandas  # noqa: F401  # Snakemake asks whether a parameter is one of its tables
     from snakemake.cli import get_argument_parser
 
@@ -61,11 +61,15 @@ def run(folder: str, arguments: list[str], environment: dict[str, str], streams:
     try:
         main()
     except SystemExit as end:
+        code = end.code or 0
+        if isinstance(code, str):
+            print(code, file=sys.stderr)
+            code = 1
         # As in a fork by multiprocessing. To take apart all that is imported would cost 0.15 CPU s.
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(end.code)
+        os._exit(code)
 
 
 if __name__ == "__main__":
