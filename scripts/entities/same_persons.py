@@ -169,8 +169,8 @@ def _may_be_one(short: Words, full: Words) -> bool:
 
 def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
     """Return the weight of the persons and bodies whom articles of either of two persons name."""
-    names, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
-    both = [name for name in np.intersect1d(names, others).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
+    own, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
+    both = [name for name in np.intersect1d(own, others).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
     return float(corpus.weight[both].sum())
 
 
