@@ -73,6 +73,14 @@ rule tables:
         table_files(*TABLES),
 
 
+rule exports:
+    """The results for other tools: data package, workbook, RO-Crate."""
+    input:
+        rules.datapackage.output,
+        rules.workbook.output,
+        rules.crate.output,
+
+
 # Looks at the disk of the main process, and is no job for a cluster.
 localrules:
     verify,

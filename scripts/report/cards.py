@@ -142,8 +142,10 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         row = rows[key]
         dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
         detail = row["role"] or row["speaker_type"]
-        found = ("quotes", ["speaker"], [*key])
-        line = _Line(row["speaker"], found, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
+        evidence = ("quotes", ["speaker"], [*key])
+        line = _Line(
+            row["speaker"], evidence, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"])
+        )
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
@@ -168,8 +170,8 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
     for key in shares.shown:
         row = rows[key]
         share, name = row["estimate"], frame_name(row["frame"])
-        found = ("frame_codes", ["scheme", "frame"], [*key])
-        line = _Line(name, found, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
+        evidence = ("frame_codes", ["scheme", "frame"], [*key])
+        line = _Line(name, evidence, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
         lines.append(_share_line(line, key, shares, _CODED))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued

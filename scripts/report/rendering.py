@@ -53,10 +53,12 @@ SCRIPTS = (
     "rates.js",
     "deals.js",
     "take_away.js",
+    "workbook.js",
     "ask_view.js",
     "ask.js",
     "counted.js",
     "curves.js",
+    "timeline.js",
     "toolbox.js",
     "ask_form.js",
     "curves_form.js",
@@ -65,7 +67,7 @@ SCRIPTS = (
     "start.js",
 )
 # A page whose corpus lies beside it has other modules in the place of those that need all of it.
-_WHOLE_CORPUS = {"toolbox.js", "ask_form.js", "curves_form.js", "start.js"}
+_WHOLE_CORPUS = {"workbook.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js", "start.js"}
 LARGE_SCRIPTS = (
     *(name for name in SCRIPTS if name not in _WHOLE_CORPUS),
     "large_files.js",

@@ -116,17 +116,35 @@ def test_who_speaks_about_a_topic_and_one_story(browser, made_report):
     assert browser.signs() == []
 
 
-def test_a_range_of_dates_is_chosen_and_cleared(browser, axe, made_report):
+def test_a_range_of_dates_is_chosen_on_the_timeline_by_keyboard(browser, axe, made_report):
     browser.look()
     browser.open(made_report)
     browser.until(READY)
     browser.value("document.querySelector('#ask .open').click()")
-    browser.until(f"{SIDE}.querySelector('[name=from]').min === '2024-01-02'")
-    change(browser, "[name=from]", "2024-02-01")
+    browser.until(f"{SIDE}.querySelectorAll('.timeline rect').length === 3")
+    assert browser.value(f"{SIDE}.querySelector('.timeline legend').textContent") == "Documents a month, at most 8"
+    ranges = f"{SIDE}.querySelectorAll('.timeline input')"
+
+    def press(range_, key, code):
+        browser.value(f"{ranges}[{range_}].focus()")
+        for kind in ("keyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    press(0, "ArrowRight", 39)
     browser.until(f"{BAR} === 'Documents from 2024-02-01' && {CHOSEN}")
     assert browser.value(LEAD).startswith("Documents from 2024-02-01 (16 of 24 documents, ")
+    press(1, "Home", 36)  # it takes the other end along
+    browser.until(f"{BAR} === 'Documents to 2024-01-31' && {CHOSEN}")
+    shown = f"[...{SIDE}.querySelectorAll('.timeline output')].map(each => each.textContent)"
+    assert browser.value(shown) == ["2024-01", "2024-01"]
+    assert browser.value(f"[...{SIDE}.querySelectorAll('.timeline rect')].map(bar => bar.matches('.out'))") == [
+        False, True, True,
+    ]  # fmt: skip
+    change(browser, "[name=to]", "2024-02-15")
+    browser.until(f"{BAR} === 'Documents to 2024-02-15' && {CHOSEN}")
+    assert browser.value(shown) == ["2024-01", "2024-02"]
     browser.value("document.querySelector('#ask .clear').click()")
-    assert browser.value(f"{SIDE}.querySelector('[name=from]').value") == ""
+    assert browser.value(shown) == ["2024-01", "2024-03"]
     assert faults(browser, axe, "#ask") == []
     assert browser.signs() == []
 
@@ -178,16 +196,13 @@ def test_what_is_shown_is_taken_away(browser, made_report):
         " window.blob = blob; return made(blob) };"
         "HTMLAnchorElement.prototype.click = function () { saved.push([this.download, blob.size, blob.type]) }; 0"
     )
-    names = ["Statements as CSV, of the choice", "Save as PNG: Who speaks", "Save as SVG: Who speaks"]
+    names = ["All as XLSX: numbers and statements of the choice", "Save as PNG: Who speaks", "Save as SVG: Who speaks"]
     for name in names:
         browser.value(f"document.querySelector('[aria-label={json.dumps(name)}]').click()")
-    browser.until("saved.length === 4")
+    browser.until("saved.length === 3")
     saved = {name: (size, kind) for name, size, kind in browser.value("saved")}
-    assert set(saved) == {"statements.csv", "statements_b.csv", "speakers.png", "speakers.svg"}
-    assert (
-        min(saved[name][0] for name in ("speakers.png", "speakers.svg", "statements_b.csv")) > 2000
-        and saved["speakers.png"][1] == "image/png"
-    )
+    assert set(saved) == {"choice.xlsx", "speakers.png", "speakers.svg"}
+    assert min(size for size, _ in saved.values()) > 2000 and saved["speakers.png"][1] == "image/png"
     assert browser.signs() == []
 
 

@@ -41,7 +41,7 @@ def test_history_and_cores_leave_no_trace(project, tmp_path):
     assert run(step_by_step, *EXPORTS, cores=4).code == 0
     assert outputs(step_by_step) == outputs(at_once)
     copies = exported(at_once)
-    assert {"datapackage.json", "share.zip", "exports/tables.xlsx"} <= copies.keys()
+    assert {"datapackage.json", "ro-crate-metadata.json", "share.zip", "exports/tables.xlsx"} <= copies.keys()
     assert {name for name, data in exported(step_by_step).items() if data != copies[name]} == set()
     assert "tables/documents.csv" in outputs(at_once)
 

@@ -81,6 +81,36 @@ rule qdpx:
         " --output {output:q} 2> {log:q}"
 
 
+rule crate:
+    """Description of the run as an RO-Crate: results/ro-crate-metadata.json."""
+    input:
+        files=[
+            *table_files(*TABLES),
+            *rules.figures.output,
+            *rules.report.output,
+            *rules.provenance.output,
+            *rules.datapackage.output,
+        ],
+        provenance=rules.provenance.output,
+        stage=stage("crate"),
+    output:
+        metadata=f"{RESULTS}/ro-crate-metadata.json",
+        workflow=f"{RESULTS}/workflow/Snakefile",
+    log:
+        f"{RESULTS}/logs/crate.log",
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        results=results_folder,
+    message:
+        "Describing the run as an RO-Crate"
+    shell:
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        " -- scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
+        " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
+
+
 rule share:
     """A copy of the results for a colleague: results/share.zip."""
     input:

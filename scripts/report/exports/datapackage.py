@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts.core.recorded import file_sha256
 from scripts.core.storage import parquet_files, read_settings, write_text
-from scripts.report.exports.descriptions import Described, describe, table_options
+from scripts.report.exports.descriptions import Described, describe, file_facts, table_options
 
 _TYPES = {"string": "string", "int": "integer", "float": "number", "bool": "boolean", "spans": "string"}
 _SPANS = " (pairs start-end with a space between them, such as 12-34 40-61)"
@@ -42,8 +41,7 @@ def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
         "description": f"A row is {table.meaning}.",
         "format": form,
         "mediatype": "text/csv" if table.in_csv else "application/vnd.apache.parquet",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{file_sha256(path)}",
+        **file_facts(path),
     }
     if not table.in_csv:
         return head
@@ -78,7 +76,7 @@ def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> 
 
 def main() -> None:
     """Write datapackage.json beside the folder of the tables."""
-    options = table_options(main.__doc__)
+    options = table_options(main.__doc__, "output")
     write_text(options.output, package(options.folder, options.tables, read_settings(options.settings)))
 
 

@@ -21,6 +21,7 @@ from scripts.core.cells import some
 from scripts.core.planned import planned_hashes, read_manifest, read_planned_text
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
+from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
@@ -161,9 +162,11 @@ def main() -> None:
             "config.yaml": settings_of_copy(provenance["settings"], sources).encode(),
             "datapackage.json": package(folder, names, settings).encode(),
             "CITATION.cff": ROOT / "CITATION.cff",
+            SNAKEFILE: ROOT / "Snakefile",
         }  # fmt: skip
         members = {**worded, **_tables(folder, names)}
         members["README.md"] = readme(sorted(members), provenance, left_out, texts=texts).encode()
+        members[METADATA] = crate(members, provenance, title=settings["report"]["title"]).encode()
         folders = [arguments.folder, arguments.figures, Path(settings["seeds"]), Path(settings["results"])]
         if lines := leaks(members, paths=own_paths(folders), names=own_names()):
             sys.exit(

@@ -1,6 +1,6 @@
 """The README of a shared copy: what is what, and how to cite it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _TEXTS = {
@@ -23,17 +23,20 @@ _PARTS = (
     ("coding/", "codes of people"),
     ("frames/", "frame schemes of one's own"),
     ("sources/", "the table of known sources"),
+    ("workflow/", "the Snakefile of the run"),
     ("datapackage.json", "the tables as a Frictionless Data Package"),
+    ("ro-crate-metadata.json", "the whole as an RO-Crate (Workflow Run Crate)"),
     ("CITATION.cff", "how to cite Newsloom"),
 )
 
 
-def readme(names: Sequence[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
+def readme(names: Iterable[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
     """Return the README of a copy with these members; `left_out` are files of the user that are not in it."""
+    inside = [*names, "ro-crate-metadata.json"]
     parts = [
         f"| `{part}` | {about} |"
         for part, about in _PARTS
-        if any(name == part or (part.endswith("/") and name.startswith(part)) for name in names)
+        if any(name == part or (part.endswith("/") and name.startswith(part)) for name in inside)
     ]
     missing = f"\nLeft out, since they cannot be read without their texts: {', '.join(left_out)}.\n" if left_out else ""
     newsloom, counts = provenance["newsloom"], provenance["counts"]

@@ -107,7 +107,7 @@ def write_workbook(path: Path, folder: Path, tables: list[Described]) -> None:
 
 def main() -> None:
     """Write tables.xlsx."""
-    options = table_options(main.__doc__)
+    options = table_options(main.__doc__, "output")
     tables = describe(options.folder, options.tables, **read_settings(options.settings)["tables"])
     write_workbook(options.output, options.folder, tables)
 

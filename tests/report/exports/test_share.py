@@ -23,15 +23,7 @@ from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import runs_of
 from scripts.review.reading import read_folder
 from tests.report.corpus import NAMES
-
-PROVENANCE = {
-    "newsloom": {"version": "0.2.0", "commit": "abc"},
-    "python": "3.13.5",
-    "model": {"name": "en", "sha256": "0" * 64},
-    "packages": {"snakemake": "9.20", "spacy": "3.8"},
-    "review_sheets": {},
-    "settings": {"seeds": "seeds", "groups": ["outlet", "month"]},
-}
+from tests.report.exports.test_metadata import PROVENANCE
 
 SECRET = "a sentence that no number leads to"
 LEDE = "the mayor of the old harbour town said that she would not close it"

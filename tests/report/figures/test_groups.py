@@ -327,7 +327,7 @@ def test_a_frame_that_differs_from_another_group_is_filled_in_that_group_too():
     contrasts = CONTRASTS.head(1).assign(group="Globe", other="the others")
     globe, post = frames_by_group_figure(PREVALENCE, contrasts, GROUPS).axes[:2]
     assert [line.get_markerfacecolor() for line in globe.lines] == [PAPER, BLUE]
-    assert [line.get_markerfacecolor() for line in post.lines] == [PAPER, PAPER]
+    assert [line.get_markerfacecolor() for line in post.lines] == [PAPER]
 
 
 def test_a_word_at_the_bounds_is_not_key():

@@ -2,9 +2,12 @@
 
 import json
 import math
+from base64 import b64decode
 from itertools import pairwise
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import view_tables
@@ -159,3 +162,26 @@ def test_statements_are_saved_with_their_whole_sentences(made_tables):
     # Only the first word of a sentence is outside of what is said.
     assert all(each["content"] in each["sentences"] for each in made)
     assert all(each["sentences"].startswith(("Paris", "Rome")) for each in made)
+
+
+def test_a_workbook_opens_with_its_sheets_and_texts_that_are_no_formulas(tmp_path):
+    sheets = [
+        ["about", [["Source: <x> & \u202ey"], ["=1+2"]]],
+        ["numbers & more", [["name", "n"], ["王毅", 0.25]]],
+    ]
+    made = run(
+        """async (sheets) => {
+            sheets[1][1].push(["", NaN]);
+            return btoa(String.fromCharCode(...new Uint8Array(await workbookOf(sheets).arrayBuffer())));
+        }""",
+        sheets,
+    )
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(b64decode(made))
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+    book = load_workbook(path)
+    rows = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+    assert rows["about"] == [["Source: <x> & ‹U+202E›y"], ["=1+2"]]
+    assert rows["numbers & more"] == [["name", "n"], ["王毅", 0.25], [None, None]]
+    assert book["about"]["A2"].data_type == "s"

@@ -67,30 +67,32 @@ def at_sentence(each):
 
 def sentences_with(folder, table, columns, key):
     """Return the sentences that rows of a table have, found one by one: the tokens of this corpus are all counted."""
-    wanted = dict(zip(columns, key, strict=True))
+    conditions = dict(zip(columns, key, strict=True))
     if table in ("quotes", "entities", "entity_mentions", "frame_codes"):
         rows = read_parquet(folder / f"{table}.parquet").to_pylist()
-        return {at_sentence(each) for each in rows if wanted.items() <= each.items()}
-    found = set()
+        return {at_sentence(each) for each in rows if conditions.items() <= each.items()}
+    sentences = set()
     for document in read_parquet(folder / "documents.parquet").to_pylist():
         tokens = read_parquet(folder / "tokens.parquet").to_pylist()
         for place, sentence in groupby(
             (each for each in tokens if each["doc_id"] == document["doc_id"]), key=at_sentence
         ):
             words = [each["lemma"] or each["norm"] for each in sentence if each["is_word"]]
-            is_inside = (document["outlet"] == wanted.get("group")) == (wanted.get("side") != "reference")
+            is_inside = (document["outlet"] == conditions.get("group")) == (conditions.get("side") != "reference")
             if table == "tokens of a group" and not is_inside:
                 continue
             if table == "sentences":
-                has_words = wanted["ngram"] in " ".join(words)
+                has_words = conditions["ngram"] in " ".join(words)
             elif table == "tokens near each other":
                 places = [[at for at, word in enumerate(words) if word == each] for each in key]
-                has_words = any(0 < abs(one - other) <= WORDS["window"] for one in places[0] for other in places[1])
+                has_words = any(
+                    0 < abs(first - second) <= WORDS["window"] for first in places[0] for second in places[1]
+                )
             else:
-                has_words = wanted["word"] in words
+                has_words = conditions["word"] in words
             if has_words:
-                found.add(place)
-    return found
+                sentences.add(place)
+    return sentences
 
 
 def test_the_page_finds_the_sentences_that_the_tables_have(folder, corpus):

@@ -1,6 +1,6 @@
 /* The bar above the page: one choice of documents over everything, what it has, and what of the page is not of it. */
 /** @type {Asked} */
-const asked = { view: { choose: {} }, sides: [], run: 0 };
+const asked = { view: { choose: {} }, sides: [], run: 0, numbers: [], contrasts: [], keyWords: [] };
 /** @type {(view: View) => boolean} */
 const isAsking = ({ choose, against }) => !isEmpty(choose) || (against !== undefined && against !== "others");
 /**
@@ -55,6 +55,38 @@ const resultPart = (title, about, tools, content) => {
 const toCopy = (text) => () => copyText(text, elementIn(document, "#choice .copied"));
 /** @type {(sides: Side[]) => string} */
 const sourceText = (sides) => `Source: ${document.title}. ${toldSides(sides).join("; ")}. ${viewAddress()}`;
+/**
+ * All that is shown of a view as sheets of a workbook.
+ * @type {(corpus: Corpus, asked: Asked) => [string, Cell[][]][]}
+ */
+const viewSheets = (corpus, { sides, numbers, contrasts, keyWords }) => {
+  const shares = numbers.flatMap((side, at) =>
+    [...side.shares, ...side.rates].map(
+      ([name, rows]) => /** @type {[string, string, ShareRow[]]} */ (["AB"[at], name, rows]),
+    ),
+  );
+  const isCompared = sides.length > 1;
+  return [
+    ["about", [...toldSides(sides), sourceText(sides), ABOUT_NUMBERS].map((text) => [text])],
+    ["shares", shareLines(shares)],
+    ...(isCompared ? viewContrasts(contrasts, keyWords) : []),
+    ...sides.map(
+      ({ chosen }, at) =>
+        /** @type {[string, Cell[][]]} */ ([
+          isCompared ? `statements ${"AB"[at]}` : "statements",
+          statementLines(corpus, chosen),
+        ]),
+    ),
+  ];
+};
+/** @type {(contrasts: Asked["contrasts"], keyWords: KeyWord[]) => [string, Cell[][]][]} */
+const viewContrasts = (contrasts, keyWords) => [
+  ["contrasts", contrastLines(contrasts.map(([{ name }, rows]) => [name, rows]))],
+  ["key words", keyWordLines(keyWords)],
+];
+const ABOUT_NUMBERS =
+  "lo and hi are the ends of 95% intervals over documents; empty where fewer than five documents count. " +
+  "All counts are the machine's.";
 /**
  * What each side is, and how much it has.
  * @type {(sides: Side[]) => string[]}
@@ -174,6 +206,7 @@ const showView = async (corpus, view, run) => {
   await pause();
   const weights = weightsFor(corpus, corpus.statistics.bootstrap);
   const keyWords = sides.length > 1 ? keyWordsOf(corpus, numbers[0].words, numbers[1].words, weights) : [];
+  Object.assign(asked, { numbers, keyWords, contrasts: [] });
   const words = keyWords.length ? keyWordParts(sides, keyWords) : [];
   const box = elementIn(document, "#choice .measures");
   const section = elementIn(document, "#choice");
@@ -200,6 +233,7 @@ const showView = async (corpus, view, run) => {
       (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
     );
     const contrasts = await contrastsOfAll(pairs, pause);
+    asked.contrasts = contrasts;
     const speakers = pairs.find(([measure]) => measure === SPEAKERS);
     const only = speakers
       ? [

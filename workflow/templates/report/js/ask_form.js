@@ -44,6 +44,7 @@ const fillIn = (fields, choice) => {
     for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
     for (const box of inputs) box.checked = values.includes(box.value);
   }
+  timelines.get(fields)?.();
 };
 /** @type {(form: HTMLElement) => HTMLSelectElement} */
 const comparedIn = (form) => /** @type {HTMLSelectElement} */ (elementIn(form, "[name=compare]"));
@@ -124,6 +125,7 @@ const addValues = async (form) => {
       field.setAttribute("max", dates.at(-1) ?? "");
     }
   }
+  for (const fields of form.querySelectorAll(".side")) addTimeline(/** @type {HTMLElement} */ (fields), corpus);
   const hasWire = corpus.uses.some((uses) => uses & USES.wire);
   for (const field of form.querySelectorAll("[name=origin]")) {
     const [label] = asElement(field.closest("label"));
@@ -172,8 +174,11 @@ const furnishChoice = (section) => {
     for (const [at, { chosen }] of asked.sides.entries())
       saveLines(`statements${at ? "_b" : ""}`, statementLines(corpus, chosen));
   });
+  const all = button("All as XLSX", "All as XLSX: numbers and statements of the choice", async () =>
+    saveBlob("choice.xlsx", workbookOf(viewSheets(await readCorpus(), asked))),
+  );
   const link = button("Copy link", "Copy link to this choice", () => toCopy(viewAddress())());
-  elementIn(section, ".tools").append(statements_, link, make("span", "", { class: "copied", role: "status" }));
+  elementIn(section, ".tools").append(all, statements_, link, make("span", "", { class: "copied", role: "status" }));
   elementIn(section, ".tools").after(file);
 };
 /**

@@ -521,6 +521,9 @@ interface Asked {
   view: View;
   sides: Side[];
   run: number;
+  numbers: SideNumbers[];
+  contrasts: [Measure, ContrastRow[]][];
+  keyWords: KeyWord[];
 }
 
 /** What is chosen: documents, sentences and statements as masks; and of each document its sentences and words. */
