@@ -340,16 +340,6 @@ def test_a_page_without_room_reads_its_texts_from_files_beside_it(browser, tmp_p
     (tmp_path / "report-data" / "data-part-0.js").unlink()
 
 
-def test_a_page_without_texts_has_its_tables_and_nothing_fails(browser, made_report, tmp_path):
-    sources = ReportSources(made_report.parent / "tables", tmp_path, {"seeds": []})
-    page = tmp_path / "report.html"
-    page.write_text(render_report(sources, OPTIONS._replace(texts=False)).page, encoding="utf-8")
-    browser.open(page)
-    assert browser.signs() == []
-    assert browser.value("document.querySelectorAll('#table-speakers .tools button').length") > 0
-    assert browser.value("document.querySelector('#texts')") is None
-
-
 def test_layers_can_be_switched_off(browser, report):
     browser.open(report)
     browser.until(READY)
