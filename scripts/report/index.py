@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
-from scripts.core.statements import NO_COMMENT, NO_SPEECH
+from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.report.source_lists import counted_rows, sentences_of
 from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Key, Matches, find_words
@@ -94,8 +94,8 @@ class Index:
             key = _key_numbers([numbered[name] for name in columns], keys)
             if table == "quotes":
                 kinds, names = numbered["type"]
-                # A refusal to speak is no statement, nor is an attitude or boilerplate.
-                key = np.where(np.array([*(n in (NO_COMMENT, *NO_SPEECH) for n in names), False])[kinds], -1, key)
+                # A refusal to speak is no statement, nor is boilerplate.
+                key = np.where(np.array([*(n in (NO_COMMENT, BOILERPLATE) for n in names), False])[kinds], -1, key)
             at = np.flatnonzero(key >= 0)
             document, doc_ids = numbered["doc_id"]
             in_order = sorted(doc_ids)

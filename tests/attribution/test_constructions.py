@@ -63,9 +63,5 @@ def test_nothing_is_attributed_where_nobody_speaks(quotes, case):
 
 
 def test_doubtful_attributions_are_those_of_the_file(docs):
-    rows = [
-        {"name": doc.doc_id, **row}
-        for doc in docs
-        for row in attribution_rows(doc, min_confidence=0.02, attitudes=True)
-    ]
+    rows = [{"name": doc.doc_id, **row} for doc in docs for row in attribution_rows(doc, min_confidence=0.02)]
     reference.hold(Path(__file__).parent / "data" / "reference" / "constructions.tsv", rows)

@@ -12,7 +12,7 @@ TEXTS = {"a": "Ann Lee, a pilot, claimed it. Bo Day came.", "b": "The mayor, Cy 
 ROWS = [
     # doc_id, quote, speaker, cue_lemma, cue_head_end, type
     ("a", 0, "Ann Lee", "claim", 25, "direct"),
-    ("a", 1, "Bo Day", "", None, "attitude"),
+    ("a", 1, "Bo Day", "", None, "direct"),
     ("a", 2, "Bo Day", "say", 25, "no comment"),
     ("b", 0, "Cy Fox", "point", 26, "direct"),
 ]
@@ -37,12 +37,11 @@ def batch_sources(*more):
 
 
 def told_rows(rows, *more):
-    """Return kind and stance of the rows of speech."""
-    speech = [row for row in rows if row["type"] != "attitude"]
+    """Return kind and stance of rows."""
     documents = pa.table({"doc_id": [*TEXTS], "text": [*TEXTS.values()]})
-    places = pa.array([[*TEXTS].index(row["doc_id"]) for row in speech], pa.int32()).to_numpy()
+    places = pa.array([[*TEXTS].index(row["doc_id"]) for row in rows], pa.int32()).to_numpy()
     parts = joined_sources([batch_sources(*more)], {"other": 0, "a": 1, "b": 2})
-    columns = batch_source_columns(parts, documents, pa.Table.from_pylist(speech), places, first=1)
+    columns = batch_source_columns(parts, documents, pa.Table.from_pylist(rows), places, first=1)
     numbers = zip(columns["kind"].tolist(), columns["stance"].tolist(), strict=True)
     return [(kinds()[kind], STANCE_NAMES[stance]) for kind, stance in numbers]
 

@@ -83,11 +83,8 @@ const countsView = (groups) => {
  * @type {(field: (name: string) => HTMLInputElement) => Promise<void>}
  */
 const addChoices = async (field) => {
-  const { groups, hasAttitudes } = await readShared();
-  const attitudes = make("option", "attitudes: what somebody wants or believes", { value: "attitudes" });
-  if (hasAttitudes) field("within").append(attitudes);
   const corpus = await readShared();
-  const parted = [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
+  const parted = [...corpus.groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
   const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || corpus.topics.length > 0);
   for (const name of [...parted, ...stretches]) field("group").append(make("option", name, { value: name }));
 };
