@@ -46,15 +46,15 @@ class Rated(NamedTuple):
 Proposal = tuple[list[Piece], str]
 
 
-def propose(marked: MarkedDoc, cue: Cue, seen: Iterable[Proposal] = ()) -> list[Candidate]:
-    """Return the candidates of a cue in a fixed order, those of the parse and then those that a network has `seen`.
+def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
+    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
 
-    They are trimmed, cut through no quotation, and go neither around the cue nor on to what is said next.
+    None goes on to what is said next. `proposals` come after those of the parse.
     """
     doc = marked.doc
     other = other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
-    for proposed, shape in (*_proposals(marked, cue), *seen):
+    for proposed, shape in (*_proposals(marked, cue), *proposals):
         bare = (strip(doc, *piece) for piece in proposed)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)

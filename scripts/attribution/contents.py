@@ -18,7 +18,6 @@ _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "de
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
 _MOST_COMPLEMENTS = 6
 _THAT_WINDOW = 12
-_TELLING = frozenset(("tell", "inform", "assure", "remind", "notify", "persuade", "convince"))
 
 
 class Stretch(NamedTuple):
@@ -29,42 +28,14 @@ class Stretch(NamedTuple):
     is_complement: bool
 
 
-def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
-    for child in marked.tree.children[token]:
-        if marked.doc.dep[child] in deps and (child > token) == after:
-            return child
-    return None
-
-
-def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[int]:
-    """Return the tokens with which the content may begin in one complement of the cue."""
+def _start_of_complement(marked: MarkedDoc, cue: int, child: int) -> int | None:
+    """Return the token with which the content may begin in one complement of the cue, after its preposition."""
     doc, tree = marked.doc, marked.tree
-    dep = doc.dep[child]
-    if dep in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
-        if tree.right[child] == child:
-            return []
-        starts = [child + 1]
-        inner = _first_child(marked, child, ("prep",), after=True)
-        if inner is not None and tree.right[inner] > inner:
-            starts.append(inner + 1)
-        return starts
-    if dep == "nsubjpass":
-        return []
-    left = max(tree.left[child], cue + 1)
-    starts = [left]
-    mark = _first_child(marked, child, ("mark", "prep"), after=False)
-    if mark is not None and dep == "advcl" and mark + 1 < child:
-        starts.append(mark + 1)
-    elif mark is not None and dep == "ccomp" and mark > left:
-        starts.append(mark)
-    if dep in ("dobj", "attr"):
-        clause = _first_child(marked, child, ("acl", "relcl", "appos"), after=True)
-        if clause is not None:
-            starts.append(tree.left[clause])
-        prep = _first_child(marked, child, ("prep",), after=True)
-        if prep is not None and tree.right[prep] > prep:
-            starts.append(prep + 1)
-    return starts
+    if doc.dep[child] == "nsubjpass":
+        return None
+    if doc.dep[child] in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
+        return child + 1 if tree.right[child] > child else None
+    return max(tree.left[child], cue + 1)
 
 
 def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
@@ -85,12 +56,10 @@ def after_cue(marked: MarkedDoc, cue: Cue) -> list[Piece]:
     """Return the contents that follow the cue within its sentence."""
     doc, token = marked.doc, cue.token
     complements = _complements(marked, token)
-    recipient = _recipient(marked, token, complements)
     starts = [
         (start, number)
         for number, child in enumerate(complements[:_MOST_COMPLEMENTS])
-        if child != recipient
-        for start in _starts_of_complement(marked, token, child)
+        if (start := _start_of_complement(marked, token, child)) is not None
     ]
     starts += [(start, len(complements)) for start in _starts_on_surface(marked, token, cue.end)]
     final = strip(doc, token + 1, cue.end)[1]
@@ -120,15 +89,6 @@ def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final
             elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
                 ends.append(tree.left[inner])
     return list(dict.fromkeys(ends))
-
-
-def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
-    """Return the listener, where a clause has the content: the court of "told the court that ..."."""
-    doc = marked.doc
-    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in complements):
-        return None
-    objects = (child for child in complements if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP")
-    return next(objects, None)
 
 
 def _complements(marked: MarkedDoc, cue: int) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.calibration import CalibrationLine, calibration, confidence, threshold
-from scripts.attribution.candidates import Rated
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
@@ -132,20 +131,10 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
         return [], list(range(len(marked.quotations)))
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return attributed_speech(marked, rate(marked, cues, reader=reader), calibration(reader), min_confidence)
-
-
-def attributed_speech(
-    marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, CalibrationLine], min_confidence: float
-) -> tuple[list[Attribution], list[int]]:
-    """Return the attributions of speech by rated cues and their calibration, and the numbers of other quotations."""
-    speech = choose_speech(marked, rated, thresholds=_thresholds(lines, min_confidence))
+    thresholds = {name: threshold(min_confidence, line) for name, line in calibration(reader).items()}
+    speech = choose_speech(marked, rate(marked, cues, reader=reader), thresholds=thresholds)
     speech, alone = continue_quotations(marked, speech)
     return with_silences(marked, speech), alone
-
-
-def _thresholds(lines: Mapping[str, CalibrationLine], min_confidence: float) -> dict[str, float]:
-    return {construction: threshold(min_confidence, line) for construction, line in lines.items()}
 
 
 def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:

@@ -12,7 +12,6 @@ TEXTS = {"a": "Ann Lee, a pilot, claimed it. Bo Day came.", "b": "The mayor, Cy 
 ROWS = [
     # doc_id, quote, speaker, cue_lemma, cue_head_end, type
     ("a", 0, "Ann Lee", "claim", 25, "direct"),
-    ("a", 1, "Bo Day", "", None, "direct"),
     ("a", 2, "Bo Day", "say", 25, "no comment"),
     ("b", 0, "Cy Fox", "point", 26, "direct"),
 ]
@@ -31,7 +30,7 @@ def quotes(rows=ROWS, **changes):
 
 def batch_sources(*more):
     """Return the table of a batch, in which the text of b is not read: nothing is told of it but a made-up stance."""
-    rows = batch_source_rows(TEXTS["a"], quotes()[:3])
+    rows = batch_source_rows(TEXTS["a"], quotes()[:2])
     made_up = {"doc_id": "b", "quote": 0, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}
     return rows_to_table("batch_sources", [made_up, *more, *rows])
 
@@ -53,9 +52,9 @@ def test_what_the_batch_tells_is_taken_where_its_rows_are_the_same():
 @pytest.mark.parametrize(
     "rows",
     [
-        quotes([ROWS[3]], corrected_by="sheet.csv:2"),
-        quotes([ROWS[3]], speaker_in_document="Fox"),
-        quotes([ROWS[3], ("b", 1, "Cy Fox", "say", 26, "direct")])[:1]
+        quotes([ROWS[2]], corrected_by="sheet.csv:2"),
+        quotes([ROWS[2]], speaker_in_document="Fox"),
+        quotes([ROWS[2], ("b", 1, "Cy Fox", "say", 26, "direct")])[:1]
         + quotes([("b", 1, "Cy Fox", "say", 26, "direct")]),
     ],
     ids=["corrected", "named over all documents", "another row"],
