@@ -49,7 +49,7 @@ def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
 
 
 def _split(rows: pa.Table, numbers: Iterable[int]) -> list[pa.Table]:
-    """Return the rows of each document, which has so many."""
+    """Return the rows of each document, given how many rows each has."""
     return [rows.slice(first, end - first) for first, end in pairwise(accumulate(numbers, initial=0))]
 
 
