@@ -34,15 +34,17 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     return _panels(shares, contrasts, groups, rows) if rows else note("No source was found.")
 
 
-def attributes_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+def attributes_figure(
+    shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, *, sources_known: float = LEAST_KNOWN
+) -> Figure:
     """Return the same of the first attributes of the user's table, one below the other, the values with most words.
 
-    An attribute by which groups are not compared, since too little is known of it, is named with what to do.
+    An attribute that is known for less than a share `sources_known` of the words is named with what to do.
     """
     shares = _by_words(shares)
     unknown = shares[(shares["group"] == ALL) & (shares["value"] == UNKNOWN) & (shares["attribute"] != KIND)]
     known = 1 - unknown.set_index("attribute")["estimate"]
-    compared = known.index[(known >= LEAST_KNOWN) | known.index.isin(contrasts["attribute"])]
+    compared = known.index[known >= sources_known]
     left_out = [
         f"{label(str(name), 30)} (of {percent(share)} of the words)" for name, share in known.drop(compared).items()
     ]

@@ -53,7 +53,9 @@ def test_a_panel_a_group_with_the_unknown_last():
     ]
     assert globe.get_ylim() == (2.6, -0.6) and globe.get_xlim()[0] == 0
     assert globe.xaxis.get_major_formatter()(0.25) == "25%"
-    assert [text.get_gid() for text in globe.get_yticklabels()] == ["politician", "citizen", "unknown"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == [
+        "row:politician", "row:citizen", "row:unknown"
+    ]  # fmt: skip
     assert not any(line.get_clip_on() for line in globe.lines)
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 3 + 0.3)
     assert legend(figure) == ["all documents", "differs from the others, adjusted p < 0.05", "not shown to differ"]
@@ -144,9 +146,9 @@ def test_an_attribute_of_which_too_little_is_known_is_named_with_what_to_do():
     both = attributes_figure(pd.concat([few, attribute("party", 0.6)]), CONTRASTS, GROUPS)
     assert rows(both.axes[0]) == ["party:", "woman", "unknown"]
     assert "gender (of 20% of the words)" in both.get_supxlabel().replace("\n", " ")
-    # Where groups were compared by it all the same it is drawn, too.
-    asked = attributes_figure(few, CONTRASTS.assign(attribute="gender", value="woman"), GROUPS)
+    asked = attributes_figure(few, CONTRASTS, GROUPS, sources_known=0.19)
     assert rows(asked.axes[0]) == ["gender:", "woman", "unknown"]
+    assert not attributes_figure(few, CONTRASTS, GROUPS, sources_known=0.21).axes
 
 
 def test_without_attributes_there_is_no_figure():
