@@ -52,14 +52,14 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
     None goes on to what is said next. `proposals` come after those of the parse.
     """
     doc = marked.doc
-    other = other_speech(marked, cue.token)
+    next_speech = other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape in (*_proposals(marked, cue), *proposals):
         bare = (strip(doc, *piece) for piece in proposed)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)
         around_cue = any(first <= cue.token < last for first, last in pieces)
-        goes_on = other is not None and any(cue.token < first < other < last for first, last in pieces)
+        goes_on = next_speech is not None and any(cue.token < first < next_speech < last for first, last in pieces)
         if 0 < size <= _LONGEST and pieces not in candidates and not around_cue and not goes_on:
             candidates[pieces] = Candidate(cue.token, pieces, shape)
     return list(candidates.values())
