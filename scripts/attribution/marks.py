@@ -162,7 +162,7 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
         follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
         next_mark = _opening_mark(text, follows)
         doubles = list(_double_stretches(text, start, end, next_mark == "double"))
-        replaced: set[int] = set()
+        within_single: set[int] = set()
         for left, right, open_ended in _single_stretches(text, start, end, next_mark == "single"):
             # The stretches in double marks are in order and apart: these share characters with the one in single marks.
             around = range(
@@ -171,8 +171,10 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
             holds_all = all(left < a and b < right for a, b, _ in doubles[around.start : around.stop])
             if not around or (_holds(text, left, right, start) and holds_all):
                 stretches.append((left, right, True, open_ended))
-                replaced.update(around)
-        stretches += [(a, b, False, open_ended) for at, (a, b, open_ended) in enumerate(doubles) if at not in replaced]
+                within_single.update(around)
+        stretches += [
+            (a, b, False, open_ended) for at, (a, b, open_ended) in enumerate(doubles) if at not in within_single
+        ]
     return sorted(stretches)
 
 

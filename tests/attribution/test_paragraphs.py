@@ -128,8 +128,8 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
 
 
 def test_a_report_that_ends_with_a_colon_has_the_paragraphs_after_it_even_where_one_has_a_cue():
-    text = f"Lopez said why it rained:\n\n{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Keller said."
-    attributed = [speech("why it rained"), speech(AS_NEW, "said", "Keller")]
+    text = f"Lopez said why it rained:\n\n{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Keller added."
+    attributed = [speech("why it rained"), speech(AS_NEW, "added", "Keller")]
     contents, left = continued_contents(text, *attributed)
     assert (contents, left) == ([["why it rained", OPEN_CRACKED, OPEN_MENDED], [AS_NEW]], [])
 
