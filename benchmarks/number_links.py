@@ -26,7 +26,7 @@ TOPIC = "counts by the words of topics: the tables of their documents and statem
 DISCOVERED = "describes a topic that the machine found: topics_found_documents.csv has its documents"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
-    "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
+    "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
     "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity",
     "story_documents", "topic_documents", "topic_statements", "unattributed",
 ))  # fmt: skip

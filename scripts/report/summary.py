@@ -15,7 +15,6 @@ from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.store import Store
 from scripts.sources.statement_totals import (
-    ATTITUDES,
     COUNTED,
     NAMED,
     REFUSALS,
@@ -118,7 +117,6 @@ def _totals(steps: pd.DataFrame) -> Markup:
     left_out = [
         f"{plural(n[UNNAMED], 'statement')} whose speaker is unknown",
         f"{plural(n[REFUSALS], 'refusal')} to speak",
-        plural(n[ATTITUDES], "attitude"),
         *([f"{number(n[REPEATED_PARAGRAPHS])} in boilerplate"] if n.get(REPEATED_PARAGRAPHS) else []),
     ]
     repeated = f", without {number(n[REPEATED])} in documents that repeat others" if n[REPEATED] else ""

@@ -7,10 +7,9 @@ import json
 import pytest
 
 from scripts.core.csv_tables import FORMULA_SIGNS, escape_cell
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.page import ReportSources, render_report
 from tests.browser.conftest import write_report
-from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, NAMES
 from tests.report.test_page import OPTIONS
 
 # The page has made its reading room of its data.
@@ -259,32 +258,6 @@ def test_search_finds_words_phrases_beginnings_and_lemmas_in_the_whole_corpus(br
     browser.until("document.querySelector('#search [role=status]').textContent.startsWith('40 lines')")
     assert browser.value("document.querySelector('#search form').elements.query.value") == "side & the"
     assert browser.signs() == []
-
-
-def test_attitudes_are_searched_by_themselves_where_the_corpus_has_any(browser, report, tmp_path):
-    within = "[...document.querySelector('#search form').elements.within.options].map(each => each.value)"
-    browser.open(report)
-    ask(browser, query="act")
-    assert browser.value(within) == ["all", "quoted", "outside"]
-    tables = write_corpus(tmp_path / "tables", ["Ann Gray", "Bo Lee"])
-    statement, attitude = read_parquet(tables / "quotes.parquet").to_pylist()
-    rows = [statement, attitude | {"type": "attitude"}, attitude | {"type": "attitude", "quote": 1, "speaker": "Al"}]
-    write_parquet(tables / "quotes.parquet", rows_to_table("quotes", rows))
-    page = tmp_path / "report.html"
-    page.write_text(render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page, encoding="utf-8")
-    browser.open(page)
-    assert ask(browser, query="act").startswith("2 lines in 2 documents")
-    assert browser.value(within) == ["all", "quoted", "outside", "attitudes"]
-    where = "document.querySelector('#search .lines td:last-child').textContent"
-    for place, name in (("quoted", "Ann Gray"), ("attitudes", "Bo Lee")):
-        assert ask(browser, query="act", within=place).startswith("1 line in 1 document")
-        assert str(browser.value(where)).startswith(name)
-    # Without a word there are all of them, or those of somebody.
-    assert ask(browser, within="attitudes") == "2 lines in 1 document"
-    assert browser.value("document.querySelector('#search .lines mark').textContent") == "“We will act on the tariffs.”"
-    assert ask(browser, within="attitudes", speaker="al") == "1 line in 1 document"
-    assert ask(browser, within="attitudes", speaker="ann") == "Nothing in the corpus has this."
-    assert ask(browser, within="quoted", speaker="ann") == "1 line in 1 document"
 
 
 def test_search_in_what_a_speaker_is_quoted_with(browser, report):

@@ -21,7 +21,6 @@ SPOKEN = [
     Spoken(["rain", "fell"], "", "indirect"),
     Spoken(["the", "tax"], "Al Roe", "no comment"),
     Spoken(["the", "tax"], "", "no comment"),
-    Spoken(["tax", "fell"], "Jo Gray", "attitude"),
     Spoken(["the", "rain"]),
 ]
 CORPUS = [
@@ -36,7 +35,7 @@ CORPUS = [
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory):
-    """Return the tables of a corpus with statements of nobody, refusals, attitudes, wire copy and a repeat."""
+    """Return the tables of a corpus with statements of nobody, refusals, wire copy and a repeat."""
     folder = tmp_path_factory.mktemp("counts")
     with pytest.MonkeyPatch.context() as patch:
         write_tables(folder, CORPUS, ("form", None), patch)
@@ -72,14 +71,14 @@ def test_the_first_screen_counts_statements_with_a_speaker(tables, steps):
 def test_the_line_below_the_first_screen_leads_from_all_rows_to_what_is_counted(tables, steps):
     line = summarise(Store(tables)).totals
     shown = [int(n) for n in re.findall(r"\d+", re.sub("<[^>]*>", "", line))]
-    names = ["rows", "with a speaker", "without a speaker", "refusals", "attitudes", "of kinds", "with a source"]
+    names = ["rows", "with a speaker", "without a speaker", "refusals", "of kinds", "with a source"]
     assert shown == [steps[name] for name in [*names, "repeated"]]
     assert '<a href="#table-statement_totals">' in line
 
 
 @pytest.mark.parametrize(
     "rows, step",
-    [("statements", "with a speaker"), ("unattributed", "without a speaker"), ("attitudes", "attitudes")],
+    [("statements", "with a speaker"), ("unattributed", "without a speaker")],
 )
 def test_lists_of_statements_have_the_rows_of_a_step(tables, steps, rows, step):
     shown, total = ROWS[rows](Store(tables), 1000)

@@ -132,6 +132,9 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     """
     stem = Path(stem)
     _without_mathtext(figure)
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)  # the place of no label: to find one each drawing would measure all ticks
     svg, png = StringIO(), BytesIO()
     # Figure.savefig lays a figure out in a drawing of its own before the one that it saves.
     figure.set_dpi(_DPI)

@@ -62,7 +62,7 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
     for number, (axes, (group, n)) in enumerate(zip(panels, sizes.items(), strict=False)):
-        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
+        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=INK)
         axes.grid(axis="x", color=GRID)
         axes.spines["left"].set_visible(False)
         axes.set_gid(drawable(f"{GROUP_PANEL}{label(group, GROUP_LABEL)}"))

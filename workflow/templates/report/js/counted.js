@@ -61,14 +61,14 @@ const countStretches = (corpus, by, hits, options, chosen) => {
       tally[what].set(number, (tally[what].get(number) ?? 0) + 1);
     }
   };
-  const searched = searchedIn(options);
+  const wanted = searchedIn(options);
   for (const part of corpus.parts) {
     const names = namesAt(corpus, by, part);
     const inChoice = chosenTokens(part, chosen);
-    const mask = searched ? spokenMasks(corpus, searched.kind, options.speaker).get(part) : undefined;
+    const mask = wanted === null ? undefined : spokenMasks(corpus, options.speaker).get(part);
     for (let local = 0, at = 0; local + 1 < part.documentToken.length; local += 1) {
       for (; at < part.documentToken[local + 1]; at += 1) {
-        const isIn = (!inChoice || inChoice[at]) && (!mask || mask[at] === searched?.wanted);
+        const isIn = (!inChoice || inChoice[at]) && (!mask || mask[at] === wanted);
         if (names[at] && isIn && corpus.flags[part.tokens[at]] & FLAGS.word) {
           count(names[at], "words", part.document + local);
         }

@@ -187,8 +187,7 @@ const searchWhole = async (options, by, sort) => {
 /** Offer what this corpus can be searched in and counted by. */
 const furnishWholeSearch = async () => {
   const { offer } = furnishSearch(searchWhole, PAUSE);
-  const { groups, hasAttitudes, topics } = await readShared();
-  if (hasAttitudes) offer("within", "attitudes", "attitudes: what somebody wants or believes");
+  const { groups, topics } = await readShared();
   const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || topics.length > 0);
   for (const name of [...partedGroups(groups), ...stretches]) offer("group", name);
 };

@@ -9,15 +9,12 @@ interface Block {
   [column: string]: any;
 }
 
-/** Statements of a part, or attitudes: one value a row, and for each row the first of its pieces. */
-interface Spoken {
+/** Statements of a part: one value a row, and for each row the first of its pieces. */
+interface Quotes {
   speaker: Ints;
   piece: Uint32Array;
   pieceFirst: Ints;
   pieceLength: Ints;
-}
-
-interface Quotes extends Spoken {
   /** The first token of what is said, or of the cue of a refusal to speak. */
   first: Float64Array;
   /** How many pieces the content has: none for a refusal to speak. */
@@ -66,7 +63,6 @@ interface Part {
   documentToken: Uint32Array;
   paragraphs: Ints;
   quotes: Quotes;
-  attitudes: Spoken;
   mentions: Mentions;
   codes: Codes;
   /** Hits of topics: the topic, its sentence in the part, and the row of its statement, counted from 1. */
@@ -104,7 +100,6 @@ interface Shared {
     keyness: { min_count: number; min_documents: number; most: number };
   };
   partSizes: number[];
-  hasAttitudes: boolean;
   docId: string[];
   sha256: string[];
   anchor: string[];
