@@ -21,7 +21,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.reading import N_LAYERS
-from scripts.entities.recognition import DEFAULT_READER, find_entities
+from scripts.entities.recognition import DEFAULT_READER, find_entities, with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.parses import annotate, load_model
@@ -108,12 +108,13 @@ def main() -> None:
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
     started = time.process_time()
-    docs = list(annotate(load_model(options.model), texts))
+    parses = list(annotate(load_model(options.model), texts))
     parsed = time.process_time()
+    docs = list(map(with_raw_mentions, parses))
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
-    print(_row("the model alone", scores(docs, gold, lambda doc: doc.mentions)))
+    print(_row("the network alone", scores(docs, gold, lambda doc: doc.mentions)))
     before = time.process_time()
-    print(_row("shipped weights", scores(docs, gold, partial(find_entities, reader=options.reader))))
+    print(_row("shipped weights", scores(parses, gold, partial(find_entities, reader=options.reader))))
     cost = time.process_time() - before
     if options.cross_validate and options.reader == "encoder":
         network = base_encoder(N_LAYERS)
