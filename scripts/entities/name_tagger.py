@@ -25,8 +25,10 @@ from scripts.parsing.light_words import light_words
 
 TAGGER_FILE = "name_tagger.npz"
 _SHA256 = "d799175b280449830c24c56116763f532ff45ff4f4837af746f9493c80067138"
-LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE")
-LABELS += ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
+LABELS = (
+    *("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"),
+    *("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"),
+)
 # Rows of the vectors of last letters, and the letters; tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
 # Log-odds are rounded before anything is decided by them: processors differ in the seventh decimal.
@@ -45,16 +47,22 @@ _GIVEN = 5
 _LOWER = _GIVEN + 1 + len(_LISTS) + len(ENDINGS)
 
 
-class Tagger(NamedTuple):
-    """The weights: numbers of tags and dependencies, vectors that make a token's first, layers, and what tells labels.
+class Layer(NamedTuple):
+    """The weights of a layer: the map of a window of three (3 widths x 2 widths) with its bias, and a normalization."""
 
-    `layers` are those of windows: matrix (3 widths x 2 widths), bias, gain and bias of the normalization.
-    """
+    window: Floats32
+    window_bias: Floats32
+    gain: Floats32
+    bias: Floats32
+
+
+class Tagger(NamedTuple):
+    """Numbers of tags and dependencies, arrays by name (vectors of a token's properties, what tells labels), layers."""
 
     tags: dict[str, int]
     dependencies: dict[str, int]
     arrays: dict[str, Floats32]
-    layers: list[tuple[Floats32, Floats32, Floats32, Floats32]]
+    layers: list[Layer]
 
 
 def tagger_file() -> Path:
@@ -66,12 +74,13 @@ def tagger_file() -> Path:
 def tagger() -> Tagger:
     """Return the weights. Raises ValueError as `tagger_file` does."""
     with np.load(tagger_file(), allow_pickle=False) as stored:
-        numbers = [{name: at for at, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")]
+        tags, dependencies = (
+            {name: number for number, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")
+        )
         arrays = {name: unpacked(stored, name) for name in stored.files if name not in ("tags", "dependencies")}
     n_layers = sum(name.endswith(".window") for name in arrays)
-    parts = ("window", "window_bias", "gain", "bias")
-    layers = [tuple(arrays.pop(f"{number}.{part}") for part in parts) for number in range(n_layers)]
-    return Tagger(*numbers, arrays, layers)
+    layers = [Layer(*(arrays.pop(f"{number}.{part}") for part in Layer._fields)) for number in range(n_layers)]
+    return Tagger(tags, dependencies, arrays, layers)
 
 
 def shape_of(word: str) -> int:
@@ -157,12 +166,12 @@ def _begins(doc: Doc) -> Floats32:
 def log_odds(x: Floats32) -> Floats32:
     """Return the log-odds of the labels of tokens: none, each as the first of a mention, each as a later one."""
     weights = tagger()
-    for window, window_bias, gain, bias in weights.layers:
+    for layer in weights.layers:
         edge = np.zeros((1, x.shape[1]), np.float32)
         around = np.hstack([np.vstack([edge, x[:-1]]), x, np.vstack([x[1:], edge])])
-        halves = around @ window + window_bias
+        halves = around @ layer.window + layer.window_bias
         width = x.shape[1]
-        x = _normalized(x + np.maximum(halves[:, :width], halves[:, width:]), gain, bias)
+        x = _normalized(x + np.maximum(halves[:, :width], halves[:, width:]), layer.gain, layer.bias)
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 
 
@@ -202,4 +211,5 @@ def _labelled(chance: Floats32, first: int, last: int) -> Mention:
     """Return a mention with the label that all its tokens together make likeliest."""
     n = len(LABELS)
     of_label = chance[first:last, 1 : n + 1] + chance[first:last, n + 1 :]
-    return Mention(first, last, LABELS[int(np.log(of_label / of_label.sum(1, keepdims=True) + 1e-9).sum(0).argmax())])
+    together = np.log(of_label / of_label.sum(1, keepdims=True) + 1e-9).sum(0)
+    return Mention(first, last, LABELS[int(np.argmax(together))])

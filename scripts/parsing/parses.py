@@ -73,7 +73,7 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
+def spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
     """Return tokens `first` to before `last` as a document of spaCy, with their spaces and sentence starts."""
     from spacy.tokens import Doc as SpacyDoc
 
@@ -90,7 +90,7 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield segmented documents, in their order, with lemma, pos, tag, dep and head."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
-    pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
+    pieces = (spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
     batches = token_blocks(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
     parsed = (tagged for batch in batches for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
