@@ -1,15 +1,12 @@
 """Memory and time of each job of the corpus against the number of documents.
 
     python -m benchmarks.corpus_jobs SEEDS RESULTS [--configfile FILE] [--copies 1 5 50] [--only NAME...] [--keep]
-                                     [--write FILE]
 
 RESULTS are those of a finished run on SEEDS, with the settings in FILE: topics and views are measured if it has any.
 For each number of copies the batches are replicated (`benchmarks.replicate`) into a folder beside RESULTS, and the very
 commands of the jobs that join the batches run on it, one at a time. Printed are the peak memory of each job's largest
 process, its CPU seconds and its seconds; MB for a million are on the line through the two largest numbers of documents.
 A job that asks for more than `--limit` gigabytes of its own gets none: it fails, and so do those that need its tables.
- `--write` puts the numbers into a file (JSON),
-which `benchmarks.memory_chart` draws.
 
 Where there are so many batches that they are in groups, the jobs take the groups' sums. What an added article costs is
 then, beside its batch, one job `words.reduce` (printed is the largest of all groups) and the others; `--ungrouped` is
@@ -17,7 +14,6 @@ for what they would cost without.
 """
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -31,7 +27,7 @@ from typing import NamedTuple
 from benchmarks.run import machine, pipeline
 from benchmarks.steps import jobs
 from scripts.core.batches import read_batches
-from scripts.core.storage import ROOT, open_parquet, write_text
+from scripts.core.storage import ROOT, open_parquet
 from scripts.plan.batches import group_batches
 from scripts.plan.prepare import set_environment
 
@@ -150,18 +146,6 @@ def _print_table(costs: Mapping[str, Mapping[int, Cost]]) -> None:
         print(f"| {name} | {_cells(of_job)} |")
 
 
-def write_costs(path: Path, costs: Mapping[str, Mapping[int, Cost]]) -> None:
-    """Write costs, {job: {documents: cost}}, as JSON, with what they were measured on."""
-    entries = {name: {size: cost._asdict() for size, cost in of_job.items()} for name, of_job in costs.items()}
-    write_text(path, json.dumps({"machine": machine(), "jobs": entries}, indent=1) + "\n")
-
-
-def read_costs(path: Path) -> dict[str, dict[int, Cost]]:
-    """Return {job: {documents: cost}} from a file of `write_costs`."""
-    jobs_of_file = json.loads(path.read_text(encoding="utf-8"))["jobs"]
-    return {name: {int(size): Cost(**cost) for size, cost in of_job.items()} for name, of_job in jobs_of_file.items()}
-
-
 def main() -> None:
     """Measure, print."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -173,14 +157,10 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=16, help="gigabytes")
     parser.add_argument("--ungrouped", action="store_true", help="as if there were no groups of batches")
     parser.add_argument("--keep", action="store_true", help="leave the replicated folders")
-    parser.add_argument("--write", type=Path, help="JSON file for the numbers")
     options = parser.parse_args()
     set_environment()
     print(machine())
-    costs = _measure(options.seeds.resolve(), options.results.resolve(), options)
-    if options.write:
-        write_costs(options.write, costs)
-    _print_table(costs)
+    _print_table(_measure(options.seeds.resolve(), options.results.resolve(), options))
 
 
 if __name__ == "__main__":

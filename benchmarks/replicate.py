@@ -113,7 +113,7 @@ def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[li
     letters = cipher(copy)
     if "content" in table.column_names:
         change["content"] = partial(_enciphered, letters=letters, stop=stop)
-    if "raw_map" in table.column_names:
+    if "language" in table.column_names:
         change["text"] = lambda text: text and text.translate(letters)
     if "is_stop" in table.column_names:
         dealt = dealt_words(words, copy)

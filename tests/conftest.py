@@ -2,9 +2,11 @@
 
 import importlib.util
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+import portalocker
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
@@ -39,6 +41,27 @@ providers._get_local_constants = constants_to_draw
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the runs of the DAG first: where one of them comes last, the other processes of pytest wait for it."""
     items.sort(key=lambda item: "tests/workflow/" not in item.nodeid)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Return a maker of a folder that all processes of pytest share, made by the first that asks: (name, maker)."""
+    # The processes of pytest-xdist have folders of their own below one that they share.
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name, maker):
+        folder = shared / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            portalocker.lock(lock, portalocker.LOCK_EX)
+            if not folder.exists():
+                begun = folder.with_suffix(".begun")
+                shutil.rmtree(begun, ignore_errors=True)
+                maker(begun)
+                begun.rename(folder)
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,12 @@
 Those of the processes that a test starts count, and those of a shared fixture for the test that comes first.
 """
 
+import os
 import resource
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +18,20 @@ _costs: dict[str, float] = {}
 
 
 def cpu_seconds() -> float:
-    """Return the CPU seconds of this process and of its children that have ended."""
+    """Return the CPU seconds of this process and of its children; of children that still run only on Linux."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages) + _of_living("self")
+
+
+def _of_living(process: str) -> float:
+    """Return the CPU seconds of the living children of a process, theirs included."""
+    seconds = 0.0
+    for children in Path("/proc", process, "task").glob("*/children"):
+        for child in children.read_text(encoding="ascii").split():
+            with suppress(FileNotFoundError):  # it has just ended
+                numbers = Path("/proc", child, "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                seconds += sum(map(int, numbers[11:15])) / os.sysconf("SC_CLK_TCK") + _of_living(child)
+    return seconds
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

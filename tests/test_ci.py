@@ -1,8 +1,9 @@
-"""The files for hosted tests and for pre-commit are what their tools expect; the docs name files that exist."""
+"""The hosted tests run what the Makefile has, locks agree, and the docs name files that exist.
+
+That the files for hosted tests and for pre-commit are what their tools expect is seen by `make lint`.
+"""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,6 @@ import pytest
 from scripts.core.schemas import table_schemas
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.mark.parametrize("path", sorted(ROOT.glob(".github/workflows/*.yml")), ids=lambda path: path.name)
-def test_a_workflow_fits_the_published_schema(path: Path) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_pre_commit_reads_its_configuration() -> None:
-    command = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_hosted_tests_run_what_the_makefile_has() -> None:

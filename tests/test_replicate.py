@@ -22,7 +22,7 @@ def _results(folder: Path) -> Path:
         "quotes": {"doc_id": ["a.txt", "b.txt"], "content": [TEXT, ""]},
         "signatures": {"doc_id": ["a.txt", "b.txt"], "signature": ["01000000" * 4, ""], "short": ["", "Short."]},
         "vocabulary": {"word": ["harbour"]},
-        "documents": {"doc_id": ["a.txt", "b.txt"], "raw_map": ["", ""], "text": [TEXT, ""]},
+        "documents": {"doc_id": ["a.txt", "b.txt"], "language": ["en", "en"], "text": [TEXT, ""]},
         "tokens": {
             "doc_id": ["a.txt"] * len(WORDS),
             "word": [*WORDS],

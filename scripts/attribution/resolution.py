@@ -16,7 +16,7 @@ from scripts.attribution.role_words import is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
-from scripts.attribution.unnamed import class_of, missed_name, owned_body, owner_of
+from scripts.attribution.unnamed import class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -121,10 +121,10 @@ def _without_mention(
         return Speaker(owned_body(doc, owner, head), kind, "", None)
     name = _description(marked, people, source)
     is_name = doc.pos[head] == "PROPN" and doc.word[head][0].isupper() and not is_listed(doc.norm[head])
-    is_name = (
-        is_name and kind in ("person", "group") and name[0].isupper() and doc.norm[source.first] not in _INDEFINITE
-    )
-    return Speaker(name, kind, "", None, "" if is_name else class_of(doc, head))
+    if not is_name or kind not in ("person", "group") or doc.norm[source.first] in _INDEFINITE:
+        return Speaker(name, kind, "", None, class_of(doc, head))
+    first = min(name_before(doc, head), default=source.first)  # without "25-year-old" and "trade publication"
+    return Speaker(cleaned(doc, first, head + 1), kind, "", None)
 
 
 def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:

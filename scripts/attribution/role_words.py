@@ -11,7 +11,7 @@ from scripts.attribution.lexicon import speaker_nouns, speech_nouns
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
-from scripts.entities.knowledge import demonyms, entries, given_names
+from scripts.entities.knowledge import capitals, country_names, demonyms, entries, given_names
 from scripts.sources.kind_lists import kind_lists, singular
 
 SOURCE_HEADS = "source_heads.tsv"
@@ -40,7 +40,11 @@ def source_heads() -> dict[str, tuple[int, int]]:
 
 def may_be_somebody(lemma: str) -> bool:
     """Return True for a noun of a person, a title or a body: a listed one, or one with an agentive ending."""
-    return is_listed(lemma) or lemma.endswith(AGENTIVE)
+    return is_listed(lemma) or _is_agentive(lemma)
+
+
+def _is_agentive(lemma: str) -> bool:
+    return len(lemma) > 2 and lemma.endswith(AGENTIVE)  # the conjunction "or" is nobody
 
 
 def is_listed(lemma: str) -> bool:
@@ -83,7 +87,9 @@ def _closed(doc: Doc, first: int, last: int) -> Span:
 
 
 def _ends_role(doc: Doc, at: int, last: int) -> bool:
-    """Return True where somebody else follows, ", or Karl Kamp", or the occasion of a statement, "in a memo"."""
+    """Return True where somebody else follows, ", or Karl Kamp", what a body is, or an occasion: "in a memo"."""
+    if doc.word[at] == "," and doc.norm[at + 1 : at + 2] in (["a"], ["an"]):
+        return True
     if doc.pos[at] == "CCONJ" and doc.word[at - 1] == "," and at + 1 < last:
         mention = mention_at(doc, at + 1)
         return mention is not None and mention.label == "PERSON" and mention.first == at + 1
@@ -105,10 +111,13 @@ def _closes(doc: Doc, first: int, at: int) -> bool:
 def _without_names(doc: Doc, first: int, last: int) -> Span:
     """Return tokens without a name, an academic title or a participle that ends them, if no preposition is among them.
 
-    The name is that of a person, or one after a noun: "the businessman Chandhok".
+    The name is that of a person, or one after a noun: "the businessman Chandhok". After a preposition it is one after
+    a place: "Mayor of London Sadiq".
     """
     if any(doc.pos[at] == "ADP" for at in range(first, last)):
-        return first, last - _is_participle(doc, last - 1)
+        word, is_name = doc.word[last - 1], doc.tag[last - 1] == "NNP" and mention_at(doc, last - 1) is None
+        of_place = is_name and doc.word[last - 2] in entries("places.txt") | capitals().keys() | country_names().keys()
+        return first, last - (_is_participle(doc, last - 1) or (of_place and not is_listed(word.lower())))
     while last - first > 1:
         at, mention = last - 1, mention_at(doc, last - 1)
         word, common = doc.norm[at], doc.tag[at - 1] in ("NN", "NNS") and doc.word[at - 1].islower()
@@ -163,19 +172,21 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
         return True
     if mention is not None:
         return mention.label in ("ORG", "NORP")
-    if lemma in word_list("things.txt"):
+    if lemma in word_list("things.txt") or kind_lists().heads.get(lemma) == "document":
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     sources, total = source_heads().get(lemma, (0, 0))
     if listed or lemma in _BODIES_TOO or sources > _SHARE * total:
         return True
-    return doc.tag[at] not in ("NNP", "NNPS") and lemma.split("-")[-1].endswith(AGENTIVE)
+    return doc.tag[at] not in ("NNP", "NNPS") and _is_agentive(lemma.split("-")[-1])
 
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
     if last > first and doc.norm[last - 1] in _HONORIFICS:
         return ""
+    last -= last > first and doc.norm[last - 1] == "sir"
+    first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
     if "-" in doc.word[last : last + 1] and _joined(doc, last) and doc.pos[last + 1] in ("NOUN", "PROPN"):
         last += 2  # co-founder
     # A dash between spaces ends a dateline: WASHINGTON - [Senator] Smith.

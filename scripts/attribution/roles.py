@@ -3,7 +3,7 @@
 import re
 
 from scripts.attribution.lexicon import speaker_nouns
-from scripts.attribution.role_words import may_be_somebody, role_in
+from scripts.attribution.role_words import is_of_body, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -16,6 +16,7 @@ _ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
 _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
 _OFFICE = 3  # words after "of" in the name of an office
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_SITE = re.compile(r"\.(?:com|org|net|gov)$")
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -60,10 +61,13 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
                     last = min(last, tree.left[inner])
             while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
                 last += 2
-            return role_in(doc, tree.left[child], last)
+            role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
+            is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
+            return "" if is_of_another else role
     if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
         noun = doc.head[head]
-        return role_in(doc, tree.left[noun], min(noun + 1, mention.first))
+        last = mention.first if doc.norm[noun + 1] == "of" else min(noun + 1, mention.first)
+        return role_in(doc, tree.left[noun], last)
     return ""
 
 
@@ -129,7 +133,7 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     words = speaker_nouns()
     noun = doc.lemma[head].lower() or doc.norm[head]
     if label == "PERSON":
-        return "person"
+        return "organisation" if _SITE.search(noun) else "person"
     if label in ("ORG", "FAC"):
         return "government" if noun in words["government"] else "organisation"
     if label in ("GPE", "LOC"):

@@ -10,7 +10,7 @@ from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
 from scripts.core.lexicons import word_list
-from scripts.entities.knowledge import languages
+from scripts.entities.knowledge import entries, languages
 from scripts.sources.kind_lists import kind_lists
 
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
@@ -53,8 +53,10 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi."""
+    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi, USS Cole."""
     doc, head = marked.doc, source.head
+    if head > source.first and doc.norm[head - 1] in entries("vessels_and_storms.txt"):
+        return True
     bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     noun = doc.norm[head].lower()
     return bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}

@@ -68,7 +68,7 @@ def owned_body(doc: Doc, owner: Mention, head: int) -> str:
     return f"{demonyms().get(name, name)} {doc.norm[head]}"
 
 
-def _before(doc: Doc, head: int) -> Iterator[int]:
+def name_before(doc: Doc, head: int) -> Iterator[int]:
     """Yield the tokens of a name with capitals and particles, from its last to its first."""
     start = doc.sentences[doc.sentence[head]].first
     for at in range(head, start - 1, -1):
@@ -97,7 +97,7 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
         return Mention(head, head + 1, "PERSON", full[0])
     if doc.pos[head] != "PROPN" or kind_of(doc, head, "") != "person":
         return None
-    tokens = [*_before(doc, head)]
+    tokens = [*name_before(doc, head)]
     while tokens and not doc.word[tokens[-1]][0].isupper():
         tokens.pop()
     if not tokens or any(token in people.mention_at for token in tokens):

@@ -53,7 +53,7 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
 
 
 def _name(names: Names, doc_id: str, name: str | None) -> str | None:
-    """Return the name over the corpus of a name in a document; of "Clinton campaign" that of its owner's campaign."""
+    """Return the corpus name of a name in a document; "Clinton campaign" becomes the campaign of whoever Clinton is."""
     if name is None or (doc_id, name) in names:
         return name and names[doc_id, name]
     owner, _, body = name.rpartition(" ")

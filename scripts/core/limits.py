@@ -78,6 +78,6 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 
 def check_entries(data: bytes) -> None:
-    """Raise LimitError for a ZIP archive with so many entries that only to list them takes too much memory."""
+    """Raise LimitError for a ZIP archive with more entries than memory allows to list."""
     if (entries := data.count(_ENTRY)) > _MOST_ENTRIES:
         raise LimitError(f"The archive has {entries:,} entries, the limit is {_MOST_ENTRIES:,}. Split it.")

@@ -58,7 +58,7 @@ def offsets(text: str, reading: PositionReading) -> dict[int, int]:
 
 
 def choose_reading(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str) -> Mapping[int, int]:
-    """Return the offsets by the reading that finds most of the expected spans among those of a source.
+    """Return the offsets by the reading under which most of the expected spans are found in a source.
 
     Where nothing tells, positions count code points as stored, in projects of ATLAS.ti with line ends as one.
     """

@@ -13,8 +13,9 @@ Under `tables` an entry has
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
-    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning. Offsets are
-               0-based, end-exclusive, Unicode code points of documents.text; spans are lists of [start, end]
+    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning; `interval: true`
+               puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based, end-exclusive, Unicode code
+               points of documents.text; spans are lists of [start, end]
     page       how the page shows it (`scripts.report.views`)
 
 and under `steps` an entry has the modules that run in one process, and the settings that they see.
@@ -42,6 +43,10 @@ _ARROW = {
     "float": pa.float64(),
     "bool": pa.bool_(),
     "spans": pa.list_(pa.list_(pa.int64())),
+}
+_ENDS = {
+    "lo": "lower end of the 95 % interval; empty where it cannot be estimated",
+    "hi": "upper end of it",
 }
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 
@@ -74,10 +79,21 @@ def steps() -> dict[str, _Step]:
     }
 
 
+def _with_ends(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with the columns of all intervals."""
+    columns: dict[str, dict[str, str]] = {}
+    for name, written in entry["columns"].items():
+        column = {key: value for key, value in written.items() if key != "interval"}
+        columns[name] = column
+        if "interval" in written:
+            columns |= {end: column | {"meaning": meaning} for end, meaning in _ENDS.items()}
+    return entry | {"columns": columns}
+
+
 @cache
 def entries() -> dict[str, dict[str, Any]]:
     """Return the entry of every table by its name."""
-    return {name: entry for part in _parts() for name, entry in part.get("tables", {}).items()}
+    return {name: _with_ends(entry) for part in _parts() for name, entry in part.get("tables", {}).items()}
 
 
 @cache
@@ -119,7 +135,7 @@ def _entry_texts() -> dict[str, str]:
 @cache
 def table_entry(table: str) -> dict[str, Any]:
     """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
-    return parse_yaml(_entry_texts()[table])
+    return _with_ends(parse_yaml(_entry_texts()[table]))
 
 
 @cache

@@ -28,7 +28,7 @@ def _read(file: BinaryIO, first: int, size: int) -> bytes:
 
 
 def _checksum(file: BinaryIO, first: int, last: int, value: int = 0) -> int:
-    """Return the CRC-32 of the bytes from `first` to before `last`, after others of which it is `value`.
+    """Return the CRC-32 of the bytes from `first` to before `last`, continued from `value`.
 
     They are read a megabyte at a time: a file that is mapped counts as memory of the process, however large it is.
     """

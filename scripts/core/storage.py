@@ -204,7 +204,7 @@ def own_texts(rows: pa.Table) -> pa.Table:
 
 
 def sorted_by_document(rows: pa.Table) -> pa.Table:
-    """Return rows sorted by doc_id, which is encoded; those of a document keep their order."""
+    """Return rows sorted by doc_id, an encoded column; the rows of a document keep their order."""
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     return rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))

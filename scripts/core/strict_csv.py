@@ -70,7 +70,7 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
 
 
 def _line_cells(line: str, mark: str, width: int) -> list[str]:
-    """Return the cells of a line in which no quotation mark joins anything; as many as the header, if that can be."""
+    """Return the cells of a line read without regard to quotation marks, as many as the header has where possible."""
     plain, tight = line.split(mark), _TIGHT[mark].split(line)
     return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
 

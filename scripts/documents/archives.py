@@ -53,7 +53,7 @@ def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
 
 
 def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:
-    """Return (code, message) for a member that is not to be read, else None; `names` are those of members before it."""
+    """Return (code, message) for a member that must not be read, else None; `names` has the members read before it."""
     if _OUTSIDE.search(member.filename):
         return (
             "traversal",

@@ -13,7 +13,7 @@ from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import Metadata, loss_problems, merged_metadata, name_reader, tidy
 from scripts.documents.mojibake import count_garbled, repair
-from scripts.documents.normalise import compose, normalise
+from scripts.documents.normalise import normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
@@ -65,10 +65,7 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
-    """Return a text with its garbled places repaired, if the user wants that, and the row about such places.
-
-    A repaired text has no map to the file.
-    """
+    """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
     if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
         return raw, []
     if not settings.repair_mojibake:
@@ -78,7 +75,7 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
     message = f"{garbled - left:,} garbled places were repaired, {left:,} are left. {advice}"
-    return raw._replace(text=text, points=[]), [Problem("note", "garbled", message)]
+    return raw._replace(text=text), [Problem("note", "garbled", message)]
 
 
 def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
@@ -134,7 +131,6 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         "metadata": json.dumps(metadata, ensure_ascii=False, sort_keys=True),
         "language": language,
         "encoding": raw.encoding,
-        "raw_map": compose(uniform.points, raw.points) if raw.points else [],
         "text": uniform.text,
     }
     return row, problems

@@ -126,7 +126,7 @@ def read_documents(folder: Path) -> list[Document]:
 
 
 def is_repeated(documents: Iterable[Document]) -> bool:
-    """Return True if documents of one publisher are so many, and of so many days, that what they share is boilerplate.
+    """Return True if enough documents of a publisher, on enough days, share a paragraph for it to be boilerplate.
 
     Those of one story count once. Days are asked for where five of them have a date.
     """
@@ -136,7 +136,7 @@ def is_repeated(documents: Iterable[Document]) -> bool:
 
 
 def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
-    """Return the paragraphs that a publisher repeats, those of most documents first.
+    """Return the paragraphs that a publisher repeats, the most frequent first.
 
     One that other publishers have too, without repeating it so, stays if they are more than a tenth of those who have
     it: it is news.

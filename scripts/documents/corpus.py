@@ -193,7 +193,7 @@ def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]
 
 
 def write_documents(path: Path, folder: Path, facts: _Facts, *, characters: int = _CHARACTERS) -> None:
-    """Write the table `documents` of the batches below `folder`, so many characters of text at a time."""
+    """Write the table `documents` of the batches below `folder`, at most `characters` of text at a time."""
     columns = facts.columns
     schema = pa.schema([*arrow_schema("documents"), *((name, pa.string()) for name in columns)])
     parts = (

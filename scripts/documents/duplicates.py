@@ -1,10 +1,10 @@
 """Documents that repeat an earlier one, word for word or nearly (wire copy), and the pairs that resemble each other.
 
 With `duplicates: drop` the tokens step leaves the repetitions out, so that no later step sees them. It waits until all
-documents are read, and takes only the list of its own batch: other batches are not redone for one more repetition.
+documents are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
 from scripts.maths.intervals import wilson
@@ -122,20 +122,10 @@ def find_repetitions(texts: _Texts) -> Repetitions:
 def main() -> None:
     """List the documents of all batches that repeat an earlier one, and all pairs that resemble each other."""
     options = path_options(main.__doc__, "batches", "settings", "output", "folder")
-    batch_of: dict[str, str] = {}
-
-    def tables() -> Iterator[pa.Table]:
-        for batch in read_batches(options.batches):
-            table = read_parquet(options.batches / batch / "signatures.parquet")
-            batch_of.update(dict.fromkeys(table["doc_id"].to_pylist(), batch))
-            yield table
-
-    repetitions = find_repetitions(read_signatures(tables()))
-    rows = (
-        {"doc_id": doc_id, "duplicate_of": original, "batch": batch_of[doc_id]}
-        for doc_id, original in repetitions.original.items()
-    )
-    write_parquet(options.output, rows_to_table("duplicates", rows))
+    folders = (options.batches / batch for batch in read_batches(options.batches))
+    repetitions = find_repetitions(read_signatures(read_parquet(folder / "signatures.parquet") for folder in folders))
+    columns = {"doc_id": list(repetitions.original), "duplicate_of": list(repetitions.original.values())}
+    write_parquet(options.output, to_table("duplicates", columns))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     write_table(options.folder, "near_duplicates", repetitions.pairs, csv_max_rows=csv_max_rows)
 

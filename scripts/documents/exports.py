@@ -61,15 +61,14 @@ _MOST_AFTER = 50  # words of a foot line below the last article
 
 
 class _Article(NamedTuple):
-    """The text of one article, its metadata, and where the text begins in that of the file, if it stands there so."""
+    """The text of one article and its metadata."""
 
     text: str
     metadata: Metadata
-    start: int | None
 
 
 class Export(NamedTuple):
-    """The articles of an export, and what it says of them that is not so: problems of the file as a whole."""
+    """The articles of an export, and the problems of the whole file, such as missing articles."""
 
     articles: list[_Article]
     problems: list[Problem]
@@ -148,7 +147,7 @@ def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> _Article:
     language = _LANGUAGE.search(text, stop, end)
     values["language"] = language[1] if language else ""
     article = text[begin : max(begin, stop)].rstrip()
-    return _Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values), begin)
+    return _Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values))
 
 
 def _factiva_coded(lines: list[_Line]) -> _Article:
@@ -163,7 +162,7 @@ def _factiva_coded(lines: list[_Line]) -> _Article:
             values[code] += ("\n\n" if line.after_blank else "\n") + line.text
     paragraphs = (values.get(part, "").strip() for part in ("LP", "TD"))
     about = {name: " ".join(values[code].split()) for code, name in _CODES.items() if code in values}
-    return _Article("\n\n".join(filter(None, paragraphs)), _described(about), None)
+    return _Article("\n\n".join(filter(None, paragraphs)), _described(about))
 
 
 def _factiva_article(text: str, start: int, end: int) -> _Article:
@@ -173,7 +172,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
         return _factiva_coded(lines)
     counted = next((n for n, line in enumerate(lines) if _WORDS.match(line.text)), None)
     if counted is None or counted + 2 >= len(lines):
-        return _Article(text[lines[0].start : end].rstrip() if lines else "", {}, lines[0].start if lines else None)
+        return _Article(text[lines[0].start : end].rstrip() if lines else "", {})
     head = [line.text for line in lines[:counted]]
     author = head.pop() if head and head[-1].lower().startswith("by ") else ""
     values = {"author": author, "title": head[-1] if head else "", "date": lines[counted + 1].text}
@@ -184,7 +183,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
     values["outlet"] = lines[n].text if n < len(lines) else ""
     rights = next((m for m in range(n, min(n + 8, len(lines))) if _RIGHTS.match(lines[m].text)), n)
     begin = lines[rights + 1].start if rights + 1 < len(lines) else end
-    return _Article(text[begin:end].rstrip(), _described(values), begin)
+    return _Article(text[begin:end].rstrip(), _described(values))
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
@@ -266,9 +265,7 @@ def export_entries(raw: Raw) -> list[Raw | Problem]:
     if not export.articles:
         return [raw]
     entries: list[Raw | Problem] = [*raw.problems, *export.problems]
-    offset = raw.points[0][1] if raw.points else 0
     for number, article in enumerate(export.articles, 1):
-        points = [(0, offset + article.start)] if raw.points and article.start is not None else []
         problems = _length_problems(article)
-        entries.append(Raw(f"#{number}", article.text, points, article.metadata, raw.encoding, problems))
+        entries.append(Raw(f"#{number}", article.text, article.metadata, raw.encoding, problems))
     return entries

@@ -38,7 +38,7 @@ def _entry(part: str, entry: Any, about_feed: Mapping[str, str], encoding: str) 
         "tags": [tag.term for tag in entry.get("tags", []) if tag.get("term")],
         "language": about_feed.get("language", ""),
     }
-    return Raw(part, text, [], clean(about), encoding, [] if contents or not text else [_TEASER])
+    return Raw(part, text, clean(about), encoding, [] if contents or not text else [_TEASER])
 
 
 @isolated("feedparser", "feed")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import yaml
 
@@ -17,52 +18,41 @@ _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<line>[^\r\n]*)")
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?\Z")
 
 
-def _values(body: str) -> tuple[dict[str, object], list[str]]:
+def _plain(node: yaml.Node, repeated: dict[str, None]) -> Any:  # noqa: ANN401
+    """Return a node of YAML as texts, lists and mappings; keys that stand twice in a mapping go into `repeated`."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, repeated) for child in node.value]
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise ValueError("a key is no text")
+        repeated.update({key.value: None} if key.value in values else {})
+        values[key.value] = _plain(value, repeated)
+    return values
+
+
+def _values(body: str) -> tuple[dict[str, Any], list[str]]:
     """Return the keys of a YAML mapping with their values, and the keys that stand twice in a mapping.
 
-    Values are texts, lists and mappings, never built by YAML's loaders. Every scalar stays as written: `country: NO` is
-    no boolean, and a date is no date yet. Raises yaml.YAMLError, and ValueError for aliases, tags, keys that are no
-    text, deep nesting, and what is no mapping.
+    Every scalar stays as written: `country: NO` is no boolean, and a date is no date yet. Raises yaml.YAMLError, and
+    ValueError for aliases, tags, keys that are no text, deep nesting, and what is no mapping.
     """
-    documents: list[object] = []
-    open_values: list[list[object] | dict[str, object]] = []
-    keys: list[str | None] = []  # of each open mapping: the key that waits for its value
-    repeated: dict[str, None] = {}
-
-    def put(value: object) -> None:
-        if not open_values:
-            documents.append(value)
-        elif isinstance(container := open_values[-1], list):
-            container.append(value)
-        elif (key := keys[-1]) is None:
-            if not isinstance(value, str):
-                raise ValueError("a key is no text")
-            keys[-1] = value
-            repeated.update({value: None} if value in container else {})
-        else:
-            container[key] = value
-            keys[-1] = None
-
+    depth = 0
     for event in yaml.parse(body, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise ValueError("aliases (*name) are not allowed")
         if getattr(event, "tag", None):
             raise ValueError("tags (!name) are not allowed")
-        if isinstance(event, yaml.ScalarEvent):
-            put(event.value)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            container: list[object] | dict[str, object] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            put(container)
-            open_values.append(container)
-            keys.append(None)
-            if len(open_values) > _DEEPEST:
-                raise ValueError("it is nested too deeply")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            open_values.pop()
-            keys.pop()
-    if len(documents) != 1 or not isinstance(documents[0], dict):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError("it is nested too deeply")
+    node = yaml.compose(body, Loader=yaml.SafeLoader)
+    if not isinstance(node, yaml.MappingNode):
         raise ValueError("it is no list of `key: value` lines")
-    return documents[0], list(repeated)
+    repeated: dict[str, None] = {}
+    return _plain(node, repeated), list(repeated)
 
 
 def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Metadata, list[Problem]]:

@@ -1,19 +1,11 @@
-"""Text made uniform: composed letters (NFC), one kind of line end, no invisible characters; with a map back.
-
-A map is a list of points (offset in the new text, offset in the old): from a point on, up to the next, the two run one
-to one. Offsets are code points.
-"""
+"""Text made uniform: composed letters (NFC), one kind of line end, no invisible characters."""
 
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-
-Points = list[tuple[int, int]]
-Edit = tuple[int, int, str]  # start and end in the old text, and its replacement
 
 # A joiner may follow letters of other scripts and emoji, but not Latin, Greek, or a sign that is removed or changed.
 _ODD = re.compile(
@@ -53,102 +45,44 @@ _MOST_MARKS = (
 
 
 class Normalised(NamedTuple):
-    """The uniform text, its map to the original text, and the number of changes by kind of sign."""
+    """The uniform text, and the number of changes by kind of sign."""
 
     text: str
-    points: Points
     counts: dict[str, int]
 
 
-def substitute(text: str, edits: Iterable[Edit]) -> tuple[str, Points]:
-    """Return the text after edits, which are in order and do not overlap, and its map.
-
-    >>> substitute("a--b", [(1, 3, "-")])
-    ('a-b', [(0, 0), (2, 3)])
-    """
-    pieces: list[str] = []
-    points: Points = [(0, 0)]
-    at = length = 0
-    for start, end, new in edits:
-        pieces += (text[at:start], new)
-        length += start - at + len(new)
-        at = end
-        if points[-1][0] == length:
-            points[-1] = (length, end)
-        elif length - points[-1][0] != end - points[-1][1]:
-            points.append((length, end))
-    pieces.append(text[at:])
-    return "".join(pieces), points
-
-
-def old_offset(points: Points, offset: int) -> int:
-    """Return the offset in the old text of the character at `offset` of the new."""
-    new, old = points[bisect_right(points, offset, key=lambda point: point[0]) - 1]
-    return old + offset - new
-
-
-def compose(later: Points, earlier: Points) -> Points:
-    """Return the map from the newest text to the oldest, of two maps one after the other."""
-    if later == [(0, 0)]:
-        return earlier
-    if earlier == [(0, 0)]:
-        return later
-    # Each point of the earlier map, seen from the newest text: the first new offset that comes from there or after.
-    starts = {new for new, _ in later}
-    olds = [old for _, old in later]
-    for middle, _ in earlier:
-        index = bisect_right(olds, middle) - 1
-        if index >= 0:
-            new = later[index][0] + middle - later[index][1]
-            if index + 1 == len(later) or new < later[index + 1][0]:
-                starts.add(new)
-    points: Points = []
-    for new in sorted(starts):
-        old = old_offset(earlier, old_offset(later, new))
-        if not points or new - points[-1][0] != old - points[-1][1]:
-            points.append((new, old))
-    return points
-
-
-def _clusters(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """Yield the pieces of a stretch that NFC changes independently, (start, end): a letter and its marks."""
-    first = start
-    for at in range(start + 1, end):
+def _clusters(text: str) -> Iterable[str]:
+    """Yield the pieces of a text that NFC changes independently: a letter and its marks."""
+    first = 0
+    for at in range(1, len(text)):
         sign = text[at]
         if (unicodedata.combining(sign) == 0 and sign not in _JOINING) or at - first > _MOST_MARKS:
-            yield first, at
+            yield text[first:at]
             first = at
-    yield first, end
+    yield text[first:]
 
 
-def _composed(text: str) -> Iterable[Edit]:
-    """Yield the edits that compose letters with their marks."""
-    if text.isascii():  # most are, and the pattern would look at each sign
-        return
-    for stretch in _BEYOND.finditer(text):
-        start, end = stretch.span()
-        if end - start <= _QUICK and unicodedata.is_normalized("NFC", stretch.group()):
-            continue
-        for first, last in _clusters(text, start, end):
-            piece = text[first:last]
-            if not unicodedata.is_normalized("NFC", piece):
-                yield first, last, unicodedata.normalize("NFC", piece)
+def _composed(stretch: re.Match[str]) -> str:
+    """Return a stretch of text with its letters composed with their marks."""
+    text = stretch.group()
+    if len(text) <= _QUICK and unicodedata.is_normalized("NFC", text):
+        return text
+    return "".join(unicodedata.normalize("NFC", piece) for piece in _clusters(text))
 
 
-def _unescaped(text: str) -> Iterable[Edit]:
-    """Yield the edits that decode escapes, except for letters, blanks, invisible signs, and parts of other escapes.
+def _unescaped(escape: re.Match[str]) -> str:
+    """Return the sign of an escape; letters, blanks, invisible signs and parts of other escapes stay escaped.
 
     Nobody escapes these for a reason, and without them one pass is enough.
     """
-    for escape in _ESCAPE.finditer(text):
-        innermost = "&" + escape[1]
-        sign = html.unescape(innermost)
-        if sign != innermost and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign):
-            yield *escape.span(), sign
+    innermost = "&" + escape[1]
+    sign = html.unescape(innermost)
+    is_sign = sign != innermost and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign)
+    return sign if is_sign else escape.group()
 
 
 def normalise(text: str) -> Normalised:
-    r"""Return a text made uniform, with its map.
+    r"""Return a text made uniform, and what was changed.
 
     Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs go;
     a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed (NFC, for runs of at
@@ -156,17 +90,18 @@ def normalise(text: str) -> Normalised:
     no-break spaces stay.
     """
     counts: Counter[str] = Counter()
-    points: Points = [(0, 0)]
-    if _ODD.search(text):
-        edits = []
-        for odd in _ODD.finditer(text):
-            kind = odd.lastgroup or ""
-            counts[kind] += len(odd.group()) if kind == "nuls" else 1
-            edits.append((*odd.span(), _REPLACED.get(kind, "")))
-        text, points = substitute(text, edits)
-    for kind, find_edits in (("escapes", _unescaped), ("composed", _composed)):
-        if edits := list(find_edits(text)):
-            counts[kind] = len(edits)
-            text, last = substitute(text, edits)
-            points = compose(last, points)
-    return Normalised(text, points, dict(sorted(counts.items())))
+
+    def replaced(odd: re.Match[str]) -> str:
+        kind = odd.lastgroup or ""
+        counts[kind] += len(odd.group()) if kind == "nuls" else 1
+        return _REPLACED.get(kind, "")
+
+    def decoded(escape: re.Match[str]) -> str:
+        sign = _unescaped(escape)
+        counts["escapes"] += sign != escape.group()
+        return sign
+
+    text = _ESCAPE.sub(decoded, _ODD.sub(replaced, text))
+    if not text.isascii():  # most are, and the pattern would look at each sign
+        text = _BEYOND.sub(_composed, text)
+    return Normalised(text, dict(sorted((+counts).items())))

@@ -71,7 +71,7 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
             parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
             tree = lxml.html.fromstring(decoded.text.encode(errors="replace"), parser=parser)
         if tree is not None and _EXPORT.search(decoded.text):
-            listed = export_entries(Raw("", block_text(tree), [], {}, decoded.encoding, problems))
+            listed = export_entries(Raw("", block_text(tree), {}, decoded.encoding, problems))
             if len(listed) > 1 or listed[0].part:
                 return listed
         page_text = block_text(tree, without=_COMMENTS) if tree is not None else ""
@@ -84,4 +84,4 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
     metadata = clean({key: about[name] for key, name in keys.items()})
     problems += left_out_problem(page_text, about["text"])
-    return [Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, problems)]
+    return [Raw("", "\n\n".join(about["text"].split("\n")), metadata, decoded.encoding, problems)]

@@ -6,21 +6,15 @@ from typing import NamedTuple
 
 from scripts.core.faults import is_fault
 from scripts.documents.metadata import Metadata
-from scripts.documents.normalise import Points
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 
 
 class Raw(NamedTuple):
-    """One text as a file has it. `part` names it within the file ("" where the file is the text, "#12" for a row).
-
-    `points` maps offsets in `text` to offsets in the decoded file (of a row: in its cell); it is empty where there is
-    no such map.
-    """
+    """One text as a file has it. `part` names it within the file ("" where the file is the text, "#12" for a row)."""
 
     part: str
     text: str
-    points: Points
     metadata: Metadata
     encoding: str
     problems: list[Problem]

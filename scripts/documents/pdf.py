@@ -205,4 +205,4 @@ def read_pdf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
         if fault:
             raise UnreadableError("broken", f"No text can be read from this PDF ({fault[:200]}). Save it again.")
         raise UnreadableError("no-text", "The PDF has no text, only images of it. Run a text recognition (OCR) first.")
-    return [Raw("", _reflowed(lines), [], read.metadata, "pdf", list(_remarks(read, departure)))]
+    return [Raw("", _reflowed(lines), read.metadata, "pdf", list(_remarks(read, departure)))]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from scripts.documents.exports import export_entries
 from scripts.documents.front_matter import front_matter
-from scripts.documents.normalise import Points, compose, substitute
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem
 from scripts.documents.reading import decode_text
@@ -29,15 +28,7 @@ def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
     """Yield the text as it stands after its front matter, or the articles of an export."""
     decoded = decode_text(data, encoding=settings.encoding(name))
     metadata, at, problems = front_matter(decoded.text)
-    yield from export_entries(
-        Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)
-    )
-
-
-def _unmarked(text: str) -> tuple[str, Points]:
-    """Return a text without the signs of Markdown, and its map to the text with them."""
-    signs = _MARKUP.finditer(text)
-    return substitute(text, ((sign.start(), sign.end() - len(sign["escaped"] or ""), "") for sign in signs))
+    yield from export_entries(Raw("", decoded.text[at:], metadata, decoded.encoding, decoded.problems + problems))
 
 
 def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
@@ -46,6 +37,6 @@ def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | 
         if isinstance(raw, Raw):
             heading = _HEADING.match(raw.text)
             title = {"title": heading["title"]} if heading else {}
-            text, points = _unmarked(raw.text)
-            raw = raw._replace(text=text, points=compose(points, raw.points), metadata=title | raw.metadata)
+            text = _MARKUP.sub(lambda sign: sign["escaped"] or "", raw.text)
+            raw = raw._replace(text=text, metadata=title | raw.metadata)
         yield raw

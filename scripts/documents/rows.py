@@ -82,7 +82,7 @@ def _table_documents(
                 short.append(number)
             values, lost = tidy(pair for n, pair in enumerate(zip(names, cells, strict=False)) if n != at)
             losses += ((part, loss) for loss in lost)
-            yield Raw(part, cells[at] if at < len(cells) else "", [(0, 0)], values, encoding, [])
+            yield Raw(part, cells[at] if at < len(cells) else "", values, encoding, [])
     except SheetError as error:
         yield Problem("error", "row", str(error))
     yield from _short_rows(short if complete else [], len(names))
@@ -98,9 +98,8 @@ def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Probl
 
 
 def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the rows of a sheet of an Excel workbook with a header; they have no map to the file."""
-    for entry in _table_documents(xlsx_rows(name, data), "xlsx", settings, complete=False):
-        yield entry._replace(points=[]) if isinstance(entry, Raw) else entry
+    """Yield the rows of a sheet of an Excel workbook with a header."""
+    return _table_documents(xlsx_rows(name, data), "xlsx", settings, complete=False)
 
 
 def _check_json(data: bytes) -> None:
@@ -135,7 +134,7 @@ def _record(part: str, record: object, encoding: str, settings: Settings) -> tup
         message = f"The value of {names[at]!r} is no text. Write it in quotation marks."
         return Problem("error", "row", message, part=part), []
     values, losses = tidy((name, value) for name, value in record.items() if name != names[at])
-    return Raw(part, text, [(0, 0)], values, encoding, []), losses
+    return Raw(part, text, values, encoding, []), losses
 
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:

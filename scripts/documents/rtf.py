@@ -148,4 +148,4 @@ def read_rtf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
         text = rtf_to_text(done.rtf, errors="replace")
     if not text.strip():
         raise UnreadableError("no-text", "There is no text in this RTF file. Save the article as plain text (.txt).")
-    return export_entries(Raw("", text, [], {}, "rtf", list(_remarks(done))))
+    return export_entries(Raw("", text, {}, "rtf", list(_remarks(done))))

@@ -198,4 +198,4 @@ def read_docx(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
             metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
         else:
             metadata = {}
-    return export_entries(Raw("", "\n\n".join(blocks), [], metadata, "docx", problems))
+    return export_entries(Raw("", "\n\n".join(blocks), metadata, "docx", problems))

@@ -2,10 +2,12 @@
 
 A person is out of the question whose gender or office the article tells and the mention's title contradicts. Where
 several are left, the one introduced first, named most, named last, of the same role and gender has most points; the
-weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A mention without a clear answer is open.
+weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A mention without a clear answer is open,
+unless all mentions of the name favour one person.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -149,16 +151,23 @@ def meant(
         bearer.roles |= sight.context.role_words
     weights = weights_of(BEARER_WEIGHTS)
     keys = []
+    likely: dict[Words, list[Words]] = defaultdict(list)  # of each short form, mention by mention
     for at, sight in enumerate(sights):
         key = full.get(sight.key)
         if key is None:
-            key = sight.key if at in titled else _meant(sight, bearers, fitting.get(sight.key, ()), weights)
+            key, best = sight.key, sight.key
+            if at not in titled:
+                key, best = _meant(sight, bearers, fitting.get(sight.key, ()), weights)
+            if best in bearers and bearers[best].seen:
+                likely[sight.key].append(best)
         if key in bearers:
             see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
             if sight.key not in full and at not in titled:
                 bearers[key].gender += gender_of(sight.context)
         keys.append(key)
-    return keys
+    # Where all mentions favour one bearer, even if not clearly, they mean that one; a headline's favours nobody yet.
+    agreed = {short: best[0] for short, best in likely.items() if len(best) > 1 and len(set(best)) == 1}
+    return [agreed.get(key, key) for key in keys]
 
 
 def _titled(
@@ -183,16 +192,16 @@ def _titled(
 
 def _meant(
     sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
-) -> Words:
-    """Return the key of the bearer that a short form means, its own if that is open."""
+) -> tuple[Words, Words]:
+    """Return the key of the bearer that a short form means, its own if that is open, and that of the likeliest."""
     possible = [key for key in fitting if not contradicts(sight.context, bearers[key].gender, bearers[key].roles)]
     if fitting and sight.key in bearers and not contradicts(
         sight.context, bearers[sight.key].gender, bearers[sight.key].roles
     ):  # fmt: skip
         possible.append(sight.key)
     if len(possible) < 2:
-        return possible[0] if possible else sight.key
+        return (possible[0], possible[0]) if possible else (sight.key, sight.key)
     group = [bearers[key] for key in possible]
     odds = shares([evidence(sight.context, sight.sentence, bearer, group) for bearer in group], weights)
-    best = odds.index(max(odds))
-    return possible[best] if odds[best] >= SURE else sight.key
+    best = possible[odds.index(max(odds))]
+    return (best if max(odds) >= SURE else sight.key), best

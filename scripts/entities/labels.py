@@ -95,6 +95,16 @@ def _is_language(doc: Doc, mention: Mention) -> bool:
     return mention.last == mention.first + 1 and (word in demonyms() or word.casefold() in languages())
 
 
+def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
+    """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Sandy."""
+    titles = entries("vessels_and_storms.txt")
+    for mention in names:
+        is_titled = doc.norm[mention.first] in titles
+        if is_titled or (mention.first and doc.norm[mention.first - 1] in titles):
+            yield name_key(doc, mention)
+            yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
+
+
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
     """Return the label PER for the words in no list that are the first or last word of a person's name."""
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
@@ -139,6 +149,8 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
+    vessels = {*_vessels_and_storms(doc, names)}
+    decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
     full = dict(introduced(doc, names, decided))

@@ -1,38 +1,55 @@
-"""Full names of persons that are one over all documents: other spellings, middle initials, short given names."""
+"""Full names of persons that are one over all documents.
+
+They differ in spelling, in initials or a middle name, in words before the name that are no part of it, in a letter
+(mistyped), or one has the other's given name in a short form.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
 from scripts.entities.bearers import offices
-from scripts.entities.corpus_entities import CorpusEntity
+from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, full_names_of, key_of, persons_of
 from scripts.entities.document_countries import Sources
+from scripts.entities.knowledge import entries, given_names
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_names import Words, full_given_names, generation, same_given
+from scripts.entities.person_links import Corpus
+from scripts.entities.person_names import Words, common_family_names, ends, full_given_names, generation, same_given
+from scripts.entities.person_variants import one_edit
 
 Same = dict[CorpusEntity, CorpusEntity]
+# Letters at either end of a word that a changed letter leaves, and the weight of names of one story: two rare ones.
+_PART, _ONE_STORY = 3, 20.0
 
 
 def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
     """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
 
-    They differ in spellings (`person_key`) or in middle initials; two names with different initials leave the plain
-    name to neither.
+    They differ in spellings (`person_key`), spaces, initials or words that were swallowed; two names with different
+    initials leave the plain name to neither.
     """
     forms = full_names_of(entities)
+    letters: dict[str, Words] = {}
     spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
     for entity in forms:
-        spelled[key_of(entity)].append(entity)
+        key = key_of(entity)
+        spelled[letters.setdefault("".join(key), key)].append(entity)
     initials: dict[Words, list[Words]] = defaultdict(list)
     for key in spelled:
-        (first, *middle, last), born = generation(key) if len(generation(key)[0]) > 1 else (("", ""), "")
-        if middle and all(len(word) == 1 for word in middle):
-            initials[(first, last, born) if born else (first, last)].append(key)
+        plain = tuple(word for word in key if len(word) > 1)
+        if 1 < len(generation(plain)[0]) < len(generation(key)[0]):
+            initials[plain].append(key)
     for plain, keys in initials.items():
         if plain in spelled and len(keys) == 1:
             spelled[plain] += spelled.pop(keys[0])
+    articles = {key: len(_documents(group, forms, places)) for key, group in spelled.items()}
+    for key in sorted(spelled):
+        if name := _without_swallowed_words(key, articles):
+            spelled[name] += spelled.pop(key)
     same: Same = {}
     for group in spelled.values():
         if len(group) > 1:
@@ -41,14 +58,96 @@ def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
     return same
 
 
+def _documents(
+    entities: Iterable[CorpusEntity], forms: Mapping[CorpusEntity, Sequence[int]], places: ByForm
+) -> DocumentNumbers:
+    """Return the articles that have one of the entities."""
+    return places.documents(*(number for entity in entities for number in forms[entity]))
+
+
+def _without_swallowed_words(key: Words, articles: Mapping[Words, int]) -> Words | None:
+    """Return the name that several articles have without the first words, which are no given name; None for no such.
+
+    >>> _without_swallowed_words(("interior", "dirk", "kemp"), {("dirk", "kemp"): 2, ("interior", "dirk", "kemp"): 1})
+    ('dirk', 'kemp')
+    """
+    for first in range(1, len(key) - 1):
+        if len(key[first - 1]) == 1 or key[first - 1] in given_names() or key[first - 1] in entries("particles.txt"):
+            return None
+        if articles.get(key[first:], 0) >= max(2, articles[key]):
+            return key[first:]
+    return None
+
+
 def one_name_each(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> list[CorpusEntity]:
     """Return the entities with one for each person whose full name is written in several ways."""
     same = same_spellings(entities, places)
     entities = [same.get(entity, entity) for entity in entities]
-    called = same_given_names(entities, occurrences, places, sources)
-    return [called.get(entity, entity) for entity in entities]
+    near = nearly_same_names(entities, occurrences, places, sources)
+    return [near.get(entity, entity) for entity in entities]
+
+
+class _Pair(NamedTuple):
+    """Two full names that may be one person's; `alone` if nobody else is likely to have either.
+
+    `typed` is True for names that a letter keeps apart.
+    """
+
+    first: Words
+    second: Words
+    alone: bool
+    typed: bool = False
+
+
+def _is_typed_for(word: str, second: str) -> bool:
+    return one_edit(word, second) and not {word, second} <= given_names() | common_family_names()
+
+
+def one_letter_apart(keys: Iterable[Words]) -> list[_Pair]:
+    """Return the pairs of names that differ in one letter of one word, which are not both those of given names.
+
+    >>> [pair[:2] for pair in one_letter_apart([("hugh", "hefner"), ("hugh", "heffner"), ("marco", "lee")])]
+    [(('hugh', 'heffner'), ('hugh', 'hefner'))]
+    >>> one_letter_apart([("marco", "lee"), ("mario", "lee")])
+    []
+    """
+    alike: dict[tuple[Words, Words, str, str], list[Words]] = defaultdict(list)
+    for key in sorted(keys):
+        for at, word in enumerate(key):
+            # A changed letter leaves the beginning or the end of a word.
+            for part in {(word[:_PART], ""), ("", word[-_PART:])} if len(word) > _PART else ():
+                alike[key[:at], key[at + 1 :], *part].append(key)
+    pairs = {pair for group in alike.values() for pair in combinations(group, 2)}
+    return [_Pair(*pair, alone=False, typed=True) for pair in sorted(pairs) if any(map(_is_typed_for, *pair))]
+
+
+def _with_middle_name(keys: Iterable[Words]) -> Iterator[_Pair]:
+    """Yield the names that one other form has with a middle name: Hillary Clinton, Hillary Rodham Clinton."""
+    alike: dict[Words, list[Words]] = defaultdict(list)
+    for key in sorted(keys, key=len):
+        alike[ends(key)].append(key)
+    for (_, family, _), group in alike.items():
+        if len(group) == 2 and len(generation(group[0])[0]) == 2:
+            yield _Pair(group[0], group[1], alone=family not in common_family_names())
+
+
+def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
+    """Yield the names with a short given name that fits one full name, with that: Bob Dole, Robert Dole.
+
+    A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
+    """
+    families: dict[str, list[Words]] = defaultdict(list)
+    for key in keys:
+        families[ends(key)[1]].append(key)
+    for family in families.values():
+        for short in family:
+            fitting = [full for full in family if _may_be_one(short, full)] if short[0] in full_given_names() else []
+            if len(fitting) == 1:
+                (full,) = fitting
+                alone = all(key in (short, full) or _may_be_one(key, full) for key in family)
+                yield _Pair(short, full, alone=alone)
 
 
 def _may_be_one(short: Words, full: Words) -> bool:
@@ -61,68 +160,54 @@ def _may_be_one(short: Words, full: Words) -> bool:
     (short, born), (full, of) = generation(short), generation(full)
     inner, middle = short[1:-1], full[1:-1]
     return (
-        (short[-1], born) == (full[-1], of)
-        and full[0] in full_given_names().get(short[0], ())
+        full[0] in full_given_names().get(short[0], ())
+        and (short[-1], born) == (full[-1], of)
         and (not inner or not middle or all(any(same_given(word, name) for name in middle) for word in inner))
     )
 
 
-def _agree(short: Person, full: Person, sources: Sources, *, alone: bool) -> bool:
-    """Return True if nothing told of two persons differs, and they share a role, an outlet or are `alone` of the name.
+def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
+    """Return the weight of the names that articles of either of two persons have."""
+    names, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
+    return float(corpus.weight[np.intersect1d(names, others)].sum())
 
-    An article that has both names leaves them apart.
+
+def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources: Sources) -> bool:
+    """Return True if nothing told of two persons differs, and they share a role, a story, an outlet or are alone.
+
+    An article that has both names leaves them apart, and so do offices that differ outside of one story.
     """
-    if short.gender * full.gender < 0 or set(short.documents.tolist()) & set(full.documents.tolist()):
+    if first.gender * second.gender < 0 or np.intersect1d(first.documents, second.documents).size:
         return False
-    known = offices(frozenset(short.roles)), offices(frozenset(full.roles))
-    if all(known) and not known[0] & known[1]:
-        return False
-    outlets = np.intersect1d(sources.outlet[short.documents], sources.outlet[full.documents])
-    return alone or bool(short.roles.keys() & full.roles.keys()) or bool((outlets >= 0).any())
+    if first.roles.keys() & second.roles.keys() or _in_common(first, second, corpus) >= _ONE_STORY:
+        return True
+    differ = all(offices(frozenset(each.roles)) for each in (first, second))
+    outlets = np.intersect1d(sources.outlet[first.documents], sources.outlet[second.documents])
+    return not differ and (pair.alone or (not pair.typed and bool((outlets >= 0).any())))
 
 
-def _called_names(family: Sequence[Person], sources: Sources) -> Iterator[tuple[Person, Person]]:
-    """Yield the persons of one family name with a short given name, each with the full name that it is another of."""
-    by_given: dict[str, list[Person]] = defaultdict(list)
-    for person in family:
-        by_given[person.key[0]].append(person)
-    for short in family:
-        names = full_given_names().get(short.key[0], frozenset())
-        fitting = [full for name in sorted(names) for full in by_given[name] if _may_be_one(short.key, full.key)]
-        if len(fitting) != 1:
-            continue
-        (full,) = fitting
-        alone = all(person in (short, full) or _may_be_one(person.key, full.key) for person in family)
-        if _agree(short, full, sources, alone=alone):
-            yield short, full
-
-
-def same_given_names(
+def nearly_same_names(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> Same:
-    """Return the names of persons with a short given name, or the full one, with the commoner: Robert and Bob Dole.
+    """Return the full names of persons that are other forms of a commoner one, with this.
 
-    A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
+    They differ in a letter, a middle name or a short form of the given name, and what articles tell makes them one.
     """
-    keys = {key_of(entity) for entity in full_names_of(entities)}
-    families: dict[str, set[str]] = defaultdict(set)
-    for base in (generation(key)[0] for key in keys):
-        families[base[-1]].add(base[0])
-    surnames: set[Words] = {
-        (family,)
-        for family, firsts in families.items()
-        if any(not firsts.isdisjoint(full_given_names().get(name, ())) for name in firsts)
+    keys = [key for key in map(key_of, full_names_of(entities)) if len(generation(key)[0]) > 1]
+    pairs = [*one_letter_apart(keys), *_with_middle_name(keys), *_with_short_given_name(keys)]
+    if not pairs:
+        return {}
+    families: set[Words] = {(ends(key)[1],) for pair in pairs for key in pair[:2]}
+    persons = {person.key: person for person in persons_of(entities, occurrences, places, families)}
+    corpus = Corpus(occurrences, entities, len(sources.day))
+    groups = {person.entity: [person] for person in persons.values()}
+    for pair in pairs:
+        first, second = persons[pair.first], persons[pair.second]
+        if groups[first.entity] is not groups[second.entity] and _are_one(first, second, pair, corpus, sources):
+            group = groups[first.entity] + groups[second.entity]
+            groups |= {person.entity: group for person in group}
+    return {
+        entity: min(group, key=lambda each: (-len(each.documents), each.entity)).entity
+        for entity, group in groups.items()
+        if len(group) > 1
     }
-    groups: dict[Words, list[Person]] = defaultdict(list)
-    for person in persons_of(entities, occurrences, places, surnames) if surnames else ():
-        if len(generation(person.key)[0]) > 1:
-            groups[generation(person.key)[0][-1:]].append(person)
-    same: Same = {}
-    for family in sorted(surnames):
-        merged: dict[CorpusEntity, list[Person]] = {}
-        for short, full in _called_names(groups[family], sources):
-            merged.setdefault(full.entity, [full]).append(short)
-        for persons in merged.values():
-            usual = min(persons, key=lambda person: (-len(person.documents), person.entity)).entity
-            same |= {person.entity: usual for person in persons if person.entity != usual}
-    return same

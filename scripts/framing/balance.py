@@ -55,7 +55,7 @@ def drawn_entropy(document: Array, speaker: Array, words: Floats, weights: Weigh
 
 
 def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
-    """Return Pielou's J of entropies in nats over so many speakers; NaN with one."""
+    """Return Pielou's J of entropies in nats by the number of speakers; NaN with one speaker."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
@@ -78,7 +78,7 @@ class BalancePart(NamedTuple):
 
 
 def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -> BalancePart:
-    """Return the part of the documents `doc_ids`, of which the number of the first is `first`.
+    """Return the part of the documents `doc_ids`, which are numbered from `first` on.
 
     `quotes` is the table of that name, encoded; `number` is the number of each category of its speakers.
     """

@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
     drawn: Floats
 
 
-_T = TypeVar("_T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
+_T = TypeVar("_T", bound=tuple)  # arrays of equal length; the first has the names, in order
 
 
 def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
@@ -56,9 +56,9 @@ def narrow(numbers: Ints) -> Ints:
 
 
 def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> NameCells:
-    """Return how often each name, document and column occur together; of so many `documents` and `columns`.
+    """Return how often each name, document and column occur together.
 
-    The documents are of a range that begins with the document `first`.
+    `documents` and `columns` are how many there are; the range of documents begins with number `first`.
     """
     key, n = np.unique((name * documents + document) * columns + column, return_counts=True)
     of_name, column = np.divmod(key, columns)
@@ -69,7 +69,7 @@ def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, docum
 def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
     """Yield the cells of all parts for some names after the others, each in the order of names and then of the parts.
 
-    The parts are of ranges of documents, in their order; there are so many `names` in all.
+    The parts are of ranges of documents, in their order; `names` is the number of all names.
     """
     sizes = np.zeros(names, np.int64)
     for part in parts:

@@ -18,7 +18,7 @@ from scripts.framing.schemes import Scheme
 from scripts.framing.units import UnitKey, Units
 from scripts.maths.ranking import by_frequency
 
-# Two sheets with the same codes in so many units or more are taken as one sheet that was saved twice.
+# From this number of units on, two sheets with the same codes throughout are taken as one that was saved twice.
 _FEWEST_ALIKE = 10
 
 

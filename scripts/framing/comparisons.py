@@ -112,7 +112,7 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
 
 
 def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
-    """Return the p of each frame (column) in so many of the first groups, by dealing the documents to all groups."""
+    """Return the p of each frame (column) in the first `compared` groups, by dealing the documents to all groups."""
     totals = data.documents["n_sentences"].to_numpy()[:, None]
     of = np.zeros(len(data.frames), np.intp)
     return groups_p(members, lambda documents: (data.sentences[documents], totals[documents]), of, compared=compared)

@@ -1,4 +1,6 @@
-"""Share of sentences with a frame, by group (table frame_prevalence) and by document (table frame_documents).
+"""Share of sentences with a frame, by group, by group and month, and by document.
+
+Makes the tables frame_prevalence, frame_trends and frame_documents.
 
 A sentence has a frame if it holds a cue of it. Sentences of one document resemble each other, so intervals are over
 documents.
@@ -17,6 +19,7 @@ from scripts.maths.association import ratio
 from scripts.maths.document_shares import METHOD, Share, Sums, added, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 
+_MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 # Documents whose rows of frame_documents are made at a time.
 _DOCUMENTS = 5_000
 
@@ -46,30 +49,54 @@ def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
     return Share(ratio(sums.hits, sums.totals), lo, hi)
 
 
+def _share_columns(data: FrameCorpus, documents: NDArray[np.intp]) -> dict[str, Any]:
+    """Return the columns that shares of sentences with each frame have in all tables, of documents given by number."""
+    totals = data.documents["n_sentences"].to_numpy(float)
+    sums = frame_sums(data.sentences, totals, documents)
+    share = frame_shares(sums, data.frames["scheme"].to_numpy(), documents=len(documents))
+    return {
+        "n_documents": len(documents),
+        "n_sentences": int(totals[documents].sum()),
+        "n": data.sentences[documents].sum(axis=0),
+        "estimate": share.value,
+        "lo": share.lo,
+        "hi": share.hi,
+        "method": METHOD if len(documents) >= ENOUGH else TOO_FEW,
+    }
+
+
 def prevalence(data: FrameCorpus) -> pd.DataFrame:
     """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
     parts = []
-    totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
+    words = data.documents["n_words"].to_numpy(float)
     for group, documents in groups(data.documents):
-        counts, hits = data.sentences[documents], data.hits[documents].sum(axis=0)
-        sums = frame_sums(data.sentences, totals, documents)
-        share = frame_shares(sums, data.frames["scheme"].to_numpy(), documents=len(documents))
-        columns = {
-            "group": group,
-            "n_documents": len(documents),
-            "n_sentences": int(totals[documents].sum()),
-            "documents": (counts > 0).sum(axis=0),
-            "n": counts.sum(axis=0),
-            "estimate": share.value,
-            "lo": share.lo,
-            "hi": share.hi,
-            "method": METHOD if len(documents) >= ENOUGH else TOO_FEW,
+        hits = data.hits[documents].sum(axis=0)
+        own = {
+            "documents": (data.sentences[documents] > 0).sum(axis=0),
             "hits": hits,
             "per_100_words": 100 * ratio(hits, words[documents].sum()),
         }
-        parts.append(columns)
+        parts.append({"group": group, **_share_columns(data, documents), **own})
     of_scheme = {scheme: at for at, scheme in enumerate(data.frames["scheme"].unique())}
     return stacked(data.frames, parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
+
+
+def frame_trends(data: FrameCorpus) -> pd.DataFrame:
+    """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
+
+    Documents whose date states no month are left out. There are no rows without two groups and two months.
+    """
+    month = data.documents["date"].fillna("").str[:7]
+    placed = data.documents.assign(month=month)[month.str.fullmatch(_MONTH) & (data.documents["group"] != "")]
+    if len(groups(data.documents)) < 3 or placed["month"].nunique() < 2:
+        return pd.DataFrame()
+    of_months = placed.groupby(["group", "month"])
+    parts = [
+        {"group": group, "month": of_month, **_share_columns(data, rows.index.to_numpy())}
+        for (group, of_month), rows in of_months
+        if rows["n_sentences"].any()
+    ]
+    return stacked(data.frames, parts)
 
 
 def frame_documents(data: FrameCorpus) -> Iterator[pd.DataFrame]:

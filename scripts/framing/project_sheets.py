@@ -1,4 +1,4 @@
-"""The codes of frames in projects of other tools as coders' sheets, one a person.
+"""The codes of frames in projects of other tools as coders' sheets, one for each person.
 
 A person codes frames on passages and puts the code "frames coded here" on what was coded in full: of the units in it,
 those with a coding of a frame have it and all others do not. A sheet has the units of the sample that the coding sheet

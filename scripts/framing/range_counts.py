@@ -104,9 +104,9 @@ def count(
     *,
     first: int,
 ) -> tuple[RangePart, RangeSums]:
-    """Return the counts of a range of `documents` with these `weights`, the first of which has the number `first`.
+    """Return the counts of a range of `documents`, which are numbered from `first` on and have these `weights`.
 
-    `tables` has the rows of the tables of COLUMNS of this range.
+    `tables` has the rows of this range, of the tables in `READ_COLUMNS`.
     """
     rows = _rows(documents, tables)
     sentences, quotes, scores = rows["sentences"], rows["quotes"], rows["valence"]

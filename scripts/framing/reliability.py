@@ -30,7 +30,7 @@ from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
-from scripts.framing.units import SENTENCE, Units, read_units
+from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.bootstrap import RESAMPLES, differing_ends, percentiles
 from scripts.maths.intervals import wilson
@@ -114,26 +114,19 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 
     `codes` is the table frame_codes. These are units of the sample, not weighted to the corpus.
     """
-    agreed = coded.agreed()
-    number = {frame.name: at for at, frame in enumerate(scheme.frames)}
+    names = [frame.name for frame in scheme.frames]
     place = {units.keys[row]: at for at, row in enumerate(coded.row.tolist())}
-    hits: dict[tuple[str, str], set[int]] = {}
-    of_scheme = codes[codes["scheme"] == scheme.name]
-    columns = [of_scheme[name] for name in ("doc_id", "sentence", "frame", "term")]
-    for doc_id, sentence, frame_name, term in zip(*columns, strict=True):
-        at_unit = place.get((doc_id, sentence if units.kind == SENTENCE else -1))
-        if at_unit is not None:
-            hits.setdefault((frame_name, term), set()).add(at_unit)
-    rows = []
-    for (frame_name, term), coded_units in sorted(hits.items()):
-        human = agreed[sorted(coded_units), number[frame_name]]
-        human = human[~np.isnan(human)]
-        right = int((human > 0.5).sum())
-        lo, hi = (float(end) for end in wilson(right, len(human)))
-        share = right / len(human) if len(human) else np.nan
-        rows.append((scheme.name, frame_name, term, len(human), right, share, lo, hi, "Wilson over coded units"))
-    columns_of_table = ["scheme", "frame", "term", "n", "right", "estimate", "lo", "hi", "method"]
-    return pd.DataFrame(rows, columns=columns_of_table)
+    rows = codes[codes["scheme"] == scheme.name]
+    sentences = rows["sentence"] if units.kind == SENTENCE else [WHOLE_ARTICLE] * len(rows)
+    of_units = [place.get(key, -1) for key in zip(rows["doc_id"], sentences, strict=True)]
+    hits = rows.assign(unit=of_units).query("unit >= 0").drop_duplicates(["frame", "term", "unit"])
+    frames = pd.Index(names).get_indexer(pd.Index(hits["frame"]))
+    human = coded.agreed()[hits["unit"].to_numpy(), frames]
+    hits = hits.assign(known=~np.isnan(human), right=human > 0.5)
+    table = hits.groupby(["frame", "term"], as_index=False).agg(n=("known", "sum"), right=("right", "sum"))
+    lo, hi = wilson(table["right"], table["n"])
+    with_share = table.assign(estimate=table["right"] / table["n"], lo=lo, hi=hi)
+    return with_share.assign(scheme=scheme.name, method="Wilson over coded units")
 
 
 def _machines(

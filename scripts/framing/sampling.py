@@ -28,7 +28,7 @@ SHEET_COLUMNS = {
     SENTENCE: ("doc_id", "sentence", *_DESIGN, "before", "text", "after"),
     ARTICLE: ("doc_id", *_DESIGN, "title", "date", "outlet", "text"),
 }
-# Groups make strata of their own if each stratum then gets so many units of the sample.
+# The fewest units of the sample in a stratum; where groups would leave fewer, they are not strata of their own.
 _FEWEST_OF_STRATUM = 8
 _CONTEXT = 300
 

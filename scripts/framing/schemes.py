@@ -136,7 +136,7 @@ def _frame(name: str, entry: object) -> Frame:
 
 
 def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
-    """Return the scheme in a file, of which `data` are the bytes if they were read; its name is without `.yaml`.
+    """Return the scheme in a file, named after it without `.yaml`; `data` are its bytes if they were read already.
 
     Raises ValueError with file, frame and reason for a faulty scheme.
     """

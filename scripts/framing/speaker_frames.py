@@ -71,9 +71,7 @@ def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speak
             columns=frames + 1,
         )
 
-    voiced = where.voiced["name"].to_numpy() * sentences + where.voiced["sentence"].to_numpy()
-    key = cue_name * sentences + cue_sentence
-    own = voiced[np.minimum(np.searchsorted(voiced, key), len(voiced) - 1)] == key if len(voiced) else key < 0
+    own = np.isin(cue_name * sentences + cue_sentence, where.voiced["name"] * sentences + where.voiced["sentence"])
     # Each name in a sentence with each of its cues, if another voices that.
     begin, end = (np.searchsorted(cue_sentence, named["sentence"], side=side) for side in ("left", "right"))
     name, cue = np.repeat(named["name"].to_numpy(), end - begin), ranges(begin, end - begin)
@@ -101,7 +99,7 @@ def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Int
 def voiced_shares(parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> _Rows:
     """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
-    Only names that voice something have rows, and only frames that occur with them; there are so many `names` in all.
+    Only names that voice something have rows, and only frames that occur with them; `names` is the number of all names.
     `narrated` are the sums of the `narrator` by column, who is in every document, and not in the parts; `schemes` has
     the scheme of each frame. The interval is NaN with fewer than ENOUGH documents of the name.
     """

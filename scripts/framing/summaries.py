@@ -1,4 +1,4 @@
-"""The corpus step: all framing statistics (FRAMING in framing.smk), and valence by name, from the tables of the corpus.
+"""The corpus step: all framing statistics, and valence by name, from the tables of the corpus.
 
 Additive: the tables are counted a range of documents at a time (`range_counts`), and each table is made of the counts
 of all ranges, of their sums, and of cells by name and document (`cells`).
@@ -23,7 +23,7 @@ from scripts.framing import balance, speaker_contrasts, speaker_frames, valence
 from scripts.framing.cells import cells_of
 from scripts.framing.comparisons import contrasts, frame_cooccurrence
 from scripts.framing.corpus import FrameCorpus, frames_of, read_frame_documents, with_counted_sizes
-from scripts.framing.prevalence import frame_documents, prevalence
+from scripts.framing.prevalence import frame_documents, frame_trends, prevalence
 from scripts.framing.range_counts import (
     READ_COLUMNS,
     NameNumbers,
@@ -35,14 +35,13 @@ from scripts.framing.range_counts import (
 )
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.terms import coverage, frame_terms
-from scripts.framing.trends import frame_trends
 from scripts.maths.bootstrap import Weights, document_weights
 from scripts.speakers.leading import leading_speakers, read_spoken
 
 # Sentences of the documents that are counted at a time.
 _SENTENCES = 80_000
-# The counts of all ranges by the fields of `Part`. Each is taken out by the table that is made of it alone, since the
-# others need the room.
+# The counts of all ranges by the fields of `RangePart`. Each is taken out by the table that is made of it alone, since
+# the others need the room.
 _Parts = dict[str, list[Any]]
 
 
@@ -130,7 +129,7 @@ def main() -> None:
     leading = leading_speakers(spoken, settings["profiles"]["speakers"])
     names = names_of_speakers(spoken.names)
     parts, sums = _counted(folder, documents, schemes, weights, names)
-    # The largest parts first, each of which is not kept.
+    # The largest counts are used first, and let go at once.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),
         tables_of_frames(parts, sums, names, with_counted_sizes(folder, documents), schemes, weights),

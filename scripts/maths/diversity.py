@@ -1,42 +1,28 @@
 """Lexical diversity: how many different words a text uses.
 
-The measures that depend on the order of the words take `tokens`, the words of a text in their order (any hashable
-values). The others take `counts`, how often each type occurs. NaN stands where a text is too short for a measure.
+The measures that depend on the order of the words take `tokens`, the words of a text in their order, or the numbers of
+their types. The others take `counts`, how often each type occurs. NaN stands where a text is too short for a measure.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from math import nan
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def _codes(tokens: Iterable[Hashable]) -> np.ndarray:
-    """Return the number of the type of each token, in the order of first occurrence."""
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(token, len(numbers)) for token in tokens], dtype=np.int64)
-
-
-def _previous(tokens: Iterable[Hashable]) -> np.ndarray:
+def _previous(tokens: ArrayLike) -> NDArray[np.intp]:
     """Return the index of the previous occurrence of each token's type, -1 for the first."""
-    codes = _codes(tokens)
-    order = np.argsort(codes, kind="stable")
-    previous = np.full(len(codes), -1)
-    again = codes[order[1:]] == codes[order[:-1]]
+    tokens = np.asarray(tokens)
+    order = np.argsort(tokens, kind="stable")
+    previous = np.full(len(tokens), -1)
+    again = tokens[order[1:]] == tokens[order[:-1]]
     previous[order[1:][again]] = order[:-1][again]
     return previous
 
 
-def type_counts(tokens: Iterable[Hashable]) -> np.ndarray:
-    """Return how often each type occurs, in the order of first occurrence.
-
-    >>> type_counts("the cat and the dog".split()).tolist()
-    [2, 1, 1, 1]
-    """
-    return np.bincount(_codes(tokens))
-
-
-def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
+def mattr(tokens: Sequence[Any] | NDArray[Any], *, window: int = 50) -> float:
     """Return the moving-average type-token ratio: the mean TTR of all windows; NaN for a text shorter than one.
 
     Covington & McFall 2010, Journal of Quantitative Linguistics 17(2): 96-97.
@@ -51,7 +37,7 @@ def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
     return float(types / (window * (n - window + 1)))
 
 
-def _factors(tokens: Sequence[Hashable], threshold: float) -> float:
+def _factors(tokens: Sequence[Any] | NDArray[Any], threshold: float) -> float:
     """Return the number of factors of MTLD: stretches that reach the threshold, and the part of the last one."""
     factors = start = types = 0
     for at, before in enumerate(_previous(tokens).tolist()):
@@ -62,7 +48,7 @@ def _factors(tokens: Sequence[Hashable], threshold: float) -> float:
     return factors + ((1 - types / rest) / (1 - threshold) if rest else 0)
 
 
-def mtld(tokens: Sequence[Hashable], *, threshold: float = 0.72) -> float:
+def mtld(tokens: Sequence[Any] | NDArray[Any], *, threshold: float = 0.72) -> float:
     """Return the measure of textual lexical diversity, the mean length of factors (stretches above the threshold).
 
     The mean of a forward and a backward pass; NaN where neither the text nor a part of it repeats a word.

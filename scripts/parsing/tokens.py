@@ -5,13 +5,13 @@ Treebank word tokenizer the tokens of a sentence. They see the text with quotati
 straightened one to one, so that its offsets are offsets in the text.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from nltk import redos
 from nltk.tokenize.destructive import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
@@ -264,11 +264,11 @@ def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
 def main() -> None:
     """Read the documents of a batch, write its sentences and tokens."""
     paths = ("documents", "settings", "sentences", "tokens", "problems")
-    options = path_options(main.__doc__, *paths, optional=("dropped",))
+    options = path_options(main.__doc__, *paths, optional=("repetitions",))
     documents = read_parquet(options.documents, ["doc_id", "text"])
-    if options.dropped:
-        dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
-        documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
+    if options.repetitions:  # are not analysed
+        left_out = read_parquet(options.repetitions, ["doc_id"])["doc_id"]
+        documents = documents.filter(pc.invert(pc.is_in(documents["doc_id"], left_out.combine_chunks())))
     problems = write_tables(
         "tokens",
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),

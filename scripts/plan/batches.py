@@ -8,14 +8,12 @@ seeds: it changes exactly when a seed's bytes or name do, and not when a time st
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from scripts.core.batches import SINGLE_BATCH
-from scripts.core.storage import read_parquet
 from scripts.documents.seeds import Seed
 
 # The files of a plan of each batch; the first is there as long as the batch is.
-BATCH_PLAN = ("manifest.jsonl", "dropped.jsonl", "corrections.jsonl", "excluded.jsonl")
+BATCH_PLAN = ("manifest.jsonl", "corrections.jsonl", "excluded.jsonl")
 
 
 def _bits(doc_id: str) -> str:
@@ -44,7 +42,7 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
 
 
 def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) -> dict[str, list[str]]:
-    """Return the groups of batches, {prefix of their names: names}, of so many documents at most, or of one batch.
+    """Return the groups of batches, {prefix of their names: names}, each of at most `documents` or of a single batch.
 
     Batches are named by bits, and no name begins another. There are no groups if one would do.
 
@@ -65,9 +63,3 @@ def manifests(seeds: Iterable[Seed], batches: Mapping[str, Sequence[str]]) -> di
         seed.doc_id: json.dumps({**seed._asdict(), "metadata": dict(sorted(seed.metadata.items()))}) for seed in seeds
     }
     return {batch: "".join(by_id[doc_id] + "\n" for doc_id in doc_ids) for batch, doc_ids in batches.items()}
-
-
-def dropped_list(duplicates: Path, batch: str) -> str:
-    """Return the list of documents that a batch leaves out, JSON lines of doc_ids, from the table of all batches."""
-    table = read_parquet(duplicates, ["doc_id", "batch"]).to_pylist()
-    return "".join(json.dumps(row["doc_id"]) + "\n" for row in table if row["batch"] == batch)

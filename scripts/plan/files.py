@@ -115,7 +115,7 @@ class PlanFiles(logging.Handler):
             raise SystemExit(str(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Begin the run of which a record says that it has started; end it with a line if its folder cannot be used."""
+        """Begin the run when Snakemake logs its start; end it with a message if its folder cannot be used."""
         event = record.__dict__.get("event")
         try:
             if event == "workflow_started" and not self.is_run:
@@ -156,14 +156,12 @@ class PlanFiles(logging.Handler):
                 write_text(self._results / name, text)
         self._texts = {}
 
-    def place(self, path: str, text: str | None = None) -> str:
-        """Return where Snakemake finds a file of the plan, which a run writes first if its text is known only now."""
-        if not self.is_run:
-            copy = Path(self._copies.name, Path(path).relative_to(self._results))
-            return str(copy) if copy.exists() else path
-        if text is not None and not has_text(Path(path), text):
-            write_text(path, text)
-        return path
+    def place(self, path: str) -> str:
+        """Return where Snakemake finds a file of the plan, which a run has written by now."""
+        if self.is_run:
+            return path
+        copy = Path(self._copies.name, Path(path).relative_to(self._results))
+        return str(copy) if copy.exists() else path
 
     def _new_text(self, name: str) -> str | None:
         """Return the text that a file is to get, None where it stays as it is.

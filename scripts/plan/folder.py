@@ -157,7 +157,7 @@ def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
 
 
 def remove_leftovers(results: Path, listed: Collection[str]) -> None:
-    """Remove the half-written files of killed jobs, if they are of files of ours."""
+    """Remove the half-written files that killed jobs left of ours."""
     parts = [path for path in results.rglob(".*.part") if _LEFTOVER.fullmatch(path.name)]
     if not parts:
         return
@@ -186,7 +186,7 @@ def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
 
 
 def of_others(listed: Iterable[str], batches: Collection[str], groups: Collection[str]) -> Iterator[str]:
-    """Yield the files of the list that are of other batches and groups than these."""
+    """Yield the listed files that belong to batches and groups other than these."""
     for name in listed:
         if match := _OF_GROUP.fullmatch(name):
             if match[1] not in groups:

@@ -25,7 +25,7 @@ from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import BATCH_PLAN, dropped_list, group_batches, manifests, split
+from scripts.plan.batches import BATCH_PLAN, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
 from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
@@ -107,9 +107,6 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in manifests(seeds, members).items()}
     duplicates = results / "batches" / "duplicates.parquet"
     damaged = duplicates.exists() and not is_sound(duplicates)
-    if config["duplicates"] == "drop" and duplicates.exists() and not damaged:
-        # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
-        texts |= {f"batches/{batch}/dropped.jsonl": dropped_list(duplicates, batch) for batch in batches}
     reference, refused_there = _reference(config)
     texts |= {f"batches/{batch}/manifest.jsonl": text for batch, text in reference.items()}
     refused += refused_there

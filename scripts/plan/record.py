@@ -32,7 +32,7 @@ def final_files(results: Path) -> Iterator[str]:
 
 
 def move_record(results: Path, by: int) -> None:
-    """Set the dates in the record back by `by` ns, as those of the files are."""
+    """Move the dates in the record back by `by` ns, as the files were moved."""
     files, since, _ = read_record(results)
     if files or since:
         moved = {name: Written(size, date - by, sha256) for name, (size, date, sha256) in files.items()}

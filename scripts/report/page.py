@@ -126,8 +126,9 @@ def render_report(sources: ReportSources, options: Options) -> Report:
         data = cache(lambda: make() if options.texts else Payload([], []))
         beside = cache(lambda: placed(data(), -1))
         source = script_source(LARGE_SCRIPTS) if large else script_source()
-        most_bytes = min(options.max_bytes, STATIC_BYTES + len(source.encode()))
-        page = _static_page(sources, options, store, index, most_bytes, beside)
+        script = len(source.encode())
+        most_bytes = min(options.max_bytes, STATIC_BYTES + script)
+        page = _static_page(sources, options, store, index, most_bytes, beside, script=script)
         page = partial(page, tokens=tokens, most_tokens=MOST_TOKENS)
         blocks, files = placed(data(), options.max_bytes - len(page(blocks=beside().blocks, beside=True).encode()))
         if large:
@@ -137,10 +138,18 @@ def render_report(sources: ReportSources, options: Options) -> Report:
 
 
 def _static_page(
-    sources: ReportSources, options: Options, store: Store, index: Index, most_bytes: int, beside: Callable[[], Placed]
+    sources: ReportSources,
+    options: Options,
+    store: Store,
+    index: Index,
+    most_bytes: int,
+    beside: Callable[[], Placed],
+    *,
+    script: int,
 ) -> partial[str]:
     """Return a function that renders the page, of at most `most_bytes` with all data `beside` it.
 
+    `script` are the bytes of its script.
     What is beside it is asked for when a page is rendered, after much that needs no corpus.
     """
     page: partial[str] = partial(str)
@@ -152,7 +161,7 @@ def _static_page(
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, level)
         size = _SENTENCE_BYTES * sum(map(len, evidence.cited.values()))
-        most = min(most, _rows_at_most(level, size, most_bytes))
+        most = min(most, _rows_at_most(level, size, most_bytes - script))
         if size > most_bytes and level != _LEVELS[-1]:
             continue
         texts = CitedTexts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
@@ -173,7 +182,7 @@ def _static_page(
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
         size = len(page(blocks=beside().blocks, beside=True).encode())
         drawn = [block for part in parts for block in part.blocks if isinstance(block, Figure)]
-        fixed = sum(len(figure.svg.encode()) for figure in drawn)
+        fixed = script + sum(len(figure.svg.encode()) for figure in drawn)
         most = _rows_at_most(level, size - fixed, most_bytes - fixed)
         if most_bytes >= size and not options.texts:
             return page
@@ -185,8 +194,8 @@ def _static_page(
 def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
     """Return the most rows a table with which a page could fit, if it has `size` bytes with those of `level`.
 
-    A page grows by less than its rows, so this is an upper bound; figures, which take the same room on a page of any
-    size, may be left out of both numbers of bytes.
+    A page grows by less than its rows, so this is an upper bound; the script and figures, which take the same room on a
+    page of any size, may be left out of both numbers of bytes.
     """
     return 1.3 * level.rows * max(most_bytes, 0) / max(size, most_bytes, 1)
 

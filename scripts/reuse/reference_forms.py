@@ -12,7 +12,7 @@ from scripts.reuse.travelling import is_version
 from scripts.reuse.variants import EXACT, REFERENCE, Variant, compare, departures, is_part, unchanged
 
 COMMONEST, EARLIEST, ONLY, UNKNOWN = "commonest", "earliest", "only", "unknown"
-# Forms that are held against all others of their family before the longest form is taken, of which all are versions.
+# How many forms are compared with all others of their family before the longest is taken, of which all are versions.
 _TRIED = 20
 _DAY = len("2025-03-01")
 _SECONDS = len("2025-03-01T12:00:00")

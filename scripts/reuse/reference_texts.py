@@ -18,7 +18,7 @@ from scripts.reuse.travelling import content_words
 
 _SUFFIXES = (".md", ".txt")
 _RUN = 4  # words by which a stretch is looked up
-_PLACES = 20  # places of a run in a text: one that stands in more is a refrain, of which the first places count
+_PLACES = 20  # the most places of a run in a text: of a refrain, which has more, the first count
 _CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
 
 

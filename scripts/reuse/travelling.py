@@ -23,13 +23,13 @@ from scripts.core.plain_words import plain_words
 from scripts.reuse.passages import SHORTEST, Passage
 
 _RUN = 3  # words
-# Runs of words that are sorted in memory at a time, in at most so many turns: a larger corpus sorts more at a time.
+# Runs of words that are sorted in memory at a time, and the most turns: a larger corpus sorts more at a time.
 _AT_ONCE, _TURNS = 2_000_000, 16
 _COMMON = 50  # families: a run of words in more of them is a phrase and proposes no family
 _TRIED = 10  # families that a passage is aligned with, by the number of shared runs
 _SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
 _CONTENT_WORDS = 3  # least number of shared words that are neither stop words nor parts of a stock phrase
-_OVERLAP = 12  # shared words in a row that make versions of two passages of which each goes on beyond the other
+_OVERLAP = 12  # shared words in a row that make two passages versions of one, though each goes on beyond the other
 
 
 @cache
@@ -103,7 +103,7 @@ class _Coded(NamedTuple):
 
 
 def _letters(coded: _Coded) -> Callable[[int], str]:
-    """Return a function that encodes the words of a passage, given by its place in the order, as a letter each.
+    """Return a function that encodes a passage, given by its place in the order, with a letter for each word.
 
     Equal words have the same letter; where there are more words than letters, some different words have, too.
     """
@@ -209,12 +209,12 @@ def _has_content(coded: _Coded) -> NDArray[np.bool_]:
 
 
 def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
-    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded as a letter a word.
+    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded with a letter for each word.
 
     This costs a tenth of an alignment. Two words may have the same letter.
     """
     least = math.ceil(max(SHORTEST, _SHARED * len(letters)))
-    half = _OVERLAP // 2  # so many words in a row have one of these stretches whole
+    half = _OVERLAP // 2  # every `_OVERLAP` words in a row hold one of these stretches whole
     stretches = [letters[at : at + half] for at in range(0, len(letters) - half + 1, half)]
     if len(letters) < _OVERLAP:
         stretches = []

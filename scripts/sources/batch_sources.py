@@ -1,11 +1,11 @@
-"""Sources as the documents of all batches tell of them, looked up for the rows of table quotes by their place.
+"""Sources as each document describes them, of all batches, looked up for the rows of table quotes.
 
 A document whose attributions are no longer those of its batch, because names over all documents or a reader changed
 them, is read again. Columns are numbers, some twenty bytes a row.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -17,20 +17,13 @@ from scripts.core.arrays import Ints
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import rows_to_table
+from scripts.core.text_values import looked_up
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.document_sources import batch_source_rows
 from scripts.sources.kind_lists import kinds
 
 STANCE_NAMES = (*STANCES, UNLISTED, NO_CUE)
 _QUOTE_BITS = 32
-
-
-def numbered_texts(texts: pa.ChunkedArray, number: Callable[[str], int]) -> Ints:
-    """Return the number of each text of a column; each different one is looked up once."""
-    encoded = texts.combine_chunks().dictionary_encode()
-    of_text = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)
-    places: Ints = of_text[encoded.indices.to_numpy()]
-    return places
 
 
 def new_numbers(*texts: str) -> defaultdict[str, int]:
@@ -54,10 +47,10 @@ def _numbers(rows: pa.Table, owners: defaultdict[str, int]) -> dict[str, Ints]:
     """Return the columns of rows of batch_sources but their place as numbers."""
     of_kind, of_stance = kinds().index, STANCE_NAMES.index
     return {
-        "kind": numbered_texts(rows["kind"], of_kind).astype(np.int8),
-        "last_resort": numbered_texts(rows["last_resort"], of_kind).astype(np.int8),
-        "stance": numbered_texts(rows["stance"], of_stance).astype(np.int8),
-        "owners": numbered_texts(rows["owners"], owners.__getitem__),
+        "kind": looked_up(rows["kind"], of_kind, np.int8),
+        "last_resort": looked_up(rows["last_resort"], of_kind, np.int8),
+        "stance": looked_up(rows["stance"], of_stance, np.int8),
+        "owners": looked_up(rows["owners"], owners.__getitem__, np.int32),
     }
 
 
@@ -73,7 +66,7 @@ def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> 
     keys: list[Ints] = [np.empty(0, np.int64)]
     parts = [_numbers(arrow_schema("batch_sources").empty_table(), owners)]
     for table in tables:
-        document = numbered_texts(table["doc_id"], lambda doc_id: documents.get(doc_id, -1))
+        document = looked_up(table["doc_id"], lambda doc_id: documents.get(doc_id, -1), np.int32)
         chosen = document >= 0
         keys.append(_key(document, table["quote"].to_numpy())[chosen])
         parts.append({name: column[chosen] for name, column in _numbers(table, owners).items()})
@@ -88,8 +81,8 @@ def batch_source_columns(
 ) -> dict[str, Ints]:
     """Return the columns of `BatchSources` for rows of table quotes that are speech, in the order of doc_id.
 
-    `documents` are the documents of a range, with their texts, of which `first` is the number of the first, `document`
-    is the place of each row's document among them.
+    `documents` are a range of documents with their texts, numbered from `first` on; `document` is the place of each
+    row's document in the range.
     """
     key = _key(document + first, quotes["quote"].to_numpy())
     place = np.searchsorted(parts.key, key)
@@ -99,8 +92,8 @@ def batch_source_columns(
     renamed = pc.and_not(renamed, pc.starts_with(quotes["speaker"], UNNAMED))
     is_other |= pc.or_(renamed, pc.not_equal(quotes["corrected_by"], "")).to_numpy()
     numbers = np.arange(len(documents) + 1)
-    n_told = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
-    is_changed = np.bincount(document, minlength=len(documents)) != n_told
+    n_in_batch = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
+    is_changed = np.bincount(document, minlength=len(documents)) != n_in_batch
     is_changed[document[is_other]] = True
     columns = {
         name: column[place] if len(column) else np.zeros(len(key), column.dtype)

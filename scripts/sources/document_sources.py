@@ -15,8 +15,8 @@ _TEXTS = ("speaker", "speaker_type", "source", "role", "cue_lemma")
 
 
 @lru_cache(maxsize=50_000)
-def told_kind(speaker: str, source: str, role: str, speaker_type: str, description: str) -> tuple[str, str, str]:
-    """Return kind, `owner_words` and last resort of a source, by what its document says, as in table batch_sources."""
+def kind_in_document(speaker: str, source: str, role: str, speaker_type: str, description: str) -> tuple[str, str, str]:
+    """Return kind, `owner_words` and last resort of a source, by its document alone, as in table batch_sources."""
     says = "" if description in WEAK else description
     kind = source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type, description=says)
     if kind != UNKNOWN:
@@ -46,7 +46,7 @@ def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterato
         if is_sourced(row):
             speaker, end = _called(row), row["cue_head_end"]
             of_source = (row["source"], row["role"], row["speaker_type"], described.get(speaker, ""))
-            kind, owners, last_resort = told_kind(speaker, *of_source)
+            kind, owners, last_resort = kind_in_document(speaker, *of_source)
             stance = cue_stance(row["cue_lemma"], "" if end is None else text[end : end + AFTER])
         yield {
             "doc_id": row["doc_id"],

@@ -25,7 +25,7 @@ _ABOUT = ("kind", "told_country", "role", "documents", "mentions", "context", "c
 
 
 def told_country(*texts: str) -> str:
-    """Return the first country that a role or a name tells, "" if none does.
+    """Return the first country that a role or a name states, "" if none does.
 
     >>> told_country("French President"), told_country("mayor", "Supreme Court of India"), told_country("mayor")
     ('France', 'India', '')
@@ -60,7 +60,7 @@ def open_candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the other full names that documents have for each name, most frequent first.
 
-    `mentions` are pairs of the name in a document and over the corpus. Surnames alone are nobody's for sure.
+    `mentions` are pairs of the name in a document and over the corpus. A surname alone may be somebody else's.
 
     >>> aliases([("Ann M. Lee", "Ann Lee"), ("Lee", "Ann Lee"), ("Ann Lee", "Ann Lee")])
     {'Ann Lee': 'Ann M. Lee'}

@@ -40,6 +40,7 @@ from scripts.core.storage import (
     to_table,
 )
 from scripts.core.tables import table_writer, write_table
+from scripts.core.text_values import looked_up
 from scripts.documents.origins import origin_rows, read_shared
 from scripts.sources.batch_sources import (
     STANCE_NAMES,
@@ -47,7 +48,6 @@ from scripts.sources.batch_sources import (
     batch_source_columns,
     joined_sources,
     new_numbers,
-    numbered_texts,
 )
 from scripts.sources.kind_lists import UNKNOWN, kinds
 from scripts.sources.settled_kinds import KindEvidence, settled_kinds, usual_kinds
@@ -117,7 +117,7 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
             "doc_id": document + first,
             "quote": rows["quote"].to_numpy(),
             "sentence": rows["sentence"].to_numpy(),
-            "speaker": numbered_texts(rows["speaker"], speakers.__getitem__),
+            "speaker": looked_up(rows["speaker"], speakers.__getitem__, np.int32),
             "words": rows["n_words"].to_numpy(),
             "words_direct": rows["n_quoted"].to_numpy(),
             "early": rows["sentence"].to_numpy() * _EARLY < documents["n_sentences"].to_numpy()[document],
@@ -140,10 +140,10 @@ def _sourced(
 ) -> tuple[pa.Table, Ints, dict[str, Ints]]:
     """Return the rows of quotes with a source and words in the order of the text, with document and `sources_of` each.
 
-    `place` is the place of each document in the range, the first of which has the number `first`.
+    `place` is the place of each document in the range, whose documents are numbered from `first` on.
     """
-    document = numbered_texts(rows["doc_id"], place.__getitem__)
-    told_columns = batch_source_columns(parts, documents, rows, document, first=first)
+    document = looked_up(rows["doc_id"], place.__getitem__, np.int32)
+    of_batches = batch_source_columns(parts, documents, rows, document, first=first)
     has_source = pc.or_(pc.not_equal(rows["source"], ""), pc.not_equal(rows["speaker"], ""))
     chosen = np.flatnonzero(pc.and_(has_source, pc.greater(rows["n_words"], 0)).to_numpy())
     sentence, quote = (rows[name].to_numpy() for name in ("sentence", "quote"))
@@ -151,7 +151,7 @@ def _sourced(
     return (
         rows.take(pa.array(chosen)),
         document[chosen],
-        {name: column[chosen] for name, column in told_columns.items()},
+        {name: column[chosen] for name, column in of_batches.items()},
     )
 
 
@@ -199,12 +199,12 @@ def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
     matched, first = np.unique(columns["speaker"][is_known], return_index=True)
     known = dict(zip(matched.tolist(), columns["known"][is_known][first].tolist(), strict=True))
     listed = [number.get(speaker) for speaker in speakers["speaker"].to_pylist()]
-    told_of_speaker = {
+    of_speaker = {
         "kind": [UNKNOWN if at is None else texts["kind"][usual[at]] for at in listed],
         "status": [UNMATCHED if at is None else texts["status"][status[at]] for at in listed],
         "known": ["" if at not in known else texts["known"][known[at]] for at in listed],
     }
-    return to_table("sources", {name: speakers[name] for name in speakers.column_names} | told_of_speaker)
+    return to_table("sources", {name: speakers[name] for name in speakers.column_names} | of_speaker)
 
 
 def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:

@@ -1,4 +1,4 @@
-"""Kinds of sources over all documents: where a document does not tell a source's kind, the others may.
+"""Kinds of sources over all documents: where a document does not say what kind a source is, others may.
 
 A spokesman of a person is of the kind of this person; a speaker of whom a document says nothing is of the usual kind.
 Rows are columns of numbers, so that those of a million documents are in memory at once.
@@ -16,7 +16,7 @@ from scripts.sources.kind_lists import UNKNOWN, kinds
 
 
 class KindEvidence(NamedTuple):
-    """Kinds of sources as their documents tell them, an attribution a row, those of a document together.
+    """Kinds of sources as their documents state them, a row for each attribution, those of a document together.
 
     `document`, `speaker` and `kind` are numbers: `kind` in `kinds()`, `speaker` in the list `speakers`, in which "" is
     a speaker without a name. `owners` are the words among which the surname of the person is for whom somebody speaks,
@@ -35,7 +35,7 @@ class KindEvidence(NamedTuple):
 def usual_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
 
-    What is told of one of a class ("unnamed officials") is told of no other.
+    What is said of one member of a class ("unnamed officials") says nothing of the others.
     """
     names = kinds()
     n_kinds, n_speakers = len(names), len(evidence.speakers)

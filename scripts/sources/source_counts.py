@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scripts.core.arrays import Floats, Ints
 from scripts.core.known_sources import KnownSources
 from scripts.core.stand_ins import ALL
+from scripts.core.text_values import looked_up
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
@@ -81,10 +82,8 @@ def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
     """Return the columns of rows of quote_sources but doc_id as numbers; kinds get theirs in `kinds`."""
     columns = {name: block[name].fill_null(0).to_numpy() for name in ("row", "words", "words_direct")}
     columns |= {name: block[name].to_numpy() for name in ("first", "early")}
-    for name, number in (("kind", kinds), ("stance", _STANCES)):
-        encoded = block[name].combine_chunks().dictionary_encode()
-        codes = [number.setdefault(text, len(number)) for text in encoded.dictionary.to_pylist()]
-        columns[name] = np.array(codes, int)[encoded.indices.to_numpy()]
+    columns["kind"] = looked_up(block["kind"], lambda kind: kinds.setdefault(kind, len(kinds)))
+    columns["stance"] = looked_up(block["stance"], _STANCES.__getitem__)
     return {name: column.astype(_SIZES.get(name, np.int8)) for name, column in columns.items()}
 
 
@@ -98,9 +97,7 @@ def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: K
     documents = [np.empty(0, np.int32)]
     parts: dict[str, list[Ints]] = {name: [np.empty(0, _SIZES.get(name, np.int8))] for name in SOURCE_COLUMNS[1:]}
     for block in blocks:
-        encoded = block["doc_id"].combine_chunks().dictionary_encode()
-        places = np.array([place.get(doc_id, -1) for doc_id in encoded.dictionary.to_pylist()], np.int32)
-        document = places[encoded.indices.to_numpy()]
+        document = looked_up(block["doc_id"], lambda doc_id: place.get(doc_id, -1), np.int32)
         documents.append(document[document >= 0])
         for name, column in _numbers(block, kinds).items():
             parts[name].append(column[document >= 0])
@@ -159,7 +156,7 @@ class AttributeCells(NamedTuple):
     unknown: NDArray[np.intp]
 
     def words(self) -> slice:
-        """Return the cells of words, one a value."""
+        """Return the cells of the measure words, one for each value."""
         return slice(0, len(self.names) - 1)
 
 
@@ -192,7 +189,7 @@ def _with_sum(rows: Floats) -> Floats:
 
 
 def hits(of: Floats) -> Floats:
-    """Return the counts of `AttributeCells`, one a row, from `sums` of documents, a group of them, or its samples."""
+    """Return the counts of `AttributeCells`, a row for each, from `sums` of documents, groups of them, or samples."""
     return np.concatenate([_with_sum(of[SUMS[name]]) if name in OWN_TOTALS else of[SUMS[name]] for name in MEASURES])
 
 

@@ -1,18 +1,19 @@
-"""Counts of sources by group of documents and by origin; the samples of groups wait in a file.
-
-The sums over bootstrap samples of all groups at once would not fit into memory.
-"""
+"""Counts of sources by group of documents and by origin."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import IO, NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.documents.origins import OWN
-from scripts.sources.source_counts import Statements
+from scripts.sources.source_counts import AttributeCells, Statements
 from scripts.sources.source_parts import AttributePart, added_parts, attribute_parts
+from scripts.sources.source_statistics import diversity
+
+_Parts = dict[str, AttributePart]  # by origin
 
 
 def by_group_and_origin(groups: Sequence[str], origins: Sequence[str]) -> dict[tuple[str, str], Ints]:
@@ -27,48 +28,40 @@ def by_group_and_origin(groups: Sequence[str], origins: Sequence[str]) -> dict[t
     return {key: np.array(numbers[key], np.int64) for key in sorted(numbers)} or {("", OWN): np.empty(0, np.int64)}
 
 
-def _set_aside(part: AttributePart, file: IO[bytes]) -> AttributePart:
-    """Return a part without the sums of its samples, which are written to a file."""
-    np.save(file, part.drawn.astype(np.min_scalar_type(int(np.max(part.drawn)))))
-    return part._replace(drawn=part.drawn[:0])
+class GroupCounts(NamedTuple):
+    """Counts of sources by attribute and origin, of all documents and of each group of them.
 
-
-def fetched(part: AttributePart, file: IO[bytes]) -> AttributePart:
-    """Return a part with the sums of its samples, which are the next in a file."""
-    return part._replace(drawn=np.load(file).astype(float))
-
-
-def _add(sums: dict[str, AttributePart], key: str, part: AttributePart) -> None:
-    """Add the counts of more documents to those of a key."""
-    sums[key] = added_parts(sums[key], part) if key in sums else part
-
-
-class _Counts(NamedTuple):
-    """Counts of sources by attribute: of all documents by origin, and of the documents in each group.
-
-    `groups` are group, attribute, origin and counts, those of a group together, without the sums of samples.
+    Those of groups are without the sums of bootstrap samples, which would not fit into memory; `diversity` has what is
+    made of these, the columns of source_diversity by group and attribute.
     """
 
-    everything: dict[str, dict[str, AttributePart]]
-    grouped: dict[str, AttributePart]
-    groups: list[tuple[str, str, str, AttributePart]]
+    everything: dict[str, _Parts]
+    groups: dict[str, dict[str, _Parts]]
+    diversity: dict[tuple[str, str], dict[str, Any]]
 
 
 def group_counts(
     statements: Statements,
     doc_ids: Sequence[str],
     documents: Mapping[tuple[str, str], Ints],
-    file: IO[bytes],
+    cells: Mapping[str, AttributeCells],
     resamples: int,
-) -> _Counts:
-    """Return the counts of documents by group and origin; the sums of the samples of groups are written to a file."""
-    counts = _Counts(defaultdict(dict), {}, [])
+) -> GroupCounts:
+    """Return the counts of `documents` by group and origin; `cells` are those of each attribute."""
+    counts = GroupCounts({attribute: {} for attribute in cells}, {}, {})
     has_groups = len({group for group, _ in documents} - {""}) > 1
-    for (group, origin), numbers in documents.items():
-        for attribute, part in attribute_parts(statements, doc_ids, numbers, resamples=resamples).items():
-            _add(counts.everything[attribute], origin, part)
-            if group and has_groups:
-                _add(counts.grouped, attribute, part)
-                counts.groups.append((group, attribute, origin, _set_aside(part, file)))
-    file.seek(0)
+    for group, keys in groupby(documents, key=lambda key: key[0]):
+        of_group: dict[str, _Parts] = defaultdict(dict)
+        for key in keys:
+            parts = attribute_parts(statements, doc_ids, documents[key], resamples=resamples)
+            for attribute, part in parts.items():
+                of_group[attribute][key[1]] = part
+                before = counts.everything[attribute].get(key[1])
+                counts.everything[attribute][key[1]] = added_parts(before, part) if before else part
+        if group and has_groups:
+            for attribute, of_origin in of_group.items():
+                counts.diversity[group, attribute] = diversity(cells[attribute], added_parts(*of_origin.values()))
+                for origin, part in of_origin.items():
+                    of_origin[origin] = part._replace(drawn=part.drawn[:0])
+            counts.groups[group] = of_group
     return counts

@@ -41,8 +41,8 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         after_comma = speaker.partition(", ")[2]
         phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
         phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
-        kinds_told = (phrase_kind(phrase) for phrase in phrases)
-        kind = next((kind for kind in kinds_told if kind and kind != "document"), named_kind(speaker) or UNKNOWN)
+        of_phrases = (phrase_kind(phrase) for phrase in phrases)
+        kind = next((kind for kind in of_phrases if kind and kind != "document"), named_kind(speaker) or UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
     if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
         return "citizen"
@@ -52,8 +52,8 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         return kind
     is_body = speaker_type == "organisation"
     texts = (role, source, speaker, description)
-    kinds_told = (phrase_kind(text) or (listed(text, with_bodies=True) if is_body else "") for text in texts)
-    return next((kind for kind in kinds_told if kind), UNKNOWN)
+    of_phrases = (phrase_kind(text) or (listed(text, with_bodies=True) if is_body else "") for text in texts)
+    return next((kind for kind in of_phrases if kind), UNKNOWN)
 
 
 def _beside_name(source: str, speaker: str) -> list[str]:

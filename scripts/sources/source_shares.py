@@ -5,30 +5,29 @@ are left out: a copied story is no outlet's choice of sources. The others are co
 wire copy apart.
 """
 
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
+from scripts.core.encoded import as_table
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import ALL, OTHERS
+from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
 from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
-from scripts.sources.refusals import no_comments, refusals
+from scripts.sources.refusals import refusals
 from scripts.sources.source_counts import (
     KIND,
     LEAST_KNOWN,
@@ -42,7 +41,7 @@ from scripts.sources.source_counts import (
     sums,
     totals,
 )
-from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
+from scripts.sources.source_groups import by_group_and_origin, group_counts
 from scripts.sources.source_parts import AttributePart, added_parts, parts_less
 from scripts.sources.source_statistics import (
     RowColumns,
@@ -57,6 +56,8 @@ ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.
 _Rows = tuple[RowColumns, dict[str, str]]
 _Parts = Mapping[str, AttributePart]
+# Keys of the findings that have a row (`contrast_keys`).
+_Findings = set[tuple[int, ...]]
 
 
 def _joined(table: str, parts: Iterable[_Rows]) -> dict[str, list[Any]]:
@@ -71,65 +72,56 @@ def _joined(table: str, parts: Iterable[_Rows]) -> dict[str, list[Any]]:
     return columns
 
 
-class _Made(NamedTuple):
-    """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
+def _shares(
+    attribute: str, cells: AttributeCells, parts: Mapping[str, _Parts], both: _Parts, *, apart: bool
+) -> Iterator[_Rows]:
+    """Yield rows of source_shares: an attribute in groups of documents, of all origins together, and of each `apart`.
 
-    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `findings`
-    are the contrasts that have a row.
+    `parts` are the counts of each group by origin, `both` those of all origins.
     """
-
-    cells: dict[str, AttributeCells]
-    apart: bool
-    shares: defaultdict[tuple[str, str], list[_Rows]]
-    diversity: defaultdict[str, list[dict[str, Any]]]
-    contrasts: defaultdict[str, list[_Rows]]
-    findings: set[tuple[int, ...]]
-
-    def tables(self) -> dict[str, pa.Table]:
-        """Return the three tables; q is p after Benjamini and Hochberg over all rows of source_contrasts."""
-        in_order = [(name, origin) for name in self.cells for origin in (ALL, OWN, WIRE)]
-        share_columns = _joined("source_shares", (rows for key in in_order for rows in self.shares[key]))
-        compared = _joined("source_contrasts", (rows for name in self.cells for rows in self.contrasts[name]))
-        compared["q"] = benjamini_hochberg(np.array(compared["p"], float)).tolist()
-        return {
-            "source_shares": to_table("source_shares", share_columns),
-            "source_diversity": rows_to_table(
-                "source_diversity", (row for name in self.cells for row in self.diversity[name])
-            ),
-            "source_contrasts": to_table("source_contrasts", compared),
-        }
+    for origin in (ALL, *(ORIGIN_SIDES if apart else ())):
+        for group, of_origin in parts.items():
+            if part := both[group] if origin == ALL else of_origin.get(origin):
+                yield source_share_rows(cells, part), {"attribute": attribute, "group": group, "origin": origin}
 
 
-def _described(made: _Made, attribute: str, group: str, of_origin: _Parts) -> AttributePart:
-    """Add the shares and the diversity of a group of documents; return its counts, all origins together."""
-    both, of_cells = added_parts(*of_origin.values()), made.cells[attribute]
-    for origin, part in {ALL: both, **(of_origin if made.apart else {})}.items():
-        texts = {"attribute": attribute, "group": group, "origin": origin}
-        made.shares[attribute, origin].append((source_share_rows(of_cells, part), texts))
-    made.diversity[attribute].append({"attribute": attribute, "group": group, **diversity(of_cells, both)})
-    return both
+def _contrasts(
+    statements: Statements,
+    attribute: str,
+    cells: AttributeCells,
+    labels: NDArray[Any],
+    both: _Parts,
+    findings: _Findings,
+) -> Iterator[_Rows]:
+    """Yield rows of source_contrasts: sets of documents compared in an attribute, of two the first with the second, of
+    more each with all others.
 
-
-def _compare(
-    made: _Made, attribute: str, sides: tuple[str, str], first: AttributePart, second: AttributePart, p: Floats
-) -> None:
-    """Add the contrasts of two sets of documents, `sides` by name; p is that of each cell.
-
-    A finding that has a row already, as of a column that repeats another, gets no second one.
+    `both` are the counts of the sets by name, `labels` has the name of the set of each document. A finding that is
+    among `findings` already, as of a column that repeats another, gets no second row.
     """
-    rows = source_contrast_rows(made.cells[attribute], first, second, p)
-    of_cells = contrast_keys(made.cells[attribute], first, second)
-    is_new = np.ones(len(of_cells), bool)
-    for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
-        is_new[at] = of_cells[at] not in made.findings
-        made.findings.add(of_cells[at])
-    texts = {"attribute": attribute, **dict(zip(("group", "other"), sides, strict=True))}
-    made.contrasts[attribute].append(({name: column[is_new] for name, column in rows.items()}, texts))
+    names = [*both]
+    if len(names) < 2:
+        return
+    members = [np.flatnonzero(labels == name) for name in names]
+    opponent, compared = (names[1], names[:1]) if len(names) == 2 else (OTHERS, names)
+    every = added_parts(*both.values())
+    p_of_names = _p_values(statements, members, attribute, compared=len(compared))
+    for name, p in zip(compared, p_of_names, strict=True):
+        sides = both[name], parts_less(every, both[name])
+        rows, keys = source_contrast_rows(cells, *sides, p), contrast_keys(cells, *sides)
+        is_new = np.ones(len(keys), bool)
+        for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
+            is_new[at] = keys[at] not in findings
+            findings.add(keys[at])
+        texts = {"attribute": attribute, "group": name, "other": opponent}
+        yield {column: values[is_new] for column, values in rows.items()}, texts
 
 
 def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
-    """Return the p of each cell (column) of an attribute in the first so many sets of documents against all others."""
-    of_attribute = statements._replace(names={attribute: statements.names[attribute]})
+    """Return the p of each cell (column) of an attribute, for the first `compared` sets against all other documents."""
+    of_attribute = Statements(
+        statements.bounds, statements.columns, {attribute: statements.names[attribute]}, statements.value
+    )
 
     def counts(documents: Ints) -> tuple[Floats, Floats]:
         of_documents = sums(of_attribute, documents)[attribute]
@@ -138,10 +130,13 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
     return groups_p(members, counts, attribute_cells(statements.names[attribute]).total, compared=compared)
 
 
-def _known_share(statements: Statements, attribute: str) -> float:
-    """Return the share of the words whose source has a known value of an attribute."""
-    words, value = statements.columns["words"], statements.value[attribute]
-    return int(words[value < len(statements.names[attribute]) - 1].sum()) / max(1, int(words.sum()))
+def _is_compared(statements: Statements, attribute: str, *, least_known: float) -> bool:
+    """Return whether groups are compared by an attribute: by kind always, by others if their value is known for enough
+    of the words. A column of the user's table that nobody has filled in says nothing but that all are unknown.
+    """
+    words, value, names = statements.columns["words"], statements.value[attribute], statements.names[attribute]
+    known = int(words[value < len(names) - 1].sum()) / max(1, int(words.sum()))
+    return attribute == KIND or (len(names) > 1 and known >= least_known)
 
 
 def share_tables(
@@ -163,43 +158,34 @@ def share_tables(
     doc_ids, labels = [*groups], np.array([*groups.values()], object)
     statements = read_statements(blocks, doc_ids, known)
     documents = by_group_and_origin(labels.tolist(), origins or [OWN] * len(doc_ids))
-    names = sorted({*labels} - {""})
-    opponent = names[1] if len(names) == 2 else OTHERS
-    of_attributes = {attribute: attribute_cells(values) for attribute, values in statements.names.items()}
     apart = len({origin for _, origin in documents}) > 1
-    # A column of the user's table that nobody has filled in says nothing but that all are unknown.
-    tested = [
-        name
-        for name, values in statements.names.items()
-        if name == KIND or (len(values) > 1 and _known_share(statements, name) >= least_known)
-    ]
-    made = _Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
-    with tempfile.TemporaryFile() as file:
-        counts = group_counts(statements, doc_ids, documents, file, resamples)
-        for attribute, of_origin in counts.everything.items():
-            _described(made, attribute, ALL, of_origin)
-        members = [np.flatnonzero(labels == name) for name in names]
-        compared = members if opponent == OTHERS else members[:1]
-        p_of_groups = {
-            name: _p_values(statements, members, name, compared=len(compared)) for name in tested if len(names) > 1
-        }
-        for group, parts in groupby(counts.groups, key=itemgetter(0)):
-            of_group: dict[str, dict[str, AttributePart]] = defaultdict(dict)
-            for _, attribute, origin, part in parts:
-                of_group[attribute][origin] = fetched(part, file)
-            at = names.index(group)
-            for attribute, of_origin in of_group.items():
-                both = _described(made, attribute, group, of_origin)
-                if attribute in tested and at < len(compared):
-                    others = parts_less(counts.grouped[attribute], both)
-                    _compare(made, attribute, (group, opponent), both, others, p_of_groups[attribute][at])
-    if apart:
-        members = [np.flatnonzero(np.array(origins) == origin) for origin in ORIGIN_SIDES]
-        for attribute in tested:
-            (p_of_own,) = _p_values(statements, members, attribute, compared=1)
-            own, wire = (counts.everything[attribute][origin] for origin in ORIGIN_SIDES)
-            _compare(made, attribute, (ORIGIN_SIDES[OWN], ORIGIN_SIDES[WIRE]), own, wire, p_of_own)
-    return made.tables()
+    of_attributes = {attribute: attribute_cells(values) for attribute, values in statements.names.items()}
+    counts = group_counts(statements, doc_ids, documents, of_attributes, resamples)
+    shares: list[_Rows] = []
+    varieties: list[dict[str, Any]] = []
+    contrasts: list[_Rows] = []
+    findings = _Findings()
+    for attribute, cells in of_attributes.items():
+        of_groups = {group: of_attribute[attribute] for group, of_attribute in counts.groups.items()}
+        parts = {ALL: counts.everything[attribute], **of_groups}
+        both = {group: added_parts(*of_origin.values()) for group, of_origin in parts.items()}
+        shares += _shares(attribute, cells, parts, both, apart=apart)
+        of_all = diversity(cells, both.pop(ALL))
+        of_each = {ALL: of_all} | {group: counts.diversity[group, attribute] for group in both}
+        varieties += [{"attribute": attribute, "group": group, **row} for group, row in of_each.items()]
+        if _is_compared(statements, attribute, least_known=least_known):
+            contrasts += _contrasts(statements, attribute, cells, labels, both, findings)
+            if apart:
+                sides = np.array([ORIGIN_SIDES[origin] for origin in origins], object)
+                of_sides = {side: counts.everything[attribute][origin] for origin, side in ORIGIN_SIDES.items()}
+                contrasts += _contrasts(statements, attribute, cells, sides, of_sides, findings)
+    compared = _joined("source_contrasts", contrasts)
+    compared["q"] = benjamini_hochberg(np.array(compared["p"], float)).tolist()
+    return {
+        "source_shares": to_table("source_shares", _joined("source_shares", shares)),
+        "source_diversity": rows_to_table("source_diversity", varieties),
+        "source_contrasts": to_table("source_contrasts", compared),
+    }
 
 
 def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
@@ -227,7 +213,10 @@ def main() -> None:
     with open_parquet(folder / "quotes.parquet") as file:
         columns = ["doc_id", "sentence", "type", "speaker", "source"]
         batches = file.iter_batches(columns=columns, use_threads=False)
-        tables["refusals"] = refusals((row for batch in batches for row in no_comments(batch)), groups)
+        refused = [batch.filter(pc.equal(batch["type"], NO_COMMENT)) for batch in batches]
+    schema = arrow_schema("quotes")
+    of_sources = pa.Table.from_batches(refused, pa.schema([schema.field(name) for name in columns]))
+    tables["refusals"] = as_table("refusals", refusals(of_sources.to_pandas(), groups))
     for name, table in tables.items():
         write_table(folder, name, table, **settings["tables"])
 

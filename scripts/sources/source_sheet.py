@@ -55,7 +55,7 @@ def _alias(name: str, known: Iterable[str]) -> str:
 
 
 def _examples(quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return quotes for the columns quote_1 and so on, one a document as long as there are documents."""
+    """Return quotes for the columns quote_1 and so on, first one from each document, then further ones."""
     first = {quote["doc_id"]: quote for quote in reversed(quotes)}
     chosen = [*reversed(first.values()), *(quote for quote in quotes if first[quote["doc_id"]] is not quote)]
     texts = (" ".join(quote["content"].split())[:_LONGEST] for quote in chosen[:_QUOTES])

@@ -13,6 +13,7 @@ from scripts.core.options import path_options
 from scripts.core.statements import ATTITUDE, BOILERPLATE, NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.core.text_values import looked_up
 from scripts.documents.origins import WIRE
 from scripts.sources.source_counts import counts_sources
 
@@ -95,16 +96,13 @@ def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[st
     statements, words = dict.fromkeys(TOTAL_STEPS, 0), dict.fromkeys(TOTAL_STEPS, 0)
     documents: dict[str, set[str]] = {step: set() for step in TOTAL_STEPS}
     for block in blocks:
-        encoded = block["doc_id"].combine_chunks().dictionary_encode()
-        doc_ids, number = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
-        of_row = (np.array([*values, False], bool)[number] for values in (
-            [counts.get(doc_id, False) for doc_id in doc_ids], [doc_id in wire for doc_id in doc_ids]
-        ))  # fmt: skip
-        n_words = block["n_words"].to_numpy()
-        for step, mask in masks_of(block, *of_row).items():
-            statements[step] += int(mask.sum())
-            words[step] += int(n_words[mask].sum())
-            documents[step].update(doc_ids[at] for at in np.unique(number[mask]).tolist())
+        counted = looked_up(block["doc_id"], lambda doc_id: counts.get(doc_id, False), bool)
+        is_wire = looked_up(block["doc_id"], wire.__contains__, bool)
+        for step, mask in masks_of(block, counted, is_wire).items():
+            rows = block.select(["doc_id", "n_words"]).filter(pa.array(mask))
+            statements[step] += rows.num_rows
+            words[step] += pc.sum(rows["n_words"]).as_py() or 0
+            documents[step].update(rows["doc_id"].unique().to_pylist())
     for step, about in TOTAL_STEPS.items():
         numbers = {"statements": statements[step], "words": words[step], "documents": len(documents[step])}
         yield {"step": step, **about._asdict(), **numbers}

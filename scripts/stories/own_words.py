@@ -21,12 +21,13 @@ from scripts.stories.story_vectors import SCALE
 LEAST, _PAIR = 0.19, 0.36
 # The similarity of two articles by words of their own; of a story of more articles as much less as they are more.
 _OWN = 0.2
-# Words of a story's own stand at most so many times as often in all articles as in its own, in so many days around.
+# A word is a story's own if at most this many times as many articles have it as articles of the story, within this
+# number of days before and after.
 _ELSEWHERE, _AROUND = 1.5, 2 * HALF
 # Days before this number are days; this one stands for a day that is not known.
 _UNKNOWN = 2**22
 _AT_A_TIME = 2_000  # articles
-_CELLS = 2**22  # of which columns are counted at a time
+_CELLS = 2**22  # cells whose columns are counted at a time
 
 
 def _by_column(rows: Rows, day: Ints) -> tuple[Ints, Ints]:

@@ -29,6 +29,7 @@ from scripts.core.storage import (
     rows_to_table,
 )
 from scripts.core.tables import write_table
+from scripts.core.text_values import looked_up
 from scripts.core.types import Row
 from scripts.core.visible import shortened
 from scripts.maths.linkage import Rows, average_linkage
@@ -48,7 +49,7 @@ from scripts.stories.story_vectors import (
 
 # A quote in common counts as often as a name that stands in a text twice.
 _QUOTED = 4
-# Names and words that a story is told by stand in half of its articles; so many of each.
+# The most names and words that describe a story; each stands in half of its articles.
 _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
 _AT_A_TIME = 1_000  # documents
@@ -127,9 +128,8 @@ def day_of(date: str) -> int | None:
 
 def days_of(dates: pa.ChunkedArray) -> list[int | None]:
     """Return the number of the day of each date, as `day_of`."""
-    encoded = dates.combine_chunks().dictionary_encode()
-    days = [*map(day_of, encoded.dictionary.to_pylist())]
-    return [days[at] for at in encoded.indices.to_pylist()]
+    days: list[int | None] = looked_up(dates, day_of, object).tolist()
+    return days
 
 
 def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
+from scripts.core.encoded import index_positions
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
-from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.types import Row
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
@@ -60,59 +62,47 @@ def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: M
     return GroupedDocuments(doc_ids, group, np.array([number[name] for name in names], np.int64))
 
 
-def _sums(place: Ints, column: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
-    """Return values added up by place and column."""
-    sums = np.bincount(place * shape[1] + column, values, shape[0] * shape[1])
-    return sums.astype(np.int32).reshape(shape)
+def _of_documents(rows: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of some documents, with the place of each one's document in `doc_ids` as a column `place`."""
+    placed = rows.assign(place=index_positions(rows["doc_id"], pd.Index(doc_ids)))
+    return placed[placed["place"] >= 0]
 
 
-def _encoded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """Return a column of texts as numbers in a list of them; "" stands for a missing one."""
-    encoded = first_seen(column).dictionary_encode()
-    texts = [*encoded.dictionary.to_pylist(), ""]
-    return encoded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False).astype(np.int64), texts
+def _sums(rows: pd.DataFrame, column: str, documents: int) -> Ints:
+    """Return the sums of a column of rows by the place of their documents."""
+    return np.bincount(rows["place"], rows[column], documents).astype(np.int32)
 
 
-def _of_documents(rows: pa.Table, doc_ids: Sequence[str]) -> tuple[pa.Table, Ints]:
-    """Return the rows of some documents, and the place of the document of each in `doc_ids`."""
-    number, names = _encoded(rows["doc_id"])
-    place = pc.index_in(pa.array(names, pa.string()), pa.array(doc_ids, pa.string())).fill_null(-1).to_numpy()[number]
-    return rows.filter(pa.array(place >= 0)), place[place >= 0].astype(np.int64)
-
-
-def source_measures(quotes: pa.Table, attributes: Mapping[str, Mapping[int, str]], doc_ids: Sequence[str]) -> Measures:
+def source_measures(
+    quotes: pd.DataFrame, attributes: Mapping[str, Mapping[int, str]], doc_ids: Sequence[str]
+) -> Measures:
     """Return the shares of attributed words that are in quotation marks, or of a kind of source, speaker or attribute.
 
     `quotes` are rows of quote_sources; `attributes` has the value of each row of the user's table of known sources.
     """
-    quotes, place = _of_documents(quotes, doc_ids)
-    words, direct = (quotes[name].to_numpy() for name in ("words", "words_direct"))
-    columns = {name: _encoded(quotes[name]) for name in ("kind", "speaker")}
-    row, number = np.unique(quotes["row"].fill_null(-1).to_numpy(), return_inverse=True)
-    columns |= {name: (number, [value.get(at, "") for at in row.tolist()]) for name, value in attributes.items()}
-    n = len(doc_ids)
-    total = _sums(place, np.zeros(len(place), np.int64), words, (n, 1))
-    names, hits = [("direct", ALL)], [_sums(place, np.zeros(len(place), np.int64), direct, (n, 1))]
-    for attribute, (numbers, texts) in columns.items():
-        counts: Counter[str] = Counter()
-        for text, n_words in zip(texts, np.bincount(numbers, words, len(texts)).tolist(), strict=True):
-            counts[text] += n_words
-        listed = [value for value in by_frequency(counts) if value and counts[value]][:_VALUES]
-        number_of = {value: at for at, value in enumerate(listed)}
-        column = np.array([number_of.get(text, len(listed)) for text in texts], np.int64)[numbers]
-        hits.append(_sums(place, column, words, (n, len(listed) + 1))[:, : len(listed)])
-        names += [(attribute, value) for value in listed]
-    return Measures(names, np.concatenate(hits, axis=1), np.broadcast_to(total, (n, len(names))))
+    quotes, n = _of_documents(quotes, doc_ids), len(doc_ids)
+    hits = {("direct", ALL): _sums(quotes, "words_direct", n)}
+    columns = {name: quotes[name] for name in ("kind", "speaker")}
+    columns |= {name: quotes["row"].map(values) for name, values in attributes.items()}
+    for attribute, values in columns.items():
+        words = quotes["words"].groupby(values, observed=True).sum()
+        known = {str(value): n_words for value, n_words in words.items() if value and n_words}
+        for value in by_frequency(known)[:_VALUES]:
+            hits[attribute, value] = _sums(quotes[(values == value).to_numpy(bool)], "words", n)
+    totals = _sums(quotes, "words", n)[:, None]
+    return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (n, len(hits))))
 
 
-def frame_measures(frames: pa.Table, doc_ids: Sequence[str]) -> Measures:
+def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str]) -> Measures:
     """Return the shares of sentences with each generic frame, from rows of frame_documents."""
-    frames, place = _of_documents(frames.filter(pc.equal(frames["scheme"], _SCHEME)), doc_ids)
-    number, texts = _encoded(frames["frame"])
-    names = sorted({texts[at] for at in np.unique(number).tolist()})
-    column = np.array([names.index(text) if text in names else -1 for text in texts], np.int64)[number]
+    frames = _of_documents(frames[frames["scheme"] == _SCHEME], doc_ids)
+    names = sorted(frames["frame"].unique())
+    of_frames = [frames[frames["frame"] == name] for name in names]
     hits, totals = (
-        _sums(place, column, frames[name].to_numpy(), (len(doc_ids), len(names))) for name in ("n", "n_sentences")
+        np.array([_sums(rows, column, len(doc_ids)) for rows in of_frames], np.int32)
+        .reshape(len(names), len(doc_ids))
+        .T
+        for column in ("n", "n_sentences")
     )
     return Measures([("frame", name) for name in names], hits, totals)
 
@@ -194,7 +184,7 @@ def _joined(*parts: Measures) -> Measures:
     return Measures([name for part in parts for name in part.names], hits, totals)
 
 
-def _by_document(path: Path, column: str) -> dict[str, str]:
+def _read_by_document(path: Path, column: str) -> dict[str, str]:
     rows = read_parquet(path, ["doc_id", column])
     return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
 
@@ -203,8 +193,8 @@ def main() -> None:
     """Write the table from the tables in a folder."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
-    groups = _by_document(folder / "document_groups.parquet", "group")
-    stories = _by_document(folder / "story_documents.parquet", "story")
+    groups = _read_by_document(folder / "document_groups.parquet", "group")
+    stories = _read_by_document(folder / "story_documents.parquet", "story")
     read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     documents = grouped_documents(read, groups, stories)
     attributes: dict[str, dict[int, str]] = defaultdict(dict)
@@ -214,11 +204,11 @@ def main() -> None:
     quotes = read_parquet(
         folder / "quote_sources.parquet", [*texts, "row", "words", "words_direct"], dictionaries=texts
     )
-    sources = source_measures(quotes, attributes, documents.doc_ids)
+    sources = source_measures(quotes.to_pandas(), attributes, documents.doc_ids)
     of_frames = open_table(folder / "frame_documents.parquet", dictionaries=["scheme", "frame"])
     blocks = document_blocks(of_frames, ["doc_id", "scheme", "frame", "n_sentences", "n"])
     rows = pa.concat_tables([block.filter(pc.equal(block["scheme"], _SCHEME)) for block in blocks]).unify_dictionaries()
-    frames = frame_measures(rows, documents.doc_ids)
+    frames = frame_measures(rows.to_pandas(), documents.doc_ids)
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
 

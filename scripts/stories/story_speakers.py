@@ -5,120 +5,86 @@ What an outlet leaves out may stand in an article that is not in the corpus: the
 nothing that is true or false.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
+import pandas as pd
 import pyarrow.compute as pc
 
+from scripts.core.encoded import as_table
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
-from scripts.core.types import Row
-from scripts.maths.ranking import by_frequency
 
 _MEMBERS = ["story", "doc_id", "date", "outlet", "title", "central"]
 _QUOTES = ["doc_id", "sentence", "speaker", "kind", "words"]
 _REUSE = ["doc_id", "family", "sentence", "speaker"]
 
 
-def passage_rows(members: Iterable[Row], families: Iterable[Row], reuse: Iterable[Row]) -> list[Row]:
-    """Return the rows of story_passages, the stories in the order of `members`, what most outlets quote first in each.
+def _commonest(rows: pd.DataFrame, keys: list[str], column: str) -> pd.Series:
+    """Return the commonest value of a column by the keys, of equals the first in the alphabet."""
+    counts = rows.groupby([*keys, column]).size().reset_index(name="n")
+    return counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates(keys).set_index(keys)[column]
 
-    `families` are rows of quote_families, `reuse` of quote_reuse.
+
+def _selections(members: pd.DataFrame, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return for each story and each value of a column in rows about its documents: which outlets of the story have
+    such rows, which not, and the first place. `rows` have the story, date and outlet of their documents.
     """
-    document = {row["doc_id"]: row for row in members}
-    outlets = outlets_of(document.values())
-    titles = {row["story"]: row["title"] for row in document.values() if row["central"]}
-    texts = {row["family"]: row["text"] for row in families}
-    quoting: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in reuse:
-        if row["doc_id"] in document:
-            quoting[document[row["doc_id"]]["story"], row["family"]].append(row)
-    rows = []
-    for (story, family), places in quoting.items():
-        doc_ids = {row["doc_id"] for row in places}
-        if len(doc_ids) > 1:
-            speakers = by_frequency(Counter(row["speaker"] for row in places if row["speaker"]))
-            about = {"story": story, "title": titles[story], "speaker": speakers[0] if speakers else ""}
-            where = _selection(places, document, outlets[story])
-            rows.append({**about, "family": family, "text": texts[family], "documents": len(doc_ids), **where})
-    order = {story: at for at, story in enumerate(outlets)}
-    key = ("n_outlets", "documents")
-    return sorted(rows, key=lambda row: (order[row["story"]], *(-row[name] for name in key), row["family"]))
+    places = rows.assign(undated=rows["date"] == "").sort_values(["undated", "date", "doc_id", "sentence"])
+    of_values = places.groupby(["story", column])
+    first = {name: (of, "first") for name, of in (("first", "date"), ("doc_id", "doc_id"), ("sentence", "sentence"))}
+    made = of_values.agg(documents=("doc_id", "nunique"), **first)
+    every = {story: {*names} - {""} for story, names in members.groupby("story")["outlet"]}
+    own = [{*names} - {""} for _, names in of_values["outlet"]]
+    others = [every[story] - outlets for story, outlets in zip(made.index.get_level_values("story"), own, strict=True)]
+    for name, outlets in (("outlets", own), ("others", others)):
+        made[f"n_{name}"] = [len(each) for each in outlets]
+        made[name] = ["; ".join(sorted(each)) for each in outlets]
+    return made
 
 
-def outlets_of(members: Iterable[Row]) -> dict[str, set[str]]:
-    """Return the outlets of each story, from rows of story_documents."""
-    outlets: dict[str, set[str]] = {}
-    for row in members:
-        outlets.setdefault(row["story"], set()).update(filter(None, [row["outlet"]]))
-    return outlets
+def _in_order(members: pd.DataFrame, rows: pd.DataFrame, counts: Sequence[str], name: str) -> pd.DataFrame:
+    """Return rows with the headline of their story, in the order of the stories, those with the largest counts first in
+    each, of equals by name."""
+    stories = members["story"].drop_duplicates().reset_index(drop=True)
+    titles = members[members["central"]].set_index("story")["title"]
+    rows = rows.reset_index()
+    rows = rows.assign(
+        title=titles.reindex(rows["story"]).to_numpy(), place=pd.Index(stories).get_indexer(rows["story"])
+    )
+    falling = [True, *[False] * len(counts), True]
+    return rows.sort_values(["place", *counts, name], ascending=falling, ignore_index=True).drop(columns="place")
 
 
-def _selection(places: Iterable[Row], document: Mapping[str, Row], outlets: set[str]) -> Row:
-    """Return which of the `outlets` of a story have rows about its documents, which not, and the first place."""
-    first = min(places, key=lambda row: (*_by_date(document[row["doc_id"]]), row["sentence"]))
-    own = {document[row["doc_id"]]["outlet"] for row in places} - {""}
-    return {
-        "n_outlets": len(own),
-        "outlets": "; ".join(sorted(own)),
-        "n_others": len(outlets - own),
-        "others": "; ".join(sorted(outlets - own)),
-        "first": document[first["doc_id"]]["date"] or "",
-        "doc_id": first["doc_id"],
-        "sentence": first["sentence"],
-    }
+def story_passages(members: pd.DataFrame, families: pd.DataFrame, reuse: pd.DataFrame) -> pd.DataFrame:
+    """Return the table story_passages, the stories in the order of `members`, what most outlets quote first in each.
 
-
-def story_speaker_rows(members: Iterable[Row], quotes: Iterable[Row], passages: Iterable[Row]) -> list[Row]:
-    """Return the rows of story_speakers, the stories in the order of `members`, those with most outlets first in each.
-
-    `members` are rows of story_documents, `quotes` of quote_sources, `passages` of story_passages.
+    `members` is the table story_documents, `families` has rows of quote_families, `reuse` of quote_reuse.
     """
-    document = {row["doc_id"]: row for row in members}
-    outlets = outlets_of(document.values())
-    titles = {row["story"]: row["title"] for row in document.values() if row["central"]}
-    by_speaker: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in quotes:
-        if row["speaker"] and row["doc_id"] in document:
-            by_speaker[document[row["doc_id"]]["story"], row["speaker"]].append(row)
-    travelling = Counter((row["story"], row["speaker"]) for row in passages)
-    rows = [
-        {
-            "story": story,
-            "title": titles[story],
-            **_speaker_row(speaker, statements, document, outlets[story]),
-            "passages": travelling[story, speaker],
-        }
-        for (story, speaker), statements in by_speaker.items()
-    ]
-    order = {story: at for at, story in enumerate(outlets)}
-    key = ("n_outlets", "documents", "words")
-    return sorted(rows, key=lambda row: (order[row["story"]], *(-row[name] for name in key), row["speaker"]))
+    rows = reuse.merge(members[["doc_id", "story", "date", "outlet"]], on="doc_id")
+    passages = _selections(members, rows, "family")
+    passages = passages[passages["documents"] > 1]
+    speaker = _commonest(rows[rows["speaker"] != ""], ["story", "family"], "speaker").reindex(passages.index)
+    text = families.set_index("family")["text"].reindex(passages.index.get_level_values("family"))
+    passages = passages.assign(speaker=speaker.fillna(""), text=text.to_numpy())
+    return _in_order(members, passages, ["n_outlets", "documents"], "family")
 
 
-def _speaker_row(speaker: str, statements: list[Row], document: Mapping[str, Row], outlets: set[str]) -> Row:
-    """Return the values of a speaker in a story with these outlets, from the statements there."""
-    return {
-        "speaker": speaker,
-        "kind": by_frequency(Counter(row["kind"] for row in statements))[0],
-        "documents": len({row["doc_id"] for row in statements}),
-        "statements": len(statements),
-        "words": sum(row["words"] for row in statements),
-        **_selection(statements, document, outlets),
-    }
+def story_speakers(members: pd.DataFrame, quotes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Return the table story_speakers, the stories in the order of `members`, those with most outlets first in each.
 
-
-def _by_date(row: Row) -> tuple[bool, str, str]:
-    """Return the key by which documents are in order: those without a date come last."""
-    return not row["date"], row["date"] or "", row["doc_id"]
-
-
-def _of_documents(path: Path, columns: list[str], doc_ids: pa.Array) -> list[Row]:
-    rows = read_parquet(path, columns)
-    return rows.filter(pc.is_in(rows["doc_id"], doc_ids)).to_pylist()
+    `members` is the table story_documents, `passages` is story_passages; `quotes` has rows of quote_sources.
+    """
+    named = quotes[quotes["speaker"] != ""]
+    rows = named.merge(members[["doc_id", "story", "date", "outlet"]], on="doc_id")
+    keys = ["story", "speaker"]
+    speakers = _selections(members, rows, "speaker").join(
+        rows.groupby(keys).agg(statements=("words", "size"), words=("words", "sum"))
+    )
+    travelling = passages.groupby(keys).size().reindex(speakers.index, fill_value=0)
+    speakers = speakers.assign(kind=_commonest(rows, keys, "kind"), passages=travelling)
+    return _in_order(members, speakers, ["n_outlets", "documents", "words"], "speaker")
 
 
 def main() -> None:
@@ -126,13 +92,17 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     table = read_parquet(folder / "story_documents.parquet", _MEMBERS)
-    doc_ids, members = table["doc_id"].combine_chunks(), table.to_pylist()
-    quotes = _of_documents(folder / "quote_sources.parquet", _QUOTES, doc_ids)
-    reuse = _of_documents(folder / "quote_reuse.parquet", _REUSE, doc_ids)
-    families = read_parquet(folder / "quote_families.parquet", ["family", "text"]).to_pylist()
-    passages = passage_rows(members, families, reuse)
-    for name, rows in (("story_passages", passages), ("story_speakers", story_speaker_rows(members, quotes, passages))):
-        write_table(folder, name, rows_to_table(name, rows), **read_settings(options.settings)["tables"])
+    members, doc_ids = table.to_pandas().fillna({"date": ""}), table["doc_id"].combine_chunks()
+
+    def of_documents(name: str, columns: list[str]) -> pd.DataFrame:
+        rows = read_parquet(folder / f"{name}.parquet", columns)
+        return rows.filter(pc.is_in(rows["doc_id"], doc_ids)).to_pandas()
+
+    families = read_parquet(folder / "quote_families.parquet", ["family", "text"]).to_pandas()
+    passages = story_passages(members, families, of_documents("quote_reuse", _REUSE))
+    speakers = story_speakers(members, of_documents("quote_sources", _QUOTES), passages)
+    for name, rows in (("story_passages", passages), ("story_speakers", speakers)):
+        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Articles as vectors by which they are told to be about one event: words, the words of the beginning, and numbers.
+"""Articles as vectors that show whether they are about one event: all words, the words of the beginning, and numbers.
 
 A vector has three blocks of length `_SHARES`, so that the product of two is a weighted mean of three cosines: of all
 words of content, in which proper nouns count twice, of those in the title and the first sentences, and of numbers. A
@@ -17,6 +17,7 @@ import pyarrow as pa
 from scripts.core.arrays import Ints
 from scripts.core.lexicons import tab_rows
 from scripts.core.storage import first_seen
+from scripts.core.text_values import looked_up
 from scripts.maths.linkage import Rows
 from scripts.maths.tuples import distinct, ranges, sum_packed
 
@@ -27,7 +28,7 @@ _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
 _SHARES = (0.4, 0.4, 0.2)
 _BEGINNING = 4
 _OTHERS = 500
-# In so many articles words of one article alone count by half.
+# The number of articles at which words of one article alone count by half.
 _FEW = 50
 # The square of it is a similarity of 1.
 SCALE = 1000
@@ -43,7 +44,7 @@ _AT_A_TIME = 2_000
 _WAITING = 1_000_000
 # Most words of a block that an article is known by.
 _MOST = 100
-# Blocks of a vector: the number of a term is that of its word times so many, and then that of its block.
+# Blocks of a vector: a term's number is its word's number times this, plus the number of its block.
 BLOCKS = len(_SHARES)
 
 
@@ -60,16 +61,14 @@ def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quo
 
     To these come the `quoted` of the documents, in the order of theirs.
     """
-    encoded = {name: first_seen(tokens[name]).dictionary_encode() for name in ("doc_id", "norm", "pos")}
-    texts = {name: array.dictionary.to_pylist() for name, array in encoded.items()}
-    index = {name: array.indices.to_numpy() for name, array in encoded.items()}
-    document = np.array([place.get(doc_id, -1) for doc_id in texts["doc_id"]], np.int64)[index["doc_id"]]
-    pos = np.array([_CONTENT.index(name) if name in _CONTENT else -1 for name in texts["pos"]], np.int64)[index["pos"]]
+    norms = first_seen(tokens["norm"]).dictionary_encode()
+    document = looked_up(tokens["doc_id"], lambda doc_id: place.get(doc_id, -1))
+    pos = looked_up(tokens["pos"], lambda name: _CONTENT.index(name) if name in _CONTENT else -1)
     is_word, is_stop = (tokens[name].combine_chunks().to_numpy(zero_copy_only=False) for name in ("is_word", "is_stop"))
     chosen = is_word & ~is_stop & (document >= 0) & (pos >= 0)
-    document, pos, norm = document[chosen], pos[chosen], index["norm"][chosen]
+    document, pos, norm = document[chosen], pos[chosen], norms.indices.to_numpy()[chosen]
     used, local = np.unique(norm, return_inverse=True)
-    numbers = [known.setdefault(texts["norm"][at], len(known)) for at in used.tolist()]
+    numbers = [known.setdefault(text, len(known)) for text in norms.dictionary.take(pa.array(used)).to_pylist()]
     term = np.array(numbers, np.int64)[local] * BLOCKS
     weight = 1 + (pos == _CONTENT.index("PROPN"))
     early = tokens["sentence"].to_numpy()[chosen] < _BEGINNING

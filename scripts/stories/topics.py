@@ -3,183 +3,122 @@
 Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms of the articles in `topic_documents`.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coding import NOT_NAMED
 from scripts.maths.intervals import ENOUGH, wilson
-from scripts.maths.ranking import by_frequency
 from scripts.stories.topic_audit import Judged, judged_hits, precision
-from scripts.stories.topic_documents import TopicDocument, hits_in_ranges, read_sizes
+from scripts.stories.topic_documents import in_order
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
-_QUOTES = ["doc_id", "quote", "type", "n_words"]
-_Row = Mapping[str, Any]
 
+def topic_statements(hits: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the table topic_statements: statements with a hit, in the order of topic_hits.
 
-def statement_rows(hits: Iterable[_Row], words: Mapping[tuple[str, int], int]) -> Iterator[_Row]:
-    """Yield the rows of table topic_statements: statements with a hit, in the order of topic_hits.
-
-    `words` has the words of each statement that counts, by document and number.
+    `hits` are those within statements; `quotes` has the words (`n_words`) of the statements that count.
     """
-    counts: dict[tuple[str, str, int], int] = Counter()
-    about: dict[tuple[str, str, int], _Row] = {}
-    for row in hits:
-        if row["quote"] is not None and (row["doc_id"], row["quote"]) in words:
-            key = row["topic"], row["doc_id"], row["quote"]
-            counts[key] += 1
-            about.setdefault(key, row)
-    for (topic, doc_id, quote), row in about.items():
-        yield {
-            "topic": topic,
-            "doc_id": doc_id,
-            "quote": quote,
-            "sentence": row["sentence"],
-            "speaker": "" if row["speaker"] == NOT_NAMED else row["speaker"],
-            "hits": counts[topic, doc_id, quote],
-            "words": words[doc_id, quote],
-        }
+    within = hits.merge(quotes, on=["doc_id", "quote"])
+    statements = within.groupby(["topic", "doc_id", "quote"], sort=False, as_index=False).agg(
+        sentence=("sentence", "first"), speaker=("speaker", "first"), hits=("term", "size"), words=("n_words", "first")
+    )
+    return statements.assign(speaker=statements["speaker"].replace(NOT_NAMED, ""))
 
 
-def speaker_counts(statements: Iterable[_Row]) -> Counter[tuple[str, str, str]]:
-    """Return statements, documents and words by topic and speaker; the counts of parts of the documents add up."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    documents: set[tuple[str, str, str]] = set()
-    for row in statements:
-        if row["speaker"]:
-            key = row["topic"], row["speaker"]
-            counts[*key, "words"] += row["words"]
-            counts[*key, "statements"] += 1
-            documents.add((*key, row["doc_id"]))
-    counts.update((topic, speaker, "documents") for topic, speaker, _ in documents)
-    return counts
+def topic_speakers(statements: pd.DataFrame, topics: Sequence[Topic]) -> pd.DataFrame:
+    """Return the table topic_speakers from topic_statements: who speaks about each topic, most words first."""
+    rows = (
+        statements[statements["speaker"] != ""]
+        .groupby(["topic", "speaker"], as_index=False)
+        .agg(statements=("words", "size"), documents=("doc_id", "nunique"), words=("words", "sum"))
+    )
+    rows = rows.assign(share=rows["words"] / rows.groupby("topic")["words"].transform("sum"))
+    return in_order(rows, topics, "words", "speaker")
 
 
-def speaker_rows(counts: Mapping[tuple[str, str, str], int], topics: Iterable[Topic]) -> Iterator[_Row]:
-    """Yield the rows of table topic_speakers: who speaks about each topic, most words first."""
-    words: dict[str, Counter[str]] = defaultdict(Counter)
-    for (name, speaker, column), n in counts.items():
-        if column == "words":
-            words[name][speaker] = n
-    for topic in topics:
-        own = words[topic.name]
-        for speaker in by_frequency(own):
-            yield {
-                "topic": topic.name,
-                "speaker": speaker,
-                **{name: counts[topic.name, speaker, name] for name in ("statements", "documents", "words")},
-                "share": own[speaker] / own.total() if own.total() else float("nan"),
-            }
+def topic_groups(documents: pd.DataFrame, topics: Sequence[Topic], groups: pd.Series) -> pd.DataFrame:
+    """Return the table topic_groups: articles of each topic, of all and of each group of documents.
 
-
-def topic_group_counts(
-    topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]], groups: Mapping[str, str]
-) -> Counter[tuple[str, str]]:
-    """Return the articles of each topic by group, and of all; the counts of parts of the documents add up."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for topic in topics:
-        of_topic = [each.doc_id for each in by_topic.get(topic.name, []) if each.belongs(topic)]
-        counts.update((topic.name, groups[doc_id]) for doc_id in of_topic)
-        counts[topic.name, ALL] += len(of_topic)
-    return counts
-
-
-def group_rows(
-    topics: Iterable[Topic], counts: Mapping[tuple[str, str], int], groups: Mapping[str, str]
-) -> Iterator[_Row]:
-    """Yield the rows of table topic_groups: articles of each topic, of all and of each group of documents."""
-    sizes = Counter({ALL: len(groups)}) + Counter(group for group in groups.values() if group)
-    for topic in topics:
-        for group in [ALL, *sorted(sizes.keys() - {ALL})]:
-            n = counts[topic.name, group]
-            lo, hi = wilson(n, sizes[group]) if sizes[group] >= ENOUGH else (float("nan"),) * 2
-            yield {
-                "topic": topic.name,
-                "group": group,
-                "n_documents": sizes[group],
-                "documents": n,
-                "estimate": n / sizes[group] if sizes[group] else float("nan"),
-                "lo": float(lo),
-                "hi": float(hi),
-                "method": "Wilson over documents",
-            }
-
-
-def term_counts(topics: Iterable[Topic], by_topic: Mapping[str, list[TopicDocument]]) -> Counter[tuple[str, str, str]]:
-    """Return the hits and the documents of each word, and the documents that only this word makes some of the topic.
-
-    The counts of parts of the documents add up.
+    `documents` is the table topic_documents, `groups` the group of each document by doc_id ("" for none).
     """
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for topic in topics:
-        for each in by_topic.get(topic.name, []):
-            belongs = each.belongs(topic)
-            for term, hits in each.terms.items():
-                counts[topic.name, term, "hits"] += hits
-                counts[topic.name, term, "documents"] += 1
-                counts[topic.name, term, "alone"] += belongs and not each.belongs(topic, without=term)
-    return counts
+    sizes = pd.concat([pd.Series({ALL: len(groups)}), groups[groups != ""].value_counts().sort_index()])
+    belonging = documents[documents["belongs"]]
+    of_groups = belonging.assign(group=belonging["doc_id"].map(groups))
+    counts = pd.concat([of_groups, belonging.assign(group=ALL)]).value_counts(["topic", "group"])
+    every = pd.MultiIndex.from_product([[topic.name for topic in topics], sizes.index], names=["topic", "group"])
+    rows = every.to_frame(index=False)
+    n, of = counts.reindex(every, fill_value=0).to_numpy(), sizes.reindex(rows["group"]).to_numpy()
+    lo, hi = (np.where(of >= ENOUGH, end, np.nan) for end in wilson(n, of))
+    rows = rows.assign(n_documents=of, documents=n, lo=lo, hi=hi, method="Wilson over documents")
+    return rows.assign(estimate=rows["documents"] / rows["n_documents"])
 
 
-def term_rows(
-    topics: Iterable[Topic], counts: Mapping[tuple[str, str, str], int], judged: Mapping[tuple[str, str], Judged]
-) -> Iterator[_Row]:
-    """Yield the rows of table topic_terms: what each word brings, those with most hits first within a topic."""
-    for topic in topics:
-        hits = {term: counts[topic.name, term, "hits"] for term in topic.words()}
-        total = sum(hits.values())
-        for term in by_frequency(hits):
-            yield {
-                "topic": topic.name,
-                "term": term,
-                **{name: counts[topic.name, term, name] for name in ("hits", "documents", "alone")},
-                "share": hits[term] / total if total else float("nan"),
-                **precision(judged.get((topic.name, term), Judged())),
-            }
+def topic_terms(
+    hits: pd.DataFrame, documents: pd.DataFrame, topics: Sequence[Topic], judged: Mapping[tuple[str, str], Judged]
+) -> pd.DataFrame:
+    """Return the table topic_terms: what each word brings, those with most hits first within a topic.
+
+    `hits` are rows of topic_hits, `documents` is the table topic_documents. A word brings an article alone if too few
+    hits are left without it.
+    """
+    by_document = hits.groupby(["topic", "term", "doc_id"], as_index=False).size()
+    by_document = by_document.merge(documents[["topic", "doc_id", "hits", "belongs"]], on=["topic", "doc_id"])
+    least = (
+        pd.Series({topic.name: topic.least for topic in topics}, dtype=float).reindex(by_document["topic"]).to_numpy()
+    )
+    alone = by_document["belongs"] & (by_document["hits"] - by_document["size"] < least)
+    counts = (
+        by_document.assign(alone=alone)
+        .groupby(["topic", "term"])
+        .agg(hits=("size", "sum"), documents=("size", "size"), alone=("alone", "sum"))
+    )
+    words = [(topic.name, word) for topic in topics for word in topic.words()]
+    every = pd.MultiIndex.from_frame(pd.DataFrame(words, columns=["topic", "term"]))
+    rows = counts.reindex(every, fill_value=0).reset_index()
+    rows = rows.assign(share=rows["hits"] / rows.groupby("topic")["hits"].transform("sum"))
+    checked = pd.DataFrame([precision(judged.get(word, Judged())) for word in words])
+    return in_order(pd.concat([rows, checked], axis=1), topics, "hits", "term")
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, some of which are in memory at a time."""
+    return (row for batch in table.to_batches() for row in batch.to_pylist())
 
 
 def main() -> None:
     """Write the tables of the user's topics from those in a folder."""
     options = path_options(main.__doc__, "settings", "folder", "manifest", "problems")
     folder: Path = options.folder
-    limits = read_settings(options.settings)["tables"]
     topics, problems = read_topics(options.manifest)
-    n_sentences = read_sizes(folder)
-    group = read_analysed(folder, "document_groups")
-    groups = dict(zip(*(group[name].to_pylist() for name in ("doc_id", "group")), strict=True))
-    hits_of_sheets, sheet_problems = judged_hits(
-        options.manifest, chain.from_iterable(hits for hits, _, _ in hits_in_ranges(folder, n_sentences, {}))
-    )
-    statements = []
-    by_term, by_speaker = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
-    by_group = Counter[tuple[str, str]]()
-    for hits, by_topic, tables in hits_in_ranges(folder, n_sentences, {"quotes": _QUOTES}):
-        by_term.update(term_counts(topics, by_topic))
-        by_group.update(topic_group_counts(topics, by_topic, groups))
-        quotes = tables["quotes"].filter(pc.not_equal(tables["quotes"]["type"], NO_COMMENT))
-        words = {(row["doc_id"], row["quote"]): row["n_words"] for row in quotes.to_pylist()}
-        rows = [*statement_rows(hits, words)]
-        by_speaker.update(speaker_counts(rows))
-        statements.append(rows_to_table("topic_statements", rows))
-    tables_of_topics = {
-        "topic_statements": pa.concat_tables(statements),
-        "topic_speakers": rows_to_table("topic_speakers", speaker_rows(by_speaker, topics)),
-        "topic_groups": rows_to_table("topic_groups", group_rows(topics, by_group, groups)),
-        "topic_terms": rows_to_table("topic_terms", term_rows(topics, by_term, hits_of_sheets)),
+    hits = read_parquet(folder / "topic_hits.parquet")
+    documents = read_parquet(folder / "topic_documents.parquet").to_pandas()
+    groups = read_analysed(folder, "document_groups").to_pandas().set_index("doc_id")["group"]
+    judged, sheet_problems = judged_hits(options.manifest, _rows(hits))
+    within = hits.filter(pc.is_valid(hits["quote"]))
+    quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "type", "n_words"])
+    quotes = quotes.filter(pc.is_in(quotes["doc_id"], within["doc_id"].combine_chunks()))
+    quotes = quotes.filter(pc.not_equal(quotes["type"], NO_COMMENT)).drop_columns("type")
+    statements = topic_statements(within.to_pandas(), quotes.to_pandas())
+    tables = {
+        "topic_statements": statements,
+        "topic_speakers": topic_speakers(statements, topics),
+        "topic_groups": topic_groups(documents, topics, groups),
+        "topic_terms": topic_terms(hits.select(["topic", "term", "doc_id"]).to_pandas(), documents, topics, judged),
     }
-    for name, table in tables_of_topics.items():
-        write_table(folder, name, table, **limits)
+    for name, rows in tables.items():
+        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
     faults = [*problem_rows(options.manifest, problems), *sheet_problems]
     write_parquet(options.problems, rows_to_table("problems", faults))
 

@@ -30,7 +30,7 @@ _MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
 _FEWEST_DOCUMENTS, _MOST_COMMON = 3, 0.5  # documents, and the share of all, that have a word
 _SHORTEST = 3  # letters of a word
 _SEEDS = (1, 2, 3, 4)
-# A topic is stable if so many of its words come back, on average, in the topic most like it.
+# The share of a topic's words that must come back, on average, in the topic most like it, for it to be stable.
 _STABLE = 0.5
 _SHOWN = 0.2  # share of an article's weight from which it has a row
 
@@ -109,8 +109,9 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
 
 
 def stable_model(texts: Texts, topics: int) -> tuple[_Model, Floats, Floats]:
-    """Return so many topics, and the share of each one's words that come back from other beginnings, and in halves of
-    the documents."""
+    """Return topics, and the shares of each one's words that come back: from other random beginnings, and in halves of
+    the documents. `topics` is their number.
+    """
     model, *further = models_of(texts.counts, topics, seeds=_SEEDS)
     first = np.random.default_rng(1).permutation(len(texts.doc_ids)) % 2 == 0
     halves = chain.from_iterable(models_of(texts.counts[half], topics, seeds=_SEEDS[:1]) for half in (first, ~first))

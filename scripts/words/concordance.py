@@ -6,11 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Ints, Mask
 from scripts.core.guard import guarded, rows_of
 from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
+from scripts.core.text_values import looked_up
 
 Spans = tuple[Ints, Ints]
 
@@ -36,11 +37,9 @@ def matches(word: str, pattern: str) -> bool:
     return True
 
 
-def _mask(values: pa.ChunkedArray, pattern: str) -> Ints:
+def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:
     """Return a mask that is True where a value, in lower case, matches a pattern."""
-    encoded = values.combine_chunks().dictionary_encode()
-    matching = [matches(value.lower(), pattern) for value in encoded.dictionary.to_pylist()]
-    return np.array(matching, bool)[encoded.indices.to_numpy()]
+    return looked_up(values, lambda value: matches(value.lower(), pattern), bool)
 
 
 def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:

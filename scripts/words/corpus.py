@@ -7,7 +7,7 @@ another, and steps go over them in blocks, so that nothing else grows with the c
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
 from scripts.core.storage import read_parquet
 from scripts.documents.groups import read_grouped
+from scripts.maths.intervals import wilson
 from scripts.maths.tuples import ranges
 
 MILLION = 1_000_000
@@ -57,7 +58,7 @@ class WordCorpus(NamedTuple):
         return _Block(first, last, document, self.word[cells], self.counts[cells])
 
     def blocks(self, cells: int = _CELLS) -> Iterator[_Block]:
-        """Yield all documents in their order, at most so many cells at a time, or one document."""
+        """Yield all documents in their order, with at most this number of cells at a time, or one document."""
         first = 0
         while first < len(self.documents):
             last = int(np.searchsorted(self.bounds, self.bounds[first] + cells, side="right")) - 1
@@ -72,6 +73,13 @@ class WordCorpus(NamedTuple):
             counts += np.bincount(block.word, block.counts, len(counts)).astype(np.int64)
             documents += np.bincount(block.word, minlength=len(documents))
         return counts, documents
+
+
+def rate_columns(counts: Ints, total: int) -> dict[str, Any]:
+    """Return the columns of word counts in a text of `total` words: rates per million, with Wilson's interval."""
+    lo, hi = wilson(counts, total)
+    rates = {"estimate": counts / max(total, 1) * MILLION, "lo": lo * MILLION, "hi": hi * MILLION}
+    return {"count": counts, "n": np.full(len(counts), total), **rates}
 
 
 def merge_vocabularies(parts: Iterable[pa.Array]) -> tuple[list[str], list[Ints]]:

@@ -186,8 +186,8 @@ def document_counts(words: BatchWords) -> pa.Table:
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
     rows: list[dict[str, Any]] = []
     for doc_id, first, last in zip(words.documents, bounds[:-1], bounds[1:], strict=True):
-        forms = words.form[first:last].tolist()
-        counts = diversity.type_counts(forms)
+        forms = words.form[first:last]
+        _, counts = np.unique(forms, return_counts=True)
         sounds = syllables[first:last]
         rows.append(
             {

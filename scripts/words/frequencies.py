@@ -7,8 +7,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import wilson
-from scripts.words.corpus import MILLION, WordCorpus, read_word_corpus
+from scripts.words.corpus import WordCorpus, rate_columns, read_word_corpus
 
 
 def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -38,17 +37,11 @@ def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """
     words = len(corpus.vocabulary)
     counts, documents = corpus.totals()
-    total = int(corpus.sizes.sum())
-    lo, hi = wilson(counts, total)
     dp, dp_norm = dispersions(corpus, counts)
     columns = {
         "word": np.array(corpus.vocabulary, object),
         "is_stop": np.array([word in stop for word in corpus.vocabulary], bool),
-        "count": counts,
-        "n": np.full(words, total),
-        "estimate": counts / max(total, 1) * MILLION,
-        "lo": lo * MILLION,
-        "hi": hi * MILLION,
+        **rate_columns(counts, int(corpus.sizes.sum())),
         "documents": documents,
         "dp": dp,
         "dp_norm": dp_norm,

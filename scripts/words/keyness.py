@@ -24,7 +24,7 @@ from scripts.words.corpus import WordCorpus, count_matrix, counted_documents, me
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
 _Columns = dict[str, np.ndarray]
-# The bootstrap takes the most key words, as many as keep the number of words times documents below this.
+# The most key words are drawn, as long as words times documents stay below this.
 BOOTSTRAP_CELLS = 500_000
 _ALPHA = 0.05
 _METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"

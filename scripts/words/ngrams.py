@@ -14,8 +14,7 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import wilson
-from scripts.words.corpus import MILLION, count_folders, read_vocabularies
+from scripts.words.corpus import count_folders, rate_columns, read_vocabularies
 from scripts.words.sums import BucketSums, Tuples
 
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
@@ -93,23 +92,17 @@ def ngrams_table(
     """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word."""
     rows = most_frequent(grams, is_stop=are_stop(vocabulary, stop), min_count=min_count, most=most)
     names = np.array(vocabulary, object)
-    count, total = rows.counts, int(grams.margins[0].sum())
-    lo, hi = wilson(count, total)
     text = names[rows.columns[0]]
     for column in rows.columns[1:]:
         text = text + " " + names[column]
     return to_table(
         "ngrams",
         {
-            "order": np.full(len(count), len(rows.columns)),
+            "order": np.full(len(text), len(rows.columns)),
             "ngram": text,
-            "count": count,
-            "n": np.full(len(count), total),
-            "estimate": count / max(total, 1) * MILLION,
-            "lo": lo * MILLION,
-            "hi": hi * MILLION,
+            **rate_columns(rows.counts, int(grams.margins[0].sum())),
             "documents": rows.documents,
-            "method": np.full(len(count), "Wilson 95 %", object),
+            "method": np.full(len(text), "Wilson 95 %", object),
         },
     )
 

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
-from scripts.core.guard import rows_of
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.words.counts import BatchWords, ngram_columns, read_words
 
@@ -43,28 +42,17 @@ class Places(NamedTuple):
 
 
 def _counted(tokens: pa.Table, places: pa.Table) -> pa.Table:
-    """Return tokens, of which those in boilerplate are no words: they end a sequence, and are none of it."""
+    """Return tokens with those in boilerplate marked as no words: they end a sequence, and are not in it."""
     is_word = pc.and_(tokens["is_word"], pc.invert(in_boilerplate(tokens, places)))
     return tokens.set_column(tokens.schema.get_field_index("is_word"), "is_word", is_word)
 
 
-def read_text(tables: Path, settings: dict[str, Any]) -> Text:
-    """Return the words of the corpus, as they were counted, from the folder of its tables.
+def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
+    """Yield the words of the corpus, as they were counted, from the folder of its tables, whole documents at a time.
 
     `settings` are those in `words` of the configuration. The documents are those of the table readability, which has
     all whose words were counted: some are in another language, or failed.
     """
-    documents = read_parquet(tables / "readability.parquet", ["doc_id"])
-    columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
-    (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(tables / "tokens.parquet", columns))
-    tokens = _counted(tokens, left_out_places(tables))
-    tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
-    words = read_words(documents, tokens, tokens, unit=settings["unit"])
-    return Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
-
-
-def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
-    """Yield the words as `read_text` returns them, a row group of tokens and whole documents at a time."""
     counted = read_parquet(tables / "readability.parquet", ["doc_id"])["doc_id"]
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
     files, places = open_table(tables / "tokens.parquet", dictionaries=["norm", "lemma"]), left_out_places(tables)

@@ -14,8 +14,15 @@ from scripts.core.tables import write_table
 from scripts.documents.groups import UnknownColumn, group_column, group_values
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
-from scripts.maths.intervals import ENOUGH, wilson
-from scripts.words.corpus import MILLION, WordCorpus, count_matrix, counted_documents, read_word_corpus
+from scripts.maths.intervals import ENOUGH
+from scripts.words.corpus import (
+    MILLION,
+    WordCorpus,
+    count_matrix,
+    counted_documents,
+    rate_columns,
+    read_word_corpus,
+)
 
 _METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
 _ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
@@ -49,21 +56,14 @@ def rates_table(
     for group in sorted(set(values) - {""}):
         inside = groups == group
         counts = all_counts[inside]
-        sizes = corpus.sizes[inside]
-        total, documents = int(sizes.sum()), int(inside.sum())
-        hits = counts.sum(axis=0)
-        lo, hi = wilson(hits, total)
-        boot_lo, boot_hi = bootstrap(ratio, counts, sizes, weights=weights[inside])
+        documents = int(inside.sum())
+        boot_lo, boot_hi = bootstrap(ratio, counts, corpus.sizes[inside], weights=weights[inside])
         rows = len(words)
         columns = {
             "column": np.full(rows, column, object),
             "group": np.full(rows, group, object),
             "word": names,
-            "count": hits.astype(np.int64),
-            "n": np.full(rows, total),
-            "estimate": hits / max(1, total) * MILLION,
-            "lo": lo * MILLION,
-            "hi": hi * MILLION,
+            **rate_columns(counts.sum(axis=0).astype(np.int64), int(corpus.sizes[inside].sum())),
             "boot_lo": boot_lo * MILLION,
             "boot_hi": boot_hi * MILLION,
             "documents": (counts > 0).sum(axis=0),

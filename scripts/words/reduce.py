@@ -67,8 +67,8 @@ def _sums(
 ) -> tuple[list[Ints], dict[str, Ints]]:
     """Return the distinct tuples of words of tables, in alphabetical order, and the sums of their counts.
 
-    A tuple is in the columns word1 to as many as there are `places`; `words` are the new numbers of the words of each
-    table, below `vocabulary`.
+    The words of a tuple are in `places` columns: word1, word2 and so on; `words` are the new numbers of the words of
+    each table, below `vocabulary`.
     """
     sizes, names = [vocabulary] * places, [f"word{place}" for place in range(1, places + 1)]
     packed = [

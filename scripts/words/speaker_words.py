@@ -158,7 +158,7 @@ def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTok
 def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints, Ints]:
     """Return the words of a block of tokens that stand in statements: the speaker of each, and its place in `tokens`.
 
-    A word in two statements of one speaker, of which one stands in the other, is there once.
+    A word that stands in two statements of one speaker, one inside the other, is there once.
     """
     documents = distinct(tokens.document)
     begin, end = (np.searchsorted(statements.document, documents, side) for side in ("left", "right"))
@@ -174,7 +174,7 @@ def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints,
 
 
 def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the first so many speakers.
+    """Return the part of a block of tokens for the `leading` first speakers.
 
     `known` has the numbers of words, and gets those of new ones.
     """
@@ -274,7 +274,7 @@ def finish(
 def _compared(own: KeyCounts, merged: Part, tested: Ints, documents: int) -> dict[str, NDArray[Any]]:
     """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together.
 
-    The speaker says something in so many documents.
+    `documents` is in how many documents the speaker says something.
     """
     every = merged.words
     by_word = np.zeros((2, len(every.n)), np.int64)

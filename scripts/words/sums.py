@@ -31,10 +31,10 @@ class Tuples(NamedTuple):
 
 
 class BucketSums:
-    """Sums of parts of tuples with so many `places`, of words below `size`; iterate to have them, a bucket at a time.
+    """Sums of parts of tuples of `places` words, numbers below `size`; iterate to get them, a bucket at a time.
 
-    `margins` has for each place how often each word stands there. With more than one of `buckets` the tuples wait in
-    the folder for temporary files (TMPDIR), in files without names, so that a job that is killed leaves none.
+    `margins` has for each place how often each word stands there. With several `buckets` the tuples wait in the folder
+    for temporary files (TMPDIR), in files without names, so that a job that is killed leaves none.
     """
 
     def __init__(self, *, size: int, places: int, buckets: int) -> None:

@@ -24,8 +24,8 @@ ATTITUDES = {
 
 @pytest.fixture(scope="module")
 def docs(nlp):
-    texts = [case["text"] for cases in CASES.values() for case in cases] + list(ATTITUDES)
-    texts.append("\n\n".join(texts))
+    cases = (case["text"] for cases in CASES.values() for case in cases)
+    texts = [*ATTITUDES, "\n\n".join([*cases, *ATTITUDES])]
     return {
         doc.text: replace(doc, mentions=find_entities(doc))
         for doc in annotate(nlp, [(str(number), text) for number, text in enumerate(texts)])

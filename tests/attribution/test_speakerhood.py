@@ -23,6 +23,7 @@ NOBODY_SPEAKS = {
     "rhetoric": "Their rhetoric suggests that the mill will close.",
     "heading": 'On the flyleaf under the heading, "My Pledge," he had written these words: "America must win."',
     "expletive": "There is said to be a well under the mill.",
+    "ship": "The USS Cole said that the well was dry.",
     "law": "The Green Harbour Deal says that every ferry must be electric.",
 }
 SPEAKERS = {

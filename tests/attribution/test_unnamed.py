@@ -33,6 +33,8 @@ SPEAKERS = {
     "one of a nation": ("Another Iranian said the road was closed.", ("unnamed iranians", "Iranian")),
     "paper": ("The Tennessean said the road was closed.", ("Tennessean", "Tennessean")),
     "movement": ("The Taliban said the road was closed.", ("Taliban", "Taliban")),
+    "age": ("25-year-old Guzel said the road was closed.", ("Guzel", "Guzel")),
+    "trade": ("Trade publication Variety said the road was closed.", ("Variety", "Variety")),
     "cut off": ("That longtime support cuts against another line: that the dam was old.", ("", "")),
     "office in a name": ("Assemblywoman Claudia Tenney said the vote was close.", ("Claudia Tenney",) * 2),
 }
@@ -56,6 +58,7 @@ def test_the_name_over_all_documents_and_in_this_one(rows, name):
 
 ROLES = {
     "mayor of Linden": "Helen Marsh, also the mayor of Linden, said the budget was ready.",
+    "Mayor of London": "Mayor of London Sadiq Khan said the budget was ready.",
     "wife": "His wife Helen Marsh said the budget was ready.",
     "CNN": "CNN's Helen Marsh said the budget was ready.",
     "lead author": "'It rained,' said lead author Professor Helen Marsh.",
@@ -69,6 +72,10 @@ ROLES = {
     "President": "A friend of President Helen Marsh said the budget was ready. Marsh said the dam was old.",
     "sixteen-year-old student": "Helen Marsh, a sixteen-year-old student, said the budget was ready.",
     "30-year veteran of the CIA": "Helen Marsh, a 30-year veteran of the CIA, said the budget was ready.",
+    "chief of staff": "The chief of staff, Helen Marsh, said the budget was ready.",
+    "First-time backer": "First-time backer Helen Marsh said the budget was ready.",
+    "head of the Senate Fund": "Helen Marsh, head of the Senate Fund, a group, said the budget was ready.",
+    "British ambassador": "British ambassador Sir Peter Marsh said the budget was ready.",
     "economist": "In a study, two economists -- Helen Marsh and Bo Ray -- said that the budget was ready.",
     "analyst at Marsh Energy": "Helen Marsh, an analyst at Marsh Energy in a memo to clients, said it was ready.",
     "grandson of Prince Rainier and Grace Kelly": (
@@ -85,6 +92,9 @@ NO_ROLES = {
     "month": "Last June Helen Marsh said the budget was ready.",
     "honorific": "After much advice Mr. Robert Klein said the budget was ready.",
     "charges": "A judge dismissed the case against Helen Marsh, the very charges that made her known. Marsh said so.",
+    "poll": "Poll: Helen Marsh said the budget was ready.",
+    "knight": "Sir Peter Marsh said the budget was ready.",
+    "of a body": "Helen Marsh of the Center for Biological Diversity, an advocacy group, said the budget was ready.",
     "of the last of two": "Bo Clinton and Mia Trump, Don Trump's wife, sent recipes. Bo Clinton said they were good.",
 }
 
@@ -111,3 +121,8 @@ def test_a_body_that_is_called_a_group_is_no_person(nlp, body):
     assert [(row["speaker"], row["speaker_type"], row["role"]) for row in rows["a"]] == [
         ("Judicial Watch", "organisation", "")
     ]
+
+
+def test_a_site_is_no_person(nlp):
+    rows = rows_of(nlp, {"a": "Deadline.com reported that the letter was late."})
+    assert [(row["speaker"], row["speaker_type"]) for row in rows["a"]] == [("Deadline.com", "organisation")]

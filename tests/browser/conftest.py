@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
-from scripts.report.figures.gallery import draw_all
 from scripts.report.page import Options, ReportSources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
 from tests.report.choices.made import write_made
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
+from tests.report.figures.parts import draw_svg_files
 from tests.report.test_page import OPTIONS
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,10 +42,12 @@ def write_report(
     options: Options = OPTIONS,
     groups: Sequence[str] = (),
     checked: Mapping[str, list[dict[str, Any]]] = MappingProxyType({}),
+    *,
+    draw: bool = True,
 ) -> Path:
-    """Return the report of a made-up corpus, with its figures; documents go to the `groups` in turn.
+    """Return the report of a made-up corpus, with its figures if they are to be drawn.
 
-    `checked` are rows of tables that come of people's sheets.
+    Documents go to the `groups` in turn. `checked` are rows of tables that come of people's sheets.
     """
     tables = write_corpus(folder / "tables", names)
     doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
@@ -53,7 +55,8 @@ def write_report(
     write_parquet(tables / "document_groups.parquet", rows_to_table("document_groups", rows))
     for name, of_table in checked.items():
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in of_table]))
-    draw_all(tables, folder / "figures")
+    if draw:
+        draw_svg_files(tables, folder / "figures")
     page = folder / "report.html"
     report = render_report(ReportSources(tables, folder / "figures", {"seeds": names}), options)
     page.write_text(report.page, encoding="utf-8")
@@ -63,10 +66,11 @@ def write_report(
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
+def report(made_once):
     """Return a report of forty documents by speakers with long, Chinese and Arabic names."""
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
-    return write_report(tmp_path_factory.mktemp("report"), names, groups=["Globe", "Post"])
+    folder = made_once("report", lambda folder: write_report(folder, names, groups=["Globe", "Post"]))
+    return folder / "report.html"
 
 
 @pytest.fixture(scope="session")

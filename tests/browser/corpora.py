@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -240,6 +241,9 @@ def _write_stories_and_topics(common: dict[str, Path], corpus: list[Text], monke
         if "tax" in quote["content"]
     ]  # fmt: skip
     write_parquet(folder / "topic_hits.parquet", rows_to_table("topic_hits", hits))
+    counts_of = Counter(hit["doc_id"] for hit in hits)
+    about = [row("topic_documents", topic="tax", doc_id=name, hits=n, belongs=n > 1) for name, n in counts_of.items()]
+    write_parquet(folder / "topic_documents.parquet", rows_to_table("topic_documents", about))
     manifest = _file_manifest(folder / "topics.yaml", "tax:\n  words: [tax]\n", FILE)
     paths = {"manifest": manifest, "problems": folder / "topic_problems.parquet"}
     run(monkeypatch, topics, **paths, **common)

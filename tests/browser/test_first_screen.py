@@ -47,13 +47,17 @@ CHECKED = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=[(GROUPS, CHECKED), (GROUPS, {}), ((), {})], ids=["checked", "two groups", "no groups"]
-)
+PAGES = {"checked": (GROUPS, CHECKED), "two groups": (GROUPS, {}), "no groups": ((), {})}
+# The page with a sample that was checked has all that the page without one has.
+ALL = [name if name != "two groups" else pytest.param(name, marks=pytest.mark.slow) for name in PAGES]
+CHECKED_PAGE = pytest.mark.parametrize("page", ["checked"], indirect=True)
+
+
+@pytest.fixture(scope="module", params=ALL)
 def page(tmp_path_factory, request):
     """Return a report of forty documents, in two groups or in none, with or without a sample that was checked."""
     options = OPTIONS._replace(sections=SECTIONS)
-    groups, checked = request.param
+    groups, checked = PAGES[request.param]
     return write_report(tmp_path_factory.mktemp("first"), NAMES, options, groups, checked)
 
 
@@ -70,7 +74,7 @@ def test_the_first_screen_and_the_page_keep_to_their_limits(browser, page):
 
 def test_corrected_shares_stand_behind_a_fold_that_says_which_lead(browser, tmp_path):
     browser.look(width=1280)
-    browser.open(write_report(tmp_path, NAMES, OPTIONS, GROUPS, CHECKED))
+    browser.open(write_report(tmp_path, NAMES, OPTIONS, GROUPS, CHECKED, draw=False))
     fold = "document.querySelector('.card details.beside')"
     assert browser.value(f"{fold}.querySelector('dl').checkVisibility()") is False
     browser.value(f"{fold}.querySelector('summary').click()")
@@ -89,6 +93,7 @@ def test_on_paper_the_text_of_figures_can_be_read(browser, page):
     assert len(sizes) > 20 and min(sizes) * POINT >= 7
 
 
+@CHECKED_PAGE
 def test_a_link_to_a_sentence_lands_within_the_window(browser, page):
     browser.look(width=1280)
     browser.open(page)
@@ -113,12 +118,14 @@ def _stands_in_the_window(browser):
     assert box[0] >= 0 and box[1] <= browser.value("innerHeight")
 
 
+@CHECKED_PAGE
 def test_a_link_to_a_folded_table_opens_it(browser, page):
     browser.look(width=1280)
     browser.open(page, "#table-statement_totals")
     browser.until("document.querySelector('#table-statement_totals').checkVisibility()")
 
 
+@CHECKED_PAGE
 def test_kinds_of_numbers_are_shown_on_request(browser, page):
     browser.look(width=1280)
     browser.open(page)

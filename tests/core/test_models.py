@@ -1,7 +1,5 @@
 """A model is found by its package or path, or the user is told what to do."""
 
-import base64
-import hashlib
 import shutil
 
 import pytest
@@ -39,38 +37,6 @@ def test_other_weights_under_a_known_name_are_refused(tmp_path, monkeypatch):
     flip(copy / "ner" / "model")
     with pytest.raises(ValueError, match="not those that were published"):
         check_model(str(copy))
-
-
-@pytest.fixture
-def package(tmp_path, monkeypatch, request):
-    """Return the folder of an installed package with a model, and its name, which no other test has."""
-    name = f"a_model_for_{request.node.name}".replace("[", "_").replace("]", "_").replace("-", "_")
-    folder = tmp_path / name / f"{name}-1.0"
-    folder.mkdir(parents=True)
-    (tmp_path / name / "__init__.py").touch()
-    record = []
-    for file in ("config.cfg", "meta.json", "weights"):
-        (folder / file).write_text(file)
-        digest = base64.urlsafe_b64encode(hashlib.sha256(file.encode()).digest()).decode().rstrip("=")
-        record.append(f"{name}/{name}-1.0/{file},sha256={digest},{len(file)}\n")
-    about = tmp_path / f"{name}-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (about / "RECORD").write_text("".join(record) + f"{name}/__init__.py,,\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    return folder, name
-
-
-def test_a_model_as_it_was_installed_is_taken(package):
-    check_model(package[1])
-
-
-@pytest.mark.parametrize("damage", ["flipped", "gone"])
-def test_a_model_is_held_to_the_record_of_its_package(package, damage):
-    folder, name = package
-    flip(folder / "weights") if damage == "flipped" else (folder / "weights").unlink()
-    with pytest.raises(ValueError, match=r"published \(see .*/weights\)"):
-        check_model(name)
 
 
 def test_a_folder_of_the_users_is_held_to_the_plan(tmp_path):

@@ -26,7 +26,7 @@ def test_each_page_is_in_the_index() -> None:
 
 
 def test_each_picture_is_made_by_a_script_and_stands_on_a_page() -> None:
-    made = {f"{name}.png" for name in SHOTS} | {f"study-{name}.svg" for name in FIGURES} | {"memory.svg"}
+    made = {f"{name}.png" for name in SHOTS} | {f"study-{name}.svg" for name in FIGURES}
     assert {path.name for path in (DOCS / "images").iterdir()} == made
     texts = "".join((DOCS / name).read_text(encoding="utf-8") for name in PAGES)
     assert [name for name in sorted(made) if f"images/{name})" not in texts] == []

@@ -2,14 +2,13 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from scripts.core.schemas import entries, steps
-from tests.workflow.project import SNAKEMAKE
+from tests.workflow.project import snakemake
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
@@ -51,8 +50,8 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     settings |= {"views": own, "topics": {"file": f"{own}/topics.yaml", "discover": 2}}
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     options = ["--summary", *targets, "--configfile", str(folder / "settings.json")]
-    command = [*SNAKEMAKE, "--cores", "1", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    done = snakemake(ROOT, "--cores", "1", *options)
+    assert done.returncode == 0, done.stderr
     by_rule = modules()
     tables: dict[str, list[str]] = {}
     parts: dict[str, list[str]] = {}

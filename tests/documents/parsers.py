@@ -10,7 +10,7 @@ from scripts.documents.isolated import isolated
 from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
 
-PLAIN = Raw("", "Text \ud800\n.", [], {"title": "T"}, "utf-8", [Problem("note", "a", "b", 3)])
+PLAIN = Raw("", "Text \ud800\n.", {"title": "T"}, "utf-8", [Problem("note", "a", "b", 3)])
 
 
 def loop():

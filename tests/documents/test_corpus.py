@@ -21,7 +21,6 @@ def document(doc_id, text, *, language="en", metadata="{}"):
         "metadata": metadata,
         "language": language,
         "encoding": "utf-8",
-        "raw_map": [],
         "text": text,
     }
 

@@ -108,12 +108,10 @@ def test_a_word_file_of_nexis_uni_with_a_paragraph_for_each_line():
     assert metadata["#1"] == FIRST["nexis_uni"]
 
 
-def test_offsets_lead_back_to_the_file():
+def test_articles_stand_in_the_file_as_they_are():
     text = text_of("nexis")
     for entry in read_file("nexis.txt", text.encode(), Settings()):
-        assert isinstance(entry, Raw)
-        ((_, start),) = entry.points
-        assert text[start:].startswith(entry.text)
+        assert isinstance(entry, Raw) and entry.text in text
 
 
 def test_an_export_of_which_articles_are_missing_is_told():
@@ -184,5 +182,4 @@ _LINES = st.sampled_from(
 @given(st.lists(_LINES, max_size=30).map("\n".join))
 def test_any_order_of_marks_gives_articles_that_stand_in_the_text(text):
     for article in articles(text).articles:
-        if article.start is not None and "\nPage" not in text:
-            assert article.text == "" or text[article.start :].startswith(article.text.split("\n")[0])
+        assert article.text.split("\n")[0] in text

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.documents.normalise import compose, normalise, old_offset, substitute
+from scripts.documents.normalise import normalise
 
 _HOSTILE = st.lists(
     st.one_of(
@@ -30,44 +30,16 @@ def test_the_result_is_nfc_and_stable(text):
     uniform.encode("utf-8")
 
 
-@given(_HOSTILE)
-def test_every_character_that_stays_is_found_in_the_old_text(text):
-    uniform = normalise(text)
-    places = [old_offset(uniform.points, at) for at in range(len(uniform.text))]
-    assert places == sorted(places)
-    for at, old in enumerate(places):
-        if uniform.text[at] in "ab \t":
-            assert text[old] == uniform.text[at]
-
-
-@given(st.text("abc", max_size=20), st.data())
-def test_composed_maps_equal_one_map_after_the_other(text, data):
-    def edits(length):
-        cuts = sorted(data.draw(st.sets(st.integers(0, length), max_size=6)))
-        return [(*cut, data.draw(st.text("xy", max_size=2))) for cut in zip(cuts[::2], cuts[1::2], strict=False)]
-
-    middle, first = substitute(text, edits(len(text)))
-    final, second = substitute(middle, edits(len(middle)))
-    both = compose(second, first)
-    for at in range(len(final)):
-        if final[at] in "abc":
-            assert old_offset(both, at) == old_offset(first, old_offset(second, at))
-            assert text[old_offset(both, at)] == final[at]
-
-
 def test_counts_what_was_changed():
     uniform = normalise("so\xadft\r\nA\u200b\x00\x00e\u0301\ud800")
     assert uniform.text == "soft\nAé\ufffd"
     assert uniform.counts == {
-        "composed": 1,
         "line_ends": 1,
         "nuls": 2,
         "soft_hyphens": 1,
         "surrogates": 1,
         "zero_width": 1,
     }
-    assert uniform.points[0] == (0, 0)
-    assert [old_offset(uniform.points, at) for at in range(8)] == [0, 1, 3, 4, 5, 7, 11, 13]
 
 
 def test_joiners_of_emoji_and_persian_stay():
@@ -79,8 +51,7 @@ def test_joiners_of_emoji_and_persian_stay():
 def test_escapes_of_html_become_their_signs():
     uniform = normalise("AT&amp;T &amp;quot;won&amp;amp;apos;t&quot; &#8220;e&#769;&#8221; &nosuch; &#97; &lt;b&gt;")
     assert uniform.text == 'AT&T "won\'t" “é” &nosuch; &#97; <b>'
-    assert uniform.counts == {"composed": 1, "escapes": 9}
-    assert old_offset(uniform.points, uniform.text.index("won")) == 19
+    assert uniform.counts == {"escapes": 9}
 
 
 def test_an_escape_escaped_many_times_takes_linear_time():
@@ -89,4 +60,4 @@ def test_an_escape_escaped_many_times_takes_linear_time():
 
 def test_plain_text_is_left_alone():
     text = "“America’s problem, not China’s,”\n\tLin\xa0said.\n"
-    assert normalise(text) == (text, [(0, 0)], {})
+    assert normalise(text) == (text, {})

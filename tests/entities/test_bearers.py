@@ -146,3 +146,14 @@ def test_a_bearer_is_introduced_where_first_named(named, first):
     assert (bearer.first, bearer.last, bearer.sentence, bearer.seen) == (first, 4, 2, 1)
     see(bearer, 7, 3, named=named)
     assert (bearer.first, bearer.last, bearer.sentence, bearer.seen) == (first, 7, 3, 2)
+
+
+def test_mentions_that_all_favour_one_bearer_mean_that_one():
+    betsy, tom, short = ("betsy", "moss"), ("tom", "moss"), ("moss",)
+    full, fitting = {betsy: betsy, tom: tom}, {short: [betsy, tom]}
+
+    def keys(*names):
+        return meant([Sight(name, at, Context("", "", "")) for at, name in enumerate(names)], full, fitting)
+
+    assert keys(betsy, tom, short)[2:] == [short]
+    assert keys(short, betsy, tom, short, short) == [betsy, betsy, tom, betsy, betsy]

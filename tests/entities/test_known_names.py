@@ -20,7 +20,7 @@ def names(rows, table, dates=None):
 def test_an_alias_is_the_name_as_the_table_writes_it():
     table = "name,aliases\nHillary CLINTON,Hillary Rodham Clinton; POTUS\n"
     assert names([*ROWS, row("c", "Potus")], table) == ["Hillary CLINTON"] * 4
-    assert names(ROWS, "name\nAnn Lee\n") == ["Hillary Rodham Clinton"] * 2 + ["Hillary Clinton"]
+    assert names([*ROWS, row("c", "Potus")], "name\nAnn Lee\n") == ["Hillary Clinton"] * 3 + ["Potus"]
 
 
 @pytest.mark.parametrize(

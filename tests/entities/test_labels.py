@@ -36,3 +36,11 @@ def test_a_language_and_a_body_with_a_persons_name_are_no_persons():
     labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
     assert "Hindi" not in labels and labels["Ann Marsh"] == "PERSON"
     assert labels.get("Ann Marsh Foundation") == "ORG"
+
+
+def test_ships_and_storms_are_no_persons():
+    text = "The INS Tabar sailed. Mr. Tabar left. Hurricane Ann came. Mr. Moss met Ann."
+    named = [("INS Tabar", "PERSON"), ("Tabar", "PERSON"), ("Ann", "PERSON"), ("Moss", "PERSON"), ("Ann", "PERSON")]
+    doc = document(text, *named)
+    persons = {doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "PERSON"}
+    assert not persons & {"INS Tabar", "Tabar", "Ann"}

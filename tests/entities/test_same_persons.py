@@ -4,7 +4,7 @@ import pytest
 
 from scripts.core.lexicons import word_list
 from tests.entities.made import links_of
-from tests.entities.test_linking import row
+from tests.entities.test_linking import row, story
 
 
 def roles(doc_id, text, words, gender=""):
@@ -41,6 +41,49 @@ def test_a_common_family_name_takes_an_outlet_or_a_role_in_common():
 )
 def test_nobody_else_is_meant(rows):
     assert links_of(rows)[1] == [each["text"] for each in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "variant"),
+    [
+        ("Vincent Del Giudice", "Vincent DelGiudice"),
+        ("Dale Hall", "H. Dale Hall"),
+        ("Carrie Lam", "Harbour Carrie Lam"),
+    ],
+    ids=["spaces", "first initial", "words before the name"],
+)
+def test_the_same_name_written_otherwise(name, variant):
+    assert links_of([row("a", name), row("b", name), row("c", variant)])[1] == [name] * 3
+
+
+@pytest.mark.parametrize("variant", ["Ann Carrie Lam", "J. Carrie Lam", "von Carrie Lam"])
+def test_given_names_initials_and_particles_are_part_of_a_name(variant):
+    rows = [row(doc_id, "Carrie Lam") for doc_id in "ab"]
+    assert (links_of([*rows, row("c", variant)])[1][-1] == variant) == (variant != "J. Carrie Lam")
+    assert links_of([row("a", "Carrie Lam"), row("c", "Harbour Carrie Lam")])[1][-1] == "Harbour Carrie Lam"
+
+
+MISTYPED = [row("a", "Hugh Hefner"), row("b", "Hugh Hefner"), row("c", "Hugh Heffner")]
+
+
+def test_a_letter_apart_in_one_story():
+    assert links_of(MISTYPED)[1][-1] == "Hugh Heffner"
+    assert links_of([*MISTYPED, *story("ac")])[1][2] == "Hugh Hefner"
+    founders = [roles("a", "Hugh Hefner", "founder"), *MISTYPED[1:2], roles("c", "Hugh Heffner", "founder")]
+    assert links_of(founders)[1][-1] == "Hugh Hefner"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row("a", "Marco Hefner"), row("c", "Mario Hefner")],
+        [roles("a", "Hugh Hefner", "", "he"), roles("c", "Hugh Heffner", "", "she")],
+        [row("a", "Hugh Hefner"), row("a", "Hugh Heffner")],
+    ],
+    ids=["given names", "gender", "one article"],
+)
+def test_a_letter_apart_and_another_person(rows):
+    assert links_of([*rows, *story("ac")])[1][:2] == [each["text"] for each in rows]
 
 
 def test_lines_of_the_list_are_distinct_and_of_small_letters():

@@ -9,6 +9,10 @@ from tests import references
 TEXTS = st.lists(st.sampled_from("abcdefgh"), max_size=120)
 
 
+def type_counts(words):
+    return np.unique(words, return_counts=True)[1]
+
+
 def spectrum_counts(spectrum):
     return np.repeat([int(frequency) for frequency in spectrum], list(spectrum.values()))
 
@@ -28,7 +32,7 @@ def test_published_of_a_spectrum(statistic, inputs, expected, tolerance, name):
 )
 def test_published_of_a_text(statistic, inputs, expected, tolerance, name):
     if statistic == "hdd":
-        result = diversity.hdd(diversity.type_counts(inputs["tokens"].split()), draws=inputs["draws"])
+        result = diversity.hdd(type_counts(inputs["tokens"].split()), draws=inputs["draws"])
     else:
         options = {name: value for name, value in inputs.items() if name != "tokens"}
         result = getattr(diversity, statistic)(inputs["tokens"].split(), **options)
@@ -37,7 +41,7 @@ def test_published_of_a_text(statistic, inputs, expected, tolerance, name):
 
 def test_quanteda():
     for row in references.rows("quanteda/lexdiv.csv"):
-        counts = diversity.type_counts(references.addresses()[row["document"]])
+        counts = type_counts(references.addresses()[row["document"]])
         assert diversity.yule_k(counts) == pytest.approx(float(row["K"]), rel=1e-9), row["document"]
 
 
@@ -52,7 +56,7 @@ def test_quanteda_windows_of_addresses_without_a_number():
 
 def test_quanteda_entropy():
     for row in references.rows("quanteda/entropy_documents.csv"):
-        counts = diversity.type_counts(references.addresses()[row["document"]])
+        counts = type_counts(references.addresses()[row["document"]])
         assert diversity.entropy(counts) == pytest.approx(float(row["entropy"]), rel=1e-9)
 
 
@@ -63,8 +67,8 @@ PEERS = [
 MEASURES = {
     "mattr50": diversity.mattr,
     "mtld": diversity.mtld,
-    "hdd": lambda words: diversity.hdd(diversity.type_counts(words)),
-    "yulek": lambda words: diversity.yule_k(diversity.type_counts(words)),
+    "hdd": lambda words: diversity.hdd(type_counts(words)),
+    "yulek": lambda words: diversity.yule_k(type_counts(words)),
 }
 
 

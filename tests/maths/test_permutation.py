@@ -83,6 +83,12 @@ def test_sums_are_those_of_the_dealt_documents(monkeypatch):
     assert np.array_equal(sums[1], (dealt == 0) @ counts) and np.array_equal(sums[0], (dealt == 1) @ counts)
 
 
+def test_sums_of_large_numbers_are_exact():
+    counts = np.random.default_rng(5).integers(0, 10 ** np.array([2, 6, 9, 13]), (40, 4)).astype(float)
+    dealt = np.hstack([*deals([13, 27], draws=150)])
+    assert np.array_equal(dealt_sums([counts], [13, 27], [1], draws=150)[0], (dealt == 1) @ counts)
+
+
 def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
     random = np.random.default_rng(3)
     counts = random.integers(1, 9, (30, 4)).astype(float)

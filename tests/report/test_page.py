@@ -233,7 +233,7 @@ def tried(monkeypatch):
     """Return a function that makes a page of `size` bytes a row and tells the rows tried, those rendered, the page, and
     the room that was given to whole texts."""
 
-    def of(most, *, size=1_000, cited=0, documents=1, texts=True, figure=0):
+    def of(most, *, size=1_000, cited=0, documents=1, texts=True, figure=0, script=0):
         rows, rendered, rooms = [], [], []
 
         def sections(sources, options, store, evidence, level):
@@ -245,7 +245,7 @@ def tried(monkeypatch):
         def render(template, css, *, readings, sections, beside, **parts):
             if beside:
                 rendered.append(sections[0].rows)
-            return "x" * (size * sections[0].rows + figure) + "".join(readings)
+            return "x" * (size * sections[0].rows + figure + script) + "".join(readings)
 
         def with_whole(excerpts, room):
             rooms.append(room)
@@ -258,7 +258,8 @@ def tried(monkeypatch):
             monkeypatch.setattr(module, name, value)
         index = SimpleNamespace(documents=documents, names={}, titles={})
         store = SimpleNamespace(once=lambda key, make: None)
-        page = _static_page(None, OPTIONS._replace(texts=texts), store, index, most, lambda: Placed([], {}))
+        options = OPTIONS._replace(texts=texts)
+        page = _static_page(None, options, store, index, most, lambda: Placed([], {}), script=script)
         return rows, rendered, page(blocks=[], beside=False), rooms
 
     return of
@@ -272,10 +273,11 @@ def test_a_page_has_the_most_rows_that_fit(tried):
     assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
 
 
-def test_figures_take_the_same_room_on_a_page_of_any_size(tried):
-    # At most 65 rows fit into the room that the figures leave, though 108 would fit into the whole.
-    assert tried(150_000, figure=100_000)[0] == [200, 60, 45]
-    assert tried(5_000, figure=100_000)[0] == [200, 8]
+@pytest.mark.parametrize("part", ["figure", "script"])
+def test_figures_and_script_take_the_same_room_on_a_page_of_any_size(tried, part):
+    # At most 65 rows fit into the room that these leave, though 108 would fit into the whole.
+    assert tried(150_000, **{part: 100_000})[0] == [200, 60, 45]
+    assert tried(5_000, **{part: 100_000})[0] == [200, 8]
 
 
 def test_the_smallest_page_has_eight_rows_a_table_and_four_folded():
@@ -306,7 +308,7 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
     monkeypatch.setattr(module, "payload", lambda *_: data)
     made = []
 
-    def static_page(sources, options, store, index, most_bytes, beside):
+    def static_page(sources, options, store, index, most_bytes, beside, *, script):
         made.append((most_bytes, [block.file for block in beside().blocks]))
 
         def page(*, blocks, beside, **_):

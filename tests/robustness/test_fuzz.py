@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from scripts.core.csv_tables import write_csv
 from scripts.core.storage import rows_to_table
 from scripts.documents.batch import read_seeds
-from scripts.documents.normalise import old_offset
 from scripts.documents.seeds import find_seeds, seed_id
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
@@ -160,9 +159,6 @@ def check_seeds(folder: Path, files: dict[str, bytes], chosen: Settings) -> None
     assert len({row["doc_id"] for row in documents}) == len(documents)
     for row in documents:
         assert row["text"].strip() and json.loads(row["metadata"]) is not None
-        if row["raw_map"]:
-            places = [old_offset(row["raw_map"], at) for at in range(min(len(row["text"]), 1000))]
-            assert places == sorted(places)
     assert signature_table(documents).num_rows == len(documents)
     for table, rows in (("batch_documents", documents), ("problems", problems)):
         write_csv(folder / f"{table}.csv", rows_to_table(table, rows))

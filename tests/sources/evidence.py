@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.sources.document_sources import told_kind
+from scripts.sources.document_sources import kind_in_document
 from scripts.sources.kind_lists import kinds
 from scripts.sources.settled_kinds import KindEvidence, settled_kinds
 
@@ -10,7 +10,7 @@ from scripts.sources.settled_kinds import KindEvidence, settled_kinds
 def evidence(rows) -> KindEvidence:
     """Return the evidence of rows: doc_id, speaker, source, role, speaker_type and description."""
     documents, speakers = (sorted({row[at] for row in rows}) for at in (0, 1))
-    of_source = [told_kind(*row[1:]) for row in rows]
+    of_source = [kind_in_document(*row[1:]) for row in rows]
     return KindEvidence(
         document=np.array([documents.index(row[0]) for row in rows]),
         speaker=np.array([speakers.index(row[1]) for row in rows]),

@@ -1,6 +1,4 @@
-"""Counts of sources by group and origin: apart and together, whatever waits in the file."""
-
-import io
+"""Counts of sources by group and origin: apart and together."""
 
 import numpy as np
 import pandas as pd
@@ -8,41 +6,43 @@ import pyarrow as pa
 import pytest
 
 from scripts.sources import source_parts
-from scripts.sources.source_counts import read_statements
-from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
+from scripts.sources.source_counts import attribute_cells, read_statements
+from scripts.sources.source_groups import by_group_and_origin, group_counts
 from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, quotes, share_tables, simulated
 
 
+def counted(groups, origins, *, resamples=9):
+    """Return the counts of the documents of GROUPS in these groups, and of these origins."""
+    statements = read_statements([pa.Table.from_pandas(ROWS, preserve_index=False)], [*GROUPS.index], KNOWN)
+    cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
+    documents = by_group_and_origin(groups, origins)
+    return documents, group_counts(statements, [*GROUPS.index], documents, cells, resamples)
+
+
 def test_groups_and_origins_add_up_to_all_documents():
-    blocks = [pa.Table.from_pandas(ROWS, preserve_index=False)]
-    statements = read_statements(blocks, [*GROUPS.index], KNOWN)
-    documents = by_group_and_origin([*GROUPS], ["own", "wire", "own"])
+    documents, counts = counted([*GROUPS], ["own", "wire", "own"])
     assert [*documents] == [("Globe", "own"), ("Post", "own"), ("Post", "wire")]
-    with io.BytesIO() as file:
-        counts = group_counts(statements, [*GROUPS.index], documents, file, 9)
-        groups = [(*names, fetched(part, file)) for *names, part in counts.groups]
-    kinds = {(group, origin): part for group, attribute, origin, part in groups if attribute == "kind"}
+    kinds = {(group, origin): part for group, parts in counts.groups.items() for origin, part in parts["kind"].items()}
     assert {key: part.documents for key, part in kinds.items()} == dict.fromkeys(documents, 1)
     for origin, part in counts.everything["kind"].items():
         own = [each for (_, its_origin), each in kinds.items() if its_origin == origin]
         assert part.documents == len(own)
         assert np.array_equal(part.shares.hits_squared, sum(each.shares.hits_squared for each in own))
         assert np.array_equal(part.keys, sum(each.keys for each in own))
-        assert np.array_equal(part.drawn, sum(each.drawn for each in own))
-    assert counts.grouped["kind"].documents == 3
+        assert part.drawn.shape == (3, 9) and not any(each.drawn.size for each in own)
+    assert {key: row["n_documents"] for key, row in counts.diversity.items() if key[1] == "kind"} == {
+        ("Globe", "kind"): 1,
+        ("Post", "kind"): 2,
+    }
 
 
 @pytest.mark.parametrize(
-    ("groups", "counted"),
+    ("groups", "names"),
     [(["Globe", "Post", ""], ["Globe", "Post"]), (["Globe", "Globe", ""], []), (["Globe"] * 3, []), ([""] * 3, [])],
 )
-def test_groups_are_counted_where_there_are_two(groups, counted):
-    blocks = [pa.Table.from_pandas(ROWS, preserve_index=False)]
-    statements = read_statements(blocks, [*GROUPS.index], KNOWN)
-    documents = by_group_and_origin(groups, ["own"] * 3)
-    counts = group_counts(statements, [*GROUPS.index], documents, io.BytesIO(), 9)
-    assert [group for group, attribute, *_ in counts.groups if attribute == "kind"] == counted
-    assert (counts.grouped["kind"].documents if counted else len(counts.grouped)) == len(counted)
+def test_groups_are_counted_where_there_are_two(groups, names):
+    _, counts = counted(groups, ["own"] * 3)
+    assert [*counts.groups] == names
     assert counts.everything["kind"]["own"].documents == 3
 
 

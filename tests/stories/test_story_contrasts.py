@@ -1,6 +1,7 @@
 """Groups compared within the stories that both cover: what counts, and what is too few."""
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -39,7 +40,7 @@ def test_documents_that_repeat_or_were_not_parsed_do_not_count_and_one_in_no_sto
 
 
 def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
-    quotes = pa.table(
+    quotes = pd.DataFrame(
         {
             "doc_id": ["a", "a", "b", "gone"],
             "speaker": ["Ann", "Bo", None, "Ann"],
@@ -60,7 +61,7 @@ def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
         ("gender", "female"): [5, 0],
     }
     assert (made.totals == np.array([[8], [2]])).all()
-    frames = pa.table(
+    frames = pd.DataFrame(
         {
             "doc_id": ["a", "b", "a"],
             "scheme": ["generic", "generic", "policy"],
@@ -98,3 +99,9 @@ def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> 
     result = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))
     assert result == sorted(group for group, _ in shared)
     assert compared_groups(documents(("A", 0), ("A", 1))) == ["A"]
+
+
+def test_no_generic_frame_is_no_measure() -> None:
+    frames = pd.DataFrame({"doc_id": ["a"], "scheme": ["policy"], "frame": ["crime"], "n_sentences": [4], "n": [4]})
+    made = frame_measures(frames, ["a", "b"])
+    assert made.names == [] and made.hits.shape == made.totals.shape == (2, 0)

@@ -1,13 +1,16 @@
 """Speakers whom some outlets quote about a story, and others do not."""
 
-from scripts.stories.story_speakers import passage_rows, story_speaker_rows
+import pandas as pd
 
-MEMBERS = [
+from scripts.stories.story_speakers import story_passages, story_speakers
+
+MEMBERS = pd.DataFrame([
     {"story": "s", "doc_id": "a", "date": "2020-01-02", "outlet": "Globe", "title": "About Globe", "central": True},
     {"story": "s", "doc_id": "b", "date": "2020-01-01", "outlet": "Herald", "title": "About Herald", "central": False},
     {"story": "s", "doc_id": "c", "date": "", "outlet": "Post", "title": "About Post", "central": False},
     {"story": "t", "doc_id": "d", "date": "2020-01-01", "outlet": "Globe", "title": "About Globe", "central": True},
-]
+])  # fmt: skip
+NO_PASSAGES = pd.DataFrame({"story": [], "speaker": []}, dtype=str)
 
 
 def quote(doc_id: str, speaker: str, *, sentence: int = 0, words: int = 5, kind: str = "official") -> dict:
@@ -24,7 +27,7 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
         quote("a", ""),
         quote("elsewhere", "Amal Haddad"),
     ]
-    first, second, third = story_speaker_rows(MEMBERS, quotes, [])
+    first, second, third = story_speakers(MEMBERS, pd.DataFrame(quotes), NO_PASSAGES).to_dict("records")
     assert first == {
         "story": "s", "title": "About Globe",
         "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
@@ -44,13 +47,22 @@ def test_a_passage_has_a_row_in_each_story_of_which_several_documents_quote_it()
         for doc_id in documents
     ]
     families = [{"family": family, "text": f"passage {family}"} for family in (1, 2, 3)]
-    passages = passage_rows(MEMBERS, families, reuse)
-    assert passages == [
+    passages = story_passages(MEMBERS, pd.DataFrame(families), pd.DataFrame(reuse))
+    assert passages.to_dict("records") == [
         {
             "story": "s", "title": "About Globe", "speaker": "Amal Haddad", "family": 1, "text": "passage 1",
             "documents": 2, "n_outlets": 2, "outlets": "Globe; Herald", "n_others": 1, "others": "Post",
             "first": "2020-01-01", "doc_id": "b", "sentence": 3,
         }
     ]  # fmt: skip
-    rows = story_speaker_rows(MEMBERS, [quote("a", "Amal Haddad"), quote("d", "Amal Haddad")], passages)
-    assert [(row["story"], row["passages"]) for row in rows] == [("s", 1), ("t", 0)]
+    quotes = pd.DataFrame([quote("a", "Amal Haddad"), quote("d", "Amal Haddad")])
+    speakers = story_speakers(MEMBERS, quotes, passages)
+    assert [*zip(speakers["story"], speakers["passages"], strict=True)] == [("s", 1), ("t", 0)]
+
+
+def test_no_statements_are_no_rows() -> None:
+    reuse = pd.DataFrame({"doc_id": [], "family": [], "sentence": [], "speaker": []}).astype({"doc_id": str})
+    families = pd.DataFrame({"family": [], "text": []})
+    assert story_passages(MEMBERS, families, reuse).empty
+    assert story_speakers(MEMBERS, pd.DataFrame([quote("elsewhere", "Amal Haddad")]), NO_PASSAGES).empty
+    assert story_speakers(MEMBERS.head(0), pd.DataFrame([quote("a", "Amal Haddad")]), NO_PASSAGES).empty

@@ -1,6 +1,7 @@
 """A row of a table leads to as many places as its count says: on generated corpora, for each row of each table."""
 
 from collections import Counter
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from scripts.core.storage import write_parquet
 from scripts.core.tables import read_part
 from scripts.maths.bootstrap import document_weights
+from scripts.words import places as places_module
 from scripts.words.collocations import collocations_table
 from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import read_word_corpus
 from scripts.words.frequencies import frequencies_table
 from scripts.words.keyness import keyness_tables
 from scripts.words.ngrams import ngrams_table, open_batches, read_collocates, read_ngrams
-from scripts.words.places import ngram_places, places_of_words, read_text, window_places
+from scripts.words.places import ngram_places, places_of_words, text_blocks, window_places
 from scripts.words.rates import rates_table
 from tests.references import is_word
 from tests.words.corpora import write_batches
@@ -61,7 +63,14 @@ def write_corpus(folder, corpus):
     write_parquet(folder / "batch" / "parses.parquet", pa.table(parses))
     write_parquet(folder / "tokens.parquet", read_part("tokens", folder / "batch"))
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": names}))
-    return read_text(folder, {"unit": "form"})
+    return read_words(folder)
+
+
+def read_words(folder, unit="form"):
+    """Return the words of the corpus in a folder as one block."""
+    with patch.object(places_module, "document_blocks", lambda files, columns: [files[0].read(columns)]):
+        (text,) = text_blocks(folder, {"unit": unit})
+    return text
 
 
 def places_in(places, mask):
@@ -153,14 +162,14 @@ def test_words_that_are_not_there_and_no_terms_have_no_places(folder):
 def test_documents_that_were_not_counted_have_no_places(folder):
     write_corpus(folder, {"a": [["x", "y"]], "b": [["x"]]})
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": ["b"]}))
-    text = read_text(folder, {"unit": "form"})
+    text = read_words(folder)
     assert [column.tolist() for column in places_of_words(text, ["x"])] == [[0], [0], [0], [0], [1]]
     assert text.words.documents == ["b"]
 
 
 def test_lemmas_are_looked_up_as_lemmas_and_n_grams_as_forms(folder):
     text = write_corpus(folder, {"a": [["x", "y"]]})
-    lemmas = read_text(folder, {"unit": "lemma"})
+    lemmas = read_words(folder, unit="lemma")
     assert places_of_words(lemmas, ["lemma", "x"]).term.tolist() == [0, 0]
     assert places_of_words(text, ["lemma", "x"]).term.tolist() == [1]
     assert ngram_places(lemmas, [("x", "y")]).term.tolist() == [0]

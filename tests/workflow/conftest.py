@@ -1,11 +1,9 @@
 """The run that several files of tests look at, each in a copy of its own: made once, whichever file comes first."""
 
-import os
 import re
 import shutil
 from pathlib import Path
 
-import portalocker
 import pytest
 
 from tests.workflow.project import SEEDS, batch_of, copy_project, run
@@ -30,19 +28,9 @@ def _make(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
+def finished(made_once):
     """Return a project with three batches of one seed each, run to the end; it is only to be copied."""
-    # The processes of pytest-xdist have folders of their own below one that they share.
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "finished"
-    with folder.with_suffix(".lock").open("w") as lock:
-        portalocker.lock(lock, portalocker.LOCK_EX)
-        if not folder.exists():
-            begun = folder.with_suffix(".begun")
-            shutil.rmtree(begun, ignore_errors=True)
-            _make(begun)
-            begun.rename(folder)
-    return folder
+    return made_once("finished", _make)
 
 
 @pytest.fixture

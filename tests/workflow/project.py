@@ -1,12 +1,17 @@
 """A copy of the project in a folder of its own, run for real."""
 
+import atexit
 import hashlib
+import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from scripts.plan.batches import split
@@ -28,17 +33,7 @@ def batch_of(name: str) -> str:
     return next(batch for batch, members in split(SEEDS, size=1).items() if name in members)
 
 
-# Snakemake imports all its plug-ins: that for Slurm brings pandas, and waits for Slurm where it is installed.
-_WITHOUT_SLURM = """
-import pkgutil
-
-modules = pkgutil.iter_modules
-pkgutil.iter_modules = lambda *path: (each for each in modules(*path) if not each.name.endswith("_plugin_slurm"))
-from snakemake.cli import main
-
-main()
-"""
-SNAKEMAKE = (sys.executable, "-c", _WITHOUT_SLURM)
+SNAKEMAKE = (sys.executable, str(Path(__file__).with_name("start.py")))
 
 
 class Run(NamedTuple):
@@ -84,14 +79,36 @@ def set_batches(project: Path, *, size: int, group: int) -> None:
     config.write_text(re.sub(r"(?m)^batch_group_size: \d+", f"batch_group_size: {group}", text), encoding="utf-8")
 
 
+@cache
+def _forking() -> socket.socket:
+    """Return the socket of a process that runs Snakemake for this process of pytest, and ends with it."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(SNAKEMAKE, stdin=theirs)
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours
+
+
+def snakemake(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Snakemake in a folder; in a process that begins with its imports where it is to have another environment."""
+    command = [*SNAKEMAKE, *arguments]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    variables = {**os.environ, "PATH": path, **environment}
+    if environment or sys.platform != "linux":
+        return subprocess.run(command, cwd=folder, env=variables, capture_output=True, encoding="utf-8")
+    with Path(os.devnull).open() as nothing, TemporaryFile() as output, TemporaryFile() as errors:
+        request = json.dumps([str(folder), arguments, variables]).encode()
+        socket.send_fds(_forking(), [request], [nothing.fileno(), output.fileno(), errors.fileno()])
+        code = int(_forking().recv(16))
+        texts = [os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0).decode() for file in (output, errors)]
+    return subprocess.CompletedProcess(command, code, *texts)
+
+
 def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:
     """Run snakemake in `project`; its own account says what it ran."""
-    plain = ["--workflow-profile", "workflow/profiles/plain"]
-    command = [*SNAKEMAKE, "--cores", str(cores), *plain, *arguments]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, encoding="utf-8"
-    )
+    plain = ("--workflow-profile", "workflow/profiles/plain")
+    done = snakemake(project, "--cores", str(cores), *plain, *arguments, **environment)
     output = done.stdout + done.stderr
     messages = dict(re.findall(r"^Job (\d+): (.+)$", output, re.MULTILINE))
     finished = re.findall(r"^Finished jobid: (\d+) \(Rule: (\w+)\)$", output, re.MULTILINE)

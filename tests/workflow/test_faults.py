@@ -100,7 +100,7 @@ def test_a_bit_flipped_in_the_installed_model_ends_the_run_before_it_begins(proj
     change(project, FLIP.format(weights.relative_to(project).as_posix()))
     done = run(project, PYTHONPATH=str(site))
     assert done.code != 0 and "are not those that were published" in done.output, done.output
-    assert "ner/model" in done.output and not (project / "results").exists()
+    assert not (project / "results").exists()
 
 
 # Two steps whose jobs do not need each other. Each kind of fault is tried in tests/core/test_guard.py.

@@ -1,16 +1,11 @@
 """The layout that Snakemake's catalogue and `module` expect: workflow/Snakefile, config/, rules with a prefix."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import yaml
 
 from scripts.core.storage import ROOT
 from tests.conftest import ARTICLE
-from tests.workflow.project import SNAKEMAKE
+from tests.workflow.project import snakemake
 
 _SNAKEFILE = f"""
 module newsloom:
@@ -28,12 +23,6 @@ rule count_sources:
 """
 
 
-def snakemake(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    command = [*SNAKEMAKE, "--cores", "2", *arguments]
-    return subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8")
-
-
 @pytest.fixture
 def caller(tmp_path):
     """Return a folder with a workflow of its own that uses ours, and an article."""
@@ -44,7 +33,7 @@ def caller(tmp_path):
 
 
 def test_another_workflow_plans_with_our_rules_under_a_prefix(caller):
-    done = snakemake(caller, "--dry-run", "sources.txt")
+    done = snakemake(caller, "--cores", "2", "--dry-run", "sources.txt")
     assert done.returncode == 0, done.stderr
     assert "newsloom_speakers" in done.stdout + done.stderr and "count_sources" in done.stdout + done.stderr
 
@@ -52,7 +41,7 @@ def test_another_workflow_plans_with_our_rules_under_a_prefix(caller):
 @pytest.mark.slow
 def test_another_workflow_runs_with_our_rules(caller):
     for target in ("sources.txt", "made/report.html"):
-        done = snakemake(caller, target)
+        done = snakemake(caller, "--cores", "2", target)
         assert done.returncode == 0, done.stderr
     assert int((caller / "sources.txt").read_text(encoding="utf-8")) > 3
     assert {path.name for path in caller.iterdir()} == {"seeds", "Snakefile", ".snakemake", "made", "sources.txt"}
@@ -61,7 +50,7 @@ def test_another_workflow_runs_with_our_rules(caller):
 def test_the_default_target_of_the_catalogues_snakefile_is_everything(tmp_path):
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text("The mayor said no.", encoding="utf-8")
-    done = snakemake(tmp_path, "--snakefile", str(ROOT / "workflow" / "Snakefile"), "--dry-run")
+    done = snakemake(tmp_path, "--cores", "2", "--snakefile", str(ROOT / "workflow" / "Snakefile"), "--dry-run")
     assert done.returncode == 0, done.stderr
     assert {"report", "figures", "everything"} <= set((done.stdout + done.stderr).split())
 

@@ -9,8 +9,8 @@ GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
 rule parses:
     """Sentences, tokens, lemmas, parts of speech, dependencies of a batch."""
     input:
-        documents=analysed_documents,
-        dropped=dropped,
+        documents=f"{BATCH}/documents.parquet",
+        repetitions=repetitions,
         stage=stage("parses"),
     output:
         sentences=f"{BATCH}/sentences.parquet",
@@ -24,13 +24,13 @@ rule parses:
         mem_mb=memory(1500),
         runtime=minutes(10),
     params:
-        dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],
+        repetitions=lambda wildcards, input: ["--repetitions", input.repetitions] if input.repetitions else [],
     message:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
         "python -m scripts.core.launch scripts.parsing.tokens"
-        " --documents {input.documents:q} --settings {input.stage:q} {params.dropped:q}"
+        " --documents {input.documents:q} --settings {input.stage:q} {params.repetitions:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.tokens_problems:q}"
         " -- scripts.parsing.parses --documents {input.documents:q} --sentences {output.sentences:q}"
         " --tokens {output.tokens:q} --settings {input.stage:q}"
@@ -40,7 +40,7 @@ rule parses:
 rule quotes:
     """Names of a batch with their labels; attributions: source, cue and content; valence of the sentences."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,

@@ -5,7 +5,6 @@ from pathlib import Path
 from scripts.core.planned import files_in
 from scripts.core.schemas import reader_tables, tables_of, tables_that_are
 from scripts.documents.groups import TOPIC, column_names
-from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
@@ -142,28 +141,7 @@ def figures_folder(wildcards, input, output):
     return _folder("figures", [*output, *input])
 
 
-if config["duplicates"] == "drop" and workflow.storage_settings.default_storage_provider:
-    raise WorkflowError("duplicates: drop needs results/ on a disk that all jobs see, not in a bucket. Set it to keep.")
-
-
-def _finds_duplicates(wildcards):
-    return config["duplicates"] == "drop" and not wildcards.batch.startswith("reference/")
-
-
-def dropped(wildcards):
-    """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
-    if not _finds_duplicates(wildcards):
-        return []
-    text = dropped_list(Path(checkpoints.duplicates.get().output.duplicates), wildcards.batch)
-    return PLAN.files.place(f"{RESULTS}/batches/{wildcards.batch}/dropped.jsonl", text)
-
-
-def analysed_documents(wildcards):
-    """The documents of a batch.
-
-    With `duplicates: drop` a job that takes them waits for the checkpoint: Snakemake looks anew at nothing else, and
-    would redo the later steps of every batch once the duplicates are looked for again.
-    """
-    if _finds_duplicates(wildcards):
-        checkpoints.duplicates.get()
-    return f"{RESULTS}/batches/{wildcards.batch}/documents.parquet"
+def repetitions(wildcards):
+    """The list of documents that repeat others, where these are left out; nothing is left out of a reference corpus."""
+    is_dropped = config["duplicates"] == "drop" and not wildcards.batch.startswith("reference/")
+    return rules.duplicates.output.duplicates if is_dropped else []

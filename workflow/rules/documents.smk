@@ -31,8 +31,7 @@ rule documents:
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
 
-# A checkpoint, since which batches it changes is known when it is done.
-checkpoint duplicates:
+rule duplicates:
     """Documents that repeat an earlier one, and pairs that resemble each other."""
     input:
         of_batches("signatures.parquet"),

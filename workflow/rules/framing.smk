@@ -10,7 +10,7 @@ LOOKED_UP = [] if config["concordance"]["terms"] else ["concordance"]
 rule frame_codes:
     """Cues of frames and statements of blame in a batch."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,

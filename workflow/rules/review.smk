@@ -7,7 +7,7 @@ MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 rule corrections:
     """Names and attributions of a batch as a reader corrected them."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
@@ -37,7 +37,7 @@ rule corrections:
 rule frame_corrections:
     """Frame codes of a batch as a reader corrected them."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         codes=rules.frame_codes.output.codes,
         decisions=on_disk(f"{BATCH}/corrections.jsonl"),
         stage=stage("corrections"),

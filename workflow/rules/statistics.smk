@@ -7,7 +7,7 @@ ADDED_UP = ["vocabulary", "word_counts", "ngram_counts", "collocate_counts", "do
 rule counts:
     """Counts of the words of a batch."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         stage=stage("counts"),
@@ -135,7 +135,7 @@ rule keyness:
 rule concordance:
     """Lines with the terms of config.yaml in a batch."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
         entities=corrected("entities"),

@@ -4,7 +4,7 @@
 rule topic_hits:
     """Hits of the words of topics.yaml in a batch."""
     input:
-        documents=analysed_documents,
+        documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
@@ -63,7 +63,7 @@ rule topics:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes", "boilerplate_places", "topic_hits"],
+            name=["documents", "document_groups", "quotes", "topic_hits", "topic_documents"],
         ),
         manifest=on_disk(f"{RESULTS}/stages/topic_files.jsonl"),
         stage=stage("topics"),

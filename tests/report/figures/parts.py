@@ -1,8 +1,24 @@
-"""The data that a figure shows, read back from what was drawn: positions of lines, points and bars, and labels."""
+"""Figures without their PNG files, and the data that one shows: positions of lines, points and bars, and labels."""
 
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+
+from scripts.report.figures import drawing as drawing_module
+from scripts.report.figures.catalogue import DRAWINGS
+from scripts.report.figures.gallery import draw
+
+
+def draw_svg_files(tables: Path, folder: Path) -> None:
+    """Draw all figures of some tables as SVG files alone: most of the time goes into those of PNG."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(drawing_module, "FigureCanvasAgg", lambda figure: Mock())
+        for drawing in DRAWINGS:
+            draw(drawing.name, tables, folder, ())
 
 
 def segments(axes: Axes) -> list[list[tuple[float, float]]]:

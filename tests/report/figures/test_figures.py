@@ -4,7 +4,6 @@ import hashlib
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from unittest.mock import Mock
 
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
@@ -13,7 +12,6 @@ from matplotlib.figure import Figure
 
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import WORKFLOW
-from scripts.report.figures import drawing as drawing_module
 from scripts.report.figures import style
 from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.drawing import figure_style, name_labels, note, save_figure
@@ -22,6 +20,7 @@ from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import inline_svg, read_graphic
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.figures.parts import draw_svg_files
 
 
 def digests(folder):
@@ -55,12 +54,8 @@ def test_the_tables_that_the_rule_gives_make_the_same_bytes_again(drawn, tmp_pat
 
 
 @pytest.mark.parametrize("names", [[], ["Lin Jian"], [f"Speaker {n}" for n in range(200)]], ids=["none", "one", "many"])
-def test_no_document_one_document_and_many_speakers(tmp_path, monkeypatch, names):
-    # Most of the time goes into the PNG files, which are not looked at.
-    monkeypatch.setattr(drawing_module, "FigureCanvasAgg", lambda figure: Mock())
-    tables = write_corpus(tmp_path / "tables", names)
-    for drawing in DRAWINGS:
-        draw(drawing.name, tables, tmp_path / "figures", ())
+def test_no_document_one_document_and_many_speakers(tmp_path, names):
+    draw_svg_files(write_corpus(tmp_path / "tables", names), tmp_path / "figures")
     paths = list((tmp_path / "figures").glob("*.svg"))
     assert len(paths) == len(DRAWINGS)
     for path in paths:

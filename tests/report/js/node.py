@@ -36,15 +36,36 @@ def _source() -> str:
     return script_source(SCRIPTS[:-1]) + _HELPERS
 
 
+# Answers each line of its input, a function and its data, with a line: the value, or an error. The script is run anew
+# for each, within a function, so that none sees what another has left.
+_ANSWERS = """
+const { createInterface } = require("node:readline");
+const AsyncFunction = (async () => {}).constructor;
+createInterface({ input: process.stdin }).on("line", async (line) => {
+  const [source, data] = JSON.parse(line);
+  const answer = await new AsyncFunction("data", source)(data)
+    .then((value) => ({ value: value ?? null }), (error) => ({ error: String(error?.stack ?? error) }));
+  console.log(JSON.stringify(answer));
+});
+"""
+
+
+@cache
+def _node() -> subprocess.Popen[str]:
+    """Return the process of Node that answers this process of pytest, and ends with it."""
+    command = [str(NODE), "--unhandled-rejections=strict", "-e", _ANSWERS]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+
 def run(function: str, data: object = None) -> Any:
     """Return the value of a function in JavaScript, or of its promise, for some data."""
-    call = f"(async () => console.log(JSON.stringify(await ({function})({json.dumps(data)}) ?? null)))();"
-    command = [str(NODE), "--unhandled-rejections=strict", "-"]
-    done = subprocess.run(
-        command, input=f'"use strict";{_source()}{call}', capture_output=True, text=True, encoding="utf-8", timeout=300
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    node = _node()
+    assert node.stdin and node.stdout
+    node.stdin.write(json.dumps([f'"use strict";{_source()}return ({function})(data);', data]) + "\n")
+    node.stdin.flush()
+    answer = json.loads(node.stdout.readline())
+    assert "error" not in answer, answer["error"][-2000:]
+    return answer["value"]
 
 
 def packed(corpus: Corpus) -> dict[str, Any]:
