@@ -104,7 +104,7 @@ def main() -> None:
         lists = np.zeros(len(doc.word), int)
         for token, number in lists_of(doc):
             lists[token] |= 1 << number
-        of_doc = {
+        of_doc: dict[str, Sequence[int] | Ints] = {
             "word": [words.setdefault(word, len(words)) for word in doc.word],
             "ending": list(map(ending_of, doc.word)),
             "shape": list(map(shape_of, doc.word)),

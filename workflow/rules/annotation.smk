@@ -7,7 +7,7 @@ GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
 
 
 rule parses:
-    """Sentences, tokens, lemmas, parts of speech, dependencies of a batch."""
+    """Sentences, tokens, lemmas, parts of speech and dependencies of a batch."""
     input:
         documents=f"{BATCH}/documents.parquet",
         repetitions=repetitions,
