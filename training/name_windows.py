@@ -21,7 +21,7 @@ from scripts.core.arrays import Ints
 from scripts.core.models import model_directory
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions, learned_weights
-from scripts.entities.name_tagger import LABELS, ending_of, lists_of, shape_of
+from scripts.entities.name_tagger import LABELS, ending_of, lists_of, lists_of_word, shape_of
 from scripts.entities.reading import READING_WEIGHTS, names_as_read
 from scripts.parsing.light_words import light_file, light_words
 from scripts.parsing.parses import annotate, load_model, spacy_doc
@@ -102,7 +102,8 @@ def main() -> None:
 
     def add(doc: Doc, labels: Ints, outlet: str) -> None:
         lists = np.zeros(len(doc.word), int)
-        for token, number in lists_of(doc):
+        on_lists = ((token, number) for token, word in enumerate(doc.word) for number in lists_of_word(word))
+        for token, number in (*on_lists, *lists_of(doc)):
             lists[token] |= 1 << number
         of_doc: dict[str, Sequence[int] | Ints] = {
             "word": [words.setdefault(word, len(words)) for word in doc.word],

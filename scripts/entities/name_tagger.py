@@ -122,12 +122,10 @@ def lists_of_name(name: str) -> tuple[int, ...]:
 
 
 def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the tokens of a document with the numbers of the lists that they are on."""
+    """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
     lower = {word for word in doc.word if word.islower()}
-    for token, word in enumerate(doc.word):
-        yield from ((token, number) for number in lists_of_word(word))
-        if not word.islower() and word.lower() in lower:
-            yield token, _LOWER
+    twice = {word for word in set(doc.word) - lower if word.lower() in lower}
+    yield from ((token, _LOWER) for token, word in enumerate(doc.word) if word in twice)
     for first, last in listed_names(doc).items():
         name = doc.slice(first, last).replace("\n", " ")
         plain = " ".join(doc.word[first:last]).replace(" - ", "-").replace(" 's", "'s")
@@ -139,7 +137,7 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 def _of_word(word: str) -> Floats32:
     """Return the vector that a token begins with by its word alone."""
     arrays = tagger().arrays
-    vector = light_words().vector(word) @ arrays["word"]
+    vector = light_words().vector(word) @ arrays["word"] + arrays["list"][list(lists_of_word(word))].sum(0)
     return vector + arrays["shape"][shape_of(word)] + arrays["ending"][ending_of(word)]
 
 
