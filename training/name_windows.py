@@ -10,6 +10,7 @@ environment, with `make accurate`.
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,16 +73,12 @@ def gold_numbers(doc: Doc, gold: Gold, found: Sequence[Mention]) -> Ints:
     return numbers
 
 
-def _found(model: str, docs: Iterable[Doc], *, read: bool) -> Iterator[tuple[Doc, list[Mention]]]:
-    """Yield documents with the mentions that spaCy's recogniser finds, labelled as `encoder` or `light` labels them."""
+def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Yield parsed documents with the mentions that the recogniser of a spaCy model finds."""
     recogniser = spacy.load(model_directory(model))
     for doc in docs:
-        parsed = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))) if doc.word else None
-        doc.mentions[:] = [Mention(each.start, each.end, each.label_) for each in parsed.ents] if parsed else []
-        yield (
-            doc,
-            label_mentions(doc, learned_weights(READING_WEIGHTS), names_as_read) if read else label_mentions(doc),
-        )
+        found = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
+        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in found])
 
 
 def main() -> None:
@@ -121,13 +118,13 @@ def main() -> None:
                 columns.setdefault(name, []).append(window)
             outlets.append(outlet)
 
-    for doc, found in _found(options.model, annotate(nlp, texts), read=False):
-        add(doc, gold_numbers(doc, gold[doc.doc_id], found), doc.doc_id.rsplit("_", 1)[0])
+    for doc in with_spacy_mentions(options.model, annotate(nlp, texts)):
+        add(doc, gold_numbers(doc, gold[doc.doc_id], label_mentions(doc)), doc.doc_id.rsplit("_", 1)[0])
     for path in options.texts:
         rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
         of_texts = annotate(nlp, ((row["doc_id"], row["text"]) for row in rows))
-        for doc, found in _found(options.model, of_texts, read=True):
-            add(doc, numbered(doc, found), "")
+        for doc in with_spacy_mentions(options.model, of_texts):
+            add(doc, numbered(doc, label_mentions(doc, learned_weights(READING_WEIGHTS), names_as_read)), "")
     light = light_words()
     hidden = light.pieces[light.vocabulary.pieces["[MASK]"]] * light.scale
     vectors = np.stack([hidden, *map(light.vector, list(words)[1:])]).astype(np.float16)
