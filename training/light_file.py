@@ -3,7 +3,7 @@
     python -m training.light_file CHECKPOINT.npz
 
 The embeddings are stored in bytes with a scale for each column, the rest in float16. The reader knows the file by its
-SHA-256, which is printed, for `encoder_weights`.
+SHA-256, which is printed, for `scripts.parsing.light_words`.
 """
 
 import argparse
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.attribution.encoder_weights import LIGHT
 from scripts.core.storage import WORKFLOW
 from scripts.parsing.base_encoder import base_file
+from scripts.parsing.light_words import LIGHT
 from training.encoder_deltas import Array, in_bytes
 
 

@@ -44,7 +44,7 @@ from scripts.entities.names import persons_and_short_forms
 from scripts.entities.occurrences import by_form
 from scripts.entities.person_links import Weighed, weighed
 from scripts.entities.person_names import Words, ends, generation, is_family_name, person_key
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import find_entities, with_raw_mentions
 from scripts.entities.same_persons import one_name_each
 from scripts.parsing.parses import annotate, load_model
 from training.conditional_logit import Choice, fitted
@@ -113,7 +113,7 @@ def parsed_articles(source: str, articles: Sequence[Article], parses: Path | Non
 
 def sights_of(doc: Doc) -> list[Sight]:
     """Return the mentions of persons in a document."""
-    mentions = label_mentions(doc)
+    mentions = label_mentions(with_raw_mentions(doc))
     return [
         Sight(person_key(doc.word[mention.first : mention.last]), doc.sentence[mention.first], context)
         for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True)

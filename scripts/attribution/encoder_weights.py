@@ -16,28 +16,26 @@ from scripts.core.arrays import Floats32
 from scripts.core.storage import WORKFLOW
 from scripts.maths.transformer import Layer
 from scripts.parsing.base_encoder import Encoder, Symbols, base_encoder, base_file, checked, unpacked
+from scripts.parsing.light_words import light_file
 from scripts.parsing.word_pieces import read_vocabulary
 
-LIGHT, DELTAS = "light_encoder.npz", "quotes_encoder.npz"
-_SHA256 = {
-    LIGHT: "798abbf845bcfca3e0872af7e3009d25ba363436168b7222a607622c60a7e9b1",
-    DELTAS: "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72",
-}
+DELTAS = "quotes_encoder.npz"
+_SHA256 = "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72"
 
 
 def check_weights(reader: str) -> None:
     """Raise LookupError or ValueError, as `base_file` does, unless all files of a reader are there as published."""
     if reader == "light":
-        _learned_file(LIGHT)
+        light_file()
         return
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
-    _learned_file(DELTAS)
+    _deltas_file()
 
 
-def _learned_file(name: str) -> Path:
-    """Return the path of a file of learned weights, after a check of its bytes."""
-    return checked(WORKFLOW / "models" / name, _SHA256[name])
+def _deltas_file() -> Path:
+    """Return the path of what `encoder` has learned, after a check of its bytes."""
+    return checked(WORKFLOW / "models" / DELTAS, _SHA256)
 
 
 @cache
@@ -47,8 +45,8 @@ def reader_network(reader: str) -> Encoder:
     Heads: `token` gives each token content, begin, end, cue, source and cue of an attitude; the others give what a cue
     sees.
     """
-    file, network_of = (LIGHT, light_network) if reader == "light" else (DELTAS, changed_network)
-    with np.load(_learned_file(file), allow_pickle=False) as stored:
+    file, network_of = (light_file(), light_network) if reader == "light" else (_deltas_file(), changed_network)
+    with np.load(file, allow_pickle=False) as stored:
         return network_of(dict(stored))
 
 

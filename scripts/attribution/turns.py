@@ -217,6 +217,8 @@ def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
         return _unnamed("interviewer")
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     if key in words["answering"]:
+        # "BY MS. OKORO:" names who asks.
+        persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
         before = [mention for mention in persons if mention.first < opening.tokens[0]]
         times = Counter(entity_name(doc, mention) for mention in before or persons)
         if not times:

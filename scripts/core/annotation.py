@@ -138,7 +138,7 @@ class Annotations(NamedTuple):
 def read_annotations(
     documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
 ) -> Annotations:
-    """Return the tables of a batch; `mentions` is its table of raw mentions or of entities."""
+    """Return the tables of a batch; `mentions` is its table of entities, if there is one."""
     token = read_parquet(tokens, ["doc_id", "start", "end", "word"], dictionaries=("doc_id", "word"))
     if parses:
         parse = read_parquet(parses, dictionaries=("lemma", "pos", "tag", "dep"))
@@ -147,7 +147,7 @@ def read_annotations(
         read_parquet(documents, ["doc_id", "text"]),
         _fields(read_parquet(sentences), Sentence),
         token.unify_dictionaries().combine_chunks(),
-        _fields(read_parquet(mentions) if mentions else arrow_schema("batch_mentions").empty_table(), Mention),
+        _fields(read_parquet(mentions) if mentions else arrow_schema("entities").empty_table(), Mention),
     )
 
 

@@ -41,11 +41,11 @@ def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.T
 
 def main() -> None:
     """Read the tables of a batch, write its entities."""
-    inputs = ("documents", "sentences", "tokens", "parses", "mentions", "settings")
+    inputs = ("documents", "sentences", "tokens", "parses", "settings")
     options = path_options(main.__doc__, *inputs, "output", "problems")
     reader = read_settings(options.settings)["quotes"]["reader"]
     labeller(reader)  # what is not installed is said at once, not of each document
-    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
     problems = write_tables(
         "entities",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),

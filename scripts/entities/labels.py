@@ -68,6 +68,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
         return ""
+    if label == "PER" and doc.norm[mention.last - 1].endswith(_OF_SITES):
+        return "ORG"
     if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
         return "ORG"
     if label == fold(mention.label):
@@ -77,6 +79,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
+_OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(
     ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")

@@ -13,7 +13,7 @@ HEADS = (
     ("event", "event_heads.txt"),
     ("title", "titles.txt"),
 )
-_ENDINGS = (
+ENDINGS = (
     ("place", "place_endings.txt"),
     ("person", "person_endings.txt"),
     ("organisation", "organisation_endings.txt"),
@@ -49,7 +49,7 @@ def _endings(word: str) -> list[str]:
     """Return the evidence in the last letters of a word, which is in lower case."""
     return [
         f"{kind}-ending"
-        for kind, word_list in _ENDINGS
+        for kind, word_list in ENDINGS
         if any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in entries(word_list))
     ]
 

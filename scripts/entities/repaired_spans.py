@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
-from scripts.entities.knowledge import entries, given_names
+from scripts.entities.knowledge import capitals, country_names, entries, given_names
 from scripts.entities.name_words import TokenRange, completed, gap, is_name_word, title_length, touches
 
 _AT_NO_END = frozenset(
@@ -141,13 +141,14 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
-            personal = doc.norm[first].rstrip(".") in entries("honorifics.txt")
+            label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
             elif mention.label == "ORG" and not heads.intersection(doc.norm[first:last]):
-                first = _after_office(doc, first, last)
+                begin, first = first, _after_office(doc, first, last)
+                label = label if first == begin else "PERSON"
             if any(map(is_name_word, doc.word[first:last])):
-                yield Mention(first, last, mention.label)
+                yield Mention(first, last, label)
 
 
 def _after_office(doc: Doc, first: int, last: int) -> int:
@@ -162,6 +163,8 @@ def _after_office(doc: Doc, first: int, last: int) -> int:
             return at + 1
     of = first - 1 - (doc.norm[first - 1] == "the")
     is_office = of > 0 and doc.norm[of] == "of" and doc.norm[of - 1] in entries("titles.txt")
+    if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):
+        return first + 1  # Mayor of London [Sadiq Khan]
     if is_office and doc.norm[first] not in given_names():
         return next((at for at in range(first + 1, last - 1) if doc.norm[at] in given_names()), first)
     return first

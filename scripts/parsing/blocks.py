@@ -2,7 +2,7 @@
 
 spaCy takes a batch through the encoder one layer at a time. A layer's output for 16 news articles is 15 MB, which has
 left the cache when the next layer reads it. Blocks of at most 1,500 tokens (2 MB) take a tenth off the CPU time of a
-parse. The tagger, parser and entity recogniser keep the whole batch, which suits them better.
+parse. The tagger and parser keep the whole batch, which suits them better.
 """
 
 from collections.abc import Iterable, Iterator, Sized

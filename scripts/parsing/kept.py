@@ -5,10 +5,9 @@ what the parser reads alone: a renamed document is not parsed again.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -16,19 +15,11 @@ from scripts.core.kept import read_kept, rows_digest
 from scripts.core.schemas import arrow_schema
 
 TOKENS = arrow_schema("batch_parses")
-MENTIONS = pa.schema([field for field in arrow_schema("batch_mentions") if field.name != "doc_id"])
-# A row a document of the batch, in their order: its key, and how many rows it has in the tables of tokens and mentions.
-# A document that was not parsed has no key.
-KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64()), ("mentions", pa.int64())])
+# A row a document of the batch, in their order: its key, and how many rows it has in the table of tokens. A document
+# that was not parsed has no key.
+KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64())])
 # The columns that the parser reads: words, the gaps between them, and where sentences end.
 _PARSER_INPUT = ["sentence", "start", "end", "word"]
-
-
-class Parse(NamedTuple):
-    """The model's symbols of a document: a row a token (TOKENS), and its raw mentions (MENTIONS)."""
-
-    tokens: pa.Table
-    mentions: pa.Table
 
 
 def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[str, int, int]]:
@@ -48,20 +39,12 @@ def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
     return hashlib.sha256(fingerprint + rows_digest(tokens.select(_PARSER_INPUT))).hexdigest()
 
 
-def _split(rows: pa.Table, numbers: Iterable[int]) -> list[pa.Table]:
-    """Return the rows of each document, given how many rows each has."""
-    return [rows.slice(first, end - first) for first, end in pairwise(accumulate(numbers, initial=0))]
-
-
-def read_parses(tables: Sequence[Path]) -> dict[str, Parse]:
-    """Return the parses that a batch has kept of its tables of tokens and mentions, by their keys."""
-    last_run = read_kept(tables)
+def read_parses(table: Path) -> dict[str, pa.Table]:
+    """Return the parses that a batch has kept of its table of tokens, by their keys."""
+    last_run = read_kept([table])
     if last_run is None:
         return {}
-    keys, (tokens, mentions) = last_run
-    of_documents = map(
-        Parse,
-        _split(tokens, keys["tokens"].to_pylist()),
-        _split(mentions.select(MENTIONS.names), keys["mentions"].to_pylist()),
-    )
+    keys, (tokens,) = last_run
+    ends = pairwise(accumulate(keys["tokens"].to_pylist(), initial=0))
+    of_documents = [tokens.slice(first, end - first) for first, end in ends]
     return {key: parse for key, parse in zip(keys["key"].to_pylist(), of_documents, strict=True) if key}

@@ -1,4 +1,4 @@
-"""Tags, lemmas, dependencies and raw entity mentions from spaCy, over the tokens and sentences of the tokens step.
+"""Tags, lemmas and dependencies from spaCy, over the tokens and sentences of the tokens step.
 
 The parser gets those tokens and sentence starts, so that token numbers agree in all tables. It sees the straightened
 text, on which it was trained. Only symbols are kept, never scores or vectors: symbols come out the same on every
@@ -18,16 +18,15 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.util import registry
 from thinc.api import use_ops
 
-from scripts.core.annotation import Doc, Mention, read_docs, whole_numbers
+from scripts.core.annotation import Doc, read_docs, whole_numbers
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
-from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
 from scripts.parsing.blocks import encode_in_blocks, token_blocks
-from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
+from scripts.parsing.kept import KEYS, TOKENS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
 # 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
@@ -48,7 +47,7 @@ def load_model(name: str) -> Language:
     registry.tokenizers("none", func=lambda: lambda nlp: None)
     none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
     with use_ops("numpy", use_blis=False):
-        nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
+        nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer", "ner"], config=none)
     embed_once(nlp)
     encode_in_blocks(nlp)
     lemmatize_once(nlp)
@@ -70,7 +69,7 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _spacy_doc(nlp: Language, doc: Doc, first: int, last: int) -> SpacyDoc:
+def spacy_doc(nlp: Language, doc: Doc, first: int, last: int) -> SpacyDoc:
     """Return tokens `first` to before `last` as a document of spaCy, with their spaces and sentence starts."""
     spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
     spaces += [False] * (last - first - len(spaces))
@@ -83,16 +82,15 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
 def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
-    """Yield segmented documents, in their order, with lemma, pos, tag, dep, head and raw mentions."""
+    """Yield segmented documents, in their order, with lemma, pos, tag, dep and head."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
-    pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
+    pieces = (spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
     batches = token_blocks(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
     parsed = (tagged for batch in batches for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
     for doc in docs:
         columns: dict[str, list[str]] = {key: [] for key in _KEYS}
         head = whole_numbers(())
-        mentions: list[Mention] = []
         for first, _ in _pieces(doc):
             tagged = next(parsed)
             for key, values in zip(_KEYS, tagged.to_array([*_KEYS]).T.tolist(), strict=True):
@@ -100,9 +98,8 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
                 columns[key] += map(names.__getitem__, values)
             offsets = tagged.to_array("HEAD").view("int64").tolist()
             head.extend(index + offset for index, offset in enumerate(offsets, start=first))
-            mentions += [Mention(first + span.start, first + span.end, span.label_) for span in tagged.ents]
         lemma, pos, tag, dep = (columns[key] for key in _KEYS)
-        yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head, mentions=mentions)
+        yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head)
 
 
 def annotate(nlp: Language, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
@@ -125,11 +122,9 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
         yield doc
 
 
-def _parse_of(doc: Doc) -> Parse:
+def _parse_of(doc: Doc) -> pa.Table:
     """Return the model's symbols of a parsed document as rows; they are missing for a document that was not parsed."""
-    tokens = to_table("batch_parses", {name: getattr(doc, name) for name in TOKENS.names})
-    mentions = {name: [getattr(mention, name) for mention in doc.mentions] for name in MENTIONS.names}
-    return Parse(tokens, pa.table(mentions, schema=MENTIONS))
+    return to_table("batch_parses", {name: getattr(doc, name) for name in TOKENS.names})
 
 
 def parse_tables(
@@ -137,9 +132,9 @@ def parse_tables(
     read: Callable[[], Iterable[Doc]],
     keys: Mapping[str, str],
     chosen: Collection[str],
-    memory: Mapping[str, Parse],
-) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """Return the tables batch_parses and batch_mentions of a batch, and the keys of their rows (`kept.KEYS`).
+    memory: Mapping[str, pa.Table],
+) -> tuple[pa.Table, pa.Table]:
+    """Return the table batch_parses of a batch, and the keys of its rows (`kept.KEYS`).
 
     Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `memory`. `read`
     gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
@@ -153,20 +148,12 @@ def parse_tables(
     if len(made) < len(keys):
         made |= {doc.doc_id: _parse_of(doc) for doc in read() if doc.doc_id not in chosen}
     parses = {doc_id: made[doc_id] for doc_id in keys}
-    tokens = [TOKENS.empty_table(), *(parse.tokens for parse in parses.values())]
-    mentions = [arrow_schema("batch_mentions").empty_table()]
-    for doc_id, (_, rows) in parses.items():
-        mentions.append(rows.add_column(0, "doc_id", pa.array([doc_id] * rows.num_rows, pa.string())))
     columns = {
         "key": [key if doc_id in chosen else None for doc_id, key in keys.items()],
-        "tokens": [parse.tokens.num_rows for parse in parses.values()],
-        "mentions": [parse.mentions.num_rows for parse in parses.values()],
+        "tokens": [parse.num_rows for parse in parses.values()],
     }
-    return (
-        pa.concat_tables(tokens).combine_chunks(),
-        pa.concat_tables(mentions).combine_chunks(),
-        pa.table(columns, KEYS),
-    )
+    tokens = pa.concat_tables([TOKENS.empty_table(), *parses.values()])
+    return tokens.combine_chunks(), pa.table(columns, KEYS)
 
 
 def _load_planned(name: str, sha256: str) -> Language:
@@ -176,11 +163,11 @@ def _load_planned(name: str, sha256: str) -> Language:
 
 
 def main() -> None:
-    """Read the sentences and tokens of a batch, write its parses, raw mentions and problems.
+    """Read the sentences and tokens of a batch, write its parses and problems.
 
     A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
     """
-    inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "mentions", "problems")
+    inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
     languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
     model = read_stage(options.settings)["model"]
@@ -188,12 +175,11 @@ def main() -> None:
     fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)
     spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
-    tables = [options.parses, options.mentions]
-    memory = read_parses(tables)
+    memory = read_parses(options.parses)
     load = cache(lambda: _load_planned(model["name"], model["sha256"]))
     if any(keys[doc_id] not in memory for doc_id in parsable):
         load()  # outside of the guard: a model that cannot be loaded is no fault of the documents
-    (parses, mentions, row_keys), problems = guarded(
+    (parses, row_keys), problems = guarded(
         "parses",
         parsable,
         lambda chosen: parse_tables(
@@ -206,9 +192,8 @@ def main() -> None:
         sample=lambda: list(annotate(load(), [("", SENTENCE)])),
     )
     write_parquet(options.parses, parses)
-    write_parquet(options.mentions, mentions)
     write_parquet(options.problems, problems)
-    keep_tables(tables, row_keys)
+    keep_tables([options.parses], row_keys)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from scripts.attribution import encoder_weights
-from scripts.attribution.encoder_weights import DELTAS, LIGHT, check_weights, reader_network
+from scripts.attribution.encoder_weights import DELTAS, check_weights, reader_network
 from scripts.attribution.readers import check_reader
 from scripts.core.storage import WORKFLOW
-from scripts.parsing import base_encoder
+from scripts.parsing import base_encoder, light_words
 from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors, unpacked
+from scripts.parsing.light_words import LIGHT
 
 WIDTH = 32
 
@@ -63,7 +64,7 @@ def published(tmp_path, monkeypatch):
     monkeypatch.setattr(base_encoder, "_SHA256", digests)
     monkeypatch.setattr(base_encoder, "PACKAGE", "made_up_model")
     deltas = (tmp_path / "models" / DELTAS).read_bytes()
-    monkeypatch.setattr(encoder_weights, "_SHA256", {DELTAS: hashlib.sha256(deltas).hexdigest()})
+    monkeypatch.setattr(encoder_weights, "_SHA256", hashlib.sha256(deltas).hexdigest())
     monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
     monkeypatch.syspath_prepend(str(package.parent))
     reader_network.cache_clear()
@@ -130,7 +131,7 @@ def test_bytes_with_a_scale_for_each_column():
 def test_the_shipped_file_is_small_and_has_the_digest_that_is_expected():
     path = WORKFLOW / "models" / DELTAS
     assert path.stat().st_size <= 2_000_000
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256[DELTAS]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256
     stored = np.load(path, allow_pickle=False)
     assert not [name for name in stored if "embedding" in name or name.startswith("0.")]
 
@@ -160,7 +161,7 @@ def test_a_damaged_file_of_the_light_network_is_named(tmp_path, monkeypatch, wit
     (tmp_path / "models").mkdir()
     path = tmp_path / "models" / LIGHT
     path.write_bytes((WORKFLOW / "models" / LIGHT).read_bytes()[:-1])
-    monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
+    monkeypatch.setattr(light_words, "WORKFLOW", tmp_path)
     with pytest.raises(ValueError, match=rf"{LIGHT} is not the file that was published"):
         check_reader("light")
     path.unlink()

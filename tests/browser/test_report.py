@@ -7,7 +7,6 @@ import json
 import pytest
 
 from scripts.core.csv_tables import FORMULA_SIGNS, escape_cell
-from scripts.report.page import ReportSources, render_report
 from tests.browser.conftest import write_report
 from tests.report.corpus import HOSTILE, NAMES
 from tests.report.test_page import OPTIONS

@@ -1,5 +1,7 @@
 """Batches become one table in a total order, whatever batch a row came from."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -21,6 +23,7 @@ from scripts.core.tables import (
     write_long_table,
     write_table,
 )
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables
 
@@ -73,19 +76,18 @@ def test_a_token_has_its_parse_and_its_norm(tmp_path):
 
 
 def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
-    docs = list(annotate(nlp, zip(*DOCUMENTS.to_pydict().values(), strict=True)))
+    parsed = annotate(nlp, zip(*DOCUMENTS.to_pydict().values(), strict=True))
+    docs = [replace(doc, mentions=find_entities(doc)) for doc in parsed]
     sentences, tokens = token_tables(DOCUMENTS)
     parses = {name: [value for doc in docs for value in getattr(doc, name)] for name in ("lemma", "pos", "tag", "dep")}
     parses["head"] = [value for doc in docs for value in doc.head]
     mentions = [{"doc_id": doc.doc_id, **mention._asdict()} for doc in docs for mention in doc.mentions]
-    for mention in mentions:
-        del mention["entity"]
     tables = {
         "documents": DOCUMENTS,
         "sentences": sentences,
         "tokens": tokens,
         "parses": to_table("batch_parses", parses),
-        "mentions": rows_to_table("batch_mentions", mentions),
+        "mentions": pa.Table.from_pylist(mentions),
     }
     for name, table in tables.items():
         write_parquet(tmp_path / name, table)

@@ -155,7 +155,7 @@ def test_within_an_article(text, short, never, names):
      ("Mohammed bin Salman", "bin Salman"), ("Melissa Mark-Viverito", "Mark-Viverito"),
      ("Douglas Holtz-Eakin", "Holtz-Eakin"), ("Ursula von der Leyen", "Von der Leyen"),
      ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif"), ("Mohammad Ashraf", "Mohammed Ashraf"),
-     ("Abdel Fattah el-Sisi", "al-Sisi"), ("Mohamed ElBaradei", "El Baradei"), ("Muammar Gaddafi", "Qaddafi"),
+     ("Abdel Fattah el-Sisi", "al-Sisi"), ("Mohamed ElBaradei", "El Baradei"), ("Muammar Gaddafi", "Gadhafi"),
      ("Hassan Rouhani", "Rohani"), ("Volodymyr Zelenskyy", "Zelensky"), ("Recep Tayyip Erdoğan", "Erdogan"),
      ("Enrique Peña Nieto", "Peña Nieto"),
      ("Kay Bailey Hutchison", "Hutchison"), ("Dominique Strauss-Kahn", "Strauss-Kahn"), ("Jean-Marie Le Pen", "Le Pen"),

@@ -13,6 +13,7 @@ from scripts.core.storage import WORKFLOW
 from scripts.entities import reading
 from scripts.entities.labels import best_label, label_mentions, learned_weights
 from scripts.entities.reading import HEADS_FILE, READING_WEIGHTS, name_sums, names_as_read
+from scripts.entities.recognition import with_raw_mentions
 from scripts.maths.transformer import encode
 from scripts.parsing.base_encoder import PACKAGE, embed
 from scripts.parsing.parses import annotate
@@ -133,7 +134,7 @@ def test_documents_read_before_change_no_name(nlp):
         ("b", "Ann Lee met Bo in Kigali."),
         ("c", ""),
     ]
-    docs = list(annotate(nlp, texts))
+    docs = list(map(with_raw_mentions, annotate(nlp, texts)))
     names = {doc.doc_id: [mention for mention in doc.mentions if mention.label] for doc in docs}
     read = {doc.doc_id: names_as_read(doc, names[doc.doc_id]) for doc in docs}
     assert read["a"] and read["b"] and not read["c"]

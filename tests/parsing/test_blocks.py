@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,14 +19,13 @@ def test_blocks_keep_the_order_and_the_bound(lengths):
     assert all(sum(map(len, left)) + len(right[0]) > blocks._TOKENS for left, right in pairwise(made))
 
 
-@pytest.mark.parametrize("component", ["tok2vec", "ner"])
-def test_vectors_do_not_depend_on_the_block(nlp, component, monkeypatch):
+def test_vectors_do_not_depend_on_the_block(nlp, monkeypatch):
     from spacy.tokens import Doc
 
-    [encode] = [node for node in nlp.get_pipe(component).model.walk() if node.name.startswith("blocks(")]
+    model = nlp.get_pipe("tok2vec").model
+    [encode] = [node for node in model.walk() if node.name.startswith("blocks(")]
     docs = [Doc(nlp.vocab, [f"word{number}", "said", "so", "."] * number) for number in (3, 1, 5)]
-    embed = nlp.get_pipe(component).model.get_ref("tok2vec" if component == "ner" else "embed")
-    vectors = (embed.layers[0] if component == "ner" else embed).predict(docs)
+    vectors = model.get_ref("embed").predict(docs)
     together = encode.predict(vectors)
     monkeypatch.setattr(blocks, "_TOKENS", 1)
     for alone, expected in zip(encode.predict(vectors), together, strict=True):

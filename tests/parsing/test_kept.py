@@ -31,14 +31,13 @@ def step(nlp, state, memory, *, fingerprint=b"", unparsed=()):
     return *parse_tables(Watched, lambda: iter(docs), keys, chosen, memory), [piece.text for piece in done]
 
 
-def keep(folder, tokens, mentions, keys, *_):
-    """Write and keep the tables of a batch as the step does; return their paths."""
-    paths = [folder / name for name in ("parses.parquet", "mentions.parquet")]
-    for path, table in zip(paths, (tokens, mentions), strict=True):
-        path.unlink(missing_ok=True)  # as Snakemake does before a job
-        write_parquet(path, table)
-    keep_tables(paths, keys)
-    return paths
+def keep(folder, tokens, keys, *_):
+    """Write and keep the table of a batch as the step does; return its path."""
+    path = folder / "parses.parquet"
+    path.unlink(missing_ok=True)  # as Snakemake does before a job
+    write_parquet(path, tokens)
+    keep_tables([path], keys)
+    return path
 
 
 def parser_input(doc):
@@ -75,20 +74,20 @@ def test_the_model_is_not_loaded_where_nothing_is_to_parse(nlp, tmp_path):
 
 def test_a_document_in_another_language_is_neither_parsed_nor_kept(nlp, tmp_path):
     state = {"a": TEXTS[0], "b": TEXTS[1]}
-    tokens, mentions, keys, done = step(nlp, state, {}, unparsed="a")
-    memory = read_parses(keep(tmp_path, tokens, mentions, keys))
+    tokens, keys, done = step(nlp, state, {}, unparsed="a")
+    memory = read_parses(keep(tmp_path, tokens, keys))
     assert len(memory) == len([piece for piece in done if piece]) == 1
     assert tokens["lemma"].to_pylist()[:6] == [""] * 6 and all(tokens["lemma"].to_pylist()[6:])
     assert step(nlp, state, memory)[-1] == [TEXTS[0]]
 
 
 def test_without_the_tables_or_with_damaged_ones_nothing_is_kept(nlp, tmp_path):
-    paths = keep(tmp_path, *step(nlp, {"a": TEXTS[0]}, {}))
-    assert len(read_parses(paths)) == 1
+    path = keep(tmp_path, *step(nlp, {"a": TEXTS[0]}, {}))
+    assert len(read_parses(path)) == 1
     file = tmp_path / "parses.kept"
     file.write_bytes(file.read_bytes()[:-9])
-    assert read_parses(paths) == {} and not file.exists()
-    assert read_parses(paths) == {}
+    assert read_parses(path) == {} and not file.exists()
+    assert read_parses(path) == {}
 
 
 def test_spaces_between_words_are_part_of_the_key():

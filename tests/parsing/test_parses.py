@@ -26,12 +26,6 @@ def test_heads_stay_in_their_sentence(article):
     assert all(article.sentence[i] == article.sentence[head] for i, head in enumerate(article.head))
 
 
-def test_mentions_are_token_ranges(article):
-    labels = {article.slice(mention.first, mention.last): mention.label for mention in article.mentions}
-    assert labels["Lin Jian"] == "PERSON"
-    assert labels["May 2019"] == "DATE"
-
-
 def test_company_changes_nothing(nlp, article):
     text = ARTICLE.read_text(encoding="utf-8")
     others = [("x", "A short text."), ("", ""), (article.doc_id, text), ("y", "Another one, he said.")]

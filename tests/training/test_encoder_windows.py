@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.entities.recognition import with_raw_mentions
 from scripts.parsing.parses import annotate
 from scripts.parsing.word_pieces import read_vocabulary, windows
 from training.encoder_windows import ALIKE, arrays, kinds_of_pieces, labelled
@@ -36,7 +37,8 @@ def test_a_cue_of_an_attitude_has_a_label_of_its_own_and_is_no_case_for_the_othe
 
 
 def test_pieces_of_names_and_titles_have_a_kind(nlp):
-    (doc,) = annotate(nlp, [("d", "Smith said it rains. Alice Smith wants it to rain in Paris.")])
+    (parsed,) = annotate(nlp, [("d", "Smith said it rains. Alice Smith wants it to rain in Paris.")])
+    doc = with_raw_mentions(parsed)
     kinds = kinds_of_pieces([doc], VOCABULARY)
     assert kinds[VOCABULARY.pieces["smith"]] == 1
     assert kinds[VOCABULARY.pieces["said"]] == kinds[VOCABULARY.pieces["it"]] == 0

@@ -15,7 +15,7 @@ TEXT = "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We blame t
 PLANTED = {
     "documents": ("documents/batch.py", "_document", "args[0]['doc_id']"),
     "tokens": ("parsing/tokens.py", "segmented_doc", "args[0]"),
-    "parses": ("parsing/parses.py", "_spacy_doc", "args[1].doc_id"),
+    "parses": ("parsing/parses.py", "spacy_doc", "args[1].doc_id"),
     "entities": ("entities/__main__.py", "find_entities", "args[0].doc_id"),
     "quotes": ("attribution/__main__.py", "find_quotes", "args[0].doc_id"),
     "frame_codes": ("framing/__main__.py", "code_document", "args[0].doc_id"),

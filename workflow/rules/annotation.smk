@@ -7,7 +7,7 @@ GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
 
 
 rule parses:
-    """Sentences, tokens, lemmas, parts of speech, dependencies and raw names of a batch."""
+    """Sentences, tokens, lemmas, parts of speech and dependencies of a batch."""
     input:
         documents=f"{BATCH}/documents.parquet",
         repetitions=repetitions,
@@ -17,7 +17,6 @@ rule parses:
         tokens=f"{BATCH}/tokens.parquet",
         tokens_problems=f"{BATCH}/tokens_problems.parquet",
         parses=f"{BATCH}/parses.parquet",
-        mentions=f"{BATCH}/mentions.parquet",
         problems=f"{BATCH}/parses_problems.parquet",
     log:
         f"{RESULTS}/logs/parses/{{batch}}.log",
@@ -35,7 +34,7 @@ rule parses:
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.tokens_problems:q}"
         " -- scripts.parsing.parses --documents {input.documents:q} --sentences {output.sentences:q}"
         " --tokens {output.tokens:q} --settings {input.stage:q}"
-        " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
+        " --parses {output.parses:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule quotes:
@@ -45,7 +44,6 @@ rule quotes:
         sentences=rules.parses.output.sentences,
         tokens=rules.parses.output.tokens,
         parses=rules.parses.output.parses,
-        mentions=rules.parses.output.mentions,
         stage=stage("quotes"),
     output:
         entities=f"{BATCH}/entities.parquet",
@@ -65,7 +63,7 @@ rule quotes:
     shell:
         "python -m scripts.core.launch scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
-        " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q} --settings {input.stage:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --settings {input.stage:q}"
         " --output {output.entities:q} --problems {output.entities_problems:q}"
         " -- scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"

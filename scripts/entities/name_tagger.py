@@ -1,0 +1,213 @@
+"""Raw mentions of names, dates and amounts: spans and OntoNotes labels, from a small network of the project's own.
+
+Each token begins as the sum of vectors: of the word (as the network of `light` has it), its last letters, its shape,
+the lists that it is on, its tag and its dependency. Each layer adds to a token what a window of three tells (Collobert
+et al. 2011; residual, with maxout, as in spaCy's models). The last layer tells how likely each label is, for the first
+token of a mention and for those after it. `training.name_tagger` makes the weights.
+"""
+
+import zlib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.core.annotation import Doc, Mention
+from scripts.core.arrays import Floats32, Ints
+from scripts.core.storage import WORKFLOW
+from scripts.entities.knowledge import capitals, country_names, demonyms, entries
+from scripts.entities.name_evidence import ENDINGS
+from scripts.entities.proposed_spans import listed_names
+from scripts.parsing.base_encoder import checked, unpacked
+from scripts.parsing.light_words import light_words
+
+TAGGER_FILE = "name_tagger.npz"
+_SHA256 = "d799175b280449830c24c56116763f532ff45ff4f4837af746f9493c80067138"
+LABELS = (
+    *("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"),
+    *("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"),
+)
+# Rows of the vectors of last letters, and the letters; tokens that are computed together.
+_ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
+# Log-odds are rounded before anything is decided by them: processors differ in the seventh decimal.
+_DECIMALS = 2
+# The lists of words in lower case that tell of names, each a row of vectors; then come the endings of `ENDINGS`.
+_LISTS = (
+    ("titles.txt", "honorifics.txt"),
+    ("organisation_heads.txt",),
+    ("place_heads_natural.txt", "place_heads_areas.txt", "place_heads_built.txt"),
+    ("event_heads.txt",),
+    ("speech_verbs.txt",),
+)
+# Listed names of several words come first, then given names, then the lists and endings; last a word that the document
+# has in lower case, too.
+_GIVEN = 5
+_LOWER = _GIVEN + 1 + len(_LISTS) + len(ENDINGS)
+
+
+class Layer(NamedTuple):
+    """The weights of a layer: the map of a window of three (3 widths x 2 widths) with its bias, and a normalization."""
+
+    window: Floats32
+    window_bias: Floats32
+    gain: Floats32
+    bias: Floats32
+
+
+class Tagger(NamedTuple):
+    """Numbers of tags and dependencies, arrays by name (vectors of a token's properties, what tells labels), layers."""
+
+    tags: dict[str, int]
+    dependencies: dict[str, int]
+    arrays: dict[str, Floats32]
+    layers: list[Layer]
+
+
+def tagger_file() -> Path:
+    """Return the path of the weights. Raises ValueError if its bytes are not those published."""
+    return checked(WORKFLOW / "models" / TAGGER_FILE, _SHA256)
+
+
+@cache
+def tagger() -> Tagger:
+    """Return the weights. Raises ValueError as `tagger_file` does."""
+    with np.load(tagger_file(), allow_pickle=False) as stored:
+        tags, dependencies = (
+            {name: number for number, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")
+        )
+        arrays = {name: unpacked(stored, name) for name in stored.files if name not in ("tags", "dependencies")}
+    n_layers = sum(name.endswith(".window") for name in arrays)
+    layers = [Layer(*(arrays.pop(f"{number}.{part}") for part in Layer._fields)) for number in range(n_layers)]
+    return Tagger(tags, dependencies, arrays, layers)
+
+
+def shape_of(word: str) -> int:
+    """Return the number of a word's shape: capital, capitals, mixed, digits, lower case, marks.
+
+    >>> [shape_of(word) for word in ("A", "UN", "UNESCO", "McCain", "Ann", "19th", "said", "iPad", ",")]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    """
+    if word.isupper():
+        return 1 if len(word) == 1 else 2 if len(word) < 6 else 3
+    if word[0].isupper():
+        return 4 if any(map(str.isupper, word[1:])) else 5
+    if word[0].isdigit():
+        return 6
+    return 7 if word.islower() else 8 if any(map(str.isupper, word)) else 9
+
+
+def ending_of(word: str) -> int:
+    """Return the number of the last letters of a word."""
+    return zlib.crc32(word[-_LETTERS:].lower().encode()) % _ENDINGS
+
+
+@lru_cache(maxsize=1 << 16)
+def lists_of_word(word: str) -> tuple[int, ...]:
+    """Return the numbers of the lists that a word is on by itself."""
+    lower = word.lower().rstrip(".")
+    on = [word in entries("given_names.txt")]
+    on += [any(lower in entries(name) for name in names) for names in _LISTS]
+    for _, name in ENDINGS:
+        on.append(any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in entries(name)))
+    return tuple(number for number, is_on in enumerate(on, _GIVEN) if is_on)
+
+
+@lru_cache(maxsize=1 << 14)
+def lists_of_name(name: str) -> tuple[int, ...]:
+    """Return the numbers of the lists that a listed name is on."""
+    lists = (country_names(), capitals(), entries("places.txt"), demonyms(), entries("organisations.txt"))
+    return tuple(number for number, names in enumerate(lists) if name in names)
+
+
+def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
+    lower = {word for word in doc.word if word.islower()}
+    twice = {word for word in set(doc.word) - lower if word.lower() in lower}
+    yield from ((token, _LOWER) for token, word in enumerate(doc.word) if word in twice)
+    for first, last in listed_names(doc).items():
+        name = doc.slice(first, last).replace("\n", " ")
+        plain = " ".join(doc.word[first:last]).replace(" - ", "-").replace(" 's", "'s")
+        for number in lists_of_name(name) or lists_of_name(plain):
+            yield from ((token, number) for token in range(first, last))
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str) -> Floats32:
+    """Return the vector that a token begins with by its word alone."""
+    arrays = tagger().arrays
+    vector = light_words().vector(word) @ arrays["word"] + arrays["list"][list(lists_of_word(word))].sum(0)
+    return vector + arrays["shape"][shape_of(word)] + arrays["ending"][ending_of(word)]
+
+
+def _normalized(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
+    """Return rows with mean 0 and variance 1, times `gain` plus `bias`."""
+    x = x - x.mean(1, keepdims=True)
+    x /= np.sqrt(np.square(x).mean(1, keepdims=True) + np.float32(1e-6))
+    return x * gain + bias
+
+
+def _begins(doc: Doc) -> Floats32:
+    """Return the first vector of each token."""
+    weights = tagger()
+    arrays = weights.arrays
+    words = {word: _of_word(word) for word in dict.fromkeys(doc.word)}
+    x = np.stack([words[word] for word in doc.word])
+    x += arrays["tag"][[weights.tags.get(tag, 0) for tag in doc.tag]]
+    x += arrays["dependency"][[weights.dependencies.get(name, 0) for name in doc.dep]]
+    tokens, lists = np.array([*lists_of(doc)], int).reshape(-1, 2).T
+    np.add.at(x, tokens, arrays["list"][lists])
+    return _normalized(x, arrays["gain"], arrays["bias"])
+
+
+def log_odds(x: Floats32) -> Floats32:
+    """Return the log-odds of the labels of tokens: none, each as the first of a mention, each as a later one."""
+    weights = tagger()
+    for layer in weights.layers:
+        edge = np.zeros((1, x.shape[1]), np.float32)
+        around = np.hstack([np.vstack([edge, x[:-1]]), x, np.vstack([x[1:], edge])])
+        halves = around @ layer.window + layer.window_bias
+        width = x.shape[1]
+        x = _normalized(x + np.maximum(halves[:, :width], halves[:, width:]), layer.gain, layer.bias)
+    return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
+
+
+def raw_mentions(doc: Doc) -> list[Mention]:
+    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another."""
+    if not doc.word:
+        return []
+    x, margin = _begins(doc), len(tagger().layers)
+    odds = []
+    for first in range(0, len(x), _BLOCK):
+        begin = max(0, first - margin)
+        block = log_odds(x[begin : first + _BLOCK + margin])
+        odds.append(block[first - begin : first - begin + _BLOCK])
+    return list(_spans(doc, np.vstack(odds)))
+
+
+def _spans(doc: Doc, odds: Floats32) -> Iterator[Mention]:
+    """Yield the spans of tokens that rather are of a mention than not, each with its likeliest label."""
+    n = len(LABELS)
+    odds = odds - odds.max(1, keepdims=True)
+    chance = np.exp(odds)
+    begins, goes_on = chance[:, 1 : n + 1].sum(1), chance[:, n + 1 :].sum(1)
+    inside: Ints = np.flatnonzero(begins + goes_on > chance[:, 0])
+    first = last = -1
+    for token in inside.tolist():
+        opens = token != last or doc.sentence[token] != doc.sentence[first] or begins[token] > goes_on[token]
+        if opens and first >= 0:
+            yield _labelled(chance, first, last)
+        if opens:
+            first = token
+        last = token + 1
+    if first >= 0:
+        yield _labelled(chance, first, last)
+
+
+def _labelled(chance: Floats32, first: int, last: int) -> Mention:
+    """Return a mention with the label that all its tokens together make likeliest."""
+    n = len(LABELS)
+    of_label = chance[first:last, 1 : n + 1] + chance[first:last, n + 1 :]
+    together = np.log(of_label / of_label.sum(1, keepdims=True) + 1e-9).sum(0)
+    return Mention(first, last, LABELS[int(np.argmax(together))])

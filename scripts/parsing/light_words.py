@@ -1,0 +1,41 @@
+"""The words of the network of `light`: its file, checked, and the vector of a word before any layer."""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.core.arrays import Floats32
+from scripts.core.storage import WORKFLOW
+from scripts.parsing.base_encoder import checked
+from scripts.parsing.word_pieces import Vocabulary, read_vocabulary, word_pieces
+
+LIGHT = "light_encoder.npz"
+_SHA256 = "798abbf845bcfca3e0872af7e3009d25ba363436168b7222a607622c60a7e9b1"
+
+
+class Words(NamedTuple):
+    """The vocabulary of a network, and the embeddings of its pieces in bytes, with a scale for each column."""
+
+    vocabulary: Vocabulary
+    pieces: NDArray[np.int8]
+    scale: Floats32
+
+    def vector(self, word: str) -> Floats32:
+        """Return the mean of the embeddings of a word's pieces."""
+        return self.pieces[word_pieces(word, self.vocabulary)].mean(0, dtype=np.float32) * self.scale
+
+
+def light_file() -> Path:
+    """Return the path of the network of `light`. Raises ValueError if its bytes are not those published."""
+    return checked(WORKFLOW / "models" / LIGHT, _SHA256)
+
+
+@cache
+def light_words() -> Words:
+    """Return the words of the network of `light`. Raises ValueError as `light_file` does."""
+    with np.load(light_file(), allow_pickle=False) as stored:
+        lines = stored["vocabulary"].tobytes().decode("utf-8").split("\n")
+        return Words(read_vocabulary(lines), stored["pieces"], stored["pieces.scale"].astype(np.float32))

@@ -1,0 +1,167 @@
+"""Learn the network that finds names, on the CPU, with the seed fixed.
+
+    python -m training.name_tagger WINDOWS.npz
+
+`training.name_windows` writes WINDOWS. Every fifth outlet of the gold set is left out, for measurement; an outlet of
+none has labels of the teacher alone. JAX is needed, from requirements/training.lock, in an environment of its own; this
+module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256, for
+`scripts.entities.name_tagger`, which says what the network computes. The vectors of words are not learned.
+"""
+
+import argparse
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from numpy.typing import NDArray
+
+Params = dict[str, Any]
+Batch = dict[str, jax.Array]
+
+_FILE = Path("workflow/models/name_tagger.npz")
+_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 2500, 32, 11, 2e-3, 0.01, 0.05
+# Share of words hidden, and of numbers of a layer left out of a window; outlets of which one is left out.
+_MASKED, _DROPPED, _FOLDS = 0.06, 0.15, 5
+_ENDINGS, _SHAPES, _LISTS, _LABELS = 1024, 10, 15, 37
+_SYMBOLS = 64
+# Labels of place and of other names, for the first token of a mention; those after it are half of all labels higher.
+_PLACES, _OTHERS, _LATER = (3, 4, 5), (7, 8, 9, 10, 11), 18
+_READ = ("word", "ending", "shape", "list", "tag", "dependency", "label")
+
+
+def allowed_labels() -> NDArray[np.float32]:
+    """Return for each number of a label the labels that it may be: itself, or any of a kind."""
+    kinds = [(place + later for place in of) for of in (_PLACES, _OTHERS) for later in (0, _LATER)]
+    allowed = np.zeros((_LABELS + len(kinds), _LABELS), np.float32)
+    np.fill_diagonal(allowed, 1.0)
+    for row, labels in enumerate(kinds, _LABELS):
+        allowed[row, list(labels)] = 1.0
+    return allowed
+
+
+def new_tagger(word_width: int) -> Params:
+    """Return the network before training."""
+    draw = np.random.default_rng(0)
+
+    def normals(*shape: int, scale: float) -> jax.Array:
+        return jnp.asarray(draw.normal(scale=scale, size=shape), jnp.float32)
+
+    sizes = {"tag": _SYMBOLS, "dependency": _SYMBOLS, "shape": _SHAPES, "list": _LISTS, "ending": _ENDINGS}
+    start = {"word": normals(word_width, _WIDTH, scale=word_width**-0.5)}
+    start |= {name: normals(size, _WIDTH, scale=0.3) for name, size in sizes.items()}
+    start |= {"gain": jnp.ones(_WIDTH), "bias": jnp.zeros(_WIDTH)}
+    start |= {"label": normals(_WIDTH, _LABELS, scale=0.05), "label_bias": jnp.zeros(_LABELS)}
+    layer = {"window_bias": jnp.zeros(2 * _WIDTH), "gain": jnp.ones(_WIDTH), "bias": jnp.zeros(_WIDTH)}
+    scale = (3 * _WIDTH) ** -0.5
+    return start | {
+        "layers": [layer | {"window": normals(3 * _WIDTH, 2 * _WIDTH, scale=scale)} for _ in range(_LAYERS)]
+    }
+
+
+def _normal(x: jax.Array, of: Params) -> jax.Array:
+    """Return vectors with mean 0 and variance 1, times a gain plus a bias."""
+    x = x - x.mean(-1, keepdims=True)
+    return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-6) * of["gain"] + of["bias"]
+
+
+def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
+    """Return a product of matrices in bfloat16, summed in float32."""
+    return jnp.matmul(x.astype(jnp.bfloat16), matrix.astype(jnp.bfloat16), preferred_element_type=jnp.float32)
+
+
+def log_odds(tagger: Params, batch: Batch, vectors: jax.Array) -> jax.Array:
+    """Return the log-odds of each label of each token."""
+    is_token = (batch["word"] >= 0)[..., None].astype(jnp.float32)
+    lists = ((batch["list"][..., None] >> jnp.arange(_LISTS)) & 1).astype(jnp.float32)
+    x = _times(vectors[jnp.maximum(batch["word"], 0)], tagger["word"]) + lists @ tagger["list"]
+    x += sum(tagger[name][batch[name]] for name in ("tag", "dependency", "shape", "ending"))
+    x = _normal(x, tagger) * is_token * batch["kept"]
+    for layer in tagger["layers"]:
+        before, after = (jnp.pad(x[:, :-1], ((0, 0), (1, 0), (0, 0))), jnp.pad(x[:, 1:], ((0, 0), (0, 1), (0, 0))))
+        halves = _times(jnp.concatenate([before, x, after], -1), layer["window"]) + layer["window_bias"]
+        more = jnp.maximum(halves[..., :_WIDTH], halves[..., _WIDTH:]) * batch["kept"]
+        x = _normal(x + more, layer) * is_token
+    return x @ tagger["label"] + tagger["label_bias"]
+
+
+def loss_of(tagger: Params, batch: Batch, vectors: jax.Array, allowed: jax.Array) -> jax.Array:
+    """Return the mean cross-entropy of the labels; of several that are allowed their sum counts."""
+    chances, labels = jax.nn.log_softmax(log_odds(tagger, batch, vectors)), batch["label"]
+    right = jax.nn.logsumexp(chances + jnp.log(allowed + 1e-9)[jnp.maximum(labels, 0)], -1)
+    return -(right * (labels >= 0)).sum() / (labels >= 0).sum()
+
+
+def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generator) -> Batch:
+    """Return some windows with some words hidden, half of them with their last letters."""
+    batch = {name: windows[name][chosen] for name in _READ}
+    is_hidden = (draw.random(batch["word"].shape) < _MASKED) & (batch["word"] >= 0)
+    batch["word"] = np.where(is_hidden, 0, batch["word"])
+    batch["ending"] = np.where(is_hidden & (draw.random(is_hidden.shape) < 0.5), 0, batch["ending"])
+    kept = (draw.random((len(chosen), 1, _WIDTH)) > _DROPPED) / (1 - _DROPPED)
+    return {name: jnp.asarray(values) for name, values in (batch | {"kept": kept.astype(np.float32)}).items()}
+
+
+def steps(order: NDArray[np.int_], size: int, draw: np.random.Generator) -> Iterator[NDArray[np.int_]]:
+    """Yield so many numbers at a time, drawn without putting back, for ever."""
+    while True:
+        drawn = draw.permutation(order)
+        yield from (drawn[first : first + size] for first in range(0, len(drawn) - size + 1, size))
+
+
+def left_out(outlets: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Return which windows are of every fifth outlet of the gold set, by their names."""
+    return np.isin(outlets, sorted({*outlets.tolist()} - {""})[::_FOLDS])
+
+
+def train(windows: Params, vectors: jax.Array) -> Params:
+    """Return the network when it has learned; prints its loss."""
+    draw, outlet = np.random.default_rng(19), windows["outlet"]
+    gold = steps(np.flatnonzero((outlet != "") & ~left_out(outlet)), _GOLD_BATCH, draw)
+    texts = steps(np.flatnonzero(outlet == ""), _BATCH - _GOLD_BATCH, draw)
+    schedule = optax.warmup_cosine_decay_schedule(0.0, _RATE, int(_WARM * _STEPS), _STEPS, 0.02 * _RATE)
+    optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=_DECAY))
+    tagger, allowed = new_tagger(vectors.shape[1]), jnp.asarray(allowed_labels())
+
+    @jax.jit
+    def step(tagger: Params, state: optax.OptState, batch: Batch) -> tuple[Params, optax.OptState, jax.Array]:
+        value, gradient = jax.value_and_grad(loss_of)(tagger, batch, vectors, allowed)
+        update, state = optimizer.update(gradient, state, tagger)
+        return optax.apply_updates(tagger, update), state, value
+
+    state, values, begin = optimizer.init(tagger), [], time.process_time()
+    for number in range(1, _STEPS + 1):
+        batch = batch_of(windows, np.concatenate([next(gold), next(texts)]), draw)
+        tagger, state, value = step(tagger, state, batch)
+        values.append(value)
+        if number % 250 == 0:
+            print(f"step {number}, {time.process_time() - begin:.0f} s: {np.mean(values[-250:]):.4f}", flush=True)
+    return tagger
+
+
+def main() -> None:
+    """Learn from the windows of all outlets but every fifth, and write the network."""
+    parser = argparse.ArgumentParser(prog="training.name_tagger", description=main.__doc__)
+    parser.add_argument("windows", type=Path)
+    windows = dict(np.load(parser.parse_args().windows))
+    vectors = windows["vectors"].astype(np.float32)
+    spread = vectors.std()
+    tagger = train(windows, jnp.asarray(vectors / spread))
+    tagger["word"] = tagger["word"] / spread
+    arrays = {name: windows[name] for name in ("tags", "dependencies")}
+    for name in ("tag", "dependency"):
+        tagger[name] = tagger[name][: len(arrays["tags" if name == "tag" else "dependencies"])]
+    layers = enumerate(tagger.pop("layers"))
+    tagger |= {f"{number}.{name}": values for number, layer in layers for name, values in layer.items()}
+    arrays |= {name: np.asarray(values).astype(np.float16) for name, values in tagger.items()}
+    np.savez_compressed(_FILE, allow_pickle=False, **arrays)
+    print(f"{_FILE.stat().st_size} bytes, SHA-256 {hashlib.sha256(_FILE.read_bytes()).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
