@@ -64,12 +64,12 @@ def _place_label(words: list[str]) -> str:
 
 def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
+    if doc.norm[mention.last - 1].endswith(_OF_SITES):
+        return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
         return ""
-    if label == "PER" and doc.norm[mention.last - 1].endswith(_OF_SITES):
-        return "ORG"
     if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
         return "ORG"
     if label == fold(mention.label):

@@ -53,7 +53,7 @@ def labelled_spans(doc):
         ("There City Councilman Robert D. Marsh spoke.", [("City Councilman Robert D. Marsh", "PERSON")],
          [("Robert D. Marsh", "PERSON")]),
         ("There Secretary of the Interior Robert Marsh spoke.", [("Interior Robert Marsh", "ORG")],
-         [("Secretary", ""), ("Robert Marsh", "ORG")]),
+         [("Secretary", ""), ("Robert Marsh", "PERSON")]),
         ("There Billie Jean King spoke.", [("Billie Jean King", "PERSON")], [("Billie Jean King", "PERSON")]),
         ("There Secretary of Agriculture Mike Johanns spoke.", [("Agriculture Mike Johanns", "PERSON")],
          [("Secretary", ""), ("Mike Johanns", "PERSON")]),
