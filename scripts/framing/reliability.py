@@ -121,7 +121,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
     of_units = [place.get(key, -1) for key in zip(rows["doc_id"], sentences, strict=True)]
     hits = rows.assign(unit=of_units).query("unit >= 0").drop_duplicates(["frame", "term", "unit"])
     frames = pd.Index(names).get_indexer(pd.Index(hits["frame"]))
-    human = coded.agreed()[hits["unit"].to_numpy(), frames]
+    human = coded.agreed()[hits["unit"].to_numpy(np.intp), frames]
     hits = hits.assign(known=~np.isnan(human), right=human > 0.5)
     table = hits.groupby(["frame", "term"], as_index=False).agg(n=("known", "sum"), right=("right", "sum"))
     lo, hi = wilson(table["right"], table["n"])

@@ -332,9 +332,10 @@ def test_a_list_that_is_closed_leaves_a_reader_where_it_was_opened(browser, repo
     opener = browser.value(
         "(link => { link.focus(); link.click(); return link.textContent })(document.querySelector('.card a'))"
     )
-    browser.until("document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length")
+    link = "document.querySelector('#rows td a, #rows .profile a')"
+    browser.until(f"document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length && {link}")
     # Another list that is opened from this one is closed to the same place.
-    browser.value("(link => { link.focus(); link.click() })(document.querySelector('#rows td a, #rows .profile a'))")
+    browser.value(f"(link => {{ link.focus(); link.click() }})({link})")
     browser.until("history.length > 2 && document.activeElement.id === 'rows'")
     browser.value("document.querySelector('#rows .close').click()")
     browser.until("!document.querySelector('#rows') || document.querySelectorAll('#rows li').length")

@@ -44,3 +44,4 @@ def test_confusion_and_term_precision(coded, used):
     terms = term_precision(codes, used[0], units, cues()).set_index("term")
     assert terms.loc["a", "n"] == row["both"] + row["machine_only"]
     assert terms.loc["a", "estimate"] == pytest.approx(row["both"] / terms.loc["a", "n"])
+    assert term_precision(codes, used[0], units, cues().head(0)).empty
