@@ -79,7 +79,9 @@ $(VENV)/accurate.done: requirements/accurate.lock | $(BIN)/python
 	@$(PIP) --no-deps -r $<
 	@touch $@
 
+# Compiled by all cores at a time, where pip takes one. A file that cannot be compiled, as some packages have, is no matter.
 $(VENV)/%.done: requirements/%.lock | $(BIN)/python
 	@echo "make: installing the packages of $<; it takes about half a minute"
-	@$(PIP) -r $<
+	@$(PIP) --no-compile -r $<
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $@

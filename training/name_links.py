@@ -33,13 +33,12 @@ from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities import bearers, name_links
-from scripts.entities.bearers import Sight, contradicts, evidence, full_names, gender_of, see, shares
+from scripts.entities.bearers import Sight, contradicts, evidence, full_names, gender_of, see, shares, weights_of
 from scripts.entities.corpus_entities import entity_of
 from scripts.entities.corpus_persons import key_of
 from scripts.entities.document_countries import sources_of
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.labels import label_mentions
-from scripts.entities.link_weights import weights_of
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.names import persons_and_short_forms
 from scripts.entities.occurrences import by_form

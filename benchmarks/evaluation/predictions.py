@@ -30,10 +30,10 @@ def prediction(quote: Quote) -> dict[str, Any]:
 
 
 def predictions(
-    rows: Sequence[Mapping[str, Any]], *, model: str, reader: str, min_confidence: float, attitudes: bool = False
+    rows: Sequence[Mapping[str, Any]], *, model: str, reader: str, min_confidence: float
 ) -> Iterator[list[dict[str, Any]]]:
     """Yield the attributions of each document of gold data, from its text alone; those without a cue are left out."""
     for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
         doc = replace(doc, mentions=find_entities(doc, reader=reader))
-        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence, attitudes=attitudes)
+        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence)
         yield [prediction(quote) for quote in quotes if quote.cue]

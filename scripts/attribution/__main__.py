@@ -23,11 +23,10 @@ def quote_rows(
     *,
     reader: str = DEFAULT_READER,
     min_confidence: float = MIN_CONFIDENCE,
-    attitudes: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
-        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence, attitudes=attitudes)
+        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence)
         for number, quote in enumerate(quotes):
             pieces = () if quote.kind == NO_COMMENT else quote.content
             words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))

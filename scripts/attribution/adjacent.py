@@ -79,10 +79,13 @@ def _before_interruption(doc: Doc, quotation_at: list[int], verb: int) -> Phrase
 def _after_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
     """Return the phrase right after a verb, unless it is the verb's object or the subject of a verb after it."""
     sentence, after = doc.sentences[doc.sentence[verb]], verb + 1
-    outside = after < sentence.last and quotation_at[after] < 0
-    if not outside or doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"):
+    if after >= sentence.last or quotation_at[after] >= 0:
         return None
     follows_quotation = verb > 0 and quotation_at[verb - 1] >= 0 > quotation_at[verb]
+    # A name, or a word before one, is a noun after a quotation, whatever the tagger has made of it.
+    is_name = follows_quotation and (doc.word[after].istitle() or doc.pos[after + 1 : after + 2] == ["PROPN"])
+    if not is_name and doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"):
+        return None
     follows_content = follows_quotation or verb == sentence.first or doc.word[verb - 1] == ","
     if not (doc.tag[verb] in _FINITE or follows_quotation) or doc.tag[after] in ("PRP$", "WP", "WDT"):
         return None

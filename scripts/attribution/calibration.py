@@ -11,12 +11,7 @@ from typing import NamedTuple
 from scripts.core.lexicons import tab_rows
 
 # The file of each reader.
-CALIBRATION = {
-    "light": "light_calibration.tsv",
-    "light, attitudes": "light_attitude_calibration.tsv",
-    "encoder": "encoder_calibration.tsv",
-    "encoder, attitudes": "encoder_attitude_calibration.tsv",
-}
+CALIBRATION = {"light": "light_calibration.tsv", "encoder": "encoder_calibration.tsv"}
 
 
 class CalibrationLine(NamedTuple):

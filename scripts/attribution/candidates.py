@@ -4,10 +4,18 @@ They are many, since a boundary that is not proposed can never be chosen: the co
 it up to a comma, both together, and quotations that go on. The reader rates them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.contents import Stretch, after_cue, before_cue, continuation, next_sentence, resumption
+from scripts.attribution.contents import (
+    Stretch,
+    after_cue,
+    before_cue,
+    continuation,
+    next_sentence,
+    other_speech,
+    resumption,
+)
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
 
@@ -38,16 +46,21 @@ class Rated(NamedTuple):
 Proposal = tuple[list[Piece], str]
 
 
-def propose(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
-    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue."""
+def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
+    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
+
+    None goes on to what is said next. `proposals` come after those of the parse.
+    """
     doc = marked.doc
+    next_speech = other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
-    for proposed, shape in _proposals(marked, cue):
+    for proposed, shape in (*_proposals(marked, cue), *proposals):
         bare = (strip(doc, *piece) for piece in proposed)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)
         around_cue = any(first <= cue.token < last for first, last in pieces)
-        if 0 < size <= _LONGEST and pieces not in candidates and not around_cue:
+        goes_on = next_speech is not None and any(cue.token < first < next_speech < last for first, last in pieces)
+        if 0 < size <= _LONGEST and pieces not in candidates and not around_cue and not goes_on:
             candidates[pieces] = Candidate(cue.token, pieces, shape)
     return list(candidates.values())
 

@@ -17,7 +17,7 @@ SAME = 0.25
 # Pieces of a content; hardly any content has more.
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
-_YIELD = 2.0
+_YIELD = 1.0
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {
     "R": "before its content",
@@ -63,34 +63,10 @@ def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapp
         opens_sentence = is_sentence(marked, number)
         if opens_sentence or _is_introduced(marked, number):
             for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
-                is_plain = opens_sentence or (item.source is not None and marked.doc.pos[item.cue] == "VERB")
-                if is_plain and item.cue not in used and selection.take(item):
+                if (opens_sentence or _is_plain(marked.doc, item)) and item.cue not in used and selection.take(item):
                     used.add(item.cue)
                     break
     return sorted(selection.items, key=lambda item: (item.pieces, item.cue))
-
-
-def choose_attitudes(
-    marked: MarkedDoc,
-    rated: Iterable[Rated],
-    speech: Sequence[Attribution],
-    *,
-    thresholds: Mapping[str, float],
-) -> list[Attribution]:
-    """Return the attributions of attitudes that speech leaves room for, in the order of their content.
-
-    The cues of `speech` are left out, and contents that are `SAME` as one of theirs.
-    """
-    used = {item.cue for item in speech}
-    ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates and of_cue.cue.token not in used]
-    selection = _Selection(marked.doc)
-    for item in speech:
-        selection.add(item)
-    n_speech = len(selection.items)
-    for best, *_ in sorted(_give_way(marked, ranked), key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
-        if best.score >= thresholds[best.rule]:
-            selection.take(best)
-    return sorted(selection.items[n_speech:], key=lambda item: (item.pieces, item.cue))
 
 
 def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
@@ -145,26 +121,17 @@ class _Selection:
 
     def take(self, item: Attribution) -> bool:
         """Add an attribution and return True, unless there is one like it."""
-        content, size = self._measured(item)
+        content = {token for first, last in item.pieces for token in range(first, last)}
+        size = sum(map(self.letters.__getitem__, content))
         rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
         if any(self._overlap(content, size, number) >= SAME for number in rivals):
             return False
-        self.add(item)
-        return True
-
-    def add(self, item: Attribution) -> None:
-        """Add an attribution, whatever the others are."""
-        content, size = self._measured(item)
         for token in content:
             self.owners[token].append(len(self.items))
         self.items.append(item)
         self.contents.append(content)
         self.sizes.append(size)
-
-    def _measured(self, item: Attribution) -> tuple[set[int], int]:
-        """Return the tokens of a content, and how many characters its words have."""
-        content = {token for first, last in item.pieces for token in range(first, last)}
-        return content, sum(map(self.letters.__getitem__, content))
+        return True
 
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
         """Yield tokens of a content, a sixteenth of its letters apart.
@@ -200,11 +167,11 @@ def _beside_quotations(
 
 
 def uncovered(marked: MarkedDoc, covered: Container[int]) -> list[int]:
-    """Return the numbers of the outer quotations that have at most half of their tokens among the covered ones."""
+    """Return the numbers of the quotations that have at most half of their tokens among the covered ones."""
     numbers = []
     for number, quotation in enumerate(marked.quotations):
         tokens = range(quotation.first, quotation.last)
-        if not quotation.nested and sum(token in covered for token in tokens) * 2 <= len(tokens):
+        if sum(token in covered for token in tokens) * 2 <= len(tokens):
             numbers.append(number)
     return numbers
 
@@ -218,10 +185,18 @@ def is_sentence(marked: MarkedDoc, number: int) -> bool:
 
 
 def _is_introduced(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of some length after a comma or colon that ends a sentence."""
+    """Return True for a quotation of some length after a comma or colon that ends a sentence, or a paragraph."""
     doc, quotation = marked.doc, marked.quotations[number]
     is_apart = quotation.first > 0 and doc.word[quotation.first - 1] in (",", ":")
-    return is_apart and quotation.last - quotation.first >= 5 and doc.word[quotation.last - 2] in _STOPS
+    ends = quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
+    return is_apart and quotation.last - quotation.first >= 5 and ends
+
+
+def _is_plain(doc: Doc, item: Attribution) -> bool:
+    """Return True for a verb with a source, and for a colon after a name."""
+    if item.source is None:
+        return False
+    return doc.pos[item.cue] == "VERB" or (doc.word[item.cue] == ":" and doc.pos[item.source.head] == "PROPN")
 
 
 def mostly_quoted(marked: MarkedDoc, pieces: Sequence[Piece]) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import DASHES, MarkedDoc, Piece, opens, paragraph_of, strip
+from scripts.attribution.reports import report_above
 
 _COMPLEMENTS = frozenset(
     (
@@ -17,7 +18,6 @@ _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "de
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
 _MOST_COMPLEMENTS = 6
 _THAT_WINDOW = 12
-_TELLING = frozenset(("tell", "inform", "assure", "remind", "notify", "persuade", "convince"))
 
 
 class Stretch(NamedTuple):
@@ -28,42 +28,14 @@ class Stretch(NamedTuple):
     is_complement: bool
 
 
-def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
-    for child in marked.tree.children[token]:
-        if marked.doc.dep[child] in deps and (child > token) == after:
-            return child
-    return None
-
-
-def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[int]:
-    """Return the tokens with which the content may begin in one complement of the cue."""
+def _start_of_complement(marked: MarkedDoc, cue: int, child: int) -> int | None:
+    """Return the token with which the content may begin in one complement of the cue, after its preposition."""
     doc, tree = marked.doc, marked.tree
-    dep = doc.dep[child]
-    if dep in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
-        if tree.right[child] == child:
-            return []
-        starts = [child + 1]
-        inner = _first_child(marked, child, ("prep",), after=True)
-        if inner is not None and tree.right[inner] > inner:
-            starts.append(inner + 1)
-        return starts
-    if dep == "nsubjpass":
-        return []
-    left = max(tree.left[child], cue + 1)
-    starts = [left]
-    mark = _first_child(marked, child, ("mark", "prep"), after=False)
-    if mark is not None and dep == "advcl" and mark + 1 < child:
-        starts.append(mark + 1)
-    elif mark is not None and dep == "ccomp" and mark > left:
-        starts.append(mark)
-    if dep in ("dobj", "attr"):
-        clause = _first_child(marked, child, ("acl", "relcl", "appos"), after=True)
-        if clause is not None:
-            starts.append(tree.left[clause])
-        prep = _first_child(marked, child, ("prep",), after=True)
-        if prep is not None and tree.right[prep] > prep:
-            starts.append(prep + 1)
-    return starts
+    if doc.dep[child] == "nsubjpass":
+        return None
+    if doc.dep[child] in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
+        return child + 1 if tree.right[child] > child else None
+    return max(tree.left[child], cue + 1)
 
 
 def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
@@ -82,23 +54,21 @@ def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
 
 def after_cue(marked: MarkedDoc, cue: Cue) -> list[Piece]:
     """Return the contents that follow the cue within its sentence."""
-    doc, tree, token = marked.doc, marked.tree, cue.token
-    complements = [child for child in tree.children[token] if child > token and doc.dep[child] in _COMPLEMENTS]
-    recipient = _recipient(marked, token, complements)
+    doc, token = marked.doc, cue.token
+    complements = _complements(marked, token)
     starts = [
         (start, number)
         for number, child in enumerate(complements[:_MOST_COMPLEMENTS])
-        if child != recipient
-        for start in _starts_of_complement(marked, token, child)
+        if (start := _start_of_complement(marked, token, child)) is not None
     ]
     starts += [(start, len(complements)) for start in _starts_on_surface(marked, token, cue.end)]
     final = strip(doc, token + 1, cue.end)[1]
-    stop = _other_speech(marked, complements)
+    stop = other_speech(marked, token)
     contents = []
     for start, number in starts:
         ends = _ends(marked, cue, start, complements[number:], final)
         if stop is not None and start < stop:
-            ends = [*(end for end in ends if end < stop), stop]
+            ends = [*ends, stop]
         contents += [(start, end) for end in ends if end > start]
     return contents
 
@@ -121,23 +91,23 @@ def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final
     return list(dict.fromkeys(ends))
 
 
-def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
-    """Return the listener, where a clause has the content: the court of "told the court that ..."."""
+def _complements(marked: MarkedDoc, cue: int) -> list[int]:
     doc = marked.doc
-    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in complements):
-        return None
-    objects = (child for child in complements if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP")
-    return next(objects, None)
+    return [child for child in marked.tree.children[cue] if child > cue and doc.dep[child] in _COMPLEMENTS]
 
 
-def _other_speech(marked: MarkedDoc, complements: list[int]) -> int | None:
-    """Return the token where another speaker's clause joins the content: "A said ..., and B insisted that ..."."""
+def other_speech(marked: MarkedDoc, cue: int) -> int | None:
+    """Return the token where a verb of speech joins the content: "A said ..., and B insisted that ...".
+
+    It has a subject of its own, or the cue's: "A said ... and added that ...".
+    """
     doc, tree = marked.doc, marked.tree
-    for child in complements:
+    for child in _complements(marked, cue):
         for inner in tree.children[child] if doc.dep[child] == "ccomp" else ():
-            if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in speech_verbs():
+            if inner > child and doc.lemma[inner] in speech_verbs():
                 deps = {doc.dep[grandchild] for grandchild in tree.children[inner]}
-                if {"nsubj", "ccomp"} <= deps:
+                is_others = doc.dep[inner] == "conj" and "nsubj" in deps
+                if "ccomp" in deps and (is_others or report_above(doc, tree, inner, child) == cue):
                     joint = [c for c in tree.children[child] if child < c < inner and doc.dep[c] in ("cc", "punct")]
                     return min(joint, default=tree.left[inner])
     return None
@@ -153,6 +123,8 @@ def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
     for child in tree.children[cue.token]:
         if child < group and doc.dep[child] in _BEFORE:
             starts.setdefault(tree.left[child], True)
+    if doc.tag[group - 1] in ("WDT", "WP"):
+        starts.setdefault(group - 1, True)
     above = doc.head[cue.token]
     if above != cue.token and above < group:
         starts.setdefault(tree.left[above], False)
@@ -191,7 +163,10 @@ def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
     after = sentence.last
     if after >= len(doc.word):
         return None
-    quoted = set(marked.quotation_at[sentence.first : after]) - {-1, marked.quotation_at[cue]}
+    begin = sentence.first
+    if begin and doc.word[begin][0].islower() and paragraph_of(doc, begin - 1) == sentence.paragraph:
+        begin -= 1  # '"It cracked!" he said', of which the parse makes two sentences
+    quoted = set(marked.quotation_at[begin:after]) - {-1, marked.quotation_at[cue]}
     if opens(marked, after) and (not quoted or doc.word[after - 1] == ":"):
         return after, marked.run_end[marked.quotation_at[after]]
     if doc.word[after - 1] == ":":

@@ -1,24 +1,25 @@
 """Cues: the tokens that may introduce speech, by a lexicon of lemmas and by their place in the sentence."""
 
-from scripts.attribution.lexicon import admitted, admitted_attitudes, idle_objects
-from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.lexicon import admitted, idle_objects, speech_verbs
+from scripts.attribution.marked import DASHES, MarkedDoc
+from scripts.core.annotation import Doc
 
 _COLON_WINDOW = 12
 _SIGNATURE = 10
 
 
-def find_cues(marked: MarkedDoc, *, attitudes: bool = False) -> list[int]:
-    """Return the tokens that may introduce speech, or with `attitudes` also an attitude, in the order of the text.
+def find_cues(marked: MarkedDoc) -> list[int]:
+    """Return the tokens that may introduce speech, in the order of the text.
 
     These are verbs, nouns and adjectives of the lexicon, any verb with a clause as its complement or a quotation beside
     it, "according to", a colon near the start of its sentence, and a dash before the name that signs a quotation.
     """
     doc, tree = marked.doc, marked.tree
-    lexicon = admitted_attitudes() if attitudes else admitted()
+    lexicon = admitted()
     cues = []
     for token, pos in enumerate(doc.pos):
         if pos == "VERB":
-            if _takes_idle_object(marked, token) or _is_label(marked, token):
+            if _takes_idle_object(marked, token) or _takes_title(marked, token) or _is_label(marked, token):
                 continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in lexicon or _takes_clause(marked, token):
                 cues.append(token)
@@ -30,9 +31,21 @@ def find_cues(marked: MarkedDoc, *, attitudes: bool = False) -> list[int]:
     return cues
 
 
+def label_start(doc: Doc, colon: int) -> int:
+    """Return the token with which the words before a colon begin, in its sentence or after a dash between spaces.
+
+    In "Rates may rise - Ann Lee:" that is Ann.
+    """
+    first = doc.sentences[doc.sentence[colon]].first
+    for at in range(colon - 2, max(first, colon - _COLON_WINDOW), -1):
+        if doc.word[at] in DASHES and doc.end[at - 1] < doc.start[at] and doc.end[at] < doc.start[at + 1]:
+            return at + 1
+    return first
+
+
 def _introduces(marked: MarkedDoc, colon: int) -> bool:
-    """Return True for a colon that may stand after a speaker: early in its sentence, not after "Related"."""
-    doc, first = marked.doc, marked.doc.sentences[marked.doc.sentence[colon]].first
+    """Return True for a colon that may stand after a speaker: soon after its label begins, not after "Related"."""
+    doc, first = marked.doc, label_start(marked.doc, colon)
     if doc.word[colon] != ":" or colon - first > _COLON_WINDOW:
         return False
     words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
@@ -64,6 +77,35 @@ def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
     children = marked.tree.children[token]
     idle = any(doc.dep[child] == "dobj" and doc.lemma[child] in objects for child in children)
     return idle and not any(doc.dep[child] in ("oprd", "ccomp") for child in children)
+
+
+def _takes_title(marked: MarkedDoc, token: int) -> bool:
+    """Return True for a verb with a title in marks as its object: "read “War and Peace”".
+
+    Verbs of speech are none, but who reads a title says nothing.
+    """
+    doc = marked.doc
+    if doc.lemma[token] in speech_verbs() and not (doc.lemma[token] == "read" and _has_personal_subject(marked, token)):
+        return False
+    objects = (child for child in marked.tree.children[token] if doc.dep[child] == "dobj")
+    return any(_is_title(marked, marked.quotation_at[child]) for child in objects if child > token)
+
+
+def _has_personal_subject(marked: MarkedDoc, token: int) -> bool:
+    """Return True for a verb whose subject is a person by a name or a pronoun."""
+    doc = marked.doc
+    subjects = (child for child in marked.tree.children[token] if doc.dep[child] == "nsubj")
+    return any(marked.labels.get(child) == "PERSON" or doc.tag[child] == "PRP" for child in subjects)
+
+
+def _is_title(marked: MarkedDoc, number: int) -> bool:
+    """Return True for a quotation of several words that begins and ends with a capital word and has no stop."""
+    if number < 0:
+        return False
+    doc, quotation = marked.doc, marked.quotations[number]
+    words = doc.word[quotation.first + 1 : quotation.last - 1]
+    has_capitals = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
+    return has_capitals and all(word[0].isupper() or len(word) < 5 for word in words if word[0].isalpha())
 
 
 def _takes_clause(marked: MarkedDoc, token: int) -> bool:

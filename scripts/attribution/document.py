@@ -1,15 +1,14 @@
 """Attribution: the way of a document through the stages, from its quotation marks to the speakers of its quotes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.calibration import CalibrationLine, calibration, confidence, threshold
-from scripts.attribution.candidates import Rated
-from scripts.attribution.choice import Attribution, choose_attitudes, choose_speech
+from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
-from scripts.attribution.described_cues import Cue, describe_cues
-from scripts.attribution.encoder import rate, rate_both
+from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.encoder import rate
 from scripts.attribution.marked import MarkedDoc, Piece, mark
 from scripts.attribution.paragraphs import continue_quotations
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
@@ -18,7 +17,7 @@ from scripts.attribution.sources import find_sources
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc
-from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Span
 from scripts.entities.recognition import DEFAULT_READER
 
@@ -36,8 +35,8 @@ class Quote(NamedTuple):
 
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
     are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
-    is direct, indirect or mixed; `attitude` for what is no speech; or "no comment" for a refusal or silence: the
-    content is then what the source would not speak of, and nobody said these words.
+    is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then what the source would
+    not speak of, and nobody said these words.
     """
 
     kind: str
@@ -54,68 +53,57 @@ class Quote(NamedTuple):
     confidence: float
 
 
-class Attributed(NamedTuple):
-    """The attributions of speech and of attitudes, in the order of their cues, and the numbers of other quotations."""
-
-    speech: list[Attribution]
-    attitudes: list[Attribution]
-    alone: list[int]
-
-
-def find_quotes(
-    doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE, attitudes: bool = False
-) -> list[Quote]:
+def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
     """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
 
     `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
-    A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
-    that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without. Parts of a very
-    long document are attributed apart, see `document_stretches`.
+    A document that was not parsed has only quotations without a speaker. Parts of a very long document are attributed
+    apart, see `document_stretches`.
     """
-    quotes = [
+    return [
         quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
         for first, part in document_stretches(doc)
-        for quote in _quotes_of(part, reader, min_confidence=min_confidence, attitudes=attitudes)
+        for quote in _quotes_of(part, reader, min_confidence)
     ]
-    return sorted(quotes, key=lambda quote: quote.kind == ATTITUDE)
 
 
-def _quotes_of(doc: Doc, reader: str, *, min_confidence: float, attitudes: bool) -> list[Quote]:
+def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     """Return the quotes of a stretch, see `find_quotes`."""
     marked = mark(doc)
     turns = find_turns(marked)
     turn_at = {token: turn for turn in turns for piece in turn.pieces for token in range(*piece)}
-    chosen = attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes)
-    chosen = _within_turns(marked, chosen, turns, turn_at)
-    speakers = resolve_speakers(marked, chosen.speech)
+    attributions, alone = attribute(marked, reader, min_confidence=min_confidence)
+    attributions = _within_turns(attributions, turns, turn_at)
+    speakers = resolve_speakers(marked, attributions)
     lines = calibration(reader)
-    speech = [
+    quotes = [
         _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, lines)
-        for item, speaker in zip(chosen.speech, speakers, strict=True)
+        for item, speaker in zip(attributions, speakers, strict=True)
     ]
-    speech += [_of_turn(marked.doc, turn) for turn in turns]
-    speech += [_unattributed(marked, number) for number in chosen.alone if _is_worth_a_row(marked, number)]
-    return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, reader))]
+    quotes += [_of_turn(marked.doc, turn) for turn in turns]
+    # A quotation without a cue in a turn is part of it.
+    apart = (number for number in alone if marked.quotations[number].first not in turn_at)
+    quotes += [_unattributed(marked, number) for number in apart if _is_worth_a_row(marked, number)]
+    return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
 
 
 def _within_turns(
-    marked: MarkedDoc, chosen: Attributed, turns: Sequence[Turn], turn_at: Mapping[int, Turn]
-) -> Attributed:
+    chosen: Sequence[Attribution], turns: Sequence[Turn], turn_at: Mapping[int, Turn]
+) -> list[Attribution]:
     """Return the attributions of a transcript: none whose source is a label, each within its turn.
 
-    `turn_at` has the turn of each token that is said in one. A quotation without a cue in a turn is part of it.
+    `turn_at` has the turn of each token that is said in one.
     """
     labels = {token for turn in turns for token in range(turn.label[0], turn.pieces[0][0])}
     attributions = []
-    for item in chosen.speech:
+    for item in chosen:
         if item.cue in labels or (item.source is not None and item.source.head in labels):
             continue
         own = turn_at.get(item.cue)
         pieces = tuple(piece for piece in item.pieces if turn_at.get(piece[0]) == own)
         if pieces:
             attributions.append(item._replace(pieces=pieces))
-    alone = [number for number in chosen.alone if marked.quotations[number].first not in turn_at]
-    return chosen._replace(speech=attributions, alone=alone)
+    return attributions
 
 
 def _in_first_person(doc: Doc, item: Attribution, turn_at: Mapping[int, Turn]) -> Speaker | None:
@@ -137,62 +125,21 @@ def _of_turn(doc: Doc, turn: Turn) -> Quote:
     return Quote("direct", content, turn.pieces, words, cue, cue, cue_word, *who, "turn", _TURN_RIGHT)
 
 
-def _in_order(quotes: Iterable[Quote]) -> list[Quote]:
-    return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
-
-
-def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: str) -> Iterator[Quote]:
-    """Yield the attitudes as quotes; a pronoun among their sources may stand for the speaker of a statement."""
-    if chosen.attitudes:
-        lines = calibration(f"{reader}, attitudes")
-        everything = sorted((*chosen.speech, *chosen.attitudes), key=lambda item: item.cue)
-        speakers = zip(everything, resolve_speakers(marked, everything), strict=True)
-        own = {item.cue for item in chosen.attitudes}
-        for item, speaker in speakers:
-            if item.cue in own:
-                yield _attributed(marked, item, speaker, lines)._replace(kind=ATTITUDE)
-
-
-def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float, attitudes: bool = False) -> Attributed:
-    """Return the attributions of a document: of speech, and with `attitudes` also those of attitudes.
-
-    The attributions of speech are the same either way.
-    """
+def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
+    """Return the attributions of a document in the order of their cues, and the numbers of other quotations."""
     if not any(marked.doc.pos):
-        return Attributed([], [], list(range(len(marked.quotations))))
-    cues = _described(marked)
-    if not attitudes:
-        speech, alone = attributed_speech(
-            marked, rate(marked, cues, reader=reader), calibration(reader), min_confidence
-        )
-        return Attributed(speech, [], alone)
-    rated, others = rate_both(marked, cues, _described(marked, attitudes=True), reader=reader)
-    speech, alone = attributed_speech(marked, rated, calibration(reader), min_confidence)
-    bars = _thresholds(calibration(f"{reader}, attitudes"), min_confidence)
-    return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars), alone)
-
-
-def attributed_speech(
-    marked: MarkedDoc, rated: Sequence[Rated], lines: Mapping[str, CalibrationLine], min_confidence: float
-) -> tuple[list[Attribution], list[int]]:
-    """Return the attributions of speech by rated cues and their calibration, and the numbers of other quotations."""
-    speech = choose_speech(marked, rated, thresholds=_thresholds(lines, min_confidence))
+        return [], list(range(len(marked.quotations)))
+    tokens = find_cues(marked)
+    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
+    thresholds = {name: threshold(min_confidence, line) for name, line in calibration(reader).items()}
+    speech = choose_speech(marked, rate(marked, cues, reader=reader), thresholds=thresholds)
     speech, alone = continue_quotations(marked, speech)
     return with_silences(marked, speech), alone
 
 
-def _described(marked: MarkedDoc, *, attitudes: bool = False) -> list[Cue]:
-    tokens = find_cues(marked, attitudes=attitudes)
-    return describe_cues(marked, tokens, find_sources(marked, tokens))
-
-
-def _thresholds(lines: Mapping[str, CalibrationLine], min_confidence: float) -> dict[str, float]:
-    return {construction: threshold(min_confidence, line) for construction, line in lines.items()}
-
-
 def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:
     quotation = marked.quotations[number]
-    return not quotation.nested and any(map(str.isalnum, marked.doc.text[quotation.start : quotation.end]))
+    return any(map(str.isalnum, marked.doc.text[quotation.start : quotation.end]))
 
 
 def _characters(doc: Doc, first: int, last: int) -> Span:

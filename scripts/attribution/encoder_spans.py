@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from scripts.attribution.candidates import Candidate
+from scripts.attribution.candidates import Proposal
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
-from scripts.attribution.marked import MARKS, MarkedDoc, Piece, strip
+from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.core.annotation import Doc
 
@@ -18,6 +18,7 @@ _LIKELY, _UNSEEN = 0.2, 0.05
 # probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
+_FINITE, _TIMES = frozenset(("VBD", "VBZ", "VBP")), ("DATE", "TIME")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
@@ -35,8 +36,12 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     own = _source(marked, run[0], _before_half_a_clause(marked, *run))
     if parsed is None:
         return own
+    if _is_clause(marked.doc, own):
+        return parsed
     if own.first <= parsed.head < own.last:
         return own._replace(head=parsed.head, how=parsed.how)
+    if _is_beside(marked, own, parsed):
+        return parsed
     is_same = run[0] <= parsed.head < run[1]
     return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
 
@@ -47,6 +52,24 @@ def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
         return doc.tag[source.head] == "PRP$"
     is_next = source.last == cue == doc.head[source.head] and doc.pos[source.head] == "PRON"
     return source.how == "subject" and (is_next or doc.tag[source.head] in _RELATIVE)
+
+
+def _is_clause(doc: Doc, source: Source) -> bool:
+    """Return True for a run with a finite verb that depends on none of its words: "the flood led the mayor"."""
+    return any(doc.tag[token] in _FINITE for token in _outer(doc, source.first, source.last))
+
+
+def _outer(doc: Doc, first: int, last: int) -> list[int]:
+    """Return the tokens of a run that depend on no other of its tokens."""
+    return [token for token in range(first, last) if not first <= doc.head[token] < last or doc.head[token] == token]
+
+
+def _is_beside(marked: MarkedDoc, source: Source, parsed: Source) -> bool:
+    """Return True for the apposition of the parse's source: "the head of the agency" of "Priya Nair"."""
+    doc, head = marked.doc, source.head
+    is_apposition = doc.dep[head] == "appos" and doc.head[head] == parsed.head
+    is_part = parsed.first <= source.first and source.last <= parsed.last
+    return (is_apposition or is_part) and marked.labels.get(parsed.head) not in _TIMES
 
 
 def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
@@ -75,7 +98,7 @@ def _source(marked: MarkedDoc, first: int, last: int) -> Source:
     """Return a source with its head: the first noun or pronoun that depends on no other of its tokens."""
     doc = marked.doc
     begin, end = strip(doc, first, last)
-    heads = [token for token in range(begin, end) if not begin <= doc.head[token] < end or doc.head[token] == token]
+    heads = _outer(doc, begin, end)
     nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
     return Source(begin, end, (nouns or heads)[0], "encoder")
 
@@ -91,7 +114,7 @@ def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
     return end
 
 
-def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate]:
+def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Proposal]:
     """Return the contents between the likeliest begins and ends that a cue sees in its sentence, in their order.
 
     Contents beyond the sentence are quotations, which the marks bound better.
@@ -99,30 +122,20 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate
     doc, sentence = marked.doc, marked.doc.sentence
     first, of_tokens = as_seen(read, cue.token)
     begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
-    candidates = []
+    contents: list[Proposal] = []
     for begin in begins:
         for end in ends:
             if begin <= end and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
-                piece = _with_marks(marked, first + begin, first + end + 1)
+                piece = first + begin, first + end + 1
                 shape = "R" if cue.token < piece[0] else "L"
                 is_inside = sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
                 takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
                 if is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
-                    candidates.append(Candidate(cue.token, (piece,), shape))
-    return candidates
+                    contents.append(([piece], shape))
+    return contents
 
 
 def _peaks(of_tokens: Probabilities, column: int) -> list[int]:
     """Return the likeliest places of a column, in their order."""
     likeliest = np.argsort(-of_tokens[:, column], kind="stable")[:_PEAKS]
     return sorted(int(place) for place in likeliest if of_tokens[place, column] > _EDGE)
-
-
-def _with_marks(marked: MarkedDoc, first: int, last: int) -> Piece:
-    """Return a piece with the quotation marks beside it that belong to its outermost words."""
-    word, at = marked.doc.word, marked.quotation_at
-    if first > 0 and word[first - 1] in MARKS and at[first - 1] == at[first] >= 0:
-        first -= 1
-    if last < len(word) and word[last] in MARKS and at[last] == at[last - 1] >= 0:
-        last += 1
-    return first, last

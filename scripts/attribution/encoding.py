@@ -1,6 +1,6 @@
 """A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
 
 def encoding(
     marked: MarkedDoc,
-    cues: Mapping[int, Container[int]],
+    cues: Container[int],
     encoder: Encoder,
     *,
     least: float,
@@ -53,9 +53,9 @@ def encoding(
 ) -> Encoding:
     """Return the encoder's probabilities for a document: of every token, and of each of `cues` that has a chance.
 
-    `cues` are the tokens that may be a CUE, and those that may be one of an ATTITUDE_CUE. A word is left out if the
-    probability of its label is less than `least`. Only the paragraphs with these numbers are read, by default all. Each
-    document is computed by itself, so that no other changes the result.
+    `cues` are the tokens that may be one. A word is left out if its probability as a CUE is less than `least`. Only the
+    paragraphs with these numbers are read, by default all. Each document is computed by itself, so that no other
+    changes the result.
     """
     doc = marked.doc
     tokens = np.zeros((len(doc.word), _LABELS))
@@ -65,17 +65,12 @@ def encoding(
         read = _rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]
-        # Each label by itself, so that asking for attitudes changes nothing of what the cues of speech see.
-        for label, asked in cues.items():
-            rows = [
-                row
-                for row, token in enumerate(window.tokens)
-                if token in asked
-                and token not in of_cues
-                and window.own[row]
-                and (read[row, label] >= least or doc.pos[token] == "PUNCT")
-            ]
-            of_cues |= _as_cues_see(vectors, window, rows, encoder)
+        rows = [
+            row
+            for row, token in enumerate(window.tokens)
+            if token in cues and window.own[row] and (read[row, CUE] >= least or doc.pos[token] == "PUNCT")
+        ]
+        of_cues |= _as_cues_see(vectors, window, rows, encoder)
     return Encoding(tokens, of_cues)
 
 

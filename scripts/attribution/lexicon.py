@@ -8,8 +8,6 @@ from scripts.core.storage import read_yaml
 CUES, REPORTING, NOT_SPEECH, SPEAKERS = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml", "speakers.yaml"
 # How often a word that is no verb must have been a cue.
 _MIN_TIMES = 2
-# A word that is a cue of speech or of an attitude in a smaller share of its occurrences is no cue of an attitude.
-_ATTITUDE_SHARE = 0.05
 
 
 @cache
@@ -58,10 +56,3 @@ def admitted() -> frozenset[str]:
     )
     listed = {f"{lemma}/VERB" for lemma in speech_verbs()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
     return counted | listed
-
-
-@cache
-def admitted_attitudes() -> frozenset[str]:
-    """Return the lemma/POS that may be a cue of an attitude: those of speech, and others counted often enough."""
-    counted = (key for key, (speech, attitude, n) in cue_lexicon().items() if speech + attitude >= _ATTITUDE_SHARE * n)
-    return admitted() | frozenset(counted)

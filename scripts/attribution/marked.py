@@ -20,7 +20,7 @@ _MOST_PARAGRAPHS = 60
 class MarkedDoc(NamedTuple):
     """A document, its dependency tree, its quotations, and per token and quotation what the stages look up.
 
-    `quotation_at` has for every token the number of the outermost quotation around it, or -1; `labels` the label of the
+    `quotation_at` has for every token the number of the quotation around it, or -1; `labels` the label of the
     mention that a token is in; `is_tagged` for every quotation whether its sentence goes on after it, as it does with a
     cue; `run_end` for every quotation the token after it and after the paragraphs that continue it without a cue.
     """
@@ -39,8 +39,7 @@ def mark(doc: Doc) -> MarkedDoc:
     quoted = quotations(doc)
     quotation_at = [-1] * len(doc.word)
     for number, quotation in enumerate(quoted):
-        if not quotation.nested:
-            quotation_at[quotation.first : quotation.last] = [number] * (quotation.last - quotation.first)
+        quotation_at[quotation.first : quotation.last] = [number] * (quotation.last - quotation.first)
     labels = {token: mention.label for mention in doc.mentions for token in range(mention.first, mention.last)}
     tagged = [_is_tagged(doc, quotation) for quotation in quoted]
     ends = [_run_end(quoted, tagged, number) for number in range(len(quoted))]

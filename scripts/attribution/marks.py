@@ -1,7 +1,8 @@
 """Quotation marks: the quoted stretches of a text, whatever kind of mark it uses and however badly they are balanced.
 
 Marks are read one paragraph at a time, so a mark that is missing spoils no more than its own paragraph. A paragraph may
-leave its quotation open on purpose, when the next one opens with a mark again.
+leave its quotation open on purpose, when the next one opens with a mark again. What is quoted inside a quotation is
+part of it.
 """
 
 import re
@@ -17,8 +18,8 @@ from scripts.core.types import Span
 class Quotation(NamedTuple):
     """A quoted stretch: characters `start` to `end`, marks included, and its tokens `first` to before `last`.
 
-    `single`: in single marks; `nested`: inside another stretch; `open_ended`: its paragraph ends without closing
-    it, because the next paragraph takes it up again.
+    `single`: in single marks; `open_ended`: its paragraph ends without closing it, because the next paragraph takes it
+    up again.
     """
 
     start: int
@@ -26,7 +27,6 @@ class Quotation(NamedTuple):
     first: int
     last: int
     single: bool
-    nested: bool
     open_ended: bool
 
 
@@ -64,11 +64,16 @@ def _opens_speech(text: str, at: int, start: int) -> bool:
 def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
     opened: int | None = None
+    inner = False
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if mark in _SINGLE:
             continue
-        if opened is None:
+        if inner:
+            inner = mark != "”"
+        elif opened is not None and _opens_inner(text, opened, at, end, continues):
+            inner = True
+        elif opened is None:
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
             if not (closes_only or (mark == '"' and _UNIT.search(text, max(start, at - 2), at))):
                 opened = at
@@ -86,6 +91,19 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             opened = at
     if opened is not None and (continues or _opens_speech(text, opened, start)):
         yield opened, end, continues
+
+
+def _opens_inner(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
+    """Return True for a mark that opens a curly quotation inside one in straight marks: "The “old” kiln cracked."
+
+    After it a curly mark closes, and then a straight one or, if it is open, the next paragraph.
+    """
+    if text[at] != "“" or text[opened] != '"' or at == opened + 1:
+        return False
+    closed, straight = text.find("”", at, end), text.find('"', at, end)
+    if closed < 0 or 0 <= straight < closed:
+        return False
+    return continues if straight < 0 else not _can_open(text, straight, straight + 1)
 
 
 def _single_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
@@ -133,31 +151,30 @@ def _paragraph_spans(doc: Doc) -> list[Span]:
     return spans
 
 
-def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool, bool]]:
-    """Return the quoted stretches of a text, (start, end, single, nested, open_ended), in order, marks included.
+def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool]]:
+    """Return the outer quoted stretches of a text, (start, end, single, open_ended), in order, marks included.
 
-    Stretches in double marks never overlap each other; one in single marks lies inside one of them, holds some of them
-    whole, or lies outside all.
+    None overlaps another: one in single marks is left out inside one in double marks, and takes the place of those that
+    it holds whole.
     """
     stretches = []
     for number, (start, end) in enumerate(paragraphs):
         follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
         next_mark = _opening_mark(text, follows)
         doubles = list(_double_stretches(text, start, end, next_mark == "double"))
-        nested: set[int] = set()
+        within_single: set[int] = set()
         for left, right, open_ended in _single_stretches(text, start, end, next_mark == "single"):
             # The stretches in double marks are in order and apart: these share characters with the one in single marks.
             around = range(
                 bisect_right(doubles, left, key=itemgetter(1)), bisect_left(doubles, right, key=itemgetter(0))
             )
-            if not around or (len(around) == 1 and doubles[around[0]][0] <= left and right <= doubles[around[0]][1]):
-                stretches.append((left, right, True, bool(around), open_ended))
-            elif _holds(text, left, right, start) and all(
-                left < a and b < right for a, b, _ in doubles[around.start : around.stop]
-            ):
-                stretches.append((left, right, True, False, open_ended))
-                nested.update(around)
-        stretches += [(a, b, False, at in nested, open_ended) for at, (a, b, open_ended) in enumerate(doubles)]
+            holds_all = all(left < a and b < right for a, b, _ in doubles[around.start : around.stop])
+            if not around or (_holds(text, left, right, start) and holds_all):
+                stretches.append((left, right, True, open_ended))
+                within_single.update(around)
+        stretches += [
+            (a, b, False, open_ended) for at, (a, b, open_ended) in enumerate(doubles) if at not in within_single
+        ]
     return sorted(stretches)
 
 
@@ -181,8 +198,8 @@ def _holds(text: str, left: int, right: int, start: int) -> bool:
 def quotations(doc: Doc) -> list[Quotation]:
     """Return the quoted stretches of a document with their tokens, in order."""
     marked = []
-    for start, end, single, nested, open_ended in quoted_stretches(doc.text, _paragraph_spans(doc)):
+    for start, end, single, open_ended in quoted_stretches(doc.text, _paragraph_spans(doc)):
         first, last = bisect_right(doc.end, start), bisect_left(doc.start, end)
         if last > first:
-            marked.append(Quotation(start, end, first, last, single, nested, open_ended))
+            marked.append(Quotation(start, end, first, last, single, open_ended))
     return marked

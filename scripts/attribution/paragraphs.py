@@ -11,6 +11,7 @@ from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, 
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.sources import find_sources
+from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
 
 
@@ -19,7 +20,7 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     items = [*attributions, *_announced(marked, attributions)]
     covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
     left = uncovered(marked, covered)
-    for rule in (_lead_up, _continue, _follow_report, _continue, _precede_tag):
+    for rule in (_follow_colon, _lead_up, _continue, _follow_report, _continue, _precede_tag):
         belonging = rule(marked, items, left)
         more: dict[int, list[Piece]] = defaultdict(list)
         for number, owner in belonging.items():
@@ -31,27 +32,47 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
 
 
 def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
-    """Return the quotations without a cue after a sentence such as "The senator made the following statement:"."""
+    """Return the quotations without a cue after a sentence such as "The senator made the following statement:".
+
+    They are its noun of speech's owner's, else those of the subject of its main verb: "Lee listed what is needed:".
+    """
     doc = marked.doc
     has_cue = {doc.sentence[item.cue] for item in items}
     covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
     announced = []
     for number in uncovered(marked, covered):
-        first = marked.quotations[number].first
-        before = doc.sentence[first] - 1
-        if before in has_cue or before < 0 or doc.word[first - 1] != ":" or not is_sentence(marked, number):
+        before = _sentence_of_colon(marked, number)
+        if before is None or before in has_cue:
             continue
-        nouns = [
-            token
-            for token in range(doc.sentences[before].first, first)
-            if doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns()
-        ]
-        for noun, source in zip(nouns, find_sources(marked, nouns), strict=True):
-            if source is not None:
-                pieces = ((first, marked.run_end[number]),)
-                announced.append(Attribution(noun, pieces, source, 0.0, "noun before a new sentence"))
+        tokens = range(doc.sentences[before].first, doc.sentences[before].last)
+        cues = [token for token in tokens if doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns()]
+        cues += [token for token in tokens if doc.pos[token] == "VERB" and _is_root(doc, token)]
+        for cue, source in zip(cues, find_sources(marked, cues), strict=True):
+            if source is not None and not cannot_speak(marked, source):
+                pieces = ((marked.quotations[number].first, marked.run_end[number]),)
+                part = "noun" if doc.pos[cue] == "NOUN" else "verb"
+                announced.append(Attribution(cue, pieces, source, 0.0, f"{part} before a new sentence"))
                 break
     return announced
+
+
+def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
+    """Return the number of the sentence before a quotation that is a sentence, if it ends with a colon."""
+    doc, first = marked.doc, marked.quotations[number].first
+    return doc.sentence[first] - 1 if first and doc.word[first - 1] == ":" and is_sentence(marked, number) else None
+
+
+def _follow_colon(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
+    """Return {quotation: attribution} of those after a report that ends with a colon, and of paragraphs that go on."""
+    reports = _reports(marked, items)
+    belonging: dict[int, int] = {}
+    for number in left:
+        before = _sentence_of_colon(marked, number)
+        if before in reports:
+            belonging[number] = reports[before]
+        elif number - 1 in belonging and marked.quotations[number - 1].open_ended:
+            belonging[number] = belonging[number - 1]
+    return belonging
 
 
 def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
@@ -59,9 +80,8 @@ def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int
     owners = _owners(marked, items)
     belonging: dict[int, int] = {}
     for number in reversed(list(left)):
-        following = _next_outer(marked, number)
-        if marked.quotations[number].open_ended and following is not None and following in owners:
-            belonging[number] = owners[number] = owners[following]
+        if marked.quotations[number].open_ended and number + 1 in owners:
+            belonging[number] = owners[number] = owners[number + 1]
     return belonging
 
 
@@ -88,19 +108,21 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
 
 def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
     """Return {quotation: attribution} of whole paragraphs after one whose last sentence reports what somebody said."""
-    doc = marked.doc
-    reports: dict[int, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        if item.source is not None:
-            reports[doc.sentence[item.cue]].append(index)
+    reports = _reports(marked, items)
     belonging: dict[int, int] = {}
     for number in left:
-        quotation = marked.quotations[number]
-        before = doc.sentence[quotation.first] - 1
+        before = marked.doc.sentence[marked.quotations[number].first] - 1
         if _is_paragraph(marked, number) and before in reports:
-            # The cue that is the main verb, else the last one.
-            belonging[number] = max(reports[before], key=lambda index: (_is_root(doc, items[index].cue), index))
+            belonging[number] = reports[before]
     return belonging
+
+
+def _reports(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
+    """Return {sentence: its attribution to somebody}: of several that with the main verb as cue, else the last."""
+    doc = marked.doc
+    with_source = (index for index, item in enumerate(items) if item.source is not None)
+    ranked = sorted(with_source, key=lambda index: (_is_root(doc, items[index].cue), index))
+    return {doc.sentence[items[index].cue]: index for index in ranked}
 
 
 def _precede_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
@@ -108,20 +130,14 @@ def _precede_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable
     owners = _owners(marked, items)
     belonging: dict[int, int] = {}
     for number in reversed(list(left)):
-        following = _next_outer(marked, number)
-        if following is None or following not in owners or not _is_paragraph(marked, number):
+        following = number + 1
+        if following not in owners or not _is_paragraph(marked, number):
             continue
         start = marked.quotations[following].first
         adjacent = paragraph_of(marked.doc, start) - paragraph_of(marked.doc, marked.quotations[number].first) == 1
         if adjacent and is_sentence(marked, following):
             belonging[number] = owners[number] = owners[following]
     return belonging
-
-
-def _next_outer(marked: MarkedDoc, number: int) -> int | None:
-    """Return the number of the next quotation that is inside no other."""
-    following = range(number + 1, len(marked.quotations))
-    return next((at for at in following if not marked.quotations[at].nested), None)
 
 
 def _is_paragraph(marked: MarkedDoc, number: int) -> bool:

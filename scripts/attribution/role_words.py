@@ -196,7 +196,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
     if last - first > 2 and _is_headline(doc, first, first + 2):
         first = next((at for at in range(first, last) if not doc.word[at].isupper()), last)
-    if first >= last or _is_headline(doc, first, last) or doc.pos[first] == "ADP":
+    if first >= last or _is_headline(doc, first, last) or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
         return ""
     owner = _possessor(doc, first, last)
     if owner is not None:
@@ -210,6 +210,8 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     is_plural = doc.tag[last - 1] in ("NNS", "NNPS", "NNP") and doc.norm[last - 1] == head
     if first > opened and doc.tag[first - 1] == "CD" and head in role:
         return role.replace(head, singular(head), 1)  # two representatives of the group
+    if is_plural and doc.tag[last - 1] == "NNS" and not may_be_somebody(singular(head)):
+        return ""  # superdelegates
     return singular(role) if is_plural and is_listed(singular(head)) else role
 
 

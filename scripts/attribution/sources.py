@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.adjacent import INTERRUPTION, adjacent, before_verb
+from scripts.attribution.cues import label_start
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.reports import MOST_ABOVE, VERBS
 from scripts.attribution.subjects import subject, verb_source
@@ -183,7 +184,7 @@ def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     """Return the source before a colon: the name, or the subject of a verb that the parse left without content."""
-    start = doc.sentences[doc.sentence[colon]].first
+    start = label_start(doc, colon)
     if start == colon:
         return None
     head = colon - 1

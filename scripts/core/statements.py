@@ -1,11 +1,9 @@
 """Statements: the rows of the table quotes that are speech, by which all that counts speech reads it.
 
-With `quotes.attitudes` the table also has what somebody is said to want or believe; no share of speech counts that. Nor
-does one count what stands in boilerplate, with `boilerplate: drop`.
+What stands in boilerplate, with `boilerplate: drop`, is none.
 """
 
 from collections.abc import Iterable
-from functools import reduce
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,8 +11,8 @@ import pyarrow.compute as pc
 
 from scripts.core.storage import own_texts, read_parquet
 
-# The types of the rows that are no speech.
-ATTITUDE, BOILERPLATE = NO_SPEECH = ("attitude", "boilerplate")
+# The type of the rows that are no speech.
+BOILERPLATE = "boilerplate"
 # The type of the rows in which a source would not speak: a statement of no words.
 NO_COMMENT = "no comment"
 # How the names of those begin who are a class over all documents, no one speaker: "unnamed officials".
@@ -28,16 +26,9 @@ def is_class(speaker: str) -> bool:
 
 def speech(quotes: pa.Table) -> pa.Table:
     """Return the rows of the table quotes that are speech; the column `type` must be among its columns."""
-    differ = (pc.fill_null(pc.not_equal(quotes["type"], kind), True) for kind in NO_SPEECH)
-    is_speech = reduce(pc.and_, differ)
+    is_speech = pc.fill_null(pc.not_equal(quotes["type"], BOILERPLATE), True)
     # The dictionary of an encoded column must not keep the texts of the others.
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
-
-
-def read_attitudes(path: Path, columns: list[str]) -> pa.Table:
-    """Return some columns, `type` among them, of the rows of a table of quotes that are attitudes."""
-    quotes = read_parquet(path, columns)
-    return quotes.filter(pc.equal(quotes["type"], ATTITUDE))
 
 
 def read_speech(path: Path, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:

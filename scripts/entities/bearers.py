@@ -6,13 +6,15 @@ weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A 
 unless all mentions of the name favour one person.
 """
 
+import csv
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from scripts.core.lexicons import LEXICONS
 from scripts.entities.knowledge import entries
-from scripts.entities.link_weights import weights_of
 from scripts.entities.mention_context import Context
 from scripts.entities.person_names import Words
 
@@ -27,6 +29,14 @@ _SOLE = frozenset(
 # Offices by which news tells apart who bears one name, and kinship.
 _HIGH = _SOLE | {"senator", "representative", "governor", "mayor", "minister", "secretary", "ambassador", "lady"}
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
+
+
+@cache
+def weights_of(name: str) -> dict[str, float]:
+    """Return {kind of evidence: weight} from a file of workflow/lexicons that training/name_links.py fits."""
+    with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
+        _, *rows = csv.reader(line for line in handle if not line.startswith("#"))
+    return {kind: float(weight) for kind, weight in rows}
 
 
 class Sight(NamedTuple):

@@ -9,10 +9,9 @@ corpus is president.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from scripts.entities.bearers import shares
+from scripts.entities.bearers import shares, weights_of
 from scripts.entities.corpus_entities import CorpusEntity
 from scripts.entities.corpus_persons import Person, Short
-from scripts.entities.link_weights import weights_of
 from scripts.entities.person_links import Weighed
 
 LINK_WEIGHTS = "name_link_weights.csv"

@@ -35,7 +35,7 @@ class Corpus:
         of_form = np.array([numbers.setdefault(entity, len(numbers)) for entity in entities], int)
         document = occurrences.document.astype(np.int64)
         pairs = distinct(document * max(1, len(numbers)) + of_form[occurrences.form])
-        self.numbers, self._entities = numbers, list(numbers)
+        self.numbers, self.entities = numbers, list(numbers)
         self.document, self.name = np.divmod(pairs, max(1, len(numbers)))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
         self.frequency = np.bincount(self.name, minlength=len(numbers))
@@ -51,7 +51,7 @@ class Corpus:
 
     def families(self, document: int) -> frozenset[str]:
         """Return the last words of the names of persons in an article."""
-        entities = (self._entities[name] for name in self.names(document).tolist())
+        entities = (self.entities[name] for name in self.names(document).tolist())
         return frozenset(generation(key_of(entity))[0][-1] for entity in entities if entity.kind == "PER")
 
     def documents(self, name: int) -> Ints:

@@ -22,8 +22,9 @@ from scripts.entities.person_names import Words, common_family_names, ends, full
 from scripts.entities.person_variants import one_edit
 
 Same = dict[CorpusEntity, CorpusEntity]
-# Letters at either end of a word that a changed letter leaves, and the weight of names of one story: two rare ones.
-_PART, _ONE_STORY = 3, 20.0
+# Letters at either end of a word that a changed letter leaves; the least weight of names of one story: those of a name
+# that no other article has.
+_PART, _ONE_STORY = 3, 15.0
 
 
 def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
@@ -167,9 +168,10 @@ def _may_be_one(short: Words, full: Words) -> bool:
 
 
 def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
-    """Return the weight of the names that articles of either of two persons have."""
-    names, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
-    return float(corpus.weight[np.intersect1d(names, others)].sum())
+    """Return the weight of the persons and bodies whom articles of either of two persons name."""
+    own, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
+    both = [name for name in np.intersect1d(own, others).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
+    return float(corpus.weight[both].sum())
 
 
 def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources: Sources) -> bool:

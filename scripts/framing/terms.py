@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scripts.core.encoded import index_positions
 from scripts.framing.corpus import FrameCues
 from scripts.framing.schemes import Element, Frame, Scheme, Term
+from scripts.maths.association import ratio
 from scripts.maths.intervals import wilson
 
 # A term that makes more than this share of a frame's cues decides about the frame alone.
@@ -77,26 +78,21 @@ def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
     dominant: more than 40 % of the hits of a frame that has at least ten. The term with most hits comes first within a
     frame.
     """
-    hits, documents = counts
-    place = {pattern: at for at, pattern in enumerate(patterns(schemes))}
-    rows = []
-    for at, (scheme, frame) in enumerate((each.name, frame) for each in schemes for frame in each.frames):
-        faults = dict(static_faults(frame))
-        own = list(dict.fromkeys(term.pattern for term in frame.terms))
-        column = [place[pattern] for pattern in own]
-        total = int(hits[at, column].sum())
-        of_terms = zip(own, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
-        for pattern, count, in_documents in of_terms:
-            share = count / total if total else float("nan")
-            lint = faults.get(pattern, "")
-            if not lint and not count:
-                lint = "never fires"
-            if not lint and share > DOMINANT and total >= _FEWEST_HITS:
-                lint = "dominant"
-            rows.append((scheme, frame.name, pattern, count, in_documents, share, lint))
-    columns = ["scheme", "frame", "term", "hits", "documents", "share", "lint"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values(
+    frames = [(scheme.name, frame, dict(static_faults(frame))) for scheme in schemes for frame in scheme.frames]
+    rows = [
+        (at, scheme, frame.name, pattern, faults.get(pattern, ""))
+        for at, (scheme, frame, faults) in enumerate(frames)
+        for pattern in dict.fromkeys(term.pattern for term in frame.terms)
+    ]
+    table = pd.DataFrame(rows, columns=["at", "scheme", "frame", "term", "fault"])
+    place = table["at"].to_numpy(), pd.Index(patterns(schemes)).get_indexer(pd.Index(table["term"]))
+    table = table.assign(hits=counts.hits[place], documents=counts.documents[place])
+    total = table.groupby("at")["hits"].transform("sum")
+    table = table.assign(share=table["hits"] / total)
+    is_dominant = (table["share"] > DOMINANT) & (total >= _FEWEST_HITS)
+    by_hits = {"never fires": table["hits"] == 0, "dominant": is_dominant}
+    lint = np.select([table["fault"] != "", *by_hits.values()], [table["fault"], *by_hits], "")
+    return table.assign(lint=lint).sort_values(
         ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
     )
 
@@ -115,9 +111,6 @@ def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Coverage:
 
 def coverage(counts: Coverage, frames: pd.DataFrame, *, sentences: int) -> pd.DataFrame:
     """Return the table frame_coverage: by scheme those of all `sentences` that are without a cue."""
-    rows = []
-    for scheme, none in zip(frames["scheme"].unique(), counts.n.tolist(), strict=True):
-        lo, hi = wilson(none, sentences)
-        share = none / sentences if sentences else float("nan")
-        rows.append((scheme, sentences, none, share, float(lo), float(hi), "Wilson over sentences"))
-    return pd.DataFrame(rows, columns=["scheme", "n_sentences", "n", "estimate", "lo", "hi", "method"])
+    lo, hi = wilson(counts.n, sentences)
+    columns = {"n_sentences": sentences, "n": counts.n, "estimate": ratio(counts.n, sentences), "lo": lo, "hi": hi}
+    return pd.DataFrame({"scheme": frames["scheme"].unique(), **columns, "method": "Wilson over sentences"})

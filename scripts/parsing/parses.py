@@ -10,9 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise, tee
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc as SpacyDoc
+from spacy.util import registry
+from thinc.api import use_ops
 
 from scripts.core.annotation import Doc, read_docs, whole_numbers
 from scripts.core.guard import guarded
@@ -25,27 +29,19 @@ from scripts.parsing.blocks import encode_in_blocks, token_blocks
 from scripts.parsing.kept import KEYS, TOKENS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc as SpacyDoc
-
 # 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
 # at a time, since a token takes 20 KB.
 _BATCH = 16
 _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 
 
-def load_model(name: str) -> "Language":
+def load_model(name: str) -> Language:
     """Return a spaCy model with the components that the steps use, after a check of its weights (check_model).
 
     It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes once
     for each word type the results that depend on nothing else (word_types), encodes documents in blocks that fit into
     the cache (blocks), and has no tokenizer. No symbol differs (docs/performance.md).
     """
-    import spacy
-    from spacy.util import registry
-    from thinc.api import use_ops
-
     check_model(name)
     # A tokenizer, which is never used, costs 0.1 s to make.
     registry.tokenizers("none", func=lambda: lambda nlp: None)
@@ -73,10 +69,8 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
+def spacy_doc(nlp: Language, doc: Doc, first: int, last: int) -> SpacyDoc:
     """Return tokens `first` to before `last` as a document of spaCy, with their spaces and sentence starts."""
-    from spacy.tokens import Doc as SpacyDoc
-
     spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
     spaces += [False] * (last - first - len(spaces))
     sentences = doc.sentence[first:last]
@@ -87,7 +81,7 @@ def spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
 _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
-def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
+def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield segmented documents, in their order, with lemma, pos, tag, dep and head."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
     pieces = (spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
@@ -108,7 +102,7 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
         yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head)
 
 
-def annotate(nlp: "Language", texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
+def annotate(nlp: Language, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
     """Yield the parsed documents of texts, (doc_id, text) each; for evaluation and tests, without tables between."""
     from scripts.parsing.tokens import segmented_doc  # imports NLTK, 0.4 s that the batch job does not need
 
@@ -134,7 +128,7 @@ def _parse_of(doc: Doc) -> pa.Table:
 
 
 def parse_tables(
-    load: Callable[[], "Language"],
+    load: Callable[[], Language],
     read: Callable[[], Iterable[Doc]],
     keys: Mapping[str, str],
     chosen: Collection[str],
@@ -162,7 +156,7 @@ def parse_tables(
     return tokens.combine_chunks(), pa.table(columns, KEYS)
 
 
-def _load_planned(name: str, sha256: str) -> "Language":
+def _load_planned(name: str, sha256: str) -> Language:
     """Return a spaCy model as `load_model`. Raises ChangedError if it is not the one of the plan."""
     check_planned(name, sha256)
     return load_model(name)

@@ -192,7 +192,7 @@ class Account(logging.Handler):
         first = not self._left
         self._left = Counter()
         for rule, number in jobs.items():
-            if rule not in ("total", "all", "tables", "exports"):
+            if rule not in ("total", "all", "tables"):
                 self._left[_STAGE_OF.get(rule, _OTHERS)] += number
         if first:
             self._to_parse = jobs.get("parses", 0)

@@ -10,7 +10,7 @@ from scripts.core.storage import write_text
 # All files for the reader but the blank sheets to fill in, which lie in results/review and results/coding.
 FINAL = (
     "tables/*", "tables/*/*", "figures/*", "views/*/*", "report.html", "report-data/*", "documents/*",
-    "provenance.json", "datapackage.json", "ro-crate-metadata.json", "workflow/Snakefile", "share.zip", "exports/*",
+    "provenance.json", "datapackage.json", "share.zip", "exports/*",
 )  # fmt: skip
 # Folders that Snakemake knows as one output, and the stage that makes all files in them.
 FOLDERS = {"report-data": "report", "documents": "document_pages"}

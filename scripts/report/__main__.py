@@ -43,7 +43,6 @@ def main() -> None:
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=read_planned_text(css, planned_hashes(arguments.settings)) if css else "",
-        pages="documents" if settings["document_pages"] else "",
         processes=arguments.processes,
         beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )

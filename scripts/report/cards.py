@@ -18,7 +18,6 @@ from scripts.report.corrected import (
     may_lead,
     order_of_shares,
 )
-from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, say
 
@@ -31,11 +30,12 @@ class _Line(NamedTuple):
     """A line of a card: a name, what is said of it, its share, the ends of its interval (NaN for none) and the interval
     in words, and the part of the share drawn darker.
 
+    `rows` is the key of the rows that the name leads to, as in templates/report/js/find.js: kind, columns and values.
     `beside` is the corrected share where the machine's leads, and the machine's where that one does.
     """
 
     name: str
-    href: str
+    rows: tuple[object, ...]
     detail: str
     share: float
     lo: float
@@ -134,16 +134,18 @@ def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
     )
 
 
-def speakers_card(speakers: pd.DataFrame, shares: CardShares, evidence: Evidence) -> Card:
+def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
     """Return the card of the most quoted speakers."""
     rows: dict[ShareKey, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
-    hrefs = evidence.links("quotes", ("speaker",), shares.shown)
     lines = []
-    for key, href in zip(shares.shown, hrefs, strict=True):
+    for key in shares.shown:
         row = rows[key]
         dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
         detail = row["role"] or row["speaker_type"]
-        line = _Line(row["speaker"], href, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"]))
+        evidence = ("quotes", ["speaker"], [*key])
+        line = _Line(
+            row["speaker"], evidence, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"])
+        )
         lines.append(_share_line(line, key, shares, _CHECKED))
     unit = Markup(
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
@@ -153,7 +155,7 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares, evidence: Evidence
     return _with_corrected(card, shares, "a sample checked by hand")
 
 
-def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evidence) -> tuple[Card, bool]:
+def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card, bool]:
     """Return the leading frames of the first scheme, and whether corrected shares lead: those of sentences by the
     coders' codes.
     """
@@ -164,12 +166,12 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
     keys = list(zip(frames["scheme"], frames["frame"], strict=True))
     shares = shares_shown(keys, corrected_by(people, ["scheme", "frame"]))
     rows: dict[ShareKey, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
-    hrefs = evidence.links("frame_codes", ("scheme", "frame"), shares.shown)
     lines = []
-    for key, href in zip(shares.shown, hrefs, strict=True):
+    for key in shares.shown:
         row = rows[key]
         share, name = row["estimate"], frame_name(row["frame"])
-        line = _Line(name, href, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
+        evidence = ("frame_codes", ["scheme", "frame"], [*key])
+        line = _Line(name, evidence, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
         lines.append(_share_line(line, key, shares, _CODED))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
@@ -178,13 +180,22 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame, evidence: Evi
     return _with_corrected(card, shares, "the coders' codes"), shares.is_led
 
 
-def entities_card(entities: pd.DataFrame, evidence: Evidence) -> Card:
+def entities_card(entities: pd.DataFrame) -> Card:
     """Return the people, organisations and places that are named most, without groups such as nationalities."""
     top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(_TOP)
-    hrefs = evidence.links("entity_mentions", ("name",), [(name,) for name in top["name"]])
     lines = [
-        _Line(row["name"], href, row["kind"], row["mentions"], nan, nan, "", 0.0, number(row["mentions"]))
-        for row, href in zip(top.to_dict("records"), hrefs, strict=True)
+        _Line(
+            row["name"],
+            ("entity_mentions", ["name"], [row["name"]]),
+            row["kind"],
+            row["mentions"],
+            nan,
+            nan,
+            interval="",
+            dark=0.0,
+            shown=number(row["mentions"]),
+        )
+        for row in top.to_dict("records")
     ]
     return Card("About whom and where?", Markup("mentions of people, organisations and places"), lines, "#entities",
                 "No person, organisation or place was found.")  # fmt: skip

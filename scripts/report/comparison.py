@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.boilerplate import counted_sizes
-from scripts.core.statements import NO_SPEECH
+from scripts.core.statements import BOILERPLATE
 from scripts.core.storage import read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
@@ -109,7 +109,7 @@ def _quoted_by_document(path: Path) -> Counter[str]:
     for block in key_blocks(path, ["doc_id", "type"], ["n_quoted"]) if path.exists() else ():
         words = np.bincount(block.key, block.others["n_quoted"], len(block.keys))
         for (doc_id, kind), n_quoted in zip(block.keys, words.tolist(), strict=True):
-            if kind not in NO_SPEECH:
+            if kind != BOILERPLATE:
                 quoted[doc_id] += int(n_quoted)
     return quoted
 

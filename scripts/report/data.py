@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
-from scripts.report.evidence import Evidence
 from scripts.report.groups import counted_scheme, document_groups
-from scripts.report.index import Index
 from scripts.report.large.files import WrittenFiles
 from scripts.report.large.named import named_documents, statement_speakers
 from scripts.report.outlines import OUTLINES
-from scripts.report.payload import block, inert
-from scripts.report.rendering import render_data
+from scripts.report.payload import block, block_script, inert
+from scripts.report.rendering import READER, render_reader
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
 from scripts.report.tables import TableView, names_document, sheet
@@ -24,7 +22,7 @@ FOLDER = "report-data"
 
 
 class Block(NamedTuple):
-    """A block of the page: the id of its element, its text, and the file that holds it where the page does not."""
+    """A block of the page: the id of its element, its text, and the script beside the page that has it instead."""
 
     name: str
     text: Markup
@@ -45,7 +43,7 @@ def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any])
     return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": counted_scheme(store)})
 
 
-def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:
+def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
     """Return the corpus and every table of the report's outlines as blocks; nothing if there are no documents.
 
     `get_corpus` gives the blocks of the corpus, and may wait for them.
@@ -53,7 +51,7 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     documents = store.load("documents", "doc_id")
     if documents.empty:
         return Payload([], [])
-    sheets = _sheets(store, index)
+    sheets = _sheets(store)
     corpus = get_corpus()
     numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
     name_numbers, word_numbers = (
@@ -67,13 +65,13 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     return Payload(tables, texts)
 
 
-def large_payload(store: Store, index: Index, get_written: Callable[[], WrittenFiles]) -> Payload:
+def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payload:
     """Return every table of the report's outlines as a block, for a page with the corpus in segments beside it.
 
     The block of the corpus has the documents and the speakers that the tables name, and the names of the segments,
     which `get_written` gives when they are written.
     """
-    sheets = _sheets(store, index)
+    sheets = _sheets(store)
     rows = [
         (name, sheet.rows) for _, sheet in sheets for name in map(str, sheet.rows) if names_document(name, sheet.rows)
     ]
@@ -91,9 +89,9 @@ def large_payload(store: Store, index: Index, get_written: Callable[[], WrittenF
     return Payload(tables, [])
 
 
-def _sheets(store: Store, index: Index) -> list[tuple[View, TableView]]:
+def _sheets(store: Store) -> list[tuple[View, TableView]]:
     """Return the views that have rows, with these."""
-    return [(view, rows) for view in _views() if len((rows := sheet(view, store, Evidence(index))).rows)]
+    return [(view, rows) for view in _views() if len((rows := sheet(view, store)).rows)]
 
 
 def _views() -> list[View]:
@@ -113,9 +111,11 @@ def placed(data: Payload, room: int) -> Placed:
     """Return the blocks of a page with `room` bytes for them, and the files of blocks that it has no room for."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
-    files = {f"{FOLDER}/{block.name}.html": render_data(block.text) for block in beside}
+    files = {f"{FOLDER}/{block.name}.js": block_script(f"{block.name}.js", block.text) for block in beside}
+    if files:
+        files[f"{FOLDER}/{READER}"] = render_reader()
     blocks = [
-        block._replace(text=Markup(), file=f"{FOLDER}/{block.name}.html") if block in beside else block
+        block._replace(text=Markup(), file=f"{block.name}.js") if block in beside else block
         for block in data.tables + data.texts
     ]
     return Placed(blocks, files)

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from scripts.core.statements import ATTITUDE, NO_COMMENT, NO_SPEECH
+from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
@@ -74,7 +74,7 @@ def concordance(store: Store, most: int) -> _Rows:
 
 
 # Types of rows of quotes that are no statements: a refusal has a table of its own.
-_NO_STATEMENTS = (*NO_SPEECH, NO_COMMENT)
+_NO_STATEMENTS = (BOILERPLATE, NO_COMMENT)
 # Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 
@@ -117,18 +117,6 @@ def _statements(store: Store, most: int, *, named: bool) -> _Rows:
         chosen += zip(*(key[first].tolist() for key in keys), strict=True)
     numbers = [number for *_, number in sorted(chosen)[:most]]
     return store.take("quotes", numbers), totals.total()
-
-
-def attitudes(store: Store, most: int) -> _Rows:
-    """Return the attributions of attitudes, by document and place."""
-    path = store.folder / "quotes.parquet"
-    if not path.exists():
-        return store.load("quotes"), 0
-    numbers: list[int] = []
-    for block in key_blocks(path, ["type"]):
-        is_attitude = np.array([kind == ATTITUDE for (kind,) in block.keys], bool)[block.key]
-        numbers += (np.flatnonzero(is_attitude) + block.first).tolist()
-    return store.take("quotes", numbers[:most]), len(numbers)
 
 
 def mentions(store: Store, most: int) -> _Rows:
@@ -203,7 +191,7 @@ def documents_by_period(store: Store, most: int) -> _Rows:
 ROWS: dict[str, Callable[[Store, int], _Rows]] = {
     function.__name__: function
     for function in (
-        attitudes, blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
+        blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
         mentions, notes_by_kind, rates, similar_pairs, statements, strip_codes, unattributed, word_places,
     )
 }  # fmt: skip

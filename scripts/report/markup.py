@@ -1,7 +1,6 @@
 """Numbers, names and anchors as the page shows them."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from math import isnan
 
 from markupsafe import Markup
@@ -16,11 +15,6 @@ NARROW = 0.05
 NO_DECIMALS, TWO_DECIMALS = 100, 0.005
 # A p or q value is not shown more exactly than so.
 LEAST_PROBABILITY = 0.001
-
-
-def evidence_anchor(*key: str) -> str:
-    """Return the anchor of the list of sentences behind a number."""
-    return "e" + sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def is_missing(value: object) -> bool:

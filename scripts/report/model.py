@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 
 class Cell(NamedTuple):
-    """A cell: what is shown, what it sorts and exports by (where that is another thing), and where it leads."""
+    """A cell: what is shown, what it sorts and exports by (where that is another thing), and the anchor of the document
+    or sentence that it leads to."""
 
     text: str
     value: str = ""
-    href: str = ""
+    place: str = ""
 
 
 class ShownColumn(NamedTuple):
@@ -68,12 +69,13 @@ class Prose(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An occurrence of a passage: facts about it, its words with cuts and additions marked, and where it leads."""
+    """An occurrence of a passage: facts about it, the anchor of its sentence, and its words with cuts and additions
+    marked."""
 
     outlet: str
     date: str
     speaker: str
-    href: str
+    place: str
     text: Markup
 
 
@@ -96,12 +98,12 @@ class Passages(NamedTuple):
 
 
 class StoryArticle(NamedTuple):
-    """An article of a story: its day, its outlet, its title, where that leads, and whether it repeats another."""
+    """An article of a story: its day, its outlet, its title, its anchor, and whether it repeats another."""
 
     date: str
     outlet: str
     title: str
-    href: str
+    place: str
     is_copy: bool
 
 
@@ -140,15 +142,12 @@ class StoryTimeline(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document in the reading view: whole, or only its cited sentences."""
+    """A document in the reading view: its anchor, its title, a line about it, and its text with marks."""
 
     anchor: str
     title: str
     facts: str
-    complete: bool
     text: Markup
-    page: str
-    kind: str = "reading"
 
 
 class Section(NamedTuple):

@@ -6,7 +6,6 @@ Which tables a section shows is said by the tables themselves (`scripts.report.v
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scripts.report.evidence import Evidence
 from scripts.report.model import Passages, StoryTimeline
 from scripts.report.passages import passages_block
 from scripts.report.store import Store
@@ -16,8 +15,8 @@ from scripts.report.stories import stories_block
 class Outline(NamedTuple):
     """A section before it is filled: its figures in order, and what it says when it has no tables.
 
-    `block` makes what stands between figures and tables, None where there is nothing; its number is the rows of a table
-    that stands folded. `chapter` is the entry of the menu under which it stands, its title if there is none.
+    `block` makes what stands between figures and tables, None where there is nothing. `chapter` is the entry of the
+    menu under which it stands, its title if there is none.
     """
 
     anchor: str
@@ -25,7 +24,7 @@ class Outline(NamedTuple):
     lead: str
     empty: str
     figures: tuple[str, ...] = ()
-    block: Callable[[Store, Evidence, int], Passages | StoryTimeline | None] | None = None
+    block: Callable[[Store], Passages | StoryTimeline | None] | None = None
     chapter: str = ""
 
 

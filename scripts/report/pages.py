@@ -1,28 +1,15 @@
 """A page for each document, with everything that was found in it: `python -m scripts.report.pages`."""
 
-from collections.abc import Iterator
-
 from scripts.core.anchors import document_anchor
 from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
-from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
 from scripts.report.store import Store
-from scripts.report.texts import CitedTexts
-
-_AT_ONCE = 200
-
-
-def readings(store: Store) -> Iterator[tuple[Reading, list[str]]]:
-    """Return every document of the tables in the reading view, and the frame schemes marked in it."""
-    doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
-    for first in range(0, len(doc_ids), _AT_ONCE):
-        texts = CitedTexts(store, doc_ids[first : first + _AT_ONCE], "")
-        for reading in texts.every():
-            yield reading, texts.schemes[:MAX_SCHEMES]
+from scripts.report.tables import schemes
+from scripts.report.texts import readings
 
 
 def _page(anchor: str) -> str:
@@ -35,10 +22,11 @@ def main() -> None:
     css = read_settings(options.settings)["report"]["css"]
     style = read_planned_text(css, planned_hashes(options.settings)) if css else ""
     store = Store(options.tables)
-    doc_ids = store.load("documents", "doc_id")["doc_id"]
+    doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
     begin_own(options.output, [_page(document_anchor(doc_id)) for doc_id in doc_ids])
-    for reading, schemes in readings(store):
-        page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=schemes)
+    marked = schemes(store)[:MAX_SCHEMES]
+    for reading in readings(store, doc_ids):
+        page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=marked)
         write_text(options.output / _page(reading.anchor), page)
 
 

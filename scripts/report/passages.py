@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
-from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import plural
 from scripts.report.model import Cell, Line, Passages, ShownPassage
@@ -15,8 +15,8 @@ from scripts.report.store import Store
 from scripts.reuse.reference_forms import UNKNOWN
 from scripts.reuse.variants import MarkedWords, marks
 
-# Passages at most, lines of each, words of a line, and passages and outlets side by side.
-_MOST, _LINES, _WORDS = 8, 8, 60
+# Passages shown line by line, lines of each, words of a line; and passages and outlets side by side.
+_MOST, _LINES, _WORDS = 2, 8, 60
 _ROWS, _OUTLETS = 8, 8
 # A longer cut is told by its first words and its length.
 _CUT, _FIRST = 9, 3
@@ -70,13 +70,13 @@ def _about(family: Mapping[Hashable, Any]) -> str:
     return " · ".join(facts)
 
 
-def _line(row: Mapping[Hashable, Any], evidence: Evidence) -> Line:
+def _line(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> Line:
     facts = [row["speaker"], _KINDS[row["kind"]], "copy of a story above" if row["copy_of"] else ""]
     return Line(
-        shortened(row["outlet"] or evidence.titles.get(row["doc_id"], row["doc_id"]), 40),
+        shortened(row["outlet"] or titles.get(row["doc_id"], row["doc_id"]), 40),
         row["date"],
         ", ".join(filter(None, facts)),
-        evidence.cite(row["doc_id"], row["sentence"]),
+        sentence_anchor(row["doc_id"], row["sentence"]),
         marked_words(row["marked"]),
     )
 
@@ -87,7 +87,7 @@ def _kept_share(marked: str) -> float:
     return lengths["kept"] / max(1, sum(lengths.values()))
 
 
-def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame, evidence: Evidence) -> Passages:
+def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame) -> Passages:
     """Return, without lines, the share of each passage that each of some outlets quotes; `reuse` is of the passages."""
     shown = families.head(_ROWS)
     named = reuse[reuse["outlet"].isin(outlets) & reuse["family"].isin(shown["family"])]
@@ -96,21 +96,21 @@ def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame, 
     places = {(row["family"], row["outlet"]): row for row in fullest.to_dict("records")}
     rows = []
     for family, text in zip(shown["family"], shown["text"], strict=True):
-        cells = [_cell(places.get((family, outlet)), evidence) for outlet in outlets]
+        cells = [_cell(places.get((family, outlet))) for outlet in outlets]
         rows.append((f"{family}: {shortened(text, 60)}", cells))
     return Passages([], outlets, rows)
 
 
-def _cell(place: Mapping[Hashable, Any] | None, evidence: Evidence) -> Cell:
+def _cell(place: Mapping[Hashable, Any] | None) -> Cell:
     """Return the share of a passage that an outlet quotes, which leads to the sentence; empty where it does not."""
     if place is None:
         return Cell("")
-    return Cell(percent(place["share"]), "", evidence.cite(place["doc_id"], place["sentence"]))
+    return Cell(percent(place["share"]), "", sentence_anchor(place["doc_id"], place["sentence"]))
 
 
-def passages_block(store: Store, evidence: Evidence, room: int) -> Passages | None:
-    """Return the passages that most stories quote, at most `_MOST` and a quarter of `room`; None if none."""
-    families, _ = store.first("quote_families", max(_MOST, _ROWS))
+def passages_block(store: Store) -> Passages | None:
+    """Return the passages that most stories quote, at most `_MOST`; None if none."""
+    families, _ = store.first("quote_families", _ROWS)
     places = store.load("quote_reuse", "family", "outlet")
     if families.empty or places.empty:
         return None
@@ -120,8 +120,8 @@ def passages_block(store: Store, evidence: Evidence, room: int) -> Passages | No
     reuse = store.take("quote_reuse", places.index[places["family"].isin(families["family"])].tolist())
     reuse = reuse.fillna({"outlet": "", "date": "", "speaker": "", "copy_of": ""})
     shown = []
-    for family in families.head(max(1, min(_MOST, room // 4))).to_dict("records"):
+    for family in families.head(_MOST).to_dict("records"):
         rows = reuse[reuse["family"] == family["family"]].to_dict("records")
-        lines = [_line(row, evidence) for row in rows[:_LINES]]
+        lines = [_line(row, store.titles()) for row in rows[:_LINES]]
         shown.append(ShownPassage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
-    return _by_outlet(families, outlets, reuse, evidence)._replace(passages=shown)
+    return _by_outlet(families, outlets, reuse)._replace(passages=shown)

@@ -172,3 +172,8 @@ def inert(data: bytes) -> str:
         rest, digits = np.divmod(rest, np.uint32(85))
         signs[:, place] = _SIGN_BYTES[digits]
     return signs.tobytes()[: signs.size - added].decode()
+
+
+def block_script(name: str, *blocks: str) -> str:
+    """Return `inert` blocks as a script beside the page, which hands them to reader.js; their signs need no escape."""
+    return f"give({json.dumps(name)}, {json.dumps(blocks)});\n"

@@ -12,12 +12,9 @@ from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
 from scripts.report.kinds import HINT, LABEL
-from scripts.report.runs import WORD
 
 # Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6
-# A cited sentence that stands alone is cut after so many characters; in a whole document it is not.
-_EXCERPT = 1500
 # From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
 LAYERS = ("quote", "source", "cue", *(f"frame{number + 1}" for number in range(MAX_SCHEMES)), "entity")
 
@@ -147,46 +144,15 @@ def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
     return [disjoint(marks) for marks in by_layer.values() if marks]
 
 
-def _shown_end(text: str, start: int, end: int, room: int) -> tuple[int, int]:
-    """Return where a sentence is cut after `room` words, and how many more there is room for."""
-    at = start
-    for match in WORD.finditer(text, start, end):
-        if not room:
-            return at, 0
-        at, room = match.end(), room - 1
-    return end, room
-
-
-def document_text(
-    doc_id: str,
-    text: str,
-    sentences: Iterable[dict],
-    layers: Sequence[Sequence[Mark]],
-    only: set[int] | None = None,
-    most_words: int = 0,
-) -> Markup:
-    """Return the document as paragraphs of numbered, linkable sentences; with `only`, just these sentences.
-
-    Of these no more than `most_words` in a row are shown, where that is not 0.
-    """
+def document_text(doc_id: str, text: str, sentences: Iterable[dict], layers: Sequence[Sequence[Mark]]) -> Markup:
+    """Return a document as paragraphs of numbered, linkable sentences."""
     anchor = document_anchor(doc_id)
     paragraphs: dict[int, list[str]] = {}
-    room = most_words
     for row in sentences:
         number = row["sentence"]
-        is_shown = only is None or number in only
-        if not is_shown and WORD.search(text, row["start"], row["end"]):
-            room = most_words
-        if is_shown:
-            end = row["end"] if only is None else min(row["end"], row["start"] + _EXCERPT)
-            if only is not None and most_words:
-                end, room = _shown_end(text, row["start"], end, room)
-                room = room if end == row["end"] else most_words
-            body = annotated(text, row["start"], end, layers) + ("…" if end < row["end"] else "")
-            # An address to copy costs 30 bytes, and the excerpts are many.
-            mark = (
-                f'<a class="n" href="#{anchor}-s{number}">{number + 1}</a>' if only is None else f"<i>{number + 1}</i>"
-            )
-            line = f'<span class="s" id="{anchor}-s{number}">{mark}{body}</span>'
-            paragraphs.setdefault(row["paragraph"], []).append(line)
+        body = annotated(text, row["start"], row["end"], layers)
+        link = f'<a class="n" href="#{anchor}-s{number}">{number + 1}</a>'
+        paragraphs.setdefault(row["paragraph"], []).append(
+            f'<span class="s" id="{anchor}-s{number}">{link}{body}</span>'
+        )
     return Markup("\n".join(f"<p>{' '.join(lines)}</p>" for lines in paragraphs.values()))

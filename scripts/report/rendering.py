@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from scripts.core.storage import WORKFLOW
@@ -16,6 +17,7 @@ from scripts.report.shared import constants_script
 
 TEMPLATES = WORKFLOW / "templates"
 _SHORT_WORD, _LONG_WORD = 12, 24
+_LONGEST_KEY = 900
 _BACKTICKS = re.compile("`([^`<]+)`")
 # Types before a value, comments that have lines of their own, and the white space that lines begin with.
 _COMMENTS = re.compile(r"/\*\* @type [^\n]*?\*/ |^\s*/\*(?:(?!\*/).)*\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
@@ -65,23 +67,13 @@ SCRIPTS = (
     "start.js",
 )
 # A page whose corpus lies beside it has other modules in the place of those that need all of it.
-_WHOLE_CORPUS = {
-    "workbook.js",
-    "timeline.js",
-    "toolbox.js",
-    "ask_form.js",
-    "curves_form.js",
-    "search_form.js",
-    "start.js",
-}
+_WHOLE_CORPUS = {"workbook.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js", "start.js"}
 LARGE_SCRIPTS = (
     *(name for name in SCRIPTS if name not in _WHOLE_CORPUS),
     "large_files.js",
     "large_index.js",
     "large_search.js",
     "large_rows.js",
-    "large_reading.js",
-    "large_form.js",
     "large_start.js",
 )
 # The page that reads the scripts beside a page, in a frame of it.
@@ -99,12 +91,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.filters["cell_class"] = _cell_class
     environment.filters["number"] = number
     # A caption without what it explains.
     environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
     environment.filters["code"] = _code
+    environment.filters["rows_key"] = _rows_key
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
 
@@ -117,6 +109,12 @@ def _code(text: str) -> Markup:
     """Return a sentence with what stands between backticks as code."""
     shown = text if isinstance(text, Markup) else escape(fit(text))
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", shown))
+
+
+def _rows_key(key: Sequence[object]) -> Markup:
+    """Return the attribute of a link with the key of its rows, as in js/find.js; none for the name of a megabyte."""
+    text = htmlsafe_json_dumps(key, separators=(",", ":"))
+    return Markup(f" data-rows='{text}'") if len(text) < _LONGEST_KEY else Markup("")
 
 
 def _cell_class(pair: tuple[Cell, ShownColumn]) -> Markup:
@@ -155,20 +153,12 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     )  # fmt: skip
 
 
-def render_data(text: str) -> str:
-    """Return a page that holds a block as text, and sends it to the report in whose frame it is opened."""
-    script = 'parent.postMessage(document.getElementById("data").textContent, "*");'
-    return _environment().get_template("data.html.j2").render(
-        policy=_policy(script, ""), script=Markup(script), data=Markup(text)
-    )  # fmt: skip
-
-
 def render_reader() -> str:
     """Return the page that loads a script of its folder when the report in whose frame it is asks for it, and sends it
     the text that the script gives."""
     script = script_source(("reader.js",), constants=False)
     policy = f"default-src 'none'; script-src '{_hash(script)}' 'self' file:; base-uri 'none'; form-action 'none';"
-    return _environment().get_template("data.html.j2").render(policy=policy, script=Markup(script), data="")
+    return _environment().get_template("reader.html.j2").render(policy=policy, script=Markup(script))
 
 
 def _policy(script: str, style: str) -> str:

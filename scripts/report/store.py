@@ -33,6 +33,11 @@ class Store:
         """Return a table, or some of its columns."""
         return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document by its doc_id."""
+        documents = self.load("documents", "doc_id", "title")
+        return dict(zip(documents["doc_id"], documents["title"], strict=True))
+
     def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
         table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()

@@ -8,17 +8,17 @@ from typing import Any
 
 import pandas as pd
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
-from scripts.report.evidence import Evidence
 from scripts.report.markup import number, plural
 from scripts.report.model import Cell, Story, StoryArticle, StoryDot, StoryTimeline
 from scripts.report.store import Store
 from scripts.stories.stories import day_of
 
-# Stories at least, which the first screen names, and at most, articles of each, speakers and outlets side by side, and
+# Stories, as many as the first screen names; of each at most so many articles, speakers and outlets side by side, and
 # passages.
-_LEAST, _MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 12, 8, 8, 3
+_MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 8, 8, 3
 _TITLE, _NAME, _TEXT = 100, 40, 200  # characters
 # Outlets with a look of their own; places of dots from left to right, and dots above each other; a dot's room.
 _LOOKS, _PLACES, _STACK, _ROOM = 6, 60, 6, 12
@@ -36,9 +36,9 @@ def _about(story: _Row) -> str:
     return " · ".join(filter(None, [*facts, names]))
 
 
-def _article(row: _Row, evidence: Evidence) -> StoryArticle:
+def _article(row: _Row) -> StoryArticle:
     outlet, title = shortened(row["outlet"] or "", _NAME), shortened(row["title"], _TITLE)
-    return StoryArticle(row["date"] or "", outlet, title, evidence.cite(row["doc_id"]), bool(row["repeats"]))
+    return StoryArticle(row["date"] or "", outlet, title, document_anchor(row["doc_id"]), bool(row["repeats"]))
 
 
 def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
@@ -59,11 +59,11 @@ def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int])
     return dots
 
 
-def _passages(rows: Sequence[_Row], evidence: Evidence) -> list[tuple[Cell, str]]:
+def _passages(rows: Sequence[_Row]) -> list[tuple[Cell, str]]:
     """Return passages that lead to the first that has them, and who said and who quotes them."""
     made = []
     for row in rows[:_PASSAGES]:
-        cell = Cell(shortened(row["text"], _TEXT), "", evidence.cite(row["doc_id"], int(row["sentence"])))
+        cell = Cell(shortened(row["text"], _TEXT), "", sentence_anchor(row["doc_id"], int(row["sentence"])))
         facts = [shortened(row["speaker"] or "", _NAME), plural(int(row["documents"]), "document")]
         if row["outlets"]:
             facts.append(f"in {shortened(row['outlets'], _TITLE)}")
@@ -74,7 +74,7 @@ def _passages(rows: Sequence[_Row], evidence: Evidence) -> list[tuple[Cell, str]
 
 
 def _side_by_side(
-    members: Sequence[_Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]], evidence: Evidence
+    members: Sequence[_Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
     """Return outlets, and for each speaker how many statements each of them has, which lead to the first."""
     articles = Counter(row["outlet"] for row in members if row["outlet"])
@@ -89,15 +89,14 @@ def _side_by_side(
     weight = {name: (len(by), sum(len(places[name, outlet]) for outlet in by)) for name, by in quoting.items()}
     speakers = sorted(weight, key=lambda name: (-weight[name][0], -weight[name][1], name))[:_SPEAKERS]
     rows = [
-        (shortened(name, _NAME), [_cell(places.get((name, outlet), []), evidence) for outlet in outlets])
-        for name in speakers
+        (shortened(name, _NAME), [_cell(places.get((name, outlet), [])) for outlet in outlets]) for name in speakers
     ]
     return [shortened(outlet, _NAME) for outlet in outlets], rows
 
 
-def _cell(places: Sequence[tuple[str, int]], evidence: Evidence) -> Cell:
+def _cell(places: Sequence[tuple[str, int]]) -> Cell:
     """Return how many statements there are, which leads to the first; empty for none."""
-    return Cell(number(len(places)), "", evidence.cite(*places[0])) if places else Cell("")
+    return Cell(number(len(places)), "", sentence_anchor(*places[0])) if places else Cell("")
 
 
 def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
@@ -106,9 +105,9 @@ def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
     return store.take(name, numbers.index[numbers["story"].isin(stories)].tolist())
 
 
-def stories_block(store: Store, evidence: Evidence, room: int) -> StoryTimeline | None:
-    """Return the largest stories, a quarter of `room` but from `_LEAST` to `_MOST`; None if there are none."""
-    shown, _ = store.first("stories", max(_LEAST, min(_MOST, room // 4)))
+def stories_block(store: Store) -> StoryTimeline | None:
+    """Return the `_MOST` largest stories; None if there are none."""
+    shown, _ = store.first("stories", _MOST)
     if shown.empty:
         return None
     members, travelling = (_of_stories(store, name, shown["story"]) for name in ("story_documents", "story_passages"))
@@ -121,8 +120,8 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> StoryTimeline 
         rows = members[members["story"] == story["story"]].to_dict("records")
         doc_ids = [row["doc_id"] for row in rows]
         quotes = store.of_documents("quote_sources", doc_ids, ["sentence", "speaker"])
-        outlets, speakers = _side_by_side(rows, quotes, evidence)
-        articles = [_article(row, evidence) for row in rows[:_ARTICLES]]
+        outlets, speakers = _side_by_side(rows, quotes)
+        articles = [_article(row) for row in rows[:_ARTICLES]]
         dots = _dots(rows, ends, looks)
         made.append(
             Story(
@@ -134,7 +133,7 @@ def stories_block(store: Store, evidence: Evidence, room: int) -> StoryTimeline 
                 len(rows) - len(articles),
                 outlets,
                 speakers,
-                _passages(travelling[travelling["story"] == story["story"]].to_dict("records"), evidence),
+                _passages(travelling[travelling["story"] == story["story"]].to_dict("records")),
             )
         )
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)

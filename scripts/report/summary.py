@@ -11,12 +11,10 @@ from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import interval_in_words
-from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.store import Store
 from scripts.sources.statement_totals import (
-    ATTITUDES,
     COUNTED,
     NAMED,
     REFUSALS,
@@ -61,14 +59,14 @@ class Summary(NamedTuple):
     stories: list[str]
 
 
-def summarise(store: Store, evidence: Evidence) -> Summary:
+def summarise(store: Store) -> Summary:
     """Return the opening, from the tables documents, speakers, problems, entities_corpus and the tables of frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     problems = store.load("problems")
     speakers = store.load("speakers")
     shares = speaker_shares(speakers, store.load("corrected_shares"))
-    frames, by_coders = frames_card(store.load("frame_prevalence"), store.load("frame_corrected"), evidence)
-    cards = [speakers_card(speakers, shares, evidence), frames, entities_card(store.load("entities_corpus"), evidence)]
+    frames, by_coders = frames_card(store.load("frame_prevalence"), store.load("frame_corrected"))
+    cards = [speakers_card(speakers, shares), frames, entities_card(store.load("entities_corpus"))]
     parts = [_most_quoted(documents, speakers, shares), _leading_frames(frames, by_coders=by_coders)]
     nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
@@ -119,7 +117,6 @@ def _totals(steps: pd.DataFrame) -> Markup:
     left_out = [
         f"{plural(n[UNNAMED], 'statement')} whose speaker is unknown",
         f"{plural(n[REFUSALS], 'refusal')} to speak",
-        plural(n[ATTITUDES], "attitude"),
         *([f"{number(n[REPEATED_PARAGRAPHS])} in boilerplate"] if n.get(REPEATED_PARAGRAPHS) else []),
     ]
     repeated = f", without {number(n[REPEATED])} in documents that repeat others" if n[REPEATED] else ""

@@ -18,6 +18,7 @@ from scripts.report.figures.style import (
     NO_DATA,
     NO_GROUPS,
     PAPER,
+    ROW,
 )
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
@@ -32,9 +33,6 @@ _LINES = re.compile(r"(?:[ML]-?[\d.]+ -?[\d.]+|z)+")
 _SPACES = re.compile(r" ?([A-Za-z]) ?")
 _UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
-_NUMBER = re.compile(r"[−-]?[\d.,]+%?")
-_COUNT = re.compile(r" \([\d,]+\)$")
-_MARK = re.compile(r"\0(\d+)\0")
 
 
 class _Piece(NamedTuple):
@@ -46,27 +44,15 @@ class _Piece(NamedTuple):
     inner: str = ""
 
 
-class _Text(NamedTuple):
-    """A text of a figure: what it says, the identifier of the group around it, and its markup without a link."""
-
-    text: str
-    named: str
-    markup: str
-
-
 class Graphic(NamedTuple):
-    """A figure for the page: title, description, and why there is nothing to see if there is not.
+    """A figure for the page: title, description, markup, and why there is nothing to see if there is not.
 
-    The `body` of its markup has a mark (`_mark`) in the place of each of `texts`, since pages of several sizes have
-    other links. `compared` is False for a figure that compares groups where there are none; the page leaves it out.
+    `compared` is False for a figure that compares groups where there are none; the page leaves it out.
     """
 
     title: str
     description: str
-    box: str
-    prefix: str
-    body: str
-    texts: list[_Text]
+    svg: Markup
     nothing: str
     compared: bool
 
@@ -126,23 +112,18 @@ def _markup(attributes: dict[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
-def _mark(number: int) -> str:
-    """Return the placeholder of a text of a figure; XML has no such character."""
-    return f"\0{number}\0"
+def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> list[_Piece]:
+    """Return the elements in an element; `around` is the identifier of the group that it stands in.
 
-
-def _pieces(element: ET.Element, names: dict[str, str], texts: dict[_Text, int], named: str = "") -> list[_Piece]:
-    """Return the elements in an element, and add its texts to `texts`, with their numbers.
-
-    `named` is the identifier of the group around a text.
+    A text in a group that is called by a row of the figure's table says so, for the page to link it (js/figures.js).
     """
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
         return []
     identifier = element.get("id", "")
     if identifier.startswith(GROUP_PANEL):
-        return _panel(element, names, texts, identifier.removeprefix(GROUP_PANEL))
-    inside = [piece for child in element for piece in _pieces(child, names, texts, identifier)]
+        return _panel(element, names, identifier.removeprefix(GROUP_PANEL))
+    inside = [piece for child in element for piece in _pieces(child, names, identifier)]
     attributes = _attributes(element, names)
     if tag == "g" and (not attributes or not inside):
         return inside
@@ -151,18 +132,18 @@ def _pieces(element: ET.Element, names: dict[str, str], texts: dict[_Text, int],
     inner = _joined(inside)
     if tag not in ("text", "use"):
         return [_Piece(tag, "", _markup(attributes), inner)]
-    if text := element.text or "":
-        inner = _mark(texts.setdefault(_Text(text, named, str(escape(text)) + inner), len(texts)))
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
-    return [_Piece(tag, _markup(attributes), _markup(place), inner)]
+    if around.startswith(ROW):
+        place["data-row"] = around.removeprefix(ROW)
+    return [_Piece(tag, _markup(attributes), _markup(place), str(escape(element.text or "")) + inner)]
 
 
-def _panel(element: ET.Element, names: dict[str, str], texts: dict[_Text, int], group: str) -> list[_Piece]:
+def _panel(element: ET.Element, names: dict[str, str], group: str) -> list[_Piece]:
     """Return the axes that a panel has in common with others, and all else in it, marked with its group."""
     common: list[_Piece] = []
     own: list[_Piece] = []
     for child in element:
-        pieces = _pieces(child, names, texts)
+        pieces = _pieces(child, names)
         (common if child.get("id", "").startswith(COMMON_AXIS) else own).extend(pieces)
     return [*common, _Piece("g", "", _markup({"data-group": group}), _joined(own))]
 
@@ -199,32 +180,16 @@ def read_graphic(path: Path) -> Graphic:
     prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
     names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
-    texts: dict[_Text, int] = {}
-    body = _joined([piece for child in root for piece in _pieces(child, names, texts)])
+    body = _joined([piece for child in root for piece in _pieces(child, names)])
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
     reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
     nothing = "".join(reason.itertext()).strip() if reason is not None else ""
     compared = root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is None
-    return Graphic(title, description, root.attrib["viewBox"], prefix, body, list(texts), nothing, compared)
-
-
-def inline_svg(graphic: Graphic, links: dict[str, str]) -> Markup:
-    """Return the markup of a figure.
-
-    A label that is a key of `links` and no number, with a count in brackets after it or without, leads there, and so
-    does one in a group whose identifier is such a key.
-    """
-    shown = []
-    for text, named, markup in graphic.texts:
-        # A number alone is a place on an axis, whatever words a table has.
-        href = links.get(named) or ("" if _NUMBER.fullmatch(text) else links.get(_COUNT.sub("", text)))
-        shown.append(f'<a href="{escape(href)}">{markup}</a>' if href else markup)
-    body = _MARK.sub(lambda mark: shown[int(mark.group(1))], graphic.body)
-    # An image has no parts for assistive technology; one with links is a group. The two stroke attributes are what
-    # matplotlib says once for all elements, in a style element that the policy would block.
-    role, prefix = "group" if "<a href" in body else "img", graphic.prefix
-    return Markup(
-        f'<svg viewBox="{escape(graphic.box)}" role="{role}" aria-labelledby="{prefix}title {prefix}desc" '
-        f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(graphic.title)}</title>'
-        f'<desc id="{prefix}desc">{escape(graphic.description)}</desc>{body}</svg>'
+    # The two stroke attributes are what matplotlib says once for all elements, in a style element that the policy would
+    # block.
+    svg = Markup(
+        f'<svg viewBox="{escape(root.attrib["viewBox"])}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
+        f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
+        f'<desc id="{prefix}desc">{escape(description)}</desc>{body}</svg>'
     )
+    return Graphic(title, description, svg, nothing, compared)

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.csv_tables import format_float
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
 from scripts.report.derived import ROWS
-from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
-from scripts.report.index import Question
 from scripts.report.kinds import CELL, DOCUMENT_CELL
 from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
 from scripts.report.model import Cell, ShownColumn, Table
@@ -24,8 +23,9 @@ from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
 from scripts.report.views import APPEARANCE, FALLING, Link, View
 
-# Rows of a table that the page carries.
+# Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
 PAGE_ROWS = 50_000
+BARE_ROWS, FOLDED_ROWS = 10, 5
 SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
 _IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
@@ -82,19 +82,24 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
     return name in ("target", "group") and "column" in rows
 
 
-def _cells(
-    rows: pd.DataFrame, name: str, dtype: str, unit: str, hrefs: list[str], titles: Mapping[str, str]
-) -> list[Cell]:
+def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, titles: Mapping[str, str]) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells = []
     longest = DOCUMENT_CELL if names_document(name, rows) else CELL
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else np.ones(len(rows), bool)
-    for value, href, titled in zip(rows[name], hrefs, of_document, strict=True):
+    for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
         text = (titled and titles.get(value)) or _text(name, value, dtype, unit)
         plain = _plain(name, value, dtype)
         shown = shortened(text, longest)
-        cells.append(Cell(shown, plain if plain != shown else "", href if text else ""))
+        cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
     return cells
+
+
+def _places(name: str, rows: pd.DataFrame) -> list[str]:
+    """Return the anchor of the document or sentence that each cell of a column names, "" for none."""
+    if name == "sentence" and "doc_id" in rows:
+        return [sentence_anchor(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
+    return [document_anchor(doc_id) for doc_id in rows[name]] if names_document(name, rows) else [""] * len(rows)
 
 
 def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
@@ -158,12 +163,12 @@ class TableView(NamedTuple):
     notes: list[str]
 
 
-def sheet(view: View, store: Store, evidence: Evidence) -> TableView:
-    """Return a view over all its rows; made once, as pages of several sizes are made of it."""
-    return store.once(("sheet", view.key), partial(_sheet, view, store, evidence))
+def sheet(view: View, store: Store) -> TableView:
+    """Return a view over all its rows; made once, for what shows without JavaScript and for the data of the page."""
+    return store.once(("sheet", view.key), partial(_sheet, view, store))
 
 
-def _sheet(view: View, store: Store, evidence: Evidence) -> TableView:
+def _sheet(view: View, store: Store) -> TableView:
     """Return a view over all its rows, without columns that are empty or the same in every row."""
     rows, total = _rows(view, store)
     # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
@@ -175,7 +180,7 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> TableView:
     for each in view.columns if len(rows) else ():
         name, heading, dtype, unit = each.name, each.heading, each.dtype, each.unit
         # The name of a single document stands above the table and not in every row.
-        if name == "doc_id" and view.table != "documents" and evidence.one_document:
+        if name == "doc_id" and view.table != "documents" and store.count("documents") == 1:
             continue
         empty = rows[name].isin([""]) | (rows[name].isna() if dtype != "float" else False)
         if empty.all() and view.columns[0] != each:
@@ -203,22 +208,21 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> TableView:
     return TableView(view, rows, total, columns, notes)
 
 
-def _first_rows(view: View, store: Store, evidence: Evidence, most: int) -> pd.DataFrame:
-    """Return the rows of a view that are shown without JavaScript, where there is room for `most`."""
-    rows = sheet(view, store, evidence).rows
+def _bare_rows(view: View, store: Store) -> pd.DataFrame:
+    """Return the rows of a view that are shown without JavaScript."""
+    rows = sheet(view, store).rows
     if view.one_scheme and "scheme" in rows:
         rows = rows[rows["scheme"].isin(schemes(store)[:1])]
-    shown_rows = max(most, view.least)
-    return rows.head(0 if view.extra else min(shown_rows, view.bare) if view.bare else shown_rows)
+    return rows.head(0 if view.extra else FOLDED_ROWS if view.folded or view.below_figure else BARE_ROWS)
 
 
-def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
-    """Return the first `most` rows of a view for the page; None if its table is absent or empty."""
-    all_rows = sheet(view, store, evidence)
+def build(view: View, store: Store) -> Table | None:
+    """Return a view for the page with its first rows; None if its table is absent or empty."""
+    all_rows = sheet(view, store)
     if all_rows.rows.empty:
         return None
-    rows = _first_rows(view, store, evidence, most)
-    cells = [_column_cells(shown, rows, evidence) for shown in all_rows.columns]
+    rows = _bare_rows(view, store)
+    cells = [_column_cells(shown, rows, store) for shown in all_rows.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
     columns = [shown.column for shown in all_rows.columns]
     fields = " ".join(shown.names[0] for shown in all_rows.columns) if view.marks else ""
@@ -234,35 +238,11 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     )  # fmt: skip
 
 
-def _column_cells(shown: Shown, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:
+def _column_cells(shown: Shown, rows: pd.DataFrame, store: Store) -> list[Cell]:
     if shown.dtype == "ends":
         of_ends = points_interval if shown.unit == DIFFERENCE else partial(interval, proportion=shown.unit in SHARES)
         pairs = zip(*(rows[name] for name in shown.names), strict=True)
         return [Cell(of_ends(lo, hi), _ends(lo, hi)) for lo, hi in pairs]
     name = shown.names[0]
-    titles = evidence.titles if names_document(name, rows) or names_group(name, rows) else {}
-    return _cells(rows, name, shown.dtype, shown.unit, _hrefs(shown, rows, evidence), titles)
-
-
-def _lookup(link: Link, rows: pd.DataFrame) -> Question:
-    """Return the lookup of the sentences that the numbers of a column lead to."""
-    values = rows[list(link.columns)].itertuples(index=False, name=None)
-    return link.table, link.there, [(*key, *link.constant) for key in values]
-
-
-def lookups(view: View, store: Store, evidence: Evidence, *, most: int) -> list[Question]:
-    """Return the lookups of the numbers of a view, as it shows them with room for `most` rows."""
-    rows, shown = _first_rows(view, store, evidence, most), sheet(view, store, evidence).columns
-    return [_lookup(each.link, rows) for each in shown if each.link and not each.link.live]
-
-
-def _hrefs(shown: Shown, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
-    """Return the address of each cell of a column, "" for none."""
-    name = shown.names[0]
-    if shown.link and not shown.link.live:
-        return evidence.links(*_lookup(shown.link, rows))
-    if name == "sentence" and "doc_id" in rows:
-        return [evidence.cite(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
-    if names_document(name, rows):
-        return [evidence.cite(doc_id) for doc_id in rows[name]]
-    return [""] * len(rows)
+    titles = store.titles() if names_document(name, rows) or names_group(name, rows) else {}
+    return _cells(rows, name, shown.dtype, shown.unit, titles)

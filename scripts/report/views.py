@@ -11,7 +11,6 @@ Each item of a table's `page` is a view:
     nothing          what is said in place of a table without rows
     rows             the function of `scripts.report.derived` that gives other rows than the table's own
     where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
-    least, bare      rows that are shown however little room there is; and at most so many without JavaScript
     extra            the word by which a reader asks for it: `report.sections`, or a switch on the page
     of_documents     true: each row is of one document, and the page can show those of a choice of documents alone
     marks            what in the texts the page makes the rows of itself, with JavaScript (js/marked.js)
@@ -27,7 +26,6 @@ and `opens` has
     and              columns that have a value of their own there: {side: total}
     unit             what the number counts, if not rows: sentences, documents, words, quoted (words in quotation
                      marks), reported
-    live             true: found by the page in the corpus that it carries, so only with JavaScript
 """
 
 from collections.abc import Collection, Mapping
@@ -48,7 +46,6 @@ class Link(NamedTuple):
     there: tuple[str, ...]
     constant: tuple[str, ...] = ()
     unit: str = ""
-    live: bool = False
 
 
 class ViewColumn(NamedTuple):
@@ -88,8 +85,6 @@ class View(NamedTuple):
     rows: str = ""
     where: str = ""
     order: tuple[Order, ...] = ()
-    least: int = 0
-    bare: int = 0
     of_documents: bool = False
     marks: str = ""
     corrected_in: str = ""
@@ -103,7 +98,7 @@ class View(NamedTuple):
 
 
 _COLUMN_KEYS = {"heading", "ends", "unless_same", "dtype", "unit", "meaning", "opens"}
-_OPENS_KEYS = {"rows_of", "by", "and", "unit", "live"}
+_OPENS_KEYS = {"rows_of", "by", "and", "unit"}
 
 
 def _check_keys(spec: Mapping[str, Any], known: set[str], place: str) -> None:
@@ -115,9 +110,7 @@ def _link(opens: Mapping[str, Any]) -> Link:
     by, fixed = opens.get("by", []), opens.get("and", {})
     columns = tuple(by.values()) if isinstance(by, dict) else tuple(by)
     there = (*by, *fixed)
-    return Link(
-        opens["rows_of"], columns, there, tuple(fixed.values()), opens.get("unit", ""), live=opens.get("live", False)
-    )
+    return Link(opens["rows_of"], columns, there, tuple(fixed.values()), opens.get("unit", ""))
 
 
 def _column(name: str, spec: Mapping[str, Any], schema: Mapping[str, str]) -> ViewColumn:

@@ -8,7 +8,6 @@ longer there is stale and changes nothing.
 from collections.abc import Iterable, Sequence
 
 from scripts.core.annotation import Doc
-from scripts.core.statements import ATTITUDE
 from scripts.core.types import Row, Span
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.merges import final_names
@@ -32,18 +31,11 @@ def _hull(row: Row) -> Span:
     return row["content_spans"][0][0], row["content_spans"][-1][1]
 
 
-def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span, *, attitudes: bool) -> Row | None:
-    """Return the row whose span has most in common with `span`, the first of equals; None below half.
-
-    One of speech goes before one of an attitude; without `attitudes` these are not looked at.
-    """
+def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | None:
+    """Return the row whose span has most in common with `span`, the first of equals; None below half."""
     overlaps = [jaccard(each, span) for each in spans]
-    for is_attitude in (False, True) if attitudes else (False,):
-        own = [at for at, row in enumerate(rows) if (row["type"] == ATTITUDE) == is_attitude]
-        best = max(own, key=lambda at: overlaps[at], default=None)
-        if best is not None and overlaps[best] >= _ALIKE:
-            return rows[best]
-    return None
+    best = max(range(len(rows)), key=lambda at: overlaps[at], default=None)
+    return rows[best] if best is not None and overlaps[best] >= _ALIKE else None
 
 
 def _same(a: str, b: str) -> bool:
@@ -82,8 +74,8 @@ def correct_quotes(
 ) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
-    They are numbered anew in the order of the text, those of attitudes after those of speech. `entities` are the names
-    in the document, which tell who a corrected speaker is.
+    They are numbered anew in the order of the text. `entities` are the names in the document, which tell who a
+    corrected speaker is.
     """
     rows = [{**row} for row in quotes]
     roles = {id(row): row["role"] for row in rows}
@@ -93,7 +85,7 @@ def correct_quotes(
         if decision.what not in ON_QUOTES:
             continue
         is_addition = decision.what == "add_quote"
-        row = _nearest(rows, places, (decision.start, decision.end), attitudes=not is_addition)
+        row = _nearest(rows, places, (decision.start, decision.end))
         if is_addition:
             is_there = row is not None and id(row) not in rejected and row["speaker_in_document"] == decision.new
             outcome = _unfit(doc, decision, row if is_there else None)
@@ -111,7 +103,7 @@ def correct_quotes(
                 rejected.add(id(row))
         outcomes.append(outcome)
     corrected = [row for row in rows if id(row) not in rejected] + added
-    corrected.sort(key=lambda row: (row["type"] == ATTITUDE, _hull(row)))
+    corrected.sort(key=_hull)
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
 
 

@@ -27,7 +27,7 @@ ON_CORPUS = frozenset(["merge", "apart"])
 # Decisions on one of several values of a place: which, tells the old value.
 PER_VALUE = frozenset(["merge", "reject_frame"])
 DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
-TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
+TYPES = ("direct", "indirect", "mixed", "no comment")
 _MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
 _SHA256 = re.compile("[0-9a-f]{64}")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from scripts.attribution.marks import quotations
 from scripts.core.annotation import Doc
-from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
 from scripts.review.named import Who, is_form_of
@@ -38,7 +38,7 @@ def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
         (max(start, quotation.start), min(end, quotation.end))
         for start, end in spans
         for quotation in quotations(doc)
-        if not quotation.nested and max(start, quotation.start) < min(end, quotation.end)
+        if max(start, quotation.start) < min(end, quotation.end)
     ]
     words, n_quoted = _count_words(doc, spans), _count_words(doc, quoted)
     return {
@@ -133,8 +133,7 @@ def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
     """
     field, new = decision.what, decision.new
     if field == "content":
-        kind = {"type": ATTITUDE} if row["type"] == ATTITUDE else {}
-        row |= content_columns(doc, parse_spans(new, length=len(doc.text))) | kind
+        row |= content_columns(doc, parse_spans(new, length=len(doc.text)))
     elif field == "cue":
         row |= _cue(doc, row, new)
     elif field == "type":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from scripts.core.statements import ATTITUDE, is_class
+from scripts.core.statements import is_class
 from scripts.sources.cue_stances import AFTER, NO_CUE, cue_stance
 from scripts.sources.descriptions import WEAK, descriptions
 from scripts.sources.kind_lists import UNKNOWN
@@ -39,7 +39,7 @@ def _called(row: Mapping[str, Any]) -> str:
 
 def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of table batch_sources of a document from its text and its rows of quotes, in their order."""
-    speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes if row["type"] != ATTITUDE]
+    speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes]
     described = descriptions(text, [(_called(row), row["speaker_type"]) for row in speech])
     for row in speech:
         kind, owners, last_resort, stance = UNKNOWN, "", UNKNOWN, NO_CUE

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 
 from scripts.core.arrays import Mask
 from scripts.core.options import path_options
-from scripts.core.statements import ATTITUDE, BOILERPLATE, NO_COMMENT
+from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.text_values import looked_up
 from scripts.documents.origins import WIRE
 from scripts.sources.source_counts import counts_sources
 
-ROWS, ATTITUDES, REFUSALS, SPEECH = "rows", "attitudes", "refusals", "statements"
+ROWS, REFUSALS, SPEECH = "rows", "refusals", "statements"
 REPEATED_PARAGRAPHS = "boilerplate"
 UNSOURCED, SOURCED, NAMED = "without a source", "with a source", "with a speaker"
 UNNAMED, REPEATED, COUNTED = "without a speaker", "repeated", "of kinds"
@@ -35,7 +35,6 @@ class _Step(NamedTuple):
 
 TOTAL_STEPS = {
     ROWS: _Step("", "all rows of quotes.csv"),
-    ATTITUDES: _Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
     REPEATED_PARAGRAPHS: _Step(
         ROWS, "in a paragraph that its outlet repeats (boilerplate: drop)", "the list of boilerplate"
     ),
@@ -63,15 +62,12 @@ def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
     `counts` and `is_wire` say for each row whether its document counts for kinds of source, and is wire copy.
     """
     texts = {name: pc.fill_null(quotes[name], "") for name in ("type", "speaker", "source")}
-    attitude, repeated, refusal = (
-        pc.equal(texts["type"], kind).to_numpy() for kind in (ATTITUDE, BOILERPLATE, NO_COMMENT)
-    )
+    repeated, refusal = (pc.equal(texts["type"], kind).to_numpy() for kind in (BOILERPLATE, NO_COMMENT))
     has_speaker, has_source = (pc.not_equal(texts[name], "").to_numpy() for name in ("speaker", "source"))
-    speech = ~attitude & ~repeated & ~refusal
+    speech = ~repeated & ~refusal
     sourced = speech & (has_speaker | has_source) & (quotes["n_words"].to_numpy() > 0)
     return {
         ROWS: np.ones(len(quotes), bool),
-        ATTITUDES: attitude,
         REPEATED_PARAGRAPHS: repeated,
         REFUSALS: refusal,
         TOLD_REFUSALS: refusal & counts,

@@ -12,7 +12,7 @@ from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import SHAPES, rate_as_read
 from scripts.attribution.encoder_features import FEATURES, features, seen_words
 from scripts.attribution.encoder_spans import better_source, seen_contents
-from scripts.attribution.encoding import ATTITUDE_CUE, CUE, SEEN_SOURCE, Encoding, as_seen, encoding
+from scripts.attribution.encoding import CUE, SEEN_SOURCE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
 from scripts.attribution.sources import find_sources
 from scripts.parsing.base_encoder import PACKAGE
@@ -59,7 +59,7 @@ def blank_reading(marked, **seen_of_said):
 
 def everything_read(doc, network):
     """Return the reading of a document in which any token may be a cue."""
-    return encoding(mark(doc), {CUE: range(len(doc.word))}, network, least=0.0)
+    return encoding(mark(doc), range(len(doc.word)), network, least=0.0)
 
 
 def same(reading, again):
@@ -93,7 +93,7 @@ def test_probabilities_have_three_decimals(tiny, marked):
 
 def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
     everything = range(len(marked.doc.word))
-    read = encoding(marked, {CUE: everything}, tiny, least=0.5)
+    read = encoding(marked, everything, tiny, least=0.5)
     likely = {token for token in everything if read.tokens[token, CUE] >= 0.5}
     assert {token for token in read.of_cues if marked.doc.pos[token] != "PUNCT"} == {
         token for token in likely if marked.doc.pos[token] != "PUNCT"
@@ -104,7 +104,7 @@ def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
 def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
     doc = next(annotate(nlp, [("d", "the harbour , " * 3400 + "Ann Smith said .")]))
     cue_token = doc.word.index("said")
-    first, of_cue = encoding(mark(doc), {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
+    first, of_cue = encoding(mark(doc), [cue_token], tiny, least=0.0).of_cues[cue_token]
     assert first <= cue_token < first + len(of_cue) <= len(doc.word)
 
 
@@ -213,14 +213,14 @@ def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
     content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
     cue_token, read = blank_reading(marked, content=content, begin=content[:2], end=content[-1:])
     cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    spans = [doc.slice(*piece) for candidate in seen_contents(marked, read, cue) for piece in candidate.pieces]
+    spans = [doc.slice(*piece) for pieces, _ in seen_contents(marked, read, cue) for piece in pieces]
     assert spans == ["the harbour would close", "harbour would close"]
 
 
 def test_a_content_holds_neither_its_cue_nor_what_the_cue_does_not_see(marked):
     cue_token, read = blank_reading(marked, content=[0, 1], begin=[0], end=[1, len(marked.doc.word) - 2])
     cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    assert [candidate.pieces for candidate in seen_contents(marked, read, cue)] == [((0, 2),)]
+    assert seen_contents(marked, read, cue) == [([(0, 2)], "L")]
 
 
 def test_a_source_of_another_window_is_not_seen(marked):
@@ -238,22 +238,6 @@ def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
     rated = reader.rate(marked, cues_of(marked), reader="light")
     assert {score for of in rated for score in of.scores} == {1.0}
-
-
-def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
-    text = f"{SENTENCE}\n\nThe fishermen believe that the harbour is lost. They want it back."
-    marked = mark(next(annotate(nlp, [("d", text)])))
-    monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
-    tables = {
-        label: {shape: [bias] + [0.1] * len(FEATURES) for shape in SHAPES}
-        for label, bias in ((CUE, 1.0), (ATTITUDE_CUE, 2.0))
-    }
-    monkeypatch.setattr(reader, "weights", lambda _, label=CUE: tables[label])
-    monkeypatch.setattr(reader, "_SPEECH", 0.9)
-    cues = cues_of(marked)
-    speech, attitudes = reader.rate_both(marked, cues, cues, reader="light")
-    assert speech == reader.rate(marked, cues, reader="light")
-    assert {of.cue.token for of in attitudes} > {of.cue.token for of in speech}
 
 
 @needs_model

@@ -20,7 +20,7 @@ def continued_contents(text, *attributed, nouns=(), roots=()):
     `attributed` are the words of cue, content and source ("" for none); `roots` are words that are main verbs.
     """
     doc = segmented_doc("d", text)
-    pos = ["NOUN" if word in nouns else "X" for word in doc.word]
+    pos = ["NOUN" if word in nouns else "PROPN" if word == "Lopez" else "X" for word in doc.word]
     head = [at if word in roots else max(0, at - 1) for at, word in enumerate(doc.word)]
     dep = ["poss" if word in ("Lopez", "mayor") else "dep" for word in doc.word]
     heads = [at + 2 if word in ("Lopez", "mayor") and nouns else head[at] for at, word in enumerate(doc.word)]
@@ -125,6 +125,13 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
     contents, left = continued_contents(text, nouns=("statement", "mill"))
     assert contents == [[CRACKED]] * is_announced
     assert left == ([] if is_announced else [0])
+
+
+def test_a_report_that_ends_with_a_colon_has_the_paragraphs_after_it_even_where_one_has_a_cue():
+    text = f"Lopez said why it rained:\n\n{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Keller added."
+    attributed = [speech("why it rained"), speech(AS_NEW, "added", "Keller")]
+    contents, left = continued_contents(text, *attributed)
+    assert (contents, left) == ([["why it rained", OPEN_CRACKED, OPEN_MENDED], [AS_NEW]], [])
 
 
 def test_a_sentence_with_a_cue_announces_none():

@@ -1,4 +1,4 @@
-"""The attributions of some articles, with attitudes and doubtful ones."""
+"""The attributions of some articles, with doubtful ones."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,5 +20,5 @@ def articles(nlp):
 
 @pytest.mark.parametrize("name", reference.ARTICLES)
 def test_attributions_are_those_of_the_file(articles, name):
-    rows = attribution_rows(articles[name], min_confidence=0.1, attitudes=True)
+    rows = attribution_rows(articles[name], min_confidence=0.1)
     reference.hold(FOLDER / f"{name}.tsv", rows)

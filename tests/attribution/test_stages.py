@@ -4,14 +4,14 @@ A stage that goes wrong is seen in its own rows, where the reader of whole artic
 are numbered within their text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts.attribution import document
 from scripts.attribution.candidates import Rated, propose
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes, choose_speech, construction
+from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_speech, construction
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
@@ -23,7 +23,6 @@ from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
 from scripts.attribution.turns import find_turns
 from scripts.core.annotation import Doc
-from scripts.core.statements import ATTITUDE
 from scripts.core.types import Span
 from tests import reference
 from tests.attribution.made_rows import attribution_rows
@@ -71,8 +70,8 @@ def articles(documents) -> list[MarkedDoc]:
     return [marked for marked in documents if not marked.doc.doc_id.startswith("transcript")]
 
 
-def described(marked: MarkedDoc, *, attitudes: bool = True) -> list[Cue]:
-    cues = find_cues(marked, attitudes=attitudes)
+def described(marked: MarkedDoc) -> list[Cue]:
+    cues = find_cues(marked)
     return describe_cues(marked, cues, find_sources(marked, cues))
 
 
@@ -84,9 +83,9 @@ def attributions(marked: MarkedDoc) -> list[Attribution]:
     ]
 
 
-def rated(marked: MarkedDoc, cues: Sequence[Cue] | None = None) -> list[Rated]:
+def rated(marked: MarkedDoc) -> list[Rated]:
     """Return cues with scores that fall by one from candidate to candidate, from a first one of 1 to 5."""
-    of_cues = [(cue, propose(marked, cue)) for cue in (described(marked) if cues is None else cues)]
+    of_cues = [(cue, propose(marked, cue)) for cue in described(marked)]
     return [
         Rated(cue, candidates, [float(5 - cue.token * 7 % 5 - at) for at in range(len(candidates))])
         for cue, candidates in of_cues
@@ -107,7 +106,7 @@ def shown(doc: Doc, item: Attribution) -> Row:
 
 
 def cue_rows(marked: MarkedDoc) -> Iterator[Row]:
-    doc, speech = marked.doc, {*find_cues(marked)}
+    doc = marked.doc
     for cue in described(marked):
         candidates, source = propose(marked, cue), cue.source
         content = {token for piece in (candidates[0].pieces if candidates else ()) for token in range(*piece)}
@@ -115,7 +114,6 @@ def cue_rows(marked: MarkedDoc) -> Iterator[Row]:
         yield {
             "text": doc.doc_id,
             "cue": f"{cue.token} {doc.word[cue.token]}",
-            "of": "speech" if cue.token in speech else "attitude",
             "group": doc.word[cue.group],
             "phrase": doc.slice(*cue_phrase(doc, cue.token, apart)),
             "source": doc.slice(source.first, source.last) if source else "",
@@ -135,16 +133,13 @@ def speaker_rows(marked: MarkedDoc) -> Iterator[Row]:
 
 def choice_rows(marked: MarkedDoc) -> Iterator[Row]:
     bars = {name: 0.5 * number for number, name in enumerate(CONSTRUCTIONS)}
-    speech = choose_speech(marked, rated(marked), thresholds=bars)
-    yield from (shown(marked.doc, item) | {"score": item.score, "of": "speech"} for item in speech)
-    attitudes = choose_attitudes(marked, rated(marked), speech[::2], thresholds=bars)
-    yield from (shown(marked.doc, item) | {"score": item.score, "of": "attitude"} for item in attitudes)
+    chosen = choose_speech(marked, rated(marked), thresholds=bars)
+    yield from (shown(marked.doc, item) | {"score": item.score} for item in chosen)
 
 
 def continuation_rows(marked: MarkedDoc) -> Iterator[Row]:
-    """Yield the attributions that get a quotation, where each cue of speech has a content, and every second."""
-    speech = {*find_cues(marked)}
-    own = [*{item.pieces: item for item in attributions(marked) if item.cue in speech}.values()]
+    """Yield the attributions that get a quotation, where each cue has a content, and every second."""
+    own = [*{item.pieces: item for item in attributions(marked)}.values()]
     for before in (own, own[::2]):
         items, left = continue_quotations(marked, before)
         yield from (shown(marked.doc, item) | {"left": ""} for item in items if item not in before)
@@ -164,7 +159,7 @@ def silence_rows(marked: MarkedDoc) -> Iterator[Row]:
 
 def quotation_rows(marked: MarkedDoc) -> Iterator[Row]:
     for number, quotation in enumerate(marked.quotations):
-        flags = [name for name in ("single", "nested", "open_ended") if getattr(quotation, name)]
+        flags = [name for name in ("single", "open_ended") if getattr(quotation, name)]
         flags += ["tagged"] if marked.is_tagged[number] else []
         piece = quotation.first, quotation.last
         yield {
@@ -202,18 +197,13 @@ def test_a_stage_gives_the_rows_of_its_file(articles, stage):
 
 def test_quotes_by_made_scores_are_those_of_the_file(documents, monkeypatch):
     """The way through all stages, in transcripts, layouts and texts of refusals."""
-    both = lambda marked, cues, attitudes, *, reader: (rated(marked, cues), rated(marked, attitudes))  # noqa: E731
-    monkeypatch.setattr(document, "rate", lambda marked, cues, *, reader: rated(marked, cues))
-    monkeypatch.setattr(document, "rate_both", both)
+    monkeypatch.setattr(document, "rate", lambda marked, *_, **__: rated(marked))
     own = [
         marked.doc
         for marked in documents
         if marked.doc.doc_id.startswith(("transcript", "layout", "line 19", "line 2"))
     ]
-    everything = [{"text": doc.doc_id, **row} for doc in own for row in attribution_rows(doc, attitudes=True)]
-    speech = [{"text": doc.doc_id, **row} for doc in own for row in attribution_rows(doc)]
-    assert speech == [row for row in everything if row["type"] != ATTITUDE]
-    reference.hold(FOLDER / "quotes.tsv", everything)
+    reference.hold(FOLDER / "quotes.tsv", [{"text": doc.doc_id, **row} for doc in own for row in attribution_rows(doc)])
 
 
 def test_turns_are_those_of_the_file(documents):

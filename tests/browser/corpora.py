@@ -142,7 +142,9 @@ def annotations(corpus: list[Text]) -> dict[str, list[dict[str, object]]]:
                 tables["entities"].append(row("entities", **at, mention=2 * place + mention, sentence=place, **span,
                     entity=name, label="PERSON", text=name))  # fmt: skip
             if spoken.speaker and spoken.beside:
-                tables["blame"].append(row("blame", **here, speaker=spoken.speaker, target=spoken.beside))
+                tables["blame"].append(
+                    row("blame", **here, speaker=spoken.speaker, target=spoken.beside, stance="accepted")
+                )
             voice = spoken.speaker if spoken.kind in ("direct", "indirect") else "(narrator)"
             tables["frame_codes"] += [
                 row("frame_codes", **here, scheme="generic", frame=FRAMES[(FRAMES.index(spoken.frame) + cue) % 2],

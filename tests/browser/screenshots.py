@@ -21,7 +21,6 @@ _STATEMENTS = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
     ['quotes', ['speaker'], ['Carter-Baker Commission'], '']))"""
 _CUES = """location.hash = 'rows=' + encodeURIComponent(JSON.stringify(
     ['frame_codes', ['scheme', 'frame'], ['generic', 'conflict'], 'sentences']))"""
-_PROFILE = "location.hash = document.querySelector('#table-speakers td a').getAttribute('href')"
 _TEXT = "location.hash = document.querySelector('#table-documents td a').getAttribute('href') + '-s5'"
 _SEARCH = """(() => { const form = document.querySelector('#search form');
     form.elements.query.value = 'amnesty'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
@@ -50,7 +49,7 @@ SHOTS = {
     "question-compare": Shot({"width": 900, "height": 900}, element="#figure-frames_by_group"),
     "question-word": Shot({"width": 1280, "height": 900}, _SEARCH, _LINES),
     "question-speakers": Shot({"width": 900, "height": 900}, element="#figure-speakers"),
-    "question-profile": Shot({"width": 1000, "height": 820}, _PROFILE, _ROWS),
+    "question-profile": Shot({"width": 1000, "height": 820}, _LIST, _ROWS),
     "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS, _ROWS),
     "question-frames": Shot({"width": 900, "height": 900}, element="#figure-frame_prevalence"),
     "question-check": Shot({"width": 1000, "height": 700}, _CUES, _ROWS),

@@ -172,7 +172,7 @@ def test_who_gets_to_speak(browser, axe, made, width):
         kinds, "value", "n", "total", "estimate", "interval", "most", "documents"
     )
     # A number leads to its rows, once the page has made the rows of the table anew.
-    browser.until("document.querySelector('#table-source_shares td.num a').hash.startsWith('#rows=')")
+    browser.until("document.querySelector('#table-source_shares td.num a')?.hash.startsWith('#rows=')")
     tab_to(browser, "focus.matches('#table-source_shares td.num a')", "Enter")
     browser.until(LISTED)
     sources = rows_of(made, "quote_sources", kind=kinds[0]["value"])

@@ -7,10 +7,9 @@ import json
 import pytest
 
 from scripts.core.csv_tables import FORMULA_SIGNS, escape_cell
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.page import ReportSources, render_report
 from tests.browser.conftest import write_report
-from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, NAMES
 from tests.report.test_page import OPTIONS
 
 # The page has made its reading room of its data.
@@ -19,6 +18,9 @@ OPEN_TEXT = "location.hash = document.querySelector('#table-documents td a').get
 OPENED_TEXT = "document.querySelector('.reading .quote') !== null"
 # The list of rows says how many it has.
 LISTED = "/\\d/.test(document.querySelector('#rows p')?.textContent)"
+# A reader is near the table of speakers, whose rows have links then.
+NEAR = """(box => { box.scrollIntoView(); return box.querySelector('td.num a') !== null })
+    (document.querySelector('#table-speakers'))"""
 OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 TOO_WIDE = (
     "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1"
@@ -58,7 +60,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser, axe, report, dark, w
     assert browser.value(TOO_WIDE) == []
     # With all layers on and a list of sentences open, there is nothing on the page that axe does not see.
     browser.value("document.querySelectorAll('.layers input').forEach(each => { each.checked = true })")
-    browser.value("location.hash = document.querySelector('.list').id")
+    browser.value("location.hash = document.querySelector('.card a').getAttribute('href')")
     browser.until(LISTED)
     assert faults(browser, axe) == []
 
@@ -175,6 +177,7 @@ def test_a_cell_is_escaped_in_the_page_as_in_the_csv_files(browser, hostile):
 def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
     browser.look()
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     shown = "getComputedStyle(document.querySelector('#rows')).display"
@@ -187,10 +190,11 @@ def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
 
 def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(browser, report):
     browser.open(report)
-    browser.until("document.querySelectorAll('#table-speakers td.num a').length === 10")
+    browser.until(NEAR)
     counts = browser.value("""(async () => {
         const counts = [];
-        for (const link of [...document.querySelectorAll('#table-speakers td.num a')]) {
+        const rows = [...document.querySelectorAll('#table-speakers tbody tr')];
+        for (const link of rows.map(row => row.querySelector('td.num a'))) {
             document.querySelector('#rows')?.remove();
             location.hash = link.getAttribute('href');
             const told = () => document.querySelector('#rows p')?.textContent ?? '';
@@ -205,6 +209,7 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
 
 def test_a_speaker_has_a_profile_above_the_statements(browser, report):
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td a').click()")
     browser.until("document.querySelector('#rows .profile h3') !== null")
     assert browser.value("document.querySelector('#rows h2').textContent").startswith("Statements of ")
@@ -224,6 +229,7 @@ def test_a_speaker_has_a_profile_above_the_statements(browser, report):
 
 def test_escape_closes_a_list(browser, report):
     browser.open(report)
+    browser.until(NEAR)
     browser.value("document.querySelector('#table-speakers td.num a').click()")
     browser.until(LISTED)
     browser.value("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
@@ -252,32 +258,6 @@ def test_search_finds_words_phrases_beginnings_and_lemmas_in_the_whole_corpus(br
     browser.until("document.querySelector('#search [role=status]').textContent.startsWith('40 lines')")
     assert browser.value("document.querySelector('#search form').elements.query.value") == "side & the"
     assert browser.signs() == []
-
-
-def test_attitudes_are_searched_by_themselves_where_the_corpus_has_any(browser, report, tmp_path):
-    within = "[...document.querySelector('#search form').elements.within.options].map(each => each.value)"
-    browser.open(report)
-    ask(browser, query="act")
-    assert browser.value(within) == ["all", "quoted", "outside"]
-    tables = write_corpus(tmp_path / "tables", ["Ann Gray", "Bo Lee"])
-    statement, attitude = read_parquet(tables / "quotes.parquet").to_pylist()
-    rows = [statement, attitude | {"type": "attitude"}, attitude | {"type": "attitude", "quote": 1, "speaker": "Al"}]
-    write_parquet(tables / "quotes.parquet", rows_to_table("quotes", rows))
-    page = tmp_path / "report.html"
-    page.write_text(render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page, encoding="utf-8")
-    browser.open(page)
-    assert ask(browser, query="act").startswith("2 lines in 2 documents")
-    assert browser.value(within) == ["all", "quoted", "outside", "attitudes"]
-    where = "document.querySelector('#search .lines td:last-child').textContent"
-    for place, name in (("quoted", "Ann Gray"), ("attitudes", "Bo Lee")):
-        assert ask(browser, query="act", within=place).startswith("1 line in 1 document")
-        assert str(browser.value(where)).startswith(name)
-    # Without a word there are all of them, or those of somebody.
-    assert ask(browser, within="attitudes") == "2 lines in 1 document"
-    assert browser.value("document.querySelector('#search .lines mark').textContent") == "“We will act on the tariffs.”"
-    assert ask(browser, within="attitudes", speaker="al") == "1 line in 1 document"
-    assert ask(browser, within="attitudes", speaker="ann") == "Nothing in the corpus has this."
-    assert ask(browser, within="quoted", speaker="ann") == "1 line in 1 document"
 
 
 def test_search_in_what_a_speaker_is_quoted_with(browser, report):
@@ -325,12 +305,12 @@ def test_the_page_shows_all_rows_as_it_showed_the_first(browser, report):
 def test_a_page_without_room_reads_its_texts_from_files_beside_it(browser, tmp_path):
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
     page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=100_000), draw=False)
-    assert (tmp_path / "report-data" / "data-part-0.html").exists()
+    assert (tmp_path / "report-data" / "data-part-0.js").exists()
     browser.open(page)
     assert ask(browser, query="conflict").startswith("40 lines")
     assert [sign for sign in browser.signs() if "report-data" not in sign] == []
     assert "report-data" in browser.value("document.querySelector('#search').textContent")
-    (tmp_path / "report-data" / "data-part-0.html").unlink()
+    (tmp_path / "report-data" / "data-part-0.js").unlink()
 
 
 def test_layers_can_be_switched_off(browser, report):
@@ -345,19 +325,34 @@ def test_layers_can_be_switched_off(browser, report):
     assert browser.value(label) == "none"
 
 
+def test_a_list_that_is_closed_leaves_a_reader_where_it_was_opened(browser, report):
+    browser.look()
+    browser.open(report)
+    browser.until(READY)
+    focused = "document.activeElement.textContent"
+    opener = browser.value(
+        "(link => { link.focus(); link.click(); return link.textContent })(document.querySelector('.card a'))"
+    )
+    browser.until("document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length")
+    # Another list that is opened from this one is closed to the same place.
+    browser.value("(link => { link.focus(); link.click() })(document.querySelector('#rows td a, #rows .profile a'))")
+    browser.until("history.length > 2 && document.activeElement.id === 'rows'")
+    browser.value("document.querySelector('#rows .close').click()")
+    browser.until("!document.querySelector('#rows') || document.querySelectorAll('#rows li').length")
+    browser.value("document.querySelector('#rows .close')?.click()")
+    browser.until("!document.querySelector('#rows')")
+    assert browser.value(focused) == opener
+
+
 def test_without_javascript_all_is_there(browser, report):
     browser.look()
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
         browser.open(report)
         assert browser.signs() == []
-        assert browser.value("document.querySelectorAll('#table-speakers tbody tr').length") == 30
-        anchor = browser.value("document.querySelector('#table-speakers td.num a').getAttribute('href')")
-        browser.open(report, anchor)
-        assert browser.value("getComputedStyle(document.querySelector('.list:target')).display") == "block"
-        place = browser.value("document.querySelector('.list:target li a').getAttribute('href')")
-        browser.open(report, place)
-        assert "said" in browser.value("document.querySelector(':target').textContent")
+        assert browser.value("document.querySelectorAll('#table-speakers tbody tr').length") == 10
+        assert browser.value("document.querySelectorAll('a[data-rows][href], a[data-place][href]').length") == 0
+        assert browser.value("document.querySelectorAll('figure svg').length") > 5
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
 

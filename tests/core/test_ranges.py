@@ -41,7 +41,7 @@ def test_rows_between_two_documents(path, first, last):
 
 
 def test_tables_are_read_side_by_side_with_the_texts_of_the_range(tmp_path):
-    quotes = [("a", "Bo", "direct"), ("a", "Ann", "attitude"), ("b", "Ann", "direct"), ("d", None, None)]
+    quotes = [("a", "Bo", "direct"), ("a", "Ann", "boilerplate"), ("b", "Ann", "direct"), ("d", None, None)]
     tables = {
         "quotes": [
             row("quotes", doc_id=doc, speaker=name, type=kind, quote=at)

@@ -19,7 +19,7 @@ from scripts.plan import console
 from scripts.plan.console import Account, outcome, short_account
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
-from tests.workflow.project import SNAKEMAKE, copy_project
+from tests.workflow.project import SNAKEMAKE, copy_project, snakemake
 
 
 @pytest.fixture
@@ -204,12 +204,19 @@ def heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def account_of(project, *, cores=2):
-    """Make the problems as a user does; return exit code and lines, but for Snakemake's two before the Snakefile."""
-    command = [*SNAKEMAKE, "--cores", str(cores), "results/tables/problems.csv"]
+ARGUMENTS = ("--cores", "1", "results/tables/problems.csv")
+
+
+def shown(errors):
+    """Return the lines that a user sees, but for Snakemake's two before the Snakefile."""
+    return [line for line in errors.splitlines() if not line.startswith(("Using workflow", "Config file"))]
+
+
+def stopped_account(project):
+    """Make the problems until Ctrl-C reaches the group of processes; return exit code and lines."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with subprocess.Popen(
-        command,
+        [*SNAKEMAKE, *ARGUMENTS],
         cwd=project,
         env={**os.environ, "PATH": path},
         stderr=subprocess.PIPE,
@@ -217,8 +224,14 @@ def account_of(project, *, cores=2):
         start_new_session=True,
         preexec_fn=heed_interrupts,
     ) as run:
-        lines = run.stderr.read().splitlines()
-    return run.returncode, [line for line in lines if not line.startswith(("Using workflow", "Config file"))]
+        lines = shown(run.stderr.read())
+    return run.returncode, lines
+
+
+def account_of(project):
+    """Make the problems; return exit code and lines."""
+    done = snakemake(project, *ARGUMENTS)
+    return done.returncode, shown(done.stderr)
 
 
 def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
@@ -228,7 +241,7 @@ def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     assert MAIN in code
     parses.write_text(code.replace(MAIN, MAIN + STOPPING), encoding="utf-8")
     (project / "stop").touch()
-    code, lines = account_of(project, cores=1)
+    code, lines = stopped_account(project)
     assert code == 1
     assert lines[0] == "2 files in seeds: 2 added"
     assert lines[-1] == "stopped; what is finished is kept, and the same command goes on from there"

@@ -174,7 +174,7 @@ def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
 
 def test_the_weights_of_the_networks_are_in_the_fingerprint_of_the_quotes():
     files, packages = closure(("scripts.attribution",))
-    of_each = ("encoder.npz", "weights.tsv", "calibration.tsv", "attitude_weights.tsv", "attitude_calibration.tsv")
+    of_each = ("encoder.npz", "weights.tsv", "calibration.tsv")
     expected = (
         {f"light_{name}" for name in of_each} | {"quotes_encoder.npz"} | {f"encoder_{name}" for name in of_each[1:]}
     )

@@ -11,7 +11,6 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.data import Block, Payload, payload, placed, read_corpus
-from scripts.report.index import Index
 from scripts.report.store import Store
 from tests.report.blocks import STATISTICS, WORDS, read_blocks
 from tests.report.corpus import HOSTILE, NAMES, in_groups, row, write_corpus
@@ -72,13 +71,11 @@ def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_
     blocks, files = placed(data, 109)
     assert [(block.name, block.file, block.text) for block in blocks] == [
         ("data-corpus", "", "c" * 10),
-        ("data-part-0", "report-data/data-part-0.html", ""),
+        ("data-part-0", "data-part-0.js", ""),
     ]
-    assert list(files) == ["report-data/data-part-0.html"] and "p" * 100 in files["report-data/data-part-0.html"]
-    assert [list(placed(data, room)[1]) for room in (10, 9)] == [
-        ["report-data/data-part-0.html"],
-        ["report-data/data-corpus.html", "report-data/data-part-0.html"],
-    ]
+    reader, part, shared = (f"report-data/{name}" for name in ("reader.html", "data-part-0.js", "data-corpus.js"))
+    assert files.keys() == {part, reader} and files[part] == f'give("data-part-0.js", ["{"p" * 100}"]);\n'
+    assert [placed(data, room)[1].keys() for room in (10, 9)] == [{part, reader}, {shared, part, reader}]
 
 
 def test_documents_have_the_hash_of_their_text_by_which_corrections_name_them(folder):
@@ -99,10 +96,7 @@ def test_parts_hold_as_many_documents_as_have_room(tmp_path, monkeypatch):
 
 def test_tables_that_the_page_makes_of_marks_have_no_block(tmp_path):
     store = Store(write_corpus(tmp_path, ["Ann", "Bob"]))
-    names = [
-        block.name
-        for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS, STATISTICS)).tables
-    ]
+    names = [block.name for block in payload(store, partial(read_corpus, tmp_path, WORDS, STATISTICS)).tables]
     assert {"data-table-speakers", "data-table-documents"} <= set(names)
     assert not {"data-table-quotes", "data-table-entities", "data-table-frame_codes"} & set(names)
 

@@ -10,7 +10,6 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.corpus.tokens import counted_words, tiered_order
 from scripts.report.data import payload, read_corpus
-from scripts.report.index import Index
 from scripts.report.store import Store
 from tests.report.blocks import STATISTICS, WORDS, read_block, read_blocks
 from tests.report.corpus import row, write_corpus
@@ -77,15 +76,11 @@ def test_documents_have_a_value_for_each_way_to_group_them(letters):
         letters / "document_groups.parquet",
         rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
     )
-    _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
-    )
+    _, shared = read_block(payload(Store(letters), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text)
     assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
     assert "group doc_id" not in shared and "group month" not in shared
     (letters / "document_groups.parquet").unlink()
-    _, shared = read_block(
-        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text
-    )
+    _, shared = read_block(payload(Store(letters), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text)
     assert "group group" not in shared and shared["group outlet"] == ["Globe"]
 
 

@@ -7,15 +7,11 @@ import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import longest_document
-from scripts.report.index import Index
 from scripts.report.store import Store
-from scripts.report.words import WORD, find_words
 from tests.report.corpus import row
 
-WORDS = {"unit": "lemma", "window": 2}
 READS: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "titles": ("documents", lambda folder: Index(folder, WORDS)),
-    "words": ("tokens", lambda folder: [*find_words(folder, WORDS, [(WORD, ("word1",))])]),
+    "titles": ("documents", lambda folder: Store(folder).titles()),
     "first rows": ("documents", lambda folder: Store(folder).first("documents", 5)),
     "rows of a document": ("tokens", lambda folder: Store(folder).of_documents("tokens", ["d299"], ["token", "norm"])),
     "longest document": ("tokens", longest_document),
@@ -29,8 +25,6 @@ def test_damage_is_noticed(read, tmp_path):
     tokens = [row("tokens", doc_id="d299", token=n, norm=f"word{n}", lemma=f"word{n}") for n in range(300)]
     write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", documents))
     write_parquet(tmp_path / "tokens.parquet", rows_to_table("tokens", tokens))
-    counted = [row("readability", doc_id="d299")]
-    write_parquet(tmp_path / "readability.parquet", rows_to_table("readability", counted))
     make(tmp_path)
     path = tmp_path / f"{table}.parquet"
     data = bytearray(path.read_bytes())

@@ -112,16 +112,14 @@ def test_statements_of_the_most_quoted_come_first_and_the_longest_of_each(store)
     assert (chosen["doc_id"].tolist(), total) == (["d", "a"], 2)
 
 
-def test_attitudes_have_a_list_of_their_own_and_weigh_nothing_in_that_of_statements(store):
+def test_boilerplate_weighs_nothing_in_lists_of_statements(store):
     rows = [
-        statement("a", 0, "Bo", 5), {**statement("a", 1, "Ann", 9), "type": "attitude"}, statement("b", 0, "Ann", 1),
-        {**statement("b", 1, "", 2), "type": "attitude"},
+        statement("a", 0, "Bo", 5), {**statement("a", 1, "Ann", 9), "type": "boilerplate"}, statement("b", 0, "Ann", 1),
+        {**statement("b", 1, "", 2), "type": "boilerplate"},
     ]  # fmt: skip
     tables = store(quotes=rows)
     assert derived.statements(tables, 9)[0]["speaker"].tolist() == ["Bo", "Ann"]
     assert derived.unattributed(tables, 9)[1] == 0
-    chosen, total = derived.attitudes(tables, 1)
-    assert (chosen["speaker"].tolist(), total) == (["Ann"], 2)
 
 
 def test_the_page_without_javascript_has_four_hundred_marks_at_most(store):

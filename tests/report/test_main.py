@@ -44,12 +44,11 @@ def run(tmp_path, monkeypatch):
 def test_settings_become_options(run, tmp_path):
     options = run({})
     assert (options.title, options.words, options.sections) == ("T", {"unit": "lemma"}, ("sources",))
-    assert (options.max_bytes, options.css, options.pages, options.texts) == (2_500_000, "", "", True)
+    assert (options.max_bytes, options.css, options.texts) == (2_500_000, "", True)
     assert options.processes == 2
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "page"
     (tmp_path / "own.css").write_text("p {}", encoding="utf-8")
-    options = run({}, css=str(tmp_path / "own.css"), document_pages=True)
-    assert (options.css, options.pages) == ("p {}", "documents")
+    assert run({}, css=str(tmp_path / "own.css")).css == "p {}"
 
 
 def test_only_the_files_of_this_report_stand_beside_it(run, tmp_path):

@@ -1,12 +1,10 @@
 """Numbers as they are shown."""
 
 import math
-from hashlib import sha256
 
 import pytest
 
 from scripts.report.markup import (
-    evidence_anchor,
     fit,
     interval,
     is_missing,
@@ -86,11 +84,6 @@ def test_words():
     assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
     assert len(fit("x" * 1_000_000)) == 1000
     assert fit("x\n" * 500) == "x\n" * 500 and fit("x\n" * 501) == "x " * 499 + "x…"
-
-
-def test_an_anchor_is_the_same_for_the_same_key_and_for_no_other():
-    assert evidence_anchor("quotes", "Lin") == "e" + sha256(b"quotes\x1fLin").hexdigest()[:10]
-    assert len({evidence_anchor("ab", "c"), evidence_anchor("a", "bc"), evidence_anchor("abc"), "e"}) == 4
 
 
 @pytest.mark.parametrize(("value", "missing"), [(None, True), (math.nan, True), (0, False), ("", False), (0.5, False)])

@@ -4,11 +4,9 @@ import json
 import sys
 
 from scripts.core.anchors import document_anchor, sentence_anchor
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import pages
-from scripts.report.store import Store
-from tests.report.corpus import HOSTILE, row, write_corpus
-from tests.report.test_page import render
+from scripts.report.reading import MAX_SCHEMES
+from tests.report.corpus import HOSTILE, write_corpus
 
 
 def write_pages(monkeypatch, folder, names):
@@ -41,21 +39,8 @@ def test_a_page_that_somebody_else_wrote_stays(tmp_path, monkeypatch):
     assert write_pages(monkeypatch, tmp_path, ["Lin Jian"])["mine.html"] == "mine"
 
 
-def test_the_report_leads_from_an_excerpt_to_the_page(tmp_path):
-    page = render(tmp_path, [f"Speaker {n}" for n in range(40)], max_bytes=90_000, pages="documents")
-    assert 'href="documents/d' in page
-
-
-def test_each_document_is_read_once_whatever_their_number(tmp_path, monkeypatch):
-    store = Store(write_corpus(tmp_path, ["Ann", "Bob", "Eve", "Joe", "Lin"]))
-    monkeypatch.setattr(pages, "_AT_ONCE", 2)
-    titles = [reading.title for reading, schemes in pages.readings(store)]
-    assert titles == ["Ann", "Bob", "Eve", "Joe", "Lin"]
-
-
-def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
-    tables = write_corpus(tmp_path, ["Ann"])
-    rows = [row("frame_prevalence", scheme=name) for name in ("generic", *(f"s{at}" for at in range(9)))]
-    write_parquet(tables / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
-    ((_, schemes),) = pages.readings(Store(tables))
-    assert schemes == ["generic", "s0", "s1", "s2", "s3", "s4"]
+def test_as_many_schemes_are_marked_as_have_a_look(tmp_path, monkeypatch):
+    schemes = ["generic", *(f"s{at}" for at in range(9))]
+    monkeypatch.setattr(pages, "schemes", lambda store: schemes)
+    (page,) = write_pages(monkeypatch, tmp_path, ["Ann"]).values()
+    assert page.count('id="layer-frame') == MAX_SCHEMES

@@ -2,14 +2,11 @@
 
 from markupsafe import Markup
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.passages import marked_words, passages_block
 from scripts.report.store import Store
 from tests.report.corpus import row, write_corpus
-
-WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 
 
 def test_long_cuts_and_long_passages_are_shortened():
@@ -40,12 +37,11 @@ def made(folder, occurrences, **family):
     families = [row("quote_families", family=1, documents=3, stories=2, text="we will go", **family)] if reuse else []
     for name, rows in (("quote_reuse", reuse), ("quote_families", families)):
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
-    evidence = Evidence(Index(tables, WORDS))
-    return passages_block(Store(tables), evidence, 100), evidence, doc_ids
+    return passages_block(Store(tables)), doc_ids
 
 
 def test_lines_and_outlets(tmp_path):
-    block, evidence, doc_ids = made(
+    block, doc_ids = made(
         tmp_path,
         [
             (0, "Globe", "we will go"),
@@ -66,8 +62,8 @@ def test_lines_and_outlets(tmp_path):
     assert block.outlets == ["Globe", "Post"]
     ((name, cells),) = block.rows
     assert name == "1: we will go" and [cell.text for cell in cells] == ["100%", "67%"]
-    assert evidence.cited == {doc_id: {1} for doc_id in doc_ids}
-    assert cells[1].href == passage.lines[2].href != passage.lines[1].href
+    assert [line.place for line in passage.lines] == [sentence_anchor(doc_ids[at], 1) for at in (0, 1, 2, 2)]
+    assert cells[1].place == passage.lines[2].place
 
 
 def test_a_reference_form_that_may_be_the_altered_one_is_told(tmp_path):
@@ -82,11 +78,11 @@ def test_the_share_of_a_word_or_of_nothing(tmp_path):
 
 
 def test_no_more_than_eight_lines(tmp_path):
-    block, _, _ = made(tmp_path, [(0, "Globe", "we will go")] * 11)
+    block, _ = made(tmp_path, [(0, "Globe", "we will go")] * 11)
     assert (len(block.passages[0].lines), block.passages[0].more) == (8, 3)
 
 
-def test_no_more_than_eight_passages_and_outlets_and_a_quarter_of_the_rows(tmp_path):
+def test_two_passages_have_lines_and_no_more_than_eight_stand_beside_as_many_outlets(tmp_path):
     tables = write_corpus(tmp_path, ["Ann"])
     (doc_id,) = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     reuse = [
@@ -97,12 +93,11 @@ def test_no_more_than_eight_passages_and_outlets_and_a_quarter_of_the_rows(tmp_p
     families = [row("quote_families", family=number, documents=1, stories=1, text="w" * 61) for number in range(10)]
     for name, rows in (("quote_reuse", reuse), ("quote_families", families)):
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
-    for room, passages in ((0, 1), (7, 1), (8, 2), (31, 7), (32, 8), (100, 8)):
-        block = passages_block(Store(tables), Evidence(Index(tables, WORDS)), room)
-        assert [passage.number for passage in block.passages] == list(range(passages))
-        assert block.outlets == [f"outlet {at}" for at in range(8)]
-        assert [name for name, _ in block.rows] == [f"{number}: {'w' * 59}…" for number in range(8)]
-    assert [len(passage.lines) + passage.more for passage in block.passages] == list(range(10, 2, -1))
+    block = passages_block(Store(tables))
+    assert [passage.number for passage in block.passages] == [0, 1]
+    assert block.outlets == [f"outlet {at}" for at in range(8)]
+    assert [name for name, _ in block.rows] == [f"{number}: {'w' * 59}…" for number in range(8)]
+    assert [len(passage.lines) + passage.more for passage in block.passages] == [10, 9]
     assert [cell.text for cell in block.rows[7][1]] == ["100%"] * 3 + [""] * 5
 
 
@@ -117,7 +112,7 @@ def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(t
     family = {"documents": 1, "stories": 1, "speakers": "s" * 101, "number": 1, "hidden": 1, "text": "we go"}
     for name, rows in (("quote_reuse", reuse), ("quote_families", [row("quote_families", family=1, **family)])):
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
-    (passage,) = passages_block(Store(tables), Evidence(Index(tables, WORDS)), 9).passages
+    (passage,) = passages_block(Store(tables)).passages
     assert passage.about == (f"1 document · 1 story · said by {'s' * 99}… · a number differs · an ellipsis hides words")
     assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [
         ("o" * 39 + "…", "Bo, words changed, copy of a story above", "2024-01-02"),
@@ -131,7 +126,7 @@ def test_families_without_occurrences_are_no_passages(tmp_path):
         tables = tmp_path / "tables"
         table = (tables / f"{name}.parquet").read_bytes()
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, []))
-        assert passages_block(Store(tables), Evidence(Index(tables, WORDS)), 100) is None
+        assert passages_block(Store(tables)) is None
         (tables / f"{name}.parquet").write_bytes(table)
 
 

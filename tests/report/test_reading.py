@@ -66,7 +66,7 @@ def test_marks_never_change_the_text(text, outer, inner, cut):
     assert "".join(parts) == visible(text[:cut]) + visible(text[cut:])
 
 
-def test_sentences_have_stable_anchors_and_only_cited_ones_are_shown():
+def test_sentences_have_stable_anchors():
     sentences = [
         {"sentence": 0, "paragraph": 0, "start": 0, "end": 4},
         {"sentence": 1, "paragraph": 0, "start": 5, "end": 9},
@@ -76,9 +76,6 @@ def test_sentences_have_stable_anchors_and_only_cited_ones_are_shown():
     assert complete.count("<p>") == 2
     assert f'id="{sentence_anchor("a.txt", 1)}"' in complete
     assert sentence_anchor("a.txt", 1) == "d" + sha256(b"a.txt").hexdigest()[:10] + "-s1"
-    only = document_text("a.txt", "One. Two.\n\nSix.", sentences, [], {2})
-    assert "Six" in only and "One" not in only
-    assert re.findall(r'id="[^"]*"', only) == [f'id="{sentence_anchor("a.txt", 2)}"']
 
 
 class CountedList(list):
@@ -183,18 +180,6 @@ def test_marks_are_in_layers_from_the_outermost():
     assert layered([]) == []
 
 
-def test_a_long_cited_sentence_is_cut_and_a_complete_document_is_not():
-    text = "word " * 400
-    sentences = [{"sentence": 0, "paragraph": 0, "start": 0, "end": len(text)}]
-    assert bare(document_text("a.txt", text, sentences, [])) == "1" + text
-    cut = bare(document_text("a.txt", text, sentences, [], {0}))
-    assert cut == "1" + text[:1500] + "…"
-    rows = [{"sentence": 0, "paragraph": 0, "start": 0, "end": 1500}]
-    assert bare(document_text("a.txt", text, rows, [], {0})) == "1" + text[:1500]
-    short = document_text("a.txt", "One.", [{"sentence": 0, "paragraph": 0, "start": 0, "end": 4}], [], {0})
-    assert bare(short) == "1One."
-
-
 def test_labels_and_hints_are_cut():
     markup = annotated("word", 0, 4, [[Mark(0, 4, "quote", "l" * 1000, "h" * 1000)]])
     label, hint = re.search(r'data-l="([^"]*)" title="([^"]*)"', markup).groups()
@@ -224,8 +209,7 @@ def test_a_piece_goes_on_behind_an_empty_mark_also_where_others_stand_before_it(
     assert disjoint(marks) == marks[:2]
 
 
-def test_only_a_whole_document_has_addresses_to_copy():
+def test_a_sentence_has_an_address_to_copy():
     sentences = [{"sentence": 4, "paragraph": 2, "start": 0, "end": 4}]
     anchor = sentence_anchor("a.txt", 4)
     assert f'<a class="n" href="#{anchor}">5</a>One.' in document_text("a.txt", "One.", sentences, [])
-    assert "<i>5</i>One." in document_text("a.txt", "One.", sentences, [], {4})

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.report.reading import document_text
-from scripts.report.runs import RUN, SHORT, common, cut_runs, first_words, has_run, runs_of
+from scripts.report.runs import common, cut_runs, first_words, has_run, runs_of
 
 ARTICLE = "The mayor of the old harbour town said on Monday that she would not close the fish market this year."
 CHINESE = "中国外交部发言人周三表示美国应该解决自己的问题"
@@ -56,21 +55,3 @@ def test_no_more_than_the_first_words_are_left(text: str, most: int) -> None:
     short = first_words(text, most)
     assert len(re.findall(r"\w+", short)) <= len(re.findall(r"\w+", text))
     assert text.startswith(short.removesuffix("…").rstrip())
-
-
-@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=12))
-def test_no_more_words_in_a_row_are_shown_in_the_page(sentences: list[tuple[int, bool]]) -> None:
-    text, rows, number = "", [], 0
-    for at, (length, _) in enumerate(sentences):
-        start = len(text)
-        text += " ".join(f"w{number + each}" for each in range(length)) + ". "
-        number += length
-        rows.append({"sentence": at, "paragraph": at // 3, "start": start, "end": len(text) - 1})
-    only = {at for at, (_, is_cited) in enumerate(sentences) if is_cited}
-    page = document_text("a", text, rows, [], only, SHORT)
-    shown = [int(each) for each in re.findall(r"\bw(\d+)", page)]
-    streak = 0
-    for at, each in enumerate(shown):
-        streak = streak + 1 if at and each == shown[at - 1] + 1 else 1
-        assert streak <= SHORT < RUN
-    assert page.count('class="s"') == len(only)

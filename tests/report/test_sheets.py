@@ -3,8 +3,6 @@
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
 from scripts.report.tables import sheet
@@ -19,8 +17,7 @@ def block(tmp_path):
         tables = {"documents": [{"doc_id": "a"}, {"doc_id": "b"}], view.table: rows}
         for name, each in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
-        evidence = Evidence(Index(tmp_path, {"unit": "lemma", "window": 5}))
-        view_sheet = sheet(view, Store(tmp_path), evidence)
+        view_sheet = sheet(view, Store(tmp_path))
         numbers = ({text: at for at, text in enumerate(texts)} for texts in (names, words))
         return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, *numbers))
 

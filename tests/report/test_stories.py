@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.model import StoryTimeline
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
 from tests.report.corpus import row, write_corpus
 
-WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 OUTLETS = ("Globe", "Herald", "Globe")
 
 
@@ -64,8 +61,8 @@ def tables_of(
     return tables
 
 
-def block(tables: Path, *, room: int = 100) -> StoryTimeline | None:
-    return stories_block(Store(tables), Evidence(Index(tables, WORDS)), room)
+def block(tables: Path) -> StoryTimeline | None:
+    return stories_block(Store(tables))
 
 
 def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(tmp_path: Path) -> None:
@@ -74,14 +71,14 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
     (story,) = made.stories
     assert story.about == "3 documents · 2 outlets · 2020-01-02"
     assert [(article.outlet, article.title) for article in story.articles] == [(each, f"By {each}") for each in OUTLETS]
-    assert all(article.href.startswith("#") for article in story.articles)
+    assert all(article.place.startswith("d") for article in story.articles)
     assert story.outlets == ["Globe", "Herald"]
     assert [(name, [cell.text for cell in cells]) for name, cells in story.rows] == [
         ("Ann", ["1", ""]),
         ("Bo", ["", "1"]),
         ("Cy", ["1", ""]),
     ]
-    assert story.rows[0][1][0].href and not story.rows[0][1][1].href
+    assert story.rows[0][1][0].place and not story.rows[0][1][1].place
     # Three articles of one day, the two of the Globe in its look.
     assert [(dot.x, dot.y, dot.look, dot.text) for dot in story.dots] == [
         (12, 6, 1, "2020-01-02 · Globe"), (12, 18, 2, "2020-01-02 · Herald"), (12, 30, 1, "2020-01-02 · Globe")
@@ -89,7 +86,7 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
     assert (story.height, made.first, made.last, made.looks) == (36, "2020-01-02", "2020-01-02", ["Globe", "Herald"])
     ((passage, about),) = story.passages
     assert (passage.text, about) == ("<i>We pay", "Ann · 2 documents · in Globe · not in Herald")
-    assert passage.href
+    assert passage.place
 
 
 def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot(tmp_path: Path) -> None:
@@ -107,8 +104,9 @@ def test_the_six_outlets_with_most_articles_have_a_look_of_their_own(tmp_path: P
     assert [dot.look for dot in made.stories[0].dots] == [1, 0, 6, 5, 4, 3, 2, 1]
 
 
-def test_there_are_three_to_twelve_stories_and_none_without_any(tmp_path: Path) -> None:
-    tables = tables_of(tmp_path, stories=15)
-    assert [len(block(tables, room=room).stories) for room in (0, 16, 100)] == [3, 4, 12]
+def test_there_are_three_stories_at_most_and_none_without_any(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, stories=5)
+    made = block(tables)
+    assert made is not None and len(made.stories) == 3
     (tables / "stories.parquet").unlink()
     assert block(tables) is None

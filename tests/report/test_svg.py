@@ -1,11 +1,9 @@
-"""Figures in the page: what of matplotlib's SVG stays, in which form, and where its labels lead."""
-
-from types import SimpleNamespace
+"""Figures in the page: what of matplotlib's SVG stays, in which form, and which row a label stands for."""
 
 import pytest
 
 from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER
-from scripts.report.svg import inline_svg, read_graphic
+from scripts.report.svg import read_graphic
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 20">'
@@ -16,11 +14,10 @@ HEAD = (
 
 @pytest.fixture
 def inline(tmp_path):
-    def of(body, **links):
+    def of(body):
         path = tmp_path / "bars.svg"
         path.write_text(f"{HEAD}{body}</svg>", encoding="utf-8")
-        graphic = read_graphic(path)
-        return SimpleNamespace(**graphic._asdict(), svg=inline_svg(graphic, links))
+        return read_graphic(path)
 
     return of
 
@@ -98,37 +95,9 @@ def test_an_element_without_a_neighbour_of_its_look_has_the_look_itself(inline):
     )
 
 
-def test_a_label_leads_to_its_row_with_its_count_or_without(inline):
-    texts = "<text>tax (1,200)</text><text>tax (a)</text><text>law &lt;</text>"
-    assert body(inline(texts, **{"tax": "#t&", "law <": "#l"})) == (
-        '<text><a href="#t&amp;">tax (1,200)</a></text><text>tax (a)</text><text><a href="#l">law &lt;</a></text>'
-    )
-    assert 'role="group"' in inline(texts, tax="#t").svg
-
-
-@pytest.mark.parametrize("place", ["5", "1,000", "0.5", "−2", "40%"])
-def test_a_place_on_an_axis_is_no_label_whatever_words_there_are(inline, place):
-    body = f"<text>{place}</text>"
-    assert "<a" not in inline(body, **{place: "#e1"}).svg
-    named = inline(f'<g id="Ann">{body}</g>', Ann="#e2")
-    assert f'<a href="#e2">{place}</a>' in named.svg
-
-
-def test_a_label_in_a_named_group_leads_to_what_the_group_is_named_for(inline):
-    texts = '<g id="generic · conflict"><text>conflict</text></g><g id="other"><text>conflict</text></g>'
-    assert body(inline(texts, **{"generic · conflict": "#g"})) == (
-        '<text><a href="#g">conflict</a></text><text>conflict</text>'
-    )
-
-
-def test_a_figure_is_read_once_for_pages_with_other_links(tmp_path):
-    path = tmp_path / "bars.svg"
-    path.write_text(f"{HEAD}<text>tax</text><text>law</text><text>tax</text></svg>", encoding="utf-8")
-    graphic = read_graphic(path)
-    assert [text.text for text in graphic.texts] == ["tax", "law"]
-    first, second = (inline_svg(graphic, links) for links in ({"tax": "#a"}, {"law": "#b"}))
-    assert first.count('<a href="#a">tax</a>') == 1 and second.count('<a href="#b">law</a>') == 1
-    assert "#b" not in first and "#a" not in second
+def test_a_label_says_which_row_of_the_table_it_stands_for(inline):
+    texts = '<g id="row:generic · &lt;b&gt;"><text x="1">conflict &lt;</text></g><g id="text_1"><text>other</text></g>'
+    assert body(inline(texts)) == ('<text x="1" data-row="generic · &lt;b&gt;">conflict &lt;</text><text>other</text>')
 
 
 def test_a_figure_without_data_says_why_and_one_without_groups_is_left_out(inline):

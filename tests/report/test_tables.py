@@ -5,18 +5,16 @@ import re
 
 import pytest
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import tables as module
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.store import Store
 from scripts.report.tables import DIFFERENCE, build, schemes, sheet
 from scripts.report.views import make_view, views
 from tests.report.corpus import row
 
 NAN = math.nan
-WORDS = {"unit": "lemma", "window": 5}
 SPEAKERS = [
     {"speaker": "Lin Jian", "role": "spokesperson", "n_quotes": 1234, "share": 0.5, "lo": 0.25, "hi": 0.75,
      "direct_share": 0.3333333, "direct_lo": NAN, "direct_hi": NAN, "method": "lo, hi: bootstrap"},
@@ -31,7 +29,7 @@ def tables(tmp_path):
         tables = {"documents": [{"doc_id": "a", "title": "Tariffs"}, {"doc_id": "b", "title": ""}]} | tables
         for name, rows in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        return Store(tmp_path), Evidence(Index(tmp_path, WORDS))
+        return Store(tmp_path)
 
     return of
 
@@ -48,7 +46,7 @@ def labels(table):
 def test_a_difference_of_shares_is_in_percentage_points_and_has_no_sign_of_percent(tables, table):
     view = make_view(table, {"columns": {"estimate": {"heading": "difference", "ends": ["lo", "hi"]}}})
     rows = [{"estimate": -0.031, "lo": -0.25, "hi": 0.125, "method": "m"}, {"estimate": 0.2, "lo": 0.19, "hi": 0.21}]
-    shown = build(view, *tables(**{table: rows}), most=9)
+    shown = build(view, tables(**{table: rows}))
     assert texts(shown) == [["−3.1 pp", "−25 to 12 pp"], ["20 pp", "19.0 to 21.0 pp"]]
     assert shown.rows[0][0].value == "-0.031"  # saved as in the file
     assert "percentage points (pp)" in shown.columns[0].meaning
@@ -88,7 +86,7 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
             },
         },
     )
-    table = build(view, *tables(speakers=SPEAKERS), most=10)
+    table = build(view, tables(speakers=SPEAKERS))
     assert labels(table) == [
         ("speaker", False), ("Office", False), ("quotes", True), ("Words", True), ("95% interval", True),
     ]  # fmt: skip
@@ -113,7 +111,7 @@ def test_a_second_pair_of_ends_is_a_column_more(tables):
         "speakers",
         {"caption": "Who", "columns": {"speaker": {}, "share": {"ends": ["lo", "hi", "direct_lo", "direct_hi"]}}},
     )
-    table = build(view, *tables(speakers=[row]), most=10)
+    table = build(view, tables(speakers=[row]))
     assert [label for label, _ in labels(table)] == [
         "speaker", "share", "95% interval", "95%, whole documents drawn",
     ]  # fmt: skip
@@ -135,20 +133,20 @@ def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
             },
         },
     )
-    table = build(view, *tables(speakers=silent), most=10)
+    table = build(view, tables(speakers=silent))
     assert labels(table) == [("speaker", False), ("quotes", True)]
     assert table.notes == [
         "In all these rows: kind person.", "Not estimable from these documents: share.", "Intervals: bootstrap; none.",
     ]  # fmt: skip
     # A single row is shown with all of its columns.
-    alone = build(view, *tables(speakers=silent[:1]), most=10)
+    alone = build(view, tables(speakers=silent[:1]))
     assert [label for label, _ in labels(alone)] == ["speaker", "kind", "quotes"]
-    nameless = build(view, *tables(speakers=[silent[0] | {"speaker": ""}]), most=10)
+    nameless = build(view, tables(speakers=[silent[0] | {"speaker": ""}]))
     assert labels(nameless)[0] == ("speaker", False)
 
 
 def test_a_count_that_leads_to_its_rows_is_shown_though_all_are_the_same(tables):
-    opens = {"rows_of": "quotes", "by": ["speaker"], "live": True}
+    opens = {"rows_of": "quotes", "by": ["speaker"]}
     for n, shown in ((3, ["speaker", "quotes"]), (0, ["speaker"])):
         view = make_view(
             "speakers",
@@ -159,7 +157,7 @@ def test_a_count_that_leads_to_its_rows_is_shown_though_all_are_the_same(tables)
             },
         )
         alike = [each | {"n_quotes": n} for each in SPEAKERS]
-        assert [label for label, _ in labels(build(view, *tables(speakers=alike), most=10))] == shown
+        assert [label for label, _ in labels(build(view, tables(speakers=alike)))] == shown
 
 
 def test_a_column_of_numbers_without_any_is_left_out(tables):
@@ -167,11 +165,11 @@ def test_a_column_of_numbers_without_any_is_left_out(tables):
     view = make_view(
         "keyness_summary", {"columns": {"column": {}, "target": {"heading": "group"}, "tested": {}, "note": {}}}
     )
-    table = build(view, *tables(keyness_summary=rows), most=10)
+    table = build(view, tables(keyness_summary=rows))
     assert (labels(table), texts(table)) == (
         [("column", False), ("note", False)], [["outlet", "left out"], ["month", "left out"]],
     )  # fmt: skip
-    counted = build(view, *tables(keyness_summary=[*rows, rows[0] | {"tested": 3}]), most=10)
+    counted = build(view, tables(keyness_summary=[*rows, rows[0] | {"tested": 3}]))
     assert labels(counted) == [("column", False), ("tested", True), ("note", False)]
 
 
@@ -179,31 +177,19 @@ def test_a_table_without_intervals_names_no_method(tables):
     assert (
         build(
             make_view("speakers", {"caption": "Who", "columns": {"speaker": {}, "n_quotes": {}}}),
-            *tables(speakers=SPEAKERS),
-            most=10,
+            tables(speakers=SPEAKERS),
         ).notes
         == []
     )
 
 
-def test_rows_are_cut_and_counted_and_those_of_a_figure_are_all_shown(tables):
-    sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(9)])
-    assert [
-        cell for (cell,) in texts(build(make_view("speakers", {"columns": {"speaker": {}}}), *sources, most=2))
-    ] == ["s0", "s1"]
-    table = build(make_view("speakers", {"least": 4, "name": "drawn", "columns": {"speaker": {}}}), *sources, most=2)
-    assert (len(table.rows), table.total, table.name) == (4, 9, "drawn")
-    few = build(make_view("speakers", {"bare": 3, "name": "few", "columns": {"speaker": {}}}), *sources, most=8)
-    assert (len(few.rows), few.total, few.carried) == (3, 9, 9)
-    assert (
-        len(
-            build(
-                make_view("speakers", {"bare": 3, "name": "fewer", "columns": {"speaker": {}}}), *sources, most=2
-            ).rows
-        )
-        == 2
-    )
-    assert build(make_view("blame", {"columns": {"speaker": {}}}), *sources, most=2) is None
+def test_a_page_without_javascript_has_the_first_rows_and_fewer_of_what_is_folded(tables):
+    sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(40)])
+    for rows, about in ((10, {}), (5, {"folded": True}), (5, {"below_figure": True}), (0, {"extra": "valence"})):
+        table = build(make_view("speakers", {"name": str(about), "columns": {"speaker": {}}, **about}), sources)
+        assert [cell for (cell,) in texts(table)] == [f"s{at}" for at in range(rows)]
+        assert (table.total, table.carried) == (40, 40)
+    assert build(make_view("blame", {"columns": {"speaker": {}}}), sources) is None
 
 
 SPEAKER, FALLING = {"column": "speaker"}, {"column": "n_quotes", "by": "falling"}
@@ -223,7 +209,7 @@ def test_rows_stand_in_the_order_that_a_view_asks_for(tables):
                 "columns": {"speaker": {}, "n_quotes": {}},
             },
         )
-        return ["".join(cells) for cells in texts(build(view, *sources, most=10))]
+        return ["".join(cells) for cells in texts(build(view, sources))]
 
     assert order() == ["b1", "a3", "c3", "a2"]
     assert order(FALLING, SPEAKER) == ["a3", "c3", "a2", "b1"]
@@ -240,13 +226,14 @@ def test_cells_are_written_for_readers(tables):
         "frame_codes",
         {"caption": "Cues", "columns": {"doc_id": {"heading": "document"}, "sentence": {}, "frame": {}, "negated": {}}},
     )
-    store, evidence = tables(frame_codes=codes)
-    table = build(view, store, evidence, most=10)
+    table = build(view, tables(frame_codes=codes))
     assert texts(table) == [["Tariffs", "1", "human interest", "yes"], ["b", "5", "human interest", "no"]]
     assert [cells[2].value for cells in table.rows] == ["human_interest"] * 2
     assert [cells[0].value for cells in table.rows] == ["a", ""]
-    assert all(cell.href.startswith("#d") for cells in table.rows for cell in cells[:2])
-    assert evidence.cited == {"a": {0}, "b": {4}}
+    assert [[cell.place for cell in cells] for cells in table.rows] == [
+        [document_anchor("a"), sentence_anchor("a", 0), "", ""],
+        [document_anchor("b"), sentence_anchor("b", 4), "", ""],
+    ]
 
 
 def test_probabilities_ways_to_group_and_long_texts(tables):
@@ -255,56 +242,39 @@ def test_probabilities_ways_to_group_and_long_texts(tables):
         {"column": "outlet", "target": "Globe", "word": "law", "q": 0.04, "estimate": -2.25, "p": 0.5},
     ]
     view = make_view("keyness", {"columns": {"column": {}, "target": {}, "estimate": {}, "q": {}, "p": {}}})
-    assert [[text[:9] for text in cells] for cells in texts(build(view, *tables(keyness=rows), most=9))] == [
+    assert [[text[:9] for text in cells] for cells in texts(build(view, tables(keyness=rows)))] == [
         ["document", "t" * 9, "1.50", "< 0.001", "not estim"],
         ["outlet", "Globe", "−2.25", "0.040", "0.500"],
     ]
-    assert len(texts(build(view, *tables(keyness=rows), most=9))[0][1]) == 300
+    assert len(texts(build(view, tables(keyness=rows)))[0][1]) == 300
 
 
 def test_one_document_is_not_named_in_each_row(tables):
     codes = [{"doc_id": "a", "sentence": 0, "frame": "conflict"}]
     sources = tables(documents=[{"doc_id": "a", "title": "t" * 60}], frame_codes=codes)
     assert [
-        label
-        for label, _ in labels(
-            build(make_view("frame_codes", {"columns": {"doc_id": {}, "frame": {}}}), *sources, most=9)
-        )
+        label for label, _ in labels(build(make_view("frame_codes", {"columns": {"doc_id": {}, "frame": {}}}), sources))
     ] == ["frame"]
-    (cells,) = texts(build(make_view("documents", {"columns": {"doc_id": {}}}), *sources, most=9))
+    (cells,) = texts(build(make_view("documents", {"columns": {"doc_id": {}}}), sources))
     assert cells == ["t" * 47 + "…"]
-
-
-def test_a_number_leads_to_the_sentences_that_it_counts(tables):
-    quotes = [{"doc_id": "a", "sentence": 0, "speaker": "Lin Jian", "type": "direct"}]
-    for at, constant in enumerate(("direct", "indirect")):
-        opens = {"rows_of": "quotes", "by": ["speaker"], "and": {"type": constant}}
-        view = make_view("speakers", {"name": constant, "columns": {"speaker": {}, "n_quotes": {"opens": opens}}})
-        table = build(view, *tables(speakers=SPEAKERS, quotes=quotes), most=10)
-        assert [bool(cells[1].href) for cells in table.rows] == [at == 0, False]
-        assert [cells[0].href for cells in table.rows] == ["", ""]
 
 
 def test_marks_are_all_made_by_the_page(tables):
     sources = tables(speakers=SPEAKERS)
     table = build(
-        make_view("speakers", {"marks": "quotes", "columns": {"speaker": {}, "share": {"ends": ["lo", "hi"]}}}),
-        *sources,
-        most=1,
+        make_view("speakers", {"marks": "quotes", "columns": {"speaker": {}, "share": {"ends": ["lo", "hi"]}}}), sources
     )
     assert (table.carried, table.marks, table.fields) == (2, "quotes", "speaker share lo")
-    assert build(make_view("speakers", {"name": "n", "columns": {"speaker": {}}}), *sources, most=1).fields == ""
+    assert build(make_view("speakers", {"name": "n", "columns": {"speaker": {}}}), sources).fields == ""
 
 
 def test_numbers_are_as_exact_as_the_pages_data(tables):
-    speakers = sheet(
-        make_view("speakers", {"columns": {"speaker": {}, "direct_share": {}}}), *tables(speakers=SPEAKERS)
-    )
+    speakers = sheet(make_view("speakers", {"columns": {"speaker": {}, "direct_share": {}}}), tables(speakers=SPEAKERS))
     assert speakers.rows["direct_share"].tolist() == [0.33333, 1.0]
 
 
 def test_the_store_reads_some_rows_columns_and_documents(tables):
-    store, _ = tables(
+    store = tables(
         quotes=[{"doc_id": d, "sentence": s, "speaker": f"{d}{s}"} for d in "ab" for s in range(3)],
         entities=[],
         frame_prevalence=[{"scheme": name} for name in ("own", "generic", "own")],
@@ -328,10 +298,10 @@ def test_the_store_reads_some_rows_columns_and_documents(tables):
 
 def test_a_caption_says_whether_people_have_corrected_the_machine(tables):
     view = make_view("speakers", {"caption": "Speakers", "corrected_in": "frame_corrected", "columns": {"speaker": {}}})
-    assert build(view, *tables(speakers=SPEAKERS), most=9).caption == "Speakers, not validated"
+    assert build(view, tables(speakers=SPEAKERS)).caption == "Speakers, not validated"
     corrected = tables(speakers=SPEAKERS, frame_corrected=[{"frame": "war"}])
-    assert build(view, *corrected, most=9).caption == "Speakers, the machine's count"
-    assert build(view._replace(corrected_in=""), *corrected, most=9).caption == "Speakers"
+    assert build(view, corrected).caption == "Speakers, the machine's count"
+    assert build(view._replace(corrected_in=""), corrected).caption == "Speakers"
 
 
 def test_no_more_rows_are_carried_than_a_page_can_have(tables, monkeypatch):
@@ -344,11 +314,11 @@ def test_no_more_rows_are_carried_than_a_page_can_have(tables, monkeypatch):
     sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(4)])
     monkeypatch.setitem(module.ROWS, "first", rows)
     view = make_view("speakers", {"rows": "first", "name": "derived", "columns": {"speaker": {}}})
-    assert sheet(view, *sources).total == 4
+    assert sheet(view, sources).total == 4
     assert asked == [50_000]
     monkeypatch.setattr(module, "PAGE_ROWS", 3)
     for name, view in {"plain": {}, "ordered": {"order": [SPEAKER]}, "chosen": {"where": "share > 0"}}.items():
-        carried = sheet(make_view("speakers", {"name": name, **view, "columns": {"speaker": {}}}), *sources)
+        carried = sheet(make_view("speakers", {"name": name, **view, "columns": {"speaker": {}}}), sources)
         assert (carried.rows["speaker"].tolist(), carried.total) == (["s0", "s1", "s2"], 4)
 
 
@@ -362,23 +332,20 @@ def test_a_document_has_its_title_wherever_it_is_named_and_a_group_is_none(table
         similarity=[{"doc_id": "a", "other": "b", "estimate": 0.5}],
         frame_contrasts=[{"group": "a", "other": "b", "frame": "war"}],
     )
-    assert texts(build(make_view("keyness", {"columns": {"target": {}, "word": {}}}), *sources, most=9)) == [
+    assert texts(build(make_view("keyness", {"columns": {"target": {}, "word": {}}}), sources)) == [
         ["On a", "tax"],
         ["a", "law"],
     ]
-    alike = build(make_view("similarity", {"columns": {"doc_id": {}, "other": {}}}), *sources, most=9)
-    assert texts(alike) == [["On a", "On b"]] and all(cell.href for cell in alike.rows[0])
-    groups = build(make_view("frame_contrasts", {"columns": {"group": {}, "other": {}}}), *sources, most=9)
-    assert texts(groups) == [["a", "b"]] and not any(cell.href for cell in groups.rows[0])
+    alike = build(make_view("similarity", {"columns": {"doc_id": {}, "other": {}}}), sources)
+    assert texts(alike) == [["On a", "On b"]] and all(cell.place for cell in alike.rows[0])
+    groups = build(make_view("frame_contrasts", {"columns": {"group": {}, "other": {}}}), sources)
+    assert texts(groups) == [["a", "b"]] and not any(cell.place for cell in groups.rows[0])
 
 
-def test_a_cell_without_text_leads_nowhere_and_a_live_link_is_the_pages(tables):
-    sources = tables(speakers=[SPEAKERS[0], SPEAKERS[0] | {"speaker": ""}],
-                     quotes=[{"doc_id": "a", "sentence": 0, "speaker": name} for name in ("Lin Jian", "")])  # fmt: skip
-    opens = {"rows_of": "quotes", "by": ["speaker"]}
-    columns = {"speaker": {"opens": opens}, "n_quotes": {"opens": opens | {"live": True}}}
-    table = build(make_view("speakers", {"columns": columns}), *sources, most=9)
-    assert [[bool(cell.href) for cell in cells] for cells in table.rows] == [[True, False], [False, False]]
+def test_a_cell_without_text_leads_nowhere(tables):
+    codes = [{"doc_id": doc_id, "sentence": 0, "frame": "war"} for doc_id in ("", "b")]
+    table = build(make_view("frame_codes", {"columns": {"doc_id": {}, "frame": {}}}), tables(frame_codes=codes))
+    assert [bool(cells[0].place) for cells in table.rows] == [False, True]
 
 
 N, GROUP = {"column": "n"}, {"column": "group"}

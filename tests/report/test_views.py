@@ -12,11 +12,11 @@ KEYS = {"row", "made_by", "made", "order", "names", "corrected", "boilerplate", 
 
 
 def test_a_column_has_its_heading_its_ends_and_where_its_numbers_lead():
-    opens = {"rows_of": "quotes", "by": {"speaker": "name"}, "and": {"side": "total"}, "unit": "words", "live": True}
+    opens = {"rows_of": "quotes", "by": {"speaker": "name"}, "and": {"side": "total"}, "unit": "words"}
     columns = {"speaker": {}, "n_quotes": {"opens": opens}, "share": {"heading": "of all", "ends": ["lo", "hi"]}}
     speaker, quotes, share = make_view("speakers", {"columns": columns}).columns
     assert (speaker.heading, speaker.dtype, speaker.link) == ("speaker", "string", None)
-    assert quotes.link == Link("quotes", ("name",), ("speaker", "side"), ("total",), "words", live=True)
+    assert quotes.link == Link("quotes", ("name",), ("speaker", "side"), ("total",), "words")
     assert (quotes.heading, share.heading, share.ends) == ("quotes", "of all", ("lo", "hi"))
     assert share.meaning == table_schemas()["speakers"]["share"]["meaning"]
 

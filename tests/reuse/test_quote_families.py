@@ -236,7 +236,7 @@ def test_families_are_numbered_by_stories_however_many_are_rows_at_a_time(monkey
 
 def test_quotes_are_read_some_at_a_time_and_by_number(tmp_path, monkeypatch):
     rows = [{**row, "type": "direct", "n_words": 9} for row in QUOTES]
-    rows += [{**rows[0], "type": "attitude"}, {**rows[0], "n_words": 0}, {**rows[0], "content": "no mark"}]
+    rows += [{**rows[0], "type": "boilerplate"}, {**rows[0], "n_words": 0}, {**rows[0], "content": "no mark"}]
     path = tmp_path / "quotes.parquet"
     write_parquet(path, pa.Table.from_pylist([*rows[5:], *rows[:5]]))
     monkeypatch.setattr("scripts.reuse.quote_families._ROWS", 2)

@@ -112,34 +112,6 @@ def test_a_statement_may_be_a_refusal_to_speak_which_has_no_words() -> None:
     assert fates(correct_quotes(DOC, [refusal], [spoken])[1]) == ["invalid"]
 
 
-def test_attitudes_are_corrected_after_speech_and_stand_after_it() -> None:
-    hope = quote("The port", "Ann Smith", quote=2, type="attitude")
-    rows, outcomes = correct_quotes(
-        DOC, [*QUOTES, hope], [decide("speaker", "The port", old="Ann Smith", new="Jo Gray")]
-    )
-    assert fates(outcomes) == ["applied"]
-    assert [(row["quote"], row["type"], row["speaker"]) for row in rows] == [
-        (0, "indirect", "Ann Smith"),
-        (1, "direct", "Bo Lee"),
-        (2, "attitude", "Jo Gray"),
-    ]
-    start, end = span("port will")
-    rows, _ = correct_quotes(DOC, [hope], [decide("content", "The port", old="The port", new=f"{start}-{end}")])
-    assert (rows[0]["content"], rows[0]["type"]) == ("port will", "attitude")
-    rows, _ = correct_quotes(DOC, [hope], [decide("type", "The port", old="attitude", new="indirect")])
-    assert rows[0]["type"] == "indirect"
-
-
-def test_a_statement_is_added_where_the_machine_has_an_attitude_and_the_other_way_goes_to_speech() -> None:
-    words = "The port will close"
-    hope = quote(words, "Ann Smith", quote=1, type="attitude")
-    rows, outcomes = correct_quotes(DOC, [hope], [decide("add_quote", words, new="Ann Smith")])
-    assert fates(outcomes) == ["applied"]
-    assert [row["type"] for row in rows] == ["indirect", "attitude"]
-    rows, _ = correct_quotes(DOC, [hope, QUOTES[0]], [decide("speaker", words, old="Ann Smith", new="Jo Gray")])
-    assert [(row["type"], row["speaker"]) for row in rows] == [("indirect", "Jo Gray"), ("attitude", "Ann Smith")]
-
-
 def test_a_changed_value_is_stale_and_the_same_value_agreed() -> None:
     stale = decide("speaker", old="Al Brown", new="Jo Gray")
     agreed = decide("speaker", old="Al Brown", new="Ann  Smith")

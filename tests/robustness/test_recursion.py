@@ -12,6 +12,7 @@ FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).
 # Recursion whose depth no seed decides: what decides it instead.
 BOUNDED = {
     "scripts/core/storage.py: _depth": "the types of columns in tables.yaml: lists of lists",
+    "scripts/documents/front_matter.py: _plain": "the depth that `_values` admits",
     "scripts/documents/groups.py: group_labels": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/groups.py: group_values": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/isolated.py: _stop": "no recursion: it takes itself off the list of what is done at exit",

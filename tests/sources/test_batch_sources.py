@@ -12,7 +12,6 @@ TEXTS = {"a": "Ann Lee, a pilot, claimed it. Bo Day came.", "b": "The mayor, Cy 
 ROWS = [
     # doc_id, quote, speaker, cue_lemma, cue_head_end, type
     ("a", 0, "Ann Lee", "claim", 25, "direct"),
-    ("a", 1, "Bo Day", "", None, "attitude"),
     ("a", 2, "Bo Day", "say", 25, "no comment"),
     ("b", 0, "Cy Fox", "point", 26, "direct"),
 ]
@@ -31,18 +30,17 @@ def quotes(rows=ROWS, **changes):
 
 def batch_sources(*more):
     """Return the table of a batch, in which the text of b is not read: nothing is told of it but a made-up stance."""
-    rows = batch_source_rows(TEXTS["a"], quotes()[:3])
+    rows = batch_source_rows(TEXTS["a"], quotes()[:2])
     made_up = {"doc_id": "b", "quote": 0, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}
     return rows_to_table("batch_sources", [made_up, *more, *rows])
 
 
 def told_rows(rows, *more):
-    """Return kind and stance of the rows of speech."""
-    speech = [row for row in rows if row["type"] != "attitude"]
+    """Return kind and stance of rows."""
     documents = pa.table({"doc_id": [*TEXTS], "text": [*TEXTS.values()]})
-    places = pa.array([[*TEXTS].index(row["doc_id"]) for row in speech], pa.int32()).to_numpy()
+    places = pa.array([[*TEXTS].index(row["doc_id"]) for row in rows], pa.int32()).to_numpy()
     parts = joined_sources([batch_sources(*more)], {"other": 0, "a": 1, "b": 2})
-    columns = batch_source_columns(parts, documents, pa.Table.from_pylist(speech), places, first=1)
+    columns = batch_source_columns(parts, documents, pa.Table.from_pylist(rows), places, first=1)
     numbers = zip(columns["kind"].tolist(), columns["stance"].tolist(), strict=True)
     return [(kinds()[kind], STANCE_NAMES[stance]) for kind, stance in numbers]
 
@@ -54,9 +52,9 @@ def test_what_the_batch_tells_is_taken_where_its_rows_are_the_same():
 @pytest.mark.parametrize(
     "rows",
     [
-        quotes([ROWS[3]], corrected_by="sheet.csv:2"),
-        quotes([ROWS[3]], speaker_in_document="Fox"),
-        quotes([ROWS[3], ("b", 1, "Cy Fox", "say", 26, "direct")])[:1]
+        quotes([ROWS[2]], corrected_by="sheet.csv:2"),
+        quotes([ROWS[2]], speaker_in_document="Fox"),
+        quotes([ROWS[2], ("b", 1, "Cy Fox", "say", 26, "direct")])[:1]
         + quotes([("b", 1, "Cy Fox", "say", 26, "direct")]),
     ],
     ids=["corrected", "named over all documents", "another row"],

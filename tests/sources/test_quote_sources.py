@@ -18,7 +18,7 @@ QUOTES = [
     ("a", 2, 3, "Bo Day", 0, 0, "no comment"),
     ("b", 0, 1, "Ann Lee", 3, 0, "indirect"),
     ("b", 1, 2, "", 7, 7, "direct"),
-    ("b", 2, 4, "Ed Ray", 6, 0, "attitude"),
+    ("b", 2, 4, "Ed Ray", 6, 0, "boilerplate"),
     ("b", 3, 4, "Di Fox", 6, 0, "indirect"),
 ]
 DOCUMENTS = [("a", "2019-05-01", 4), ("b", "2021-05-01", 5)]

@@ -12,7 +12,6 @@ QUOTES = [
     ("a", "indirect", "", "he", 3),
     ("a", "direct", "", "", 7),
     ("a", "no comment", "Ann", "Ann", 0),
-    ("a", "attitude", "Ann", "Ann", 4),
     ("copy", "direct", "Ann", "Ann", 5),
     ("copy", "no comment", "", "she", 0),
     ("wire", "mixed", "Bo", "Bo", 6),
@@ -20,7 +19,7 @@ QUOTES = [
     ("wire", "boilerplate", "Bo", "Bo", 7),
 ]
 PARTS = [
-    ("rows", ("attitudes", "boilerplate", "refusals", "statements")),
+    ("rows", ("boilerplate", "refusals", "statements")),
     ("statements", ("with a speaker", "without a speaker")),
     ("statements", ("with a source", "without a source")),
     ("with a source", ("repeated", "of kinds")),
@@ -43,8 +42,7 @@ def test_each_step_has_its_rows(totals):
     """One statement of the wire has no word: it has a speaker, and is not among those by source."""
     numbers = {step: (each["statements"], each["words"], each["documents"]) for step, each in totals.items()}
     assert numbers == {
-        "rows": (10, 37, 3),
-        "attitudes": (1, 4, 1),
+        "rows": (9, 33, 3),
         "boilerplate": (1, 7, 1),
         "refusals": (2, 0, 2),
         "refusals listed": (1, 0, 1),

@@ -10,7 +10,7 @@ from tests.report.corpus import row
 
 ROWS = [
     ("Bo", 5, 0, "direct"), ("Ann", 2, 2, "direct"), ("", 9, 9, "direct"), (None, 9, 9, "direct"),
-    ("Ann", 3, 1, None), ("Cy", 4, 4, "indirect"), ("Bo", 9, 0, "attitude"), ("Di", 1, 0, "direct"),
+    ("Ann", 3, 1, None), ("Cy", 4, 4, "indirect"), ("Bo", 9, 0, "boilerplate"), ("Di", 1, 0, "direct"),
 ]  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def folder(tmp_path):
     """Return tables of three documents of three words, in each of which Ann says the first two and Bo declines."""
     tokens = [row("tokens", doc_id=doc, token=at, start=2 * at, norm=word, lemma=word, is_word=True)
               for doc in "abc" for at, word in enumerate("xyz")]  # fmt: skip
-    spans = {"Ann": ("direct", [[0, 4]]), "Bo": (NO_COMMENT, [[4, 5]]), "Cy": ("attitude", [[4, 5]])}
+    spans = {"Ann": ("direct", [[0, 4]]), "Bo": (NO_COMMENT, [[4, 5]]), "Cy": ("boilerplate", [[4, 5]])}
     statements = [row("quotes", doc_id=doc, speaker=name, type=kind, content_spans=where)
             for doc in "abc" for name, (kind, where) in spans.items()]  # fmt: skip
     write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", statements))
@@ -193,7 +193,7 @@ def folder(tmp_path):
 
 @pytest.mark.parametrize("size", [1, 2, 4, 9])
 def test_statements_of_documents_that_are_counted(folder, size, monkeypatch):
-    """Refusals, attitudes and documents whose words were not counted are left out, whatever the row groups."""
+    """Refusals, boilerplate and documents whose words were not counted are left out, whatever the row groups."""
     path, tokens = folder
     monkeypatch.setattr(speaker_words, "_ROWS", size)
     with parquet_writer(path / "tokens.parquet", tokens.schema) as out:

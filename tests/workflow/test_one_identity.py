@@ -8,7 +8,6 @@ from random import Random
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.statements import ATTITUDE
 from tests.report.blocks import read_block
 from tests.workflow.project import run
 from tests.workflow.test_corrections import correction, counts, sheet, table
@@ -79,8 +78,7 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     done = run(project, *(f"results/tables/{name}.parquet" for name in TABLES), "results/report.html")
     assert done.code == 0, done.output
     assert "applied" in {row["status"] for row in table(project, "corrections_applied")}
-    quotes = [row for row in table(project, "quotes") if row["type"] != ATTITUDE]
-    spoken = [row for row in quotes if row["n_words"]]
+    spoken = [row for row in table(project, "quotes") if row["n_words"]]
     expected = counts(spoken, "n_words")
     assert expected == {name: n for name, n in counts(table(project, "speakers")).items() if n[1]}
     assert expected == {name: n for name, n in counts(table(project, "sources")).items() if n[1]}

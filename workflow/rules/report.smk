@@ -145,13 +145,11 @@ rule views:
 
 
 rule report:
-    """The report: results/report.html, and results/documents/ if config.yaml asks for it."""
+    """The report: results/report.html."""
     input:
         table_files(*TABLES),
         rules.figures.output,
         provenance=rules.provenance.output,
-        # The report links to them, and does not read them. As ancient they would hide from Snakemake what it lacks itself.
-        pages=DOCUMENT_PAGES,
         stage=stage("report"),
     output:
         page=report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),

@@ -105,10 +105,6 @@ def _part(first: int, last: int, corpus: CorpusAnnotations) -> bytes:
     quotes, _ = _of_documents(marks.quotes, first, last)
     columns["quote pieces"] = unsigned(quotes["pieces"])
     columns |= _pieces(quotes, marks.pieces, begin, "piece")
-    if len(marks.attitudes["document"]):
-        attitudes, _ = _of_documents(marks.attitudes, first, last)
-        columns |= {f"attitude {name}": unsigned(attitudes[name]) for name in ("pieces", "speaker")}
-        columns |= _pieces(attitudes, marks.attitude_pieces, begin, "attitude piece")
     for name in (*QUOTE_NUMBERS, *(name for name in quotes if name.startswith(VALUE))):
         columns[f"quote {name}"] = unsigned(quotes[name])
     for name in QUOTE_OFFSETS:
@@ -247,7 +243,5 @@ def packed(
         **{f"group {name}": coded(values) for name, values in corpus.groups.items()},
     }
     facts = {"parts": [last - first for first, last in bounds], **facts}
-    if len(marks.attitudes["document"]):
-        facts["attitudes"] = True
     words = counted_words(vocabulary, facts["words"]["unit"])
     return Corpus(block(shared, facts), parts, marks.lists["names"], words)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from scripts.core.arrays import Ints
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import read_attitudes, read_speech
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE, VALUE
 from scripts.report.corpus.own_names import read_mentions
@@ -26,15 +26,13 @@ _TEXTS = ("type", "speaker_type", "role", "rule", STANCE)
 class Marks(NamedTuple):
     """Marks by row of their tables, in the order of the documents; all columns of one kind have the same length.
 
-    `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`, `attitude_pieces`
-    those of `attitudes`. `sparse` has values that few rows have, with the numbers of these rows and of their documents.
-    `lists` has the texts that are numbered. `topics` have numbers of rows of `quotes`.
+    `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`. `sparse` has values
+    that few rows have, with the numbers of these rows and of their documents. `lists` has the texts that are numbered.
+    `topics` have numbers of rows of `quotes`.
     """
 
     quotes: Columns
     pieces: Columns
-    attitudes: Columns
-    attitude_pieces: Columns
     mentions: Columns
     codes: Columns
     sparse: dict[str, Columns]
@@ -131,7 +129,6 @@ def read_marks(
     """
     order = pd.Index(doc_ids.tolist())
     quotes = read_speech(folder / "quotes.parquet").to_pandas()
-    attitudes = read_attitudes(folder / "quotes.parquet", ["doc_id", "speaker", "content_spans", "type"]).to_pandas()
     # A quotation of nobody has no row among the sources, and no values.
     sources = source_rows(folder, values).drop(columns=["sentence", "row", "words", "counts"])
     sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
@@ -143,17 +140,13 @@ def read_marks(
     speakers, entities = quotes["speaker_in_document"], mentions["own"]
     speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]
     lists = {
-        "names": _numbered(
-            quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities, attitudes["speaker"]
-        ),
+        "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
         **{name: _numbered(quotes[name]) for name in quotes if name in _TEXTS or name.startswith(VALUE)},
         "pattern": _numbered(pattern),
         "label": _numbered(mentions["label"]),
     }
     quote_columns, pieces = _quotes(quotes, order, tokens, lists)
-    attitude_columns, attitude_pieces = _contents(attitudes, order, tokens)
-    attitude_columns["speaker"] = _numbers(lists["names"], attitudes["speaker"])
     code_columns = _spans(codes, order, tokens) | {
         "pattern": _numbers(lists["pattern"], pattern),
         "negated": codes["negated"].to_numpy(np.int64),
@@ -171,5 +164,5 @@ def read_marks(
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)
     sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
-    return Marks(quote_columns, pieces, attitude_columns, attitude_pieces, mention_columns, code_columns, sparse, lists,
-                 read_topics(folder, order, quotes))  # fmt: skip
+    topics = read_topics(folder, order, quotes)
+    return Marks(quote_columns, pieces, mention_columns, code_columns, sparse, lists, topics)

@@ -170,10 +170,10 @@ def _changed(rows: pa.Table, column: str, change: Callable[[str], str]) -> pa.Ta
     return _with(rows, column, texts.take(encoded.indices).to_pylist())
 
 
-def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str], *, texts: bool) -> pa.Table:
-    """Return rows of a table as a copy has them; with `texts` those of the documents stay, of which a page is made."""
+def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) -> pa.Table:
+    """Return rows of a table as a copy has them."""
     rows = rows.select(_left_columns(name, rows.schema, allowed))
-    if name in EMPTIED and not texts:
+    if name in EMPTIED:
         rows = _with(rows, "text", [""] * len(rows))
     if name == "concordance":
         rows = _concordance(rows)
@@ -227,24 +227,13 @@ def reduce_tables(
             _link(source, path)
             _link(source.with_suffix(".csv"), path.with_suffix(".csv"))
         else:
-            _write(name, source, path, runs, allowed, texts=False)
+            _write(name, source, path, runs, allowed)
             write_csv_of(path, csv_max_rows=csv_max_rows)
     return left
 
 
-def tables_of_page(folder: Path, reduced: Path, target: Path, runs: Runs, allowed: Collection[str]) -> None:
-    """Put the tables together of which the page of a copy is made: as in the copy, but for the articles."""
-    for path in folder.glob("*.parquet"):
-        if path.stem == "documents":
-            _write("documents", path, target / path.name, runs, allowed, texts=True)
-        elif path.stem in ("sentences", LEFT_OUT):
-            _link(path, target / path.name)
-        else:
-            _link(reduced / path.name, target / path.name)
-
-
-def _write(name: str, path: Path, target: Path, runs: Runs, allowed: Collection[str], *, texts: bool) -> None:
-    blocks = (_reduced(name, rows, runs, allowed, texts=texts) for rows in _blocks(path))
+def _write(name: str, path: Path, target: Path, runs: Runs, allowed: Collection[str]) -> None:
+    blocks = (_reduced(name, rows, runs, allowed) for rows in _blocks(path))
     with open_parquet(path) as file:
         schema = file.schema_arrow
     schema = pa.schema([schema.field(column) for column in _left_columns(name, schema, allowed)])

@@ -1,8 +1,8 @@
 """share.zip: a frozen copy of the results for a colleague or an archive, without traces of this machine.
 
 Without `share.texts` nothing in it has twelve words in a row of an article: the tables and sheets are cut (`reduced`,
-`own_files`), the page shows the first words of the sentences that its numbers lead to, and all else is searched before
-it is written. Names of files are keys and are not cut: one that has such words must be changed first.
+`own_files`), the page is made of the cut tables and has no texts, and all else is searched before it is written. Names
+of files are keys and are not cut: one that has such words must be changed first.
 """
 
 import argparse
@@ -25,10 +25,10 @@ from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
-from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, tables_of_page, telling_names
+from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
 from scripts.report.exports.share_readme import readme
 from scripts.report.page import Options, ReportSources, render_report
-from scripts.report.runs import RUN, SHORT, has_run
+from scripts.report.runs import RUN, has_run
 
 Members = dict[str, bytes | Path]
 # Members that this step words itself: no name of a user or machine may stand in them.
@@ -98,7 +98,7 @@ def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
 
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:
-    report, texts = settings["report"], settings["share"]["texts"]
+    report = settings["report"]
     options = Options(
         title=report["title"],
         words=settings["words"],
@@ -106,9 +106,7 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
         sections=tuple(report["sections"]),
         max_bytes=int(1_000_000 * report["megabytes"]),
         css=css,
-        pages="",
-        texts=texts,
-        most_words=0 if texts else SHORT,
+        texts=settings["share"]["texts"],
     )
     rendered = render_report(ReportSources(tables, figures, provenance), options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
@@ -142,24 +140,22 @@ def main() -> None:
     css = read_planned_text(css, planned_hashes(arguments.settings)) if css else ""
     files = planned_files(read_manifest(arguments.own))
     with tempfile.TemporaryDirectory() as temporary:
-        folder, of_page, names = arguments.folder, arguments.folder, arguments.tables
+        folder, names = arguments.folder, arguments.tables
         left_out: list[str] = []
         own = {f"{place}/{name}": data for (place, name), data in files.items()}
         if not texts:
             if telling := telling_names(arguments.folder):
                 sys.exit(_TELLING.format(RUN, some(telling)))
-            folder, of_page = Path(temporary, "tables"), Path(temporary, "page")
+            folder = Path(temporary, "tables")
             folder.mkdir()
-            of_page.mkdir()
             sheets, compared = read_files_without_texts(files), _compared(settings["groups"])
             runs = shared_runs(arguments.folder, names, texts_of_own(sheets), compared)
             own, left_out = cut(sheets, runs)
             names = reduce_tables(arguments.folder, folder, names, runs, compared, **settings["tables"])
-            tables_of_page(arguments.folder, folder, of_page, runs, compared)
         default = f"sources/{Path(settings['sources']).name}"
         sources = next((name for name in own if name.startswith("sources/")), default)
         worded: Members = {
-            **_page(of_page, arguments.figures, provenance, settings, css),
+            **_page(folder, arguments.figures, provenance, settings, css),
             **own,
             **{f"figures/{path.name}": path for path in arguments.figures.glob("*.[sp][vn]g")},
             "provenance.json": (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode(),

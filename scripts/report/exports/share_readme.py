@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 _TEXTS = {
-    False: """The articles are not in here, and no twelve words in a row of any. The report
-shows the first words of the sentences that its numbers lead to; quotations in the tables are cut after their first
-eight words, marked by …, as is any other passage of an article; in the tables of documents, sentences and codings the
-column `text` is empty, there is no table of tokens, and sheets are without their columns of text. Offsets and counts
-are of the whole texts that the run was made from, in characters (Unicode code points); the SHA-256 of each file of them
-is in `provenance.json`.""",
+    False: """The articles are not in here, and no twelve words in a row of any. The report has its figures and the
+first rows of its tables; quotations in the tables are cut after their first eight words, marked by …, as is any other
+passage of an article; in the tables of documents, sentences and codings the column `text` is empty, there is no table
+of tokens, and sheets are without their columns of text. Offsets and counts are of the whole texts that the run was made
+from, in characters (Unicode code points); the SHA-256 of each file of them is in `provenance.json`.""",
     True: """The articles are in here in full, in the report and in the tables. Whether you may pass them on depends on
 their publishers.""",
 }

@@ -16,9 +16,15 @@ def main() -> None:
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
     parser.add_argument("--processes", type=int, required=True, help="how many figures to draw at a time")
     options = parser.parse_args()
-    fonts = read_settings(options.settings)["figures"]["fonts"]
-    fingerprint = options.settings.read_bytes()
-    missing = draw_all(options.tables, options.output, fonts, fingerprint=fingerprint, processes=options.processes)
+    settings = read_settings(options.settings)
+    missing = draw_all(
+        options.tables,
+        options.output,
+        settings["figures"]["fonts"],
+        settings=settings,
+        fingerprint=options.settings.read_bytes(),
+        processes=options.processes,
+    )
     if missing:
         advice = "the SVG files have them as text; set figures.fonts in config.yaml to an installed font that has them"
         print(f"figures: no glyph for {missing} in the PNG files: {advice}", file=sys.stderr)

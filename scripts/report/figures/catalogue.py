@@ -72,7 +72,8 @@ class Drawing(NamedTuple):
     """A figure before it is drawn.
 
     `name` is the stem of its files. `readers` read tables from their folder, and `select` takes what is drawn of them,
-    the arguments of `draw`: where these are the same, so is the figure.
+    the arguments of `draw`: where these are the same, so is the figure. `draw` also takes the `settings` of the run
+    that are named here.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Drawing(NamedTuple):
     draw: Callable[..., Figure]
     readers: tuple[_Reader, ...]
     select: Callable[..., Data] = _all_rows
+    settings: tuple[str, ...] = ()
 
 
 def drawn_data(drawing: Drawing, folder: Path) -> Data:
@@ -156,6 +158,7 @@ DRAWINGS = (
         "values with most words, drawn as the kinds are.",
         attributes_figure,
         (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
+        settings=("sources_known",),
     ),
     Drawing(
         "coverage",

@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatterMathtext, LogLocator, NullFormatter
 
 from scripts.core.storage import write_bytes, write_text
-from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, WIDTH, row_name
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, ROW, WIDTH, row_name
 
 # Dots per inch of the PNG files.
 _DPI = 200
@@ -72,11 +72,11 @@ def figure_style(fonts: Sequence[str] = ()) -> Iterator[None]:
 def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None:
     """Give labels the name of their table row where their text alone is ambiguous, as a frame of several schemes is.
 
-    The SVG has the name as identifier of the label's group. In the report the label leads to the sentences of the row
-    that has the values in `keys`.
+    The SVG has the name as identifier of the label's group. In the report the label leads where the row does that has
+    the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
-        text.set_gid(drawable(row_name(key)))
+        text.set_gid(drawable(ROW + row_name(key)))
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:
@@ -132,6 +132,9 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     """
     stem = Path(stem)
     _without_mathtext(figure)
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)  # the place of no label: to find one each drawing would measure all ticks
     svg, png = StringIO(), BytesIO()
     # Figure.savefig lays a figure out in a drawing of its own before the one that it saves.
     figure.set_dpi(_DPI)

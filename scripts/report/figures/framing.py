@@ -124,6 +124,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
             name_labels([cell], [(scheme, totals.index[row], frames[column])])
     axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n:,})" for name, n in totals.items()])
     axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame_name(frame), 20) for frame in frames], rotation=20)
+    name_labels(axes.get_xticklabels(), [(scheme, frame) for frame in frames])
     axes.tick_params(length=0)
     axes.invert_yaxis()
     for side in ("left", "bottom"):

@@ -3,10 +3,12 @@
 The functions stand apart from the program, since a new process of Windows and macOS imports nothing from `__main__`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from matplotlib.text import Text
 
@@ -16,6 +18,7 @@ from scripts.report.figures.drawing import figure_style, missing_glyphs, save_fi
 from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept_figures, write_kept
 from scripts.report.figures.style import label
 
+_NO_SETTINGS: Mapping[str, Any] = MappingProxyType({})
 _BOXES = "The PNG file has boxes for {}: name an installed font that has them under `figures: fonts` in config.yaml."
 
 
@@ -25,10 +28,13 @@ def draw(
     output: Path,
     fonts: Sequence[str],
     *,
+    settings: Mapping[str, Any] = _NO_SETTINGS,
     fingerprint: bytes = b"",
     known_keys: Collection[str] = (),
 ) -> tuple[str, str | None]:
     """Draw one figure into a folder, unless its key is among the `known_keys` of the last run.
+
+    `settings` are those of the run, `fingerprint` is of them.
 
     Returns the key, and the characters that the PNG file shows as boxes for want of a font; None if it is not drawn.
     """
@@ -38,7 +44,7 @@ def draw(
     if key in known_keys:
         return key, None
     with figure_style(fonts):
-        figure = drawing.draw(*data)
+        figure = drawing.draw(*data, **{key: settings[key] for key in drawing.settings if key in settings})
         save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
         missing = missing_glyphs((text.get_text() for text in figure.findobj(Text)), fonts)
         if missing:
@@ -49,7 +55,13 @@ def draw(
 
 
 def draw_all(
-    tables: Path, output: Path, fonts: Sequence[str] = (), *, fingerprint: bytes = b"", processes: int = 1
+    tables: Path,
+    output: Path,
+    fonts: Sequence[str] = (),
+    *,
+    settings: Mapping[str, Any] = _NO_SETTINGS,
+    fingerprint: bytes = b"",
+    processes: int = 1,
 ) -> str:
     """Write every figure into a folder; return the characters that the PNG files show as boxes for want of a font.
 
@@ -62,7 +74,15 @@ def draw_all(
     with ProcessPoolExecutor(processes) as pool:
         # Read by a process of the pool: Arrow starts threads, and one that has any should not be forked.
         memory = pool.submit(read_kept_figures, file).result()
-        chosen = partial(draw, tables=tables, output=output, fonts=fonts, fingerprint=fingerprint, known_keys={*memory})
+        chosen = partial(
+            draw,
+            tables=tables,
+            output=output,
+            fonts=fonts,
+            settings=dict(settings),
+            fingerprint=fingerprint,
+            known_keys={*memory},
+        )
         for name, (key, missing) in zip(names, pool.map(chosen, names), strict=True):
             svg, png = (output / f"{name}.{kind}" for kind in ("svg", "png"))
             if missing is None:

@@ -13,7 +13,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 
+from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import drawable, figure_without_groups, name_labels
 from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
@@ -60,7 +62,7 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
     for number, (axes, (group, n)) in enumerate(zip(panels, sizes.items(), strict=False)):
-        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
+        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=INK)
         axes.grid(axis="x", color=GRID)
         axes.spines["left"].set_visible(False)
         axes.set_gid(drawable(f"{GROUP_PANEL}{label(group, GROUP_LABEL)}"))
@@ -79,6 +81,13 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
 def axis_caption(figure: Figure, text: str) -> None:
     """Write the name of the common x axis."""
     figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
+
+
+def difference_points(axes: Axes, x: Floats, y: Ints, clear: NDArray[np.bool_], *, color: str) -> None:
+    """Draw points, filled where the difference from the other groups is `clear`."""
+    for which, inside in ((~clear, PAPER), (clear, color)):
+        if which.any():  # a line without points would have no size to lay out
+            axes.plot(x[which], y[which], "o", color=color, mfc=inside, markersize=4.5, clip_on=False)
 
 
 def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -107,9 +116,8 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         part = prevalence[prevalence["group"] == group].set_index("frame").loc[frames]
         axes.vlines(overall, rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
         axes.hlines(rows, part["lo"], part["hi"], color=BLUE, linewidth=1.4)
-        estimates, clear = part["estimate"].to_numpy(), part.index.isin(sides.loc[sides["group"] == group, "frame"])
-        for row, (estimate, filled) in enumerate(zip(estimates, clear, strict=True)):
-            axes.plot(estimate, row, "o", color=BLUE, markersize=4.5, mfc=BLUE if filled else PAPER, clip_on=False)
+        clear = part.index.isin(sides.loc[sides["group"] == group, "frame"])
+        difference_points(axes, part["estimate"].to_numpy(), rows, clear, color=BLUE)
         axes.set_yticks(rows, [label(frame_name(frame), 20) for frame in frames])
         axes.set_ylim(len(frames) - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])

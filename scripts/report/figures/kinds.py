@@ -2,15 +2,17 @@
 
 from textwrap import fill
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import figure_without_groups, name_labels, note
-from scripts.report.figures.groups import axis_caption, group_panels
+from scripts.report.figures.groups import axis_caption, difference_points, group_panels
 from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
-from scripts.report.figures.style import BLUE, MUTED, PAPER, label, percent
+from scripts.report.figures.style import BLUE, MUTED, label, percent
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
 
 _EVERYTHING = "all documents"
@@ -32,15 +34,17 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     return _panels(shares, contrasts, groups, rows) if rows else note("No source was found.")
 
 
-def attributes_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+def attributes_figure(
+    shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, *, sources_known: float = LEAST_KNOWN
+) -> Figure:
     """Return the same of the first attributes of the user's table, one below the other, the values with most words.
 
-    An attribute by which groups are not compared, since too little is known of it, is named with what to do.
+    An attribute that is known for less than a share `sources_known` of the words is named with what to do.
     """
     shares = _by_words(shares)
     unknown = shares[(shares["group"] == ALL) & (shares["value"] == UNKNOWN) & (shares["attribute"] != KIND)]
     known = 1 - unknown.set_index("attribute")["estimate"]
-    compared = known.index[(known >= LEAST_KNOWN) | known.index.isin(contrasts["attribute"])]
+    compared = known.index[known >= sources_known]
     left_out = [
         f"{label(str(name), 30)} (of {percent(share)} of the words)" for name, share in known.drop(compared).items()
     ]
@@ -83,17 +87,25 @@ def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame,
         for key in zip(differing[side], differing["attribute"], differing["value"], strict=True)
     }
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
-    drawn = [(at, row) for at, row in enumerate(rows) if row[1]]
+    drawn = [row for row in rows if row[1]]
+    places = np.flatnonzero([bool(value) for _, value in rows])
+    unknown = np.array([value == UNKNOWN for _, value in drawn])
+    colors = np.where(unknown, MUTED, BLUE)
+
+    def numbers(group: str) -> Floats:
+        index = pd.MultiIndex.from_tuples([(group, *row) for row in drawn])
+        return cells.loc[index, ["estimate", "lo", "hi"]].to_numpy(float).T
+
+    overall, lo, hi = numbers(ALL)
     for axes, group in zip(panels, sizes, strict=True):
+        estimates = overall
         if group != _EVERYTHING:
-            for at, row in drawn:
-                axes.vlines(cells.loc[(ALL, *row), "estimate"], at - 0.36, at + 0.36, color=MUTED, linewidth=1)
-        for at, row in drawn:
-            estimate, lo, hi = cells.loc[(ALL if group == _EVERYTHING else group, *row), ["estimate", "lo", "hi"]]
-            color = MUTED if row[1] == UNKNOWN else BLUE
-            axes.hlines(at, lo, hi, color=color, linewidth=1.4)
-            inside = color if (group, *row) in sides else PAPER
-            axes.plot(estimate, at, "o", color=color, mfc=inside, markersize=4.5, clip_on=False)
+            axes.vlines(overall, places - 0.36, places + 0.36, color=MUTED, linewidth=1)
+            estimates, lo, hi = numbers(group)
+        axes.hlines(places, lo, hi, color=colors, linewidth=1.4)
+        clear = np.array([(group, *row) in sides for row in drawn])
+        difference_points(axes, estimates[~unknown], places[~unknown], clear[~unknown], color=BLUE)
+        difference_points(axes, estimates[unknown], places[unknown], clear[unknown], color=MUTED)
         axes.set_yticks(
             range(len(rows)), [label(value, 20) if value else f"{label(name, 18)}:" for name, value in rows]
         )

@@ -71,13 +71,14 @@ def longest_document(folder: Path) -> pd.DataFrame:
 
     Each token has a row for its form and one for its lemma if they differ, since words are counted by either.
     """
-    documents = folder / "documents.parquet"
+    documents, path = folder / "documents.parquet", folder / "tokens.parquet"
     sizes = read_parquet(documents, ["doc_id", "n_tokens"]).to_pandas() if documents.exists() else pd.DataFrame()
-    if sizes.empty:
+    # A copy without texts has no tokens.
+    if sizes.empty or not path.exists():
         return pd.DataFrame({"doc_id": [], "token": [], "word": []})
     doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
     forms = ["norm", "lemma"]
-    files = open_table(folder / "tokens.parquet", dictionaries=forms)
+    files = open_table(path, dictionaries=forms)
     # Strings are decoded only for the few rows that remain.
     tokens = rows_of_documents(files, [doc_id], ["token", *forms]).to_pandas()
     both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]

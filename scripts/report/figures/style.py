@@ -25,8 +25,9 @@ ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 WIDTH = 7.2
 # Identifier in the SVG of the sentence that a figure shows when it has no data.
 NO_DATA = "nothing"
-# Beginning of the identifier of a panel of a group, and of that of an axis that panels have in common.
-GROUP_PANEL, COMMON_AXIS = "group:", "common-"
+# Beginnings of identifiers: of a panel of a group, of an axis that panels have in common, and of a text that stands for
+# a row of the figure's table.
+GROUP_PANEL, COMMON_AXIS, ROW = "group:", "common-", "row:"
 # Characters of a group in such an identifier.
 GROUP_LABEL = 80
 # Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.

@@ -34,7 +34,7 @@ from scripts.report.large.split import (
     split_tables,
 )
 from scripts.report.large.texts import text_part
-from scripts.report.payload import block, coded, inert, unsigned
+from scripts.report.payload import block, block_script, coded, inert, unsigned
 from scripts.report.store import Store
 
 # The most that a segment and a file of texts have, if not a single document has more.
@@ -114,16 +114,16 @@ def _segment_files(
     for prefix, first, last in parts:
         part = text_part(corpus, first, last, facts)
         name = f"texts-{prefix}.js"
-        yield name, _script(name, part.shared, *part.parts)
+        yield name, block_script(name, inert(part.shared), *map(inert, part.parts))
     quoted = quoted_tokens(corpus)
     keys = []
     for number, (key, data) in enumerate(index_parts(corpus, quoted)):
         keys.append(key)
         name = f"words-{segment}-{number}.js"
-        yield name, _script(name, data)
+        yield name, block_script(name, inert(data))
     name = f"documents-{segment}.js"
     about = {"parts": [(prefix, last - first) for prefix, first, last in parts], "keys": keys}
-    yield name, _script(name, _documents(corpus, starts, quoted, about))
+    yield name, block_script(name, inert(_documents(corpus, starts, quoted, about)))
 
 
 def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dict[str, Any]) -> bytes:
@@ -143,11 +143,6 @@ def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dic
 def _sums(mask: Ints, starts: Ints) -> Ints:
     """Return how many tokens of a mask each document has."""
     return np.diff(np.concatenate([[0], np.cumsum(mask)])[starts])
-
-
-def _script(name: str, *blocks: bytes) -> str:
-    """Return blocks as a script that hands them on; the signs of base 85 need no escape."""
-    return f"give({json.dumps(name)}, {json.dumps([inert(data) for data in blocks])});\n"
 
 
 def _key(tables: Path, common: bytes) -> str:

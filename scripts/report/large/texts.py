@@ -17,7 +17,7 @@ from scripts.report.corpus.tokens import Tokens, position_of, tiered_order
 from scripts.report.corpus.topics import Topics
 
 # Columns with the numbers of texts, by the list that they are numbers of.
-_OF_NAMES = (("quotes", "speaker"), ("attitudes", "speaker"), ("codes", "speaker"), ("mentions", "name"))
+_OF_NAMES = (("quotes", "speaker"), ("codes", "speaker"), ("mentions", "name"))
 _OF_TEXTS = {"pattern": ("codes", "pattern"), "label": ("mentions", "label")}
 _SPARSE_TEXTS = {"quote own": "names", "mention own": "names", "quote corrected": "corrected_by",
                  "mention corrected": "corrected_by"}  # fmt: skip
@@ -56,7 +56,6 @@ def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[
 def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
     """Return the marks of documents `first` to before `last`, whose tokens begin with `begin`."""
     quotes, pieces = _with_pieces(marks.quotes, marks.pieces, first, last, begin)
-    attitudes, attitude_pieces = _with_pieces(marks.attitudes, marks.attitude_pieces, first, last, begin)
     mentions, codes = (_rows(columns, first, last) for columns in (marks.mentions, marks.codes))
     for columns in (mentions, codes):
         columns["first"] = columns["first"] - begin
@@ -65,7 +64,7 @@ def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
         before = marks.mentions if name.startswith("mention") else marks.quotes
         columns["row"] = columns["row"] - np.searchsorted(before["document"], first)
     sparse["silent"]["value"] = sparse["silent"]["value"] - begin
-    tables = {"quotes": quotes, "attitudes": attitudes, "mentions": mentions, "codes": codes}
+    tables = {"quotes": quotes, "mentions": mentions, "codes": codes}
     lists = {}
     for name, listed in marks.lists.items():
         numbered = [(tables[table], column) for table, column in _OF_NAMES] if name == "names" else []
@@ -77,7 +76,7 @@ def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
         lists[name] = _renumber(listed, numbered)
     none = pd.DataFrame({name: np.zeros(0, np.int64) for name in ("topic", "document", "sentence", "statement")})
     topics = Topics([], none[["topic", "document"]], none)
-    return Marks(quotes, pieces, attitudes, attitude_pieces, mentions, codes, sparse, lists, topics)
+    return Marks(quotes, pieces, mentions, codes, sparse, lists, topics)
 
 
 def _own_tokens(tokens: Tokens, first: int, begin: int, end: int) -> Tokens:

@@ -98,10 +98,11 @@ def test_the_same_input_makes_the_same_bytes_also_where_links_are_forbidden(
     assert (tmp_path / "share.zip").read_bytes() == first
 
 
-def test_without_texts_only_cited_sentences_are_in_it_and_no_path_of_this_machine(make, tmp_path: Path) -> None:
+def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_machine(make, tmp_path: Path) -> None:
     members = make()
     page = members["report.html"].decode()
     assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
+    assert '<article class="reading"' not in page
     assert "tables/tokens.parquet" not in members and '"tokens"' not in members["datapackage.json"].decode()
     for name in ("documents", "sentences", "project_codings"):
         (tmp_path / "t.parquet").write_bytes(members[f"tables/{name}.parquet"])

@@ -36,7 +36,7 @@ def test_the_text_that_is_quoted_most_has_a_row_an_outlet():
     assert list(middle.get_xdata()) == [20, 20]
     assert {round(bar.get_height(), 9) for bar in axes.patches} == {0.6}
     assert not axes.spines["left"].get_visible()
-    assert [text.get_gid() for text in axes.get_yticklabels()] == ["b.txt · Globe", "b.txt · Post"]
+    assert [text.get_gid() for text in axes.get_yticklabels()] == ["row:b.txt · Globe", "row:b.txt · Post"]
     assert axes.get_xlabel() == "word of b.txt (label: share of all words; dotted: the middle)"
 
 

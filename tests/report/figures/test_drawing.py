@@ -51,7 +51,7 @@ def test_labels_are_named_as_far_as_there_are_names():
     axes = Figure().subplots()
     axes.set_yticks([0, 1, 2], ["a", "b", "c"])
     name_labels(axes.get_yticklabels(), [("x", "a"), ("x", "b\x00")])
-    assert [text.get_gid() for text in axes.get_yticklabels()] == ["x · a", "x · b\ufffd", None]
+    assert [text.get_gid() for text in axes.get_yticklabels()] == ["row:x · a", "row:x · b\ufffd", None]
 
 
 def test_title_and_description_come_first_and_escaped():

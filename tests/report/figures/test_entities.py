@@ -166,8 +166,8 @@ def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
     expected = [colormaps["Blues"](0.15 + 0.85 * share) for share in (1.0, 0.2, 0.1)]
     assert [to_rgb(cell.get_facecolor()) for cell in cells] == [pytest.approx(color[:3]) for color in expected]
     assert [(text.get_position(), text.get_gid()) for text in axes.texts] == [
-        ((0.5, 0.5), f"{NAMES[0]} · person · a"), ((1.5, 0.5), f"{NAMES[0]} · person · b"),
-        ((2.5, 1.5), f"{NAMES[1]} · place · {'b' * 30}"),
+        ((0.5, 0.5), f"row:{NAMES[0]} · person · a"), ((1.5, 0.5), f"row:{NAMES[0]} · person · b"),
+        ((2.5, 1.5), f"row:{NAMES[1]} · place · {'b' * 30}"),
     ]  # fmt: skip
     assert [same_color(text.get_color(), ON_DARK) for text in axes.texts] == [True, False, False]
     assert same_color(axes.texts[1].get_color(), ON_LIGHT)

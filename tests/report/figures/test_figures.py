@@ -18,7 +18,7 @@ from scripts.report.figures.drawing import figure_style, name_labels, note, save
 from scripts.report.figures.gallery import draw, draw_all
 from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
-from scripts.report.svg import inline_svg, read_graphic
+from scripts.report.svg import read_graphic
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
 from tests.report.figures.parts import draw_svg_files
 
@@ -131,8 +131,7 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, las
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
     names = set()
     for path in sorted((drawn / "figures").glob("*.svg")):
-        graphic = read_graphic(path)
-        title, svg = graphic.title, inline_svg(graphic, {"王毅": "#elsewhere"})
+        title, _, svg, *_ = read_graphic(path)
         root = ET.fromstring(str(svg))
         assert title
         assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
@@ -140,13 +139,7 @@ def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
         assert not names.intersection(identifiers)
         names.update(identifiers)
         referred = re.findall(r"url\(#([^)]*)\)", str(svg)) + re.findall(r'href="#([^"]*)"', str(svg))
-        assert set(referred) - {"elsewhere"} <= set(identifiers)
-
-
-def test_a_label_leads_to_its_sentences(drawn):
-    svg = inline_svg(read_graphic(drawn / "figures" / "speakers.svg"), {"王毅": "#e0", "$x_{$": "#e1"})
-    assert '<a href="#e0">王毅</a>' in svg and '<a href="#e1">$x_{$</a>' in svg
-    assert 'role="group"' in svg and svg.count("<a ") == 2
+        assert set(referred) <= set(identifiers)
 
 
 def test_shapes_that_look_the_same_are_one_and_none_is_lost(tmp_path):
@@ -156,7 +149,7 @@ def test_shapes_that_look_the_same_are_one_and_none_is_lost(tmp_path):
         axes.barh(range(50), 1, color=style.BLUE)
         axes.plot(range(50), "o", color=style.ORANGE)
         save_figure(figure, tmp_path / "a", title="t", description="d")
-    root = ET.fromstring(str(inline_svg(read_graphic(tmp_path / "a.svg"), {})))
+    root = ET.fromstring(str(read_graphic(tmp_path / "a.svg").svg))
     bars = [each.attrib["d"] for each in root.iter("path") if each.attrib.get("fill") == style.BLUE]
     assert [bar.count("M") for bar in bars] == [50]
     dots = [each for each in root.iter("g") if each.attrib.get("fill") == style.ORANGE]
@@ -236,5 +229,5 @@ def test_a_label_can_say_what_it_stands_for(tmp_path):
         axes.set_yticks([0, 1], ["economic", "economic"])
         name_labels(axes.get_yticklabels(), [("generic", "economic"), ("policy", "economic")])
         save_figure(figure, tmp_path / "a", title="t", description="d")
-    svg = inline_svg(read_graphic(tmp_path / "a.svg"), {"generic · economic": "#e0", "policy · economic": "#e1"})
-    assert re.findall(r'<a href="(#e\d)">economic', svg) == ["#e0", "#e1"]
+    named = re.findall(r'data-row="([^"]*)">economic', read_graphic(tmp_path / "a.svg").svg)
+    assert named == ["generic · economic", "policy · economic"]

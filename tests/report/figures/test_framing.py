@@ -117,7 +117,7 @@ def test_each_scheme_has_a_panel_with_its_twenty_commonest_frames():
     first, second = figure.axes
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["generic", "long"]
     assert rows(second) == [f"f{at:02}" for at in range(24, 4, -1)] and len(rows(first)) == 2
-    assert second.get_yticklabels()[0].get_gid() == "long · f24"
+    assert second.get_yticklabels()[0].get_gid() == "row:long · f24"
     assert first.get_gridspec().get_height_ratios() == [3.2, 21.2]
     assert first.get_xlabel() == "" and "not validated" in second.get_xlabel()
     corrected = frame_prevalence_figure(pd.concat([PREVALENCE, many]), CORRECTED)
@@ -136,8 +136,8 @@ def test_a_cell_has_the_share_and_number_of_a_speakers_sentences():
     (axes,) = figure.axes
     assert rows(axes) == ["B (9)", "A (4)"] and columns(axes) == ["law", "war"]
     assert [(text.get_text(), text.get_position(), text.get_gid()) for text in axes.texts] == [
-        ("67% (6)", (0.5, 0.5), "s · B · law"), ("25% (1)", (0.5, 1.5), "s · A · law"),
-        ("75% (3)", (1.5, 1.5), "s · A · war"),
+        ("67% (6)", (0.5, 0.5), "row:s · B · law"), ("25% (1)", (0.5, 1.5), "row:s · A · law"),
+        ("75% (3)", (1.5, 1.5), "row:s · A · war"),
     ]  # fmt: skip
     assert [same_color(text.get_color(), ON_DARK) for text in axes.texts] == [True, False, True]
     assert same_color(axes.texts[1].get_color(), ON_LIGHT)

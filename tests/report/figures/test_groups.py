@@ -111,7 +111,10 @@ def test_frames_have_share_interval_and_the_share_over_all_documents():
     assert rows(post) == []  # they share their names
     assert globe.get_xlim()[0] == 0 and globe.get_ylim() == (1.6, -0.6)
     assert globe.xaxis.get_major_formatter()(0.25) == "25%"
-    assert [text.get_gid() for text in globe.get_yticklabels()] == ["generic · human_interest", "generic · conflict"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == [
+        "row:generic · human_interest",
+        "row:generic · conflict",
+    ]
     assert not any(line.get_clip_on() for line in globe.lines)
     assert legend(figure) == ["all documents", "differs from the others, adjusted p < 0.05", "not shown to differ"]
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 2 + 0.3)
@@ -131,7 +134,7 @@ def test_speakers_have_a_bar_of_their_share_and_a_line_where_it_has_an_interval(
     assert globe.get_xlim()[0] == 0 and globe.xaxis.get_major_formatter()(0.25) == "25%"
     assert {round(bar.get_height(), 9) for bar in globe.patches} == {0.62}
     assert globe.figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
-    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · Ann", "Globe · Bo"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["row:Globe · Ann", "row:Globe · Bo"]
 
 
 def test_six_speakers_of_a_group_are_drawn():
@@ -147,7 +150,7 @@ def test_key_words_are_those_that_a_group_has_more_often_in_the_order_of_the_tab
     # By drawing documents where that is estimable, else with words taken as independent.
     assert segments(globe) == [[(0.5, 0), (3.5, 0)], [(0.5, 1), (1.5, 1)]]
     assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
-    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · tax", "Globe · law"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["row:Globe · tax", "row:Globe · law"]
     (zero,) = [line for line in globe.lines if line.get_marker() == "None"]
     assert list(zero.get_xdata()) == [0, 0]
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
@@ -324,7 +327,7 @@ def test_a_frame_that_differs_from_another_group_is_filled_in_that_group_too():
     contrasts = CONTRASTS.head(1).assign(group="Globe", other="the others")
     globe, post = frames_by_group_figure(PREVALENCE, contrasts, GROUPS).axes[:2]
     assert [line.get_markerfacecolor() for line in globe.lines] == [PAPER, BLUE]
-    assert [line.get_markerfacecolor() for line in post.lines] == [PAPER, PAPER]
+    assert [line.get_markerfacecolor() for line in post.lines] == [PAPER]
 
 
 def test_a_word_at_the_bounds_is_not_key():
@@ -353,7 +356,7 @@ def test_a_wide_character_takes_the_room_of_two(name, shown):
 def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():
     solo = PREVALENCE[PREVALENCE["frame"] == "conflict"].assign(scheme="solo", n=1)
     figure = frames_by_group_figure(pd.concat([solo.head(1), PREVALENCE, solo.tail(2)]), CONTRASTS, GROUPS)
-    assert [text.get_gid() for text in figure.axes[0].get_yticklabels()] == ["solo · conflict"]
+    assert [text.get_gid() for text in figure.axes[0].get_yticklabels()] == ["row:solo · conflict"]
     trend = TRENDS.head(1).assign(scheme="solo", n=1)
     figure = frame_trends_figure(pd.concat([trend, TRENDS, trend.assign(scheme="generic")]), GROUPS)
     assert legend(figure) == ["conflict", "under five documents: no interval"]

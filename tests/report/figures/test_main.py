@@ -12,7 +12,8 @@ from scripts.report.figures import __main__ as program
 def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, missing, said_of):
     drawn = []
 
-    def draw_all(tables, output, fonts, *, fingerprint, processes):
+    def draw_all(tables, output, fonts, *, settings, fingerprint, processes):
+        assert settings == stage["settings"]
         drawn.append((tables.name, output.name, fonts, json.loads(fingerprint), processes))
         return missing
 

@@ -47,7 +47,10 @@ def test_each_sentence_of_a_frame_or_quote_has_its_cell():
     assert axes.get_xlabel() == "sentence of “b”"
     assert legend(figure) == ["quote begins, with quotation marks", "reported"]
     assert [patch.get_hatch() for patch in figure.legends[0].get_patches()] == [None, HATCHES[1]]
-    assert [text.get_gid() for text in axes.get_yticklabels()][:2] == ["generic · conflict", "generic · human_interest"]
+    assert [text.get_gid() for text in axes.get_yticklabels()][:2] == [
+        "row:generic · conflict",
+        "row:generic · human_interest",
+    ]
 
 
 def test_without_quotes_there_is_no_legend_and_an_empty_row():

@@ -20,7 +20,9 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 def test_each_planted_fault_is_seen_and_there_is_no_other(tmp_path: Path) -> None:
+    """The script itself is looked at by `make lint`."""
     copy = shutil.copytree(SOURCES, tmp_path / "js")
     with (copy / "start.js").open("a", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in FAULTS)

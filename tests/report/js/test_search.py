@@ -64,7 +64,8 @@ SEARCH = """async ({ corpus: packed, asked }) => {
         const options = { query, within, speaker };
         const hits = searchCorpus(corpus, options);
         const words = wordsByDocument(corpus, options);
-        return [told(corpus, hits).map((hit) => hit[2]), foundText(options, hits, documentsOf(hits), words.length)];
+        const documents = new Set(documentsOf(hits)).size;
+        return [told(corpus, hits).map((hit) => hit[2]), foundText(options, hits.length, documents, words.length)];
     });
 }"""
 
@@ -107,7 +108,7 @@ def test_groups_are_counted_and_lines_sorted(corpus):
             const documents = documentsOf(hits), values = corpus.groups.get("group");
             const sorted = (how) => sortHits(corpus, [...hits], documents, how, values).map(([part, at]) =>
                 placed(part, at).document);
-            const counts = groupCounts(countGroups(documents, values, corpus.nWords));
+            const counts = groupCounts(countGroups(countsByDocument(values.length, documents), values, corpus.nWords));
             return [counts, sorted("left"), sorted("date")];
         }""",
         corpus,
@@ -151,7 +152,8 @@ def test_lines_are_counted_by_speaker_kind_topic_and_frame(made_tables):
                 [row.group, row.hits, row.documents, row.of, row.words, ...rateInterval(corpus, row.tally)]);
             const by = Object.fromEntries(Object.keys(STRETCHES).map((name) =>
                 [name, rows(countStretches(corpus, name, hits, options))]));
-            const months = countGroups(documentsOf(hits), corpus.groups.get("month"), corpus.nWords);
+            const counts = countsByDocument(corpus.docId.length, documentsOf(hits));
+            const months = countGroups(counts, corpus.groups.get("month"), corpus.nWords);
             const statements = searchCorpus(corpus, { query: "", within: "quoted", speaker: "" });
             return { ...by, month: rows(months), all: hits.length, statements: statements.length,
                 speaking: rows(countStretches(corpus, "speaker", statements, { ...options, within: "quoted" })) };

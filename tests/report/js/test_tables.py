@@ -3,8 +3,6 @@
 import pytest
 
 from scripts.report.corpus.blocks import corpus_blocks
-from scripts.report.evidence import Evidence
-from scripts.report.index import Index
 from scripts.report.payload import inert
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
@@ -39,14 +37,14 @@ CELLS = """async ({ corpus: packed, tables }) => {
 }"""
 
 
-def sheets(folder) -> tuple[dict[str, TableView], Store, Evidence]:
-    store, evidence = Store(folder), Evidence(Index(folder, WORDS))
-    made = {view.key: sheet(view, store, evidence) for view in views() if not view.marks}
-    return {key: each for key, each in made.items() if len(each.rows)}, store, evidence
+def sheets(folder) -> tuple[dict[str, TableView], Store]:
+    store = Store(folder)
+    made = {view.key: sheet(view, store) for view in views() if not view.marks}
+    return {key: each for key, each in made.items() if len(each.rows)}, store
 
 
 def test_every_cell_of_every_table_reads_the_same_with_javascript_and_without(folder, made):
-    tables, store, evidence = sheets(folder)
+    tables, store = sheets(folder)
     doc_ids = store.load("documents", "doc_id")["doc_id"]
     numbers = {doc_id: number for number, doc_id in enumerate(doc_ids)}
     names, words = ({text: at for at, text in reversed([*enumerate(texts)])} for texts in (made.names, made.words))
@@ -54,7 +52,7 @@ def test_every_cell_of_every_table_reads_the_same_with_javascript_and_without(fo
     shown = run(CELLS, {"corpus": packed(made), "tables": blocks})
     assert len(shown) > 40
     for key, each in tables.items():
-        table = build(each.view, store, evidence, most=50)
+        table = build(each.view, store)
         assert table is not None
         written = [[cell.text for cell in row] for row in table.rows]
         assert shown[key][: len(written)] == written, key
@@ -152,12 +150,23 @@ def test_a_name_in_a_figure_leads_where_its_one_row_leads():
     script = """(texts) => {
         const names = ["Jo Gray", "Bo Lee", "Bo Lee", "Joan"], counts = ["3", "1,200", "5", "3"];
         const columns = [
-            { text: (row) => names[row], href: (row) => `#${row}` },
+            { text: (row) => names[row], value: (row) => names[row], href: (row) => `#${row}` },
             { text: (row) => counts[row], href: (row) => `#n${row}`, numeric: true },
         ];
         const corpus = { groups: new Map([["group", ["A", "A", "B"]]]) }, sheet = { rows: 4, columns };
-        return texts.map((text) => figureLink(corpus, sheet, textLinks(sheet, ["text", "int"]), text));
+        return texts.map((text) => figureLink(corpus, sheet, linksOf(sheet, ["text", "int"]).texts, text));
     }"""
     texts = ["Jo Gray", "Bo Lee", "Jo G…", "Jo…", "Jo Gray (3)", "Bo Lee (1,200)", "3", "12%", "nobody"]
     assert run(script, texts) == ["#0", "", "#0", "", "#n0", "#n1", "", "", ""]
     assert "documents%20of%20a%20group" in run(script, ["A (2)"])[0]
+
+
+def test_a_label_that_stands_for_a_row_leads_where_the_counts_of_the_row_do():
+    script = """(rows) => {
+        const text = (at) => (row) => rows[row][at];
+        const columns = [0, 1].map((at) => ({ text: text(at), value: text(at), href: () => "" }));
+        columns.push({ text: () => "3", value: () => "3", href: (row) => rows[row][2], numeric: true });
+        return Object.fromEntries(linksOf({ rows: rows.length, columns }, ["text", "text", "int"]).rows);
+    }"""
+    rows = [["generic", "war", "#1"], ["generic", "tax", ""], ["own", "war", "#2"], ["own", "war", "#3"]]
+    assert run(script, rows) == {"generic": "#1", "generic · war": "#1", "own": "", "own · war": ""}

@@ -306,6 +306,8 @@ const putAway = (section) => {
   note.append(show);
   elementIn(section, "h1, h2").after(note);
 };
+/** Milliseconds that a reader must not type for the page to count again. */
+const ASK_PAUSE = 250;
 /** What the page says when another choice was made. */
 const CHOSEN = "newsloom-chosen";
 const clearView = () => {

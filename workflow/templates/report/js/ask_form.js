@@ -1,6 +1,4 @@
 /* The fields of the bar: what a reader chooses in them, and what an address of the page puts there. */
-/** Milliseconds that a reader must not type for the page to count again. */
-const ASK_PAUSE = 250;
 /** Values of a condition that have boxes: those of most documents. */
 const MOST_BOXES = 60;
 /** @type {(form: HTMLElement, side: string) => HTMLElement} */

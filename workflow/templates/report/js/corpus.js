@@ -60,16 +60,6 @@ const quotesOf = (block) => {
   return quotes;
 };
 /**
- * What somebody is said to want or believe; few corpora have any.
- * @type {(block: Block) => Spoken}
- */
-const attitudesOf = (block) => ({
-  speaker: block["attitude speaker"] ?? new Uint32Array(),
-  piece: sums(block["attitude pieces"] ?? new Uint32Array()),
-  pieceFirst: block["attitude piece first"],
-  pieceLength: block["attitude piece length"],
-});
-/**
  * Sentences with a hit of a topic of the user's, by the number of the topic, and the statement around it, from 1 on.
  * @type {(block: Block) => Part["topics"]}
  */
@@ -91,7 +81,6 @@ const partFrom = (number, block) => {
     documentToken: documentSentence.map((sentence) => sentenceToken[sentence]),
     paragraphs: block.paragraphs,
     quotes: quotesOf(block),
-    attitudes: attitudesOf(block),
     mentions: columnsOf(block, "mention", MENTION_COLUMNS),
     codes: columnsOf(block, "code", CODE_COLUMNS),
     topics: topicsOf(block),
@@ -136,7 +125,6 @@ const sharedOf = (block) => {
     words: block.facts.words,
     statistics: block.facts.statistics,
     partSizes: block.facts.parts,
-    hasAttitudes: Boolean(block.facts.attitudes),
     docId,
     sha256: block.text_sha256,
     anchor,

@@ -61,14 +61,14 @@ const countStretches = (corpus, by, hits, options, chosen) => {
       tally[what].set(number, (tally[what].get(number) ?? 0) + 1);
     }
   };
-  const searched = searchedIn(options);
+  const wanted = searchedIn(options);
   for (const part of corpus.parts) {
     const names = namesAt(corpus, by, part);
     const inChoice = chosenTokens(part, chosen);
-    const mask = searched ? spokenMasks(corpus, searched.kind, options.speaker).get(part) : undefined;
+    const mask = wanted === null ? undefined : spokenMasks(corpus, options.speaker).get(part);
     for (let local = 0, at = 0; local + 1 < part.documentToken.length; local += 1) {
       for (; at < part.documentToken[local + 1]; at += 1) {
-        const isIn = (!inChoice || inChoice[at]) && (!mask || mask[at] === searched?.wanted);
+        const isIn = (!inChoice || inChoice[at]) && (!mask || mask[at] === wanted);
         if (names[at] && isIn && corpus.flags[part.tokens[at]] & FLAGS.word) {
           count(names[at], "words", part.document + local);
         }
@@ -78,21 +78,24 @@ const countStretches = (corpus, by, hits, options, chosen) => {
   }
   return [...tallies.values()];
 };
+/** @type {(size: number, documents: Uint32Array) => Uint32Array} */
+const countsByDocument = (size, documents) => {
+  const counts = new Uint32Array(size);
+  for (const row of documents) counts[row] += 1;
+  return counts;
+};
 /**
- * Hits and words of each group of documents, by document.
- * @type {(documents: Uint32Array, values: string[], words: Ints) => Tally[]}
+ * Hits and words of each group of documents, of which `counts` has the hits by document.
+ * @type {(counts: Uint32Array, values: string[], words: Ints) => Tally[]}
  */
-const countGroups = (documents, values, words) => {
+const countGroups = (counts, values, words) => {
   /** @type {Map<string, Tally>} */
   const tallies = new Map();
   for (const [row, value] of values.entries()) {
     const tally = tallies.get(value) ?? { group: value, hits: new Map(), words: new Map() };
     tallies.set(value, tally);
     if (words[row]) tally.words.set(row, words[row]);
-  }
-  for (const row of documents) {
-    const tally = tallies.get(values[row]);
-    tally?.hits.set(row, (tally.hits.get(row) ?? 0) + 1);
+    if (counts[row]) tally.hits.set(row, counts[row]);
   }
   return [...tallies.values()].filter(({ hits, words: of }) => hits.size || of.size);
 };

@@ -114,35 +114,41 @@ const unpacked = async (text, corpus) => {
   return block;
 };
 
-/* What a script element of the page holds, or the file beside the page that the element names. The file is a page of
-   its own in a frame without rights, whose one script sends its text here; so no script has to be let in for data. */
-/** @type {Map<HTMLIFrameElement, (text: string) => void>} */
-const received = new Map();
-/** @type {(event: MessageEvent) => void} */
-const receive = (event) => {
-  for (const [frame, done] of received) {
-    if (frame.contentWindow === event.source && typeof event.data === "string") done(event.data);
-  }
-};
+/* What a script element of the page holds, or a file beside the page: a script that hands its text to the page
+   reader.html, which stands in a frame and sends it here, as a browser lets the page of a folder read nothing else. */
 const PATIENCE = 20_000;
-/** @type {(file: string) => Promise<string>} */
-const fileText = (file) =>
-  new Promise((done, failed) => {
-    const frame = make("iframe", "", { src: file, sandbox: "allow-scripts", hidden: "", title: "Data" });
-    const end = () => {
-      clearTimeout(timer);
-      received.delete(frame);
-      frame.remove();
-    };
-    const timer = setTimeout(() => {
-      end();
-      failed(new Error(`${file} is not there: keep it in its folder beside the report.`));
-    }, PATIENCE);
-    received.set(frame, (text) => {
-      end();
-      done(text);
+/** What the reader was asked for, and who waits for it. @type {Map<string, (blocks: string[] | null) => void>} */
+const awaited = new Map();
+/** @type {Promise<Window> | undefined} */
+let readerOpening;
+const openReader = () => {
+  readerOpening ??= new Promise((done) => {
+    const frame = make("iframe", "", { src: "report-data/reader.html", hidden: "", title: "Data" });
+    addEventListener("message", ({ source, data }) => {
+      if (source !== frame.contentWindow || !Array.isArray(data)) return;
+      const [name, blocks] = data;
+      if (name === "" && frame.contentWindow) done(frame.contentWindow);
+      awaited.get(name)?.(blocks);
+      awaited.delete(name);
     });
     document.body.append(frame);
+  });
+  return readerOpening;
+};
+/**
+ * The blocks in a file beside the page, as texts.
+ * @type {(name: string) => Promise<string[]>}
+ */
+const scriptBlocks = (name) =>
+  new Promise((done, failed) => {
+    const fail = () => failed(new Error(`report-data/${name} is not there: keep the folder beside the report.`));
+    const timer = setTimeout(fail, PATIENCE);
+    awaited.set(name, (texts_) => {
+      clearTimeout(timer);
+      if (texts_) done(texts_);
+      else fail();
+    });
+    openReader().then((reader) => reader.postMessage(name, "*"));
   });
 /** @type {Map<string, Promise<Block>>} */
 const blocks = new Map();
@@ -150,7 +156,8 @@ const blocks = new Map();
 const readBlock = (id, corpus = {}) => {
   const read = async () => {
     const { dataset, textContent } = elementIn(document, `#${id}`);
-    return unpacked(dataset.file ? await fileText(dataset.file) : (textContent ?? ""), corpus);
+    const [text] = dataset.file ? await scriptBlocks(dataset.file) : [textContent ?? ""];
+    return unpacked(text, corpus);
   };
   const block = blocks.get(id) ?? read();
   blocks.set(id, block);

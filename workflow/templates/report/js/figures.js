@@ -1,24 +1,34 @@
-/* Names in figures that the page was written without a link for: they lead where the rows of the figure's table do. */
+/* Names and counts in figures lead where the rows of the figure's table do. */
 const SVG_NS = "http://www.w3.org/2000/svg";
 /**
  * The address of the first number of a row that leads anywhere.
- * @type {(sheet: Sheet, row: number) => string}
+ * @type {(columns: SheetColumn[], row: number) => string}
  */
-const countedHref = ({ columns }, row) =>
+const countedHref = (columns, row) =>
   columns.reduce((href, column) => href || (column.numeric ? column.href(row) : ""), "");
 /**
- * Where texts of a table lead: to the one place of all rows that have the text, "" where they lead to several.
- * @type {(sheet: Sheet, kinds: string[]) => Map<string, string>}
+ * Keep where a text leads; "" where it leads to several places.
+ * @type {(links: Map<string, string>, text: string, href: string) => void}
  */
-const textLinks = (sheet, kinds) => {
-  /** @type {Map<string, string>} */
-  const links = new Map();
-  for (const [at, column] of sheet.columns.entries()) {
-    if (column.numeric) continue;
-    for (let row = 0; row < sheet.rows; row += 1) {
-      const text = column.group?.(row) || column.text(row);
-      const href = column.href(row) || (kinds[at] === "document" ? "" : countedHref(sheet, row));
-      if (text && href) links.set(text, (links.get(text) ?? href) === href ? href : "");
+const addLink = (links, text, href) => {
+  if (text && href) links.set(text, (links.get(text) ?? href) === href ? href : "");
+};
+/**
+ * Where the texts of a table lead, and where its rows do by their first texts, named as `row_name` in style.py does.
+ * @type {(sheet: Sheet, kinds: string[]) => FigureLinks}
+ */
+const linksOf = ({ rows, columns }, kinds) => {
+  /** @type {FigureLinks} */
+  const links = { texts: new Map(), rows: new Map() };
+  const texts_ = columns.map((column, at) => ({ column, kind: kinds[at] })).filter(({ column }) => !column.numeric);
+  for (let row = 0; row < rows; row += 1) {
+    const counted = countedHref(columns, row);
+    let name = "";
+    for (const { column, kind } of texts_) {
+      const href = column.href(row) || (kind === "document" ? "" : counted);
+      addLink(links.texts, column.group?.(row) || column.text(row), href);
+      name = name ? `${name} · ${column.value(row)}` : column.value(row);
+      addLink(links.rows, name, counted);
     }
   }
   return links;
@@ -56,21 +66,39 @@ const figureLink = (corpus, sheet, links, text) => {
   /* A number alone is a place on an axis, and no word of the table. */
   return counted || (/^[−-]?[\d.,]+%?$/.test(text) ? "" : linkOf(links, text));
 };
-/** @type {(figure: HTMLElement, table: string) => Promise<void>} */
-const linkNames = async (figure, table) => {
+/**
+ * Tables that say where names of a figure lead: the first of its section that stands open, and its own, which counts
+ * for more.
+ * @type {(figure: HTMLElement) => string[]}
+ */
+const tablesOf = (figure) => {
+  const open = asElement(figure.closest("section")?.querySelector(":scope > .table"));
+  const names = [...open.map(({ dataset }) => dataset.name ?? ""), figure.dataset.table ?? ""];
+  return [...new Set(names)].filter((name) => name && byId(tableId(name)));
+};
+/** @type {(figure: HTMLElement, tables: string[]) => Promise<void>} */
+const linkNames = async (figure, tables) => {
   const corpus = await readShared();
-  const block = await readBlock(tableId(table), corpus);
-  const sheet = sheetOf(corpus, block);
-  /** @type {ColumnFact[]} */
-  const facts = block.facts.columns;
-  const links = textLinks(
-    sheet,
-    facts.map(({ kind }) => kind),
-  );
+  /** @type {FigureLinks} */
+  const links = { texts: new Map(), rows: new Map() };
+  /** @type {Sheet} */
+  let sheet = { rows: 0, total: 0, columns: [] };
+  for (const table of tables) {
+    const block = await readBlock(tableId(table), corpus);
+    /** @type {ColumnFact[]} */
+    const facts = block.facts.columns;
+    sheet = sheetOf(corpus, block);
+    const own = linksOf(
+      sheet,
+      facts.map(({ kind }) => kind),
+    );
+    for (const by of /** @type {const} */ (["texts", "rows"])) {
+      for (const [text, href] of own[by]) if (href || !links[by].has(text)) links[by].set(text, href);
+    }
+  }
   const svg = figure.querySelector("svg");
   for (const text of /** @type {SVGElement[]} */ ([...(svg?.querySelectorAll("text") ?? [])])) {
-    const linked = text.querySelector("a") || text.closest("a");
-    const href = linked ? "" : figureLink(corpus, sheet, links, drawnAs(text));
+    const href = links.rows.get(text.dataset.row ?? "") || figureLink(corpus, sheet, links.texts, drawnAs(text));
     if (!href) continue;
     const link = document.createElementNS(SVG_NS, "a");
     link.setAttribute("href", href);
@@ -81,6 +109,6 @@ const linkNames = async (figure, table) => {
 };
 /** @type {(figure: HTMLElement) => void} */
 const furnishFigure = (figure) => {
-  const { table = "" } = figure.dataset;
-  if (isPacked() && byId(tableId(table))) whenNear(figure, () => linkNames(figure, table));
+  const tables = isPacked() ? tablesOf(figure) : [];
+  if (tables.length) whenNear(figure, () => linkNames(figure, tables));
 };

@@ -1,37 +1,4 @@
 /* A corpus beside the page (scripts/report/large): its segments, and the documents of each some at a time. */
-/** What the reader was asked for, and who waits for it. @type {Map<string, (blocks: string[] | null) => void>} */
-const awaited = new Map();
-/** @type {Promise<Window> | undefined} */
-let readerOpening;
-const openReader = () => {
-  readerOpening ??= new Promise((done) => {
-    const frame = make("iframe", "", { src: "report-data/reader.html", hidden: "", title: "Data" });
-    addEventListener("message", ({ source, data }) => {
-      if (source !== frame.contentWindow || !Array.isArray(data)) return;
-      const [name, blocks] = data;
-      if (name === "" && frame.contentWindow) done(frame.contentWindow);
-      awaited.get(name)?.(blocks);
-      awaited.delete(name);
-    });
-    document.body.append(frame);
-  });
-  return readerOpening;
-};
-/**
- * The blocks in a file beside the page, as texts.
- * @type {(name: string) => Promise<string[]>}
- */
-const scriptBlocks = (name) =>
-  new Promise((done, failed) => {
-    const fail = () => failed(new Error(`report-data/${name} is not there: keep the folder beside the report.`));
-    const timer = setTimeout(fail, PATIENCE);
-    awaited.set(name, (texts_) => {
-      clearTimeout(timer);
-      if (texts_) done(texts_);
-      else fail();
-    });
-    openReader().then((reader) => reader.postMessage(name, "*"));
-  });
 /**
  * What a function makes for a name, made once.
  * @template T

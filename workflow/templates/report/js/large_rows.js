@@ -171,18 +171,6 @@ const fillLargeItems = async (list, { read, left }) => {
   list.append(foot);
   await draw();
 };
-/**
- * Put the profile of a speaker above the statements, where the tables of the page have one.
- * @type {(shared: Corpus, list: HTMLElement, speaker: string) => Promise<void>}
- */
-const addLargeProfile = async (shared, list, speaker) => {
-  const parts = (await Promise.all(PROFILE.map((table) => profilePart(shared, table, speaker)))).flat();
-  if (!parts.length) return;
-  const box = make("div", "", { class: "profile" });
-  box.append(...parts, make("h3", "All statements"));
-  list.classList.add("wide-list");
-  elementIn(list, "ul").before(box);
-};
 /** @type {(list: HTMLElement, key: RowsKey) => Promise<void>} */
 const fillLargeList = async (list, key) => {
   const [table, columns, values, unit] = key;
@@ -205,5 +193,5 @@ const fillLargeList = async (list, key) => {
     ? `${rows}: ${documents}`
     : `In at most ${documents}, read as they are shown`;
   await fillLargeItems(list, rowReader(large, key, counts));
-  if (table === "quotes" && !unit) await addLargeProfile(shared, list, values[0]);
+  if (table === "quotes" && !unit) await addProfile(shared, list, values[0]);
 };

@@ -100,27 +100,6 @@ const searchLarge = async (large, options) => {
     words: wanted ? large.quotedWords : large.otherWords,
   };
 };
-/** @type {(size: number, documents: Uint32Array) => Uint32Array} */
-const countsByDocument = (size, documents) => {
-  const counts = new Uint32Array(size);
-  for (const document_ of documents) counts[document_] += 1;
-  return counts;
-};
-/**
- * Hits and words of each group of documents, by document.
- * @type {(counts: Uint32Array, values: string[], words: Ints) => Tally[]}
- */
-const tallyGroups = (counts, values, words) => {
-  /** @type {Map<string, Tally>} */
-  const tallies = new Map();
-  for (const [row, value] of values.entries()) {
-    const tally = tallies.get(value) ?? { group: value, hits: new Map(), words: new Map() };
-    tallies.set(value, tally);
-    if (words[row]) tally.words.set(row, words[row]);
-    if (counts[row]) tally.hits.set(row, counts[row]);
-  }
-  return [...tallies.values()].filter(({ hits, words: of }) => hits.size || of.size);
-};
 /**
  * Documents that have hits, in the order of a text of each.
  * @type {(counts: Uint32Array, texts_: string[]) => number[]}
@@ -174,4 +153,31 @@ const linesOf = async (large, places, counts, order, from, to) => {
       return concordanceRow(corpus, hitAt(corpus, row, places.positions[line], places.lengths[line]));
     }),
   );
+};
+const LARGE_LINES = 20;
+/**
+ * What a search finds in a corpus beside the page: intervals, lines sorted by words, and CSV of lines take all texts.
+ * @type {Search}
+ */
+const searchBeside = async (options, by, sort) => {
+  const large = await readLarge();
+  const { places, words = new Float64Array(large.nWords.length) } = await searchLarge(large, options);
+  const counts = countsByDocument(large.nWords.length, places.documents);
+  const values = large.groups.get(by) ?? [];
+  const order = documentsBy(counts, sort === "group" ? values : large.date);
+  const total = words.reduce((sum, count) => sum + count, 0);
+  return {
+    text: foundText(options, places.documents.length, order.length, total),
+    counts: { by, counts: groupCounts(countGroups(counts, values, words)), areGroups: false },
+    lines: {
+      size: places.documents.length,
+      atOnce: LARGE_LINES,
+      rows: (from, to) => linesOf(large, places, counts, order, from, to),
+    },
+  };
+};
+/** A letter more reads other files, so a pause is longer. */
+const furnishLargeSearch = async () => {
+  const { offer } = furnishSearch(searchBeside, 5 * PAUSE);
+  for (const name of partedGroups((await readLarge()).groups)) offer("group", name);
 };

@@ -1,7 +1,7 @@
 /* The page reader.html, in a frame of a report: it loads a script of its folder, and sends on what that gives. */
 /** @type {(name: string, blocks: string[] | null) => void} */
 const give = (name, blocks) => parent.postMessage([name, blocks], "*");
-const SCRIPT = /^(?:documents|words|texts)-[a-z0-9-]+\.js$/;
+const SCRIPT = /^(?:data|documents|words|texts)-[a-z0-9_-]+\.js$/;
 addEventListener("message", ({ data, source }) => {
   if (source !== parent || typeof data !== "string" || !SCRIPT.test(data)) return;
   const script = document.createElement("script");

@@ -222,7 +222,8 @@ const readingOf = (corpus, part, row) => {
   return article;
 };
 
-let opened = -1;
+/** The anchor of the document that is open. */
+let openAnchor = "";
 /**
  * The element of an open document, or of a sentence of it, which is marked.
  * @type {(anchor: string, sentence?: number) => HTMLElement | null}
@@ -233,15 +234,17 @@ const markSentence = (anchor, sentence) => {
   if (sentence !== undefined) target?.classList.add("at");
   return target;
 };
-/** @type {PageForm["openDocument"]} */
-const openDocument = async (anchor, sentence) => {
-  const corpus = await readShared();
-  const row = corpus.byAnchor.get(anchor);
-  if (row === undefined) return undefined;
-  if (row !== opened) {
-    const part = await partOf(corpus, row);
+/**
+ * A function that opens a document of an anchor, which is found so.
+ * @type {(find: (anchor: string) => Promise<FoundDocument | undefined>) => PageForm["openDocument"]}
+ */
+const openerOf = (find) => async (anchor, sentence) => {
+  if (anchor !== openAnchor) {
+    const found = await find(anchor);
+    if (!found) return undefined;
+    const { corpus, part, row } = found;
+    openAnchor = anchor;
     const room = elementIn(document, "#reading-room");
-    opened = row;
     const select = room.querySelector("select");
     if (select) select.value = String(row);
     const article = readingOf(corpus, part, row);
@@ -250,13 +253,23 @@ const openDocument = async (anchor, sentence) => {
   }
   return markSentence(anchor, sentence);
 };
+const openDocument = openerOf(async (anchor) => {
+  const corpus = await readShared();
+  const row = corpus.byAnchor.get(anchor);
+  return row === undefined ? undefined : { corpus, part: await partOf(corpus, row), row };
+});
 const printWithText = () => {
   document.documentElement.classList.add("with-text");
   print();
   document.documentElement.classList.remove("with-text");
 };
+const printTools = () => {
+  const tools = make("div", "", { class: "tools" });
+  tools.append(button("Print with this text", "Print with this text", printWithText));
+  return tools;
+};
 /**
- * The tools to choose a document.
+ * The tools to choose a document, and to print it.
  * @type {(corpus: Shared) => HTMLElement}
  */
 const documentTools = (corpus) => {
@@ -273,22 +286,23 @@ const documentTools = (corpus) => {
   select.addEventListener("change", () => {
     if (select.value) go(Number(select.value));
   });
-  const tools = make("div", "", { class: "tools" });
-  tools.append(
+  const openRow = () => corpus.byAnchor.get(openAnchor) ?? -1;
+  const tools = printTools();
+  tools.prepend(
     select,
-    button("Previous", "Previous document", () => go(opened - 1)),
-    button("Next", "Next document", () => go(opened + 1)),
-    button("Print with this text", "Print with this text", printWithText),
+    button("Previous", "Previous document", () => go(openRow() - 1)),
+    button("Next", "Next document", () => go(openRow() + 1)),
   );
   return tools;
 };
-/** Put the reading view in place of the excerpts that the page has without JavaScript; no article is opened yet. */
-const furnishReading = async () => {
-  const corpus = await readShared();
-  const readings = [...document.querySelectorAll(".reading")];
+/**
+ * Put the reading view in place of the texts that the page has without JavaScript; no article is opened yet.
+ * @type {(tools: HTMLElement) => void}
+ */
+const furnishReading = (tools) => {
+  for (const reading of document.querySelectorAll(".reading")) reading.remove();
   const room = make("div", "", { id: "reading-room" });
-  room.append(documentTools(corpus), correctionsBar(), make("div", "", { class: "shown" }));
-  readings[0]?.before(room);
-  for (const reading of readings) reading.remove();
+  room.append(tools, correctionsBar(), make("div", "", { class: "shown" }));
+  elementIn(document, "#texts").append(room);
   showDecisions();
 };

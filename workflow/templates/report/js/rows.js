@@ -188,8 +188,20 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
 };
 /** @type {(error: unknown) => string} */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+/** What the reader was at when the list was opened. @type {(Element & HTMLOrSVGElement) | null} */
+let listOpener = null;
+/** Take the list away, and leave a reader who was in it where it was opened from. */
+const closeRows = () => {
+  const list = byId("rows");
+  const isInside = list?.contains(document.activeElement);
+  list?.remove();
+  if (isInside && listOpener?.isConnected) listOpener.focus({ preventScroll: true });
+};
 /** @type {(key: RowsKey, fill: PageForm["fillRows"]) => Promise<void>} */
 const openRows = async (key, fill) => {
+  const { activeElement } = document;
+  /* One that is opened from a list is closed to where that was opened from. */
+  if (!byId("rows")?.contains(activeElement)) listOpener = /** @type {HTMLElement | null} */ (activeElement);
   byId("rows")?.remove();
   const list = emptyList();
   elementIn(document, ".lists").append(list);
@@ -244,11 +256,6 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
     await openRows(JSON.parse(decodeURIComponent(hash.slice(5))), fillRows);
     return;
   }
-  const list = hash ? byId(hash) : null;
-  if (list?.matches(".list[data-key]")) {
-    await openRows(JSON.parse(list.dataset.key ?? ""), fillRows);
-    return;
-  }
   const [anchor, sentence] = hash.split("-s");
   const target = await open(anchor, sentence === undefined ? undefined : Number(sentence));
   if (target === undefined) {
@@ -262,7 +269,7 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
 /** @type {(form: PageForm) => Promise<void>} */
 const follow = async (form) => {
   const hash = location.hash.slice(1);
-  if (!hash.startsWith("rows=")) byId("rows")?.remove();
+  if (!hash.startsWith("rows=")) closeRows();
   try {
     await openHash(hash, form);
   } catch (error) {
@@ -281,28 +288,26 @@ const furnishLists = () => {
       event.preventDefault();
       history.back();
     }
-    const hash = link.getAttribute("href") ?? "";
-    listOpened = !closes && (hash.startsWith("#rows=") || Boolean(byId(hash.slice(1))?.matches(".list")));
+    listOpened = !closes && Boolean(link.getAttribute("href")?.startsWith("#rows="));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const [close] = asElement(document.querySelector(".list:is(:target, .open) .close"));
+    const [close] = asElement(document.querySelector(".list.open .close"));
     close?.click();
   });
 };
 /** Give the page the tools that need no corpus; return whether it can read one. */
 const furnishPage = () => {
   document.documentElement.classList.add("js");
-  addEventListener("message", receive);
   furnishLists();
   for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
   furnishExtras();
-  furnishSheets();
-  for (const figure of document.querySelectorAll("figure[data-table]")) asElement(figure).forEach(furnishFigure);
+  if (byId("texts")) furnishSheets();
+  for (const figure of document.querySelectorAll("figure")) asElement(figure).forEach(furnishFigure);
   if (!isPacked()) return false;
-  for (const link of document.querySelectorAll("a[data-rows]")) {
+  for (const link of document.querySelectorAll("a:is([data-rows], [data-place])")) {
     const [{ dataset }] = asElement(link);
-    link.setAttribute("href", `#rows=${encodeURIComponent(dataset.rows ?? "")}`);
+    link.setAttribute("href", `#${dataset.place ?? `rows=${encodeURIComponent(dataset.rows ?? "")}`}`);
   }
   document.documentElement.classList.add("packed");
   return true;

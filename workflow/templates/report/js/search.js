@@ -35,16 +35,15 @@ const termMask = (corpus, term) => {
   const pattern = new RegExp(`^${word.split("*").map(literal).join(".*")}$`, "su");
   return entriesWith(corpus, (norm, lemma) => pattern.test(byLemma ? lemma : norm));
 };
-/** What is searched for statements or attitudes. @typedef {"quotes" | "attitudes"} SpokenKind */
 /**
  * Names of the corpus that have the letters, as a list of truth values.
  * @type {(corpus: Shared, letters: string) => boolean[]}
  */
 const namesWith = (corpus, letters) => corpus.names.map((name) => name.toLowerCase().includes(letters));
-/** @type {(part: Part, kind: SpokenKind, fits: boolean[]) => Uint8Array} */
-const spokenMask = (part, kind, fits) => {
+/** @type {(part: Part, fits: boolean[]) => Uint8Array} */
+const spokenMask = (part, fits) => {
   const mask = new Uint8Array(part.tokens.length);
-  const { speaker, piece, pieceFirst, pieceLength } = part[kind];
+  const { speaker, piece, pieceFirst, pieceLength } = part.quotes;
   speaker.forEach((name, row) => {
     if (!fits[name]) return;
     for (let each = piece[row]; each < piece[row + 1]; each += 1) {
@@ -54,28 +53,27 @@ const spokenMask = (part, kind, fits) => {
   return mask;
 };
 /**
- * Tokens of what somebody is quoted with, or of attitudes, in each part as a mask; of the speakers whose names have the
- * letters, if there are any. Those asked for last are kept.
- * @type {(corpus: Corpus, kind: SpokenKind, speaker: string) => Map<Part, Uint8Array>}
+ * Tokens of what somebody is quoted with, in each part as a mask; of the speakers whose names have the letters, if
+ * there are any. Those asked for last are kept.
+ * @type {(corpus: Corpus, speaker: string) => Map<Part, Uint8Array>}
  */
-const spokenMasks = (corpus, kind, speaker) => {
+const spokenMasks = (corpus, speaker) => {
   const letters = speaker.trim().toLowerCase();
-  const key = `${kind} ${letters}`;
-  if (corpus.spoken?.key === key) return corpus.spoken.masks;
+  if (corpus.spoken?.key === letters) return corpus.spoken.masks;
   const fits = namesWith(corpus, letters);
-  const masks = new Map(corpus.parts.map((part) => [part, spokenMask(part, kind, fits)]));
-  corpus.spoken = { key, masks };
+  const masks = new Map(corpus.parts.map((part) => [part, spokenMask(part, fits)]));
+  corpus.spoken = { key: letters, masks };
   return masks;
 };
 /**
- * The contents of statements, or attitudes, of the speakers whose names have the letters.
- * @type {(corpus: Corpus, kind: SpokenKind, speaker: string) => Hit[]}
+ * The contents of statements of the speakers whose names have the letters.
+ * @type {(corpus: Corpus, speaker: string) => Hit[]}
  */
-const contentsOf = (corpus, kind, speaker) => {
+const contentsOf = (corpus, speaker) => {
   const letters = speaker.trim().toLowerCase();
   const fits = namesWith(corpus, letters);
   return corpus.parts.flatMap((part) => {
-    const { speaker: names, piece, pieceFirst, pieceLength } = part[kind];
+    const { speaker: names, piece, pieceFirst, pieceLength } = part.quotes;
     return [...names].flatMap((name, row) => {
       const first = piece[row];
       if (!fits[name] || (letters && !corpus.names[name]) || first === piece[row + 1]) return [];
@@ -84,16 +82,16 @@ const contentsOf = (corpus, kind, speaker) => {
   });
 };
 /**
- * What is searched: statements or attitudes, and 1 for what is in them or 0 for what is not; null for all text.
- * @type {(options: SearchOptions) => { kind: SpokenKind, wanted: number } | null}
+ * What is searched: 1 for what is in statements, 0 for what is not; null for all text.
+ * @type {(options: SearchOptions) => number | null}
  */
 const searchedIn = ({ within: place, speaker }) => {
   if (place === "all" && !speaker.trim()) return null;
-  return { kind: place === "attitudes" ? "attitudes" : "quotes", wanted: place === "outside" ? 0 : 1 };
+  return place === "outside" ? 0 : 1;
 };
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
-  queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted" || place === "attitudes";
+  queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted";
 /** Alternatives of a query are parted by it; their phrases in one sentence by an & that is not in quotation marks. */
 const OR = "|";
 const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
@@ -145,14 +143,14 @@ const inTextOrder = (hits) =>
   hits.sort((a, b) => a[0].number - b[0].number || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0));
 /** @type {(corpus: Corpus, options: SearchOptions) => Hit[]} */
 const searchCorpus = (corpus, options) => {
-  const searched = searchedIn(options);
+  const wanted = searchedIn(options);
   if (!queryWords(options.query).length) {
-    return searched && isAsked(options) ? contentsOf(corpus, searched.kind, options.speaker) : [];
+    return wanted !== null && isAsked(options) ? contentsOf(corpus, options.speaker) : [];
   }
   const hits = queryHits(corpus, options.query);
-  if (!searched) return hits;
-  const masks = spokenMasks(corpus, searched.kind, options.speaker);
-  return hits.filter(([part, at]) => masks.get(part)?.[at] === searched.wanted);
+  if (wanted === null) return hits;
+  const masks = spokenMasks(corpus, options.speaker);
+  return hits.filter(([part, at]) => masks.get(part)?.[at] === wanted);
 };
 /**
  * Tokens of the chosen sentences of a part, as a mask; null for all.
@@ -172,16 +170,16 @@ const chosenTokens = (part, chosen) => {
  * @type {(corpus: Corpus, options: SearchOptions, chosen?: Chosen) => Ints}
  */
 const wordsByDocument = (corpus, options, chosen) => {
-  const searched = searchedIn(options);
-  if (!searched) return chosen?.nWords ?? corpus.nWords;
+  const wanted = searchedIn(options);
+  if (wanted === null) return chosen?.nWords ?? corpus.nWords;
   const words = new Float64Array(corpus.docId.length);
-  for (const [part, mask] of spokenMasks(corpus, searched.kind, options.speaker)) {
+  for (const [part, mask] of spokenMasks(corpus, options.speaker)) {
     const { tokens, documentToken } = part;
     const inChoice = chosenTokens(part, chosen);
     for (let local = 0, at = 0; local + 1 < documentToken.length; local += 1) {
       for (; at < documentToken[local + 1]; at += 1) {
         if (inChoice && !inChoice[at]) continue;
-        if (mask[at] === searched.wanted && corpus.flags[tokens[at]] & FLAGS.word) words[part.document + local] += 1;
+        if (mask[at] === wanted && corpus.flags[tokens[at]] & FLAGS.word) words[part.document + local] += 1;
       }
     }
   }
@@ -307,14 +305,14 @@ const concordanceLines = (corpus, hits) => {
 };
 /**
  * What a search found, in words.
- * @type {(options: SearchOptions, hits: Hit[], documents: Uint32Array, words: number) => string}
+ * @type {(options: SearchOptions, hits: number, documents: number, words: number) => string}
  */
 const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
-  if (!hits.length) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
-  const counts = `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}`;
+  if (!hits) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
+  const counts = `${plural(hits, "line")} in ${plural(documents, "document")}`;
   const rated = queryWords(options.query).length && words;
-  return rated ? `${counts}, ${decimalNumber((1e6 * hits.length) / words)} per million words` : counts;
+  return rated ? `${counts}, ${decimalNumber((1e6 * hits) / words)} per million words` : counts;
 };
 /**
  * The query for the words of an unquoted phrase in one sentence; empty for any other query.

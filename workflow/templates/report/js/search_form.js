@@ -1,75 +1,74 @@
-/* The form of the search: it searches as a reader types, and shows lines and groups. */
+/* The form of the search: it searches as a reader types, and shows lines and counts by group. */
 /**
- * Lines of the search, a page at a time: a function that shows those of a corpus.
- * @type {(lines: HTMLElement) => (corpus: Corpus, hits: Hit[]) => void}
+ * The lines of a search, a page at a time: a function that shows those that were found.
+ * @type {(lines: HTMLElement) => (found: FoundLines) => Promise<void>}
  */
-const concordanceView = (lines) => {
-  /** @type {Corpus | undefined} */
-  let corpus;
-  /** @type {Hit[]} */
-  let hits = [];
+const linesView = (lines) => {
+  /** @type {FoundLines | undefined} */
+  let shown;
   let page = 0;
   const tools = make("div", "", { class: "tools" });
-  const draw = () => {
-    const whole = corpus;
-    if (!whole) return;
-    const from = page * LINES;
-    const to = Math.min(hits.length, from + LINES);
-    const rows = hits.slice(from, to).map((hit) => concordanceRow(whole, hit));
+  const draw = async () => {
+    if (!shown) return;
+    const found = shown;
+    const to = Math.min(found.size, (page + 1) * found.atOnce);
+    const rows = await found.rows(page * found.atOnce, to);
+    if (found !== shown) return;
     elementIn(lines, "tbody").replaceChildren(...rows);
     back.disabled = page === 0;
-    next.disabled = to === hits.length;
-    tools.hidden = !hits.length;
-    lines.hidden = !hits.length;
+    next.disabled = to === found.size;
+    csv.hidden = !found.all;
+    tools.hidden = !found.size;
+    lines.hidden = !found.size;
   };
-  /** @type {(pages: number) => void} */
+  /** @type {(pages: number) => Promise<void>} */
   const turn = (pages) => {
     page += pages;
-    draw();
+    return draw();
   };
   const back = button("Previous", "Previous lines", () => turn(-1));
   const next = button("Next", "Next lines", () => turn(1));
   const csv = button("CSV", "Save all lines as CSV", () => {
-    if (corpus) saveLines("concordance", concordanceLines(corpus, hits));
+    if (shown?.all) saveLines("concordance", shown.all());
   });
   tools.append(back, next, csv);
   tools.hidden = true;
   lines.before(tools);
-  return (whole, found) => {
-    [corpus, hits, page] = [whole, found, 0];
-    draw();
+  return (found) => {
+    shown = found;
+    page = 0;
+    return draw();
   };
 };
 /**
- * The table of counts: a function that shows those of a corpus, with their intervals as soon as there is time for them.
- * @type {(groups: HTMLElement) => (corpus: Corpus, by: string, counts: GroupCount[]) => void}
+ * The table of counts: a function that shows them, with their intervals as soon as there is time for these.
+ * @type {(groups: HTMLElement) => (found: FoundCounts) => void}
  */
 const countsView = (groups) => {
-  /** @type {{ corpus: Corpus, by: string, counts: GroupCount[] } | undefined} */
+  /** @type {FoundCounts | undefined} */
   let shown;
   let waiting = 0;
   const tools = make("div", "", { class: "tools" });
   tools.append(
     button("CSV", "Save the counts as CSV", () => {
-      if (shown) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
+      if (shown?.corpus) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
     }),
   );
   tools.hidden = true;
   groups.before(tools);
-  return (corpus, by, all) => {
+  return ({ corpus, by, counts: all, areGroups }) => {
     clearTimeout(waiting);
-    const groups_ = corpus.groups.get("group");
-    const areGroups = Boolean(groups_) && corpus.groups.get(by)?.join("\n") === groups_?.join("\n");
     const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
     if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
-    shown = { corpus, by, counts };
+    shown = { corpus, by, counts, areGroups };
     const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
     groups.hidden = !isThere;
-    tools.hidden = !isThere;
+    tools.hidden = !isThere || !corpus;
     elementIn(groups, "th").textContent = by;
     const body = elementIn(groups, "tbody");
     const first = counts.slice(0, MOST_GROUPS);
-    body.replaceChildren(...first.map((count) => groupRow(count, areGroups)));
+    body.replaceChildren(...first.map((count) => groupRow(count, areGroups, corpus !== undefined)));
+    if (!corpus) return;
     waiting = setTimeout(() => {
       for (const [at, row] of [...body.children].entries()) {
         const [lo, hi] = rateInterval(corpus, first[at].tally);
@@ -79,28 +78,48 @@ const countsView = (groups) => {
   };
 };
 /**
- * Add the choices that this corpus has to the form.
- * @type {(field: (name: string) => HTMLInputElement) => Promise<void>}
+ * Show the form of the search, which asks `search` for what a reader types after a pause.
+ * @type {(search: Search, pause: number) => SearchForm}
  */
-const addChoices = async (field) => {
-  const { groups, hasAttitudes } = await readShared();
-  const attitudes = make("option", "attitudes: what somebody wants or believes", { value: "attitudes" });
-  if (hasAttitudes) field("within").append(attitudes);
-  const corpus = await readShared();
-  const parted = [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
-  const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || corpus.topics.length > 0);
-  for (const name of [...parted, ...stretches]) field("group").append(make("option", name, { value: name }));
-};
-const furnishSearch = () => {
-  const section = byId("search");
-  if (!section) return;
+const furnishSearch = (search, pause) => {
+  const section = elementIn(document, "#search");
   section.hidden = false;
   const form = /** @type {HTMLFormElement} */ (elementIn(section, "form"));
   const status = elementIn(section, "[role=status]");
   const showCounts = countsView(elementIn(section, ".by-group"));
-  const showLines = concordanceView(elementIn(section, ".lines"));
+  const showLines = linesView(elementIn(section, ".lines"));
   /** @type {(name: string) => HTMLInputElement} */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  let run = 0;
+  let hasRun = false;
+  const show = async () => {
+    run += 1;
+    const own = run;
+    const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
+    const [, place] = PLACE.exec(options.query) ?? [];
+    if (place) {
+      location.hash = place;
+      return;
+    }
+    if (!hasRun) status.textContent = "Looking …";
+    const begun = performance.now();
+    const { text, counts, lines } = await search(options, field("group").value, field("sort").value);
+    if (own !== run) return;
+    hasRun = true;
+    status.textContent = text;
+    const both = bothOf(options.query);
+    if (both) {
+      const phrase = tried(`"${options.query.trim()}"`);
+      status.append(". Searched as ", phrase, ", a phrase; in one sentence, in any order: ", tried(both));
+    }
+    showCounts(counts);
+    await showLines(lines);
+    section.dataset.milliseconds = String(Math.round(performance.now() - begun));
+  };
+  const showSafely = () =>
+    show().catch((error) => {
+      status.textContent = messageOf(error);
+    });
   /**
    * A button that searches for a query.
    * @type {(query: string) => HTMLElement}
@@ -108,62 +127,67 @@ const furnishSearch = () => {
   const tried = (query) =>
     button(query, `Search for ${query}`, () => {
       field("query").value = query;
-      search();
+      showSafely();
     });
-  /** @type {(corpus: Corpus) => void} */
-  const show = (corpus) => {
-    const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
-    const values = corpus.groups.get(field("group").value);
-    const [side] = asked.sides;
-    const every = searchCorpus(corpus, options);
-    const found = side ? hitsOfSide(side, "", every) : every;
-    const documents = documentsOf(found);
-    const words = wordsByDocument(corpus, options, side?.chosen);
-    const by = field("group").value;
-    const tallies = values
-      ? countGroups(documents, values, words)
-      : countStretches(corpus, by, found, options, side?.chosen);
-    showCounts(corpus, by, groupCounts(tallies));
-    let total = 0;
-    for (const count of words) total += count;
-    const text = foundText(options, found, documents, total);
-    status.textContent = side && text ? `${text} · ${side.text}` : text;
-    const both = bothOf(options.query);
-    if (both) {
-      const phrase = tried(`"${options.query.trim()}"`);
-      status.append(". Searched as ", phrase, ", a phrase; in one sentence, in any order: ", tried(both));
-    }
-    showLines(corpus, sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date));
-  };
-  let read = false;
-  const search = async () => {
-    const [, place] = PLACE.exec(field("query").value) ?? [];
-    if (place) {
-      location.hash = place;
-      return;
-    }
-    if (!read) status.textContent = "Unpacking the corpus …";
-    try {
-      const corpus = await readCorpus();
-      read = true;
-      const begun = performance.now();
-      show(corpus);
-      section.dataset.milliseconds = String(Math.round(performance.now() - begun));
-    } catch (error) {
-      status.textContent = messageOf(error);
-    }
-  };
   let waiting = 0;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, PAUSE);
+    waiting = setTimeout(showSafely, pause);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    search();
+    clearTimeout(waiting);
+    showSafely();
   });
   addEventListener(CHOSEN, () => {
-    if (read) search();
+    if (hasRun) showSafely();
   });
-  addChoices(field);
+  /** @type {(name: string, value: string, text?: string) => void} */
+  const offer = (name, value, text = value) => field(name).append(make("option", text, { value }));
+  return { offer };
+};
+/** Ways to group documents in which these differ. @type {(groups: Map<string, string[]>) => string[]} */
+const partedGroups = (groups) => [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
+/**
+ * What a search finds in the corpus that the page holds, or in what is chosen of it.
+ * @type {Search}
+ */
+const searchWhole = async (options, by, sort) => {
+  const corpus = await readCorpus();
+  const values = corpus.groups.get(by);
+  const [side] = asked.sides;
+  const every = searchCorpus(corpus, options);
+  const found = side ? hitsOfSide(side, "", every) : every;
+  const documents = documentsOf(found);
+  const words = wordsByDocument(corpus, options, side?.chosen);
+  const tallies = values
+    ? countGroups(countsByDocument(corpus.docId.length, documents), values, words)
+    : countStretches(corpus, by, found, options, side?.chosen);
+  let total = 0;
+  for (const count of words) total += count;
+  const text = foundText(options, found.length, new Set(documents).size, total);
+  const sorted = sortHits(corpus, found, documents, sort, values ?? corpus.date);
+  const groups = corpus.groups.get("group");
+  return {
+    text: side && text ? `${text} · ${side.text}` : text,
+    counts: {
+      corpus,
+      by,
+      counts: groupCounts(tallies),
+      areGroups: Boolean(groups) && values?.join("\n") === groups?.join("\n"),
+    },
+    lines: {
+      size: sorted.length,
+      atOnce: LINES,
+      rows: (from, to) => sorted.slice(from, to).map((hit) => concordanceRow(corpus, hit)),
+      all: () => concordanceLines(corpus, sorted),
+    },
+  };
+};
+/** Offer what this corpus can be searched in and counted by. */
+const furnishWholeSearch = async () => {
+  const { offer } = furnishSearch(searchWhole, PAUSE);
+  const { groups, topics } = await readShared();
+  const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || topics.length > 0);
+  for (const name of [...partedGroups(groups), ...stretches]) offer("group", name);
 };

@@ -25,8 +25,8 @@ const concordanceRow = (corpus, hit) => {
   row.append(make("td", left.slice(-LETTERS)), middle, make("td", right.slice(0, LETTERS)), where);
   return row;
 };
-/** @type {(group: GroupCount, areGroups: boolean) => HTMLElement} */
-const groupRow = (group, areGroups) => {
+/** @type {(group: GroupCount, areGroups: boolean, hasInterval: boolean) => HTMLElement} */
+const groupRow = (group, areGroups, hasInterval) => {
   const name = areGroups ? groupName(group.group) : frameName(group.group);
   const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
   const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
@@ -34,6 +34,7 @@ const groupRow = (group, areGroups) => {
   const cell = make("td");
   cell.append(...(areGroups ? groupSign(group.group) : []), shortened(name, 80) || "(none)");
   row.append(cell);
-  row.append(...[...counts, rate, "…"].map((text) => make("td", text, { class: "num" })));
+  const numbers = [...counts, rate, ...(hasInterval ? ["…"] : [])];
+  row.append(...numbers.map((text) => make("td", text, { class: "num" })));
   return row;
 };

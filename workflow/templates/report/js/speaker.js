@@ -87,7 +87,7 @@ const aboutRows = (name, block, rows) => {
 };
 /**
  * What a table of the page has of a speaker; nothing where it has no row of the name.
- * @type {(corpus: Corpus, table: string[], speaker: string) => Promise<HTMLElement[]>}
+ * @type {(corpus: Shared, table: string[], speaker: string) => Promise<HTMLElement[]>}
  */
 const profilePart = async (corpus, [name, column, title], speaker) => {
   if (!byId(tableId(name)) || !byId(`table-${name}`)) return [];
@@ -104,21 +104,31 @@ const profilePart = async (corpus, [name, column, title], speaker) => {
     ...profileTable(`Profile: ${title}`, sheet, headsOf(name), ofGroups(sheet, rows), speaker),
   ];
 };
-/** @type {(corpus: Corpus, list: HTMLElement, speaker: string) => Promise<void>} */
-const addProfile = async (corpus, list, speaker) => {
+/**
+ * What the corpus of the page itself has of a speaker.
+ * @type {(corpus: Corpus, speaker: string, end: HTMLElement) => HTMLElement}
+ */
+const speakerFacts = (corpus, speaker, end) => {
   const facts = make("p", aboutStatements(corpus, findRows(corpus, "quotes", ["speaker"], [speaker])));
   const mentions = findRows(corpus, "entity_mentions", ["name"], [speaker]).length;
   if (mentions) {
     const href = rowsHref("entity_mentions", ["name"], [speaker]);
     facts.append(make("a", `${plural(mentions, "mention")} of the name`, { href }));
   }
-  const end = make("h3", "All statements");
   facts.append(
     " ",
     button("To the statements", "To the statements", () => end.scrollIntoView()),
   );
+  return facts;
+};
+/**
+ * Put the profile of a speaker above the statements; of a corpus beside the page what its tables have of the name.
+ * @type {(corpus: Shared, list: HTMLElement, speaker: string) => Promise<void>}
+ */
+const addProfile = async (corpus, list, speaker) => {
+  const end = make("h3", "All statements");
   const box = make("div", "", { class: "profile" });
-  box.append(facts);
+  if (corpus.parts) box.append(speakerFacts(/** @type {Corpus} */ (corpus), speaker, end));
   let any = false;
   for (const table of PROFILE) {
     const parts = await profilePart(corpus, table, speaker);

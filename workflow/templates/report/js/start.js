@@ -2,13 +2,11 @@
 /** @type {PageForm} */
 const WHOLE = { ask: askFrom, fillRows: fillList, openDocument };
 if (furnishPage()) {
-  furnishSearch();
+  furnishWholeSearch();
   furnishAsk();
-  furnishReading().then(() => follow(WHOLE));
-  addEventListener("hashchange", () => follow(WHOLE));
-} else {
-  addEventListener("hashchange", () => {
-    const [list] = asElement(document.querySelector(".list:target"));
-    list?.focus({ preventScroll: true });
+  readShared().then((corpus) => {
+    furnishReading(documentTools(corpus));
+    follow(WHOLE);
   });
+  addEventListener("hashchange", () => follow(WHOLE));
 }

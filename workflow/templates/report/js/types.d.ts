@@ -9,15 +9,12 @@ interface Block {
   [column: string]: any;
 }
 
-/** Statements of a part, or attitudes: one value a row, and for each row the first of its pieces. */
-interface Spoken {
+/** Statements of a part: one value a row, and for each row the first of its pieces. */
+interface Quotes {
   speaker: Ints;
   piece: Uint32Array;
   pieceFirst: Ints;
   pieceLength: Ints;
-}
-
-interface Quotes extends Spoken {
   /** The first token of what is said, or of the cue of a refusal to speak. */
   first: Float64Array;
   /** How many pieces the content has: none for a refusal to speak. */
@@ -66,7 +63,6 @@ interface Part {
   documentToken: Uint32Array;
   paragraphs: Ints;
   quotes: Quotes;
-  attitudes: Spoken;
   mentions: Mentions;
   codes: Codes;
   /** Hits of topics: the topic, its sentence in the part, and the row of its statement, counted from 1. */
@@ -104,7 +100,6 @@ interface Shared {
     keyness: { min_count: number; min_documents: number; most: number };
   };
   partSizes: number[];
-  hasAttitudes: boolean;
   docId: string[];
   sha256: string[];
   anchor: string[];
@@ -204,14 +199,53 @@ interface PageForm {
   openDocument: (anchor: string, sentence?: number) => Promise<HTMLElement | null | undefined>;
 }
 
+/** Where texts of a table lead, and where its rows do by their names. */
+interface FigureLinks {
+  texts: Map<string, string>;
+  rows: Map<string, string>;
+}
+
+/** A document by its row in a corpus, which may hold some documents alone. */
+interface FoundDocument {
+  corpus: Shared;
+  part: Part;
+  row: number;
+}
+
 /** Reads the next rows, and tells how many are left. */
 interface LargeRowReader {
   read: () => Promise<LargeHit[]>;
   left: () => number;
 }
 
-/** Shows lines of a search, the documents in an order. */
-type ShowLargeLines = (large: LargeCorpus, places: Places, counts: Uint32Array, order: number[]) => Promise<void>;
+/** The lines that a search found: so many, of which some are shown at once; and all of them for a file, if at hand. */
+interface FoundLines {
+  size: number;
+  atOnce: number;
+  rows: (from: number, to: number) => HTMLElement[] | Promise<HTMLElement[]>;
+  all?: () => Cell[][];
+}
+
+/** The counts of a search; without a corpus to draw from they have no intervals. */
+interface FoundCounts {
+  corpus?: Corpus;
+  by: string;
+  counts: GroupCount[];
+  /** They are of the groups of documents, which a reader may have hidden or renamed. */
+  areGroups: boolean;
+}
+
+/** What a search finds, counted by a way to group it, with its lines sorted so. */
+type Search = (
+  options: SearchOptions,
+  by: string,
+  sort: string,
+) => Promise<{ text: string; counts: FoundCounts; lines: FoundLines }>;
+
+/** Adds a choice to a field of the form. */
+interface SearchForm {
+  offer: (name: string, value: string, text?: string) => void;
+}
 
 /** A hit in the texts that it is in. */
 interface LargeHit {
