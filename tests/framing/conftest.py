@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from scripts.entities.recognition import with_raw_mentions
 from scripts.framing.coders import read_coded
 from scripts.framing.sampling import coding_sheet
 from scripts.framing.schemes import Frame, Scheme, Term, parse_pattern
@@ -11,7 +12,7 @@ from tests.framing.made import sentence_units
 @pytest.fixture(scope="session")
 def parsed(nlp):
     """Parse one text."""
-    return lambda text: next(iter(annotate(nlp, [("d", text)])))
+    return lambda text: with_raw_mentions(next(iter(annotate(nlp, [("d", text)]))))
 
 
 def _frame(name, terms):
