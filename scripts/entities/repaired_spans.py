@@ -14,6 +14,8 @@ _AT_NO_END = frozenset(
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 _QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
+# Words of time that begin a sentence with a capital, before a person: [Yesterday] Monica Goodling.
+_TIMES = frozenset("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split())
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 _RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
@@ -142,6 +144,8 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             if first == last:
                 continue
             label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
+            if mention.label == "PERSON" and last - first > 1 and doc.norm[first] in _TIMES:
+                first += 1
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
             elif mention.label == "ORG" and not heads.intersection(doc.norm[first:last]):
