@@ -15,7 +15,10 @@ _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 _QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 # Words of time that begin a sentence with a capital, before a person: [Yesterday] Monica Goodling.
-_TIMES = frozenset("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split())
+_TIMES = frozenset(
+    ("today", "yesterday", "tomorrow", "tonight")
+    + ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 _RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
@@ -137,7 +140,7 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
     surnames = [[doc.word[mention.last - 1]] for mention in doc.mentions if mention.label == "PERSON"]
     for mention in doc.mentions:
         if mention.label not in NAMES:
-            yield from _without_names(mention, known)
+            yield from _without_names(doc, mention, known)
             continue
         for first, last in _pieces(doc, mention, known, verbs, surnames):
             first, last = _trim(doc, first, last)
@@ -174,11 +177,17 @@ def _after_office(doc: Doc, first: int, last: int) -> int:
     return first
 
 
-def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
-    """Yield a date or amount without a listed name at its start or end: Montevideo next month."""
+def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
+    """Yield a date or amount without a listed name at its start or end, or a name after a number and a dash.
+
+    Montevideo [next month]; [00:00] - Bingaman.
+    """
     first, last = mention.first, mention.last
     first = known.get(first, first)
     last = next((start for start in range(first, last) if known.get(start) == last), last)
+    word = next((at for at in range(first, last) if any(map(str.isalpha, doc.word[at]))), last)
+    if first + 1 < word < last and doc.norm[word - 1] in ("-", "--") and is_name_word(doc.word[word]):
+        last = word - 1
     if first < last:
         yield mention._replace(first=first, last=last)
 

@@ -17,6 +17,7 @@ def labelled_spans(doc):
     ("text", "named", "expected"),
     [
         ("There Gen Prayut spoke.", [("Gen Prayut", "PERSON")], [("Prayut", "PERSON")]),
+        ("00:00 - Bingaman spoke.", [("00:00 - Bingaman", "QUANTITY")], [("00:00", "QUANTITY"), ("Bingaman", "")]),
         ("Yesterday Ann Lee spoke.", [("Yesterday Ann Lee", "PERSON")], [("Ann Lee", "PERSON")]),
         ("There Dr. Abbass spoke.", [("Dr. Abbass", "ORG")], [("Abbass", "ORG")]),
         ("They sue the Acme Group.", [("the Acme Group", "ORG")], [("Acme Group", "ORG")]),
