@@ -122,7 +122,7 @@ def main() -> None:
     parses = list(annotate(load_model(options.model), texts))
     parsed = time.process_time()
     docs = list(map(with_raw_mentions, parses))
-    found = time.process_time()
+    named = time.process_time()
     others = list(with_spacy_mentions(options.model, parses)) if options.left_out else []
     new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(docs)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
@@ -138,7 +138,7 @@ def main() -> None:
         print(_row("left out, only repaired spans", scores(new, gold, candidates)))
         for title, without in ABLATIONS.items():
             print(_row(f"left out, {title}", of_outlets_left_out(docs, others, gold, without=without)))
-    print(f"CPU s: parse {parsed - started:.1f}, the network {found - parsed:.1f}, entities with it {cost:.1f}")
+    print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 
 
 if __name__ == "__main__":

@@ -103,8 +103,8 @@ def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generato
     is_hidden = (draw.random(batch["word"].shape) < _MASKED) & (batch["word"] >= 0)
     batch["word"] = np.where(is_hidden, 0, batch["word"])
     batch["ending"] = np.where(is_hidden & (draw.random(is_hidden.shape) < 0.5), 0, batch["ending"])
-    kept = (draw.random((len(chosen), 1, _WIDTH)) > _DROPPED) / (1 - _DROPPED)
-    return {name: jnp.asarray(values) for name, values in (batch | {"kept": kept.astype(np.float32)}).items()}
+    scale = (draw.random((len(chosen), 1, _WIDTH)) > _DROPPED) / (1 - _DROPPED)
+    return {name: jnp.asarray(values) for name, values in (batch | {"kept": scale.astype(np.float32)}).items()}
 
 
 def steps(order: NDArray[np.int_], size: int, draw: np.random.Generator) -> Iterator[NDArray[np.int_]]:

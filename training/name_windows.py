@@ -30,10 +30,10 @@ from training.entity_gold import Gold, divided, read_gold
 
 # Tokens of a window; a document's last one is filled up.
 _WINDOW = 128
-# What a later token of a mention adds to the number of the label, and the numbers of a gold place and of a name of
-# another kind whose finer label is not known, for the first token and for those after it.
+# The number of a label for the later tokens of a mention is _LATER higher than for its first. A gold place, and a name
+# of another kind, whose finer label is not known have two numbers of their own: first token, later tokens.
 _LATER = len(LABELS)
-PLACE, OTHER = (2 * _LATER + 1, 2 * _LATER + 2), (2 * _LATER + 3, 2 * _LATER + 4)
+PLACE, OTHER_NAME = (2 * _LATER + 1, 2 * _LATER + 2), (2 * _LATER + 3, 2 * _LATER + 4)
 _GOLD = {"PER": "PERSON", "ORG": "ORG", "NORP": "NORP"}
 
 
@@ -47,14 +47,16 @@ def numbered(doc: Doc, mentions: Iterable[Mention]) -> Ints:
     return numbers
 
 
-def gold_numbers(doc: Doc, gold: Gold, found: Sequence[Mention]) -> Ints:
+def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
     """Return the number of each token's label, of names by the gold, of dates and amounts as they were found.
 
     A gold place or name of another kind has the finer label that was found, if it is of that kind.
     """
-    of_found = numbered(doc, found)
-    kind = {token: fold(each.label) for each in found for token in range(each.first, each.last) if each.label in NAMES}
-    dates = [each for each in found if each.label not in NAMES]
+    of_found = numbered(doc, mentions)
+    kind = {
+        token: fold(each.label) for each in mentions for token in range(each.first, each.last) if each.label in NAMES
+    }
+    dates = [each for each in mentions if each.label not in NAMES]
     numbers, is_named = np.zeros(len(doc.word), int), np.zeros(len(doc.word), bool)
     for (start, end), label in sorted(divided(doc.text, gold).items()):
         inside = [token for token in range(len(doc.word)) if doc.start[token] < end and doc.end[token] > start]
@@ -65,7 +67,7 @@ def gold_numbers(doc: Doc, gold: Gold, found: Sequence[Mention]) -> Ints:
             elif kind.get(token) == label:
                 number = (of_found[token] - 1) % _LATER + 1 + _LATER * (later > 0)
             else:
-                number = (PLACE if label == "LOC" else OTHER)[later > 0]
+                number = (PLACE if label == "LOC" else OTHER_NAME)[later > 0]
             numbers[token] = number
     for each in dates:
         if not is_named[each.first : each.last].any():
@@ -77,8 +79,8 @@ def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield parsed documents with the mentions that the recogniser of a spaCy model finds."""
     recogniser = spacy.load(model_directory(model))
     for doc in docs:
-        found = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
-        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in found])
+        spans = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
+        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
 
 
 def main() -> None:

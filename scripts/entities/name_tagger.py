@@ -43,8 +43,8 @@ _LISTS = (
 )
 # Listed names of several words come first, then given names, then the lists and endings; last a word that the document
 # has in lower case, too.
-_GIVEN = 5
-_LOWER = _GIVEN + 1 + len(_LISTS) + len(ENDINGS)
+_FIRST_LIST = 5
+_LOWER = _FIRST_LIST + 1 + len(_LISTS) + len(ENDINGS)
 
 
 class Layer(NamedTuple):
@@ -111,7 +111,7 @@ def lists_of_word(word: str) -> tuple[int, ...]:
     on += [any(lower in entries(name) for name in names) for names in _LISTS]
     for _, name in ENDINGS:
         on.append(any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in entries(name)))
-    return tuple(number for number, is_on in enumerate(on, _GIVEN) if is_on)
+    return tuple(number for number, is_on in enumerate(on, _FIRST_LIST) if is_on)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -237,6 +237,7 @@ def test_escape_closes_a_list(browser, report):
 
 def ask(browser, **fields):
     """Search for something, and return what the page says of it."""
+    browser.until("!document.querySelector('#search').hidden")
     for name, value in ({"query": "", "within": "all", "speaker": "", "sort": "date"} | fields).items():
         browser.value(f"document.querySelector('#search form').elements['{name}'].value = {json.dumps(value)}")
     browser.value("delete document.querySelector('#search').dataset.milliseconds")
@@ -333,13 +334,15 @@ def test_a_list_that_is_closed_leaves_a_reader_where_it_was_opened(browser, repo
         "(link => { link.focus(); link.click(); return link.textContent })(document.querySelector('.card a'))"
     )
     link = "document.querySelector('#rows td a, #rows .profile a')"
-    browser.until(f"document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length && {link}")
+    browser.until(f"document.activeElement.id === 'rows' && document.querySelectorAll('#rows li').length && !!{link}")
     # Another list that is opened from this one is closed to the same place.
+    title = "document.querySelector('#rows-h')?.textContent"
+    first = browser.value(title)
     browser.value(f"(link => {{ link.focus(); link.click() }})({link})")
-    browser.until("history.length > 2 && document.activeElement.id === 'rows'")
+    browser.until(f"document.activeElement.id === 'rows' && {title} !== {json.dumps(first)}")
     browser.value("document.querySelector('#rows .close').click()")
-    browser.until("!document.querySelector('#rows') || document.querySelectorAll('#rows li').length")
-    browser.value("document.querySelector('#rows .close')?.click()")
+    browser.until(f"{title} === {json.dumps(first)}")
+    browser.value("document.querySelector('#rows .close').click()")
     browser.until("!document.querySelector('#rows')")
     assert browser.value(focused) == opener
 

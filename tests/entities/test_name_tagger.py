@@ -71,9 +71,9 @@ def test_blocks_change_nothing(nlp, monkeypatch):
 
 def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
     (doc,) = annotate(nlp, [("d", "Angela Merkel visited Nairobi on Monday and gave the World Bank $5 million.")])
-    found = {doc.slice(mention.first, mention.last): mention.label for mention in raw_mentions(doc)}
+    labels = {doc.slice(mention.first, mention.last): mention.label for mention in raw_mentions(doc)}
     assert (
-        found.items()
+        labels.items()
         >= {
             "Angela Merkel": "PERSON",
             "Nairobi": "GPE",

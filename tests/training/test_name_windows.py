@@ -1,9 +1,9 @@
-"""What the network of names is to learn: finer labels where they are known, dates beside the gold's names."""
+"""Labels that the network of names learns: finer ones where they are known, dates beside the gold's names."""
 
 from scripts.core.annotation import Mention
 from scripts.entities.name_tagger import LABELS
 from scripts.parsing.tokens import segmented_doc
-from training.name_windows import OTHER, PLACE, gold_numbers, numbered
+from training.name_windows import OTHER_NAME, PLACE, gold_numbers, numbered
 
 LATER = len(LABELS)
 
@@ -27,13 +27,13 @@ def test_gold_labels_with_what_was_found():
 
     gold = {span("Bo"): "PER", span("Doha, Qatar"): "LOC", span("Derby"): "MISC", span("Ascot Park"): "LOC"}
     at = {word: token for token, word in enumerate(doc.word)}
-    found = [
+    mentions = [
         Mention(at["Ann"], at["Ann"] + 1, "PERSON"),
         Mention(at["Bo"], at["Bo"] + 1, "DATE"),
         Mention(at["Doha"], at["Doha"] + 1, "GPE"),
         Mention(at["May"], at["May"] + 1, "DATE"),
     ]
-    numbers = dict(zip(doc.word, gold_numbers(doc, gold, found).tolist(), strict=True))
+    numbers = dict(zip(doc.word, gold_numbers(doc, gold, mentions).tolist(), strict=True))
     expected = {"Ann": 0, "Bo": number("PERSON"), "Doha": number("GPE"), "Qatar": PLACE[0], "May": number("DATE")}
-    expected |= {"Derby": OTHER[0], "Ascot": PLACE[0], "Park": PLACE[1], "met": 0}
+    expected |= {"Derby": OTHER_NAME[0], "Ascot": PLACE[0], "Park": PLACE[1], "met": 0}
     assert {word: numbers[word] for word in expected} == expected

@@ -13,7 +13,7 @@ from tests.workflow.test_guard import TEXT, plant
 
 COPY = "own/model"  # a folder of the user's, as `model` names it
 BATCH = "results/batches/all"
-WEIGHTS, TITLES = f"{COPY}/ner/model", "workflow/lexicons/titles.txt"
+WEIGHTS, TITLES = f"{COPY}/parser/model", "workflow/lexicons/titles.txt"
 MAIN = "def main() -> None:\n"
 # Done once, by the step that runs between the plan and the steps under test.
 EVENT = """
@@ -96,7 +96,7 @@ def test_a_bit_flipped_in_the_installed_model_ends_the_run_before_it_begins(proj
         shutil.copytree(package.locate_file(name), site / name)
     config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace(f"model: {COPY}", f"model: {MODEL}"), encoding="utf-8")
-    (weights,) = site.glob("*/*/ner/model")
+    (weights,) = site.glob("*/*/parser/model")
     change(project, FLIP.format(weights.relative_to(project).as_posix()))
     done = run(project, PYTHONPATH=str(site))
     assert done.code != 0 and "are not those that were published" in done.output, done.output

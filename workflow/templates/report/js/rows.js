@@ -193,7 +193,9 @@ let listOpener = null;
 /** Take the list away, and leave a reader who was in it where it was opened from. */
 const closeRows = () => {
   const list = byId("rows");
-  const isInside = list?.contains(document.activeElement);
+  const { activeElement } = document;
+  /* The address of a closed list takes the focus from the list before this runs. */
+  const isInside = list && (activeElement === document.body || list.contains(activeElement));
   list?.remove();
   if (isInside && listOpener?.isConnected) listOpener.focus({ preventScroll: true });
 };
