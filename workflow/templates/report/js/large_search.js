@@ -177,7 +177,7 @@ const searchBeside = async (options, by, sort) => {
   };
 };
 /** A letter more reads other files, so a pause is longer. */
-const furnishLargeSearch = async () => {
-  const { offer } = furnishSearch(searchBeside, 5 * PAUSE);
-  for (const name of partedGroups((await readLarge()).groups)) offer("group", name);
+const furnishLargeSearch = () => {
+  const ways = readLarge().then(({ groups }) => partedGroups(groups));
+  furnishSearch(searchBeside, ways, 5 * PAUSE);
 };

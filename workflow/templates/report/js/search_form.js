@@ -78,10 +78,10 @@ const countsView = (groups) => {
   };
 };
 /**
- * Show the form of the search, which asks `search` for what a reader types after a pause.
- * @type {(search: Search, pause: number) => SearchForm}
+ * Show the form of the search, which asks `search` for what a reader types after a pause, counted by one of `ways`.
+ * @type {(search: Search, ways: Promise<string[]>, pause: number) => void}
  */
-const furnishSearch = (search, pause) => {
+const furnishSearch = (search, ways, pause) => {
   const section = elementIn(document, "#search");
   section.hidden = false;
   const form = /** @type {HTMLFormElement} */ (elementIn(section, "form"));
@@ -90,12 +90,22 @@ const furnishSearch = (search, pause) => {
   const showLines = linesView(elementIn(section, ".lines"));
   /** @type {(name: string) => HTMLInputElement} */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  const offered = ways.then((names) =>
+    field("group").append(...names.map((value) => make("option", value, { value }))),
+  );
+  /* A search says so if the corpus cannot be read. */
+  offered.catch(() => {});
   let run = 0;
   let hasRun = false;
   const show = async () => {
+    await offered;
     run += 1;
     const own = run;
-    const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
+    const options = {
+      query: field("query").value,
+      within: field("within").value,
+      speaker: field("speaker").value,
+    };
     const [, place] = PLACE.exec(options.query) ?? [];
     if (place) {
       location.hash = place;
@@ -142,9 +152,6 @@ const furnishSearch = (search, pause) => {
   addEventListener(CHOSEN, () => {
     if (hasRun) showSafely();
   });
-  /** @type {(name: string, value: string, text?: string) => void} */
-  const offer = (name, value, text = value) => field(name).append(make("option", text, { value }));
-  return { offer };
 };
 /** Ways to group documents in which these differ. @type {(groups: Map<string, string[]>) => string[]} */
 const partedGroups = (groups) => [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
@@ -185,9 +192,10 @@ const searchWhole = async (options, by, sort) => {
   };
 };
 /** Offer what this corpus can be searched in and counted by. */
-const furnishWholeSearch = async () => {
-  const { offer } = furnishSearch(searchWhole, PAUSE);
-  const { groups, topics } = await readShared();
-  const stretches = Object.keys(STRETCHES).filter((name) => name !== "topic" || topics.length > 0);
-  for (const name of [...partedGroups(groups), ...stretches]) offer("group", name);
+const furnishWholeSearch = () => {
+  const ways = readShared().then(({ groups, topics }) => [
+    ...partedGroups(groups),
+    ...Object.keys(STRETCHES).filter((name) => name !== "topic" || topics.length > 0),
+  ]);
+  furnishSearch(searchWhole, ways, PAUSE);
 };

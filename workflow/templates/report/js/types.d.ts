@@ -242,11 +242,6 @@ type Search = (
   sort: string,
 ) => Promise<{ text: string; counts: FoundCounts; lines: FoundLines }>;
 
-/** Adds a choice to a field of the form. */
-interface SearchForm {
-  offer: (name: string, value: string, text?: string) => void;
-}
-
 /** A hit in the texts that it is in. */
 interface LargeHit {
   corpus: Corpus;
