@@ -83,8 +83,8 @@ def render_report(sources: ReportSources, options: Options) -> Report:
         get_corpus = pool.submit(read).result if pool else cache(read)
         store = Store(sources.tables)
         page = partial(_static_page(sources, options, store), tokens=tokens, most_tokens=MOST_TOKENS)
-        made = partial(large_payload if large else payload, store, get_corpus)
-        data = made() if options.texts else Payload([], [])
+        make = large_payload if large else payload
+        data = make(store, get_corpus) if options.texts else Payload([], [])
         without = page(blocks=placed(data, 0).blocks, beside=True)
         blocks, files = placed(data, options.max_bytes - len(without.encode()))
         if large:

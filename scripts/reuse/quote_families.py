@@ -239,8 +239,9 @@ def main() -> None:
     of_texts = reference_tables(texts, read(None), documents)
     for name, rows in zip(("reference_coverage", "reference_outlets"), of_texts, strict=True):
         tables[name] = rows_to_table(name, rows)
+    limits = read_settings(options.settings)["tables"]
     for name, table in tables.items():
-        write_table(folder, name, table, **read_settings(options.settings)["tables"])
+        write_table(folder, name, table, **limits)
 
 
 if __name__ == "__main__":

@@ -211,8 +211,9 @@ def main() -> None:
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),
     }
+    limits = read_settings(options.settings)["tables"]
     for name, rows in tables.items():
-        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
+        write_table(folder, name, as_table(name, rows), **limits)
 
 
 if __name__ == "__main__":

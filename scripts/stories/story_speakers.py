@@ -101,8 +101,9 @@ def main() -> None:
     families = read_parquet(folder / "quote_families.parquet", ["family", "text"]).to_pandas()
     passages = story_passages(members, families, of_documents("quote_reuse", _REUSE))
     speakers = story_speakers(members, of_documents("quote_sources", _QUOTES), passages)
+    limits = read_settings(options.settings)["tables"]
     for name, rows in (("story_passages", passages), ("story_speakers", speakers)):
-        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
+        write_table(folder, name, as_table(name, rows), **limits)
 
 
 if __name__ == "__main__":

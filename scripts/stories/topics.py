@@ -117,8 +117,9 @@ def main() -> None:
         "topic_groups": topic_groups(documents, topics, groups),
         "topic_terms": topic_terms(hits.select(["topic", "term", "doc_id"]).to_pandas(), documents, topics, judged),
     }
+    limits = read_settings(options.settings)["tables"]
     for name, rows in tables.items():
-        write_table(folder, name, as_table(name, rows), **read_settings(options.settings)["tables"])
+        write_table(folder, name, as_table(name, rows), **limits)
     faults = [*problem_rows(options.manifest, problems), *sheet_problems]
     write_parquet(options.problems, rows_to_table("problems", faults))
 

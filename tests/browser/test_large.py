@@ -87,7 +87,6 @@ def answered(browser, query):
     """Return the answer to a search: counts in all, by group, and the lines with their places, in a fixed order."""
     fields = {"query": "", "within": "all", "speaker": "", "sort": "date", "group": "group", **query}
     form = "document.querySelector('#search form')"
-    browser.until("!document.querySelector('#search').hidden")
     browser.value("delete document.querySelector('#search').dataset.milliseconds")
     # The ways to group documents are there once they were read.
     browser.value(f"""(fields => {{ for (const [name, value] of Object.entries(fields))

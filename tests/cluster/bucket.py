@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.run import environment
 from tests.cluster.runs import copy_with_releases, kill, processes_in, started
 from tests.workflow.project import Run, outputs, run
 
@@ -35,16 +36,6 @@ KEYS = {
     "SNAKEMAKE_STORAGE_S3_ACCESS_KEY": "key",
     "SNAKEMAKE_STORAGE_S3_SECRET_KEY": "secret",
 }
-
-
-def environment(folder: Path, lock: Path) -> Path:
-    """Return the interpreter of an environment made from a lock; make the environment if it is not there."""
-    python = folder / "bin" / "python"
-    if not (folder / "done").exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], check=True)
-        (folder / "done").touch()
-    return python
 
 
 def _served() -> tuple[subprocess.Popen, Any]:
