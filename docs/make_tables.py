@@ -10,7 +10,7 @@ _HEAD = """# Every table, column by column
 
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV (UTF-8)
 and Parquet; `results/datapackage.json` gives the type and unit of each column. Below each name stands what a row of the
-table is. A table with a condition in italics is made only if it is met.
+table is, and in italics the condition on which the table is made.
 
 - Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; in files a
   difference of shares of 0.01 is one percentage point.
@@ -27,12 +27,12 @@ A column that means the same in several tables is explained here; those tables o
 
 """
 _MADE = {
-    "corrections": " *Corrections.*",
-    "reviews": " *Filled review sheets.*",
-    "projects": " *Projects of other tools in the folder of reviews.*",
-    "codes": " *Coders' sheets.*",
-    "topics": " *A file of topics.*",
-    "discovered": " *`topics: discover`.*",
+    "corrections": " *If there are corrections.*",
+    "reviews": " *If there are filled review sheets.*",
+    "projects": " *If there are projects of other tools.*",
+    "codes": " *If people coded frames.*",
+    "topics": " *If there is a file of topics.*",
+    "discovered": " *If `topics: discover` is set.*",
     "asked": " *On request.*",
 }
 _PLAIN = {"share", "proportion", "probability", "rate", "difference of shares"}  # units that the head explains

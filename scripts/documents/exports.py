@@ -2,7 +2,7 @@
 
 What marks an article is the same in text, RTF, Word and HTML once the text is taken out: "3 of 161 DOCUMENTS" before
 it (Nexis), "End of Document" after it (Nexis Uni), "Document WSJ0000020200304eg3400036" after it (Factiva, where fields
-may stand behind codes such as HD and LP). The layouts are those of the samples that docs/input.md names.
+may stand behind codes such as HD and LP). The layouts are those of public samples.
 """
 
 import re
