@@ -59,7 +59,7 @@ rule quotes:
         mem_mb=memory(1000),
         runtime=minutes(10),
     message:
-        "Naming the entities and finding who said what in batch {wildcards.batch}"
+        "Finding names and who said what in batch {wildcards.batch}"
     shell:
         "python -m scripts.core.launch scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"

@@ -25,7 +25,7 @@ rule entity_statistics:
         batches=batches_folder,
         corrected=PLAN.corrected,
     message:
-        "Joining the batches' texts, names and quotes; looking for boilerplate, counting the entities"
+        "Joining the batches' texts, names and quotes; finding boilerplate, counting names"
     shell:
         "python -m scripts.core.launch"
         " scripts.core.tables {params.tables} --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"

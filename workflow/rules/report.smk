@@ -76,7 +76,7 @@ rule provenance:
         mem_mb=500,
         runtime=5,
     message:
-        "Writing down what made these results"
+        "Recording what made these results"
     shell:
         "python -m scripts.core.launch scripts.plan.provenance"
         " --documents {input.documents:q} --problems {input.problems:q}"

@@ -46,7 +46,7 @@ rule speakers:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Adding up who speaks, when, and beside whom; telling kinds of sources apart"
+        "Adding up who speaks, when, and beside whom; classifying sources"
     shell:
         "python -m scripts.core.launch"
         " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"

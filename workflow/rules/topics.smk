@@ -52,7 +52,7 @@ rule topic_documents:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Looking which articles are about each topic"
+        "Finding which articles are about each topic"
     shell:
         "python -m scripts.core.launch scripts.stories.topic_documents --manifest {input.manifest:q}"
         " --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
