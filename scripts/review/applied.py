@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
+from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
@@ -112,17 +113,11 @@ def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[
             decision = outcome.decision
             shown = f"{decision.what} {decision.old[:80]!r} -> {decision.new[:80]!r} in {decision.doc_id[:120]!r}"
             messages.append((decision.file, decision.row, outcome.status, f"{shown}: {outcome.detail}.", True))
-    return [
-        {
-            "seed": f"review/{file}",
-            "stage": "corrections",
-            "severity": "warning",
-            "code": f"correction-{status.replace(' ', '-')}",
-            "message": f"{f'Row {row}: ' if row else ''}{message}{f' {_ADVICE[status]}' if of_row else ''}",
-            "offset": None,
-        }
-        for file, row, status, message, of_row in sorted(messages)
-    ]
+    rows = []
+    for file, row, status, message, of_row in sorted(messages):
+        text = f"{f'Row {row}: ' if row else ''}{message}{f' {_ADVICE[status]}' if of_row else ''}"
+        rows.append(problem_row(f"review/{file}", "corrections", f"correction-{status.replace(' ', '-')}", text))
+    return rows
 
 
 def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:

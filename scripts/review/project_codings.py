@@ -14,6 +14,7 @@ from typing import Any
 from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
+from scripts.core.problem_rows import problem_row
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
 from scripts.core.qdpx import Project, read_project
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
@@ -164,15 +165,9 @@ def project_rows(
 
 def _problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return rows of `problems`; a code of one's own is a note, as it may be meant so."""
+    severity = defaultdict(lambda: "warning", {"project-foreign-code": "note"})
     return [
-        {
-            "seed": f"review/{file}",
-            "stage": "project_codings",
-            "severity": "note" if code == "project-foreign-code" else "warning",
-            "code": code,
-            "message": message,
-            "offset": None,
-        }
+        problem_row(f"review/{file}", "project_codings", code, message, severity=severity[code])
         for code, message in faults
     ]
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from scripts.core.csv_tables import escape_cell, unescape_cell
 from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
+from scripts.core.problem_rows import problem_row
 from scripts.core.sheets import NO, YES, SheetError, read_sheet, whole_number
 from scripts.core.storage import read_parquet, write_text
 from scripts.maths.intervals import ENOUGH, wilson
@@ -88,8 +89,7 @@ def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[
     """Return the answers of a filled sheet by hit; what cannot be used becomes a row of `problems`."""
 
     def problem(message: str) -> None:
-        row = {"seed": name, "stage": "topics", "severity": "warning", "code": "topic_sheet"}
-        problems.append({**row, "message": message, "offset": None})
+        problems.append(problem_row(name, "topics", "topic_sheet", message))
 
     try:
         sheet = read_sheet(name, data, required=[_ANSWER, *_KEYS])
