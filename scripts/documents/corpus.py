@@ -15,7 +15,14 @@ from scripts.core.options import path_options
 from scripts.core.problem_rows import problem_row
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_to_table, write_parquet
+from scripts.core.storage import (
+    parquet_writer,
+    read_by_document,
+    read_parquet,
+    read_stage,
+    rows_to_table,
+    write_parquet,
+)
 from scripts.core.tables import joined, write_csv_of
 from scripts.core.types import Row
 from scripts.documents.language import UNDETERMINED
@@ -206,11 +213,10 @@ def main() -> None:
     stage = read_stage(options.settings)
     settings = stage["settings"]
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    repetitions = read_parquet(options.duplicates).to_pydict()
     facts, problems = corpus_facts(
         options.batches,
         refused,
-        dict(zip(repetitions["doc_id"], repetitions["duplicate_of"], strict=True)),
+        read_by_document(options.duplicates, "duplicate_of"),
         language=stage["model"]["language"],
         dropped=settings["duplicates"] == "drop",
     )

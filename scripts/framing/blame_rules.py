@@ -71,8 +71,8 @@ def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
         accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
             if tree.doc.lemma[predicate] in lemmas("answerable"):
-                held = tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj")
-                yield from _each(held, predicate, "causal", accuser)
+                targets = tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj")
+                yield from _each(targets, predicate, "causal", accuser)
 
 
 def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:
@@ -136,9 +136,9 @@ def _failing(tree: MentionTree, noun: int) -> Iterator[Finding]:
         after += 1
     if owners and doc.norm[after] in ("not", "n't"):
         near = range(after + 1, min(after + 5, len(doc.norm) - 1))
-        other = next((each for each in near if doc.norm[each + 1] == "'s"), 0)
-        if other and doc.sentence[other] == doc.sentence[noun]:
-            yield Finding(noun, other, "causal", rejected=True)
+        next_owner = next((each for each in near if doc.norm[each + 1] == "'s"), 0)
+        if next_owner and doc.sentence[next_owner] == doc.sentence[noun]:
+            yield Finding(noun, next_owner, "causal", rejected=True)
 
 
 def _causing(tree: MentionTree, verb: int) -> Iterator[Finding]:

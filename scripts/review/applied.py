@@ -13,7 +13,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
 from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_by_document, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
 from scripts.review.merges import final_names
@@ -135,8 +135,7 @@ def main() -> None:
     """Gather the fate of all decisions from the batches, the documents and the names of the corpus."""
     options = path_options(main.__doc__, "batches", "decisions", "folder", "settings", "problems", lists=("corrected",))
     decisions, faults = planned_decisions(options.decisions)
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = read_by_document(options.folder / "documents.parquet", "text")
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
     quotes = read_speech(
         options.folder / "quotes.parquet", ["doc_id", "speaker", "speaker_in_document", "corrected_by"]

@@ -13,7 +13,7 @@ from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
 from scripts.core.problem_rows import problem_row
 from scripts.core.sheets import NO, YES, SheetError, read_sheet, whole_number
-from scripts.core.storage import read_parquet, write_text
+from scripts.core.storage import read_by_document, read_parquet, write_text
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.stories.topic_words import SHEET
 
@@ -127,8 +127,7 @@ def main() -> None:
     """Write the sheet to judge from the tables topic_hits and documents in a folder."""
     options = path_options(main.__doc__, "folder", "sheet")
     hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    write_text(options.sheet, sheet_text(hits, dict(zip(documents["doc_id"], documents["text"], strict=True))))
+    write_text(options.sheet, sheet_text(hits, read_by_document(options.folder / "documents.parquet", "text")))
 
 
 if __name__ == "__main__":
