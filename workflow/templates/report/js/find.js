@@ -325,11 +325,6 @@ const FINDERS = {
       words.map((word) => formMask(corpus, word)),
     );
   },
-  "word in a document": (corpus, { norm: word, document: docId }) => {
-    const inside = documentTest(corpus, "doc_id", docId);
-    const mask = entriesWith(corpus, (norm, lemma) => norm === word || lemma === word);
-    return sequences(corpus, [mask]).filter(([part, at]) => inside(documentOf(part, at)));
-  },
   "tokens near each other": (corpus, { word1, word2 }) => nearEachOther(corpus, word1, word2),
   tokens: (corpus, { word }) => sequences(corpus, [wordMask(corpus, word)]),
   "tokens of a group": (corpus, { word, column, side, ...rest }) => {
