@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,14 +12,7 @@ from scripts.core.storage import read_parquet
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
-from scripts.report.figures.entities import (
-    TOP,
-    documents_figure,
-    drawn_links,
-    drawn_mentions,
-    entities_figure,
-    network_figure,
-)
+from scripts.report.figures.entities import drawn_links, entities_figure, network_figure
 from scripts.report.figures.framing import (
     blame_figure,
     commonest_blame,
@@ -38,26 +30,10 @@ from scripts.report.figures.groups import (
     trends_of_largest,
 )
 from scripts.report.figures.kinds import attributes_figure, kinds_figure
-from scripts.report.figures.selection import (
-    largest_groups,
-    longest_document,
-    most_coded_document,
-    quotes_of_most_coded,
-)
+from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.speakers import shown_speakers, speakers_figure
-from scripts.report.figures.strip import rows_of_coded, strip_figure
 from scripts.report.figures.timeline import dated, timeline_figure
-from scripts.report.figures.words import (
-    dispersion_figure,
-    drawn_keyness,
-    drawn_places,
-    drawn_rates,
-    keyness_figure,
-    places_figure,
-    rates_figure,
-    words_figure,
-)
-from scripts.report.rows import key_blocks, take_rows
+from scripts.report.figures.words import drawn_rates, rates_figure, words_figure
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -102,28 +78,10 @@ def table_reader(name: str, *columns: str) -> _Reader:
     return read
 
 
-_TITLES = table_reader("documents", "doc_id", "title")
-
-
 def read_largest_groups(folder: Path) -> pd.DataFrame:
     """Return the groups of documents that figures compare, a row a document."""
     groups = table_reader("document_groups", "group")(folder)
     return groups[groups["group"].isin([*largest_groups(groups)])]
-
-
-def read_named_documents(folder: Path) -> pd.DataFrame:
-    """Return the mentions by document of the names in the figure, or of all where one document has all of those."""
-    columns, path = ["doc_id", "kind", "name", "mentions"], folder / "entities_documents.parquet"
-    names = table_reader("entities_corpus", "name")(folder)["name"].head(TOP).tolist()
-    if path.exists():
-        numbers: list[int] = []
-        for block in key_blocks(path, ["name"]):
-            is_named = np.array([name in names for (name,) in block.keys], bool)[block.key]
-            numbers += (np.flatnonzero(is_named) + block.first).tolist()
-        rows = take_rows(path, numbers, columns).to_pandas()
-        if rows["doc_id"].nunique() > 1:
-            return rows
-    return table_reader("entities_documents", *columns)(folder)
 
 
 DRAWINGS = (
@@ -166,18 +124,6 @@ DRAWINGS = (
         "The reference text that is quoted most, word by word: filled where an outlet quotes it, a row an outlet.",
         coverage_figure,
         (table_reader("reference_coverage"), table_reader("reference_outlets")),
-    ),
-    Drawing(
-        "strip",
-        "One document, sentence by sentence",
-        "The document with most cues of frames: a column for each sentence, a row for each frame, and one for quotes.",
-        strip_figure,
-        (
-            table_reader("documents", "doc_id", "title", "n_sentences"),
-            quotes_of_most_coded,
-            most_coded_document,
-        ),
-        rows_of_coded,
     ),
     Drawing(
         "frame_prevalence",
@@ -228,30 +174,6 @@ DRAWINGS = (
         drawn_rates,
     ),
     Drawing(
-        "dispersion",
-        "Frequent and widespread, or frequent in a few documents",
-        "How often a word occurs against how unevenly it is spread over documents (Gries's DP, normalised).",
-        dispersion_figure,
-        (table_reader("frequencies"),),
-    ),
-    Drawing(
-        "places",
-        "Where one document has the frequent words",
-        "The longest document from beginning to end, with a tick for each occurrence of the most frequent words.",
-        places_figure,
-        (table_reader("frequencies", "word", "is_stop"), longest_document, _TITLES),
-        drawn_places,
-    ),
-    Drawing(
-        "keyness",
-        "What sets a group apart",
-        "The words of one group against those of all others: how often a word occurs, and how much more one side has "
-        "it (Log Ratio). Filled where the difference survives correction.",
-        keyness_figure,
-        (table_reader("keyness"), _TITLES),
-        drawn_keyness,
-    ),
-    Drawing(
         "entities",
         "Who and what is named most",
         "Mentions of each entity per 1,000 words, with 95% intervals over documents.",
@@ -268,18 +190,6 @@ DRAWINGS = (
             table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi"),
         ),
         drawn_links,
-    ),
-    Drawing(
-        "entity_documents",
-        "Who is named in which document",
-        "Number of mentions of the most mentioned entities, in the documents that mention them most.",
-        documents_figure,
-        (
-            table_reader("entities_corpus", "kind", "name"),
-            read_named_documents,
-            _TITLES,
-        ),
-        drawn_mentions,
     ),
     Drawing(
         "timeline",
@@ -325,9 +235,10 @@ DRAWINGS = (
     ),
     Drawing(
         "word_contrast",
-        "The words of the largest group and of the others",
-        "Each word's rate in the group with most documents against its rate in all others. On the diagonal the two are "
-        "the same; words that one side lacks lie on the edge.",
+        "Words of two groups, one against the other",
+        "Each word's rate in the largest group against its rate in all others; without groups, its rate in this corpus "
+        "against that in the reference folder. On the diagonal the two are the same; words that one side lacks lie on "
+        "the edge.",
         word_contrast_figure,
         (table_reader("keyness"), read_largest_groups),
     ),

@@ -2,47 +2,10 @@
 
 import pandas as pd
 
-from scripts.core.schemas import arrow_schema
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import (
     first_grouping,
     largest_contrast,
-    longest_document,
-    most_coded_document,
-    word_positions,
 )
-
-
-def write(folder, name, rows):
-    empty = dict.fromkeys(arrow_schema(name).names)
-    write_parquet(folder / f"{name}.parquet", rows_to_table(name, ({**empty, **row} for row in rows)))
-
-
-def code(doc_id, sentence, scheme, frame, speaker="(narrator)"):
-    return {"doc_id": doc_id, "sentence": sentence, "scheme": scheme, "frame": frame, "speaker": speaker}
-
-
-def test_cues_of_the_first_scheme_in_the_document_with_most(tmp_path):
-    assert most_coded_document(tmp_path).empty
-    write(tmp_path, "frame_prevalence", [{"scheme": "b"}, {"scheme": "a"}])
-    codes = [code("y", 2, "b", "war"), code("x", 0, "b", "war", None), code("x", 3, "b", "law")]
-    write(tmp_path, "frame_codes", [code("z", 0, "b", "war"), *(code("z", at, "a", "war") for at in range(3)), *codes])
-    rows = most_coded_document(tmp_path)
-    assert rows["doc_id"].tolist() == ["x", "x"] and rows["frame"].tolist() == ["war", "law"]
-    assert rows["speaker"].isna().tolist() == [True, False]
-    assert not any(str(kind) == "category" for kind in rows.dtypes)
-    write(tmp_path, "frame_codes", codes[:2])
-    assert most_coded_document(tmp_path)["doc_id"].tolist() == ["x"]  # of equals the first
-    write(tmp_path, "frame_codes", [])
-    assert most_coded_document(tmp_path).empty
-
-
-def test_cues_need_the_table_of_frames_too(tmp_path):
-    write(tmp_path, "frame_codes", [code("x", 0, "b", "war")])
-    assert most_coded_document(tmp_path).empty
-    (tmp_path / "frame_codes.parquet").unlink()
-    write(tmp_path, "frame_prevalence", [{"scheme": "b"}])
-    assert most_coded_document(tmp_path).empty
 
 
 def test_rates_are_by_month_if_there_are_two_else_by_the_first_column_with_two_groups():
@@ -57,36 +20,6 @@ def test_rates_are_by_month_if_there_are_two_else_by_the_first_column_with_two_g
     for nothing in (rates(), rates(*outlets[:1], *months[:1])):
         assert first_grouping(nothing).empty
         assert first_grouping(nothing).columns.tolist() == ["column", "group"]
-
-
-def test_the_longest_document_has_a_row_for_form_and_lemma_where_they_differ(tmp_path):
-    assert longest_document(tmp_path).columns.tolist() == ["doc_id", "token", "word"]
-    write(tmp_path, "documents", [])
-    assert longest_document(tmp_path).empty
-    write(
-        tmp_path,
-        "documents",
-        [{"doc_id": "b", "n_tokens": 2}, {"doc_id": "a", "n_tokens": 2}, {"doc_id": "c", "n_tokens": 1}],
-    )
-    tokens = [("a", 0, "ran", "Run"), ("a", 1, "tax", "tax"), ("b", 0, "x", "x"), ("c", 0, "y", "y")]
-    write(tmp_path, "tokens", [dict(zip(("doc_id", "token", "norm", "lemma"), row, strict=True)) for row in tokens])
-    rows = longest_document(tmp_path)  # of equals the first by doc_id
-    assert sorted(rows.itertuples(index=False, name=None)) == [("a", 0, "ran"), ("a", 0, "run"), ("a", 1, "tax")]
-
-
-def test_the_twelve_most_frequent_words_of_a_document_have_their_tokens_in_order():
-    words = [f"w{at:02}" for at in range(30)]
-    frequencies = pd.DataFrame({"word": ["the", *words], "is_stop": [True, *[False] * 30]})
-    tokens = pd.DataFrame({"token": [9, 3, 5, 1], "word": ["w01", "w01", "w00", "the"]})
-    assert word_positions(frequencies, tokens) == {"w00": [5], "w01": [3, 9]}
-    every = pd.DataFrame({"token": range(30), "word": words})
-    assert list(word_positions(frequencies, every)) == words[:12]
-
-
-def test_words_beyond_ten_times_as_many_are_not_looked_for():
-    frequencies = pd.DataFrame({"word": [f"w{at:03}" for at in range(200)], "is_stop": False})
-    tokens = pd.DataFrame({"token": [0, 1], "word": ["w119", "w120"]})
-    assert word_positions(frequencies, tokens) == {"w119": [0]}
 
 
 def test_contrasted_words_are_the_most_key_of_the_group_with_most_words():
