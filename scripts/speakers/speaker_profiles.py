@@ -67,7 +67,7 @@ def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table = table.assign(
         words_indirect=table["words"] - table["words_direct"],
-        share=table["words"] / table["total"].where(table["total"] > 0),
+        share=table["words"] / table["total"],
         rank=table["speaker"].map({name: rank for rank, name in enumerate(speakers)}),
     )
     return table.sort_values(["rank", "by", "value"], ignore_index=True)

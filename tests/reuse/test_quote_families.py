@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from benchmarks.planted_quotes import SCENES, chosen_for, found_plants, is_right, real_passages
 from benchmarks.quote_families import aligned_families, exact_families, examples, families, scores
+from scripts.core.plain_words import plain_words
 from scripts.core.storage import write_parquet
 from scripts.reuse.passages import LONGEST_PASSAGE, Passage, passages
 from scripts.reuse.quote_families import family_tables, read_outlets, read_quotes, without_second_half
 from scripts.reuse.reference_forms import occurrences, reference_form
-from scripts.reuse.travelling import content_words, is_same, possible_forms
+from scripts.reuse.travelling import content_words, is_same, is_version, numbers_of_families, possible_forms
 from scripts.reuse.variants import compare, marks
 
 PASSAGE = "We will not close the old harbour before all twelve cranes have been inspected by the engineers"
@@ -69,6 +70,7 @@ def test_kinds(text, kind):
         ),
         ("They do not know it and we cannot wait", "They don't know it and we cannot wait", False, False),
         ("The town, which was never rich, has closed it", "The town has closed it", False, False),
+        ("The town has, if not today, closed it", "The town has closed it", True, False),
         (
             "He has paid the bill in full",
             "Nobody knows why and I will not say it: he has paid the bill in full",
@@ -268,6 +270,7 @@ def test_tables():
         (1, 1.0, 1.0),
         (0, 1.0, 1.0),
     ]
+    assert all((row["hidden"], row["negation"], row["number"]) == (0, False, False) for row in reuse)
     assert family["without_second_half"] == "Post"
 
 
@@ -321,6 +324,34 @@ TEXTS = [
     "the engineers have been to the old harbour and all twelve cranes",
     "all twelve cranes have been inspected by the engineers",
 ]
+
+
+def families_pair_by_pair(groups):
+    """Return families by the numbers of their passages, each compared with all longest forms before it."""
+
+    def runs(words):
+        return {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
+
+    words = [plain_words(passage.text) for passage in groups]
+    order = sorted(range(len(groups)), key=lambda at: (-len(words[at]), words[at], *groups[at][:3]))
+    members: dict[int, list[int]] = {}
+    for at in order:
+        likely = sorted(members, key=lambda head: -len(runs(words[head]) & runs(words[at])))
+        joined = (head for head in likely if runs(words[head]) & runs(words[at]) and is_version(words[head], words[at]))
+        members.setdefault(next(joined, at), []).append(at)
+    return [family for family in members.values() if len(family) > 1]
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["harbour", "cranes", "ferries", "closes", "engineers"]), min_size=5, max_size=16)
+    )
+)
+def test_a_passage_joins_the_longest_form_with_which_it_shares_most(texts):
+    """Of four words: passages repeat their own runs, and share some with forms that they are no versions of."""
+    groups = in_documents(*map(" ".join, texts))
+    assert numbers_of_families(groups) == families_pair_by_pair(groups)
 
 
 def test_runs_that_are_sorted_in_turns_make_the_same_families(monkeypatch):

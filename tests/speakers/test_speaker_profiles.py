@@ -15,8 +15,9 @@ DOCUMENTS = pd.DataFrame(
 
 
 def quotes(*rows):
+    """Return a table quotes with its texts encoded, as the step reads it."""
     table = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted"])
-    return table.assign(type="mixed")
+    return table.assign(type="mixed").astype(dict.fromkeys(("doc_id", "speaker", "type"), "category"))
 
 
 STATEMENTS = quotes(
