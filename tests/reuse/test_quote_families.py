@@ -125,6 +125,8 @@ FALSE = PASSAGE.replace("close", "ever close")
         ([FALSE, TRUE], ["2025-01-01T10:00:00", "2025-01-01T09:00:00"], "ab", 1, "earliest"),
         ([FALSE, TRUE, TRUE.replace("twelve", "eleven")], ["", "", ""], "abc", 1, "commonest"),
         ([TRUE, TRUE.upper()], ["", ""], "ab", 0, "only"),
+        ([TRUE.replace("harbour", "port"), TRUE], ["", "2025-01-01"], "ab", 1, "unknown"),
+        ([TRUE, TRUE, FALSE], ["", "2025-01-01", "2025-02-01"], "aab", 1, "earliest"),
     ],
 )
 def test_the_reference_form_is_the_commonest_or_the_earliest(texts, dates, stories, number, reason):
