@@ -96,7 +96,7 @@ def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     )
     rows = rows.assign(estimate=rows["documents_both"] * total / (rows["documents"] * rows["documents_other"]))
     rows = rows.sort_values(["rank", "documents_both", "estimate", "other"], ascending=[True, False, False, True])
-    return rows.groupby("speaker", sort=False).head(MOST_BESIDE).reset_index(drop=True)
+    return rows.groupby("speaker").head(MOST_BESIDE).reset_index(drop=True)
 
 
 def main() -> None:

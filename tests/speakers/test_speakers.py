@@ -28,13 +28,13 @@ ROWS = quotes(
 FIVE = list("abcde")  # the fewest documents of an interval; nobody is quoted in the last three
 
 
-def test_the_role_that_most_documents_give():
+def test_the_role_and_the_type_that_most_documents_give():
     rows = quotes(
-        *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
+        *(("a", number, number, "Lin", "group", "rival", 5, 0) for number in range(9)),
         *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
     )
     table = speakers(rows, ["a", "b", "c"])
-    assert table["role"].tolist() == ["spokesman"] and table["other_roles"].tolist() == ["rival"]
+    assert table[["speaker_type", "role", "other_roles"]].values.tolist() == [["person", "spokesman", "rival"]]
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,11 @@ def test_the_line_can_be_put_into_topics_yaml(unit, word):
 
 
 def corpus(n: int) -> WordCorpus:
-    """Return n documents, each with "all", "the" and "x1"; every second has "often", three have "seldom"."""
-    vocabulary = ["all", "often", "seldom", "the", "x1"]
-    words = [[0, *([1] if row % 2 else []), *([2] if row < 3 else []), 3, 4] for row in range(n)]
+    """Return n documents, each with "all", "the" and "xx1"; every second has "often", three "seldom", two "rare"."""
+    vocabulary = ["all", "often", "rare", "seldom", "the", "xx1"]
+    words = [
+        [0, *([1] if row % 2 else []), *([2] if row < 2 else []), *([3] if row < 3 else []), 4, 5] for row in range(n)
+    ]
     bounds = np.cumsum([0, *map(len, words)])
     cells = np.concatenate(words).astype(np.int32)
     names = [f"d{row}" for row in range(n)]
