@@ -56,7 +56,7 @@ rule figures:
 
 
 rule provenance:
-    """What made these results: versions, settings, hashes of the seeds."""
+    """Provenance of the results: versions, settings, hashes of the seeds."""
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         problems=f"{RESULTS}/tables/problems.parquet",

@@ -150,8 +150,8 @@ DRAWINGS = (
     ),
     Drawing(
         "blame",
-        "Who holds whom answerable",
-        "Who (left) holds whom (below) answerable: a circle where a speaker says so, a square where a speaker denies "
+        "Who holds whom responsible",
+        "Who (left) holds whom (below) responsible: a circle where a speaker says so, a square where a speaker denies "
         "it, with the number of statements.",
         blame_figure,
         (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
