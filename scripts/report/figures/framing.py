@@ -147,7 +147,7 @@ def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
 
 
 def blame_figure(drawn: pd.DataFrame) -> Figure:
-    """Return speakers (rows) by those they hold responsible (columns): circles for claims, squares for denials.
+    """Return speakers (rows) by those they hold responsible (columns): circles for statements, squares for denials.
 
     `drawn` is as from `commonest_blame`.
     """
