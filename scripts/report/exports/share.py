@@ -43,6 +43,10 @@ _TELLING = (
 _TAG = re.compile(r"<[^>]*>")
 
 
+def _text(content: bytes | Path) -> str:
+    return (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
+
+
 def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[str]) -> list[str]:
     """Return a line for each member that names a path of this machine, or, if worded here, its user or name."""
     lines = []
@@ -50,15 +54,14 @@ def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[
         suffix = Path(name).suffix.lower()
         if suffix in _NOT_TEXT:
             continue
-        text = (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
-        if named := traces(text, paths=paths, names=names if suffix in _OWN else []):
+        if named := traces(_text(content), paths=paths, names=names if suffix in _OWN else []):
             lines.append(f"{name} names {', '.join(named)}")
     return lines
 
 
 def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
     """Yield the texts of a member: of markup with and without its tags, of JSON each text in it."""
-    text = (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
+    text = _text(content)
     suffix = Path(name).suffix.lower()
     if suffix == ".json":
         yield from strings(json.loads(text))
