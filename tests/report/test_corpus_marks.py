@@ -94,7 +94,7 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
     rows[0]["cue_end"] = start
     write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
     _, _, [(_, part)] = read_blocks(folder)
-    assert list(part["quote sure"]) == [90, 0, 100]
+    assert list(part["quote confidence"]) == [90, 0, 100]
     assert list(part["quote cue_length"]) == [0, 1, 1]
 
 
@@ -165,7 +165,7 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
                 )
                 texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
                          for name in COLUMNS]  # fmt: skip
-                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "sure")]
+                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "confidence")]
                 made["quotes"].append((pieces[taken : taken + n_pieces], cue, source, texts, numbers))
                 taken += n_pieces
             for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
