@@ -10,7 +10,7 @@ from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
-from scripts.report.figures.selection import first_grouping
+from scripts.report.figures.selection import first_grouping, most_coded_document
 from scripts.report.rows import leading_rows
 from scripts.report.store import Store
 
@@ -142,6 +142,12 @@ def similar_pairs(store: Store, most: int) -> _Rows:
     return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
 
 
+def strip_codes(store: Store, most: int) -> _Rows:
+    """Return the cues in the document that the figure `strip` shows (table frame_codes)."""
+    codes = store.once(("codes of one document",), lambda: most_coded_document(store.folder))
+    return codes.head(most), len(codes)
+
+
 def documents_by_period(store: Store, most: int) -> _Rows:
     """Return documents by day, month or year, as the figure `timeline` shows them."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
@@ -155,6 +161,6 @@ ROWS: dict[str, Callable[[Store, int], _Rows]] = {
     function.__name__: function
     for function in (
         blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
-        mentions, notes_by_kind, rates, similar_pairs, statements, unattributed,
+        mentions, notes_by_kind, rates, similar_pairs, statements, strip_codes, unattributed,
     )
 }  # fmt: skip

@@ -39,7 +39,7 @@ EXTRAS = {
     "dispersion": "how evenly words are spread",
 }
 
-EXTRA_FIGURES = {"frame_schemes": "schemes"}
+EXTRA_FIGURES = {"frame_schemes": "schemes", "dispersion": "dispersion"}
 
 OUTLINES = (
     Outline(
@@ -91,14 +91,14 @@ OUTLINES = (
         "Words",
         "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
         "These documents hold no words.",
-        ("keyness_by_group", "words", "rates", "word_contrast"),
+        ("keyness_by_group", "words", "rates", "word_contrast", "keyness", "dispersion"),
     ),
     Outline(
         "framing",
         "Framing",
         "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
         "No cue of a frame was found in these documents.",
-        ("frame_prevalence", "frames_by_group", "frame_trends", "frame_speakers", "blame", "frame_schemes"),
+        ("frame_prevalence", "frames_by_group", "frame_trends", "frame_speakers", "blame", "strip", "frame_schemes"),
     ),
     Outline(
         "review",

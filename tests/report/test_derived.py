@@ -185,6 +185,16 @@ def test_equally_similar_pairs_stand_by_their_names(store):
     assert total == 4
 
 
+def test_the_cues_of_the_strip_are_those_of_its_document(store):
+    codes = [
+        {"doc_id": doc_id, "sentence": at, "scheme": "g", "frame": "war"} for doc_id, at in ("a0", "b1", "b2", "b3")
+    ]
+    tables = store(frame_codes=[each | {"sentence": int(each["sentence"])} for each in codes],
+                   frame_prevalence=[{"scheme": "g"}])  # fmt: skip
+    rows, total = derived.strip_codes(tables, 2)
+    assert (rows["doc_id"].tolist(), rows["sentence"].tolist(), total) == (["b", "b"], [1, 2], 3)
+
+
 def test_one_period_is_no_timeline(store):
     rows, total = derived.documents_by_period(store(documents=[{"doc_id": "a", "date": "2024-01-01"}]), 10)
     assert (len(rows), total) == (0, 1)

@@ -5,11 +5,14 @@ FIGURES = [
     "kinds",
     "attributes",
     "coverage",
+    "strip",
     "frame_prevalence",
     "frame_schemes",
     "frame_speakers",
     "blame",
     "words",
+    "dispersion",
+    "keyness",
     "entities",
     "entity_network",
 ]
@@ -19,8 +22,8 @@ FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_
 
 
 # The tables that figures read: a change of another one draws nothing anew.
-DRAWN = ["documents", "document_groups", "blame", "speakers", "speakers_by_group", "frequencies", "rates", "keyness"]
-DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends"]
+DRAWN = ["documents", "document_groups", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
+DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
 DRAWN += ["entities_corpus", "entity_network", "cooccurrence"]
 DRAWN += ["source_shares", "source_contrasts", "reference_coverage", "reference_outlets"]
 DRAWN += ["frame_corrected"] if SHEETS else []
@@ -56,7 +59,7 @@ rule figures:
 
 
 rule provenance:
-    """What made these results: versions, settings, hashes of the seeds."""
+    """Provenance of the results: versions, settings, hashes of the seeds."""
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         problems=f"{RESULTS}/tables/problems.parquet",

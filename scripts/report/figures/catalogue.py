@@ -12,7 +12,11 @@ from scripts.core.storage import read_parquet
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
-from scripts.report.figures.entities import drawn_links, entities_figure, network_figure
+from scripts.report.figures.entities import (
+    drawn_links,
+    entities_figure,
+    network_figure,
+)
 from scripts.report.figures.framing import (
     blame_figure,
     commonest_blame,
@@ -30,10 +34,22 @@ from scripts.report.figures.groups import (
     trends_of_largest,
 )
 from scripts.report.figures.kinds import attributes_figure, kinds_figure
-from scripts.report.figures.selection import largest_groups
+from scripts.report.figures.selection import (
+    largest_groups,
+    most_coded_document,
+    quotes_of_most_coded,
+)
 from scripts.report.figures.speakers import shown_speakers, speakers_figure
+from scripts.report.figures.strip import rows_of_coded, strip_figure
 from scripts.report.figures.timeline import dated, timeline_figure
-from scripts.report.figures.words import drawn_rates, rates_figure, words_figure
+from scripts.report.figures.words import (
+    dispersion_figure,
+    drawn_keyness,
+    drawn_rates,
+    keyness_figure,
+    rates_figure,
+    words_figure,
+)
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -76,6 +92,9 @@ def table_reader(name: str, *columns: str) -> _Reader:
         return table.to_pandas()
 
     return read
+
+
+_TITLES = table_reader("documents", "doc_id", "title")
 
 
 def read_largest_groups(folder: Path) -> pd.DataFrame:
@@ -126,6 +145,18 @@ DRAWINGS = (
         (table_reader("reference_coverage"), table_reader("reference_outlets")),
     ),
     Drawing(
+        "strip",
+        "One document, sentence by sentence",
+        "The document with most cues of frames: a column for each sentence, a row for each frame, and one for quotes.",
+        strip_figure,
+        (
+            table_reader("documents", "doc_id", "title", "n_sentences"),
+            quotes_of_most_coded,
+            most_coded_document,
+        ),
+        rows_of_coded,
+    ),
+    Drawing(
         "frame_prevalence",
         "How common each frame is",
         "Share of sentences with a cue of each frame of the first scheme, with 95% intervals.",
@@ -150,8 +181,8 @@ DRAWINGS = (
     ),
     Drawing(
         "blame",
-        "Who holds whom answerable",
-        "Who (left) holds whom (below) answerable: a circle where a speaker says so, a square where a speaker denies "
+        "Who holds whom responsible",
+        "Who (left) holds whom (below) responsible: a circle where a speaker says so, a square where a speaker denies "
         "it, with the number of statements.",
         blame_figure,
         (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
@@ -172,6 +203,22 @@ DRAWINGS = (
         rates_figure,
         (table_reader("rates", "word", "column", "group", "n", "estimate", "boot_lo", "boot_hi"),),
         drawn_rates,
+    ),
+    Drawing(
+        "dispersion",
+        "Frequent and widespread, or frequent in a few documents",
+        "How often a word occurs against how unevenly it is spread over documents (Gries's DP, normalised).",
+        dispersion_figure,
+        (table_reader("frequencies"),),
+    ),
+    Drawing(
+        "keyness",
+        "What sets a group apart",
+        "The words of one group against those of all others: how often a word occurs, and how much more one side has "
+        "it (Log Ratio). Filled where the difference survives correction.",
+        keyness_figure,
+        (table_reader("keyness"), _TITLES),
+        drawn_keyness,
     ),
     Drawing(
         "entities",
@@ -235,10 +282,9 @@ DRAWINGS = (
     ),
     Drawing(
         "word_contrast",
-        "Words of two groups, one against the other",
-        "Each word's rate in the largest group against its rate in all others; without groups, its rate in this corpus "
-        "against that in the reference folder. On the diagonal the two are the same; words that one side lacks lie on "
-        "the edge.",
+        "The words of the largest group and of the others",
+        "Each word's rate in the group with most documents against its rate in all others. On the diagonal the two are "
+        "the same; words that one side lacks lie on the edge.",
         word_contrast_figure,
         (table_reader("keyness"), read_largest_groups),
     ),

@@ -1,13 +1,61 @@
 """Rows that a figure shows where they are not the first of their table; the report lists the same rows."""
 
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from scripts.words.comparisons import CORPUS
+from scripts.core.ranges import rows_between
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import open_parquet, read_parquet
+from scripts.report.rows import key_blocks
 
 # Groups side by side, and points of the figure of two groups.
 _GROUPS, _CONTRASTED = 9, 400
+
+
+def document_titles(documents: pd.DataFrame) -> dict[str, str]:
+    """Return the title of each document by its doc_id, that itself where there is none, from the table documents.
+
+    >>> document_titles(pd.DataFrame({"doc_id": ["a.txt", "b.txt"], "title": ["On tariffs", None]}))
+    {'a.txt': 'On tariffs', 'b.txt': 'b.txt'}
+    """
+    titles = documents["title"].fillna("").astype(str)
+    return dict(zip(documents["doc_id"], titles.where(titles != "", documents["doc_id"]), strict=True))
+
+
+def most_coded_document(folder: Path) -> pd.DataFrame:
+    """Return the cues of the first scheme in the document that has most of them; of equals the first by doc_id.
+
+    `folder` holds the reader's tables; the columns are those of table frame_codes: doc_id, sentence, scheme, frame,
+    term, speaker. Without that table there are no rows.
+    """
+    columns = ["doc_id", "sentence", "scheme", "frame", "term", "speaker"]
+    path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
+    if not (path.exists() and schemes.exists()):
+        return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
+    first = read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1]
+    counts: Counter[str] = Counter()
+    for block in key_blocks(path, ["doc_id", "scheme"]):
+        for (doc_id, scheme), n in zip(block.keys, np.bincount(block.key).tolist(), strict=True):
+            counts[doc_id] += n if scheme in first else 0
+    most = max(counts.values(), default=0)
+    doc_id = min((doc_id for doc_id, n in counts.items() if n == most > 0), default="")
+    with open_parquet(path) as file:
+        codes = rows_between(file, doc_id, doc_id, columns).to_pandas()
+    return codes[codes["scheme"].isin(first)].reset_index(drop=True)
+
+
+def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
+    """Return doc_id, sentence and type of the quotes in the document that `most_coded_document` has the cues of."""
+    columns, path = ["doc_id", "sentence", "type"], folder / "quotes.parquet"
+    doc_ids = most_coded_document(folder)["doc_id"].head(1).tolist()
+    if not (path.exists() and doc_ids):
+        return arrow_schema("quotes").empty_table().select(columns).to_pandas()
+    with open_parquet(path) as file:
+        return rows_between(file, doc_ids[0], doc_ids[0], columns).to_pandas()
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
@@ -36,10 +84,9 @@ def compared_words(keyness: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame
 def largest_contrast(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of table keyness that compare the largest group (by its words) with the others, most key first.
 
-    `groups` is table document_groups; without two groups the rows compare the corpus with its reference, if there is
-    one.
+    `groups` is table document_groups; there are no rows without two groups.
     """
-    rows = compared_words(keyness, list(largest_groups(groups)) or [CORPUS])
+    rows = compared_words(keyness, list(largest_groups(groups)))
     sizes = rows.drop_duplicates("target").sort_values(["n_target", "target"], ascending=[False, True])
     rows = rows[rows["target"].isin(sizes["target"].head(1))]
     return rows.assign(key=-rows["g2"].abs()).sort_values(["key", "word"]).drop(columns="key").head(_CONTRASTED)

@@ -1,14 +1,16 @@
-"""Figures of words: frequency, and rates by month or group."""
+"""Figures of words: frequency, dispersion, rates by group, positions in a document, keyness."""
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import note, row_figure
+from scripts.report.figures.legends import keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
-from scripts.report.figures.selection import first_grouping
-from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, WIDTH, label
+from scripts.report.figures.placement import label_clear_points
+from scripts.report.figures.selection import document_titles, first_grouping
+from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
 
-_TOP = 15
+_TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
 _MONTHS = 4  # names of months below a panel
@@ -31,6 +33,28 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xlabel("per million words (95% interval); in brackets: occurrences")
+    return figure
+
+
+def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
+    """Return dispersion over documents (DP: 0 even, 1 clumped in few) against frequency, a point a word.
+
+    `frequencies` is the table of that name.
+    """
+    words = frequencies[~frequencies["is_stop"].astype(bool) & frequencies["dp_norm"].notna()].head(_POINTS)
+    if words.empty:
+        return note("Dispersion is not estimable: there are fewer than two documents.")
+    figure = Figure(figsize=(WIDTH, 3.6), layout="constrained")
+    axes = figure.subplots()
+    axes.plot(words["count"], words["dp_norm"], "o", color=BLUE, markersize=3.5, mfc=PAPER, mew=0.8)
+    axes.set_xscale("log")
+    axes.set_ylim(-0.03, 1.08)
+    axes.margins(x=0.1)
+    axes.grid()
+    axes.set_xlabel("occurrences (logarithmic)")
+    axes.set_ylabel("DP, normalised: 0 even, 1 clumped")
+    names = (label(word, _WORD) for word in words["word"])
+    label_clear_points(figure, zip(names, words["count"], words["dp_norm"], strict=True), most=_LABELS)
     return figure
 
 
@@ -79,4 +103,47 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
     if outside:
         figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
+    return figure
+
+
+def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return table keyness, and the document that its first comparison may be about."""
+    return keyness, documents[documents["doc_id"].isin(keyness["target"].head(1))]
+
+
+def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
+    """Return Log Ratio against frequency in the first comparison, a point a word; filled where it survives correction.
+
+    `keyness` is the table of that name; `documents` has the titles of documents that are compared.
+    """
+    if keyness.empty:
+        return note(
+            "No key words of groups: there are no groups, or more than `keyness: max_groups` in config.yaml compares."
+        )
+    first = keyness.iloc[0]
+    same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
+    words = keyness[same & keyness["estimate"].notna()]
+    if words.empty:
+        return note("Keyness is not estimable from these groups of documents.")
+    words = words.iloc[words["g2"].abs().argsort(kind="stable")[::-1]].head(_POINTS)
+    total = words["count_target"] + words["count_reference"]
+    significant = (words["q"] < 0.05).to_numpy()
+    figure = Figure(figsize=(WIDTH, 4.2), layout="constrained")
+    axes = figure.subplots()
+    axes.axhline(0, color=MUTED, linewidth=0.8)
+    axes.plot(
+        total[~significant], words["estimate"][~significant], "o", color=MUTED, markersize=3.5, mfc=PAPER, mew=0.8
+    )
+    axes.plot(total[significant], words["estimate"][significant], "D", color=VERMILLION, markersize=4)
+    axes.set_xscale("log")
+    axes.grid()
+    axes.margins(0.1)
+    axes.set_xlabel("occurrences in both (logarithmic)")
+    target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
+    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 24)}")
+    axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
+    key = words[significant]
+    names = (label(word, _WORD) for word in key["word"])
+    label_clear_points(figure, zip(names, total[significant], key["estimate"], strict=True), most=_LABELS)
+    keyness_legend(figure, loc="outside lower right")
     return figure

@@ -65,13 +65,6 @@ def test_nothing_is_compared_without_two_groups(words, groups):
     assert word_contrast_figure(words, groups).texts[0].get_gid() == "no-groups"
 
 
-def test_without_groups_the_corpus_stands_against_its_reference():
-    words = WORDS.assign(column="corpus", target="this corpus", reference="other news")
-    (axes,) = word_contrast_figure(words, GROUPS.head(0)).axes
-    assert axes.get_ylabel() == "per 10,000 words in this corpus"
-    assert axes.get_xlabel() == "per 10,000 words in other news"
-
-
 def test_names_and_groups_are_cut():
     words = WORDS.assign(word=["w" * 20, "v" * 21, "sea", "war"], target="t" * 31, reference="r" * 31)
     figure = word_contrast_figure(words, pd.DataFrame({"group": ["t" * 31, "a", "b"]}))

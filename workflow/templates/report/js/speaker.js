@@ -3,7 +3,7 @@
 const PROFILE = [
   ["speaker_periods", "speaker", "By group and month"],
   ["speaker_frames", "speaker", "Frames voiced, against all other speakers"],
-  ["blame", "speaker", "Who is held answerable"],
+  ["blame", "speaker", "Who is held responsible"],
   ["speaker_words", "speaker", "Key words against all other statements"],
   ["speaker_neighbours", "speaker", "Quoted in the same documents as"],
 ];
