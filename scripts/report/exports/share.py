@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from scripts.core.cells import some
-from scripts.core.planned import planned_hashes, read_manifest, read_planned_text
+from scripts.core.planned import read_manifest
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
 from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
@@ -28,6 +28,7 @@ from scripts.report.exports.portable import own_names, own_paths, portable, trac
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
 from scripts.report.exports.share_readme import readme
 from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.rendering import read_own_style
 from scripts.report.runs import RUN, has_run
 
 Members = dict[str, bytes | Path]
@@ -139,8 +140,7 @@ def main() -> None:
     settings = read_settings(arguments.settings)
     texts = settings["share"]["texts"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
-    css = settings["report"]["css"]
-    css = read_planned_text(css, planned_hashes(arguments.settings)) if css else ""
+    css = read_own_style(arguments.settings)
     files = planned_files(read_manifest(arguments.own))
     with tempfile.TemporaryDirectory() as temporary:
         folder, names = arguments.folder, arguments.tables
