@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 from scripts.core.own_files import begin_own
-from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.large.files import Beside
 from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.rendering import read_own_style
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
 _ABOUT = "README.txt"
@@ -35,14 +35,13 @@ def main() -> None:
     provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
     words, statistics = settings["words"], {name: settings[name] for name in ("bootstrap", "keyness")}
     settings = settings["report"]
-    css = settings["css"]
     options = Options(
         title=settings["title"],
         words=words,
         statistics=statistics,
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
-        css=read_planned_text(css, planned_hashes(arguments.settings)) if css else "",
+        css=read_own_style(arguments.settings),
         processes=arguments.processes,
         beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )

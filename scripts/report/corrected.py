@@ -64,12 +64,12 @@ def by_corrected_share(shown: Collection[ShareKey], corrected: Mapping[ShareKey,
 
 
 def interval_in_words(lo: float, hi: float) -> str:
-    """Return an interval of a share for a sentence; "" where it cannot be estimated.
+    """Return an interval of a share for a sentence; "" where it cannot be estimated, or nothing varies.
 
     >>> interval_in_words(0.2, 0.31), interval_in_words(float("nan"), float("nan"))
     (' (95% interval 20% to 31%)', '')
     """
-    return "" if lo != lo or hi != hi else f" (95% interval {interval(lo, hi)})"
+    return f" (95% interval {interval(lo, hi)})" if lo < hi else ""
 
 
 def beside(corrected: Corrected | None, rows: str) -> Markup:

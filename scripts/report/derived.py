@@ -1,9 +1,7 @@
 """Rows of views that no table has as they are: each takes the tables and how many rows there is room for."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +11,7 @@ from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, most_coded_document
-from scripts.report.rows import commonest_rows, key_blocks
+from scripts.report.rows import leading_rows
 from scripts.report.store import Store
 
 _Rows = tuple[pd.DataFrame, int]
@@ -90,56 +88,35 @@ def unattributed(store: Store, most: int) -> _Rows:
 
 
 def _statements(store: Store, most: int, *, named: bool) -> _Rows:
-    path, most = store.folder / "quotes.parquet", min(most, _MARKS)
-    if not path.exists():
-        return store.load("quotes"), 0
-    weights: Counter[str] = Counter()
-    totals: Counter[str] = Counter()
-    for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
-        rows = np.bincount(block.key, minlength=len(block.keys))
-        words = np.bincount(block.key, block.others["n_words"], len(block.keys))
-        for (name, kind), weight, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
-            if kind not in _NO_STATEMENTS:
-                weights[name] += int(weight)
-                totals[name] += n if (name != "") == named else 0
-    leading = sorted((name for name in totals if totals[name]), key=lambda name: (-weights[name], name))
-    leading = leading[: 1 + bisect_left([*accumulate(totals[name] for name in leading)], most)]
-    places = {name: place for place, name in enumerate(leading)}
-    chosen: list[tuple[int, int, int]] = []
-    for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
-        place = np.array([places.get(name, -1) if kind not in _NO_STATEMENTS else -1 for name, kind in block.keys])[
-            block.key
-        ]
-        at = np.flatnonzero(place >= 0)
-        keys = (place[at], -block.others["n_words"][at], at + block.first)
-        # No row group has more than `most` of the first rows of the table.
-        first = np.lexsort(keys[::-1])[:most]
-        chosen += zip(*(key[first].tolist() for key in keys), strict=True)
-    numbers = [number for *_, number in sorted(chosen)[:most]]
-    return store.take("quotes", numbers), totals.total()
+    def speaker(key: tuple[str, ...]) -> tuple[str, ...] | None:
+        name, kind = key
+        return (name,) if kind not in _NO_STATEMENTS and (name != "") == named else None
+
+    return _leading(store, "quotes", ["speaker", "type"], min(most, _MARKS), group=speaker, size="n_words")
 
 
 def mentions(store: Store, most: int) -> _Rows:
     """Return the mentions of names, dates and sums, those of the most frequent first."""
-    return _by_frequency(store, "entities", ["entity"], min(most, _MARKS))
+    return _leading(store, "entities", ["entity"], min(most, _MARKS))
 
 
 def cues(store: Store, most: int) -> _Rows:
     """Return the cues of frames, those of the most frequent frame first."""
-    return _by_frequency(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS))
+    return _leading(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS))
 
 
-def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> _Rows:
+def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any) -> _Rows:  # noqa: ANN401
+    """Return the `leading_rows` of a table; none where there is no such table."""
     path = store.folder / f"{name}.parquet"
     if not path.exists():
         return store.load(name), 0
-    numbers, total = commonest_rows(path, columns, most)
+    numbers, total = leading_rows(path, columns, most, **how)
     return store.take(name, numbers), total
 
 
 def blame(store: Store, most: int) -> _Rows:
     """Return the statements of blame, those of the most blamed first (table blame)."""
-    return _by_frequency(store, "blame", ["target"], most)
+    return _leading(store, "blame", ["target"], most)
 
 
 def similar_pairs(store: Store, most: int) -> _Rows:

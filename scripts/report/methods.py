@@ -159,7 +159,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
 
 def _share(row: Mapping[str, Any]) -> str:
     """Return a share with its interval."""
-    return percent(row["estimate"]) + (interval_in_words(row["lo"], row["hi"]) if row["lo"] < row["hi"] else "")
+    return percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"])
 
 
 def _frames(store: Store) -> Iterator[str]:

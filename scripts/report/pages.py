@@ -3,10 +3,9 @@
 from scripts.core.anchors import document_anchor
 from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
-from scripts.core.planned import planned_hashes, read_planned_text
-from scripts.core.storage import read_settings, write_text
+from scripts.core.storage import write_text
 from scripts.report.reading import MAX_SCHEMES
-from scripts.report.rendering import render
+from scripts.report.rendering import read_own_style, render
 from scripts.report.store import Store
 from scripts.report.tables import schemes
 from scripts.report.texts import readings
@@ -19,8 +18,7 @@ def _page(anchor: str) -> str:
 def main() -> None:
     """Write a page for each document, named as its anchor in the report; pages of documents that are gone go too."""
     options = path_options(main.__doc__, "tables", "settings", "output")
-    css = read_settings(options.settings)["report"]["css"]
-    style = read_planned_text(css, planned_hashes(options.settings)) if css else ""
+    style = read_own_style(options.settings)
     store = Store(options.tables)
     doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
     begin_own(options.output, [_page(document_anchor(doc_id)) for doc_id in doc_ids])

@@ -5,12 +5,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
-from scripts.core.storage import WORKFLOW
+from scripts.core.planned import planned_hashes, read_planned_text
+from scripts.core.storage import WORKFLOW, read_settings
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
@@ -136,6 +138,12 @@ def script_source(names: Sequence[str] = SCRIPTS, *, constants: bool = True) -> 
     """Return the constants, if they are asked for, and modules of the page's script as one, without comments."""
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in names)
     return constants_script() * constants + _COMMENTS.sub("", source)
+
+
+def read_own_style(settings: Path) -> str:
+    """Return the style sheet that `report.css` names, "" for none; `settings` is the stage's fingerprint file."""
+    css = read_settings(settings)["report"]["css"]
+    return read_planned_text(css, planned_hashes(settings)) if css else ""
 
 
 def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:

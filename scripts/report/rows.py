@@ -1,10 +1,12 @@
-"""Some rows of a large table: by their numbers, by the largest values of a column, and the commonest values first.
+"""Some rows of a large table: by their numbers, by the largest values of a column, and those of the largest groups.
 
 A row group is held at a time, and of the whole table at most one number a row.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +15,6 @@ import pyarrow as pa
 
 from scripts.core.arrays import Ints
 from scripts.core.storage import open_parquet, read_parquet
-from scripts.maths.ranking import by_frequency
 
 _Key = tuple[str, ...]
 # Rows of a row group that are read at a time where few of them are wanted.
@@ -85,21 +86,40 @@ def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -
             first += len(rows)
 
 
-def commonest_rows(path: Path, columns: Sequence[str], most: int) -> tuple[list[int], int]:
-    """Return the numbers of `most` rows, those of the commonest values first, of equals the first by name, each in the
-    order of the table; and how many rows there are."""
+def leading_rows(
+    path: Path,
+    columns: Sequence[str],
+    most: int,
+    *,
+    group: Callable[[_Key], _Key | None] = lambda key: key,
+    size: str = "",
+) -> tuple[list[int], int]:
+    """Return the numbers of `most` rows, those of the heaviest group first, and how many rows there are.
+
+    The values of `columns` tell the `group` of a row, None for a row that is left out. A group weighs what its rows
+    have of the column `size`, or as many as they are; of equals the first by name. Within a group the rows stand by
+    falling size, of equals in the order of the table.
+    """
+    others = [size] if size else []
+    weights: Counter[_Key] = Counter()
     counts: Counter[_Key] = Counter()
-    for block in key_blocks(path, columns):
-        counts.update(dict(zip(block.keys, np.bincount(block.key, minlength=len(block.keys)).tolist(), strict=True)))
-    numbers: dict[_Key, list[int]] = {}
-    room = most
-    for key in by_frequency(counts):
-        if room > 0:
-            numbers[key] = []
-            room -= counts[key]
-    for block in key_blocks(path, columns):
-        for at, key in enumerate(block.keys):
-            if key in numbers and len(numbers[key]) < most:
-                rows = np.flatnonzero(block.key == at)[: most - len(numbers[key])]
-                numbers[key] += (rows + block.first).tolist()
-    return [number for rows in numbers.values() for number in rows][:most], counts.total()
+    for block in key_blocks(path, columns, others):
+        rows = np.bincount(block.key)
+        sums = np.bincount(block.key, block.others[size]) if size else rows
+        for key, n, weight in zip(block.keys, rows.tolist(), sums.tolist(), strict=True):
+            if (own := group(key)) is not None:
+                counts[own] += n
+                weights[own] += int(weight)
+    leading = sorted(counts, key=lambda own: (-weights[own], own))
+    leading = leading[: 1 + bisect_left([*accumulate(counts[own] for own in leading)], most)]
+    places: dict[_Key | None, int] = {own: place for place, own in enumerate(leading)}
+    chosen: list[tuple[int, int, int]] = []
+    for block in key_blocks(path, columns, others):
+        place = np.array([places.get(group(key), -1) for key in block.keys], np.int64)[block.key]
+        at = np.flatnonzero(place >= 0)
+        sizes = block.others[size][at] if size else np.zeros(len(at), np.int64)
+        keys = (place[at], -sizes, at + block.first)
+        # No row group has more than `most` of the first rows of the table.
+        first = np.lexsort(keys[::-1])[:most]
+        chosen += zip(*(key[first].tolist() for key in keys), strict=True)
+    return [number for *_, number in sorted(chosen)[:most]], counts.total()

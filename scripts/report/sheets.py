@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.report.kinds import ENDS_KINDS
 from scripts.report.payload import Column, block, coded, differences, numbers, smallest, texts, unsigned, varints
-from scripts.report.tables import DIFFERENCE, FRAME_COLUMNS, SHARES, Shown, TableView, names_document, names_group
+from scripts.report.tables import Shown, TableView, cell_kind, names_document
 
 
 def sheet_block(
@@ -37,28 +36,14 @@ def sheet_block(
 
 def _fact(shown: Shown, rows: pd.DataFrame) -> dict[str, Any]:
     """Return the facts of a column for the page: its kind, the columns of the table, and where its numbers lead."""
-    fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
+    kind = cell_kind(shown.names[0], shown.dtype, shown.unit, rows)
+    fact: dict[str, Any] = {"kind": kind, "of": list(shown.names)}
     if link := shown.link:
         fact |= {"key": list(link.columns), "table": link.table}
         there = list(link.there) if link.there != link.columns else []
         others = {"there": there, "constant": list(link.constant), "unit": link.unit}
         fact |= {name: each for name, each in others.items() if each}
     return fact
-
-
-def _kind(shown: Shown, rows: pd.DataFrame) -> str:
-    name = shown.names[0]
-    if shown.dtype == "ends":
-        return ENDS_KINDS["share" if shown.unit in SHARES else "points" if shown.unit == DIFFERENCE else "number"]
-    if shown.dtype == "float" and shown.unit == DIFFERENCE:
-        return "points"
-    if shown.dtype == "float":
-        return "share" if shown.unit in SHARES else "probability" if name in ("p", "q") else "number"
-    if shown.dtype == "string":
-        if names_document(name, rows) or names_group(name, rows):
-            return "document" if names_document(name, rows) else "group"
-        return "frame" if name in FRAME_COLUMNS else "text"
-    return "sentence" if name == "sentence" else shown.dtype
 
 
 def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column:

@@ -12,7 +12,7 @@ from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
 from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
-from scripts.report.markup import interval, link, listing, number, plural, say
+from scripts.report.markup import link, listing, number, plural, say
 from scripts.report.store import Store
 from scripts.sources.statement_totals import (
     COUNTED,
@@ -137,36 +137,21 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
     """Return the sentence on the most quoted speaker, which says whose share it is if there are corrected ones."""
     if speakers.empty:
         return say("Nobody is quoted in {}.", plural(len(documents), "document"))
-    by_machine, leader = speakers.iloc[0], shares.shown[0]
-    first = speakers[speakers["speaker"] == leader[0]].iloc[0]
-    corrected = shares.corrected.get(leader)
-    leads = shares.is_led and corrected is not None
-    share = corrected.share if corrected and leads else first["share"]
-    role = f", {first['role']}," if first["role"] else ""
-    many = first["speaker_type"] == "group"
-    opens = many and share >= _LEADS
-    who = first["speaker"][:1].upper() + first["speaker"][1:] if opens else first["speaker"]
-    name = say("<strong>{}</strong>{}", who, role)
-    if share < _LEADS:
-        has = "have" if many else "has"
-        sentence = say(
-            "No voice dominates: the most quoted, {} {} {} of all that is quoted or reported", name, has, percent(share)
-        )
-    else:
-        is_quoted = "are quoted" if many else "is quoted"
-        sentence = say("{} {} most, with {} of all that is quoted or reported", name, is_quoted, percent(share))
-    if corrected and leads:
+    by_machine, (leader,) = speakers.iloc[0], shares.shown[0]
+    first = speakers[speakers["speaker"] == leader].iloc[0]
+    corrected = shares.corrected.get((leader,))
+    if corrected and shares.is_led:
         machine = percent(by_machine["share"])
         rest = (
             say("it is {}", machine)
-            if by_machine["speaker"] == leader[0]
+            if by_machine["speaker"] == leader
             else say("{} is, with {}", by_machine["speaker"], machine)
         )
         by = plural(int(corrected.n), "reviewed row")
-        return sentence + say(
+        return _leading_voice(first, corrected.share) + say(
             ", corrected by {}{}; by the machine {}.", by, interval_in_words(corrected.lo, corrected.hi), rest
         )
-    sentence += say(
+    sentence = _leading_voice(first, first["share"]) + say(
         "{}{}.", ", by the machine" if shares.corrected else "", interval_in_words(first["lo"], first["hi"])
     )
     if not int(speakers["words_direct"].sum()):
@@ -177,6 +162,27 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
         " As corrected by hand that share is {}{}.",
         percent(corrected.share),
         interval_in_words(corrected.lo, corrected.hi),
+    )
+
+
+def _leading_voice(speaker: pd.Series, share: float) -> Markup:
+    """Return the beginning of that sentence: who has the largest share, and whether that is much."""
+    is_group = speaker["speaker_type"] == "group"
+    name, role = speaker["speaker"], f", {speaker['role']}," if speaker["role"] else ""
+    if share < _LEADS:
+        return say(
+            "No voice dominates: the most quoted, <strong>{}</strong>{} {} {} of all that is quoted or reported",
+            name,
+            role,
+            "have" if is_group else "has",
+            percent(share),
+        )
+    return say(
+        "<strong>{}</strong>{} {} most, with {} of all that is quoted or reported",
+        name[:1].upper() + name[1:] if is_group else name,
+        role,
+        "are quoted" if is_group else "is quoted",
+        percent(share),
     )
 
 
@@ -201,8 +207,7 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     """Return how far the machine can be trusted: on this corpus if people have checked a sample, else in general."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "")]
     shares = {
-        row["measure"]: percent(row["estimate"])
-        + (f" (95% interval {interval(row['lo'], row['hi'])})" if row["lo"] < row["hi"] else "")
+        row["measure"]: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"])
         for row in rows.to_dict("records")
     }
     if "precision" not in shares:

@@ -1,7 +1,7 @@
 """Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,8 +14,8 @@ from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
 from scripts.report.derived import ROWS
-from scripts.report.figures.style import frame_name, percent
-from scripts.report.kinds import CELL, DOCUMENT_CELL
+from scripts.report.figures.style import NOT_ESTIMABLE, frame_name, percent
+from scripts.report.kinds import CELL, DOCUMENT_CELL, ENDS_KINDS
 from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
 from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
@@ -44,21 +44,41 @@ def _ranks(values: pd.Series) -> dict[str, int]:
     return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
 
 
-def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
-    """Return the text of a cell."""
-    if is_missing(value) or value is pd.NA:
-        return "not estimable" if dtype == "float" else ""
+def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:
+    """Return the kind of a column, by which its cells are put in form here and by the page (js/sheets.js)."""
+    if dtype == "ends":
+        return ENDS_KINDS["share" if unit in SHARES else "points" if unit == DIFFERENCE else "number"]
     if dtype == "float":
-        shown = percent if unit in SHARES else probability if name in ("p", "q") else number
-        return (points if unit == DIFFERENCE else shown)(float(value))
-    if dtype == "int":
-        # Readers count sentences from 1, the tables from 0.
-        return number(int(value) + (name == "sentence"))
-    if dtype == "bool":
-        return "yes" if value else "no"
+        if unit == DIFFERENCE:
+            return "points"
+        return "share" if unit in SHARES else "probability" if name in ("p", "q") else "number"
+    if dtype == "string":
+        if names_document(name, rows) or names_group(name, rows):
+            return "document" if names_document(name, rows) else "group"
+        return "frame" if name in FRAME_COLUMNS else "text"
+    return "sentence" if name == "sentence" else dtype
+
+
+_FORMS: dict[str, Callable[[Any], str]] = {
+    "share": percent,
+    "points": points,
+    "probability": probability,
+    "number": lambda value: number(float(value)),
+    "int": lambda value: number(int(value)),
+    # Readers count sentences from 1, the tables from 0.
+    "sentence": lambda value: number(int(value) + 1),
+    "bool": lambda value: "yes" if value else "no",
+    "frame": lambda value: frame_name(str(value)),
+}
+
+
+def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
+    """Return the text of a cell of a column of a kind."""
+    if is_missing(value) or value is pd.NA:
+        return NOT_ESTIMABLE if kind in ("share", "points", "probability", "number") else ""
     if name == "column" and value == "doc_id":
         return "document"
-    return frame_name(str(value)) if name in FRAME_COLUMNS else str(value)
+    return _FORMS.get(kind, str)(value)
 
 
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
@@ -84,11 +104,11 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
 
 def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, titles: Mapping[str, str]) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
-    cells = []
+    cells, kind = [], cell_kind(name, dtype, unit, rows)
     longest = DOCUMENT_CELL if names_document(name, rows) else CELL
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else np.ones(len(rows), bool)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
-        text = (titled and titles.get(value)) or _text(name, value, dtype, unit)
+        text = (titled and titles.get(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
         shown = shortened(text, longest)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
@@ -188,7 +208,7 @@ def _sheet(view: View, store: Store) -> TableView:
         # A count that leads to its rows is shown, as a sentence below the table would lead nowhere.
         leads = each.link is not None and bool(rows[name].iloc[0])
         if each.unless_same and len(rows) > 1 and rows[name].nunique() == 1 and not leads:
-            same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, unit)}")
+            same.append(f"{heading} {_text(name, rows[name].iloc[0], cell_kind(name, dtype, unit, rows))}")
             continue
         if dtype == "float" and rows[name].isna().all():
             missing.append(heading)

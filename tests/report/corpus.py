@@ -1,6 +1,7 @@
 """A corpus of made-up documents, as the tables that the report reads, without running the steps that make them."""
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,12 @@ def row(table: str, **values: Any) -> dict[str, Any]:
     columns = table_schemas()[table]
     assert not set(values) - set(columns)
     return {name: values.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
+
+
+def write_tables(folder: Path, **tables: Iterable[Mapping[str, Any]]) -> None:
+    """Write tables of rows, in which columns that are not given have a plain value."""
+    for name, rows in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
 
 
 def in_groups(path: Path) -> None:

@@ -4,10 +4,9 @@ import math
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.comparison import Group, compare_groups
 from scripts.report.store import Store
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 
 def write(folder, quoted, frames=(), contrasts=()):
@@ -26,8 +25,7 @@ def write(folder, quoted, frames=(), contrasts=()):
         "frame_prevalence": [row("frame_prevalence", scheme="generic", n=1, **each) for each in frames],
         "frame_contrasts": [row("frame_contrasts", scheme="generic", **each) for each in contrasts],
     }
-    for name, rows in tables.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(folder, **tables)
     return Store(folder)
 
 
@@ -103,7 +101,7 @@ def test_documents_without_a_statement_are_none(tmp_path):
         row("quotes", doc_id="globe0", quote=at, n_quoted=10, speaker=name) for at, name in enumerate(["A", "B", ""])
     ]
     quotes.append(row("quotes", doc_id="post0", quote=0, n_quoted=0, speaker="C", type="no comment"))
-    write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", quotes))
+    write_tables(tmp_path, quotes=quotes)
     globe, post = groups_of(store)
     assert (globe.documents.text, globe.quoted.text) == ("2", "15%")
     assert (post.documents.text, post.quoted.text) == ("1", "0%")
@@ -114,7 +112,7 @@ def test_frames_that_occur_nowhere_in_a_group_are_not_listed_and_of_equals_the_f
     store = write(tmp_path, {"a": [1], "b": [1]}, frames)
     rows = [row("frame_prevalence", scheme="generic", group="b", frame="none", n=0, estimate=0.0)]
     rows += [row("frame_prevalence", scheme="generic", n=1, **each) for each in frames]
-    write_parquet(tmp_path / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
+    write_tables(tmp_path, frame_prevalence=rows)
     first, second = groups_of(store)
     assert (first.frame.text, second.frame.text) == ("law 20%", "")
 
@@ -129,7 +127,7 @@ def test_the_leading_speaker_has_share_interval_and_rows(tmp_path):
     shares = [("Bo", 0.2), ("Ann", 0.2), ("Cy", 0.1), ("Lin", 0.5)]
     rows = [row("speakers_by_group", group="a", speaker=name, share=share, lo=0.05, hi=0.6) for name, share in shares]
     rows += [row("speakers_by_group", group="b", speaker="Eve", share=1.0, lo=None, hi=None)]
-    write_parquet(tmp_path / "speakers_by_group.parquet", rows_to_table("speakers_by_group", rows))
+    write_tables(tmp_path, speakers_by_group=rows)
     a, b = groups_of(store)
     assert (a.speaker.text, a.speaker.interval) == ("Lin 50%", "5.0% to 60.0%")
     assert (b.speaker.text, b.speaker.interval) == ("Eve 100%", "")
@@ -157,8 +155,7 @@ def test_frames_of_the_first_scheme_are_compared(tmp_path):
         row("frame_contrasts", scheme=scheme, group="a", other="b", frame=frame, estimate=1.0, q=0.01)
         for scheme, frame in (("generic", "tax"), ("own_words", "war"))
     ]
-    for name, rows in (("frame_prevalence", prevalence), ("frame_contrasts", contrasts)):
-        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(tmp_path, frame_prevalence=prevalence, frame_contrasts=contrasts)
     compared = compare_groups(store)
     frame = compared.folded[0].frame
     assert (compared.scheme, frame.text, frame.differs) == ("own words", "war 30%", "more")
@@ -168,7 +165,7 @@ def test_a_group_without_words_has_no_share_and_differs_from_none(tmp_path):
     store = write(tmp_path, {"globe": [40, 41, 42, 43, 44], "post": [0, 0, 0, 0, 0]})
     documents = [row("documents", doc_id=f"{name}{at}", n_words=n) for name, n in (("globe", 100), ("post", 0))
                  for at in range(5)]  # fmt: skip
-    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", documents))
+    write_tables(tmp_path, documents=documents)
     assert [(group.quoted.text, group.quoted.differs) for group in groups_of(store)] == [
         ("42%", ""),
         ("not estimable", ""),

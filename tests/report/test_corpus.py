@@ -7,13 +7,13 @@ from functools import partial
 import numpy as np
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.data import Block, Payload, payload, placed, read_corpus
 from scripts.report.store import Store
 from tests.report.blocks import STATISTICS, WORDS, read_blocks
-from tests.report.corpus import HOSTILE, NAMES, in_groups, row, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, in_groups, row, write_corpus, write_tables
 
 
 @pytest.fixture(scope="module", params=[NAMES, HOSTILE], ids=["names", "hostile"])
@@ -109,7 +109,7 @@ def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, monkey
     rows = read_parquet(folder / "sentences.parquet").to_pylist()
     for sentence, paragraph in zip(rows, paragraphs * 2, strict=True):
         sentence["paragraph"] = paragraph
-    write_parquet(folder / "sentences.parquet", rows_to_table("sentences", rows))
+    write_tables(folder, sentences=rows)
     _, _, [(_, part)] = read_blocks(folder)
     assert list(part["paragraphs"]) == steps * 2
     monkeypatch.setattr(module, "PART_TOKENS", 1)
@@ -136,8 +136,7 @@ def test_documents_say_what_is_counted_in_them(tmp_path):
             for doc_id, origin in zip(doc_ids, ("own", "wire", "wire", "own"), strict=True)
         ],
     }
-    for name, table in tables.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, table))
+    write_tables(folder, **tables)
     _, shared, _ = read_blocks(folder)
     parsed, sources, words, wire, repeats = 1, 2, 4, 8, 16  # as templates/report/js/find.js reads them
     assert list(shared["uses"]) == [parsed + sources + words, parsed + wire + repeats, wire, words + repeats]

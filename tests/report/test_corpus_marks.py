@@ -2,11 +2,11 @@
 
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS, read_block, read_blocks
-from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus, write_tables
 
 
 @pytest.fixture(scope="module", params=[NAMES, HOSTILE], ids=["names", "hostile"])
@@ -41,7 +41,7 @@ def silent(rows):
 def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tmp_path):
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
     rows = silent(read_parquet(folder / "quotes.parquet").to_pylist())
-    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    write_tables(folder, quotes=rows)
     _, shared = read_block(corpus_blocks(folder, {}, WORDS, STATISTICS).shared)
     _, part = read_block(corpus_blocks(folder, {}, WORDS, STATISTICS).parts[0])
     [row], [first] = part["silent row"], part["silent value"]
@@ -54,12 +54,10 @@ def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tm
 
 def test_few_values_of_a_later_part_count_from_its_first_row_and_token(tmp_path, monkeypatch):
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅", "Bob"])
-    write_parquet(
-        folder / "quotes.parquet", rows_to_table("quotes", silent(read_parquet(folder / "quotes.parquet").to_pylist()))
-    )
+    write_tables(folder, quotes=silent(read_parquet(folder / "quotes.parquet").to_pylist()))
     mentions = read_parquet(folder / "entities.parquet").to_pylist()
     mentions[-1]["corrected_by"] = "d.csv, row 9"
-    write_parquet(folder / "entities.parquet", rows_to_table("entities", mentions))
+    write_tables(folder, entities=mentions)
     monkeypatch.setattr(module, "PART_TOKENS", 1)
     _, shared, parts = read_blocks(folder)
     *earlier, (facts, last) = parts
@@ -76,7 +74,7 @@ def test_a_quotation_of_nobody_has_no_cue_and_no_source(tmp_path):
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
     rows = read_parquet(folder / "quotes.parquet").to_pylist()
     nobody = {f"{name}_{side}": None for name in ("cue", "source") for side in ("start", "end")}
-    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", [rows[0] | nobody, rows[1]]))
+    write_tables(folder, quotes=[rows[0] | nobody, rows[1]])
     _, shared, [(_, part)] = read_blocks(folder)
     for name, words in (("cue", "said"), ("source", "王毅")):
         first, length = (list(part[f"quote {name}_{end}"]) for end in ("first", "length"))
@@ -92,9 +90,9 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
         quote["confidence"] = confidence
     start = rows[0]["cue_start"]
     rows[0]["cue_end"] = start
-    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    write_tables(folder, quotes=rows)
     _, _, [(_, part)] = read_blocks(folder)
-    assert list(part["quote sure"]) == [90, 0, 100]
+    assert list(part["quote confidence"]) == [90, 0, 100]
     assert list(part["quote cue_length"]) == [0, 1, 1]
 
 
@@ -136,8 +134,7 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
         ]  # fmt: skip
     tables = {"documents": documents, "sentences": sentences, "tokens": tokens, "quotes": quotes, "entities": mentions,
               "frame_codes": codes}  # fmt: skip
-    for name, rows in tables.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(folder, **tables)
     for room, n_parts in ((1_000, 1), (1, 3)):
         monkeypatch.setattr(module, "PART_TOKENS", room)
         facts, shared, parts = read_blocks(folder)
@@ -165,7 +162,7 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
                 )
                 texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
                          for name in COLUMNS]  # fmt: skip
-                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "sure")]
+                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "confidence")]
                 made["quotes"].append((pieces[taken : taken + n_pieces], cue, source, texts, numbers))
                 taken += n_pieces
             for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
@@ -210,7 +207,7 @@ def test_names_have_the_kind_of_entity_that_they_are_over_all_documents(tmp_path
             name="Robert" if each["entity"] == "Bob" else each["entity"])
         for each in rows[:3]
     ]  # fmt: skip
-    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", named))
+    write_tables(folder, entity_mentions=named)
     _, shared, [(_, part)] = read_blocks(folder)
     assert [shared["list names"][name] for name in part["mention name"]] == ["Ann", "Ann", "Robert", "Bob"]
     labels = [shared["list label"][label].split("\x1f") for label in part["mention label"]]
@@ -224,6 +221,6 @@ def test_names_have_the_kind_of_entity_that_they_are_over_all_documents(tmp_path
 def test_names_of_refusals_are_no_voices_and_frequent_names_have_the_short_numbers(tmp_path):
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
     quotes = silent(read_parquet(folder / "quotes.parquet").to_pylist())
-    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", quotes))
+    write_tables(folder, quotes=quotes)
     _, shared, _ = read_blocks(folder)
     assert [shared["list names"][number] for number in shared["speaking"]] == ["Lin Jian"]

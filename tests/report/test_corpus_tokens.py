@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.corpus.tokens import counted_words, tiered_order
 from scripts.report.data import payload, read_corpus
 from scripts.report.store import Store
 from tests.report.blocks import STATISTICS, WORDS, read_block, read_blocks
-from tests.report.corpus import row, write_corpus
+from tests.report.corpus import row, write_corpus, write_tables
 
 
 def test_frequent_words_have_the_short_numbers():
@@ -47,8 +47,7 @@ def letters(tmp_path):
     }  # fmt: skip
     for name in ("quotes", "entities", "frame_codes"):
         tables[name] = []
-    for name, rows in tables.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    write_tables(folder, **tables)
     return folder
 
 
@@ -72,10 +71,7 @@ def test_a_word_is_its_lemma_or_its_form_as_words_are_counted():
 
 
 def test_documents_have_a_value_for_each_way_to_group_them(letters):
-    write_parquet(
-        letters / "document_groups.parquet",
-        rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
-    )
+    write_tables(letters, document_groups=[row("document_groups", doc_id="d", group="left")])
     _, shared = read_block(payload(Store(letters), partial(read_corpus, letters, WORDS, STATISTICS)).tables[0].text)
     assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
     assert "group doc_id" not in shared and "group month" not in shared
@@ -95,8 +91,7 @@ def test_white_space_before_the_first_word_is_its_gap(tmp_path):
         ],
         "quotes": [], "entities": [], "frame_codes": [],
     }  # fmt: skip
-    for name, table in rows.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, table))
+    write_tables(folder, **rows)
     _, shared, [(_, part)] = read_blocks(folder)
     assert [shared["entry"][entry] for entry in part["tokens"]] == ["\n\na", " b"] * 2
 
@@ -120,8 +115,7 @@ def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counte
                    for at, ((word, lemma, is_word), (start, end)) in enumerate(zip(words, spans, strict=True))],
         "quotes": [], "entities": [], "frame_codes": [],
     }  # fmt: skip
-    for name, rows in tables.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    write_tables(folder, **tables)
     blocks = corpus_blocks(folder, {}, WORDS | {"other_languages": True} | settings, STATISTICS)
     _, shared = read_block(blocks.shared)
     entries = [entry.strip() for entry in shared["entry"]]
@@ -139,7 +133,7 @@ def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counte
 def test_a_word_with_two_lemmas_is_two_entries_and_one_with_other_letters_keeps_its_norm(letters):
     tokens = read_parquet(letters / "tokens.parquet").to_pylist()
     tokens[0]["lemma"], tokens[2]["norm"] = "a", "A"
-    write_parquet(letters / "tokens.parquet", rows_to_table("tokens", tokens))
+    write_tables(letters, tokens=tokens)
     _, shared, [(_, part)] = read_blocks(letters)
     assert "".join(shared["entry"][entry] for entry in part["tokens"]) == "a ba b ab"
     assert sorted(zip(shared["entry"], shared["lemma"], strict=True)) == [
@@ -169,7 +163,6 @@ def test_words_are_told_apart_where_there_are_more_of_them_than_of_lemmas(letter
             for at, (word, lemma) in enumerate(lemmas.items())
         ],
     }
-    for name, table in rows.items():
-        write_parquet(letters / f"{name}.parquet", rows_to_table(name, table))
+    write_tables(letters, **rows)
     _, shared, [(_, part)] = read_blocks(letters)
     assert {shared["entry"][entry]: shared["lemma"][entry] for entry in part["tokens"]} == lemmas

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.store import Store
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 READS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "titles": ("documents", lambda folder: Store(folder).titles()),
@@ -21,8 +20,8 @@ def test_damage_is_noticed(read, tmp_path):
     table, make = READS[read]
     documents = [row("documents", doc_id=f"d{n}", title=f"Title {n}", n_tokens=n) for n in range(300)]
     tokens = [row("tokens", doc_id="d299", token=n, norm=f"word{n}", lemma=f"word{n}") for n in range(300)]
-    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", documents))
-    write_parquet(tmp_path / "tokens.parquet", rows_to_table("tokens", tokens))
+    write_tables(tmp_path, documents=documents)
+    write_tables(tmp_path, tokens=tokens)
     make(tmp_path)
     path = tmp_path / f"{table}.parquet"
     data = bytearray(path.read_bytes())

@@ -1,21 +1,6 @@
 """Rows that the page makes of tables: which they are, in which order, and how many there are in all."""
 
-import pytest
-
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import derived
-from scripts.report.store import Store
-from tests.report.corpus import row
-
-
-@pytest.fixture
-def store(tmp_path):
-    def of(**tables):
-        for name, rows in tables.items():
-            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        return Store(tmp_path)
-
-    return of
 
 
 def test_characteristic_words_are_one_row_a_document(store):

@@ -4,10 +4,8 @@ import re
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.methods import methods, paragraph
 from scripts.report.store import Store
-from tests.report.corpus import row
 
 RECORD = {
     "newsloom": {"version": "9.8.7", "commit": "abc123"},
@@ -34,11 +32,9 @@ GROUPS = [{"doc_id": "a", "group": "Globe"}, {"doc_id": "b", "group": "Post"}]
 
 
 @pytest.fixture
-def written(tmp_path):
+def written(store):
     def of(**tables):
-        for name, rows in ({"documents": DOCUMENTS, "statement_totals": TOTALS} | tables).items():
-            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        return paragraph(RECORD, Store(tmp_path))
+        return paragraph(RECORD, store(**{"documents": DOCUMENTS, "statement_totals": TOTALS} | tables))
 
     return of
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pyarrow as pa
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet, write_parquet
 from scripts.report import page as module
 from scripts.report.data import Block, Payload
 from scripts.report.page import (
@@ -16,7 +16,7 @@ from scripts.report.page import (
 )
 from scripts.report.reading import MAX_SCHEMES
 from tests.report.blocks import STATISTICS, WORDS
-from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
+from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus, write_tables
 
 SECTIONS = (
     "voices",
@@ -172,7 +172,7 @@ def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
     codes = codes.set_column(codes.column_names.index("scheme"), "scheme", schemes)
     write_parquet(tables / "frame_codes.parquet", codes)
     prevalence = [row("frame_prevalence", group="(all)", scheme=scheme, frame="war") for scheme in schemes.to_pylist()]
-    write_parquet(tables / "frame_prevalence.parquet", rows_to_table("frame_prevalence", prevalence))
+    write_tables(tables, frame_prevalence=prevalence)
     page = render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page
     assert page.count('id="layer-frame') == MAX_SCHEMES
 

@@ -6,7 +6,7 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.passages import marked_words, passages_block
 from scripts.report.store import Store
-from tests.report.corpus import row, write_corpus
+from tests.report.corpus import row, write_corpus, write_tables
 
 
 def test_long_cuts_and_long_passages_are_shortened():
@@ -35,8 +35,7 @@ def made(folder, occurrences, **family):
         for document, outlet, marked in occurrences
     ]
     families = [row("quote_families", family=1, documents=3, stories=2, text="we will go", **family)] if reuse else []
-    for name, rows in (("quote_reuse", reuse), ("quote_families", families)):
-        write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(tables, quote_reuse=reuse, quote_families=families)
     return passages_block(Store(tables)), doc_ids
 
 
@@ -91,8 +90,7 @@ def test_two_passages_have_lines_and_no_more_than_eight_stand_beside_as_many_out
         for at in range(10 - number)
     ]
     families = [row("quote_families", family=number, documents=1, stories=1, text="w" * 61) for number in range(10)]
-    for name, rows in (("quote_reuse", reuse), ("quote_families", families)):
-        write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(tables, quote_reuse=reuse, quote_families=families)
     block = passages_block(Store(tables))
     assert [passage.number for passage in block.passages] == [0, 1]
     assert block.outlets == [f"outlet {at}" for at in range(8)]
@@ -110,8 +108,7 @@ def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(t
     ]
     reuse = [row("quote_reuse", family=1, doc_id=doc_id, marked="we go", **each) for each in lines]
     family = {"documents": 1, "stories": 1, "speakers": "s" * 101, "number": 1, "hidden": 1, "text": "we go"}
-    for name, rows in (("quote_reuse", reuse), ("quote_families", [row("quote_families", family=1, **family)])):
-        write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
+    write_tables(tables, quote_reuse=reuse, quote_families=[row("quote_families", family=1, **family)])
     (passage,) = passages_block(Store(tables)).passages
     assert passage.about == (f"1 document · 1 story · said by {'s' * 99}… · a number differs · an ellipsis hides words")
     assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import parquet_writer
 from scripts.report import rows as module
-from scripts.report.rows import commonest_rows, key_blocks, largest, take_rows
+from scripts.report.rows import key_blocks, largest, leading_rows, take_rows
 
 
 @pytest.fixture
@@ -58,4 +58,4 @@ def test_the_commonest_come_first_as_in_a_sort_of_all_rows(tmp_path_factory, nam
     with parquet_writer(path, rows.schema) as out:
         out.write_table(rows, row_group_size=group)
     expected = sorted(range(len(names)), key=lambda row: (-names.count(names[row]), names[row], row))
-    assert commonest_rows(path, ["name"], most) == (expected[:most], len(names))
+    assert leading_rows(path, ["name"], most) == (expected[:most], len(names))

@@ -1,12 +1,11 @@
 """Sections: what stands open, what is folded, what is missing; the record of the run."""
 
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.style import NO_DATA, NO_GROUPS
 from scripts.report.outlines import Outline
 from scripts.report.sections import build_section, provenance_section
 from scripts.report.store import Store
 from scripts.report.views import make_view
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 
 def test_a_record_of_many_seeds_is_cut_and_says_so():
@@ -25,8 +24,7 @@ def test_a_figure_stands_with_its_table_or_has_data_of_its_own(tmp_path):
         "speakers": [{"speaker": "Ann", "n_quotes": 1}],
         "frame_prevalence": [{"scheme": "g", "frame": "war", "n": 1}],
     }
-    for name, rows in tables.items():
-        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    write_tables(tmp_path, **tables)
     for name in ("of_view", "of_data", "bare"):
         (tmp_path / f"{name}.svg").write_text(SVG.format("<text>Ann</text>"))
     views = (
@@ -54,7 +52,7 @@ def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
 
 def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
     rows = [row("speakers", speaker=f"s{at}", n_quotes=1) for at in range(40)]
-    write_parquet(tmp_path / "speakers.parquet", rows_to_table("speakers", rows))
+    write_tables(tmp_path, speakers=rows)
     (tmp_path / "none.svg").write_text(SVG.format(f'<g id="{NO_DATA}"><text>Nothing to draw.</text></g>'))
     (tmp_path / "alone.svg").write_text(SVG.format(f'<g id="{NO_GROUPS}"><text>One group.</text></g>'))
     views = (

@@ -2,21 +2,19 @@
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
 from scripts.report.tables import sheet
 from scripts.report.views import make_view
 from tests.report.blocks import read_block
-from tests.report.corpus import row
+from tests.report.corpus import write_tables
 
 
 @pytest.fixture
 def block(tmp_path):
     def of(view, rows, names=(), words=()):
         tables = {"documents": [{"doc_id": "a"}, {"doc_id": "b"}], view.table: rows}
-        for name, each in tables.items():
-            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
+        write_tables(tmp_path, **tables)
         view_sheet = sheet(view, Store(tmp_path))
         numbers = ({text: at for at, text in enumerate(texts)} for texts in (names, words))
         return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, *numbers))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.model import StoryTimeline
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
-from tests.report.corpus import row, write_corpus
+from tests.report.corpus import row, write_corpus, write_tables
 
 OUTLETS = ("Globe", "Herald", "Globe")
 
@@ -56,8 +56,7 @@ def tables_of(
             )
         ],
     }
-    for table, of_table in rows.items():
-        write_parquet(tables / f"{table}.parquet", rows_to_table(table, of_table))
+    write_tables(tables, **rows)
     return tables
 
 

@@ -5,10 +5,7 @@ import re
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
-from scripts.report.store import Store
 from scripts.report.summary import summarise
-from tests.report.corpus import row
 
 NAN = math.nan
 LIN = {"speaker": "Lin Jian", "speaker_type": "person", "role": "spokesperson", "n_quotes": 3, "words": 40,
@@ -20,12 +17,9 @@ SOURCES = {"speaker": "sources", "speaker_type": "unnamed", "n_quotes": 1, "word
 
 
 @pytest.fixture
-def summary(tmp_path):
+def summary(store):
     def of(**tables):
-        tables = {"documents": documents(3), "speakers": [], "problems": []} | tables
-        for name, rows in tables.items():
-            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        return summarise(Store(tmp_path))
+        return summarise(store(**{"documents": documents(3), "speakers": [], "problems": []} | tables))
 
     return of
 

@@ -7,12 +7,11 @@ import pytest
 
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.schemas import table_schemas
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import tables as module
 from scripts.report.store import Store
 from scripts.report.tables import DIFFERENCE, build, schemes, sheet
 from scripts.report.views import make_view, views
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 NAN = math.nan
 SPEAKERS = [
@@ -24,12 +23,9 @@ SPEAKERS = [
 
 
 @pytest.fixture
-def tables(tmp_path):
+def tables(store):
     def of(**tables):
-        tables = {"documents": [{"doc_id": "a", "title": "Tariffs"}, {"doc_id": "b", "title": ""}]} | tables
-        for name, rows in tables.items():
-            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        return Store(tmp_path)
+        return store(**{"documents": [{"doc_id": "a", "title": "Tariffs"}, {"doc_id": "b", "title": ""}]} | tables)
 
     return of
 
@@ -364,7 +360,7 @@ N, GROUP = {"column": "n"}, {"column": "group"}
 def test_a_large_table_shows_the_rows_that_a_small_one_would(tmp_path, monkeypatch, order, where):
     numbers = [3, 1, 2, 3, 0, 3, 2, 1]
     rows = [row("frame_prevalence", group=f"g{at % 3}", n=n, frame=f"f{at}") for at, n in enumerate(numbers)]
-    write_parquet(tmp_path / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
+    write_tables(tmp_path, frame_prevalence=rows)
     view = make_view(
         "frame_prevalence", {"caption": "caption", "order": order, "where": where, "columns": {"frame": {}, "n": {}}}
     )

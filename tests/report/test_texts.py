@@ -3,11 +3,10 @@
 import pytest
 
 from scripts.core.anchors import document_anchor
-from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import texts
 from scripts.report.store import Store
 from scripts.report.texts import readings
-from tests.report.corpus import row
+from tests.report.corpus import write_tables
 
 TEXT = "One tax. Two laws. Three wars."
 SPANS = [(0, 8), (9, 18), (19, 30)]
@@ -29,8 +28,7 @@ def store(tmp_path):
         "frame_prevalence": [{"scheme": "generic"}],
         "entities": [{"doc_id": "b", "start": 9, "end": 12, "label": "ORG", "entity": "Two"}],
     }  # fmt: skip
-    for name, rows in tables.items():
-        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    write_tables(tmp_path, **tables)
     return Store(tmp_path)
 
 

@@ -25,12 +25,13 @@ IN_QUOTATION_MARKS = "in quotation marks"
 _AT_A_TIME = 2_000  # documents
 
 
-class MeasureCounts(NamedTuple):
-    """Counts of a measure: the numbers of the documents that count, and the names, those with most before others.
+class SparseCounts(NamedTuple):
+    """Counts of a measure by document and name, of the pairs that are not zero.
 
-    Of what is not zero there are `place`, that of the document among these, `name`, the number of the name, `hits` and
-    `totals`. `shared` is the total by document of names that have none of their own. With `own` totals a name has an
-    interval by the documents that have any of it; `in_common`: the shares have a prior in common.
+    `documents` are the numbers of the documents that count, `names` those with most first; each pair has its `place` in
+    the one and `name` in the other, its `hits`, and the `totals` that these are a share of. `shared` has the total of
+    each document where names have none of their own (`own`); with totals of its own a name has an interval if enough
+    documents have any of it. With `in_common` the shares have a prior in common.
     """
 
     documents: NDArray[np.intp]
@@ -44,8 +45,8 @@ class MeasureCounts(NamedTuple):
     in_common: bool = False
 
 
-class Counted(NamedTuple):
-    """`MeasureCounts` of some names: hits and totals of each document (row) and name (column)."""
+class DenseCounts(NamedTuple):
+    """The same of some names as arrays: hits and totals by document (row) and name (column)."""
 
     documents: NDArray[np.intp]
     names: list[str]
@@ -70,7 +71,7 @@ class MeasureRows(NamedTuple):
 
 def _measure(
     corpus: ChoiceCorpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
-) -> MeasureCounts:
+) -> SparseCounts:
     """Return the counts of a measure from rows with a document, a name and `hits`, the names with most before others.
 
     `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
@@ -87,7 +88,7 @@ def _measure(
     document, name = np.divmod(cells, max(1, len(names)))
     shared = of[documents] if isinstance(of, np.ndarray) else np.bincount(document, counts, len(documents))
     totals = np.bincount(cell, rows[of].to_numpy(float), len(cells)) if isinstance(of, str) else shared[document]
-    return MeasureCounts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
+    return SparseCounts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
 
 
 def _by_sentence(corpus: ChoiceCorpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,34 +101,34 @@ def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Flo
     return np.bincount(corpus.document_of, words, len(corpus.documents))
 
 
-def _quoted(corpus: ChoiceCorpus, chosen: Chosen, statements: pd.DataFrame) -> MeasureCounts:
+def _quoted(corpus: ChoiceCorpus, chosen: Chosen, statements: pd.DataFrame) -> SparseCounts:
     rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements.iloc[:0].assign(name="")
     return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
 
 
-def _direct(corpus: ChoiceCorpus, chosen: Chosen, sources: pd.DataFrame) -> MeasureCounts:
+def _direct(corpus: ChoiceCorpus, chosen: Chosen, sources: pd.DataFrame) -> SparseCounts:
     both = pd.concat([sources, sources.assign(name=ALL)])
     return _measure(corpus, chosen, "sources", both, "words_direct", of="words")
 
 
-def _frames(corpus: ChoiceCorpus, chosen: Chosen, scheme: str) -> MeasureCounts:
+def _frames(corpus: ChoiceCorpus, chosen: Chosen, scheme: str) -> SparseCounts:
     cues = _by_sentence(corpus, chosen, corpus.cues[corpus.cues["scheme"].astype(str) == scheme])
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
     of = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
 
 
-def most_names(counts: MeasureCounts) -> list[str]:
+def most_names(counts: SparseCounts) -> list[str]:
     """Return the `MOST` names that have most."""
     return counts.names[:MOST]
 
 
-def most_of(counts: MeasureCounts) -> Counted:
+def most_of(counts: SparseCounts) -> DenseCounts:
     """Return the counts of the names that have most."""
     return with_names(counts, most_names(counts))
 
 
-def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, MeasureCounts]:
+def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
     """Return the counts of each measure in what is chosen, of all names; frames are those of a `scheme`."""
     statements = corpus.statements[chosen.statements]
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
@@ -144,7 +145,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
     }
 
 
-def with_names(counts: MeasureCounts, names: list[str]) -> Counted:
+def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
     """Return the counts of some names, in their order; a name that the measure has not is zero."""
     column = pd.Index(names, dtype=object).get_indexer(pd.Index(counts.names, dtype=object))[counts.name]
     chosen = column >= 0
@@ -160,10 +161,10 @@ def with_names(counts: MeasureCounts, names: list[str]) -> Counted:
         else np.broadcast_to(counts.shared[:, None], (len(counts.documents), len(names)))
     )
     about = counts.shared, counts.own, counts.in_common
-    return Counted(counts.documents, names, table(counts.hits), totals, *about)
+    return DenseCounts(counts.documents, names, table(counts.hits), totals, *about)
 
 
-def share_rows(counted: Counted) -> MeasureRows:
+def share_rows(counted: DenseCounts) -> MeasureRows:
     """Return the share of each name with its interval, NaN with fewer documents than ENOUGH."""
     sums: Sums = sums_of(counted.hits, counted.totals)
     lo, hi = share_interval(sums, prior=prior_in_common(sums) if counted.in_common else None)
@@ -188,7 +189,7 @@ def view_cells(rows: MeasureRows, at: int) -> dict[str, Any]:
     }
 
 
-def variety(counts: MeasureCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
+def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the evenness of the known names of a measure and their effective number, each with its interval.
 
     They are those of the tables source_balance and source_diversity; `n` are the names, `total` what they have.
@@ -212,13 +213,13 @@ def variety(counts: MeasureCounts, weights: NDArray[np.uint8]) -> Iterator[tuple
         yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
 
 
-def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureCounts:
+def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> SparseCounts:
     """Return the mentions of names in what is chosen, and the words there."""
     rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
-def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> MeasureCounts:
+def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> SparseCounts:
     """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
     runs = [corpus.tokens.sentence[begins] for begins, _ in match_masks(corpus.tokens, query)]
     rows = pd.DataFrame({"at": np.concatenate([np.empty(0, np.int64), *runs]), "name": query, "hits": 1})
@@ -226,12 +227,12 @@ def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> MeasureCoun
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
 
-def choice_weights(corpus: ChoiceCorpus, counted: MeasureCounts | Counted, **draws: int) -> NDArray[np.uint8]:
+def choice_weights(corpus: ChoiceCorpus, counted: SparseCounts | DenseCounts, **draws: int) -> NDArray[np.uint8]:
     """Return the bootstrap weights of the documents that count."""
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
-def rate_rows(counted: Counted, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
+def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
     """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)

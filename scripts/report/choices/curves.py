@@ -10,9 +10,9 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import (
-    Counted,
-    MeasureCounts,
+    DenseCounts,
     MeasureRows,
+    SparseCounts,
     choice_weights,
     count_names,
     count_query,
@@ -47,7 +47,7 @@ def _periods(dates: list[str]) -> list[str]:
     return months if len(months) > 1 else begun(_DAY)
 
 
-def _only(counted: Counted, places: np.ndarray) -> Counted:
+def _only(counted: DenseCounts, places: np.ndarray) -> DenseCounts:
     documents, hits, totals = (each[places] for each in (counted.documents, counted.hits, counted.totals))
     return counted._replace(documents=documents, hits=hits, totals=totals, shared=counted.shared[places])
 
@@ -56,9 +56,9 @@ def _counted(
     corpus: ChoiceCorpus,
     chosen: Chosen,
     curve: Curve,
-    measures: Mapping[str, MeasureCounts],
+    measures: Mapping[str, SparseCounts],
     settings: Mapping[str, Any],
-) -> tuple[Counted, int, dict[str, int]]:
+) -> tuple[DenseCounts, int, dict[str, int]]:
     """Return the counts of a curve by document, what its rate is per (0 for a share), and the bootstrap."""
     if curve.what == "words":
         counted = count_query(corpus, chosen, curve.value)
@@ -71,7 +71,7 @@ def _counted(
     return with_names(measure, names), 0, {}
 
 
-def _rows(corpus: ChoiceCorpus, counted: Counted, per: int, draws: dict[str, int]) -> MeasureRows:
+def _rows(corpus: ChoiceCorpus, counted: DenseCounts, per: int, draws: dict[str, int]) -> MeasureRows:
     """Return the rates or shares of what was counted."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
@@ -83,7 +83,7 @@ def curve_rows(
     corpus: ChoiceCorpus,
     chosen: Chosen,
     curve: Curve,
-    measures: Mapping[str, MeasureCounts],
+    measures: Mapping[str, SparseCounts],
     settings: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
     """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""

@@ -73,8 +73,8 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
         style: dict[str, Any] = {"color": color, "linewidth": 1.4, "linestyle": _DASHES[at % len(_DASHES)]}
         axes.plot(x, points["estimate"], **style, label=label(f"{name}, {side}" if sided else name))
         axes.fill_between(x, points["lo"], points["hi"], color=color, alpha=0.16, linewidth=0)
-        sure = points["lo"].notna().to_numpy()
-        for mask, fill in ((sure, color), (~sure, PAPER)):
+        estimable = points["lo"].notna().to_numpy()
+        for mask, fill in ((estimable, color), (~estimable, PAPER)):
             marks: dict[str, Any] = {"color": color, "mfc": fill, "linestyle": "", "markersize": 4}
             axes.plot(x[mask], points["estimate"][mask], marker=MARKERS[at % len(MARKERS)], **marks)
     top = curves["hi"].max() if curves["hi"].notna().any() else curves["estimate"].max()

@@ -18,9 +18,9 @@ from scripts.maths.permutation import groups_p
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
 from scripts.report.choices.counts import (
     MOST,
-    Counted,
-    MeasureCounts,
+    DenseCounts,
     MeasureRows,
+    SparseCounts,
     choice_weights,
     count_measures,
     count_names,
@@ -63,7 +63,7 @@ def _share_rows(side: str, measure: str, rows: MeasureRows, method: str) -> Iter
         }
 
 
-def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, MeasureCounts]) -> Iterator[dict[str, Any]]:
+def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseCounts]) -> Iterator[dict[str, Any]]:
     """Yield the evenness of speakers and of kinds, and the effective number of kinds.
 
     Samples have fewer speakers than the documents: the interval of their effective number would not hold it.
@@ -80,7 +80,7 @@ def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any
     most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
     hits = count_matrix(words, inside, most)
     names = [words.vocabulary[at] for at in most.tolist()]
-    counted = Counted(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
+    counted = DenseCounts(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
     weights = document_weights(words.documents, **settings["bootstrap"])
     return rate_rows(counted, weights, per=MILLION)
 
@@ -91,7 +91,7 @@ def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureRows:
     return rate_rows(counted, choice_weights(corpus, counted), per=THOUSAND)
 
 
-def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
+def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats, str]:
     """Return the p of each name by dealing the documents of both sides, and how it was made."""
     nothing = np.full(len(first.names), np.nan)
     if not len(first.documents) or not len(second.documents):
@@ -106,7 +106,7 @@ def _p(first: Counted, second: Counted, documents: int) -> tuple[Floats, str]:
     return p, permutation.METHOD
 
 
-def _contrasts(measure: str, sides: Sequence[MeasureCounts], documents: int) -> Iterator[dict[str, Any]]:
+def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> Iterator[dict[str, Any]]:
     """Yield the rows of a measure in both sides: the names that either has most of, those of the first before.
 
     `sides` have all names: one with most on one side may have little on the other.

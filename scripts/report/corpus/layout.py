@@ -4,7 +4,7 @@ STANCE = "stance"
 # Names of columns with the value of an attribute begin so.
 VALUE = "value "
 # Columns of each kind of mark, beside the place of its first token.
-QUOTE_NUMBERS = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", STANCE)
+QUOTE_NUMBERS = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "confidence", STANCE)
 QUOTE_OFFSETS = ("cue_first", "source_first")
 QUOTE_LENGTHS = ("cue_length", "source_length")
 MENTION_NUMBERS = ("length", "name", "label")

@@ -83,7 +83,7 @@ def _quotes(
     columns |= {
         "words": rows["n_words"].to_numpy(np.int64),
         "quoted": rows["n_quoted"].to_numpy(np.int64),
-        "sure": np.rint(100 * rows["confidence"].fillna(0).to_numpy()).astype(np.int64),
+        "confidence": np.rint(100 * rows["confidence"].fillna(0).to_numpy()).astype(np.int64),
         "speaker": _numbers(lists["names"], rows["speaker"]),
     }
     for name in (*_TEXTS, *(name for name in lists if name.startswith(VALUE))):

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from scripts.core.cells import some
-from scripts.core.planned import planned_hashes, read_manifest, read_planned_text
+from scripts.core.planned import read_manifest
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
 from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
@@ -28,6 +28,7 @@ from scripts.report.exports.portable import own_names, own_paths, portable, trac
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
 from scripts.report.exports.share_readme import readme
 from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.rendering import read_own_style
 from scripts.report.runs import RUN, has_run
 
 Members = dict[str, bytes | Path]
@@ -43,6 +44,10 @@ _TELLING = (
 _TAG = re.compile(r"<[^>]*>")
 
 
+def _text(content: bytes | Path) -> str:
+    return (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
+
+
 def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[str]) -> list[str]:
     """Return a line for each member that names a path of this machine, or, if worded here, its user or name."""
     lines = []
@@ -50,15 +55,14 @@ def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[
         suffix = Path(name).suffix.lower()
         if suffix in _NOT_TEXT:
             continue
-        text = (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
-        if named := traces(text, paths=paths, names=names if suffix in _OWN else []):
+        if named := traces(_text(content), paths=paths, names=names if suffix in _OWN else []):
             lines.append(f"{name} names {', '.join(named)}")
     return lines
 
 
 def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
     """Yield the texts of a member: of markup with and without its tags, of JSON each text in it."""
-    text = (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
+    text = _text(content)
     suffix = Path(name).suffix.lower()
     if suffix == ".json":
         yield from strings(json.loads(text))
@@ -136,8 +140,7 @@ def main() -> None:
     settings = read_settings(arguments.settings)
     texts = settings["share"]["texts"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
-    css = settings["report"]["css"]
-    css = read_planned_text(css, planned_hashes(arguments.settings)) if css else ""
+    css = read_own_style(arguments.settings)
     files = planned_files(read_manifest(arguments.own))
     with tempfile.TemporaryDirectory() as temporary:
         folder, names = arguments.folder, arguments.tables

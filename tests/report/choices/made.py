@@ -5,8 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from scripts.core.storage import rows_to_table, write_parquet
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 DOCUMENTS = 24
 GROUPS = ("Globe", "Post")
@@ -211,6 +210,5 @@ def write_made(folder: Path) -> Path:
     rows["frame_prevalence"] = [row("frame_prevalence", scheme="generic", frame=frame) for frame in FRAMES]
     rows["topic_documents"].sort(key=lambda each: each["topic"])
     rows["stories"] = [row("stories", story=f"0{number}.txt", title=f"Title {number}") for number in (3, 0)]
-    for name, of_table in rows.items():
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, of_table))
+    write_tables(folder, **rows)
     return folder

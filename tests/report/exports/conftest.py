@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from scripts.core.csv_tables import write_csv
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.exports.descriptions import Described, describe
-from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus, write_tables
 
 
 @pytest.fixture(scope="session")
@@ -15,10 +15,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder results/tables of the corpus, Parquet and CSV."""
     folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
     group = row("document_groups", doc_id="a", group="b")
-    write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", [group]))
+    write_tables(folder, document_groups=[group])
     coded = row("project_codings", file="study.qdpx", text="the whole of an article")
-    write_parquet(folder / "project_codings.parquet", rows_to_table("project_codings", [coded]))
-    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", []))
+    write_tables(folder, project_codings=[coded])
+    write_tables(folder, entity_mentions=[])
     for path in folder.glob("*.parquet"):
         write_csv(path.with_suffix(".csv"), read_parquet(path))
     return folder

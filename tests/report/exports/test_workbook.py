@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.exports import workbook
 from scripts.report.exports.descriptions import Described, describe
 from scripts.report.exports.workbook import LONGEST_CELL, fit_cell, write_workbook
-from tests.report.corpus import row
+from tests.report.corpus import row, write_tables
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatc
     texts = ["=1+1", "#N/A", "𝒳" * 20_000]
     rows = [row("document_groups", doc_id=str(number), group=text) for number, text in enumerate(texts)]
     rows = [rows[2], rows[0], rows[1]]
-    write_parquet(tmp_path / "document_groups.parquet", rows_to_table("document_groups", rows))
+    write_tables(tmp_path, document_groups=rows)
     write_workbook(tmp_path / "t.xlsx", tmp_path, describe(tmp_path, ["document_groups"], csv_max_rows=10))
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     about = list(next(book["about"].iter_rows(min_row=2, values_only=True)))

@@ -5,12 +5,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.figures import gallery
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.gallery import draw_all
 from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept_figures, write_kept
-from tests.report.corpus import NAMES, write_corpus
+from tests.report.corpus import NAMES, write_corpus, write_tables
 from tests.report.figures.test_figures import digests
 
 FIGURES = {"a": DrawnFigure(b"<svg/>", b"png", ""), "b": DrawnFigure(b"<svg />", b"\x89png", "\u738b")}
@@ -108,7 +108,7 @@ def changed(tables, name, rows):
 def test_rows_that_no_figure_shows_draw_nothing_anew(tmp_path):
     tables = write_corpus(tmp_path / "tables", NAMES)
     groups = [{"doc_id": f"{n}.txt", "group": f"outlet {n // 2}"} for n in range(20)]
-    write_parquet(tables / "document_groups.parquet", rows_to_table("document_groups", groups))
+    write_tables(tables, document_groups=groups)
     assert (
         changed(tables, "document_groups", [{"doc_id": "x", "group": ""}, {"doc_id": "y", "group": "small"}]) == set()
     )

@@ -24,7 +24,7 @@ def drawn() -> list[str]:
 
 def test_a_cell_is_escaped_and_quoted_as_python_does_it():
     texts = [*HOSTILE, *FORMULAS, *drawn()]
-    cells = run("(texts) => texts.map((text) => csvCell(text, false))", texts)
+    cells = run("(texts) => texts.map((text) => csvCell(text))", texts)
     assert [next(csv.reader(io.StringIO(cell, newline="")), [""]) for cell in cells] == [
         [escape_cell(text)] for text in texts
     ]
@@ -33,7 +33,7 @@ def test_a_cell_is_escaped_and_quoted_as_python_does_it():
 
 
 def test_a_number_is_no_formula():
-    assert run('() => [csvCell("-1.5", true), csvCell("-1.5", false)]') == ["-1.5", "'-1.5"]
+    assert run('() => [plainCell("-1.5"), csvCell("-1.5")]') == ["-1.5", "'-1.5"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

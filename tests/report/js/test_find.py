@@ -4,11 +4,11 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet
 from scripts.report.corpus import blocks
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS
-from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus, write_tables
 from tests.report.js.node import needs_node, packed, run
 
 pytestmark = needs_node
@@ -21,13 +21,13 @@ def folder(tmp_path_factory):
     folder = write_corpus(tmp_path_factory.mktemp("tables"), PEOPLE)
     documents = read_parquet(folder / "documents.parquet")["doc_id"].to_pylist()
     groups = [{"doc_id": doc_id, "group": "AB"[at % 2]} for at, doc_id in enumerate(documents)]
-    write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", groups))
+    write_tables(folder, document_groups=groups)
     named = [
         row("entity_mentions", doc_id=each["doc_id"], sentence=each["sentence"], mention=each["mention"],
             name=each["entity"], kind="person")
         for each in read_parquet(folder / "entities.parquet").to_pylist()
     ]  # fmt: skip
-    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", named))
+    write_tables(folder, entity_mentions=named)
     return folder
 
 

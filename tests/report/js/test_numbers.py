@@ -71,8 +71,8 @@ def test_whole_numbers_are_the_same_in_both_languages():
 @pytest.mark.parametrize(
     ("in_python", "script"),
     [
-        (interval, "([lo, hi]) => interval(number(lo), number(hi), true)"),
-        (lambda lo, hi: interval(lo, hi, proportion=False), "([lo, hi]) => interval(number(lo), number(hi), false)"),
+        (interval, "([lo, hi]) => interval(number(lo), number(hi))"),
+        (lambda lo, hi: interval(lo, hi, proportion=False), "([lo, hi]) => numberInterval(number(lo), number(hi))"),
         (points_interval, "([lo, hi]) => pointsInterval(number(lo), number(hi))"),
     ],
     ids=["share", "number", "points"],

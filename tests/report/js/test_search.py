@@ -128,7 +128,7 @@ def test_a_line_of_the_concordance_has_its_sentence_and_who_says_it(corpus):
             corpus.title[0] = '=1+2, "x"';
             const hits = searchCorpus(corpus, { query: "tariffs", within: "all", speaker: "" });
             const lines = concordanceLines(corpus, hits);
-            return [lines, lines[1].map((cell) => csvCell(String(cell), false))];
+            return [lines, lines[1].map((cell) => csvCell(String(cell)))];
         }""",
         corpus,
     )

@@ -105,7 +105,7 @@ const shareText = (title, sides) =>
         .map(
           (row) =>
             `${sides.length > 1 ? `${"AB"[side]} ` : ""}${row.name}: ${percent(row.value)} (95% interval ` +
-            `${interval(row.lo, row.hi, true)}; ${wholeNumber(row.n)} of ${wholeNumber(row.total)})`,
+            `${interval(row.lo, row.hi)}; ${wholeNumber(row.n)} of ${wholeNumber(row.total)})`,
         ),
     ),
   ].join("\n");
@@ -177,6 +177,24 @@ const keyWordParts = (sides, words) => {
   const about = "Words that set the two apart: how many times as frequent in A as in B, as a power of two.";
   return [resultPart("Key words", about, [csv], [...table(true), ...table(false)])];
 };
+/**
+ * Both sides of all measures.
+ * @type {(corpus: Corpus, sides: Side[], numbers: SideNumbers[]) => [Measure, [Counted, Counted]][]}
+ */
+const pairsOfSides = (corpus, sides, numbers) => {
+  const chosen = sides.map((side) => side.chosen);
+  const most = numbers.map(({ counted }) => counted);
+  return MEASURES.map(
+    (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
+  );
+};
+/** @type {(pairs: [Measure, [Counted, Counted]][], sides: Side[]) => HTMLElement[]} */
+const onlyParts = (pairs, sides) =>
+  pairs
+    .filter(([measure]) => measure === SPEAKERS)
+    .map(([, pair]) =>
+      resultPart("Who speaks only here", "Of the speakers with most words on either side.", [], onlyHere(pair, sides)),
+    );
 /** Let the page do what it has to; throws where another choice was made meanwhile. */
 const pauseOf = (/** @type {number} */ run) => async () => {
   await new Promise((done) => {
@@ -222,25 +240,9 @@ const showView = async (corpus, view, run) => {
   section.dataset.milliseconds = String(Math.round(performance.now() - begun));
   if (sides.length > 1) {
     section.classList.add("waiting");
-    const chosen = sides.map((side) => side.chosen);
-    const most = numbers.map(({ counted }) => counted);
-    const pairs = MEASURES.map(
-      (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
-    );
-    const contrasts = await contrastsOfAll(pairs, pause);
-    asked.contrasts = contrasts;
-    const speakers = pairs.find(([measure]) => measure === SPEAKERS);
-    const only = speakers
-      ? [
-          resultPart(
-            "Who speaks only here",
-            "Of the speakers with most words on either side.",
-            [],
-            onlyHere(speakers[1], sides),
-          ),
-        ]
-      : [];
-    box.replaceChildren(...parts(contrasts), ...only, ...rates, ...words);
+    const pairs = pairsOfSides(corpus, sides, numbers);
+    asked.contrasts = await contrastsOfAll(pairs, pause);
+    box.replaceChildren(...parts(asked.contrasts), ...onlyParts(pairs, sides), ...rates, ...words);
     section.dataset.compared = String(Math.round(performance.now() - begun));
   }
   section.classList.remove("stale", "waiting");

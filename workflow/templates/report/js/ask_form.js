@@ -81,6 +81,20 @@ const askFrom = async (text) => {
   await ask(view);
 };
 /**
+ * Let the fields of dates take those that the corpus has; they are not there if it has one alone.
+ * @type {(form: HTMLElement, corpus: Shared) => void}
+ */
+const boundDates = (form, corpus) => {
+  const days = corpus.date.map((date) => date.slice(0, 10)).filter((date) => date.length === 10);
+  const dates = [...new Set(days)].sort();
+  for (const field of form.querySelectorAll("[name=from], [name=to]")) {
+    const [label] = asElement(field.closest("label"));
+    label.hidden = dates.length < 2;
+    field.setAttribute("min", dates[0] ?? "");
+    field.setAttribute("max", dates.at(-1) ?? "");
+  }
+};
+/**
  * Fill the fields with what this corpus has; a condition of which it has one value alone is not there.
  * @type {(form: HTMLElement) => Promise<void>}
  */
@@ -113,18 +127,7 @@ const addValues = async (form) => {
   }
   for (const select of form.querySelectorAll("[name=kind]"))
     select.append(...kinds.map((value) => make("option", value, { value })));
-  const dates = corpus.date
-    .map((date) => date.slice(0, 10))
-    .filter((date) => date.length === 10)
-    .sort();
-  for (const name of ["from", "to"]) {
-    for (const field of form.querySelectorAll(`[name=${name}]`)) {
-      const [label] = asElement(field.closest("label"));
-      label.hidden = new Set(dates).size < 2;
-      field.setAttribute("min", dates[0] ?? "");
-      field.setAttribute("max", dates.at(-1) ?? "");
-    }
-  }
+  boundDates(form, corpus);
   for (const fields of form.querySelectorAll(".side")) addTimeline(/** @type {HTMLElement} */ (fields), corpus);
   const hasWire = corpus.uses.some((uses) => uses & USES.wire);
   for (const field of form.querySelectorAll("[name=origin]")) {

@@ -25,9 +25,9 @@ const plainTable = (title, rows, columns) => {
 /** @type {(row: Estimate) => string} */
 const shownShare = (row) => percent(row.value);
 /** @type {(row: Estimate) => string} */
-const shownInterval = (row) => interval(row.lo, row.hi, true);
+const shownInterval = (row) => interval(row.lo, row.hi);
 /** @type {(row: Estimate) => string} */
-const shownEnds = (row) => interval(row.lo, row.hi, false);
+const shownEnds = (row) => numberInterval(row.lo, row.hi);
 /** @type {(p: number) => string} */
 const shownP = (p) => (Number.isNaN(p) ? NOT_ESTIMABLE : probability(p));
 /** @type {(row: { name: string }) => string} */

@@ -5,13 +5,15 @@ const isFormula = (text) => {
   return first !== "" && FORMULA_SIGNS.includes(first);
 };
 /**
- * A cell: text that a spreadsheet would run as a formula gets an apostrophe before it.
- * @type {(text: string, numeric: boolean) => string}
+ * A number as a cell, or a cell of another sheet as it is there.
+ * @type {(text: string) => string}
  */
-const csvCell = (text, numeric) => {
-  const safe = !numeric && isFormula(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+const plainCell = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/**
+ * A text as a cell: one that a spreadsheet would run as a formula gets an apostrophe before it.
+ * @type {(text: string) => string}
+ */
+const csvCell = (text) => plainCell(isFormula(text) ? `'${text}` : text);
 /**
  * The text that a cell was made of.
  * @type {(cell: string) => string}

@@ -138,6 +138,29 @@ const unbroken = (points, isThere) => {
   return runs;
 };
 /**
+ * A curve: its bands, its lines and its marks, up to a value.
+ * @type {(curve: DrawnCurve, x: (at: number) => number, y: (value: number) => number, most: number) => SVGElement[]}
+ */
+const curveElements = ({ at, points: of, colour: stroke }, x, y, most) => {
+  const bands = unbroken(of, ({ lo }) => !Number.isNaN(lo)).map((run) => {
+    const upper = run.map((each) => `${x(each)},${y(of[each].hi)}`);
+    const lower = run.map((each) => `${x(each)},${y(of[each].lo)}`).reverse();
+    const band = { points: [...upper, ...lower].join(" "), fill: stroke, "fill-opacity": 0.16 };
+    return svgElement("polygon", { ...band, stroke, "stroke-opacity": 0.3 });
+  });
+  const lines = unbroken(of, ({ value }) => value <= most).flatMap((run) => {
+    const corners = run.map((each) => `${x(each)},${y(of[each].value)}`).join(" ");
+    const line = { points: corners, fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": CURVE_DASHES[at] };
+    const marks = run.map((each) => {
+      const mark = curveMarker(at, x(each), y(of[each].value), Number.isNaN(of[each].lo) ? "#fff" : stroke);
+      if (Number.isNaN(of[each].lo)) mark.setAttribute("stroke", stroke);
+      return mark;
+    });
+    return [svgElement("polyline", line), ...marks];
+  });
+  return [...bands, ...lines];
+};
+/**
  * Curves of one unit as a drawing: bands where a period has documents enough, hollow where it has too few.
  * @type {(title: string, curves: DrawnCurve[], periods: string[]) => SVGElement}
  */
@@ -147,8 +170,8 @@ const curveDrawing = (title, curves, periods) => {
   const isShare = title.startsWith("share");
   /* Periods of few documents do not set the scale. */
   const all = curves.flatMap(({ points: of }) => of).filter(({ value }) => !Number.isNaN(value));
-  const sure = all.filter(({ lo }) => !Number.isNaN(lo));
-  const known = sure.length ? sure : all;
+  const estimable = all.filter(({ lo }) => !Number.isNaN(lo));
+  const known = estimable.length ? estimable : all;
   const most = Math.max(...known.map(({ hi, value }) => hi || value), isShare ? 0.02 : 1e-9);
   /** @type {(at: number) => number} */
   const x = (at) => left + (periods.length > 1 ? (at / (periods.length - 1)) * (width - left - right) : 0);
@@ -174,32 +197,7 @@ const curveDrawing = (title, curves, periods) => {
     const anchor = at === 0 ? "start" : at + step >= periods.length && at > periods.length - 2 ? "end" : "middle";
     svg.append(svgElement("text", { x: x(at), y: height - 10, "text-anchor": anchor }, periods[at]));
   }
-  for (const { at, points: of, colour: stroke } of curves) {
-    for (const run of unbroken(of, ({ lo }) => !Number.isNaN(lo))) {
-      const ends = [
-        ...run.map((each) => [each, of[each].hi]),
-        ...[...run].reverse().map((each) => [each, of[each].lo]),
-      ];
-      const corners = ends.map(([each, value]) => `${x(each)},${y(value)}`).join(" ");
-      const bar = { points: corners, fill: stroke, "fill-opacity": 0.16, stroke, "stroke-opacity": 0.3 };
-      svg.append(svgElement("polygon", bar));
-    }
-    for (const run of unbroken(of, ({ value }) => value <= most)) {
-      const corners = run.map((each) => `${x(each)},${y(of[each].value)}`).join(" ");
-      const line = { points: corners, fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": CURVE_DASHES[at] };
-      svg.append(svgElement("polyline", line));
-      for (const each of run) {
-        const marked = curveMarker(at, x(each), y(of[each].value), stroke);
-        if (Number.isNaN(of[each].lo))
-          for (const [name, value] of [
-            ["fill", "#fff"],
-            ["stroke", stroke],
-          ])
-            marked.setAttribute(name, value);
-        svg.append(marked);
-      }
-    }
-  }
+  svg.append(...curves.flatMap((curve) => curveElements(curve, x, y, most)));
   return svg;
 };
 const CURVE_HEADS = [

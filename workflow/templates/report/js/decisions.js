@@ -54,7 +54,9 @@ const withDecision = (decisions, decision) => {
 const sheetOfDecisions = (decisions) => [
   DECISION_COLUMNS,
   /* One that the browser kept from an earlier version may lack a column. */
-  ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name] ?? "", OFFSET_COLUMNS.includes(name)))),
+  ...decisions.map((each) =>
+    DECISION_COLUMNS.map((name) => (OFFSET_COLUMNS.includes(name) ? plainCell : csvCell)(each[name] ?? "")),
+  ),
 ];
 /**
  * The decisions of a sheet, and how many rows are none; undefined for a sheet without their columns.

@@ -2,9 +2,17 @@
 /** Documents that are read at once for a list, and at most until a reader asks for more. */
 const READ_AT_ONCE = 12;
 const READ_AT_MOST = 120;
-/** @type {(large: LargeCorpus, places: Places, bit?: boolean) => Uint32Array} */
-const documentCounts = ({ nWords }, { documents, bits }, bit = false) =>
-  countsByDocument(nWords.length, bit ? documents.filter((_, row) => bits[row]) : documents);
+/** @type {(large: LargeCorpus, places: Places) => Uint32Array} */
+const documentCounts = ({ nWords }, { documents }) => countsByDocument(nWords.length, documents);
+/**
+ * Counts of the places with a bit: first pieces of statements, or mentions of names with a kind.
+ * @type {(large: LargeCorpus, places: Places) => Uint32Array}
+ */
+const bitCounts = ({ nWords }, { documents, bits }) =>
+  countsByDocument(
+    nWords.length,
+    documents.filter((_, row) => bits[row]),
+  );
 /** @type {(one: Uint32Array, other: Uint32Array) => Uint32Array} */
 const bothCounts = (one, other) => one.map((count, row) => Math.min(count, other[row]));
 /** @type {(large: LargeCorpus) => Uint32Array} */
@@ -39,11 +47,15 @@ const documentNamed = async (large, docId) => {
   }
   return counts;
 };
-/** @type {(large: LargeCorpus, name: string, bit?: boolean) => Promise<Uint32Array>} */
-const speakerCounts = async (large, name, bit) =>
-  documentCounts(large, await placesOfKeyed(large, "speaker", name), bit);
-/** @type {(large: LargeCorpus, name: string, bit?: boolean) => Promise<Uint32Array>} */
-const nameCounts = async (large, name, bit) => documentCounts(large, await placesOfKeyed(large, "name", name), bit);
+/** @typedef {(large: LargeCorpus, name: string) => Promise<Uint32Array>} CountsOfName */
+/** @type {CountsOfName} */
+const speakerCounts = async (large, name) => documentCounts(large, await placesOfKeyed(large, "speaker", name));
+/** @type {CountsOfName} */
+const statementCounts = async (large, name) => bitCounts(large, await placesOfKeyed(large, "speaker", name));
+/** @type {CountsOfName} */
+const nameCounts = async (large, name) => documentCounts(large, await placesOfKeyed(large, "name", name));
+/** @type {CountsOfName} */
+const entityCounts = async (large, name) => bitCounts(large, await placesOfKeyed(large, "name", name));
 /** @type {(large: LargeCorpus, kind: string, name: string) => Promise<Places>} */
 const placesOfKeyed = (large, kind, name) => {
   const key = ` ${kind} ${name}`;
@@ -63,15 +75,15 @@ const wordCounts_ = async (large, words, places) => {
  */
 const CANDIDATES = {
   quotes: async (large, { speaker, side }) => {
-    const own = await speakerCounts(large, speaker, true);
+    const own = await statementCounts(large, speaker);
     if (!side) return own;
     const refused = await CANDIDATES.refusals(large, {});
     return own.map((count, row) => count + refused[row]);
   },
   "quotes of a group": async (large, { speaker, value, by = "group" }) =>
-    countsWithin(large, await speakerCounts(large, speaker, true), by, value),
+    countsWithin(large, await statementCounts(large, speaker), by, value),
   "statements of a group": async (large, { value }) =>
-    countsWithin(large, documentCounts(large, await placesWith(large, " speaker "), true), "group", value),
+    countsWithin(large, bitCounts(large, await placesWith(large, " speaker ")), "group", value),
   "quotes beside": async (large, { speaker, other }) =>
     bothCounts(await speakerCounts(large, speaker), await speakerCounts(large, other)),
   "sentences of a voice": async (large, { name }) =>
@@ -81,12 +93,12 @@ const CANDIDATES = {
     return side === "target" ? bothCounts(counts, await speakerCounts(large, speaker)) : counts;
   },
   "said about": async (large, { speaker, name }) =>
-    bothCounts(await speakerCounts(large, speaker), await nameCounts(large, name, true)),
+    bothCounts(await speakerCounts(large, speaker), await entityCounts(large, name)),
   entities: (large, { entity }) => nameCounts(large, entity),
   entity_mentions: async (large, { name, doc_id: docId }) =>
-    countsWithin(large, await nameCounts(large, name, true), "doc_id", docId),
+    countsWithin(large, await entityCounts(large, name), "doc_id", docId),
   "names together": async (large, { name1, name2 }) =>
-    bothCounts(await nameCounts(large, name1, true), await nameCounts(large, name2, true)),
+    bothCounts(await entityCounts(large, name1), await entityCounts(large, name2)),
   frame_codes: async (large, { scheme, frame, speaker, group, month, but }) => {
     const own = await frameCounts(large, scheme, frame);
     const voiced = speaker && speaker !== NARRATOR ? bothCounts(own, await speakerCounts(large, speaker)) : own;

@@ -32,7 +32,7 @@ const MARK_VALUES = {
     content: (part, row) => contentOf(corpus, part, row),
     cue: (part, row) => besideQuote(corpus, part, row, "cue"),
     source: (part, row) => besideQuote(corpus, part, row, "source"),
-    confidence: ({ quotes }, row) => quotes.sure[row] / 100,
+    confidence: ({ quotes }, row) => quotes.confidence[row] / 100,
   }),
   mentions: (corpus) => ({
     entity: ({ mentions }, row) => corpus.names[mentions.name[row]],

@@ -40,10 +40,15 @@ const percent = (value, decimals = percentDecimals(value)) =>
   Number.isNaN(value) ? NOT_ESTIMABLE : `${withMinus(fixed(100 * value, decimals))}%`;
 /** @type {(value: number) => string} */
 const probability = (value) => (value < LEAST_PROBABILITY ? `< ${LEAST_PROBABILITY}` : fixed(value, 3));
-/** @type {(lo: number, hi: number, share: boolean) => string} */
-const interval = (lo, hi, share) => {
+/** @type {(lo: number, hi: number) => string} */
+const numberInterval = (lo, hi) =>
+  Number.isNaN(lo) || Number.isNaN(hi) ? NOT_ESTIMABLE : `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
+/**
+ * An interval of a share.
+ * @type {(lo: number, hi: number) => string}
+ */
+const interval = (lo, hi) => {
   if (Number.isNaN(lo) || Number.isNaN(hi)) return NOT_ESTIMABLE;
-  if (!share) return `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
   const decimals = hi - lo < NARROW ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
   return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
 };
@@ -53,4 +58,4 @@ const interval = (lo, hi, share) => {
  */
 const points = (value) => percent(value).replace("%", " pp");
 /** @type {(lo: number, hi: number) => string} */
-const pointsInterval = (lo, hi) => interval(lo, hi, true).replace("%", "").replace("%", " pp");
+const pointsInterval = (lo, hi) => interval(lo, hi).replace("%", "").replace("%", " pp");

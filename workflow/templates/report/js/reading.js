@@ -22,8 +22,9 @@ const marksOfQuote = (corpus, part, row) => {
   const speaker = corpus.names[quotes.speaker[row]] || "no speaker found";
   const [role, rule] = [corpus.roles[quotes.role[row]], corpus.rules[quotes.rule[row]]];
   const type = corpus.types[quotes.type[row]];
-  const sure = `confidence ${(quotes.sure[row] / 100).toFixed(2)}`;
-  const about = `${speaker}${role ? ` (${role})` : ""}; ${rule}, ${sure}${correction(corpus, part, "quote", row)}`;
+  const confidence = `confidence ${(quotes.confidence[row] / 100).toFixed(2)}`;
+  const who = `${speaker}${role ? ` (${role})` : ""}`;
+  const about = `${who}; ${rule}, ${confidence}${correction(corpus, part, "quote", row)}`;
   /** @type {Mark[]} */
   const marks = [];
   /** @type {(layer: string, from: number, to: number, label: string, hint: string) => void} */

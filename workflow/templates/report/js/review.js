@@ -144,7 +144,7 @@ const answer = (sheet, row, name, value) => {
  */
 const linesOfSheet = ({ head, rows }) =>
   [head, ...rows].map((cells) =>
-    Array.from({ ...cells, length: Math.max(head.length, cells.length) }, (cell = "") => csvCell(cell, true)),
+    Array.from({ ...cells, length: Math.max(head.length, cells.length) }, (cell = "") => plainCell(cell)),
   );
 /**
  * The name of the filled sheet: coders are known by it, and reviewers by what stands before the sheet's.

@@ -72,7 +72,7 @@ const countsView = (groups) => {
     waiting = setTimeout(() => {
       for (const [at, row] of [...body.children].entries()) {
         const [lo, hi] = rateInterval(corpus, first[at].tally);
-        elementIn(row, "td:last-child").textContent = interval(lo, hi, false);
+        elementIn(row, "td:last-child").textContent = numberInterval(lo, hi);
       }
     }, ASK_PAUSE);
   };

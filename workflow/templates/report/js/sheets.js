@@ -28,16 +28,12 @@ const noHref = () => "";
 const endsColumn = (block, { kind, of: [low, high] }) => {
   /** @type {Float64Array[]} */
   const [lo, hi] = [block[low], block[high]];
-  /** @type {(row: number) => string} */
-  const text = (row) =>
-    kind === ENDS_KINDS.points
-      ? pointsInterval(lo[row], hi[row])
-      : interval(lo[row], hi[row], kind === ENDS_KINDS.share);
+  const shown = { [ENDS_KINDS.share]: interval, [ENDS_KINDS.points]: pointsInterval }[kind] ?? numberInterval;
   /** @type {(row: number) => boolean} */
   const isMissing = (row) => Number.isNaN(lo[row]) || Number.isNaN(hi[row]);
   return {
     numeric: true,
-    text,
+    text: (row) => shown(lo[row], hi[row]),
     value: (row) => (isMissing(row) ? "" : `${lo[row]} to ${hi[row]}`),
     href: noHref,
     order: (row) => lo[row],

@@ -96,8 +96,8 @@ const rowsWith = (texts, filter) => {
  * @type {(columns: SheetColumn[], heads: string[], numeric: boolean[], rows: number[]) => string[][]}
  */
 const csvLines = (columns, heads, numeric, rows) => [
-  heads.map((head) => csvCell(head, false)),
-  ...rows.map((row) => columns.map((column, at) => csvCell(column.value(row), numeric[at]))),
+  heads.map((head) => csvCell(head)),
+  ...rows.map((row) => columns.map((column, at) => (numeric[at] ? plainCell : csvCell)(column.value(row)))),
 ];
 
 /**
@@ -150,15 +150,14 @@ const rowElement = (view, sheet, row) => {
   return line;
 };
 /**
- * Show a page of the rows, or on paper the first rows.
- * @type {(view: TableView, onPaper?: boolean) => void}
+ * Show so many rows, by default those of a page.
+ * @type {(view: TableView, from?: number, most?: number) => void}
  */
-const drawTable = (view, onPaper = false) => {
+const drawTable = (view, from = view.page * rowsOfPage(), most = rowsOfPage()) => {
   const { sheet, shown } = view;
   const length = sheet ? shown.length : view.count;
   const made = sheet ? length : view.written.length;
-  const from = onPaper ? 0 : view.page * rowsOfPage();
-  const to = Math.min(made, onPaper ? PRINTED : from + rowsOfPage());
+  const to = Math.min(made, from + most);
   const rows = sheet ? shown.slice(from, to).map((row) => rowElement(view, sheet, row)) : view.written.slice(from, to);
   view.body.replaceChildren(...rows);
   const places = `${wholeNumber(from + 1)} to ${wholeNumber(to)} of ${wholeNumber(length)}`;
@@ -283,7 +282,7 @@ const furnishTable = (box) => {
       if (!view.reading) selectRows(view);
     });
   }
-  addEventListener("beforeprint", () => drawTable(view, true));
+  addEventListener("beforeprint", () => drawTable(view, 0, PRINTED));
   addEventListener("afterprint", () => drawTable(view));
   drawTable(view);
 };

@@ -14,7 +14,7 @@ const saveBlob = (name, blob) => {
 const saveLines = (name, lines) =>
   saveCsv(
     name,
-    lines.map((line) => line.map((cell) => (typeof cell === "number" ? plainNumber(cell) : csvCell(cell, false)))),
+    lines.map((line) => line.map((cell) => (typeof cell === "number" ? plainNumber(cell) : csvCell(cell)))),
   );
 /** @type {(text: string, status: HTMLElement) => Promise<void>} */
 const copyText = async (text, status) => {
@@ -109,7 +109,7 @@ const svgElement = (tag, attributes, text = "") => {
  */
 const drawnShare = (row, side, y, x, colour) => {
   const hasEnds = !Number.isNaN(row.lo);
-  const digits = hasEnds ? `${percent(row.value)} (${interval(row.lo, row.hi, true)})` : percent(row.value);
+  const digits = hasEnds ? `${percent(row.value)} (${interval(row.lo, row.hi)})` : percent(row.value);
   const place = { x: DRAWING.width - DRAWING.right + 12, y: y + 4, "font-size": 11 };
   const ends = { x1: x(row.lo), x2: x(row.hi), y1: y, y2: y, stroke: colour, "stroke-width": 2 };
   return [

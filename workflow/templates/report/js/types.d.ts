@@ -25,7 +25,7 @@ interface Quotes {
   rule: Ints;
   words: Ints;
   quoted: Ints;
-  sure: Ints;
+  confidence: Ints;
   stance: Ints;
   cue_first: Ints;
   cue_length: Ints;
