@@ -52,10 +52,10 @@ def row(sentence: int = 0, head: int | None = None) -> dict:
             "n_quoted": 2}  # fmt: skip
 
 
-def changed(before: dict, what: str, new: str) -> dict:
+def changed(before: dict, field: str, new: str) -> dict:
     """Return a row with the new value of a reader's decision."""
     after = {**before}
-    change_quote(DOC, after, Decision("a.csv", 2, "a.txt", "", -1, -1, what, "", new, "", "", ""), Who("", ""))
+    change_quote(DOC, after, Decision("a.csv", 2, "a.txt", "", -1, -1, field, "", new, "", "", ""), Who("", ""))
     return after
 
 
