@@ -48,7 +48,7 @@ def documented(nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.AST, str]]:
 
 
 def bound_names(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
-    """Yield (line, name) of functions, classes, arguments and variables; not of fields that bear the name of a column."""
+    """Yield (line, name) of functions, classes, arguments and variables; not of fields that are named as columns."""
     columns = {
         id(field.target) for node in nodes if isinstance(node, ast.ClassDef) for field in node.body
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id in COLUMNS
