@@ -61,6 +61,22 @@ def test_short_paragraphs_share_a_window():
     assert second.pieces.count(VOCABULARY.end) == 1
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "of_windows"),
+    [([3, 2], [8]), ([3, 3], [5, 5]), ([6], [8]), ([6, 3, 3, 2], [8, 5, 8]), ([1, 1, 1], [7])],
+)
+def test_a_window_takes_as_many_paragraphs_as_fit(paragraphs, of_windows):
+    """With a mark at its start and one after each paragraph."""
+    doc = segmented_doc("d", "\n\n".join("said " * n for n in paragraphs))
+    assert [len(window.pieces) for window in read_once(doc, 8)] == of_windows
+
+
+def test_windows_of_a_long_paragraph_are_full_and_share_forty_pieces():
+    first, second, *_ = read_once(segmented_doc("d", "said " * 500), 128)
+    assert len(first.pieces) == len(second.pieces) == 128
+    assert len({*first.tokens} & {*second.tokens}) == 40 and sum(first.own) == 126 - 20
+
+
 def test_a_paragraph_of_ten_thousand_tokens_is_read_whole():
     doc = segmented_doc("d", "said " * 10_000)
     of_document = read_once(doc, 128)
