@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.parsing import parses
-from scripts.parsing.parses import annotate, parse, parse_tables
+from scripts.parsing.parses import annotate, parse, parse_tables, spacy_doc
 from scripts.parsing.tokens import segmented_doc
 from tests.conftest import ARTICLE
 
@@ -38,6 +38,11 @@ def test_long_documents_go_in_pieces(nlp, article, monkeypatch):
     doc = next(parse(nlp, [segmented_doc("x", article.text)]))
     assert len(doc.tag) == len(article.tag)
     assert all(abs(head - i) < 10 for i, head in enumerate(doc.head))
+
+
+def test_a_piece_of_a_document_has_its_spaces(nlp):
+    doc = segmented_doc("d", "It rained. He left.")
+    assert [spacy_doc(nlp, doc, *piece).text for piece in ((0, 3), (3, 6))] == ["It rained. ", "He left."]
 
 
 def test_progress_is_told_after_ten_seconds_and_then_less_and_less_often(nlp, monkeypatch, capsys):

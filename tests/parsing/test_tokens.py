@@ -122,6 +122,7 @@ def test_a_token_has_its_own_text_where_that_is_no_word_of_the_parser():
 def test_single_lines_are_paragraphs_unless_wrapped():
     lines = "A headline\nThe first paragraph ends here.\nThe second too."
     assert len(paragraphs(lines)) == 3
+    assert len(paragraphs("the same width " * 4 + "\n" + "the same width " * 4)) == 2
     wrapped = "\n".join(["the same width " * 4] * 3 + ["end."])
     assert len(paragraphs(wrapped)) == 1
     assert len(paragraphs(f"{wrapped}\n\n{wrapped}")) == 2
