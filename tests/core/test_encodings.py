@@ -26,9 +26,9 @@ def test_any_bytes_become_a_text(data):
     assert isinstance(decode(data).text, str)
 
 
-@pytest.mark.parametrize(("number", "encoding"), [(8, "utf-8"), (7, "cp1252")])
-def test_text_with_four_whole_characters_for_each_bad_byte_is_damaged_utf8(number, encoding):
-    assert decode(b"\xff".join([b"a", "é".encode() * number, b"b"])).encoding == encoding
+@pytest.mark.parametrize(("complete", "encoding"), [(8, "utf-8"), (7, "cp1252")])
+def test_text_with_four_complete_characters_for_each_bad_byte_is_damaged_utf8(complete, encoding):
+    assert decode(b"\xff".join([b"a", "é".encode() * complete, b"b"])).encoding == encoding
 
 
 def test_damage_is_told_by_its_offset():
