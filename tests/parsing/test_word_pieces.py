@@ -47,7 +47,9 @@ def read_once(doc, longest):
 
 
 @given(
-    st.lists(st.lists(st.sampled_from(["Mayor", "cafés", "well-said", "said", "abcdefgh"]), max_size=90), max_size=5),
+    st.lists(
+        st.lists(st.sampled_from(["Mayor", "cafés", "well-said", "said", "abcdefgh", "said."]), max_size=90), max_size=5
+    ),
     st.sampled_from([64, 128]),
 )
 def test_each_token_is_read_in_one_window(paragraphs, longest):
@@ -72,7 +74,9 @@ def test_a_window_takes_as_many_paragraphs_as_fit(paragraphs, of_windows):
 
 
 def test_windows_of_a_long_paragraph_are_full_and_share_forty_pieces():
-    first, second, *_ = read_once(segmented_doc("d", "said " * 500), 128)
+    doc = segmented_doc("d", "said " * 500)
+    first, second, *_ = of_document = read_once(doc, 128)
+    assert of_document == [*windows(doc, VOCABULARY)]
     assert len(first.pieces) == len(second.pieces) == 128
     assert len({*first.tokens} & {*second.tokens}) == 40 and sum(first.own) == 126 - 20
 
