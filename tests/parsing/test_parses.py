@@ -50,8 +50,8 @@ def test_progress_is_told_after_ten_seconds_and_then_less_and_less_often(nlp, mo
     monkeypatch.setattr(parses, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     docs = [segmented_doc(name, "It rained.") for name in "abcdef"]
     keys = {doc.doc_id: f"key of {doc.doc_id}" for doc in docs}
-    tokens, kept = parse_tables(lambda: nlp, lambda: docs, keys, [*keys], {})
-    assert (tokens.num_rows, kept["tokens"].to_pylist()) == (18, [3] * 6)
+    tokens, rows = parse_tables(lambda: nlp, lambda: docs, keys, [*keys], {})
+    assert (tokens.num_rows, rows["tokens"].to_pylist()) == (18, [3] * 6)
     assert [line.strip() for line in capsys.readouterr().out.splitlines()] == [
         "parsed 2 of 6 articles, 20 s left",
         "parsed 5 of 6 articles, 4 s left",
