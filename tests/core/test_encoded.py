@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.encoded import index_positions, read_encoded, read_narrow, renamed_encoded
+from scripts.core.encoded import as_table, index_positions, read_encoded, read_narrow, renamed_encoded
 from scripts.core.storage import rows_to_table
 
 ROWS = [("b", "Lin", [[0, 3], [5, 9]]), ("a", "Clinton", []), ("b", "Clinton", [[1, 2]]), ("b", "Lin", [[4, 6]])]
@@ -38,6 +38,13 @@ def test_texts_are_read_as_categories_and_lists_as_they_are(encoded):
     assert [str(kind) for kind in encoded.dtypes[:2]] == ["category", "category"]
     assert list(encoded["speaker"]) == [speaker for _, speaker, _ in ROWS]
     assert pa.array(encoded["content_spans"]).to_pylist() == [spans for _, _, spans in ROWS]
+
+
+def test_a_frame_becomes_the_table_of_its_name_and_an_empty_one_has_its_columns(encoded):
+    rows = encoded[["doc_id"]].assign(group=encoded["speaker"])
+    table = as_table("document_groups", rows)
+    assert table.schema == as_table("document_groups", pd.DataFrame()).schema
+    assert table.to_pylist() == [{"doc_id": doc_id, "group": speaker} for doc_id, speaker, _ in ROWS]
 
 
 @pytest.mark.parametrize("column", ["doc_id", "speaker"])

@@ -35,3 +35,7 @@ def test_damage_is_told_by_its_offset():
     assert decode("ééééé".encode() + b"\xff").damaged == 10
     assert decode_as(b"\xef\xbb\xbfa\xff", "utf-8", start=3).damaged == 4
     assert decode(b"caf\xe9").not_utf8 == 3
+
+
+def test_bytes_that_windows_1252_leaves_open_are_control_characters():
+    assert decode(b"caf\xe9 \x81\x8d\x9d").text == "café \x81\x8d\x9d"

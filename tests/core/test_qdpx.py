@@ -134,6 +134,13 @@ def test_a_project_beyond_a_limit_is_refused_with_the_limit(limits: Limits, mess
         read_project("p.qdpx", with_xml(_CODES), limits=limits)
 
 
+def test_a_project_at_its_limits_is_read() -> None:
+    data = with_xml(_CODES)
+    with ZipFile(io.BytesIO(data)) as archive:
+        size = archive.getinfo("project.qde").file_size
+    assert read_project("p.qdpx", data, limits=Limits(xml=size, elements=5, depth=5, codes=2)).sources == []
+
+
 def test_two_members_of_one_name_are_not_told_apart_by_guess() -> None:
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:

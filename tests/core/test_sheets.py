@@ -113,6 +113,19 @@ def saved(**cells: str | int) -> bytes:
     return out.getvalue()
 
 
+def test_a_column_that_is_missing_may_stand_in_a_sheet_that_was_not_read():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for title, rows in (("notes", [["a"], ["1"], ["2"]]), ("list", [["name"], ["Ann"]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(out)
+    with pytest.raises(
+        SheetError, match=r"no column name .*which has a\. Add it\. .*'notes' was read.*'list' \(2 rows\)"
+    ):
+        read_sheet("s.xlsx", out.getvalue(), required=["name"])
+
+
 def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_nothing(monkeypatch):
     data = saved(A1="path", A1048576="a.txt")
     monkeypatch.setattr("scripts.core.sheets._XLSX_CELLS", 2)  # the empty rows have none

@@ -202,9 +202,11 @@ def test_all_writers_of_a_table_write_the_ids_and_without_ids_what_they_wrote(tm
 @pytest.mark.parametrize("table", [table for table in NAMED if "order" in entries()[table]])
 def test_joined_batches_have_the_ids_of_the_names_over_all_documents(tmp_path, table):
     folders = [tmp_path / name for name in ("a", "b")]
+    rows = named_rows(table, ["Ann", "Lee"])
+    at = rows.column_names.index("doc_id")
     for folder in folders:
-        write_parquet(folder / f"{table}.parquet", named_rows(table, ["Lee", "Ann"]))
-    mention = {"doc_id": "x", "mention": 0, "sentence": 0, "kind": "person", "entity": "Lee", "name": "Bo Lee"}
+        write_parquet(folder / f"{table}.parquet", rows.set_column(at, rows.schema.field(at), pa.array(["x", "y"])))
+    mention = {"doc_id": "y", "mention": 0, "sentence": 0, "kind": "person", "entity": "Lee", "name": "Bo Lee"}
     write_parquet(tmp_path / "entity_mentions.parquet", rows_to_table("entity_mentions", [mention]))
     write_parquet(tmp_path / "boilerplate_places.parquet", rows_to_table("boilerplate_places", []))
     for column, beside in NAMED[table].items():

@@ -4,9 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scripts.core.boilerplate import counted_sizes, in_boilerplate, without_boilerplate
-from scripts.core.statements import speech
-from scripts.core.storage import open_parquet, rows_to_table, write_parquet
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.documents.boilerplate import (
     Document,
     additions,
@@ -103,69 +101,6 @@ def test_rows_say_what_it_adds_and_where_it_stands():
         "boilerplate": 1, "outlet": "Globe", "documents": 5, "days": 3, "first": "2024-01-01", "last": "2024-01-03",
         "statements": 2, "all_words": 45, "text": NOTE,
     }  # fmt: skip
-
-
-@pytest.fixture
-def places(tmp_path):
-    def write(*, left_out: bool):
-        rows = [
-            {
-                "doc_id": "b",
-                "boilerplate": 1,
-                "sentence": 2,
-                "last": 4,
-                "start": 0,
-                "end": 9,
-                "n_words": 9,
-                "left_out": left_out,
-            }
-        ]
-        write_parquet(tmp_path / "boilerplate_places.parquet", rows_to_table("boilerplate_places", rows))
-        return tmp_path / "boilerplate_places.parquet"
-
-    return write
-
-
-ROWS = pa.table(
-    {
-        "doc_id": ["a", "b", "b", "b", "b", "c"],
-        "sentence": [2, 1, 2, 3, 4, 2],
-        "type": ["direct"] * 6,
-        "corrected_by": ["", "", "", "sheet.csv, row 2", "", ""],
-    }
-)
-
-
-def test_statements_there_are_no_speech_unless_a_reader_corrected_them(places):
-    with open_parquet(places(left_out=True)) as file:
-        changed = without_boilerplate(ROWS, file)
-        assert changed["type"].to_pylist() == ["direct", "direct", "boilerplate", "direct", "direct", "direct"]
-        assert speech(changed).num_rows == 5
-        codes = without_boilerplate(ROWS.select(["doc_id", "sentence"]), file)
-    assert codes.to_pydict() == {"doc_id": ["a", "b", "b", "c"], "sentence": [2, 1, 4, 2]}
-
-
-def test_with_keep_nothing_is_left_out(places):
-    with open_parquet(places(left_out=False)) as file:
-        assert without_boilerplate(ROWS, file) == ROWS
-        assert without_boilerplate(ROWS.slice(0, 0), file).num_rows == 0
-
-
-def test_sizes_of_documents_are_less_what_is_left_out(tmp_path):
-    rows = [
-        {"doc_id": "b", "boilerplate": 1, "sentence": first, "last": first + n, "start": 0, "end": 9, "n_words": 5 * n}
-        for first, n in ((2, 1), (5, 2))
-    ]
-    documents = pa.table({"doc_id": ["a", "b"], "n_sentences": [4, 9], "n_words": [40, 90]})
-    for left_out, expected in ((True, ([4, 6], [40, 75])), (False, ([4, 9], [40, 90]))):
-        table = rows_to_table("boilerplate_places", [row | {"left_out": left_out} for row in rows])
-        write_parquet(tmp_path / "boilerplate_places.parquet", table)
-        sizes = counted_sizes(documents, tmp_path)
-        assert (sizes["n_sentences"].to_pylist(), sizes["n_words"].to_pylist()) == expected
-
-
-def test_no_places_mark_no_row():
-    assert not any(in_boilerplate(ROWS, rows_to_table("boilerplate_places", [])).to_pylist())
 
 
 def test_the_publisher_is_the_outlet_or_else_the_folder(tmp_path):

@@ -98,6 +98,8 @@ def test_odd_dates_are_iso_in_a_plausible_year_or_nothing(written):
         ("14030211", "has a year as in the Hijri or Persian calendar"),
         ("\u06f1\u06f4\u06f0\u06f3-\u06f0\u06f2-\u06f1\u06f1", "has a year as in the Hijri or Persian calendar"),
         ("1 May 2568", "has a year as in the Buddhist calendar"),
+        ("1 May 2642", "has a year as in the Buddhist calendar"),
+        ("1 May 2643", "has a year that no newspaper has"),
         ("5785-01-01", "has a year as in the Hebrew calendar"),
         ("01/02/03", "has no year of four digits"),
         ("03/04/2025", "is two days: of month 3 or of month 4"),

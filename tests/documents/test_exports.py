@@ -114,6 +114,20 @@ def test_articles_stand_in_the_file_as_they_are():
         assert isinstance(entry, Raw) and entry.text in text
 
 
+def test_a_notice_of_copyright_without_an_end_has_four_lines():
+    text = text_of("nexis")
+    second = text.rindex("                            Other Post Digital")
+    notice = "".join(f"          Line {at}\n" for at in (2, 3, 4))
+    made = text[:second] + notice + text[second:].partition("All Rights Reserved\n")[2]
+    assert read("nexis.txt", made.encode())[1]["#2"]["outlet"] == "The Other Post"
+
+
+def test_the_headline_and_the_author_of_factiva_stand_above_the_number_of_words():
+    text = text_of("factiva").replace("News\nCouncil votes", "News\nFront page\nNational\nCouncil votes")
+    about = read("factiva.txt", text.encode())[1]["#2"]
+    assert (about["title"], about["author"]) == ("Council votes on the port", "Bo Lee")
+
+
 def test_an_export_of_which_articles_are_missing_is_told():
     text = text_of("nexis").replace("of 2 DOCUMENTS", "of 9 DOCUMENTS")
     assert read("nexis.txt", text.encode())[2] == [("", "note", "export")]

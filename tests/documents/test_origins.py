@@ -52,6 +52,8 @@ def test_an_agency_reports_for_itself():
     text = f"WASHINGTON (AP) — {BODY}"
     assert origin(text, {}, "AP", shared=True) == ("own", "", "")
     assert origin(text, {}, "Reuters", shared=False) == ("wire", "Associated Press", "dateline")
+    document = {"doc_id": "a", "outlet": "AP", "metadata": "", "text": text}
+    assert [*origin_rows([document], frozenset())] == [{"doc_id": "a", "origin": "own", "agency": "", "evidence": ""}]
 
 
 def test_wording_that_outlets_share():

@@ -42,6 +42,11 @@ def test_names_of_people_stay_as_they_are():
         assert seed_id(path) == path
 
 
+def test_bytes_that_are_no_text_and_signs_that_are_not_seen_are_written_out():
+    assert seed_id("a\udc80b\udcff\ud800\x7f\x01") == r"a\x80b\xff\ud800\x7f\x01"
+    assert seed_id("\x80\u202e\U000e0041") == r"\u0080\u202e\U000e0041"
+
+
 def test_a_file_is_not_taken_for_a_row_of_a_table():
     assert seed_id("wire.csv#12") == r"wire.csv\x2312"
     assert seed_id("wire#12.csv") == "wire#12.csv"

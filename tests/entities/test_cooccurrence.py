@@ -38,6 +38,18 @@ def test_a_pair_by_hand():
     assert (pair["documents"], pair["doc_id"], pair["sentence"]) == (2, "a", 0)
 
 
+def test_units_are_the_sentences_and_the_paragraphs_of_a_range():
+    *_, part = linked(TABLE, dict.fromkeys("ab", 9))
+    sentences, document = part.sentences
+    at = sentences.column_names.index("paragraph")
+    paragraphs = sentences.set_column(
+        at, sentences.schema.field(at), pa.array([0, 0, 1, 1, 1] * 2, sentences["paragraph"].type)
+    )
+    of_sentence, of_paragraph = units_of(part._replace(sentences=(paragraphs, document)))
+    assert (of_sentence[0].tolist(), of_sentence[1]) == ([0, 0, 1, 1, 5, 5, 9, 9], 10)
+    assert (of_paragraph[0].tolist(), of_paragraph[1]) == ([0, 0, 0, 0, 2, 2, 3, 3], 4)
+
+
 @pytest.mark.parametrize("documents", [2, 4])
 def test_too_few_documents_are_not_tested(documents):
     rows = cooccurrence(TABLE, n_documents=documents)

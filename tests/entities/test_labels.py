@@ -38,6 +38,14 @@ def test_a_language_and_a_body_with_a_persons_name_are_no_persons():
     assert labels.get("Ann Marsh Foundation") == "ORG"
 
 
+def test_an_office_alone_is_no_person_and_a_site_is_a_body():
+    text = "They met the President. They read Salon.com there. They met President Ann Marsh."
+    named = [("President", "PERSON"), ("Salon.com", "GPE"), ("Ann Marsh", "PERSON")]
+    doc = document(text, *named, tags={"They": "PRP"})
+    labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
+    assert labels == {"Salon.com": "ORG", "Ann Marsh": "PERSON"}
+
+
 def test_ships_and_storms_are_no_persons():
     text = "The INS Tabar sailed. Mr. Tabar left. Hurricane Ann came. Mr. Moss met Ann."
     named = [("INS Tabar", "PERSON"), ("Tabar", "PERSON"), ("Ann", "PERSON"), ("Moss", "PERSON"), ("Ann", "PERSON")]

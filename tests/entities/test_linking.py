@@ -184,6 +184,12 @@ def test_writing_and_label_do_not_part_a_name():
     assert normal("Acme Motors, Inc.") == normal("ACME Motors")
 
 
+def test_a_name_in_capitals_is_no_acronym_if_it_is_long_and_written_otherwise_too():
+    for name, preferred in (("RENFRO", "Renfro"), ("RENFR", "RENFR")):
+        rows = [row("a", name, "ORG"), row("b", name, "ORG"), row("c", name.title(), "ORG")]
+        assert links(rows)[1] == [preferred] * 3
+
+
 def test_a_single_word_is_one_thing_if_nearly_all_documents_say_so():
     president = [
         each for doc in "abcde" for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))

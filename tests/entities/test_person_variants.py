@@ -43,5 +43,9 @@ def test_a_name_that_stands_once_may_be_mistyped(typed):
     assert usual([*["Richard Viguerie"] * 3, typed, typed])[-1] == " ".join(person_key(typed.split()))
 
 
+def test_a_full_name_stands_as_often_as_it_is_meant():
+    assert usual([*["Richard Viguerie"] * 2, "Viguerie", "Vigurie"])[-1] == "richard viguerie"
+
+
 def test_a_name_one_letter_away_from_two_is_its_own():
     assert usual([*["Ann Marsden"] * 3, *["Bo Marsten"] * 3, "Marssen"])[-1] == "marssen"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.entities.repaired_spans import persons_apart
+from scripts.entities.repaired_spans import opening_verbs, persons_apart, repaired
 from tests.entities.made import document
 
 
@@ -29,3 +29,34 @@ from tests.entities.made import document
 def test_a_person_ends_before_the_verb_of_a_headline(text, named, expected):
     doc = document(text, *named)
     assert [doc.slice(each.first, each.last) for each in persons_apart(doc, doc.mentions)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("There the Mayor of London Sadiq Khan spoke.", "London Sadiq Khan", "Sadiq Khan"),
+        ("There the President of the Philippines Rodrigo Duterte spoke.", "Philippines Rodrigo Duterte",
+         "Rodrigo Duterte"),
+        ("There the Secretary of Agriculture Ann Lee spoke.", "Agriculture Ann Lee", "Ann Lee"),
+        ("There Naa Professor Delle spoke.", "Naa Professor Delle", "Delle"),
+        ("There the port of London Sadiq Khan left.", "London Sadiq Khan", "London Sadiq Khan"),
+    ],
+)  # fmt: skip
+def test_an_office_is_no_part_of_a_persons_name(text, named, expected):
+    doc = document(text, (named, "PERSON"))
+    assert [doc.slice(each.first, each.last) for each in repaired(doc, {}, set())] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("“Send Smith home.”", ["Send"]),
+        ("Asking Smith is hard. There Smith left.", ["Asking"]),
+        ("Asking Smith is hard.", []),
+        ("Ann Smith left. There Smith spoke.", []),
+        ("It rained.\n\n”", []),
+    ],
+)
+def test_a_verb_that_opens_a_sentence_before_a_name_is_none(text, verbs):
+    doc = document(text, tags={"Send": "VB"})
+    assert [doc.word[token] for token in sorted(opening_verbs(doc, {}))] == verbs

@@ -29,6 +29,8 @@ def labelled_spans(doc):
         ("They play in Montevideo next month.", [("Montevideo next month", "DATE")],
          [("Montevideo", ""), ("next month", "DATE")]),
         ("They dine in Playas del Coco.", [], [("Playas del Coco", "")]),
+        ("They met Ann van der Berg here.", [("Ann", "PERSON"), ("Berg", "PERSON")], [("Ann van der Berg", "PERSON")]),
+        ("They met Ann de Berg here.", [("Ann de", "PERSON"), ("Berg", "PERSON")], [("Ann de Berg", "PERSON")]),
         ("They pay US$5 each.", [], []),
         ("They pay US $5 each.", [("US", "GPE")], []),
         ("They pay HK$30 each.", [("HK", "GPE")], []),

@@ -22,6 +22,8 @@ from scripts.entities.state_bodies import body_of, country_of_body
         ("department of the interior", ("interior department", "")),
         ("labour exchange", None),
         ("india", None),
+        ("ministry", None),
+        ("indian ministry", None),
     ],
 )
 def test_a_body_and_the_country_in_its_name(name, body):

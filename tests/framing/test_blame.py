@@ -37,6 +37,8 @@ def statements(doc, quotes=(), sources=None):
         ("Sweden demanded that Norway pay for the damage.", [("Sweden", "Norway")]),
         ("Sweden left. Anna Berg blamed it.", [("Anna Berg", "Sweden")]),
         ("Sweden left. Anna Berg blamed them.", []),
+        ("Norway is to blame for the spill.", [("(narrator)", "Norway")]),
+        ("Norway needs to", []),
         ("Critics wonder whether voters know that Norway is responsible.", [("(narrator)", "Norway")]),
     ],
 )

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.parsing import blocks
 
 
 @given(st.lists(st.integers(0, 2000), max_size=12))
+@example([700, 800])  # as many as fit
 def test_blocks_keep_the_order_and_the_bound(lengths):
     vectors = [np.zeros((length, 1)) for length in lengths]
     made = list(blocks.token_blocks(vectors, tokens=blocks._TOKENS))

@@ -1,12 +1,13 @@
 """The parse keeps the tokens it was given, whatever the batch."""
 
 from dataclasses import asdict
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.parsing import parses
-from scripts.parsing.parses import annotate, parse
+from scripts.parsing.parses import annotate, parse, parse_tables, spacy_doc
 from scripts.parsing.tokens import segmented_doc
 from tests.conftest import ARTICLE
 
@@ -37,6 +38,25 @@ def test_long_documents_go_in_pieces(nlp, article, monkeypatch):
     doc = next(parse(nlp, [segmented_doc("x", article.text)]))
     assert len(doc.tag) == len(article.tag)
     assert all(abs(head - i) < 10 for i, head in enumerate(doc.head))
+
+
+def test_a_piece_of_a_document_has_its_spaces(nlp):
+    doc = segmented_doc("d", "It rained. He left.")
+    assert [spacy_doc(nlp, doc, *piece).text for piece in ((0, 3), (3, 6))] == ["It rained. ", "He left."]
+
+
+def test_progress_is_told_after_ten_seconds_and_then_less_and_less_often(nlp, monkeypatch, capsys):
+    clock = iter([0, 4, 10, 15, 19, 20, 60])
+    monkeypatch.setattr(parses, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    docs = [segmented_doc(name, "It rained.") for name in "abcdef"]
+    keys = {doc.doc_id: f"key of {doc.doc_id}" for doc in docs}
+    tokens, rows = parse_tables(lambda: nlp, lambda: docs, keys, [*keys], {})
+    assert (tokens.num_rows, rows["tokens"].to_pylist()) == (18, [3] * 6)
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()] == [
+        "parsed 2 of 6 articles, 20 s left",
+        "parsed 5 of 6 articles, 4 s left",
+        "parsed 6 of 6 articles, 0 s left",
+    ]
 
 
 @settings(max_examples=25)

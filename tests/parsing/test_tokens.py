@@ -1,11 +1,13 @@
 """Segmentation: offsets are true, and the sentences and tokens are those a reader would draw."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize import NLTKWordTokenizer
 
-from scripts.parsing.tokens import _INITIALS, _split, _words, paragraphs, segment, straighten
+from scripts.parsing import tokens
+from scripts.parsing.tokens import _INITIALS, _split, _words, paragraphs, segment, straighten, token_tables
 from tests.conftest import ARTICLE
 
 PIECES = st.sampled_from(
@@ -35,17 +37,17 @@ def words(text):
 
 @given(TEXTS)
 def test_tokens_tile_the_text(text):
-    sentences, tokens = segment(text)
+    sentences, spans = segment(text)
     at = 0
-    for start, end in tokens:
+    for start, end in spans:
         assert at <= start < end <= len(text)
         assert not straighten(text[at:start]).strip()
         at = end
     assert not straighten(text[at:]).strip()
-    assert [n for s in sentences for n in range(s.first, s.last)] == list(range(len(tokens)))
+    assert [n for s in sentences for n in range(s.first, s.last)] == list(range(len(spans)))
     for sentence in sentences:
-        assert sentence.start <= tokens[sentence.first][0]
-        assert tokens[sentence.last - 1][1] <= sentence.end
+        assert sentence.start <= spans[sentence.first][0]
+        assert spans[sentence.last - 1][1] <= sentence.end
 
 
 @given(TEXTS)
@@ -71,6 +73,7 @@ def test_article():
         ("China-U.S. talks", ["China", "-", "U.S.", "talks"]),
         ("U.S.–China ties", ["U.S.", "–", "China", "ties"]),
         ("It cost US$5m, or £3.", ["It", "cost", "US", "$", "5m", ",", "or", "£", "3", "."]),
+        ("They'll say we've won.", ["They", "'ll", "say", "we", "'ve", "won", "."]),
         ("They weren’t kind.", ["They", "were", "n’t", "kind", "."]),
         ("China’s “own” goal", ["China", "’s", "“", "own", "”", "goal"]),
         ("‘Enough,’ she said.", ["‘", "Enough", ",", "’", "she", "said", "."]),
@@ -93,11 +96,35 @@ def test_sentences(text, expected):
     assert len(segment(text)[0]) == expected
 
 
+def test_a_paragraph_that_is_long_is_read_in_windows_and_a_long_sentence_cut_at_a_space(monkeypatch):
+    short = "He left. She stayed on. They met Mr. Smith again. "
+    monkeypatch.setattr(tokens, "_LONGEST", 40)
+    assert [short[each.start : each.end] for each in segment(short)[0]] == [
+        "He left.", "She stayed on.", "They met Mr. Smith again."
+    ]  # fmt: skip
+    for text, lengths in (("word " * 20, [39, 35]), ("x" * 90, [40, 40])):
+        sentences, pieces = segment(text)
+        assert [each.end - each.start for each in sentences[:-1]] == lengths
+        assert "".join(text[start:end] for start, end in pieces) == text.replace(" ", "")
+
+
+def test_a_token_has_its_own_text_where_that_is_no_word_of_the_parser():
+    sentences, rows = token_tables(pa.table({"doc_id": ["a", "b"], "text": ["“No,” he said. Bye.", ""]}))
+    assert sentences["text"].to_pylist() == ["“No,” he said.", "Bye."]
+    assert dict(zip(rows["word"].to_pylist(), rows["text"].to_pylist(), strict=True)) == {
+        '"': "”", "No": None, ",": None, "he": None, "said": None, ".": None, "Bye": None
+    }  # fmt: skip
+    assert [*zip(rows["is_word"].to_pylist(), rows["is_stop"].to_pylist(), strict=True)][:5] == [
+        (False, False), (True, True), (False, False), (False, False), (True, True)
+    ]  # fmt: skip
+
+
 def test_single_lines_are_paragraphs_unless_wrapped():
     lines = "A headline\nThe first paragraph ends here.\nThe second too."
     assert len(paragraphs(lines)) == 3
+    assert len(paragraphs("the same width " * 4 + "\n" + "the same width " * 4)) == 2
     wrapped = "\n".join(["the same width " * 4] * 3 + ["end."])
-    assert len(paragraphs(wrapped)) == 1
+    assert len(paragraphs(wrapped)) == len(paragraphs(wrapped.partition("\n")[2])) == 1
     assert len(paragraphs(f"{wrapped}\n\n{wrapped}")) == 2
 
 

@@ -47,7 +47,9 @@ def read_once(doc, longest):
 
 
 @given(
-    st.lists(st.lists(st.sampled_from(["Mayor", "cafés", "well-said", "said", "abcdefgh"]), max_size=90), max_size=5),
+    st.lists(
+        st.lists(st.sampled_from(["Mayor", "cafés", "well-said", "said", "abcdefgh", "said."]), max_size=90), max_size=5
+    ),
     st.sampled_from([64, 128]),
 )
 def test_each_token_is_read_in_one_window(paragraphs, longest):
@@ -59,6 +61,24 @@ def test_short_paragraphs_share_a_window():
     first, second = read_once(doc, 128)
     assert first.pieces.count(VOCABULARY.end) == 2
     assert second.pieces.count(VOCABULARY.end) == 1
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "of_windows"),
+    [([3, 2], [8]), ([3, 3], [5, 5]), ([6], [8]), ([6, 3, 3, 2], [8, 5, 8]), ([1, 1, 1], [7])],
+)
+def test_a_window_takes_as_many_paragraphs_as_fit(paragraphs, of_windows):
+    """With a mark at its start and one after each paragraph."""
+    doc = segmented_doc("d", "\n\n".join("said " * n for n in paragraphs))
+    assert [len(window.pieces) for window in read_once(doc, 8)] == of_windows
+
+
+def test_windows_of_a_long_paragraph_are_full_and_share_forty_pieces():
+    doc = segmented_doc("d", "said " * 500)
+    first, second, *_ = of_document = read_once(doc, 128)
+    assert of_document == [*windows(doc, VOCABULARY)]
+    assert len(first.pieces) == len(second.pieces) == 128
+    assert len({*first.tokens} & {*second.tokens}) == 40 and sum(first.own) == 126 - 20
 
 
 def test_a_paragraph_of_ten_thousand_tokens_is_read_whole():

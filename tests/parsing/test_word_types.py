@@ -23,6 +23,7 @@ def plain():
 
 
 def test_the_shipped_article(nlp, plain):
+    assert {"attribute_ruler", "lemmatizer"}.isdisjoint(nlp.pipe_names)  # their results are remembered
     text = ARTICLE.read_text(encoding="utf-8")
     assert list(annotate(nlp, [("a", text)])) == list(annotate(plain, [("a", text)]))
 

@@ -356,12 +356,11 @@ def families_pair_by_pair(groups):
     return [family for family in members.values() if len(family) > 1]
 
 
+FOUR_WORDS = st.sampled_from(("harbour", "cranes", "ferries", "closes"))
+
+
 @settings(max_examples=100)
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["harbour", "cranes", "ferries", "closes", "engineers"]), min_size=5, max_size=16)
-    )
-)
+@given(st.integers(6, 16).flatmap(lambda most: st.lists(st.lists(FOUR_WORDS, min_size=5, max_size=most))))
 def test_a_passage_joins_the_longest_form_with_which_it_shares_most(texts):
     """Of four words: passages repeat their own runs, and share some with forms that they are no versions of."""
     groups = in_documents(*map(" ".join, texts))

@@ -50,6 +50,13 @@ def test_coverage_by_outlet():
         assert rows_to_table(name, rows).num_rows == len(rows)
 
 
+def test_a_stretch_may_begin_and_end_where_the_text_does():
+    text = ["engineers", "will", "not", "close", "the", "old", "harbour"]
+    for words in (text, text[:5], text[-5:]):
+        assert [text[first:last] for first, last in stretches(words, text, run_places(text))] == [words]
+    assert stretches(text[-4:], text, run_places(text)) == []
+
+
 def test_the_middle_word_is_of_the_first_half():
     covered = {"text": "speech.txt", "outlet": "Post", "doc_id": "a", "n_words": 5, "first": 1, "last": 4}
     (post,) = outlet_rows([covered, {**covered, "doc_id": "b", "last": 3}])

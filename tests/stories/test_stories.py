@@ -2,8 +2,9 @@
 
 import csv
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,14 +38,19 @@ def article(doc_id: str, *, date: str = "", outlet: str = "", original: str = ""
 
 
 def tables_of(
-    articles: Sequence[dict[str, str]], texts: dict[str, str], *, reuse: pa.Table = REUSE, parts: int = 1
+    articles: Sequence[dict[str, str]],
+    texts: dict[str, str],
+    *,
+    reuse: pa.Table = REUSE,
+    parts: int = 1,
+    names: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list:
     """Return the rows of stories and story_documents for articles."""
     table = by_date(pa.Table.from_pylist(articles))
     doc_ids = sorted(texts)
     blocks = [tokens({doc_id: texts[doc_id] for doc_id in doc_ids[at::parts]}) for at in range(parts)]
     vectors = article_vectors(lambda: blocks, reuse, originals_of(table))
-    return story_tables(find_stories(table, vectors.rows), table, vectors, {})
+    return story_tables(find_stories(table, vectors.rows), table, vectors, names)
 
 
 TEXTS = {
@@ -101,10 +107,27 @@ def test_a_copy_belongs_to_the_story_of_its_original_and_has_no_say_in_it() -> N
     assert distance["b"] == {row["doc_id"]: row["distance"] for row in tables_of(ARTICLES, TEXTS)[1]}["b"]
 
 
+def test_a_copy_that_stands_before_its_original_moves_no_other_article() -> None:
+    _, members = tables_of([*ARTICLES, article("0", date="2020-01-02", original="c")], TEXTS)
+    assert [(row["story"], row["doc_id"]) for row in members] == [
+        ("0", "0"), ("0", "c"), ("0", "d"), ("a", "a"), ("a", "b")
+    ]  # fmt: skip
+
+
+def test_names_of_half_the_articles_describe_a_story_and_its_words_are_others() -> None:
+    names = {"a": ["Almeida", "Lisbon"], "b": ["Lisbon"], "copy": ["Lisbon", "Harbour Fire"], "c": ["Kansas"]}
+    articles = [*ARTICLES, article("copy", date="2020-01-02", original="a")]
+    fire, vote = sorted(tables_of(articles, TEXTS, names=names)[0], key=lambda row: row["story"])
+    assert (fire["names"], vote["names"]) == ("Lisbon", "Kansas")
+    assert "lisbon" not in fire["words"].split(", ") and "almeida" in fire["words"].split(", ")
+
+
 def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:
     rows, members = tables_of([article("e"), article("e again", original="e")], {"e": TEXTS["e"]})
     assert [(row["story"], row["documents"]) for row in rows] == [("e", 2)]
-    assert [row["distance"] for row in members] == [None, None]
+    assert [(row["doc_id"], row["distance"], row["central"]) for row in members] == [
+        ("e", None, True), ("e again", None, False)
+    ]  # fmt: skip
 
 
 def test_dates_far_apart_keep_events_that_recur_apart() -> None:

@@ -23,11 +23,12 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
         quote("b", "Amal Haddad", sentence=4, words=3),
         quote("b", "Amal Haddad", sentence=2, words=3, kind="citizen"),
         quote("c", "Omar Haddad"),
+        quote("c", "Zoe Adams"),
         quote("d", "Amal Haddad"),
         quote("a", ""),
         quote("elsewhere", "Amal Haddad"),
     ]
-    first, second, third = story_speakers(MEMBERS, pd.DataFrame(quotes), NO_PASSAGES).to_dict("records")
+    first, second, third, fourth = story_speakers(MEMBERS, pd.DataFrame(quotes), NO_PASSAGES).to_dict("records")
     assert first == {
         "story": "s", "title": "About Globe",
         "speaker": "Amal Haddad", "kind": "official", "documents": 2, "statements": 3, "words": 11,
@@ -37,7 +38,8 @@ def test_a_row_says_who_is_quoted_by_whom_by_whom_not_and_where_first() -> None:
     assert (second["speaker"], second["outlets"], second["others"], second["first"]) == (
         "Omar Haddad", "Post", "Globe; Herald", ""
     )  # fmt: skip
-    assert (third["story"], third["n_others"]) == ("t", 0)
+    assert third["speaker"] == "Zoe Adams"
+    assert (fourth["story"], fourth["n_others"]) == ("t", 0)
 
 
 def test_a_passage_has_a_row_in_each_story_of_which_several_documents_quote_it() -> None:

@@ -29,9 +29,13 @@ def digests(folder):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
-    """Return all figures of a corpus of hostile and of long, Chinese and Arabic names."""
+    """Return all figures of a corpus of hostile names and of long, Chinese and Arabic ones, some of several lines."""
     folder = tmp_path_factory.mktemp("figures")
-    draw_all(write_corpus(folder / "tables", [*NAMES, *HOSTILE[1:10]]), folder / "figures")
+    lines = [" ".join(f"w{n}" for n in range(first, first + 14)) for first in (0, 20)]
+    draw_all(
+        write_corpus(folder / "tables", [*NAMES, *(HOSTILE[at] for at in (1, 3, 4, 6, 7, 8, 9)), *lines]),
+        folder / "figures",
+    )
     return folder
 
 
@@ -41,13 +45,28 @@ def drawn_tables():
     return set(re.findall(r'"(\w+)"', " ".join(re.findall(r"^DRAWN \+?= (\[.*?\])", rules, re.S | re.M))))
 
 
-def test_the_tables_that_the_rule_gives_make_the_same_bytes_again(drawn, tmp_path):
+def test_the_tables_that_the_rule_gives_make_the_same_bytes_again_and_texts_that_a_copy_is_searched_by(
+    drawn, tmp_path, monkeypatch
+):
+    """A copy for others is searched for words of articles in the SVG files, so each text of a PNG stands there."""
+    shown, draw_text = [], RendererAgg.draw_text
+
+    def shown_text(renderer, context, x, y, text, *arguments, **options):
+        shown.append(text)
+        draw_text(renderer, context, x, y, text, *arguments, **options)
+
+    monkeypatch.setattr(RendererAgg, "draw_text", shown_text)
     (tmp_path / "tables").mkdir()
     for name in drawn_tables():
         path = drawn / "tables" / f"{name}.parquet"
         if path.exists():
             shutil.copy(path, tmp_path / "tables")
-    draw_all(tmp_path / "tables", tmp_path / "figures")
+    for drawing in DRAWINGS:
+        draw(drawing.name, tmp_path / "tables", tmp_path / "figures", ())
+        svg = ET.parse(tmp_path / "figures" / f"{drawing.name}.svg").getroot()
+        texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
+        assert shown and {text.strip() for text in shown} <= texts, drawing.name
+        shown.clear()
     assert digests(tmp_path / "figures") == digests(drawn / "figures")
     assert len(digests(tmp_path / "figures")) == 2 * len(DRAWINGS)
     assert drawn_tables() <= set(table_schemas())
@@ -88,25 +107,6 @@ def test_text_from_data_stays_text(drawn):
     assert "<img src=x" in shown
     assert "‹U+202E›" in shown
     assert "\x00" not in shown
-
-
-def test_each_text_of_a_png_stands_in_its_svg_which_a_copy_for_others_is_searched_by(tmp_path, monkeypatch):
-    shown, draw_text = [], RendererAgg.draw_text
-
-    def shown_text(renderer, context, x, y, text, *arguments, **options):
-        shown.append(text)
-        draw_text(renderer, context, x, y, text, *arguments, **options)
-
-    monkeypatch.setattr(RendererAgg, "draw_text", shown_text)
-    long = [" ".join(f"w{n}" for n in range(first, first + 14)) for first in (0, 20)]
-    tables = write_corpus(tmp_path / "tables", [*long, *NAMES])
-    for drawing in DRAWINGS:
-        draw(drawing.name, tables, tmp_path, ())
-        svg = ET.parse(tmp_path / f"{drawing.name}.svg").getroot()
-        texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
-        assert {text.strip() for text in shown} <= texts, drawing.name
-        assert shown
-        shown.clear()
 
 
 @pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "50"), (500, 9000, "5,000")])
