@@ -79,10 +79,12 @@ def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
 def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[MatchedRow], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
-    A document is known by its text, whatever its name is now. If no row of a file is of this corpus, the file is named
-    once.
+    A document is known by its text, whatever its name is now; of equal texts the first is meant. If no row of a file is
+    of this corpus, the file is named once.
     """
-    by_text = {text_sha256(text): doc_id for doc_id, text in units.texts.items()}
+    by_text: dict[str, str] = {}
+    for doc_id, text in units.texts.items():
+        by_text.setdefault(text_sha256(text), doc_id)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
     for kind, frame in units.by_sheet.items():
         for number, place in enumerate(zip(frame["doc_id"], frame["start"], frame["end"], strict=True)):

@@ -89,8 +89,11 @@ def test_of_two_attributions_at_one_place_a_row_judges_that_of_its_speaker(folde
 
 
 def test_a_document_is_known_by_its_text_whatever_its_name_is(folder, rows) -> None:
-    reviewed, problems = read(folder, ann=saved([{**row, "doc_id": "old name.txt"} for row in rows]))
-    assert (counted(reviewed), problems) == (30, [])
+    sheet = {"ann.csv": saved([{**row, "doc_id": "old name.txt"} for row in rows])}
+    copies = {f"{doc_id} (copy)": text for doc_id, text in TEXTS.items()}
+    for corpus in (units(), units()._replace(texts=TEXTS | copies)):
+        reviewed, problems = read_reviewed(sheet, folder, corpus)
+        assert (counted(reviewed), problems) == (30, [])
 
 
 def test_a_sheet_of_another_corpus_is_named_once(folder, rows) -> None:
