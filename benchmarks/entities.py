@@ -25,13 +25,11 @@ from scripts.entities.recognition import DEFAULT_READER, find_entities, with_raw
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.parses import annotate, load_model
 from training import entity_reading
-from training.entity_gold import Gold, read_gold, trimmed
-from training.entity_labels import train
+from training.entity_gold import Gold, outlet, outlets_left_out, read_gold, trimmed
+from training.entity_labels import train, with_spacy_mentions
 from training.entity_reading import Vectors, as_read, vectors_of
-from training.name_windows import with_spacy_mentions
 
 _SCORED = ("PER", "LOC", "ORG")
-_FOLDS = 5
 
 
 def spans_of(doc: Doc, mentions: Iterable[Mention]) -> Gold:
@@ -56,11 +54,6 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def outlet(doc_id: str) -> str:
-    """Return the outlet of an article of the newswire set: its name without the number."""
-    return doc_id.rsplit("_", 1)[0]
-
-
 def of_outlets_left_out(
     docs: Sequence[Doc],
     others: Sequence[Doc],
@@ -72,7 +65,7 @@ def of_outlets_left_out(
 
     `others` have the mentions of spaCy's recogniser, `vectors` are those of the names for the encoder.
     """
-    new = outlets_left_out(docs)
+    new = outlets_left_out(gold)
     known = [doc for doc in docs if outlet(doc.doc_id) not in new]
     spacy = [doc for doc in others if outlet(doc.doc_id) not in new]
     learned = entity_reading.train(known, gold, vectors) if vectors else None
@@ -83,11 +76,6 @@ def of_outlets_left_out(
         return label_mentions(doc, model, lambda *_: readings)
 
     return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, find)
-
-
-def outlets_left_out(docs: Sequence[Doc]) -> set[str]:
-    """Return every fifth outlet, as `training.name_tagger` leaves them out."""
-    return set(sorted({outlet(doc.doc_id) for doc in docs})[::_FOLDS])
 
 
 def _row(title: str, result: dict[str, float]) -> str:
@@ -111,7 +99,7 @@ def main() -> None:
     docs = list(map(with_raw_mentions, parses))
     named = time.process_time()
     others = list(with_spacy_mentions(options.model, parses)) if options.left_out else []
-    new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(docs)]
+    new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(gold)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
     print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()

@@ -7,27 +7,29 @@ FOLDER is read by `training.entity_gold.read_gold`. Weights hold kinds of eviden
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import spacy
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
+from scripts.core.models import model_directory
 from scripts.core.storage import write_text
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import LabelWeights, Model
 from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
-from scripts.parsing.parses import annotate, load_model
+from scripts.parsing.parses import annotate, load_model, spacy_doc
 from training.entity_gold import Gold, divided, read_gold, trimmed
-from training.name_windows import with_spacy_mentions
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
@@ -42,6 +44,14 @@ class Case(NamedTuple):
     name: str
     evidence: dict[str, float]
     label: str
+
+
+def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Yield parsed documents with the mentions that the recogniser of a spaCy model finds."""
+    recogniser = spacy.load(model_directory(model))
+    for doc in docs:
+        spans = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
+        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
 
 
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
