@@ -28,6 +28,15 @@ class UnknownColumn(KeyError):
         return str(self.args[0])
 
 
+def column_names(setting: str | Sequence[str]) -> list[str]:
+    """Return the names of columns in the setting `groups`, or in what `group_column` makes of it.
+
+    >>> column_names("outlet | month"), column_names(["outlet", "topic"])
+    (['outlet', 'month'], ['outlet', 'topic'])
+    """
+    return setting.split(SEPARATOR) if isinstance(setting, str) else [*setting]
+
+
 def group_column(setting: str | Sequence[str]) -> str:
     """Return the groups that the setting `groups` makes as one column for `group_values`, "" for none.
 
@@ -50,7 +59,7 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
     (['globe', ''], ['2025-03', ''], ['Labour | 2025', ''])
     """
     if SEPARATOR in column:
-        values = [group_values(documents, name) for name in column.split(SEPARATOR)]
+        values = [group_values(documents, name) for name in column_names(column)]
         return [SEPARATOR.join(parts) if all(parts) else "" for parts in zip(*values, strict=True)]
     if not column:
         return [""] * documents.num_rows
@@ -75,7 +84,7 @@ def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
     """
     documents = read_without_texts(path)
     topics = path.with_name("topic_documents.parquet")
-    asked = {name for column in columns for name in column.split(SEPARATOR)}
+    asked = {name for column in columns for name in column_names(column)}
     if TOPIC not in asked or TOPIC in documents.column_names or not topics.exists():
         return documents
     rows = read_parquet(topics, ["doc_id", "topic", "main"]).to_pylist()
