@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.cells import Oddity
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
@@ -64,20 +65,12 @@ class Known(NamedTuple):
     ids: str = ""
 
 
-class _Problem(NamedTuple):
-    """A row that cannot be used, 0 for the file, and what to do."""
-
-    row: int
-    code: str
-    message: str
-
-
 class KnownSources(NamedTuple):
     """The table: columns with attributes, rows that can be used, and problems with the others."""
 
     attributes: list[str]
     rows: list[Known]
-    problems: list[_Problem]
+    problems: list[Oddity]
 
 
 def key(name: str) -> str:
@@ -124,20 +117,18 @@ def read_known(path: Path) -> KnownSources:
     return parse_known(*read_table_of_sources(path))
 
 
-def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[_Problem]]:
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[Oddity]]:
     """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
 
     Raises SheetError.
     """
     sheet = read_sheet(name, data)
-    columns: dict[str, str] = {}  # of columns that share a name the first counts
-    for column in filter(None, sheet.columns):
-        columns.setdefault(column.lower(), column)
+    columns = sheet.by_lower_case()
     rows = [
         SheetRow(number, {lower: unescape_cell(values[column].strip()) for lower, column in columns.items()})
         for number, values in sheet.rows
     ]
-    return [*columns], rows, [_Problem(*oddity) for oddity in sheet.oddities]
+    return [*columns], rows, list(sheet.oddities)
 
 
 def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
@@ -157,9 +148,9 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     try:
         columns, written, problems = sheet_cells(name, data)
     except SheetError as error:
-        return KnownSources([], [], [_Problem(0, "unreadable", str(error))])
+        return KnownSources([], [], [Oddity(0, "unreadable", str(error))])
     if "name" not in columns:
-        problems.append(_Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
+        problems.append(Oddity(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
     free = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     attributes = [column for column in free if not is_id(column)]
@@ -169,7 +160,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
             f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} do not count. Leave out what is not needed."
         )
-        problems.append(_Problem(0, "limit", message))
+        problems.append(Oddity(0, "limit", message))
         attributes = attributes[:_MOST_ATTRIBUTES]
     uses: Counter[str] = Counter()  # of a name, by rows
     for number, cells in written:
@@ -177,17 +168,17 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
         if not key(cells["name"]):
             if any(cells.get(column) for column in attributes):
-                problems.append(_Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
+                problems.append(Oddity(number, "no-name", "The row has no name. Fill it in, or delete the row."))
         elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
-            problems.append(_Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
+            problems.append(Oddity(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
             keys = frozenset(filter(None, map(key, names)))
             uses.update(keys)
             if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
                 message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."
-                problems.append(_Problem(number, "limit", message))
+                problems.append(Oddity(number, "limit", message))
                 continue
             known = {column: cells[column] for column in attributes if cells.get(column)}
             ids = "; ".join(f"{column}: {cells[column]}" for column in free if is_id(column) and cells.get(column))

@@ -7,6 +7,7 @@ units. The spans that were exported tell which it is: the reading by which most 
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product, starmap
 from typing import NamedTuple
 
 from scripts.core.types import Span
@@ -22,12 +23,7 @@ class PositionReading(NamedTuple):
 
 
 # The first of equals is taken: what the standard says at its word comes first.
-READINGS = (
-    PositionReading(False, False),
-    PositionReading(False, True),
-    PositionReading(True, False),
-    PositionReading(True, True),
-)
+READINGS = tuple(starmap(PositionReading, product((False, True), repeat=2)))
 
 
 def uniform(text: str) -> str:

@@ -57,6 +57,13 @@ class Sheet(NamedTuple):
     rows: list[SheetRow]
     oddities: list[Oddity]
 
+    def by_lower_case(self) -> dict[str, str]:
+        """Return the columns by their names in lower case, of several that share one the first."""
+        columns: dict[str, str] = {}
+        for column in filter(None, self.columns):
+            columns.setdefault(column.lower(), column)
+        return columns
+
 
 def delimiter(text: str) -> str:
     """Return the comma, semicolon or tab that is most frequent in the first line, outside of quotes.

@@ -1,5 +1,5 @@
 """Documents: from the files of seeds/ to uniform text with metadata and language; which documents repeat others.
 
 Takes manifests and seeds; whatever is wrong with a seed becomes a row of problems.
-Its tables: documents, problems, duplicates, and for the steps after it batch_documents and batch_signatures.
+Its tables: tables.yaml, beside it.
 """

@@ -12,11 +12,10 @@ from typing import Any
 
 from scripts.core.cells import some
 from scripts.core.encodings import decode
-from scripts.documents.json_text import TWICE, parse_json
+from scripts.documents.json_text import TWICE, parse_json, too_large
 from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
-_MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 _MOST_FILES = 100  # of an item
 _CUT = 40  # letters of a title after which it may be cut short in the name of a file
 
@@ -64,21 +63,10 @@ def _described(item: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
-    """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
-
-    Raises ValueError, saying what to do, for a file that is no CSL JSON.
-    """
-    if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
-        raise ValueError(f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit. Split it.")
-    try:
-        items, repeated = parse_json(decode(data).text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"It is no JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ValueError("It is no list of items. Export it as CSL JSON.")
+def _files(doc_ids: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the files by each name that an item may have, and by a title that may be cut short."""
     by_name: dict[str, list[str]] = defaultdict(list)
-    cut: dict[str, list[str]] = defaultdict(list)  # files by a title that may be cut short
+    cut: dict[str, list[str]] = defaultdict(list)
     for doc_id in doc_ids:
         stem = PurePosixPath(doc_id).stem
         title = _key(stem.split(" - ", 2)[-1])
@@ -86,6 +74,23 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
             by_name[name].append(doc_id)
         if len(title) >= _CUT:
             cut[title].append(doc_id)
+    return by_name, cut
+
+
+def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
+    """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
+
+    Raises ValueError, saying what to do, for a file that is no CSL JSON.
+    """
+    if message := too_large(data):
+        raise ValueError(message)
+    try:
+        items, repeated = parse_json(decode(data).text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"It is no JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValueError("It is no list of items. Export it as CSL JSON.")
+    by_name, cut = _files(doc_ids)
     lengths = {len(title) for title in cut}
     lines, messages = [], [TWICE.format(some(repeated))] if repeated else []
     for number, item in enumerate(items, 1):

@@ -28,20 +28,41 @@ class UnknownColumn(KeyError):
         return str(self.args[0])
 
 
+def column_names(setting: str | Sequence[str]) -> list[str]:
+    """Return the names of columns in the setting `groups`, or in what `group_column` makes of it.
+
+    >>> column_names("outlet | month"), column_names(["outlet", "topic"])
+    (['outlet', 'month'], ['outlet', 'topic'])
+    """
+    return setting.split(SEPARATOR) if isinstance(setting, str) else [*setting]
+
+
+def group_column(setting: str | Sequence[str]) -> str:
+    """Return the groups that the setting `groups` makes as one column for `group_values`, "" for none.
+
+    >>> group_column(["outlet", "month"])
+    'outlet | month'
+    """
+    return setting if isinstance(setting, str) else SEPARATOR.join(setting)
+
+
 def group_values(documents: pa.Table, column: str) -> list[str]:
-    """Return the value of each document in `column`, "" where it has none.
+    """Return the value of each document in `column`, "" where it has none; of the column "" nothing has one.
 
     `documents` is the table documents, or its columns seed and date and those that may be asked for; metadata of the
     seeds are columns of it. Besides these there are `folder` (of the seed, below seeds/), `year` and `month` (of date).
-    Two names joined by `SEPARATOR` are a pair, as for `group_labels`.
+    Of two names joined by `SEPARATOR` it is the two values, joined so, where there are both.
     Raises UnknownColumn, with the columns that exist, for any other name.
 
     >>> rows = pa.table({"seed": ["globe/a.txt", "b.txt"], "date": ["2025-03-01", "2025"], "party": ["Labour", None]})
-    >>> group_values(rows, "folder"), group_values(rows, "month"), group_values(rows, "party")
-    (['globe', ''], ['2025-03', ''], ['Labour', ''])
+    >>> group_values(rows, "folder"), group_values(rows, "month"), group_values(rows, "party | year")
+    (['globe', ''], ['2025-03', ''], ['Labour | 2025', ''])
     """
     if SEPARATOR in column:
-        return group_labels(documents, column.split(SEPARATOR))
+        values = [group_values(documents, name) for name in column_names(column)]
+        return [SEPARATOR.join(parts) if all(parts) else "" for parts in zip(*values, strict=True)]
+    if not column:
+        return [""] * documents.num_rows
     if column == "folder":
         return [seed.rpartition("/")[0] for seed in documents["seed"].to_pylist()]
     if column in _LENGTHS:
@@ -55,15 +76,6 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
     return ["" if value is None else str(value) for value in documents[column].to_pylist()]
 
 
-def column_names(setting: str | Sequence[str]) -> list[str]:
-    """Return the names of columns in the setting `groups`, or in what `group_column` makes of it.
-
-    >>> column_names("outlet | month"), column_names(["outlet", "topic"])
-    (['outlet', 'month'], ['outlet', 'topic'])
-    """
-    return setting.split(SEPARATOR) if isinstance(setting, str) else [*setting]
-
-
 def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
     """Return a table documents without texts, with its main topics as a column if that is one of `columns`.
 
@@ -75,47 +87,21 @@ def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
     asked = {name for column in columns for name in column_names(column)}
     if TOPIC not in asked or TOPIC in documents.column_names or not topics.exists():
         return documents
-    rows = read_parquet(topics, ["doc_id", "topic", "main"])
-    rows = rows.filter(rows["main"])
-    main = dict(zip(rows["doc_id"].to_pylist(), rows["topic"].to_pylist(), strict=True))
+    rows = read_parquet(topics, ["doc_id", "topic", "main"]).to_pylist()
+    main = {row["doc_id"]: row["topic"] for row in rows if row["main"]}
     of_documents = zip(documents["doc_id"].to_pylist(), documents["parsed"].to_pylist(), strict=True)
     values = [main.get(doc_id, NO_TOPIC) if parsed else "" for doc_id, parsed in of_documents]
     return documents.append_column(TOPIC, pa.array(values, pa.string()))
-
-
-def group_column(setting: str | Sequence[str]) -> str:
-    """Return the groups that the setting `groups` makes as one column for `group_values`, "" for none.
-
-    >>> group_column(["outlet", "month"])
-    'outlet | month'
-    """
-    return setting if isinstance(setting, str) else SEPARATOR.join(setting)
-
-
-def group_labels(documents: pa.Table, setting: str | Sequence[str]) -> list[str]:
-    """Return the group of each document by the setting `groups`, "" where it is in none.
-
-    `setting` is the name of a column as for `group_values`, a sequence of names (values are joined by `SEPARATOR`),
-    or "", which makes no groups. A document that lacks one of the values is in no group.
-
-    >>> rows = pa.table({"outlet": ["Globe", "Globe", ""], "date": ["2025-03-01", "", "2025-04-02"]})
-    >>> group_labels(rows, ["outlet", "month"])
-    ['Globe | 2025-03', '', '']
-    """
-    columns = [setting] if isinstance(setting, str) else list(setting)
-    if columns == [""]:
-        return [""] * documents.num_rows
-    values = [group_values(documents, column) for column in columns]
-    return [SEPARATOR.join(parts) if all(parts) else "" for parts in zip(*values, strict=True)]
 
 
 def main() -> None:
     """Write the table document_groups from the table documents; end with a message if a column does not exist."""
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
-    documents = read_grouped(options.folder / "documents.parquet", [group_column(settings["groups"])])
+    column = group_column(settings["groups"])
+    documents = read_grouped(options.folder / "documents.parquet", [column])
     try:
-        labels = group_labels(documents, settings["groups"])
+        labels = group_values(documents, column)
     except UnknownColumn as error:
         raise SystemExit(f"config.yaml: {error}") from None
     table = to_table("document_groups", {"doc_id": documents["doc_id"], "group": labels})

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 TWICE = "Keys that stand twice in an object: {}. The last value of each was taken. Delete the others, if that is wrong."
+_MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 _BETWEEN = re.compile(r"[\s,]*")
+
+
+def too_large(data: bytes) -> str:
+    """Return a message about JSON that would take far more memory than it has bytes, nearly all brackets; else ""."""
+    if data.count(b"{") + data.count(b"[") <= _MOST_CONTAINERS:
+        return ""
+    return f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
 
 
 class Value(NamedTuple):

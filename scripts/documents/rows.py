@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
-from scripts.documents.json_text import TWICE, Broken, Value, parse_json, parse_pieces
+from scripts.documents.json_text import TWICE, Broken, Value, parse_json, parse_pieces, too_large
 from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 
-_MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 # A formula with a saved result loses nothing: it has no row.
 _SEVERITY = {"formula": "", "hidden-rows": "note"}
 _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
@@ -102,14 +101,6 @@ def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     return _table_documents(xlsx_rows(name, data), "xlsx", settings, complete=False)
 
 
-def _check_json(data: bytes) -> None:
-    """Raise UnreadableError for JSON that would take far more memory than it has bytes: it is nearly all brackets."""
-    if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
-        raise UnreadableError(
-            "too-many", f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
-        )
-
-
 def _beyond(number: int, part: str) -> Problem | None:
     """Return the problem of a record that is one more than a file may have, None for all others."""
     if number <= MOST_ROWS:
@@ -189,7 +180,8 @@ def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
     no JSON.
     """
-    _check_json(data)
+    if message := too_large(data):
+        raise UnreadableError("too-many", message)
     decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
     try:

@@ -74,7 +74,7 @@ def _rewrite(rtf: str) -> _Rewritten:
     left: Counter[str] = Counter()
     main: list[str] = []
     moved: list[list[str]] = []
-    group = _Group(_BODY, False, main)
+    group = _Group(_BODY, deleted=False, sink=main)
     stack: list[_Group] = []
     at = 0
     while at < len(rtf):

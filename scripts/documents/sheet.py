@@ -25,9 +25,7 @@ def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]
     `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
     """
     sheet = read_cells(name, data)
-    first: dict[str, str] = {}  # by name in lower case: of columns that share one the first
-    for column in filter(None, sheet.columns):
-        first.setdefault(column.lower(), column)
+    first = sheet.by_lower_case()
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)
     if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")

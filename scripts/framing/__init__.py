@@ -1,5 +1,5 @@
 """Framing: frames that scholars have defined, found by dictionaries of cues, by sentence and by voice.
 
 Takes parsed documents, quotes and entities, and coders' sheets; gives cues, shares, blame, agreement, corrections.
-Its tables: frame_*, blame, source_balance, valence, valence_by_name.
+Its tables: tables.yaml, beside it.
 """

@@ -55,6 +55,11 @@ def narrow(numbers: Ints) -> Ints:
     return numbers.astype(np.min_scalar_type(np.max(numbers, initial=0)))
 
 
+def pair_counts(row: Ints, column: Ints, shape: tuple[int, int]) -> Ints:
+    """Return how often each pair of a row and a column occurs, as a matrix of this shape."""
+    return narrow(np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape))
+
+
 def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> NameCells:
     """Return how often each name, document and column occur together.
 

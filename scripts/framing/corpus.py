@@ -13,7 +13,7 @@ from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import index_positions
 from scripts.core.stand_ins import ALL
 from scripts.core.tables import read_analysed
-from scripts.framing.cells import narrow
+from scripts.framing.cells import pair_counts
 from scripts.framing.schemes import Scheme
 from scripts.maths.bootstrap import Weights
 
@@ -92,13 +92,8 @@ def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.Data
     present[cues["frame"], cues["sentence"]] = True
     in_frame, in_sentence = np.nonzero(present)
     shape = len(documents), len(frames)
-    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), shape)
-    return FrameCues(document_of, cues, present, _counts(document_of[in_sentence], in_frame, shape), hits)
-
-
-def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> FrameCounts:
-    """Return how often each pair of a row and a column occurs, as a matrix."""
-    return narrow(np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape))
+    hits = pair_counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), shape)
+    return FrameCues(document_of, cues, present, pair_counts(document_of[in_sentence], in_frame, shape), hits)
 
 
 def groups(documents: pd.DataFrame) -> list[tuple[str, NDArray[np.intp]]]:

@@ -43,9 +43,9 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
         self._expressions: list[tuple[Callable[[str], re.Match[str] | None], _Candidate]] = []
         for number, frame in enumerate(scheme.frames):
             for index, term in enumerate(frame.terms):
-                self._add(_Candidate(term.elements, number, index, False))
+                self._add(_Candidate(term.elements, number, index, excludes=False))
                 for elements in term.exclude:
-                    self._add(_Candidate(elements, number, index, True))
+                    self._add(_Candidate(elements, number, index, excludes=True))
 
     def _add(self, candidate: _Candidate) -> None:
         """Put a candidate where the first element of its pattern is looked up."""

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.encoded import index_positions
 from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
+from scripts.framing.cells import pair_counts
 from scripts.framing.schemes import Scheme
 
 # A unit is a document and the number of a sentence in it; an article has this number.
@@ -58,16 +58,11 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
     column = index_positions(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))
     shape = len(keys), len(scheme.frames)
     known = row >= 0
-    hits = _counts(row[known], column[known], shape)
+    hits = pair_counts(row[known], column[known], shape).astype(float)
     distinct = known & ~cues.duplicated().to_numpy()
     sentences = np.ones(len(keys)) if kind == SENTENCE else texts["n_sentences"].to_numpy(float)
-    share = _counts(row[distinct], column[distinct], shape) / np.maximum(1, sentences)[:, None]
+    share = pair_counts(row[distinct], column[distinct], shape) / np.maximum(1, sentences)[:, None]
     return Units(kind, keys, texts["text"].tolist(), [group.get(doc_id, "") for doc_id, _ in keys], hits, share)
-
-
-def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> Floats:
-    """Return how often each pair of a row and a column occurs, as a matrix of this shape."""
-    return np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
 
 
 def read_units(folder: Path, scheme: Scheme, *, kind: str) -> Units:

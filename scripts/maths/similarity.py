@@ -1,4 +1,4 @@
-"""Similarity of documents: tf-idf weights, and measures of two vectors of counts over the same words."""
+"""Weights of words in documents: tf-idf."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,14 +20,3 @@ def tf_idf(count: ArrayLike, documents: ArrayLike, n: int) -> Floats:
     Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval: 119.
     """
     return np.asarray(count, float) * inverse_document_frequency(documents, n)
-
-
-def _vectors(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
-    return np.asarray(x, float), np.asarray(y, float)
-
-
-def cosine(x: ArrayLike, y: ArrayLike) -> float:
-    """Return the cosine of the angle of two vectors; NaN if one is zero. Manning, Raghavan & Schütze 2008: 121."""
-    x, y = _vectors(x, y)
-    lengths = np.sqrt((x @ x) * (y @ y))
-    return float(x @ y / lengths) if lengths else float("nan")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import logit_interval, normal_quantile, student_quantile, wilson
+from scripts.maths.intervals import logit_interval, normal_quantile, wilson
 
 Strata = npt.NDArray[np.int64]
 
@@ -122,16 +122,6 @@ def accuracy(
         recall=recall,
         f1=ratio(2 * right, 2 * right + wrong + missed, weight, stratum),
     )
-
-
-def interval(estimate: Estimate) -> tuple[float, float]:
-    """Return the interval (lo, hi) of an estimate by Student's t; of the whole population it has no width."""
-    if estimate.degrees == inf:
-        return estimate.value, estimate.value
-    if not estimate.degrees > 0:
-        return nan, nan
-    half = student_quantile(estimate.degrees) * estimate.variance**0.5
-    return estimate.value - half, estimate.value + half
 
 
 def share_interval(estimate: Estimate) -> tuple[float, float]:

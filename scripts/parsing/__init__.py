@@ -1,5 +1,5 @@
 """Parsing: from documents to tokens, sentences, tags, lemmas, dependencies and the model's raw names.
 
 Takes the table `documents` of a batch; one tokenization, which every other table counts in.
-Its tables: sentences, tokens, and for the steps after it batch_parses.
+Its tables: tables.yaml, beside it.
 """

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from scripts.core.annotation import text_sha256
 from scripts.review.decisions import Decision
+from scripts.review.quote_columns import SPANS
 
 BETWEEN, OPEN, CLOSE = "‖", "⟦", "⟧"
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
-_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
 
 class Letters(NamedTuple):
@@ -102,7 +102,7 @@ def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> De
         return None
     moved = place.start - decision.start
     new = decision.new
-    if decision.what in {"content", "cue"} and _SPANS.fullmatch(new) and moved:
+    if decision.what in {"content", "cue"} and SPANS.fullmatch(new) and moved:
         if not place.is_sure:
             return None
         spans = [[int(bound) + moved for bound in span.split("-")] for span in new.split()]

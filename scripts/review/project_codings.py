@@ -65,7 +65,7 @@ def _source_rows(
     ]
 
 
-def _source_faults(placed: PlacedSource, known: bool) -> list[tuple[str, str]]:
+def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]]:
     """Return code and message of what is wrong with a source; `known` is True if the corpus has its text."""
     name = f"source {placed.source.name[:_SHOWN]!r}"
     codings = len(placed.source.codings)
@@ -146,7 +146,7 @@ def project_rows(
         of_source = _source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
         sha256 = text_sha256(placed.text) if placed.text is not None else ""
         known = sha256 in doc_ids or (placed.record is not None and placed.record.sha256 in doc_ids)
-        faults += _source_faults(placed, known)
+        faults += _source_faults(placed, known=known)
         rows += of_source
     if number := _outside(rows):
         message = (

@@ -10,12 +10,13 @@ from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
 from scripts.review.named import Who, is_form_of
 
-_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+# Characters of a text, as a cell has them.
+SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 
 
 def parse_spans(text: str, *, length: int) -> list[Span]:
     """Return the spans in "12-34 40-61", in order and apart. Raises ValueError if they are no spans of the text."""
-    if not _SPANS.fullmatch(text):
+    if not SPANS.fullmatch(text):
         raise ValueError(f"{text[:80]!r} are no spans: write first-last characters, such as 12-34 40-61")
     spans = [(int(start), int(end)) for start, end in (part.split("-") for part in text.split())]
     bounds = [bound for span in spans for bound in span]
@@ -56,7 +57,7 @@ def _cue(doc: Doc, row: Row, new: str) -> Row:
 
     Raises ValueError if the words do not stand there exactly once.
     """
-    if _SPANS.fullmatch(new):
+    if SPANS.fullmatch(new):
         start, end = parse_spans(new, length=len(doc.text))[0]
     else:
         paragraph = doc.sentences[row["sentence"]].paragraph

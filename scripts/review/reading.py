@@ -76,7 +76,7 @@ def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fa
         except (LimitError, SheetError) as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
-        columns = {column.lower(): column for column in reversed(sheet.columns)}
+        columns = sheet.by_lower_case()
         if "what" not in columns:
             if "sheet" not in columns:
                 message = (

@@ -249,7 +249,9 @@ def main() -> None:
     tables = {
         "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns)),
         "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
-        "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
+        "source_problems": rows_to_table(
+            "source_problems", ({"row": row, "code": code, "message": message} for row, code, message in known.problems)
+        ),
         "document_origins": pa.concat_tables(origins),
     }
     for name, table in tables.items():

@@ -1,4 +1,5 @@
 """Topics and stories, and comparisons of groups within the stories that both cover.
 
 Takes the tables of documents, tokens, names, quotes and duplicates, and the user's words for topics.
-Its tables: stories, story_documents, story_speakers, story_contrasts."""
+Its tables: tables.yaml, beside it.
+"""

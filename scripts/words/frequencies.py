@@ -11,9 +11,11 @@ from scripts.words.corpus import WordCorpus, rate_columns, read_word_corpus
 
 
 def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return Gries's DP and DPnorm of every word: `dispersion.dp` and `dp_norm` of all words at once.
+    """Return of every word the deviation of proportions over documents: DP, and DPnorm, which is DP over its maximum.
 
-    `totals` is how often each word occurs.
+    0 is as even as the documents allow, near 1 is all in one small document; DPnorm reaches 1. `totals` is how often
+    each word occurs. Gries 2008, International Journal of Corpus Linguistics 13(4): 415-416; Lijffijt & Gries 2012,
+    17(1): 148.
 
     The documents' shares of a word and of all words both sum to one, so half the sum of the absolute differences is the
     sum of the positive ones, and these are in documents that have the word: the cells of the corpus are enough. NaN

@@ -166,6 +166,26 @@ def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset
     }
 
 
+def _bootstrapped(
+    corpus: WordCorpus, comparison: WordComparison, listed: _Columns, weights: Weights
+) -> tuple[_Columns, Floats]:
+    """Return the columns of listed words by the strength of the evidence, and their intervals (rows lo, hi).
+
+    An interval is NaN for a word that is not drawn, or that one side never has: all draws would agree on it.
+    """
+    rows = len(listed["word"])
+    drawn = min(rows, BOOTSTRAP_CELLS // int(comparison.in_target.sum() + comparison.in_reference.sum()))
+    boot = np.full((2, rows), np.nan)
+    boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
+    boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
+    # In the order such a word stands by the interval of independent words, which is rough there, and wide.
+    one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
+    rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
+    order = evidence_order(listed, *np.where(one_sided, rough, boot))
+    boot[:, one_sided] = np.nan
+    return {name: column[order] for name, column in listed.items()}, boot[:, order]
+
+
 def keyness_tables(
     corpus: WordCorpus,
     comparison: WordComparison,
@@ -179,19 +199,10 @@ def keyness_tables(
     """Return the rows of keyness for a comparison, and its row of keyness_summary."""
     tested = compare_words(corpus, comparison, stop=stop, min_count=min_count)
     listed = most_key(tested, comparison, min_documents=min_documents, most=most)
+    listed, boot = _bootstrapped(corpus, comparison, listed, weights)
     rows = len(listed["word"])
     in_target, in_reference = int(comparison.in_target.sum()), int(comparison.in_reference.sum())
     is_enough = min(in_target, in_reference) >= ENOUGH
-    drawn = min(rows, BOOTSTRAP_CELLS // (in_target + in_reference))
-    boot = np.full((2, rows), np.nan)
-    boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
-    boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
-    # All draws agree on a word that a side never has; the interval of independent words is rough there, and wide.
-    one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
-    rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
-    order = evidence_order(listed, *np.where(one_sided, rough, boot))
-    boot[:, one_sided] = np.nan
-    listed, boot = {name: column[order] for name, column in listed.items()}, boot[:, order]
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"

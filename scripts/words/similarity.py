@@ -116,17 +116,24 @@ def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[list[int]]:
 
 
 def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table similarity: exact cosines of each document with its `_candidates`."""
+    """Return the table similarity of the tf-idf of words; stop words and those of one document make no candidates."""
     _, documents = corpus.totals()
     weight = tf_idf_weights(documents, len(corpus.documents))
-    elsewhere = np.where(documents > 1, content_weights(corpus, weight, stop), 0)
+    return nearest_by_cosine(corpus, weight, np.where(documents > 1, content_weights(corpus, weight, stop), 0))
+
+
+def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.ndarray) -> pa.Table:
+    """Return exact cosines of each document with its `_candidates` as the table similarity.
+
+    `weight` is that of each word for each time that it occurs, `of_candidates` the one by which candidates are found.
+    """
     squares = np.zeros(len(corpus.documents))
     for block in corpus.blocks():
         squares += np.bincount(block.document, (block.counts * weight[block.word]) ** 2, len(squares))
     lengths = np.sqrt(squares).tolist()
     dense = np.zeros(len(corpus.vocabulary))
     rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, neighbours in enumerate(_candidates(corpus, elsewhere)):
+    for document, neighbours in enumerate(_candidates(corpus, of_candidates)):
         own = corpus.block(document, document + 1)
         dense[own.word] = own.counts * weight[own.word]
         cosines = []

@@ -34,7 +34,7 @@ def test_columns_rows_and_problems():
         (5, "Bo Lee Junior"),
     ]
     assert table.rows[0].attributes == {"party": "Greens", "gender": "woman"}
-    assert [(problem.row, problem.code) for problem in table.problems] == [(6, "no-date"), (7, "no-name")]
+    assert [(problem.number, problem.code) for problem in table.problems] == [(6, "no-date"), (7, "no-name")]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):
     monkeypatch.setattr("scripts.core.known_sources._MOST_ROWS", 2)
     table = parse_known("s.csv", b"name,aliases\nAnn,\nBo,Ann\nCy,Ann\nBo,\n")
     assert [row.row for row in table.rows] == [2, 3, 5]
-    assert [(problem.row, problem.code) for problem in table.problems] == [(4, "limit")]
+    assert [(problem.number, problem.code) for problem in table.problems] == [(4, "limit")]
 
 
 def test_what_of_a_table_is_not_read_as_written_is_a_problem():
@@ -187,7 +187,7 @@ def test_what_of_a_table_is_not_read_as_written_is_a_problem():
         ('Bo "Bobby" Lee', '"x'),
         ("Cy Ray", "x"),
     ]
-    assert [(problem.row, problem.code) for problem in table.problems] == [
+    assert [(problem.number, problem.code) for problem in table.problems] == [
         (2, "columns-twice"),
         (3, "quotes"),
         (4, "no-column"),

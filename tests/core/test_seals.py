@@ -11,7 +11,6 @@ from scripts.core.storage import ROOT, DamagedError, open_parquet, parquet_write
 
 NAMES = ("seed", "stage", "severity", "code", "message")
 TABLE = to_table("problems", {**{name: [f"{name} {n}" for n in range(300)] for name in NAMES}, "offset": range(300)})
-TAIL = 400  # bytes at the end, of which every bit is flipped: the last of the footer, its length, PAR1
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_an_item_that_too_many_files_are_named_like_is_not_used(monkeypatch):
 
 
 def test_a_list_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypatch):
-    monkeypatch.setattr("scripts.documents.csl._MOST_CONTAINERS", 3)
+    monkeypatch.setattr("scripts.documents.json_text._MOST_CONTAINERS", 3)
     with pytest.raises(ValueError, match="more than 3 lists and objects"):
         read_csl(b"[{},{},{}]", [])
 

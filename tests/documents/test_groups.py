@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.documents import groups
-from scripts.documents.groups import SEPARATOR, UnknownColumn, group_column, group_labels, group_values
+from scripts.documents.groups import SEPARATOR, UnknownColumn, group_column, group_values
 from scripts.plan.settings import ConfigError, check
 
 DOCUMENTS = pa.table(
@@ -38,13 +38,13 @@ DOCUMENTS = pa.table(
     ],
 )
 def test_group_of_each_document(setting, labels):
-    assert group_labels(DOCUMENTS, setting) == labels
+    assert group_values(DOCUMENTS, group_column(setting)) == labels
 
 
 @pytest.mark.parametrize("setting", ["outlett", ["outlet", "outlett"]])
 def test_unknown_column_lists_the_columns_that_exist(setting):
     with pytest.raises(UnknownColumn) as caught:
-        group_labels(DOCUMENTS, setting)
+        group_values(DOCUMENTS, group_column(setting))
     message = str(caught.value)
     assert message.startswith("groups: no column 'outlett'")
     assert all(name in message for name in ("folder", "year", "month", "outlet", "desk"))
@@ -55,7 +55,7 @@ def test_a_pair_joins_the_values_of_its_columns(values):
     table = pa.table({name: pa.array([pair[at] for pair in values], pa.string()) for at, name in enumerate("ab")})
     first, second = (group_values(table, name) for name in "ab")
     expected = [f"{a}{SEPARATOR}{b}" if a and b else "" for a, b in zip(first, second, strict=True)]
-    assert group_labels(table, ["a", "b"]) == expected
+    assert group_values(table, group_column(["a", "b"])) == expected
 
 
 def step(monkeypatch, folder, setting, **columns):
@@ -98,9 +98,3 @@ def test_the_main_topic_is_a_group_and_one_that_was_not_parsed_is_in_none(monkey
 def test_settings_that_are_no_groups(setting):
     with pytest.raises(ConfigError, match="groups"):
         check({"groups": setting})
-
-
-@pytest.mark.parametrize("setting", ["outlet", ["outlet", "month"]])
-def test_the_groups_of_the_setting_are_those_of_its_column(setting):
-    rows = pa.table({"outlet": ["Globe", ""], "date": ["2025-03-01", "2025-04-02"]})
-    assert group_values(rows, group_column(setting)) == group_labels(rows, setting)

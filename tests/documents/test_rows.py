@@ -127,7 +127,7 @@ def test_records_beyond_the_limit_are_named_and_the_others_read(name, monkeypatc
 
 
 def test_json_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypatch):
-    monkeypatch.setattr("scripts.documents.rows._MOST_CONTAINERS", 3)
+    monkeypatch.setattr("scripts.documents.json_text._MOST_CONTAINERS", 3)
     assert read("a.json", b'[{"text": "a"}, {"text": "b"}]')[0] == {"#1": "a", "#2": "b"}
     assert refused("a.json", b"[[],{},[]]") == "too-many"
 

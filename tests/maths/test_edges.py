@@ -9,13 +9,11 @@ from scipy import stats
 from scripts.maths import (
     agreement,
     association,
-    dispersion,
     diversity,
     intervals,
     keyness,
     minhash,
     readability,
-    similarity,
     tuples,
 )
 
@@ -42,12 +40,6 @@ def test_association_of_small_and_empty_tables():
     assert association.npmi(0, 3, 3, 4) == -1
     assert association.fisher_p(2, 0, 0, 2) == pytest.approx(1 / 3)
     assert association.fisher_p(2, 0, 0, 2, alternative="greater") == pytest.approx(1 / 6)
-
-
-def test_dispersion_with_one_part_and_with_two():
-    assert isnan(dispersion.dp_norm([3], [10]))
-    # All in the larger part: DP is .25, over its maximum .25 / .75.
-    assert dispersion.dp_norm([0, 4], [10, 30]) == pytest.approx(1 / 3)
 
 
 def test_diversity_of_the_shortest_texts():
@@ -106,11 +98,6 @@ def test_readability_of_nothing():
     assert isnan(readability.flesch(0, 0, 0)) and isnan(readability.gunning_fog(3, 0, 0))
     assert isnan(readability.flesch_kincaid(0, 1, 0)) and isnan(readability.flesch(3, 0, 3))
     assert [readability.syllables(word) for word in ("a", "the", "table", "wanted", "nt")] == [1, 1, 2, 2, 1]
-
-
-def test_similarity_of_vectors_without_a_word_in_common_and_of_none():
-    assert similarity.cosine([1, 0], [0, 2]) == 0
-    assert isnan(similarity.cosine([0, 0], [1, 1]))
 
 
 def test_ranges_and_the_bounds_of_packing():

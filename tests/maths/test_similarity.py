@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from scripts.maths import similarity
@@ -28,16 +27,3 @@ def test_quanteda_tf_idf():
         assert similarity.tf_idf(count, documents, 12) == pytest.approx(float(row["tfidf"]), rel=1e-9)
         share = count / len(references.addresses()[row["doc_id"]])
         assert similarity.tf_idf(share, documents, 12) == pytest.approx(float(row["tfidf_prop"]), rel=1e-9)
-
-
-def test_quanteda_similarity():
-    matrix = np.array(list(references.frequency_by_address().values())).T
-    names = list(references.addresses())
-    for row in (row for row in references.rows("quanteda/similarity.csv") if row["measure"] == "cosine"):
-        x, y = (matrix[names.index(row[column])] for column in ("document1", "document2"))
-        # quanteda rounds in single precision on the way: 14 digits agree.
-        assert similarity.cosine(x, y) == pytest.approx(float(row["value"]), rel=1e-9), row
-
-
-def test_nothing_in_common_with_nothing_is_not_estimable():
-    assert np.isnan(similarity.cosine([0, 0], [0, 0]))

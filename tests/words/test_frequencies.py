@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from scripts.core.csv_tables import unescape_cell, write_csv
 from scripts.core.storage import write_parquet
-from scripts.maths import dispersion
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import counted_documents, merge_corpora, read_word_corpus
-from scripts.words.frequencies import frequencies_table
+from scripts.words.corpus import WordCorpus, counted_documents, merge_corpora, read_word_corpus
+from scripts.words.frequencies import dispersions, frequencies_table
 from tests import references
 from tests.words.corpora import address_batches, addresses_corpus, write_batches
 
@@ -39,13 +38,42 @@ def test_a_form_that_no_word_is_counted_as_has_no_row(corpus):
     assert len(words) == 3740 and "~form" not in words
 
 
-def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
-    rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
-    for row in rows[::10]:
-        v = references.frequency_by_address()[row["word"]]
-        sizes = [len(words) for words in references.addresses().values()]
-        assert row["dp"] == pytest.approx(dispersion.dp(v, sizes), rel=1e-9)
-        assert row["dp_norm"] == pytest.approx(dispersion.dp_norm(v, sizes), rel=1e-9)
+def dispersion(v, s):
+    """Return DP and DPnorm of a word that occurs v times in documents of s words."""
+    counts = np.array(v)
+    bounds = np.cumsum([0, *(counts > 0)])
+    word = WordCorpus([*map(str, range(len(s)))], ["word"], np.array(s), bounds, 0 * bounds[1:], counts[counts > 0])
+    (dp,), (dp_norm,) = dispersions(word, counts.sum(keepdims=True))
+    return {"dp": dp, "dp_norm_lijffijt": dp_norm}
+
+
+def test_dispersion_where_all_is_in_the_larger_part():
+    # DP is .25, over its maximum .25 / .75.
+    assert dispersion([0, 4], [10, 30]) == {"dp": 0.25, "dp_norm_lijffijt": pytest.approx(1 / 3)}
+
+
+@pytest.mark.parametrize(
+    ("statistic", "inputs", "expected", "tolerance", "name"), references.published("dp", "dp_norm_lijffijt")
+)
+def test_published_dispersion(statistic, inputs, expected, tolerance, name):
+    assert dispersion(inputs["v"], inputs["s"])[statistic] == pytest.approx(expected, abs=tolerance), name
+
+
+def test_dispersion_of_tlda(corpus):
+    rows = {row["word"]: row for row in frequencies_table(corpus, stop=frozenset()).to_pylist()}
+    for row in references.rows("quanteda/dispersion.csv"):
+        values = rows[row["feature"]]
+        assert (values["dp"], values["dp_norm"]) == pytest.approx(
+            (float(row["DP"]), float(row["DPnorm_lijffijt"])), rel=1e-9
+        ), row["feature"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 1000)), min_size=2, max_size=30))
+def test_bounds_of_dispersion(parts):
+    v, s = zip(*parts, strict=True)
+    if any(v):
+        dp, dp_norm = dispersion(v, s).values()
+        assert -1e-12 <= dp <= dp_norm + 1e-12 <= 1 + 1e-9
 
 
 def test_the_batches_do_not_matter(tmp_path, corpus):
