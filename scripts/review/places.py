@@ -83,8 +83,8 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[Matche
     of this corpus, the file is named once.
     """
     by_text: dict[str, str] = {}
-    for doc_id, text in units.texts.items():
-        by_text.setdefault(text_sha256(text), doc_id)
+    for name, text in units.texts.items():
+        by_text.setdefault(text_sha256(text), name)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
     for kind, frame in units.by_sheet.items():
         for number, place in enumerate(zip(frame["doc_id"], frame["start"], frame["end"], strict=True)):
