@@ -11,7 +11,7 @@ from scripts.core.annotation import Doc
 from scripts.core.types import Row, Span
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.merges import final_names
-from scripts.review.named import is_form_of, who_is
+from scripts.review.named import is_form_of, may_be_same, who_is
 from scripts.review.quote_columns import change_quote, content_columns, new_quote
 
 _ENDS = ("start", "end")
@@ -80,7 +80,8 @@ def correct_quotes(
     rows = [{**row} for row in quotes]
     roles = {id(row): row["role"] for row in rows}
     places = [_hull(row) for row in rows]
-    outcomes, rejected, added = [], set(), []
+    outcomes, rejected = [], set()
+    added: list[Row] = []
     for decision in sorted(decisions, key=_turn):
         if decision.what not in ON_QUOTES:
             continue
@@ -114,12 +115,12 @@ def correct_quotes(
 def _is_of_addition(row: Row, decision: Decision, *, nearest: Row | None) -> bool:
     """Return True for an attribution to the speaker of an addition whose words are the addition's, or hold these.
 
-    Beside it the words would be counted twice.
+    Beside it the words would be counted twice. The addition may name the speaker as all documents do.
     """
     spans, added = row["content_spans"], (decision.start, decision.end)
     is_within = bool(spans) and added[0] <= spans[0][0] and spans[-1][1] <= added[1]
     is_around = any(start <= added[0] and added[1] <= end for start, end in spans)
-    return (row is nearest or is_within or is_around) and is_form_of(row["speaker_in_document"], decision.new)
+    return (row is nearest or is_within or is_around) and may_be_same(row["speaker_in_document"], decision.new)
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:

@@ -324,7 +324,7 @@ LONG = TEXT[: TEXT.index(" Bo Lee")]
         (["Nobody"], ["applied"], ["The port will close", "who runs it", "Nobody"]),
     ],
 )
-@pytest.mark.parametrize("name", ["Ann Smith", "Smith"])
+@pytest.mark.parametrize("name", ["Ann Smith", "Smith", "Anna Smith"])
 def test_no_word_of_a_speaker_is_counted_twice_after_an_addition(additions, statuses, contents, name) -> None:
     quotes = [QUOTES[0], QUOTES[1], quote("who runs it", "Ann Smith", quote=2)]
     decisions = [decide("add_quote", words, new=name, row=row) for row, words in enumerate(additions, 2)]
