@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 import yaml
+from markupsafe import Markup
 
 from scripts.core.storage import WORKFLOW
 from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
-from scripts.report.markup import listing, number, plural
+from scripts.report.markup import fit, listing, number, plural
 from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
 from scripts.report.outlines import METHODS
 from scripts.report.store import Store
@@ -58,9 +59,9 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
     blocks: list[Prose | Table] = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
     if "newsloom" in record:  # the record of a run
-        blocks.append(
-            Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
-        )
+        lead_in = "For the methods section of a paper, filled in from this run:"
+        # Sentence by sentence, as the page cuts a text that is longer than a reader would read.
+        blocks.append(Prose([Markup(" ").join(map(fit, [lead_in, *_sentences(record, store)]))]))
     # A corpus that people have checked has a section on it, which says more.
     is_checked = not store.load("accuracy").empty
     first, more = (blocks, [accuracy]) if is_checked else ([*blocks, accuracy], [])
@@ -69,7 +70,11 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 
 def paragraph(record: Mapping[str, Any], store: Store) -> str:
     """Return the paragraph for a paper, with the numbers of this run in it and none left to fill in."""
-    return " ".join([*_run(record, store), *_counted(record, store), *_checked(record, store), *_frames(store)])
+    return " ".join(_sentences(record, store))
+
+
+def _sentences(record: Mapping[str, Any], store: Store) -> list[str]:
+    return [*_run(record, store), *_counted(record, store), *_checked(record, store), *_frames(store)]
 
 
 def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:

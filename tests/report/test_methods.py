@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markupsafe import Markup
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.methods import methods, paragraph
@@ -106,3 +107,14 @@ def test_frames_say_whether_coders_checked_them(written):
 def test_no_place_is_left_to_fill_in(written, checked):
     text = written(accuracy=checked, document_groups=GROUPS, frame_prevalence=[{"frame": "war"}])
     assert not re.search(r"\.\.|…|nan|None|\s[;,.]|\(\)|\{|\}", text)
+
+
+def test_the_page_shows_the_paragraph_to_its_end(written, tmp_path):
+    shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
+    text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
+    assert len(text) > 1000
+    hostile = RECORD | {"model": {"name": "<b>", "sha256": "0" * 64}}
+    for record, name in ((RECORD, "en_model"), (hostile, "&lt;b&gt;")):
+        shown = methods(record, Store(tmp_path)).blocks[1].texts[0]
+        assert isinstance(shown, Markup) and f"model {name}, SHA-256" in shown
+        assert shown.unescape().endswith(paragraph(record, Store(tmp_path)))
