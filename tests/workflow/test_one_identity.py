@@ -8,6 +8,7 @@ from random import Random
 import pyarrow.parquet as pq
 import pytest
 
+from scripts.report.data import FOLDER
 from tests.report.blocks import read_block
 from tests.workflow.project import run
 from tests.workflow.test_corrections import correction, counts, sheet, table
@@ -88,7 +89,7 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     shares = pq.read_table(project / "results" / "tables" / "corrected_shares.parquet").to_pylist()
     assert not merged & {row["value"] for row in shares if row["share"] == "speaker"}
     page = (project / "results" / "report.html").read_text(encoding="utf-8")
-    assert on_the_page(blocks_of(page, project / "results")) == expected
+    assert on_the_page(blocks_of(page, project / "results" / FOLDER)) == expected
     first = on_the_first_card(page)
     assert len(first) > 1
     words = {name: spoken for name, (_, spoken) in expected.items()}
