@@ -2,6 +2,7 @@
 words of each speaker."""
 
 import html
+import json
 import re
 from random import Random
 
@@ -21,10 +22,14 @@ BLOCK = re.compile(r'<script type="application/octet-stream" id="(data[^"]*)"(?:
 
 def blocks_of(page, folder):
     """Return the blocks of a page, or of the files beside it in a folder, by their names."""
-    return {
-        name: BLOCK.search((folder / file).read_text(encoding="utf-8"))[3] if file else text
-        for name, file, text in BLOCK.findall(page)
-    }
+    return {name: block_beside(folder / file) if file else text for name, file, text in BLOCK.findall(page)}
+
+
+def block_beside(path):
+    """Return the block in a file beside a page, which is `give("NAME.js", ["BLOCK"]);`."""
+    call = path.read_text(encoding="utf-8").strip().removeprefix("give(").removesuffix(");")
+    _, (block,) = json.loads(f"[{call}]")
+    return block
 
 
 def on_the_page(blocks):
