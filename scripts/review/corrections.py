@@ -11,7 +11,7 @@ from scripts.core.annotation import Doc
 from scripts.core.types import Row, Span
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.merges import final_names
-from scripts.review.named import is_form_of, who_is
+from scripts.review.named import is_form_of, may_be_same, who_is
 from scripts.review.quote_columns import change_quote, content_columns, new_quote
 
 _ENDS = ("start", "end")
@@ -80,18 +80,23 @@ def correct_quotes(
     rows = [{**row} for row in quotes]
     roles = {id(row): row["role"] for row in rows}
     places = [_hull(row) for row in rows]
-    outcomes, rejected, added = [], set(), []
+    outcomes, rejected = [], set()
+    added: list[Row] = []
     for decision in sorted(decisions, key=_turn):
         if decision.what not in ON_QUOTES:
             continue
-        is_addition = decision.what == "add_quote"
         row = _nearest(rows, places, (decision.start, decision.end))
-        if is_addition:
-            is_there = row is not None and id(row) not in rejected and row["speaker_in_document"] == decision.new
-            outcome = _unfit(doc, decision, row if is_there else None)
-            if outcome is None and is_there and row is not None:
-                row |= content_columns(doc, [(decision.start, decision.end)])
-                outcome = _applied(decision, row)
+        if decision.what == "add_quote":
+            own = [
+                each
+                for each in ([row] if row is not None else []) + [each for each in [*rows, *added] if each is not row]
+                if id(each) not in rejected and _is_of_addition(each, decision, nearest=row)
+            ]
+            outcome = _unfit(doc, decision, own[0] if own else None)
+            if outcome is None and own:
+                own[0] |= content_columns(doc, [(decision.start, decision.end)])
+                rejected |= {id(each) for each in own[1:]}
+                outcome = _applied(decision, own[0])
             elif outcome is None:
                 added.append(new_quote(doc, decision, who_is(doc, entities, decision.new)))
                 outcome = _applied(decision, added[-1])
@@ -102,9 +107,20 @@ def correct_quotes(
             if decision.what == "reject_quote" and outcome.status == "applied":
                 rejected.add(id(row))
         outcomes.append(outcome)
-    corrected = [row for row in rows if id(row) not in rejected] + added
+    corrected = [row for row in [*rows, *added] if id(row) not in rejected]
     corrected.sort(key=_hull)
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
+
+
+def _is_of_addition(row: Row, decision: Decision, *, nearest: Row | None) -> bool:
+    """Return True for an attribution to the speaker of an addition whose words are the addition's, or hold these.
+
+    Beside it the words would be counted twice. The addition may name the speaker as all documents do.
+    """
+    spans, added = row["content_spans"], (decision.start, decision.end)
+    is_within = bool(spans) and added[0] <= spans[0][0] and spans[-1][1] <= added[1]
+    is_around = any(start <= added[0] and added[1] <= end for start, end in spans)
+    return (row is nearest or is_within or is_around) and may_be_same(row["speaker_in_document"], decision.new)
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:

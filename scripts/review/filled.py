@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetError, SheetRow, read_sheet, whole_number
 from scripts.framing.coder_sheets import SheetProblem, sheet_problems
-from scripts.review.shown_cells import CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
+from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
@@ -52,7 +52,7 @@ class Checked(NamedTuple):
     @property
     def settles(self) -> bool:
         """Return True for a row of a sheet that settles what reviewers differ on."""
-        return bool(self.cells.get(SETTLES, "").strip())
+        return SETTLES in self.cells
 
     @property
     def answers(self) -> dict[str, str]:
@@ -122,6 +122,12 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
         advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
         return [], [SheetProblem(name, None, "sheet", f"{error} {advice}")]
     problems = sheet_problems(name, sheet)
+    if SETTLES not in sheet.columns and any(column.startswith(ANSWERS_OF) for column in sheet.columns):
+        message = (
+            f"It has the answers of reviewers and no column {SETTLES}, by which its rows win over them. Put the column "
+            "back, or fill the sheet that `snakemake adjudicate` writes; no row counts."
+        )
+        return [], [*problems, SheetProblem(name, None, "columns", message)]
     rows = []
     for row in sheet.rows:
         checked = _checked(name, row)
@@ -132,8 +138,10 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
     for kind in sorted({row.kind for row in rows}):
         if drawn := [row for row in rows if row.kind == kind and not row.settles]:
             problems += _gaps(name, drawn, unusable=len(sheet.rows) - len(rows))
-        if missing := [column for column in FILLED[kind] if column not in {*sheet.columns, *OPTIONAL}]:
-            message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
+        if missing := [column for column in (*FILLED[kind], *ASKED[kind]) if column not in {*sheet.columns, *OPTIONAL}]:
+            message = (
+                f"no column {', '.join(missing)}, by which a reviewer answers. Fill a copy of {kind}.csv as drawn."
+            )
             problems.append(SheetProblem(name, None, "columns", message))
     problems += _strange_headers(name, sheet.columns, {row.kind for row in rows})
     return rows, problems

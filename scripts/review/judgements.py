@@ -42,6 +42,37 @@ class Content(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
+class Present(NamedTuple):
+    """A statement that the machine has: its speaker and the spans of its content."""
+
+    speaker: str
+    spans: Sequence[tuple[int, int]]
+
+    def characters(self, spans: Iterable[tuple[int, int]]) -> set[int]:
+        """Return its characters that lie in spans."""
+        pairs = ((own, span) for own in self.spans for span in spans)
+        return {at for (start, end), (first, last) in pairs for at in range(max(start, first), min(end, last))}
+
+
+def statements_in(present: Iterable[Present], spans: Sequence[tuple[int, int]], speaker: str) -> list[Present]:
+    """Return the statements of the machine whose words a reviewer gives as a speaker's, so that they would count twice.
+
+    One that has most of both. One of the speaker, or anybody's if he is unknown, that has most of the words or of which
+    most is among them. And all of which most is among them, if together they have most of the words.
+    """
+    size = sum(end - start for start, end in spans)
+    twins, inside = [], []
+    for each in present:
+        own, common = sum(end - start for start, end in each.spans), len(each.characters(spans))
+        is_speakers = speaker in {"", each.speaker}
+        if 2 * common >= size + own - common or (is_speakers and 2 * common >= min(size, own)):
+            twins.append(each)
+        if 2 * common >= own:
+            inside.append(each)
+    covered = set().union(*(each.characters(spans) for each in inside))
+    return twins or (inside if 2 * len(covered) >= size else [])
+
+
 class MissedName(NamedTuple):
     """A name that the machine missed: its label, its span in the text."""
 
@@ -116,19 +147,35 @@ def _same_person(row: Checked, doc_id: str, speaker: str, names: ReviewNames, fa
     return names.speaker(doc_id, answer, faults) or speaker
 
 
-def _content(row: Checked, doc: Doc, faults: list[Answer]) -> Content | None:
-    """Return the content in content_should_be, None if it is empty or its words are not in the text, once each."""
-    pieces = [piece.strip() for piece in row.answers.get("content_should_be", "").split("|") if piece.strip()]
-    located = [locate(doc.text, piece, row.start) for piece in pieces]
+def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, faults: list[Answer]) -> Content | None:
+    """Return the content in content_should_be, None if it is empty or cannot be used, which is a fault.
+
+    Its words stand in the text, each once, and are not those of `others`, the statements that share no word with the
+    machine's content.
+    """
+    answer = row.answers.get("content_should_be", "")
+    pieces = [piece.strip() for piece in answer.split("|") if piece.strip()]
+    located = [] if folded(answer) in YES | NO else [locate(doc.text, piece, row.start) for piece in pieces]
     spans = sorted(span for span in located if span is not None)
     apart = all(end <= start for (_, end), (start, _) in pairwise(spans))
-    if not spans or len(spans) < len(pieces) or not apart:
-        if pieces:
-            message = (
-                f"content_should_be has words that are not in the text, or are there twice: "
-                f"{' | '.join(pieces)[:80]!r}. Paste them as they stand; the machine's words count until then."
-            )
-            faults.append(Answer("not-in-text", message))
+    if len(spans) < len(pieces) or not apart:
+        message = (
+            f"content_should_be has words that are not in the text, or are there twice: "
+            f"{' | '.join(pieces)[:80]!r}. Paste them as they stand; the machine's words count until then."
+        )
+        faults.append(Answer("not-in-text", message))
+        return None
+    if not spans:
+        return None
+    twins = statements_in(others, spans, speaker)
+    if twins:
+        first, last = twins[0].spans[0][0], twins[0].spans[-1][1]
+        message = (
+            f"content_should_be has words that are another statement of the machine, {doc.text[first:last][:80]!r} by "
+            f"{twins[0].speaker[:80] or 'nobody'!r}: they would count twice. Leave them out; the machine's words count "
+            "until then."
+        )
+        faults.append(Answer("contradiction", message))
         return None
     columns = content_columns(doc, spans)
     return Content(columns["n_words"], columns["n_quoted"], tuple(spans))
@@ -157,17 +204,26 @@ def _letters_at(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in pairs), [at for _, at in pairs]
 
 
+def _is_inside_word(text: str, at: int) -> bool:
+    """Return True if a word has characters right before and right after a place."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
 def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
-    """Return the spans of words in a text; case, spaces and punctuation do not count.
+    """Return the spans of whole words in a text; case, spaces and punctuation do not count.
 
     >>> spans_of_words("He said: “We\\nwill pay.” We will pay!", "we will pay")
     [(10, 21), (24, 35)]
+    >>> spans_of_words("National news", "n/a")
+    []
     """
     folded_text, at = _letters_at(text)
     folded_words = letters(words)
     spans, first = [], folded_text.find(folded_words) if folded_words else -1
     while first >= 0:
-        spans.append((at[first], at[first + len(folded_words) - 1] + 1))
+        span = at[first], at[first + len(folded_words) - 1] + 1
+        if not _is_inside_word(text, span[0]) and not _is_inside_word(text, span[1]):
+            spans.append(span)
         first = folded_text.find(folded_words, first + 1)
     return spans
 
@@ -175,20 +231,6 @@ def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
 def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
     """Return the span of words in a text, the one nearest to a character."""
     return min(spans_of_words(text, words), key=lambda span: abs(span[0] - near), default=None)
-
-
-class Present(NamedTuple):
-    """A statement that the machine has: its speaker and the spans of its content."""
-
-    speaker: str
-    spans: Sequence[tuple[int, int]]
-
-    def has(self, span: tuple[int, int], speaker: str) -> bool:
-        """Return True if words are this statement's: most of both, or most of them if the speaker is the same."""
-        common = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in self.spans)
-        size = span[1] - span[0]
-        either = size + sum(end - start for start, end in self.spans) - common
-        return 2 * common >= either or (speaker in {"", self.speaker} and 2 * common >= size)
 
 
 def _missed(
@@ -218,11 +260,11 @@ def _missed(
         start, end = _in_sentence(row, doc.text, piece, taken)
         content = content_columns(doc, [(start, end)])
         speaker = names.speaker(doc.doc_id, name, faults)
-        twin = next((each for each in present if each.has((start, end), speaker)), None)
-        if twin is not None:
+        if twins := statements_in(present, [(start, end)], speaker):
             message = (
-                f"The machine has {piece[:80]!r} already, as said by {twin.speaker[:80] or 'nobody'!r}: it is not "
-                "missing (a wrong speaker is for the sheet of attributions). Take it out; the row does not count."
+                f"The machine has {piece[:80]!r} already, or a part of it, as said by "
+                f"{twins[0].speaker[:80] or 'nobody'!r}: that is not missing (a wrong speaker is for the sheet of "
+                "attributions). Take it out; the row does not count."
             )
             raise Answer("contradiction", message)
         statements.append(Missed(content["n_words"], content["n_quoted"], speaker, start, end))
@@ -324,7 +366,10 @@ def judge(
         if about == "names":
             return made(*_name(row.answers, unit["label"]))
         right, exact, truth = _attribution(row, doc_id, unit["speaker"], callable_names, faults)
-        return made(right, exact, truth, _content(row, doc(doc_id), faults) if right else None)
+        if not right:
+            return made(right, exact, truth)
+        others = [each for each in present[doc_id] if not each.characters(unit["content_spans"])]
+        return made(right, exact, truth, _content(row, doc(doc_id), others, truth, faults))
 
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():

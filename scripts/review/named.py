@@ -23,6 +23,11 @@ def is_form_of(a: str, b: str) -> bool:
     return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
+def may_be_same(a: str, b: str) -> bool:
+    """Return True if one name may be a form of the other, or both end alike, as Bernie and Bernard Sanders."""
+    return is_form_of(a, b) or a.casefold().split()[-1:] == b.casefold().split()[-1:] != []
+
+
 def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
     """Return the mentions of rows of table entities by their tokens."""
     first = {start: token for token, start in enumerate(doc.start)}

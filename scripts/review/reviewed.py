@@ -14,14 +14,13 @@ from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import SheetProblem
 from scripts.review.design import design
 from scripts.review.filled import Checked
-from scripts.review.judgements import MISSED_NAMES, Judgement, answered_subjects, judge
+from scripts.review.gaps import gaps
+from scripts.review.judgements import MISSED_NAMES, Judgement, judge
 from scripts.review.people import KnownNames
-from scripts.review.places import OF_CORPUS, find_units
+from scripts.review.places import OF_CORPUS, MatchedRow, find_units
 from scripts.review.reviewers import SETTLED, read_answers
 from scripts.review.shown_cells import FILLED
 from scripts.review.units import ReviewUnits
-
-MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one
 
 
 class Reviewed(NamedTuple):
@@ -63,26 +62,6 @@ def settled(judgements: Sequence[Judgement]) -> list[Judgement]:
     return [each for each in judgements if each.reviewer == SETTLED or each.unit not in units]
 
 
-def gaps(about: str, rows: Iterable[Checked], judgements: Iterable[Judgement]) -> str:
-    """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
-
-    `rows` are those of the sheet by all reviewers; who stops early leaves no gap, and one reviewer fills another's.
-    """
-    answered = [row for row in rows if about in answered_subjects(row) and not row.settles]
-    last: dict[int, int] = {}
-    for row in answered:
-        last[row.drawn] = max(row.number, last.get(row.drawn, 0))
-    expected = sum(last.values())
-    judged = {(each.row.drawn, each.row.number) for each in judgements}
-    lost = expected - sum(number <= last.get(drawn, 0) for drawn, number in judged)
-    if lost <= MOST_GAPS * expected:
-        return ""
-    return (
-        f"{lost} of {expected} rows of {about} are passed over, half filled or cannot be used, more than "
-        f"{MOST_GAPS:.0%}: what is left is no random sample"
-    )
-
-
 def join_judgements(
     kind: str,
     judgements: Sequence[Judgement],
@@ -95,7 +74,7 @@ def join_judgements(
 ) -> Reviewed:
     """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
 
-    `rows` are those of all reviewers, `about` what of them is judged, if it is not the kind of sheet.
+    `rows` are those of all files, `about` what of them is judged, if it is not the kind of sheet.
     """
     before, judgements = judgements, settled(judgements)
     gap = gaps(about or kind, rows, before)
@@ -131,6 +110,25 @@ def join_judgements(
     )
 
 
+def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProblem]) -> list[Judgement]:
+    """Return the judgements of units that a reviewer judged; one that settles any other is a problem.
+
+    Rows on which reviewers differed are no random sample without the others.
+    """
+    reviewed = {(each.about, each.unit) for each in judgements if each.reviewer != SETTLED}
+    counted = []
+    for judgement in judgements:
+        if (judgement.about, judgement.unit) in reviewed:
+            counted.append(judgement)
+        else:
+            message = (
+                f"It settles an answer on {judgement.about} that no reviewer has given, and does not count. Put the "
+                "sheets of the reviewers back into the folder."
+            )
+            problems.append(SheetProblem(judgement.row.file, judgement.row.row, "settles-nothing", message))
+    return counted
+
+
 def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
     mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pydict()
     speakers = zip(attributions["doc_id"], attributions["speaker_in_document"], attributions["speaker"], strict=True)
@@ -145,20 +143,22 @@ def read_reviewed(
 
     MISSED_NAMES has the sentences in which somebody looked for names.
     """
-    answers, strata, problems = read_answers(files)
-    matched, left = {}, {}
+    answers, every_row, strata, problems = read_answers(files)
+    matched: dict[str, list[MatchedRow]] = {}
+    gone: set[tuple[str, int | None]] = set()
     for reviewer, rows in answers.items():
         matched[reviewer], of_reviewer = find_units(rows.values(), units)
         problems += of_reviewer
-        gone = {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
-        left[reviewer] = [row for row in rows.values() if (row.file, row.row) not in gone]
+        gone |= {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
     judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))
     problems += of_answers
+    judgements = _of_reviewed_units(judgements, problems)
     by_kind: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_kind[judgement.about].append(judgement)
     reviewed = {}
-    rows_of = {kind: [row for rows in left.values() for row in rows if row.kind == kind] for kind in FILLED}
+    left = [row for row in every_row if not {(row.file, row.row), (row.file, None)} & gone]
+    rows_of = {kind: [row for row in left if row.kind == kind] for kind in FILLED}
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
         reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems, rows=rows_of[kind])

@@ -5,14 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from scripts.core.sheets import NO, YES
 from scripts.framing.coder_sheets import SheetProblem, coder_of
 from scripts.maths.ranking import by_frequency
 from scripts.review.filled import Checked, read_filled, reviewer_of
+from scripts.review.people import folded
 from scripts.review.shown_cells import FILLED
 
-# Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
-_FEWEST_ALIKE = 10
-_FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be")
+# Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice; of a
+# sheet that was filled further in the meantime in so many.
+_FEWEST_ALIKE, _FEWEST_ALIKE_IN_PART = 10, 30
+_FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be", "content_should_be")
+_NO_TEXT = frozenset(["", "no", "none", "nothing"])  # of free text, as `_plain` leaves it: nothing is missing
 SETTLED = "(adjudicated)"  # as reviewer: who settled the rows on which the others differ
 
 Unit = tuple[str, str, int, int, str]
@@ -37,14 +41,20 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
     """
     distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
     for kind in FILLED:
-        of_reviewers: dict[str, dict[Unit, Checked]] = {}
-        for reviewer, rows in sorted(answers.items()):
-            mine = {unit: row for unit, row in rows.items() if row.kind == kind and row.answers}
-            others = of_reviewers.items() if reviewer != SETTLED else ()
-            twin = next((name for name, theirs in others if _is_copy(mine, theirs, contents)), None)
+        of_kind = {
+            reviewer: {unit: row for unit, row in rows.items() if row.kind == kind}
+            for reviewer, rows in answers.items()
+        }
+        distinct[SETTLED] = distinct.get(SETTLED, {}) | of_kind.pop(SETTLED, {})
+        answered = {
+            reviewer: {unit: row for unit, row in rows.items() if row.answers} for reviewer, rows in of_kind.items()
+        }
+        originals: dict[str, dict[Unit, Checked]] = {}
+        for reviewer, mine in sorted(answered.items(), key=lambda each: (-len(each[1]), each[0])):
+            twin = next((name for name, theirs in originals.items() if _is_copy(mine, theirs, contents)), None)
             if twin is None:
-                of_reviewers[reviewer] = mine
-                distinct[reviewer] |= {unit: row for unit, row in rows.items() if row.kind == kind}
+                originals[reviewer] = mine
+                distinct[reviewer] |= of_kind[reviewer]
             else:
                 message = (
                     f"All its answers on {kind} are those of {twin}: it is taken as a copy and left out: the two would "
@@ -54,19 +64,34 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
     return {reviewer: rows for reviewer, rows in distinct.items() if rows}
 
 
-def _is_copy(mine: Mapping[Unit, Checked], theirs: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
-    """Return True for answers that are those of another sheet: from the same bytes, or alike to the free text."""
-    if not mine or {unit: row.answers for unit, row in mine.items()} != {
-        unit: row.answers for unit, row in theirs.items()
-    }:
+def _plain(row: Checked) -> dict[str, str]:
+    """Return the answers of a row in one spelling: yes is yes, 1 or TRUE."""
+    cells = {column: folded(cell) for column, cell in row.answers.items()}
+    return {column: "yes" if cell in YES else "no" if cell in NO else cell for column, cell in cells.items()}
+
+
+def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
+    """Return True for answers that are among those of another sheet: from the same bytes, or alike to the free text.
+
+    The other may have been filled further after the copy was made; then more rows must be alike.
+    """
+    # A sheet may lack the column of the speaker, the last part of a unit.
+    own, theirs = ({unit[:-1]: row for unit, row in each.items()} for each in (mine, others))
+    if not own or not own.keys() <= theirs.keys():
         return False
-    if {contents[row.file] for row in mine.values()} == {contents[row.file] for row in theirs.values()}:
+    answers = [_plain(row) for row in own.values()]
+    if answers != [_plain(theirs[unit]) for unit in own]:
+        return False
+    if {contents[row.file] for row in mine.values()} == {contents[row.file] for row in others.values()}:
         return True
-    remarks, others = (
-        [row.cells.get("comment", "").strip() for _, row in sorted(each.items())] for each in (mine, theirs)
-    )
-    has_text = any({*row.answers} & {*_FREE_TEXT} for row in mine.values()) or (any(remarks) and remarks == others)
-    return has_text and len(mine) >= _FEWEST_ALIKE
+    remarks, twins = ([each[unit].cells.get("comment", "").strip() for unit in own] for each in (own, theirs))
+    fewest = _FEWEST_ALIKE if len(own) == len(theirs) else _FEWEST_ALIKE_IN_PART
+    return len(own) >= fewest and ((any(remarks) and remarks == twins) or any(map(_has_text, answers)))
+
+
+def _has_text(answers: Mapping[str, str]) -> bool:
+    """Return True for answers with words of the reviewer's own choice, which two do not choose alike in all rows."""
+    return any(answers.get(column, "") not in _NO_TEXT for column in _FREE_TEXT)
 
 
 def _strata(answers: Answers, problems: list[SheetProblem]) -> dict[tuple[str, str], int]:
@@ -88,8 +113,8 @@ def _strata(answers: Answers, problems: list[SheetProblem]) -> dict[tuple[str, s
 
 def read_answers(
     files: Mapping[str, bytes],
-) -> tuple[Answers, dict[tuple[str, str], int], list[SheetProblem]]:
-    """Return the rows of all sheets by reviewer and unit, the sizes of strata, and what cannot be used.
+) -> tuple[Answers, list[Checked], dict[tuple[str, str], int], list[SheetProblem]]:
+    """Return the rows that count by reviewer and unit, all rows, the sizes of strata, and what cannot be used.
 
     `files` has the bytes of each sheet by its path. The reviewer's name is the file's, without the name of the sheet.
     """
@@ -122,4 +147,5 @@ def read_answers(
         for reviewer, units in by_unit.items()
     }
     strata = _strata(answers, problems)
-    return _without_copies(answers, contents, problems), strata, problems
+    every_row = [row for units in by_unit.values() for rows in units.values() for row in rows]
+    return _without_copies(answers, contents, problems), every_row, strata, problems

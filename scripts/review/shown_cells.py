@@ -16,6 +16,8 @@ DESIGN = (
     "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
     "after",
 )  # fmt: skip
+# Shown columns that ask what a reader fills in.
+ASKED = {"attributions": ("may_be",), "sentences": (), "names": ()}
 # Columns to fill that a sheet may lack.
 OPTIONAL = frozenset(["missed_names", "comment"])
 # Columns that a row is judged by, by sheet, in the order of the column `check`.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scripts.core.lexicons import word_list
 from scripts.core.sheets import NO, YES
 from scripts.review.people import KnownNames, folded
 
@@ -37,6 +38,8 @@ class ReviewNames(NamedTuple):
             faults.append(Answer("whose", f"whose is empty: the words count as nobody's. {_WHOSE}"))
         elif name in YES | NO:
             faults.append(Answer("whose", f"whose says {written.strip()[:40]!r}, where a name belongs. {_WHOSE}"))
+        elif {*name.split()} <= {*word_list("stopwords.txt")}:
+            faults.append(Answer("whose", f"whose has {written.strip()[:40]!r}, which names nobody. {_WHOSE}"))
         elif f" {name} " in f" {folded(self.texts[doc_id])} ":
             return written.strip()
         else:

@@ -82,7 +82,7 @@ def write_mentions(folder: Path) -> Path:
     return folder
 
 
-def drawn(folder: Path, kind: str, *, size: int = 12) -> list[Cells]:
+def drawn(folder: Path, kind: str, *, size: int = 12, seed: int = 1) -> list[Cells]:
     """Return the rows of a sheet as a reviewer gets them."""
     corpus = units()
     makers: Mapping[str, Callable[..., pa.Table]] = {
@@ -93,7 +93,7 @@ def drawn(folder: Path, kind: str, *, size: int = 12) -> list[Cells]:
         "names": name_sheet,
     }
     path = folder / "drawn" / f"{kind}.csv"
-    write_csv(path, makers[kind](corpus.by_sheet[kind], texts=corpus.texts, size=size, seed=1))
+    write_csv(path, makers[kind](corpus.by_sheet[kind], texts=corpus.texts, size=size, seed=seed))
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 

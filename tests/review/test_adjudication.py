@@ -86,3 +86,31 @@ def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> 
     assert len(sheet(folder, reviewed, "sentences")) == 1  # the names are open still
     assert "alpha, reviewers, adjudicated" in measures(reviewed, "missed statements")
     assert "alpha, reviewers, adjudicated" not in measures(reviewed, "missed names")
+
+
+def test_what_nobody_has_judged_is_not_settled(folder) -> None:
+    rows = drawn(folder, "attributions", size=30)
+    ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
+    bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
+    reviewed, _ = read(folder, {"ann": saved(ann), "bo": saved(bo)})
+    settling = [row | {"right": "no"} for row in sheet(folder, reviewed, "attributions")]
+    reviewed, problems = read(folder, {"adjudicate_attributions": saved(settling)})
+    assert [(problem.row, problem.code) for problem in problems if problem.row] == [
+        (2, "settles-nothing"), (3, "settles-nothing"),
+    ]  # fmt: skip
+    assert len(reviewed["attributions"].rows) == 0
+    reviewed, problems = read(folder, {"ann": saved(ann), "adjudicate_attributions": saved(settling)})
+    assert problems == [] and measures(reviewed, "attributions")["precision"] == pytest.approx(28 / 30)
+
+
+def test_a_settling_sheet_without_its_column_is_no_further_reviewer(folder) -> None:
+    rows = drawn(folder, "attributions", size=30)
+    ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
+    bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
+    files = {"ann": saved(ann), "bo": saved(bo)}
+    settling = [row | {"right": "no"} for row in sheet(folder, read(folder, files)[0], "attributions")]
+    for row in settling:
+        del row["settles"]
+    reviewed, problems = read(folder, files | {"cy": saved(settling)})
+    assert [(problem.sheet, problem.code) for problem in problems] == [("cy.csv", "columns")]
+    assert {each.reviewer for each in reviewed["attributions"].judgements} == {"ann", "bo"}

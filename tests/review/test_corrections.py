@@ -310,6 +310,30 @@ def test_a_longer_content_than_that_of_the_machine_changes_it(words, status, con
     assert rows[0]["n_words"] == len(content.replace(",", "").split())
 
 
+LONG = TEXT[: TEXT.index(" Bo Lee")]
+
+
+@pytest.mark.parametrize(
+    ("additions", "statuses", "contents"),
+    [
+        ([LONG], ["applied"], [LONG, "who runs it"]),
+        ([TEXT], ["applied"], [TEXT]),
+        (["port"], ["agreed"], ["The port will close", "who runs it"]),
+        ([LONG, "Ann Smith said"], ["applied", "agreed"], [LONG, "who runs it"]),
+        (["Ann", "Ann Smith said"], ["applied", "applied"], ["The port will close", "Ann Smith said", "who runs it"]),
+        (["Nobody"], ["applied"], ["The port will close", "who runs it", "Nobody"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["Ann Smith", "Smith", "Anna Smith"])
+def test_no_word_of_a_speaker_is_counted_twice_after_an_addition(additions, statuses, contents, name) -> None:
+    quotes = [QUOTES[0], QUOTES[1], quote("who runs it", "Ann Smith", quote=2)]
+    decisions = [decide("add_quote", words, new=name, row=row) for row, words in enumerate(additions, 2)]
+    rows, outcomes = correct_quotes(DOC, quotes, decisions)
+    assert fates(outcomes) == statuses
+    assert [row["content"] for row in rows if row["speaker"] != "Bo Lee"] == contents
+    assert "Bo Lee" in {row["speaker"] for row in rows}
+
+
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
 def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> None:
     (a, b), (c, d) = sorted(numbers[:2]), sorted(numbers[2:])

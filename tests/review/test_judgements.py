@@ -1,12 +1,22 @@
 """Answers of a reviewer to single rows as judgements, and words that a reviewer pastes, where they stand in a text."""
 
+import pandas as pd
 import pytest
 
 from scripts.core.annotation import text_sha256
 from scripts.review.filled import Checked
-from scripts.review.judgements import MISSED_NAMES, answered_subjects, judge, locate, spans_of_words
+from scripts.review.judgements import (
+    MISSED_NAMES,
+    Present,
+    answered_subjects,
+    judge,
+    locate,
+    spans_of_words,
+    statements_in,
+)
 from scripts.review.people import KnownNames
 from scripts.review.places import MatchedRow
+from scripts.review.units import ReviewUnits
 from tests.review.filled import TEXTS, units
 
 TEXT = "We pay. They say: we   pay, too."
@@ -21,12 +31,13 @@ def span(words: str) -> tuple[int, int]:
     return OF_NAME.index(words), OF_NAME.index(words) + len(words)
 
 
-def judged(kind: str, number: int, **cells: str):
+def judged(kind: str, number: int, corpus: ReviewUnits | None = None, **cells: str):
     """Return the judgements of one row of the first document, and the codes of its problems."""
-    unit = units().by_sheet[kind].iloc[number]
+    corpus = corpus or units()
+    unit = corpus.by_sheet[kind].iloc[number]
     place = int(unit["start"]), int(unit["end"])
     row = Checked("ann.csv", 2, kind, NAME, text_sha256(OF_NAME), *place, "all", 1, 1, 1, cells)
-    judgements, problems = judge({"ann": [MatchedRow(row, number)]}, units(), KNOWN)
+    judgements, problems = judge({"ann": [MatchedRow(row, number)]}, corpus, KNOWN)
     return judgements, [problem.code for problem in problems]
 
 
@@ -78,6 +89,8 @@ def test_an_attribution_its_speaker_and_who_said_it(cells, judgement, codes) -> 
         ("We pay, they said", 0, 0, None, ["not-in-text"]),
         ("We pay | they slept", 0, 0, None, ["not-in-text"]),
         ("We pay | pay said", 0, 0, None, ["not-in-text"]),  # one inside the other
+        ("a", 0, 0, None, ["not-in-text"]),  # part of a word, as n/a would be of national
+        ("0", 0, 0, None, ["not-in-text"]),  # a verdict, although the text has the word
         (" | ", 0, 0, None, []),
     ],
 )
@@ -123,6 +136,7 @@ def test_a_name_and_its_label(cells, judgement, codes) -> None:
         ("yes", "Ray", None, ["half-filled"]),
         ("The sea | rose", "Ray | Lee | Ray", None, ["half-filled"]),
         ("The lake rose", "Ray", None, ["not-in-text"]),
+        ("a", "Ray", None, ["not-in-text"]),  # part of a word
         ("We pay", "Ray", None, ["other-sentence"]),
         ("rose | rose", "Ray", None, ["contradiction"]),
     ],
@@ -148,7 +162,6 @@ def test_statements_that_the_machine_missed_in_a_sentence(missed, whose, stateme
         ("pay", "Lee", True),
         ("pay", "nobody", True),
         ("pay", "Ray", True),
-        ("We pay,' sai", "Ray", True),  # half of both
         ("We pay,' said", "Ray", False),
         ("We pay,' said Ann", "Ray", False),
         ("We pay,' said Ann Lee", "Ray", False),
@@ -159,6 +172,41 @@ def test_a_statement_that_the_machine_has_is_not_missed(missed, whose, is_there)
     judgements, codes = judged("sentences", 1, missed=missed, whose=whose)
     assert (codes == ["contradiction"]) is is_there
     assert (judgements == []) is is_there
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "statements"),
+    [
+        ("one two three four", "Lee", ["one two"]),  # his own, of which most is there
+        ("one two three four", "", ["one two"]),
+        ("one two three four five six", "Ray", []),
+        ("one two three", "Ray", ["one two"]),  # most of the words
+        ("one two three four", "Ray", []),
+        ("one two three four five six seven eight nine", "Ray", ["one two", "seven eight", "nine ten"]),
+        ("seven eight nine ten eleven", "Ray", ["seven eight", "nine ten"]),  # together most of the words
+        ("two three four", "Lee", []),  # of his own less than half
+        ("two three four five six seven", "Cy", []),
+        ("eleven", "Lee", []),
+    ],
+)
+def test_words_that_run_on_over_statements_of_the_machine_would_count_twice(words, speaker, statements) -> None:
+    text = "one two three four five six seven eight nine ten eleven"
+    places = [("Lee", "one two"), ("Cy", "seven eight"), ("Dee", "nine ten")]
+    present = [Present(name, [(text.index(each), text.index(each) + len(each))]) for name, each in places]
+    span = text.index(words), text.index(words) + len(words)
+    twins = statements_in(present, [span], speaker)
+    assert [text[each.spans[0][0] : each.spans[0][1]] for each in twins] == statements
+
+
+def test_content_that_is_another_statement_of_the_speaker_is_not_taken() -> None:
+    frame = units().by_sheet["attributions"]
+    second = frame.head(1).assign(content_spans=[[span("The sea rose")]], start=span("The sea rose")[0])
+    frames = {**units().by_sheet, "attributions": pd.concat([frame, second], ignore_index=True)}
+    corpus = units()._replace(by_sheet=frames)
+    (judgement,), codes = judged("attributions", 0, corpus, **RIGHT, content_should_be="We pay | The sea rose")
+    assert (judgement.content, judgement.is_whole, codes) == (None, False, ["contradiction"])
+    (judgement,), codes = judged("attributions", 0, corpus, **RIGHT, content_should_be="We pay,' said Ann Lee")
+    assert judgement.content is not None and codes == []
 
 
 @pytest.mark.parametrize(
@@ -217,3 +265,7 @@ def test_words_that_stand_nowhere_have_no_place() -> None:
 
 def test_words_that_overlap_themselves_are_there_each_time() -> None:
     assert spans_of_words("no no no", "no no") == [(0, 5), (3, 8)]
+
+
+def test_words_are_whole_ones() -> None:
+    assert spans_of_words("A national day, N. A. and na", "n/a") == [(16, 20), (26, 28)]

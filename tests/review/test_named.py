@@ -7,7 +7,7 @@ import pytest
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
-from scripts.review.named import is_form_of, who_is
+from scripts.review.named import is_form_of, may_be_same, who_is
 
 TEXT = (
     "Mayor Helen Marsh opened the bridge. Helen Marsh, the deputy mayor of Linden, said it was safe. The World Bank "
@@ -59,3 +59,17 @@ def test_a_name_that_is_mostly_of_a_body_has_no_role(doc, entities) -> None:
     assert tuple(who_is(doc, marsh, "Helen Marsh")) == ("person", "deputy mayor of Linden")
     bodies = [row | {"label": "ORG"} for row in marsh]
     assert tuple(who_is(doc, [*bodies, *marsh[1:]], "Helen Marsh")) == ("organisation", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("Bernie Sanders", "Bernard SANDERS", True),
+        ("Ann Lee", "Lee", True),
+        ("Ann Lee", "Ann Ray", False),
+        ("", "", False),
+        ("Ann Lee", "", False),
+    ],
+)
+def test_names_of_one_place_may_be_of_one_speaker(first, second, is_same) -> None:
+    assert may_be_same(first, second) is may_be_same(second, first) is is_same

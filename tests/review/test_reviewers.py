@@ -22,14 +22,14 @@ def codes(problems):
 
 
 def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
-    answers, sizes, problems = read_answers({"x/ann_names.csv": saved(answer(names, right="yes"))})
+    answers, _, sizes, problems = read_answers({"x/ann_names.csv": saved(answer(names, right="yes"))})
     assert {reviewer: len(rows) for reviewer, rows in answers.items()} == {"ann": len(names)}
     assert problems == []
     assert sizes == {("names", row["stratum"]): int(row["stratum_size"]) for row in names}
 
 
 def test_a_sheet_of_which_one_row_is_left_tells_how_many_are_gone(names) -> None:
-    _, _, problems = read_answers({"ann_names.csv": saved(answer(names[:1], right="yes"))})
+    _, _, _, problems = read_answers({"ann_names.csv": saved(answer(names[:1], right="yes"))})
     assert [problem.code for problem in problems] == ["rows-gone"]
     assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone")
 
@@ -38,7 +38,7 @@ def test_a_sheet_of_which_one_row_is_left_tells_how_many_are_gone(names) -> None
 def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, until, left) -> None:
     rows = answer(names, until=until, right="no", label_should_be="GPE")
     commented = [*rows[:-1], rows[-1] | {"comment": "mine"}]
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
+    answers, _, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
     answering = {reviewer for reviewer, mine in answers.items() if any(row.answers for row in mine.values())}
     assert answering == left
     assert [code for code, _ in codes(problems) if code == "same-answers"] == ["same-answers"] * (2 - len(left))
@@ -47,19 +47,46 @@ def test_ten_rows_alike_to_the_free_text_are_a_copy_nine_may_be_chance(names, un
 def test_verdicts_alone_may_agree_and_the_same_bytes_may_not(names) -> None:
     rows = answer(names, right="yes")
     commented = [*rows[:-1], rows[-1] | {"comment": "mine"}]
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
+    answers, _, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(commented)})
     assert set(answers) == {"ann", "bob"} and problems == []
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(rows)})
+    answers, _, _, problems = read_answers({"ann_names.csv": saved(rows), "bob_names.csv": saved(rows)})
     assert set(answers) == {"ann"}
     assert codes(problems) == [("same-answers", "bob_names.csv")]
     settled = [row | {"settles": "yes"} for row in rows]
-    answers, _, problems = read_answers({"ann_names.csv": saved(rows), "adjudicate_names.csv": saved(settled)})
+    answers, _, _, problems = read_answers({"ann_names.csv": saved(rows), "adjudicate_names.csv": saved(settled)})
     assert set(answers) == {"ann", SETTLED}
+
+
+def reviewers(*sheets):
+    files = {f"{name}_names.csv": saved(rows) for name, rows in zip(("ann", "bob"), sheets, strict=True)}
+    return [*read_answers(files)[0]]
+
+
+def test_a_copy_in_another_spelling_or_with_a_column_less_is_a_copy(names) -> None:
+    rows = answer(names, right="no", label_should_be="GPE")
+    for row, label in zip(rows, ("ORG", "LOC", "PERSON"), strict=False):
+        row["label_should_be"] = label
+    assert reviewers(rows, [row | {"right": "FALSE", "comment": "so"} for row in rows]) == ["ann"]
+    assert reviewers(rows, [{name: cell for name, cell in row.items() if name != "entity"} for row in rows]) == ["ann"]
+    assert reviewers(rows, [rows[0] | {"label_should_be": "FAC"}, *rows[1:]]) == ["ann", "bob"]
+
+
+def test_of_a_copy_and_a_sheet_that_was_filled_further_the_fuller_one_counts(tmp_path) -> None:
+    names = drawn(tmp_path, "names", size=40)
+    fuller = answer(names, right="no", label_should_be="GPE")
+    assert reviewers(answer(names, until=30, right="no", label_should_be="GPE"), fuller) == ["bob"]
+    assert reviewers(answer(names, until=29, right="no", label_should_be="GPE"), fuller) == ["ann", "bob"]
+
+
+def test_who_both_find_nothing_missing_have_not_copied(tmp_path) -> None:
+    rows = answer(drawn(tmp_path, "sentences", size=20), missed="no", missed_names="None")
+    files = {"ann.csv": saved(rows), "bob.csv": saved([*reversed(rows)])}
+    assert [*read_answers(files)[0]] == ["ann", "bob"]
 
 
 def test_one_reviewer_who_answers_a_row_in_two_ways_has_no_answer_on_it(names) -> None:
     twice = [*answer(names, right="yes"), names[0] | {"right": "no"}]
-    answers, _, problems = read_answers({"ann_names.csv": saved(twice)})
+    answers, _, _, problems = read_answers({"ann_names.csv": saved(twice)})
     assert len(answers["ann"]) == len(names) - 1
     assert "two-answers" in {code for code, _ in codes(problems)}
 
@@ -68,7 +95,7 @@ def test_the_size_of_a_stratum_is_that_of_most_rows(names) -> None:
     rows = answer(names, right="yes")
     stratum = rows[0]["stratum"]
     rows[0]["stratum_size"] = "99"
-    _, sizes, problems = read_answers({"ann_names.csv": saved(rows)})
+    _, _, sizes, problems = read_answers({"ann_names.csv": saved(rows)})
     assert sizes["names", stratum] == int(rows[1]["stratum_size"] if rows[1]["stratum"] == stratum else 30)
     assert [(problem.code, problem.row) for problem in problems if problem.code == "stratum-size"] == [
         ("stratum-size", 2)

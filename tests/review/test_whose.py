@@ -25,6 +25,8 @@ NAMES = ReviewNames(
         ("-", "", ""),
         ("?", "", ""),
         ("", "", "whose is empty"),
+        ("the", "", "which names nobody"),
+        ("He, I", "", "which names nobody"),
         ("yes", "", "where a name belongs"),
         ("no", "", "where a name belongs"),
     ],

@@ -2,12 +2,14 @@
 words of each speaker."""
 
 import html
+import json
 import re
 from random import Random
 
 import pyarrow.parquet as pq
 import pytest
 
+from scripts.report.data import FOLDER
 from tests.report.blocks import read_block
 from tests.workflow.project import run
 from tests.workflow.test_corrections import correction, counts, sheet, table
@@ -20,10 +22,14 @@ BLOCK = re.compile(r'<script type="application/octet-stream" id="(data[^"]*)"(?:
 
 def blocks_of(page, folder):
     """Return the blocks of a page, or of the files beside it in a folder, by their names."""
-    return {
-        name: BLOCK.search((folder / file).read_text(encoding="utf-8"))[3] if file else text
-        for name, file, text in BLOCK.findall(page)
-    }
+    return {name: block_beside(folder / file) if file else text for name, file, text in BLOCK.findall(page)}
+
+
+def block_beside(path):
+    """Return the block in a file beside a page, which is `give("NAME.js", ["BLOCK"]);`."""
+    call = path.read_text(encoding="utf-8").strip().removeprefix("give(").removesuffix(");")
+    _, (block,) = json.loads(f"[{call}]")
+    return block
 
 
 def on_the_page(blocks):
@@ -88,7 +94,7 @@ def test_statements_and_words_of_a_speaker_are_the_same_everywhere(project, seed
     shares = pq.read_table(project / "results" / "tables" / "corrected_shares.parquet").to_pylist()
     assert not merged & {row["value"] for row in shares if row["share"] == "speaker"}
     page = (project / "results" / "report.html").read_text(encoding="utf-8")
-    assert on_the_page(blocks_of(page, project / "results")) == expected
+    assert on_the_page(blocks_of(page, project / "results" / FOLDER)) == expected
     first = on_the_first_card(page)
     assert len(first) > 1
     words = {name: spoken for name, (_, spoken) in expected.items()}

@@ -1,0 +1,60 @@
+"""Rows of review sheets that have no answer that counts: with too many of them what is left is no random sample."""
+
+from collections.abc import Iterable, Sequence
+
+from scripts.review.filled import Checked
+from scripts.review.judgements import Judgement, answered_subjects
+
+MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one
+_Sheet = tuple[int, int]
+_Place = tuple[str, int, int]
+
+
+def _place(row: Checked) -> _Place:
+    return row.text_sha256, row.start, row.end
+
+
+def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
+    """Return the sheet that the rows of a file with the same `drawn` come from: that number, and one that counts up.
+
+    Files are filled from one sheet if they have as many rows drawn, and most numbers that they share are of the same
+    places.
+    """
+    of_files: dict[tuple[str, int], dict[int, _Place]] = {}
+    for row in rows:
+        of_files.setdefault((row.file, row.drawn), {})[row.number] = _place(row)
+    known: dict[_Sheet, dict[int, _Place]] = {}
+    sheet_of: dict[tuple[str, int], _Sheet] = {}
+    for (file, drawn), places in sorted(of_files.items()):
+        for sheet, numbered in known.items():
+            shared = places.keys() & numbered.keys()
+            if sheet[0] == drawn and 2 * sum(places[at] == numbered[at] for at in shared) >= len(shared):
+                break
+        else:
+            sheet = drawn, len(known)
+        known[sheet] = places | known.get(sheet, {})
+        sheet_of[file, drawn] = sheet
+    return sheet_of
+
+
+def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement]) -> str:
+    """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
+
+    `rows` are those of all files of one kind; who stops early leaves no gap, and one reviewer fills another's, but no
+    sheet the gaps of another sheet.
+    """
+    sheet_of = drawn_sheets(rows)
+    last: dict[_Sheet, int] = {}
+    for row in rows:
+        if about in answered_subjects(row) and not row.settles:
+            sheet = sheet_of[row.file, row.drawn]
+            last[sheet] = max(row.number, last.get(sheet, 0))
+    expected, places = sum(last.values()), {_place(each.row) for each in judgements}
+    judged = {(sheet_of[row.file, row.drawn], row.number) for row in rows if _place(row) in places}
+    lost = expected - sum(number <= last.get(sheet, 0) for sheet, number in judged)
+    if lost <= MOST_GAPS * expected:
+        return ""
+    return (
+        f"{lost} of {expected} rows of {about} are passed over, half filled or cannot be used, more than "
+        f"{MOST_GAPS:.0%}: what is left is no random sample"
+    )
