@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from scripts.core.ranges import rows_between
 from scripts.core.schemas import arrow_schema
@@ -79,8 +80,10 @@ def longest_document(folder: Path) -> pd.DataFrame:
     doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
     forms = ["norm", "lemma"]
     files = open_table(path, dictionaries=forms)
-    # Strings are decoded only for the few rows that remain.
-    tokens = rows_of_documents(files, [doc_id], ["token", *forms]).to_pandas()
+    rows = rows_of_documents(files, [doc_id], ["token", *forms])
+    # Texts are decoded for the few rows that remain; encoded ones would be put in small letters for all documents.
+    fields = [arrow_schema("tokens").field(name) for name in rows.column_names]
+    tokens = rows.cast(pa.schema(fields)).to_pandas()
     both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]
     return pd.concat(both).drop_duplicates()
 
