@@ -16,7 +16,7 @@ FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full
 _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 _FIRST = frozenset("'" + FORMULA_SIGNS)
 # Rows of a CSV file that are put in form at a time.
-CSV_ROWS = 10_000
+CSV_ROWS = 2**16
 # A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
 

@@ -118,6 +118,7 @@ def begin(job: Job) -> int:
         with suppress(Exception):  # the job meets it again, and has a log
             import_step(name)
     gc.freeze()  # a collection would write to the memory that all share
+    gc.set_threshold(50_000)  # rows and figures are many objects that live, and few cycles to be found
     worker = os.getpid()
     process = os.fork()
     if process:

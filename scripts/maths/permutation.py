@@ -16,7 +16,7 @@ documents after the other, so that the counts of a million need not be in memory
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +33,12 @@ METHOD = "permutation of documents"
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.
 _FEW, _TAIL = 10, 0.01
-# Columns whose sums in all draws are in memory at a time (160 MB).
+# Packed columns whose sums in all draws are in memory at a time (160 MB).
 _SUMS = 2_000
 # Draws that are added up at a time: their masks stay in the processor's cache.
 _DRAWS = 100
-# Numbers are added up as digits, whose sums over a block are exact in single precision, twice as fast as double.
-_BASE = 2**24 // BLOCK
+# Bits of a whole number that double precision holds.
+_BITS = 53
 
 
 def deals(sizes: Sequence[int], *, draws: int = DRAWS, seed: int = 1) -> Iterator[NDArray[np.int16]]:
@@ -67,34 +67,47 @@ def deals(sizes: Sequence[int], *, draws: int = DRAWS, seed: int = 1) -> Iterato
         yield random.permuted(dealt, axis=1)
 
 
-def dealt_sums(counts: Iterable[Floats], sizes: Sequence[int], groups: Sequence[int], *, draws: int = DRAWS) -> Floats:
-    """Return the sums of columns over the documents that each of some groups gets (groups, draws, columns).
+class Packing(NamedTuple):
+    """Columns of whole numbers that share the bits of one: the packed column of each, its first bit there, its bits."""
+
+    column: Ints
+    bit: Ints
+    bits: Ints
+
+
+def packing(totals: Floats) -> Packing:
+    """Return how columns that add up to `totals` are packed.
+
+    >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]))]
+    [[0, 1, 1], [0, 0, 51], [3, 51, 4]]
+    """
+    places, column, bit = [], 0, 0
+    for bits in (int(total).bit_length() for total in totals):
+        if bit + bits > _BITS:
+            column, bit = column + 1, 0
+        places.append((column, bit, bits))
+        bit += bits
+    return Packing(*np.array(places, np.int64).reshape(-1, 3).T)
+
+
+def dealt_sums(
+    counts: Iterable[Floats], packed: Packing, sizes: Sequence[int], groups: Sequence[int], *, draws: int = DRAWS
+) -> Iterator[Floats]:
+    """Yield for each of some groups the sums of columns over the documents that it gets in each draw (draws, columns).
 
     `counts` are whole numbers, documents by columns, `BLOCK` documents after the other.
     """
-    sums: Floats | None = None
+    weights = np.zeros((len(packed.column), packed.column.max(initial=0) + 1))
+    weights[np.arange(len(weights)), packed.column] = 2.0**packed.bit
+    sums = np.zeros((len(groups), draws, weights.shape[1]))
     for block, dealt in zip(counts, deals(sizes, draws=draws), strict=True):
-        sums = np.zeros((len(groups), draws, block.shape[1])) if sums is None else sums
-        places, digits = zip(*_digits(block), strict=True)
-        columns, ends = np.hstack(digits), np.cumsum([digit.shape[1] for digit in digits])[:-1]
+        of_documents = block @ weights
         for first in range(0, draws, _DRAWS):
             some = slice(first, first + _DRAWS)
             for of_group, group in zip(sums[:, some], groups, strict=True):
-                product = np.split((dealt[some] == group).astype(np.float32) @ columns, ends, axis=1)
-                for power, (place, digit) in enumerate(zip(places, product, strict=True)):
-                    of_group[:, place] += digit * np.float64(_BASE) ** power
-    return np.zeros((len(groups), draws, 0)) if sums is None else sums
-
-
-def _digits(numbers: Floats) -> Iterator[tuple[slice | Ints, NDArray[np.float32]]]:
-    """Yield the digits of whole numbers, the last first, each with the columns that have it."""
-    columns = np.arange(numbers.shape[1])
-    numbers, last = np.divmod(numbers, _BASE)
-    yield slice(None), last.astype(np.float32)
-    while (further := numbers.any(axis=0)).any():
-        columns = columns[further]
-        numbers, digit = np.divmod(numbers[:, further], _BASE)
-        yield columns, digit.astype(np.float32)
+                of_group += (dealt[some] == group).astype(float) @ of_documents
+    for of_group in sums:
+        yield ((of_group.astype(np.int64)[:, packed.column] >> packed.bit) & ((1 << packed.bits) - 1)).astype(float)
 
 
 def groups_p(
@@ -128,7 +141,9 @@ def groups_p(
         hits, squares, products, totals, totals_squared = np.split(sums, np.cumsum([len(of)] * 3 + [len(used)]), -1)
         return Sums(np.array(n), hits, totals[..., of], squares, products, totals_squared[..., of])
 
-    everything = sums_of(_total(columns, documents), len(documents))
+    totals_of_columns = _total(columns, documents)
+    packed = packing(totals_of_columns)
+    everything = sums_of(totals_of_columns, len(documents))
     share = ratio(everything.hits, everything.totals)
 
     def powers(numbers: Ints) -> Floats:
@@ -138,11 +153,11 @@ def groups_p(
 
     squares, cubes = np.split(_total(powers, documents), 2)
     p = np.full((compared, len(with_hits)), np.nan)
-    at_a_time = max(1, _SUMS // max(1, 3 * len(of) + 2 * len(used)))
+    at_a_time = max(1, _SUMS // (packed.column.max(initial=0) + 1))
     for first in range(0, compared, at_a_time):
         groups = range(first, min(first + at_a_time, compared))
         blocks = (columns(documents[start : start + BLOCK]) for start in range(0, len(documents), BLOCK))
-        drawn = dealt_sums(blocks, sizes, groups, draws=draws)
+        drawn = dealt_sums(blocks, packed, sizes, groups, draws=draws)
         for group, of_group in zip(groups, drawn, strict=True):
             own, dealt = (sums_of(sums, sizes[group]) for sums in (_total(columns, members[group]), of_group))
             p[group, tested] = np.maximum(

@@ -36,7 +36,7 @@ class Store:
     def titles(self) -> dict[str, str]:
         """Return the title of each document by its doc_id."""
         documents = self.load("documents", "doc_id", "title")
-        return dict(zip(documents["doc_id"], documents["title"], strict=True))
+        return self.once(("titles",), lambda: dict(zip(documents["doc_id"], documents["title"], strict=True)))
 
     def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"

@@ -223,7 +223,7 @@ def _sheet(view: View, store: Store) -> TableView:
     if missing:
         notes.append(f"Not estimable from these documents: {', '.join(missing)}.")
     if "method" in rows and any(each.ends for each in view.columns):
-        methods = (_ENDS.sub("", method) for method in dict.fromkeys(rows["method"]))
+        methods = (_ENDS.sub("", method) for method in rows["method"].unique())
         notes.append(f"Intervals: {'; '.join(methods)}.")
     return TableView(view, rows, total, columns, notes)
 

@@ -8,7 +8,7 @@ from scipy import stats
 
 from scripts.maths import permutation
 from scripts.maths.document_shares import sums_of
-from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, studentised, word_p
+from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, packing, studentised, word_p
 
 
 def p_of(hits, totals, first, **options):
@@ -78,15 +78,17 @@ def test_documents_are_dealt_over_all_blocks_alike(monkeypatch):
 def test_sums_are_those_of_the_dealt_documents(monkeypatch):
     monkeypatch.setattr(permutation, "BLOCK", 4)
     counts = np.arange(18.0).reshape(9, 2)
-    sums = dealt_sums((counts[first : first + 4] for first in (0, 4, 8)), [2, 7], [1, 0], draws=20)
+    blocks = (counts[first : first + 4] for first in (0, 4, 8))
+    second, first = dealt_sums(blocks, packing(counts.sum(axis=0)), [2, 7], [1, 0], draws=20)
     dealt = np.hstack([*deals([2, 7], draws=20)])
-    assert np.array_equal(sums[1], (dealt == 0) @ counts) and np.array_equal(sums[0], (dealt == 1) @ counts)
+    assert np.array_equal(first, (dealt == 0) @ counts) and np.array_equal(second, (dealt == 1) @ counts)
 
 
 def test_sums_of_large_numbers_are_exact():
-    counts = np.random.default_rng(5).integers(0, 10 ** np.array([2, 6, 9, 13]), (40, 4)).astype(float)
+    counts = np.random.default_rng(5).integers(0, 10 ** np.array([2, 6, 0, 9, 13, 1]), (40, 6)).astype(float)
     dealt = np.hstack([*deals([13, 27], draws=150)])
-    assert np.array_equal(dealt_sums([counts], [13, 27], [1], draws=150)[0], (dealt == 1) @ counts)
+    (sums,) = dealt_sums([counts], packing(counts.sum(axis=0)), [13, 27], [1], draws=150)
+    assert np.array_equal(sums, (dealt == 1) @ counts)
 
 
 def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):

@@ -66,6 +66,7 @@ def label_clear_points(figure: Figure, points: Iterable[tuple[str, float, float]
     """
     (axes,) = figure.axes
     figure.draw_without_rendering()
+    renderer = FigureCanvasAgg(figure).get_renderer()  # of its own for each text it would measure a word each time
     inside = axes.get_window_extent()
     marks = np.concatenate([axes.transData.transform(line.get_xydata()) for line in axes.lines if line.get_marker()])
     taken: list[Bbox] = []
@@ -75,7 +76,7 @@ def label_clear_points(figure: Figure, points: Iterable[tuple[str, float, float]
         for dx, dy, ha, va in _SIDES:
             place: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": va, "fontsize": 8, "color": INK}
             text = axes.annotate(name, (x, y), (dx, dy), **place)
-            box = text.get_window_extent().padded(_GAP)
+            box = text.get_window_extent(renderer).padded(_GAP)
             covered = ((marks > (box.x0, box.y0)) & (marks < (box.x1, box.y1))).all(axis=1).any()
             if not covered and box.x0 >= inside.x0 and box.x1 <= inside.x1 and not any(map(box.overlaps, taken)):
                 taken.append(box)
