@@ -66,6 +66,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
+    if label == "none" and _is_chamber(doc, mention):
+        return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
@@ -84,6 +86,15 @@ _OF_SITES = (".com", ".org", ".net")
 _OF_PERSONS = frozenset(
     ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
 )
+
+
+_CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
+
+
+def _is_chamber(doc: Doc, mention: Mention) -> bool:
+    """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
+    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
+    return bool(alone) and doc.norm[mention.first] in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
 
 
 def _is_office(doc: Doc, mention: Mention) -> bool:

@@ -44,3 +44,9 @@ def test_ships_and_storms_are_no_persons():
     doc = document(text, *named)
     persons = {doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "PERSON"}
     assert not persons & {"INS Tabar", "Tabar", "Ann"}
+
+
+def test_a_chamber_by_its_common_name_is_a_body():
+    doc = document("Bo spoke to the House. They like the House of Cards and House music.", tags={"They": "PRP"})
+    at = [each.first for each in label_mentions(doc) if doc.word[each.first] == "House"]
+    assert at == [doc.word.index("House")]
