@@ -1,7 +1,7 @@
-"""Scores of entity labels against the gold of Worldwide English newswire, and the gain by each kind of evidence.
+"""Scores of entity labels against the gold of Worldwide English newswire.
 
     python -m benchmarks.entities FOLDER              scores of the shipped weights
-    python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned, by evidence
+    python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned
 
 With `--reader encoder` the encoder reads the names, too; it needs `make accurate`.
 
@@ -22,7 +22,6 @@ from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.reading import N_LAYERS
 from scripts.entities.recognition import DEFAULT_READER, find_entities, with_raw_mentions
-from scripts.entities.spans import candidates
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.parses import annotate, load_model
 from training import entity_reading
@@ -60,35 +59,23 @@ def of_outlets_left_out(
     others: Sequence[Doc],
     gold: dict[str, Gold],
     *,
-    without: tuple[str, ...] = (),
     vectors: Vectors | None = None,
 ) -> dict[str, float]:
     """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others.
 
-    `others` have the mentions of spaCy's recogniser. Kinds of evidence that begin with one of `without` are left out;
-    `vectors` are those of the names for the encoder.
+    `others` have the mentions of spaCy's recogniser, `vectors` are those of the names for the encoder.
     """
     new = outlets_left_out(gold)
     known = [doc for doc in docs if outlet(doc.doc_id) not in new]
     spacy = [doc for doc in others if outlet(doc.doc_id) not in new]
     learned = entity_reading.train(known, gold, vectors) if vectors else None
-    model = learned.model if learned else train([*spacy, *known], gold, without=without)
+    model = learned.model if learned else train([*spacy, *known], gold)
 
     def find(doc: Doc) -> list[Mention]:
         readings = as_read(learned, vectors[doc.doc_id]) if learned and vectors else {}
         return label_mentions(doc, model, lambda *_: readings)
 
     return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, find)
-
-
-# Kinds of evidence taken away in turn, by the first letters of their names.
-ABLATIONS = {
-    "all evidence": (),
-    "without the model's label": ("place:model", "part:first:model", "part:last:model", "part:middle:model"),
-    "without lists and shapes of names": ("name:",),
-    "without where names stand": ("place:dep", "place:after", "place:before", "place:speaks", "place:compound"),
-    "without longer names (surnames)": ("part:", "surname:"),
-}
 
 
 def _row(title: str, result: dict[str, float]) -> str:
@@ -123,9 +110,7 @@ def main() -> None:
         vectors = {doc.doc_id: vectors_of(doc, network) for doc in docs}
         print(_row("left out, all evidence and reading", of_outlets_left_out(docs, others, gold, vectors=vectors)))
     elif options.left_out:
-        print(_row("left out, only repaired spans", scores(new, gold, candidates)))
-        for title, without in ABLATIONS.items():
-            print(_row(f"left out, {title}", of_outlets_left_out(docs, others, gold, without=without)))
+        print(_row("left out, all evidence", of_outlets_left_out(docs, others, gold)))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 
 

@@ -67,12 +67,9 @@ def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
     return of_all
 
 
-def evidence_matrix(of_all: Sequence[Case], *, without: tuple[str, ...] = ()) -> tuple[csr_matrix, list[str]]:
-    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out.
-
-    So are those that begin with one of `without`.
-    """
-    frequency = Counter(kind for case in of_all for kind in case.evidence if not kind.startswith(without))
+def evidence_matrix(of_all: Sequence[Case]) -> tuple[csr_matrix, list[str]]:
+    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out."""
+    frequency = Counter(kind for case in of_all for kind in case.evidence)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
         [{kind: value for kind, value in case.evidence.items() if frequency[kind] >= _RARE} for case in of_all]
@@ -86,13 +83,10 @@ def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) ->
     return {kind: tuple(round(float(weight), 2) for weight in columns[kind]) for kind in sorted(columns)}
 
 
-def train(docs: Sequence[Doc], gold: dict[str, Gold], *, without: tuple[str, ...] = ()) -> Model:
-    """Return labels and weights: multinomial logistic regression, L2 penalty with C = 0.1, rounded to two decimals.
-
-    Kinds of evidence that begin with one of `without` are left out.
-    """
+def train(docs: Sequence[Doc], gold: dict[str, Gold]) -> Model:
+    """Return labels and weights: multinomial logistic regression, L2 penalty with C = 0.1, rounded to two decimals."""
     of_all = cases(docs, gold)
-    matrix, kinds = evidence_matrix(of_all, without=without)
+    matrix, kinds = evidence_matrix(of_all)
     fitted = LogisticRegression(C=PENALTY, max_iter=1000).fit(matrix, [case.label for case in of_all])
     return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 
