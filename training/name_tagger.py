@@ -25,10 +25,10 @@ Params = dict[str, Any]
 Batch = dict[str, jax.Array]
 
 _FILE = Path("workflow/models/name_tagger.npz")
-_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 2600, 16, 7, 1.5e-3, 0.01, 0.05
+_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 3200, 32, 11, 2e-3, 0.01, 0.05
 # Share of words hidden, of numbers of a layer left out of a window, of windows cut to some tokens, as short texts are;
 # the fewest and most of these tokens.
-_MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.15, 5, 40
+_MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.1, 5, 40
 # Share that a mean of the weights keeps in a step.
 _KEPT = 0.997
 _ENDINGS, _SHAPES, _LISTS, _LABELS = 1024, 10, 15, 37

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.entities import labels
 from scripts.entities.labels import label_mentions
 from tests.entities.made import document
 
@@ -50,3 +51,19 @@ def test_a_chamber_by_its_common_name_is_a_body():
     doc = document("Bo spoke to the House. They like the House of Cards and House music.", tags={"They": "PRP"})
     at = [each.first for each in label_mentions(doc) if doc.word[each.first] == "House"]
     assert at == [doc.word.index("House")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Rabbis said so.", "Rabbis", ""),
+        ("There Rabbis said so.", "Rabbis", "PERSON"),
+        ("There F.B.I. said so.", "F.B.I.", "ORG"),
+        ("There J.J. said so.", "J.J.", "PERSON"),
+        ("There Ariz. said so.", "Ariz.", ""),
+        ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
+    ],
+)
+def test_plurals_abbreviations_initials_and_cases_are_no_persons(text, name, label):
+    doc = document(text, (name, "PERSON"), tags={"Rabbis": "NNPS"})
+    assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == label
