@@ -10,7 +10,7 @@ from tests.entities.made import document
 @pytest.mark.parametrize(
     ("before", "sentence", "tag", "is_named"),
     [
-        ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "VB", True),
+        ("They said Mr. Zorba spoke. They like Mr. Zorba. They met Mr. Zorba.", "Zorba left.", "VB", True),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "MD", False),  # "Will he go?"
         ("They said Mr. Zorba spoke.", "Zorba left.", "VB", False),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba Group left.", "VB", False),
