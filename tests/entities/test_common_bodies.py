@@ -1,4 +1,4 @@
-"""Names of bodies by a common noun alone: those that their documents give with that noun, or none."""
+"""Mentions of bodies by a common noun alone, and the names that they get."""
 
 import pytest
 
