@@ -25,12 +25,12 @@ Params = dict[str, Any]
 Batch = dict[str, jax.Array]
 
 _FILE = Path("workflow/models/name_tagger.npz")
-_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 2500, 32, 11, 2e-3, 0.01, 0.05
+_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 3200, 32, 11, 2e-3, 0.01, 0.05
 # Share of words hidden, of numbers of a layer left out of a window, of windows cut to some tokens, as short texts are;
 # the fewest and most of these tokens.
-_MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.15, 5, 40
+_MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.1, 5, 40
 # Share that a mean of the weights keeps in a step.
-_KEPT = 0.995
+_KEPT_OF_MEAN = 0.997
 _ENDINGS, _SHAPES, _LISTS, _LABELS = 1024, 10, 15, 37
 _SYMBOLS = 64
 # Labels of place and of other names, for the first token of a mention; those after it are half of all labels higher.
@@ -137,7 +137,7 @@ def train(windows: Params, vectors: jax.Array) -> Params:
         value, gradient = jax.value_and_grad(loss_of)(tagger, batch, vectors, allowed)
         update, state = optimizer.update(gradient, state, tagger)
         tagger = optax.apply_updates(tagger, update)
-        return tagger, optax.incremental_update(tagger, mean, 1 - _KEPT), state, value
+        return tagger, optax.incremental_update(tagger, mean, 1 - _KEPT_OF_MEAN), state, value
 
     mean, state, values, begin = tagger, optimizer.init(tagger), [], time.process_time()
     for number in range(1, _STEPS + 1):

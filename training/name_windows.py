@@ -89,7 +89,7 @@ def silver_texts(folder: Path, texts: Path) -> Iterator[tuple[str, str]]:
 
 
 def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]) -> dict[str, Sequence[int] | Ints]:
-    """Return what the network reads of each token, by name. New words are added to the numbered `words`.
+    """Return the properties of each token that the network reads, by name. New words go into the numbered `words`.
 
     `symbols` are the tags and the dependencies in the order of their numbers; others are the first.
     """
@@ -117,12 +117,12 @@ def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, Ints, bool
     vectors = {doc.doc_id: vectors_of(doc, network) for doc in known}
     teacher = train(known, gold, vectors)
     for doc in known:
-        found = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors[doc.doc_id]))
-        yield doc, gold_numbers(doc, gold[doc.doc_id], found), True
+        mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors[doc.doc_id]))
+        yield doc, gold_numbers(doc, gold[doc.doc_id], mentions), True
     others = annotate(nlp, silver_texts(options.folder, options.texts))
     for doc in with_spacy_mentions(options.model, others):
-        found = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors_of(doc, network)))
-        yield doc, numbered(doc, found), False
+        mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors_of(doc, network)))
+        yield doc, numbered(doc, mentions), False
 
 
 def main() -> None:

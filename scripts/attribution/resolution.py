@@ -18,6 +18,7 @@ from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
 from scripts.attribution.unnamed import class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.knowledge import entries
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -189,7 +190,8 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
 def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return for "the president" the last mention before it whose role has that word, for a body whose name has it."""
     doc = marked.doc
-    if doc.norm[source.first] != "the" or doc.tag[source.head] != "NN" or source.last - source.first > 3:
+    is_noun = doc.tag[source.head] == "NN" or doc.norm[source.head] in entries("common_bodies.txt")  # the Department
+    if doc.norm[source.first] != "the" or not is_noun or source.last - source.first > 3:
         return None
     bearers = people.by_word.get(bare(doc.norm[source.head]), [])
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)

@@ -173,7 +173,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     if mention is not None:
         return mention.label in ("ORG", "NORP")
     is_document = lemma in speaker_nouns()["document"] or kind_lists().heads.get(lemma) == "document"
-    if is_document or lemma in word_list("things.txt"):
+    if (is_document and lemma not in _BODIES_TOO) or lemma in word_list("things.txt"):
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     sources, total = source_heads().get(lemma, (0, 0))

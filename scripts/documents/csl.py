@@ -83,7 +83,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
     Raises ValueError, saying what to do, for a file that is no CSL JSON.
     """
     if message := too_large(data):
-        raise ValueError(message)
+        raise ValueError(f"{message} Export the list in parts.")
     try:
         items, repeated = parse_json(decode(data).text)
     except (ValueError, RecursionError) as error:

@@ -24,10 +24,11 @@ SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
 # Offices of one holder at a time: whom all articles name without it does not hold it.
 _SOLE = frozenset(
-    ("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor")
+    ("president", "governor", "king", "queen", "pope", "prince", "princess")
+    + ("emperor", "empress", "sultan", "chancellor")
 )
 # Offices by which news tells apart who bears one name, and kinship.
-_HIGH = _SOLE | {"senator", "representative", "governor", "mayor", "minister", "secretary", "ambassador", "lady"}
+_HIGH = _SOLE | {"senator", "representative", "mayor", "minister", "secretary", "ambassador", "lady"}
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
 

@@ -1,4 +1,4 @@
-"""Bodies called by a common noun alone: "the Department" is the one that the article names, in the next another."""
+"""Mentions of bodies by a common noun alone: "the Department" of one article is not that of the next."""
 
 from collections.abc import Sequence
 

@@ -13,6 +13,10 @@ _NEIGHBOURS = dict(
     )
 )
 _NEIGHBOURS |= {",": "comma", "(": "bracket", ")": "closing-bracket", "-": "hyphen", '"': "quotation-mark"}
+# How far after a name a pronoun is looked for, in tokens.
+_CLAUSE = 15
+_PRONOUNS = dict.fromkeys(("he", "she", "him", "her", "his", "himself", "herself"), "then-he")
+_PRONOUNS |= {"it": "then-it", "its": "then-its", "itself": "then-its"}
 _DEPENDENCIES = frozenset(
     ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "compound", "appos", "conj", "ROOT")
     + ("attr", "npadvmod", "amod", "nmod", "agent")
@@ -100,6 +104,20 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
     return ["before-" + _NEIGHBOURS[word]] if word in _NEIGHBOURS else []
 
 
+def _pronouns(doc: Doc, mention: Mention) -> list[str]:
+    """Return the evidence in the first pronoun after a mention in its sentence, with no other name between.
+
+    A person is followed by "he" and "her", a firm by "it" and "its".
+    """
+    end = min(doc.sentences[doc.sentence[mention.first]].last, mention.last + _CLAUSE)
+    for at in range(mention.last, end):
+        if doc.tag[at] in ("NNP", "NNPS"):
+            return []
+        if doc.norm[at] in _PRONOUNS:
+            return [_PRONOUNS[doc.norm[at]]]
+    return []
+
+
 def main_token(doc: Doc, first: int, last: int) -> int:
     """Return the token of a span on which its others depend: the last whose head lies outside, or is itself."""
     return next(
@@ -134,5 +152,6 @@ def context_evidence(doc: Doc, mention: Mention) -> list[str]:
         *_before(doc, mention.first, sentence.first),
         *_after(doc, mention.last, sentence.last),
         *_syntax(doc, mention.first, mention.last),
+        *_pronouns(doc, mention),
         f"model={fold(mention.label)}",
     ]

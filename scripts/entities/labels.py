@@ -5,6 +5,7 @@ All mentions of a name in a document get the label with the highest score: the s
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -66,10 +67,16 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
+    if label == "none" and _is_chamber(doc, mention):
+        return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention)):
+    if label == "PER" and mention.last == mention.first + 1 and _INITIALS.fullmatch(doc.word[mention.first]):
+        return "ORG"
+    if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention) or _is_common(doc, mention)):
         return ""
+    if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.norm[mention.first : mention.last]):
+        return "LAW"
     if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
         return "ORG"
     if label == fold(mention.label):
@@ -79,6 +86,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
+# The initials of a body (F.B.I.), and an abbreviation (Ariz.), which is no person's whole name.
+_INITIALS, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}"), re.compile(r"[A-Z][a-z]+\.")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(
@@ -86,10 +95,26 @@ _OF_PERSONS = frozenset(
 )
 
 
+_CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
+
+
+def _is_chamber(doc: Doc, mention: Mention) -> bool:
+    """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
+    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
+    return bool(alone) and doc.norm[mention.first] in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
+
+
 def _is_office(doc: Doc, mention: Mention) -> bool:
     """Return True for an office without a name: the President."""
     alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
     return bool(alone) and doc.norm[mention.first] in entries("titles.txt")
+
+
+def _is_common(doc: Doc, mention: Mention) -> bool:
+    """Return True for a plural that opens a sentence (Rabbis said so), and for an abbreviation (Ariz.)."""
+    first = mention.first
+    opens = first == doc.sentences[doc.sentence[first]].first and doc.tag[first] in ("NNS", "NNPS")
+    return mention.last == first + 1 and (opens or bool(_ABBREVIATION.fullmatch(doc.word[first])))
 
 
 def _is_language(doc: Doc, mention: Mention) -> bool:

@@ -24,7 +24,7 @@ from scripts.parsing.base_encoder import checked, unpacked
 from scripts.parsing.light_words import light_words
 
 TAGGER_FILE = "name_tagger.npz"
-_SHA256 = "d799175b280449830c24c56116763f532ff45ff4f4837af746f9493c80067138"
+_SHA256 = "1375f1f2a45cba7e43ca53236fbeadf06c803db626def86cf122fed2fba13a5a"
 LABELS = (
     *("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"),
     *("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"),

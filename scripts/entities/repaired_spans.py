@@ -151,7 +151,7 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
                 first += 1
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
-            elif mention.label == "ORG" and not heads.intersection(doc.norm[first:last]):
+            elif mention.label in ("ORG", "GPE") and not heads.intersection(doc.norm[first:last]):
                 begin, first = first, _after_office(doc, first, last)
                 label = label if first == begin else "PERSON"
             if any(map(is_name_word, doc.word[first:last])):

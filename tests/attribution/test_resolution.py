@@ -47,6 +47,7 @@ TEXTS = {
         "Mayor Helen Marsh opened the bridge. Mayor Robert Klein watched. The mayor said it was safe. "
         "Mayor Anna Weber came late."
     ),
+    "a body by a common noun": "Helen Marsh runs the Department of Health. The Department said the budget was ready.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
 }
 
@@ -76,6 +77,7 @@ def speakers(nlp):
         ("the prime minister", ["Josef Hrubec"]),
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),
+        ("a body by a common noun", ["Department of Health"]),
     ],
 )
 def test_names(speakers, name, expected):

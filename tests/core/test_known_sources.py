@@ -167,10 +167,8 @@ def test_columns_beyond_the_limit_are_named_and_the_others_count():
     assert table.attributes == columns[:100]
     assert list(table.rows[0].attributes) == columns[:100]
     (problem,) = table.problems
-    assert (problem.row, problem.code) == (
-        0,
-        "limit",
-    ) and "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
+    assert (problem.number, problem.code) == (0, "limit")
+    assert "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
 
 
 def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):

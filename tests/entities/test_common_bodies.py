@@ -1,4 +1,4 @@
-"""A body by a common noun alone is the one that its document names with that noun, or no name at all."""
+"""Mentions of bodies by a common noun alone, and the names that they get."""
 
 import pytest
 
@@ -25,8 +25,8 @@ INTERIOR, ENERGY = "Department of the Interior", "Energy Department"
 def test_a_body_by_a_common_noun(text, expected):
     names = [INTERIOR, ENERGY, "Finance Committee", "Senate", "Department"]
     spans, at = [], 0
-    while found := [(text.find(name, at), -len(name), name) for name in names if name in text[at:]]:
-        start, _, name = min(found)
+    while places := [(text.find(name, at), -len(name), name) for name in names if name in text[at:]]:
+        start, _, name = min(places)
         spans.append((name, "ORG"))
         at = start + len(name)
     doc = document(text, *spans)

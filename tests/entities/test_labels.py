@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.entities import labels
 from scripts.entities.labels import label_mentions
 from tests.entities.made import document
 
@@ -9,7 +10,7 @@ from tests.entities.made import document
 @pytest.mark.parametrize(
     ("before", "sentence", "tag", "is_named"),
     [
-        ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "VB", True),
+        ("They said Mr. Zorba spoke. They like Mr. Zorba. They met Mr. Zorba.", "Zorba left.", "VB", True),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "MD", False),  # "Will he go?"
         ("They said Mr. Zorba spoke.", "Zorba left.", "VB", False),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba Group left.", "VB", False),
@@ -52,3 +53,25 @@ def test_ships_and_storms_are_no_persons():
     doc = document(text, *named)
     persons = {doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "PERSON"}
     assert not persons & {"INS Tabar", "Tabar", "Ann"}
+
+
+def test_a_chamber_by_its_common_name_is_a_body():
+    doc = document("Bo spoke to the House. They like the House of Cards and House music.", tags={"They": "PRP"})
+    at = [each.first for each in label_mentions(doc) if doc.word[each.first] == "House"]
+    assert at == [doc.word.index("House")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Rabbis said so.", "Rabbis", ""),
+        ("There Rabbis said so.", "Rabbis", "PERSON"),
+        ("There F.B.I. said so.", "F.B.I.", "ORG"),
+        ("There J.J. said so.", "J.J.", "PERSON"),
+        ("There Ariz. said so.", "Ariz.", ""),
+        ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
+    ],
+)
+def test_plurals_abbreviations_initials_and_cases_are_no_persons(text, name, label):
+    doc = document(text, (name, "PERSON"), tags={"Rabbis": "NNPS"})
+    assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == label

@@ -77,6 +77,12 @@ def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, si
         assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
 
 
+def test_a_governor_is_no_senator_of_that_name():
+    rows = [{**row(f"a{at}", "Mel Martinez"), "roles": "senator"} for at in range(3)]
+    for title, name in (("governor", "Martinez"), ("senator", "Mel Martinez")):
+        assert links_of([*rows, {**row("b", "Martinez"), "roles": title}])[1][-1] == name
+
+
 def test_the_only_holder_of_an_office_is_meant_by_it_though_most_articles_give_no_full_name():
     in_full = [{**row(f"a{at}", "George W. Bush"), "roles": "president"} for at in range(2)]
     short = [{**row(f"z{at:02}", "Bush"), "roles": "president"} for at in range(20)]
@@ -159,7 +165,7 @@ def test_within_an_article(text, short, never, names):
      ("Hassan Rouhani", "Rohani"), ("Volodymyr Zelenskyy", "Zelensky"), ("Recep Tayyip Erdoğan", "Erdogan"),
      ("Enrique Peña Nieto", "Peña Nieto"),
      ("Kay Bailey Hutchison", "Hutchison"), ("Dominique Strauss-Kahn", "Strauss-Kahn"), ("Jean-Marie Le Pen", "Le Pen"),
-     ("Tamim bin Hamad Al-Thani", "Al Thani"), ("Osama bin Laden", "Usama bin Laden"), ("Ban Ki-moon", "Ban"),
+     ("Tamim bin Hamad Al-Thani", "Al Thani"), ("Osama bin Laden", "Usama bin Laden"), ("Moon Jae-in", "Moon"),
      ("Xi Jinping", "Xi"), ("Donald J. Trump", "D. Trump"), ("Bob Dole", "Robert Dole"),
      ("Chuck Schumer", "Charles Schumer"), ("Bernard Sanders", "Bernie Sanders")],
 )  # fmt: skip

@@ -58,6 +58,8 @@ def labelled_spans(doc):
          [("Robert D. Marsh", "PERSON")]),
         ("There Secretary of the Interior Robert Marsh spoke.", [("Interior Robert Marsh", "ORG")],
          [("Secretary", ""), ("Robert Marsh", "PERSON")]),
+        ("There Mayor of London Sadiq Khan spoke.", [("London Sadiq Khan", "GPE")],
+         [("Mayor", ""), ("London", ""), ("Sadiq Khan", "PERSON")]),
         ("There Billie Jean King spoke.", [("Billie Jean King", "PERSON")], [("Billie Jean King", "PERSON")]),
         ("There Secretary of Agriculture Mike Johanns spoke.", [("Agriculture Mike Johanns", "PERSON")],
          [("Secretary", ""), ("Mike Johanns", "PERSON")]),
