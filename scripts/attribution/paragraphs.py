@@ -155,10 +155,10 @@ def _precede_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable
 
 
 def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of those that end and mostly fill a sentence, which goes on with that before it.
+    """Return {quotation: attribution} of quotations that end and mostly fill the sentence after an attribution.
 
-    In 'Finch said the kiln was old. It was “a danger to us all”.' nobody but Finch is quoted. Neither the sentence has
-    an attribution of its own, nor is it in another's content.
+    In 'Finch said the kiln was old. It was “a danger to us all”.' nobody but Finch is quoted. The sentence has no
+    attribution of its own, and is in no content.
     """
     doc = marked.doc
     in_content = {doc.sentence[token] for item in items for first, last in item.pieces for token in (first, last - 1)}
