@@ -74,7 +74,7 @@ rule tables:
 
 
 rule exports:
-    """The results for other tools: data package, workbook, RO-Crate."""
+    """Results for other tools: data package, workbook, RO-Crate."""
     input:
         rules.datapackage.output,
         rules.workbook.output,
@@ -87,7 +87,7 @@ localrules:
 
 
 rule verify:
-    """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
+    """Compare all results with their recorded hashes, and list those damaged, edited or missing."""
     log:
         f"{RESULTS}/logs/verify.log",
     params:
@@ -99,7 +99,7 @@ rule verify:
 
 
 rule all:
-    """Everything: tables with their description, figures and the report."""
+    """Everything (the default): tables with their description, figures and the report."""
     default_target: True
     input:
         rules.tables.input,

@@ -1,7 +1,7 @@
-"""Scores of entity labels against the gold of Worldwide English newswire, and the gain by each kind of evidence.
+"""Scores of entity labels against the gold of Worldwide English newswire.
 
     python -m benchmarks.entities FOLDER              scores of the shipped weights
-    python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned, by evidence
+    python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned
 
 With `--reader encoder` the encoder reads the names, too; it needs `make accurate`.
 
@@ -22,17 +22,14 @@ from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.reading import N_LAYERS
 from scripts.entities.recognition import DEFAULT_READER, find_entities, with_raw_mentions
-from scripts.entities.spans import candidates
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.parses import annotate, load_model
 from training import entity_reading
-from training.entity_gold import Gold, read_gold, trimmed
-from training.entity_labels import train
+from training.entity_gold import Gold, outlet, outlets_left_out, read_gold, trimmed
+from training.entity_labels import train, with_spacy_mentions
 from training.entity_reading import Vectors, as_read, vectors_of
-from training.name_windows import with_spacy_mentions
 
 _SCORED = ("PER", "LOC", "ORG")
-_FOLDS = 5
 
 
 def spans_of(doc: Doc, mentions: Iterable[Mention]) -> Gold:
@@ -57,50 +54,28 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def outlet(doc_id: str) -> str:
-    """Return the outlet of an article of the newswire set: its name without the number."""
-    return doc_id.rsplit("_", 1)[0]
-
-
 def of_outlets_left_out(
     docs: Sequence[Doc],
     others: Sequence[Doc],
     gold: dict[str, Gold],
     *,
-    without: tuple[str, ...] = (),
     vectors: Vectors | None = None,
 ) -> dict[str, float]:
     """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others.
 
-    `others` have the mentions of spaCy's recogniser. Kinds of evidence that begin with one of `without` are left out;
-    `vectors` are those of the names for the encoder.
+    `others` have the mentions of spaCy's recogniser, `vectors` are those of the names for the encoder.
     """
-    new = outlets_left_out(docs)
+    new = outlets_left_out(gold)
     known = [doc for doc in docs if outlet(doc.doc_id) not in new]
     spacy = [doc for doc in others if outlet(doc.doc_id) not in new]
     learned = entity_reading.train(known, gold, vectors) if vectors else None
-    model = learned.model if learned else train([*spacy, *known], gold, without=without)
+    model = learned.model if learned else train([*spacy, *known], gold)
 
     def find(doc: Doc) -> list[Mention]:
         readings = as_read(learned, vectors[doc.doc_id]) if learned and vectors else {}
         return label_mentions(doc, model, lambda *_: readings)
 
     return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, find)
-
-
-def outlets_left_out(docs: Sequence[Doc]) -> set[str]:
-    """Return every fifth outlet, as `training.name_tagger` leaves them out."""
-    return set(sorted({outlet(doc.doc_id) for doc in docs})[::_FOLDS])
-
-
-# Kinds of evidence taken away in turn, by the first letters of their names.
-ABLATIONS = {
-    "all evidence": (),
-    "without the model's label": ("place:model", "part:first:model", "part:last:model", "part:middle:model"),
-    "without lists and shapes of names": ("name:",),
-    "without where names stand": ("place:dep", "place:after", "place:before", "place:speaks", "place:compound"),
-    "without longer names (surnames)": ("part:", "surname:"),
-}
 
 
 def _row(title: str, result: dict[str, float]) -> str:
@@ -124,7 +99,7 @@ def main() -> None:
     docs = list(map(with_raw_mentions, parses))
     named = time.process_time()
     others = list(with_spacy_mentions(options.model, parses)) if options.left_out else []
-    new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(docs)]
+    new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(gold)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
     print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()
@@ -135,9 +110,7 @@ def main() -> None:
         vectors = {doc.doc_id: vectors_of(doc, network) for doc in docs}
         print(_row("left out, all evidence and reading", of_outlets_left_out(docs, others, gold, vectors=vectors)))
     elif options.left_out:
-        print(_row("left out, only repaired spans", scores(new, gold, candidates)))
-        for title, without in ABLATIONS.items():
-            print(_row(f"left out, {title}", of_outlets_left_out(docs, others, gold, without=without)))
+        print(_row("left out, all evidence", of_outlets_left_out(docs, others, gold)))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 
 

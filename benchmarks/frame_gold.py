@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import f1_score
 
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import with_raw_mentions
@@ -45,8 +46,7 @@ def gold_of(rows: list[dict], labels: list[str]) -> Array:
 
 def f1(gold: Array, codes: Array) -> Array:
     """Return F1 by column."""
-    both = gold.sum(axis=0) + codes.sum(axis=0)
-    return np.divide(2 * (gold * codes).sum(axis=0), both, out=np.zeros(gold.shape[1]), where=both > 0)
+    return f1_score(gold, codes, average=None, zero_division=0)
 
 
 def line(name: str, values: Array, labels: list[str]) -> None:
@@ -63,9 +63,3 @@ def agreement(gold: Array, codes: Array) -> float:
 def outlet(row: dict) -> str:
     """Return the outlet of an article, spelled one way."""
     return row["meta"]["source"].lower().replace(" ", "").removeprefix("the")
-
-
-def ranks(values: Array) -> Array:
-    """Return ranks from 0; equal values share their mean rank."""
-    order = values.argsort(kind="stable").argsort(kind="stable").astype(float)
-    return np.array([order[values == value].mean() for value in values])

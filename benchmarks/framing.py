@@ -3,8 +3,7 @@
     python -m benchmarks.framing FOLDER
 
 FOLDER holds the gold sets of benchmarks.frame_gold. A document of nfc has a frame if its cues per 100 words reach a
-threshold that is chosen on other documents (ten folds, three shuffles). Some outlets are in the data in two spellings,
-from two collections; their orders (benchmarks.frame_outlets) are printed for both ways to count.
+threshold that is chosen on other documents (ten folds, three shuffles).
 
 The word lists were first written from the definitions alone. Those of `policy` were written after reading the first
 twelve sentences of each label of frac, so the sentences that were not read are scored apart. Those of `generic` were
@@ -17,18 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+from sklearn.metrics import f1_score
 
 from benchmarks.frame_gold import CODED, GENERIC, NFC, Array, agreement, f1, gold_of, hits, line, outlet, read
 from benchmarks.frame_outlets import outlets
 from scripts.core.annotation import Doc
-from scripts.framing.coders import Coded
-from scripts.framing.coding import code_document
-from scripts.framing.corrected import corrected
-from scripts.framing.machine_codes import dictionary, folds_of
-from scripts.framing.matching import Matcher
-from scripts.framing.schemes import load_schemes
-from scripts.framing.units import make_units
 from scripts.maths.correction import corrected_share
 
 # The labels of frac fold frames of the scheme together; the frames that it lacks are left out.
@@ -45,7 +37,7 @@ _FRAC = {
     "other": [],
 }
 _READ, _FOLDS, _SHUFFLES = 12, 10, 3
-_DRAWS, _CHOICES = 1000, 20
+_DRAWS = 1000
 _FEWEST = 5
 Score = Callable[[Array, Array], float]
 
@@ -71,10 +63,6 @@ def frac(folder: Path) -> None:
     frequent = [at for at, label in enumerate(labels) if gold[unread, at].sum() >= _FEWEST]
     names = [labels[at] for at in frequent]
     line(f"  the {len(unread)} sentences not read, most cues", f1(gold[unread], single[unread])[frequent], names)
-
-
-def _single_f1(gold: Array, codes: Array) -> float:
-    return float(f1(gold[:, None], codes[:, None])[0])
 
 
 def _by_threshold(rate: Array, gold: Array, goal: Score, shuffle: int) -> Array:
@@ -107,15 +95,11 @@ def nfc(rows: list[dict], docs: list[Doc]) -> None:
     cues_of = hits(docs, "generic")
     cues = np.array([[each[GENERIC.get(label, label)] for label in NFC] for each in cues_of])
     rate = cues / words[:, None]
-    coded = {}
-    for name, score in (("F1", _single_f1), ("alpha", agreement)):
-        coded[name] = _codes(rate, gold, score)
-        values = [[score(gold[:, at], codes[:, at]) for at in range(len(NFC))] for codes in coded[name]]
+    for name, score in (("F1", f1_score), ("alpha", agreement)):
+        values = [[score(gold[:, at], codes[:, at]) for at in range(len(NFC))] for codes in _codes(rate, gold, score)]
         line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), NFC)
-    spelled = [row["meta"]["source"] for row in rows]
-    for name, outlet_of in (("their spellings joined", [*map(outlet, rows)]), ("as the data spell them", spelled)):
-        print(f"nfc, outlets in order, {name}:")
-        outlets(rows, outlet_of, gold, cues, words, coded["F1"].mean(axis=0))
+    print("nfc, outlets in order:")
+    outlets([*map(outlet, rows)], gold, cues, words)
     line(f"corrected prevalence, {CODED} coded, coverage", _coverage(rate, gold), NFC)
 
 
@@ -135,35 +119,6 @@ def _coverage(rate: Array, gold: Array) -> Array:
     return covered / _DRAWS
 
 
-def choice(rows: list[dict], docs: list[Doc]) -> None:
-    """Print coverage and width of the corrected shares from 100 coded articles, with the dictionary and without.
-
-    Articles are coded as framing.coding.unit: article has them. Without a machine people's codes stand alone.
-    """
-    (generic,) = load_schemes(["generic"])
-    scheme = generic._replace(frames=tuple(next(f for f in generic.frames if f.name == GENERIC.get(n, n)) for n in NFC))
-    texts = pd.DataFrame([(doc.doc_id, doc.text, len(doc.sentences)) for doc in docs])
-    texts.columns = ["doc_id", "text", "n_sentences"]
-    codes = pd.DataFrame([row for doc in docs for row in code_document(doc, [], [Matcher(scheme)])])
-    no_groups = pd.DataFrame({"doc_id": [], "group": []})
-    units = make_units(texts, no_groups, codes, scheme, kind="article")
-    gold, generator = gold_of(rows, NFC), np.random.default_rng(1)
-    intervals: dict[str, list[pd.DataFrame]] = {}
-    for _ in range(_CHOICES):
-        drawn = np.sort(generator.choice(len(gold), CODED, replace=False))
-        size = np.full(CODED, len(gold))
-        coded = Coded(drawn, ["gold"], gold[drawn][:, None, :], np.zeros(CODED, int), size, "")
-        by_words = dictionary(units, coded, folds_of(units, coded))
-        zero = by_words._replace(coded=0 * by_words.coded, corpus=0 * by_words.corpus)
-        for name, machine in {"no machine": zero, "dictionary": by_words}.items():
-            intervals.setdefault(name, []).append(corrected(coded, scheme, units, machine))
-    for name, tables in intervals.items():
-        ends = np.array([table[["lo", "hi"]].to_numpy(float).T for table in tables])
-        covered = (ends[:, 0] <= gold.mean(axis=0)) & (gold.mean(axis=0) <= ends[:, 1])
-        line(f"articles, {CODED} coded, {name}: width", (ends[:, 1] - ends[:, 0]).mean(axis=0), NFC)
-        line("  coverage", covered.mean(axis=0), NFC)
-
-
 def main() -> None:
     """Print all scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -172,7 +127,6 @@ def main() -> None:
     frac(folder)
     rows, docs = read(folder, "nfc")
     nfc(rows, docs)
-    choice(rows, docs)
 
 
 if __name__ == "__main__":

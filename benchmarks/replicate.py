@@ -28,7 +28,7 @@ import re
 import shutil
 import string
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -105,25 +105,30 @@ def _shifted(signature: str, copy: int) -> str:
     return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes().hex()
 
 
+def with_changed_texts(table: pa.Table, change: Mapping[str, Callable[[str], str]]) -> pa.Table:
+    """Return a table with texts of some columns changed, as far as it has these; each distinct text is changed once."""
+    for name in change.keys() & {*table.column_names}:
+        column = table[name].combine_chunks().dictionary_encode()
+        texts = pa.array((text and change[name](text) for text in column.dictionary.to_pylist()), pa.string())
+        values = pa.DictionaryArray.from_arrays(column.indices, texts)
+        table = table.set_column(table.schema.get_field_index(name), name, values)
+    return table
+
+
 def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[list[str]]) -> pa.Table:
     """Return the rows of a batch's table as those of a copy; `words` are as `words_by_frequency` returns them."""
     change: dict[str, Callable[[str], str]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
-    change["short"] = lambda text: text and f"{text}~{copy:04}"
+    change["short"] = change["doc_id"]
     change["signature"] = partial(_shifted, copy=copy)
     letters = cipher(copy)
     if "content" in table.column_names:
         change["content"] = partial(_enciphered, letters=letters, stop=stop)
     if "language" in table.column_names:
-        change["text"] = lambda text: text and text.translate(letters)
+        change["text"] = lambda text: text.translate(letters)
     if "is_stop" in table.column_names:
         dealt = dealt_words(words, copy)
         change["word"] = lambda word: dealt.get(word, word)
-    for name in change.keys() & set(table.column_names):
-        column = table[name].combine_chunks().dictionary_encode()
-        texts = pa.array(map(change[name], column.dictionary.to_pylist()), pa.string())
-        place = table.schema.get_field_index(name)
-        table = table.set_column(place, name, pa.DictionaryArray.from_arrays(column.indices, texts))
-    return table
+    return with_changed_texts(table, change)
 
 
 def _copied_line(line: str, copy: int) -> str:

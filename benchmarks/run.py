@@ -1,15 +1,13 @@
-"""The whole pipeline and its peers on the same made-up articles, in turn: times, ratios, spread.
+"""The whole pipeline and bare spaCy on the same made-up articles, in turn: times, ratios, spread.
 
-    python -m benchmarks.run [--articles 2000] [--repeats 3] [--output FILE.json]
+    python -m benchmarks.run [--articles 2000] [--repeats 3]
 
-Makes the corpus (benchmarks/articles.py) and the peers' environment (benchmarks/peers.lock, from the package registry),
-then runs everything once per repeat, in the same order, on two cores. A ratio is taken within a repeat, so what else
-the machine does at that time falls on both sides; the median and the range over the repeats are printed as a Markdown
-table. CPU seconds are those of a run and all of its processes.
+Makes the corpus (benchmarks/articles.py), then runs both once per repeat, in the same order, on two cores. A ratio is
+taken within a repeat, so what else the machine does at that time falls on both sides; the median and the range over the
+repeats are printed as a Markdown table. CPU seconds are those of a run and all of its processes.
 """
 
 import argparse
-import json
 import os
 import platform
 import statistics
@@ -22,9 +20,6 @@ from typing import NamedTuple
 
 from benchmarks.articles import write
 from scripts.core.storage import ROOT
-
-PEERS = ("spacy_pipe", "spacy_halves", "textacy", "nltk")
-REFERENCE = "spacy_pipe"
 
 
 class Cost(NamedTuple):
@@ -51,26 +46,8 @@ def measure(command: list[str | Path], *, cwd: Path = ROOT) -> Cost:
 
 def pipeline(seeds: Path, results: Path, *, cores: int = 2) -> list[str | Path]:
     """Return the command that runs the pipeline on a folder of seeds."""
-    return [
-        sys.executable,
-        "-m",
-        "snakemake",
-        "--cores",
-        str(cores),
-        "--config",
-        f"seeds={seeds}",
-        f"results={results}",
-    ]
-
-
-def environment(folder: Path, lock: Path) -> Path:
-    """Return the interpreter of an environment made from a lock; make the environment if it is not there."""
-    python = folder / "bin" / "python"
-    if not (folder / "done").exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], check=True)
-        (folder / "done").touch()
-    return python
+    command = [sys.executable, "-m", "snakemake", "--cores", str(cores)]
+    return [*command, "--config", f"seeds={seeds}", f"results={results}"]
 
 
 def machine() -> dict[str, str]:
@@ -99,36 +76,23 @@ def _row(name: str, costs: list[Cost], reference: list[Cost]) -> str:
 
 
 def main() -> None:
-    """Measure, print the table and write the measurements."""
+    """Measure, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument(
-        "--peers", nargs="+", choices=PEERS, default=PEERS, help=f"fewer of them; {REFERENCE} is needed"
-    )
-    parser.add_argument("--environment", type=Path, help="folder of the peers' environment, to keep it")
-    parser.add_argument("--output", type=Path)
     options = parser.parse_args()
+    costs: dict[str, list[Cost]] = {"newsloom": [], "spaCy": []}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        python = environment((options.environment or folder / "peers").absolute(), ROOT / "benchmarks" / "peers.lock")
         seeds = folder / "seeds"
         write(seeds, options.articles)
-        costs: dict[str, list[Cost]] = {"newsloom": [], **{peer: [] for peer in options.peers}}
         for repeat in range(options.repeats):
-            for name, measured in costs.items():
-                command = [python, ROOT / "benchmarks" / "peers.py", name, seeds]
-                measured.append(measure(pipeline(seeds, folder / f"r{repeat}") if name == "newsloom" else command))
-                print(
-                    f"repeat {repeat + 1} {name}: {measured[-1].wall:.1f} s, CPU {measured[-1].cpu:.1f} s", flush=True
-                )
-    print(f"\n{options.articles} articles, {options.repeats} repeats; ratios to {REFERENCE}; {machine()}\n")
+            costs["newsloom"].append(measure(pipeline(seeds, folder / f"r{repeat}")))
+            costs["spaCy"].append(measure([sys.executable, "-m", "benchmarks.bare_spacy", seeds]))
+    print(f"{options.articles} articles, {options.repeats} repeats; ratios to spaCy; {machine()}\n")
     print("| | seconds | ratio (range) | CPU seconds | ratio (range) |\n|---|---|---|---|---|")
     for name, measured in costs.items():
-        print(_row(name, measured, costs[REFERENCE]))
-    if options.output:
-        report = {"articles": options.articles, "machine": machine(), "costs": costs}
-        options.output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        print(_row(name, measured, costs["spaCy"]))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from nltk.metrics.agreement import AnnotationTask
+from sklearn.metrics import cohen_kappa_score
 
 from scripts.core.sheets import read_sheet
 from scripts.core.storage import ROOT, read_parquet
@@ -89,13 +89,6 @@ def second_reading(chosen: Sequence[Label]) -> list[tuple[str, str]]:
     return [(labels_of[row["doc_id"], row["speaker"]], row["label"]) for row in sheet(SECOND)]
 
 
-def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float:
-    """Return Cohen's kappa of pairs of labels, one of each reader."""
-    return float(
-        AnnotationTask([(n, at, label) for at, pair in enumerate(pairs) for n, label in enumerate(pair)]).kappa()
-    )
-
-
 def print_accuracy(true_kinds: Sequence[str], machine_kinds: Sequence[str]) -> None:
     """Print precision and recall by kind, and of all kinds but `unknown` with their intervals."""
     true, machine = Counter(true_kinds), Counter(machine_kinds)
@@ -121,10 +114,10 @@ def main() -> None:
     lo, hi = alpha_interval(readings)
     same = sum(first == second for first, second in readings)
     print(f"{len(chosen)} speakers, read on {' and '.join(READINGS)}: the same kind for {same}")
-    kappa = cohen_kappa([(label.first, label.second) for label in chosen])
+    kappa = cohen_kappa_score([label.first for label in chosen], [label.second for label in chosen])
     print(f"Cohen's kappa {kappa:.3f}, Krippendorff's alpha {alpha(readings):.3f} ({lo:.3f}, {hi:.3f})")
     pairs = second_reading(chosen)
-    kappa = cohen_kappa(pairs)
+    kappa = cohen_kappa_score(*zip(*pairs, strict=True))
     print(f"another reader agrees on {sum(a == b for a, b in pairs)} of {len(pairs)}, Cohen's kappa {kappa:.3f}")
     print_accuracy([label.label for label in chosen], kinds_of(options.tables, chosen))
     if options.fresh:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.corpus_jobs import MILLION, Cost, line_through, measured
-from benchmarks.replicate import dealt_words, words_by_frequency
+from benchmarks.replicate import dealt_words, with_changed_texts, words_by_frequency
 from benchmarks.run import machine
 from scripts.core.storage import open_parquet, own_texts, parquet_writer, read_parquet, write_parquet
 from scripts.plan.prepare import set_environment
@@ -27,20 +27,12 @@ _TABLES = ("documents", "boilerplate_places", "entities_documents", "quote_reuse
 
 def copied(table: pa.Table, copy: int, words: Mapping[str, str]) -> pa.Table:
     """Return the rows of a table as those of a copy, in which words stand in each other's place."""
-    families = 1 + (pc.max(table["family"]).as_py() or 0) if "family" in table.column_names else 0
-
-    def renamed(doc_id: str | None) -> str | None:
-        return f"{doc_id}~{copy:04}" if doc_id and copy else doc_id
-
-    for at, name in enumerate(table.column_names):
-        if name == "family":
-            table = table.set_column(at, table.schema.field(at), pc.add(table[name], copy * families))
-        elif name in ("doc_id", "duplicate_of", "norm"):
-            change = (lambda word: words.get(word, word)) if name == "norm" else renamed
-            column = table[name].combine_chunks().dictionary_encode()
-            texts = pa.array(map(change, column.dictionary.to_pylist()), pa.string())
-            table = table.set_column(at, name, pa.DictionaryArray.from_arrays(column.indices, texts))
-    return table
+    if "family" in table.column_names:
+        families = 1 + (pc.max(table["family"]).as_py() or 0)
+        at = table.schema.get_field_index("family")
+        table = table.set_column(at, table.schema.field(at), pc.add(table["family"], copy * families))
+    names = dict.fromkeys(("doc_id", "duplicate_of") if copy else (), lambda name: f"{name}~{copy:04}")
+    return with_changed_texts(table, {**names, "norm": lambda word: words.get(word, word)})
 
 
 def write_story_copies(tables: Path, folder: Path, copies: int, words: Sequence[list[str]]) -> None:

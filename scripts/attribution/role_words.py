@@ -172,7 +172,8 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
         return True
     if mention is not None:
         return mention.label in ("ORG", "NORP")
-    if lemma in word_list("things.txt") or kind_lists().heads.get(lemma) == "document":
+    is_document = lemma in speaker_nouns()["document"] or kind_lists().heads.get(lemma) == "document"
+    if is_document or lemma in word_list("things.txt"):
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     sources, total = source_heads().get(lemma, (0, 0))
@@ -202,7 +203,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if owner is not None:
         return owner
     role = " ".join(doc.slice(first, last).split())
-    if not _is_role(doc, first, role):
+    if role == "year-old" or not _is_role(doc, first, role):
         return ""
     if role.endswith("s.") and role_head(role)[:-2] in entries("titles.txt"):
         return f"{role[:-2]}."  # Sens. Smith and Lee

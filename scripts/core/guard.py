@@ -15,7 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.expressions import RunawayError
+from scripts.core.problem_rows import problem_row
 from scripts.core.storage import ROOT, rows_to_table
+from scripts.core.types import Row
 from scripts.core.visible import shortened
 
 # The steps that look at one document at a time: the severity of a failure, and what the document then lacks.
@@ -76,14 +78,14 @@ def _program_error(step: str, where: str, error: Exception) -> ProgramError:
     )
 
 
-def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
+def _problem(step: str, doc_id: str, error: Exception) -> Row:
     """Return the row of `problems` about a document that a step cannot take; the same error makes the same row."""
     severity, loss = STEPS[step]
     message = (
         f"The step {step} failed on it, so {loss}. This is a fault of the program ({_reason(error)}): please report "
         f"it, with the traceback that is in logs/{_JOBS.get(step, step)}."
     )
-    return {"seed": doc_id, "stage": step, "severity": severity, "code": "failed", "message": message, "offset": None}
+    return problem_row(doc_id, step, "failed", message, severity=severity)
 
 
 def guarded(

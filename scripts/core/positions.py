@@ -73,7 +73,7 @@ def choose_reading(text: str, spans: Iterable[Span], expected: set[Span], *, ori
     best, most = offsets(text, readings[0]), -1
     for reading in readings:
         places = offsets(text, reading)
-        matches = len({(places.get(start, -1), places.get(end, -1)) for start, end in distinct} & expected)
+        matches = len({(places.get(start), places.get(end)) for start, end in distinct} & expected)
         if matches > most:
             best, most = places, matches
     return best

@@ -46,7 +46,7 @@ _ARROW = {
 }
 _ENDS = {
     "lo": "lower end of the 95 % interval; empty where it cannot be estimated",
-    "hi": "upper end of it",
+    "hi": "upper end of the 95 % interval",
 }
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 

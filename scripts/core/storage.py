@@ -166,6 +166,12 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
     return _read_file(Path(path), columns, frozenset(dictionaries))
 
 
+def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
+    """Return a column of a Parquet table with a row of each document, by doc_id; otherwise as `read_parquet`."""
+    rows = read_parquet(path, ["doc_id", column])
+    return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
+
+
 def _read_file(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
     with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):

@@ -18,7 +18,7 @@ _MOST_VALUES, _DEEPEST = 1_000_000, 50
 
 def _check(text: str) -> None:
     """Raise LimitError for YAML with too many values, aliases counted as what they stand for, or too deep."""
-    sizes: dict[str, int] = {}  # values under each anchor that is complete
+    sizes: dict[str, int] = {}  # values under each anchor of a list or mapping that is complete
     waiting: list[tuple[str | None, int]] = []  # anchor of each open list or mapping, and the count at its begin
     count = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -30,8 +30,6 @@ def _check(text: str) -> None:
             begin, count = count, count + 1
             if isinstance(event, yaml.CollectionStartEvent):
                 waiting.append((event.anchor, begin))
-            elif event.anchor:
-                sizes[event.anchor] = 1
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, begin = waiting.pop()
             if anchor:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.core.faults import is_used_up
+from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
@@ -137,14 +138,9 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
 
 
 def _problem_row(seed: Row, problem: Problem) -> Row:
-    return {
-        "seed": seed["doc_id"] + problem.part,
-        "stage": "documents",
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": normalise(problem.message).text,
-        "offset": problem.offset,
-    }
+    severity, code, message, offset, part = problem
+    name, text = seed["doc_id"] + part, normalise(message).text
+    return problem_row(name, "documents", code, text, severity=severity, offset=offset)
 
 
 def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, Metadata, list[Problem]]]:

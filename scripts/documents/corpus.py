@@ -12,9 +12,17 @@ import pyarrow.compute as pc
 from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
+from scripts.core.problem_rows import problem_row
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_to_table, write_parquet
+from scripts.core.storage import (
+    parquet_writer,
+    read_by_document,
+    read_parquet,
+    read_stage,
+    rows_to_table,
+    write_parquet,
+)
 from scripts.core.tables import joined, write_csv_of
 from scripts.core.types import Row
 from scripts.documents.language import UNDETERMINED
@@ -68,14 +76,7 @@ def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
 
 def _note(row: Row, code: str, message: str) -> Row:
     """Return a note about a document; `strict` lets it pass, as neither wire copy nor a language is a fault."""
-    return {
-        "seed": row["doc_id"],
-        "stage": "corpus",
-        "severity": "note",
-        "code": code,
-        "message": message,
-        "offset": None,
-    }
+    return problem_row(row["doc_id"], "corpus", code, message, severity="note")
 
 
 def _duplicate_notes(rows: Iterable[Row], *, dropped: bool) -> list[Row]:
@@ -145,7 +146,7 @@ def _left_out_columns(tables: Iterable[pa.Table], left_out: Collection[str], num
         f"documents have are in the column metadata only, {len(left_out):,} kinds, such as "
         f"{', '.join(sorted(left_out)[:5])}. Most of them are in this file. Leave out what is not needed."
     )
-    return {"seed": seed, "stage": "corpus", "severity": "warning", "code": "limit", "message": message, "offset": None}
+    return problem_row(seed, "corpus", "limit", message)
 
 
 def corpus_facts(
@@ -160,7 +161,7 @@ def corpus_facts(
     """
     languages = (language, UNDETERMINED)
     facts, problems = _Facts({}, {}, {}), []
-    notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
+    notes = [problem_row(stage="seeds", **entry) for entry in refused]
     for batch in read_batches(folder):
         rows = [
             {**row, "duplicate_of": original.get(row["doc_id"], "")}
@@ -212,11 +213,10 @@ def main() -> None:
     stage = read_stage(options.settings)
     settings = stage["settings"]
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    repetitions = read_parquet(options.duplicates).to_pydict()
     facts, problems = corpus_facts(
         options.batches,
         refused,
-        dict(zip(repetitions["doc_id"], repetitions["duplicate_of"], strict=True)),
+        read_by_document(options.duplicates, "duplicate_of"),
         language=stage["model"]["language"],
         dropped=settings["duplicates"] == "drop",
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from scripts.core.annotation import beginnings, text_sha256
+from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 
 
@@ -30,8 +31,5 @@ def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, s
             remaining.append(row)
             continue
         message = f"A reader left it out: {reason[:300]}. Delete the row in the folder of reviews to have it back."
-        notes.append(
-            {"seed": row["doc_id"], "stage": "documents", "severity": "note", "code": "excluded", "message": message,
-             "offset": None}
-        )  # fmt: skip
+        notes.append(problem_row(row["doc_id"], "documents", "excluded", message, severity="note"))
     return remaining, notes

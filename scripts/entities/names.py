@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.bearers import Sight, meant
+from scripts.entities.common_bodies import bodies_meant
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import (
     countries,
@@ -89,10 +90,22 @@ _MOST_NAMES = 200
 def _longer_names(short: Words, sharing: Sequence[Words], label: str) -> list[Words]:
     """Return the names that a short one may stand for, out of the names `sharing` its first word."""
     longer = [name for name in sharing if len(name) > len(short)]
+    if short in _listed_bodies():  # Microsoft is not Microsoft Research
+        longer = [name for name in longer if name[-1] in _FIRMS]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
         parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
         return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
     return []
+
+
+# Last words of the names of firms that are the whole firm, not a part of it.
+_FIRMS = frozenset(("motor", "motors", "group", "airlines", "airways", "stores", "industries", "international"))
+
+
+@cache
+def _listed_bodies() -> frozenset[Words]:
+    """Return the words without case of the listed names of organisations."""
+    return frozenset(bare_name(_key(name.split())) for name in entries("organisations.txt"))
 
 
 @cache
@@ -205,17 +218,23 @@ def _usual_form(forms: Counter[Words]) -> Words:
 def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with the canonical name that all mentions of an entity in the document share.
 
-    A mention that is no name (a date, an amount) keeps its text.
+    A mention that is no name (a date, an amount) keeps its text. A body by a common noun alone has the name of the one
+    that it means, and is left out where the document names none (see common_bodies).
     """
     forms: dict[str, dict[Words, Counter[Words]]] = {}
     keys: list[Words] = []
+    bodies = bodies_meant(doc, mentions)
+    mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
         if label in ("LOC", "ORG"):
             words = tuple(_canonical(_text(words), label).split())
         key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
         keys.append(key)
-        forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
+        if mention not in bodies:
+            forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
+    own = dict(zip(mentions, keys, strict=True))
+    keys = [own[bodies.get(mention) or mention] for mention in mentions]
     persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
     meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons), strict=True))
     canonical: dict[tuple[str, Words], str] = {}

@@ -192,13 +192,27 @@ def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterato
         yield mention._replace(first=first, last=last)
 
 
+def _is_family_name(doc: Doc, first: int, last: int) -> bool:
+    """Return True for a word with a capital after a given name alone, in a sentence that has words without."""
+    if last != first + 1 or doc.norm[first] not in given_names() or last == len(doc.word):
+        return False
+    word, sentence = doc.word[last], doc.sentences[doc.sentence[first]]
+    is_name = last < sentence.last and word.istitle() and word.isalpha() and doc.norm[last] not in _TIMES
+    return is_name and any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
+
+
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
-    """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo]."""
+    """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
+
+    After a given name any word with a capital is one, too: George [Will].
+    """
     inside = verbs | {index for mention in mentions for index in range(mention.first, mention.last)}
     inside |= {index for first, last in known.items() for index in range(first, last)}
     for mention in mentions:
         first, last, label = mention[:3]
         if label in NAMES and first not in known:
+            if label == "PERSON" and last not in inside and _is_family_name(doc, first, last):
+                last += 1
             while (
                 last < len(doc.word)
                 and last not in inside

@@ -183,9 +183,11 @@ def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources
         return False
     if first.roles.keys() & second.roles.keys() or _in_common(first, second, corpus) >= _ONE_STORY:
         return True
-    differ = all(offices(frozenset(each.roles)) for each in (first, second))
+    if all(offices(frozenset(each.roles)) for each in (first, second)):
+        return False
     outlets = np.intersect1d(sources.outlet[first.documents], sources.outlet[second.documents])
-    return not differ and (pair.alone or (not pair.typed and bool((outlets >= 0).any())))
+    alone = pair.alone and not (first.roles and second.roles)  # the professor is not the carrier
+    return alone or (not pair.typed and bool((outlets >= 0).any()))
 
 
 def nearly_same_names(

@@ -4,7 +4,7 @@ Each rule looks at one token of a parsed document and yields the findings whose 
 workflow/lexicons/blame.yaml.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ class Finding(NamedTuple):
     cue: int
     target: int
     kind: str
-    accuser: int | None
-    rejected: bool
+    accuser: int | None = None
+    rejected: bool = False
 
 
 @cache
@@ -50,6 +50,11 @@ def _is_event(tree: MentionTree, token: int) -> bool:
     return event or not lemmas("weather").isdisjoint(tree.name(token).lower().split())
 
 
+def _each(targets: Iterable[int], cue: int, kind: str, accuser: int | None = None) -> Iterator[Finding]:
+    """Yield the finding of a cue about each of its targets."""
+    return (Finding(cue, target, kind, accuser) for target in targets)
+
+
 def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for it"."""
     for kind in ("causal", "moral"):
@@ -59,46 +64,39 @@ def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
             accuser = next(iter(accusers), None) if passive else tree.subject(verb)
             storm = accuser is not None and _is_event(tree, accuser)
             carriers = tree.objects(verb, "on", "upon") if tree.doc.lemma[verb] == "blame" else []
-            for target in [] if storm else carriers or passive or tree.dependents(verb, "dobj"):
-                yield Finding(verb, target, kind, accuser, False)
+            yield from _each([] if storm else carriers or passive or tree.dependents(verb, "dobj"), verb, kind, accuser)
     if tree.doc.lemma[verb] in lemmas("striking") and tree.objects(verb, "for", "over", clauses=True):
-        for target in tree.dependents(verb, "dobj"):
-            yield Finding(verb, target, "moral", tree.subject(verb), False)
+        yield from _each(tree.dependents(verb, "dobj"), verb, "moral", tree.subject(verb))
     if tree.doc.lemma[verb] == "hold":
+        accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
             if tree.doc.lemma[predicate] in lemmas("answerable"):
-                for target in tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj"):
-                    accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
-                    yield Finding(predicate, target, "causal", accuser, False)
+                targets = tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj")
+                yield from _each(targets, predicate, "causal", accuser)
 
 
 def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
-    lemma = tree.doc.lemma[verb]
+    doc, lemma = tree.doc, tree.doc.lemma[verb]
     to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
     if lemma in lemmas("demanding") and to_act:
-        for target in tree.dependents(verb, "dobj") or tree.dependents(to_act[0], "nsubj"):
-            yield Finding(verb, target, "treatment", tree.subject(verb), False)
+        urged = tree.dependents(verb, "dobj") or tree.dependents(to_act[0], "nsubj")
+        yield from _each(urged, verb, "treatment", tree.subject(verb))
     if lemma == "demand":
         for act in tree.dependents(verb, "ccomp"):
-            for target in tree.dependents(act, "nsubj"):
-                yield Finding(verb, target, "treatment", tree.subject(verb), False)
+            yield from _each(tree.dependents(act, "nsubj"), verb, "treatment", tree.subject(verb))
     if lemma in lemmas("calling") and to_act:
-        for target in tree.objects(verb, "on", "upon", "to"):
-            yield Finding(verb, target, "treatment", tree.subject(verb), False)
-    doc = tree.doc
+        yield from _each(tree.objects(verb, "on", "upon", "to"), verb, "treatment", tree.subject(verb))
     if lemma in lemmas("needs") and doc.tag[verb] in ("VBP", "VBZ", "VB") and doc.dep[verb] != "relcl":
         obliges = verb + 2 < len(doc.norm) and doc.norm[verb + 1] == "to" and doc.lemma[verb + 2] != "say"
-        for target in tree.dependents(verb, "nsubj") if obliges else []:
-            yield Finding(verb, target, "treatment", None, False)
+        yield from _each(tree.dependents(verb, "nsubj") if obliges else [], verb, "treatment")
     if lemma in lemmas("modals") and doc.dep[verb] == "aux":
         act = doc.head[verb]
         # "They should be able to", "judges often must": a possibility, a habit.
         around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod")}
-        for target in [] if around & lemmas("no_demand") else tree.dependents(act, "nsubj"):
-            # "Should they win" is no demand.
-            if target < verb:
-                yield Finding(verb, target, "treatment", None, False)
+        obliged = [] if around & lemmas("no_demand") else tree.dependents(act, "nsubj")
+        # "Should they win" is no demand.
+        yield from _each((target for target in obliged if target < verb), verb, "treatment")
 
 
 def _has_to(tree: MentionTree, verb: int) -> bool:
@@ -107,48 +105,40 @@ def _has_to(tree: MentionTree, verb: int) -> bool:
 
 def _answerable(tree: MentionTree, token: int) -> Iterator[Finding]:
     """Yield findings of "Y is responsible", "Y bears the blame", "the blame lies with Y", "put the blame on Y"."""
-    doc, lemma = tree.doc, tree.doc.lemma[token]
-    if lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr"):
-        for target in tree.dependents(doc.head[token], "nsubj"):
-            yield Finding(token, target, "causal", None, False)
-    if lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[doc.head[token]] == "be" and _has_to(tree, token):
-        for target in tree.dependents(doc.head[token], "nsubj"):
-            yield Finding(token, target, "causal", None, False)
+    doc, lemma, verb = tree.doc, tree.doc.lemma[token], tree.doc.head[token]
+    to_blame = lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[verb] == "be" and _has_to(tree, token)
+    if to_blame or (lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr")):
+        yield from _each(tree.dependents(verb, "nsubj"), token, "causal")
     if lemma in lemmas("burden") and doc.dep[token] == "dobj":
-        verb = doc.head[token]
         if doc.lemma[verb] in lemmas("bearing"):
-            for target in tree.dependents(verb, "nsubj"):
-                yield Finding(token, target, "causal", None, False)
-        deflecting = doc.lemma[verb] in lemmas("deflecting")
-        if deflecting or doc.lemma[verb] in lemmas("putting"):
-            for target in tree.objects(verb, *_PLACES) + tree.objects(token, *_PLACES):
-                yield Finding(token, target, "causal", None if deflecting else tree.subject(verb), deflecting)
+            yield from _each(tree.dependents(verb, "nsubj"), token, "causal")
+        burdened = tree.objects(verb, *_PLACES) + tree.objects(token, *_PLACES)
+        if doc.lemma[verb] in lemmas("deflecting"):
+            yield from (Finding(token, target, "causal", rejected=True) for target in burdened)
+        elif doc.lemma[verb] in lemmas("putting"):
+            yield from _each(burdened, token, "causal", tree.subject(verb))
     sources = [each for each in tree.dependents(token, "nsubj") if doc.lemma[each] in lemmas("source")]
     if lemma in lemmas("lying") and sources:
-        for target in tree.objects(token, "with", "within", "in", "on", "upon", "to"):
-            yield Finding(token, target, "causal", None, False)
+        yield from _each(tree.objects(token, "with", "within", "in", "on", "upon", "to"), token, "causal")
 
 
 def _failing(tree: MentionTree, noun: int) -> Iterator[Finding]:
     """Yield findings of "Y's own failures", "the failure of Y", "it is Y's problem, not Z's"."""
-    doc, lemma = tree.doc, tree.doc.lemma[noun]
+    doc, lemma, owners = tree.doc, tree.doc.lemma[noun], tree.dependents(noun, "poss")
     if lemma in lemmas("failing"):
-        for target in tree.dependents(noun, "poss") + tree.objects(noun, "of"):
-            yield Finding(noun, target, "causal", None, False)
+        yield from _each(owners + tree.objects(noun, "of"), noun, "causal")
     elif lemma in lemmas("trouble") and doc.dep[noun] == "attr":
-        for target in tree.dependents(noun, "poss"):
-            yield Finding(noun, target, "causal", None, False)
+        yield from _each(owners, noun, "causal")
     else:
         return
     after = noun + 1
     while after < len(doc.norm) - 1 and doc.norm[after] in (",", "and", "but", "-"):
         after += 1
-    if tree.dependents(noun, "poss") and doc.norm[after] in ("not", "n't"):
-        owner = next(
-            (each for each in range(after + 1, min(after + 5, len(doc.norm) - 1)) if doc.norm[each + 1] == "'s"), 0
-        )
-        if owner and doc.sentence[owner] == doc.sentence[noun]:
-            yield Finding(noun, owner, "causal", None, True)
+    if owners and doc.norm[after] in ("not", "n't"):
+        near = range(after + 1, min(after + 5, len(doc.norm) - 1))
+        next_owner = next((each for each in near if doc.norm[each + 1] == "'s"), 0)
+        if next_owner and doc.sentence[next_owner] == doc.sentence[noun]:
+            yield Finding(noun, next_owner, "causal", rejected=True)
 
 
 def _causing(tree: MentionTree, verb: int) -> Iterator[Finding]:
@@ -159,12 +149,11 @@ def _causing(tree: MentionTree, verb: int) -> Iterator[Finding]:
     if any(doc.lemma[each] in lemmas("harm") for each in tree.dependents(verb, "dobj")):
         subject = tree.subject(verb)
         if subject is not None and doc.dep[subject] != "nsubjpass" and doc.norm[subject] not in IMPERSONAL:
-            yield Finding(verb, subject, "causal", None, False)
+            yield Finding(verb, subject, "causal")
     harmed = [doc.head[verb]] if doc.dep[verb] == "acl" else tree.dependents(verb, "nsubjpass")
     if any(doc.lemma[each] in lemmas("harm") for each in harmed):
         for agent in tree.dependents(verb, "agent"):
-            for target in tree.dependents(agent, "pobj"):
-                yield Finding(verb, target, "causal", None, False)
+            yield from _each(tree.dependents(agent, "pobj"), verb, "causal")
 
 
 _RULES = (_blaming, _demanding, _answerable, _failing, _causing)

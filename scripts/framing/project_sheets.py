@@ -5,22 +5,18 @@ those with a coding of a frame have it and all others do not. A sheet has the un
 draws, since only these speak for the corpus; what was not coded has empty cells.
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from scripts.core.csv_tables import escape_cell
+from scripts.core.csv_tables import csv_text
 from scripts.core.planned import read_files, read_manifest
 from scripts.core.project_codes import CODED, frame_code, shown
 from scripts.core.storage import read_parquet
 from scripts.core.types import Row, Span
 from scripts.framing.coder_sheets import SheetProblem
-from scripts.framing.sampling import draw_units, strata
+from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units, cell_text
 
@@ -82,34 +78,30 @@ def project_sheets(
     """
     rows = [row for row in read_parquet(folder / "project_codings.parquet").to_pylist() if row["file"] in files]
     spans = unit_spans(folder, units)
-    stratum = strata(units, size=size) if units.keys else np.zeros(0, np.intp)
-    sizes, drawn = np.bincount(stratum), set(draw_units(stratum, size=size, seed=seed)) if units.keys else set()
+    drawn = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).set_index("unit")
+    design = drawn.astype(str).to_dict("index")
+    sentence = ["sentence"] if units.kind == SENTENCE else []
     codes = {frame.name: shown(frame_code(scheme.name, frame.name)) for frame in scheme.frames}
     sheets, problems = {}, []
     for file, who, by_document in _of_coders(rows):
         name = f"{who or 'coder'} ({file}).csv"
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["doc_id", *(["sentence"] if units.kind == SENTENCE else []), *_COLUMNS, *codes])
-        outside = 0
+        lines, outside = [], 0
         for at, (doc_id, number) in enumerate(units.keys):
             of_document = by_document.get(doc_id, [])
             passages = [(row["start"], row["end"]) for row in of_document if row["code"] == shown(CODED)]
             is_coded = _within(spans[at], passages)
-            if at not in drawn:
+            if at not in design:
                 outside += is_coded
                 continue
             present = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
-            cells = [int(code in present) if is_coded else "" for code in codes.values()]
-            design = [len(units.keys), stratum[at], sizes[stratum[at]]]
-            head = [escape_cell(doc_id), *([number] if units.kind == SENTENCE else []), *design]
-            text = escape_cell(cell_text(units.texts[at]))
-            writer.writerow([*head, text, *cells])
+            answers = {name: str(int(code in present)) for name, code in codes.items()} if is_coded else {}
+            line: dict[Any, str] = {"doc_id": doc_id, "text": cell_text(units.texts[at]), **design[at], **answers}
+            lines.append(line | {name: str(number) for name in sentence})
         if outside:
             message = (
                 f"{outside} {units.kind}s that were coded are not in the sample, so their codes are not used. Code "
                 "those with the code 'in the sample for coders'."
             )
             problems.append(SheetProblem(name, None, "not-drawn", message))
-        sheets[name] = out.getvalue().encode()
+        sheets[name] = csv_text(["doc_id", *sentence, *_COLUMNS, *codes], lines).encode()
     return sheets, problems

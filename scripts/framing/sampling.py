@@ -6,27 +6,26 @@ sample is divided evenly among strata and half by their size, and each unit carr
 its sampling weight follows.
 """
 
-import csv
-import io
-import random
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.csv_tables import escape_cell
+from scripts.core.csv_tables import csv_text
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.framing.codebook import codebook
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import ARTICLE, SENTENCE, Units, cell_text, read_units
+from scripts.maths.stratified import draw_stratified, rows_by_size
 
+_ABOUT = ("title", "date", "outlet")
 _DESIGN = ("corpus_size", "stratum", "stratum_size")
 SHEET_COLUMNS = {
     SENTENCE: ("doc_id", "sentence", *_DESIGN, "before", "text", "after"),
-    ARTICLE: ("doc_id", *_DESIGN, "title", "date", "outlet", "text"),
+    ARTICLE: ("doc_id", *_DESIGN, *_ABOUT, "text"),
 }
 # The fewest units of the sample in a stratum; where groups would leave fewer, they are not strata of their own.
 _FEWEST_OF_STRATUM = 8
@@ -59,73 +58,33 @@ def strata(units: Units, *, size: int) -> NDArray[np.intp]:
     return np.unique(frame, return_inverse=True)[1]
 
 
-def allocate(sizes: Sequence[int], size: int) -> list[int]:
-    """Return how many units to draw from strata of these sizes: half evenly, half by size, at least two from each.
-
-    Units that a small stratum cannot give are drawn from the others. The sum is `size`, unless the strata hold fewer,
-    or the two of each need more.
-
-    >>> allocate([1000, 100, 3], 40)
-    [27, 10, 3]
-    """
-    total = sum(sizes)
-    if size >= total:
-        return list(sizes)
-    return whole_rows([0.5 * size / len(sizes) + 0.5 * size * each / total for each in sizes], sizes, size)
+def draw_units(units: Units, *, size: int, seed: int) -> pd.DataFrame:
+    """Return a sample as `draw_stratified` does, with the row of each unit, from the strata of the rarest frames."""
+    labels = pd.Series(strata(units, size=size) if units.keys else [], dtype=np.intp)
+    return draw_stratified(labels, rows_by_size(labels, size), seed=seed)
 
 
-def whole_rows(quotas: Sequence[float], sizes: Sequence[int], size: int) -> list[int]:
-    """Return quotas of strata as whole numbers of rows, at least two of each; what one cannot give comes from others.
-
-    >>> whole_rows([0.4, 2.6, 9.0], [5, 5, 6], 12)
-    [2, 4, 6]
-    """
-    drawn = [min(each, max(2, int(want))) for each, want in zip(sizes, quotas, strict=True)]
-    while sum(drawn) < min(size, sum(sizes)):
-        open_strata = [at for at, each in enumerate(sizes) if drawn[at] < each]
-        drawn[max(open_strata, key=lambda at: (quotas[at] - drawn[at], -at))] += 1
-    return drawn
-
-
-def draw_units(stratum: NDArray[np.intp], *, size: int, seed: int) -> list[int]:
-    """Return the rows of a random sample of units, in an order that reveals nothing of the strata."""
-    generator = random.Random(seed)
-    members = [np.flatnonzero(stratum == number).tolist() for number in np.unique(stratum)]
-    sample: list[int] = []
-    for rows, number in zip(members, allocate([len(rows) for rows in members], size), strict=True):
-        sample += generator.sample(rows, number)
-    generator.shuffle(sample)
-    return sample
-
-
-def _unit_cells(units: Units, row: int, about: dict[str, tuple[str, str, str]]) -> tuple[list[str], list[str]]:
-    """Return the cells of a unit before and after those of the sampling design."""
+def _unit_cells(units: Units, row: int, about: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the cells of a unit but for those of the sampling design, by column."""
     doc_id, sentence = units.keys[row]
-    text = cell_text(units.texts[row])
+    cells = {"doc_id": doc_id, "text": cell_text(units.texts[row])}
     if units.kind == ARTICLE:
-        return [doc_id], [*about.get(doc_id, ("", "", "")), text]
+        return {**cells, **about.get(doc_id, {})}
     before, after = (
         units.texts[at] if 0 <= at < len(units.keys) and units.keys[at] == (doc_id, sentence + at - row) else ""
         for at in (row - 1, row + 1)
     )
-    return [doc_id, str(sentence)], [before[-_CONTEXT:], text, after[:_CONTEXT]]
+    return {**cells, "sentence": str(sentence), "before": before[-_CONTEXT:], "after": after[:_CONTEXT]}
 
 
-def coding_sheet(units: Units, scheme: Scheme, about: dict[str, tuple[str, str, str]], *, size: int, seed: int) -> str:
+def coding_sheet(units: Units, scheme: Scheme, about: Mapping[str, Mapping[str, str]], *, size: int, seed: int) -> str:
     """Return the sheet as CSV: sampled units, and an empty column for each frame.
 
     `about` gives title, date and outlet by doc_id, for a sheet of articles.
     """
-    stratum = strata(units, size=size)
-    sizes = np.bincount(stratum)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)])
-    for row in draw_units(stratum, size=size, seed=seed):
-        first, last = _unit_cells(units, row, about)
-        design = [str(number) for number in (len(units.keys), stratum[row], sizes[stratum[row]])]
-        writer.writerow([*map(escape_cell, [*first, *design, *last]), *[""] * len(scheme.frames)])
-    return out.getvalue()
+    design = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).astype(str)
+    lines = ({**_unit_cells(units, int(row.pop("unit")), about), **row} for row in design.to_dict("records"))
+    return csv_text([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)], lines)
 
 
 def main() -> None:
@@ -134,8 +93,8 @@ def main() -> None:
     settings = read_settings(options.settings)["framing"]
     scheme, coding = coding_scheme(settings, planned_hashes(options.settings)), settings["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "title", "date", "outlet"]).to_pylist()
-    about = {row["doc_id"]: (row["title"] or "", row["date"] or "", row["outlet"] or "") for row in documents}
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", *_ABOUT]).to_pylist()
+    about = {row["doc_id"]: {name: row[name] or "" for name in _ABOUT} for row in documents}
     write_text(options.sheet, coding_sheet(units, scheme, about, size=coding["size"], seed=coding["seed"]))
     write_text(options.codebook, codebook(scheme, kind=coding["unit"]))
 

@@ -15,7 +15,7 @@ from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_by_document, rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; text of more tokens is not a sentence.
 _LONGEST = 1_000
@@ -40,7 +40,7 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 def main() -> None:
     """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
     options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "output", "problems")
-    languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
+    languages = read_by_document(options.documents, "language")
     english = [doc_id for doc_id, language in languages.items() if language in ("en", "und")]
     batch = read_annotations(options.documents, options.sentences, options.tokens)
     problems = write_tables(

@@ -24,7 +24,7 @@ from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
-from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
+from scripts.core.storage import read_by_document, read_parquet, read_stage, to_table, write_parquet
 from scripts.parsing.blocks import encode_in_blocks, token_blocks
 from scripts.parsing.kept import KEYS, TOKENS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
@@ -169,7 +169,7 @@ def main() -> None:
     """
     inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
-    languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
+    languages = read_by_document(options.documents, "language")
     model = read_stage(options.settings)["model"]
     parsable = [doc_id for doc_id, language in languages.items() if language in (model["language"], "und")]
     fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,12 +36,21 @@ from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
+from scripts.review.decisions import Decision
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
+# Files of stages/: what people gave that decides which rules a run has.
+_DECIDING = (
+    "corrections.jsonl",
+    "review_files.jsonl",
+    "project_files.jsonl",
+    "topic_files.jsonl",
+    "view_files.jsonl",
+)
 
 
 class Plan(NamedTuple):
@@ -94,129 +104,149 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
         check_model(config["model"])
-    seeds_folder = Path(config["seeds"])
-    if not seeds_folder.is_dir():
-        raise FileNotFoundError(
-            f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
-        )
-    seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])
-    if not seeds and not refused:
-        raise SystemExit(f"{seeds_folder}: there is no article here. Put some in, and run again.")
-    members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
-    batches = list(members)
-    texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in manifests(seeds, members).items()}
-    duplicates = results / "batches" / "duplicates.parquet"
-    damaged = duplicates.exists() and not is_sound(duplicates)
+    advice = "Make it and put articles in, or set `seeds` in config.yaml."
+    members, of_batches, refused = _documents(config, "seeds", config["seeds"], advice)
+    if not members and not refused:
+        raise SystemExit(f"{Path(config['seeds'])}: there is no article here. Put some in, and run again.")
     reference, refused_there = _reference(config)
-    texts |= {f"batches/{batch}/manifest.jsonl": text for batch, text in reference.items()}
-    refused += refused_there
-    review = Path(config["review"]["folder"])
+    texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in {**of_batches, **reference}.items()}
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
+    user_texts, decisions = _user_files(config, budget)
+    refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out)]
+    user_texts["refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
+    corrections = correction_files(decisions, {each: batch for batch, doc_ids in members.items() for each in doc_ids})
+    texts |= {
+        f"batches/{batch}/{name}": text for batch, of_batch in corrections.items() for name, text in of_batch.items()
+    }
+    stages = _fingerprints(config, decisions, planned_ids(user_texts["source_files.jsonl"]))
+    texts |= {f"stages/{name}": text for name, text in {**user_texts, **stages}.items()}
+    files = PlanFiles(
+        results,
+        texts,
+        renewed=_renewed(results, members),
+        batches=[*members, *reference],
+        groups=_groups(config, members),
+    )
+    if not main:
+        files.write()
+    corrected = [batch for batch, of_batch in corrections.items() if of_batch["corrections.jsonl"]]
+    return _plan(config, list(members), list(reference), files, corrected, user_texts)
+
+
+def _documents(
+    config: dict[str, Any], setting: str, folder: str, advice: str
+) -> tuple[dict[str, list[str]], dict[str, str], list[Refused]]:
+    """Return the documents of a folder of articles by batch, the manifest of each batch, and what are no articles.
+
+    Raises FileNotFoundError with the setting that names the folder, and advice, if it is not there.
+    """
+    if not Path(folder).is_dir():
+        raise FileNotFoundError(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
+    seeds, refused = find_seeds(Path(folder), largest=config["input"]["largest_megabytes"])
+    members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
+    return members, manifests(seeds, members), refused
+
+
+def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
+    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there."""
+    folder = config["keyness"]["reference"]
+    if folder is None:
+        return {}, []
+    _, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
+    refused = [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
+    return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
+
+
+def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:
+    """Return the texts of files of stages/ that say what people gave besides articles, by name, and their decisions."""
+    review = Path(config["review"]["folder"])
     sheets, unread = read_folder(files_in(review), budget)
     own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
     projects, project_decisions, project_faults = read_projects(own_projects)
-    coded = with_coded_frames(projects)
     checked = review_manifest(sheets)
     decisions, faults = read_decisions(sheets)
     decisions, faults = decisions + project_decisions, unread + faults + unread_projects + project_faults
-    batch_of = {doc_id: batch for batch, doc_ids in members.items() for doc_id in doc_ids}
-    corrected = []
-    for batch, of_batch in correction_files(decisions, batch_of).items():
-        texts |= {f"batches/{batch}/{name}": text for name, text in of_batch.items()}
-        corrected += [batch] if of_batch["corrections.jsonl"] else []
+    lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     sources = sources_manifest(Path(config["sources"]), budget)
-    coding = coding_manifest(config["framing"]["coding"], coded, budget)
+    coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
-    views = views_manifest(Path(config["views"]), budget)
-    lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
-    texts |= {
-        "stages/lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
-        "stages/source_files.jsonl": sources,
-        "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
-        "stages/topic_files.jsonl": topics,
-        "stages/project_files.jsonl": projects,
-        "stages/view_files.jsonl": views,
-        "stages/coding_files.jsonl": coding,
-        "stages/own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, frames, budget),
-        "stages/review_files.jsonl": checked,
-        "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
-    }
-    refused += [Refused(file, "limit", reason) for file, reason in budget.left_out]
-    texts["stages/refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
+    return {
+        "view_files.jsonl": views_manifest(Path(config["views"]), budget),
+        "lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
+        "source_files.jsonl": sources,
+        "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
+        "topic_files.jsonl": topics,
+        "project_files.jsonl": projects,
+        "coding_files.jsonl": coding,
+        "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, frames, budget),
+        "review_files.jsonl": checked,
+        "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
+    }, decisions
+
+
+def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mapping[str, str]) -> dict[str, str]:
+    """Return the fingerprint of each step, by the name of its file in stages/; `ids` are the user's ids of names."""
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
-    ids = planned_ids(sources)
+    texts = {}
     for name, step in steps().items():
         settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)
         if ids and writes_names(name):
             settings["tables"] = {**settings["tables"], "ids": ids}
-        texts[f"stages/{name}.json"] = fingerprint(step.modules, settings)
-    groups = _groups(config, batches)
-    renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
-    again = [*broken_folders(results), *(["duplicates"] if damaged else [])]
-    renewed += [f"stages/{stage}.json" for stage in again]
-    files = PlanFiles(results, texts, renewed=renewed, batches=[*batches, *reference], groups=groups)
-    if not main:
-        files.write()
-    coders = [each["path"] for each in coded]
-    return Plan(
-        batches,
-        groups,
-        list(reference),
-        files,
-        corrected,
-        bool(lines),
-        bool(checked),
-        bool(projects),
-        coders,
-        bool(topics),
-        view_names(views.splitlines()),
-    )
+        texts[f"{name}.json"] = fingerprint(step.modules, settings)
+    return texts
+
+
+def _renewed(results: Path, batches: Iterable[str]) -> list[str]:
+    """Return the files of the plan to renew, since results that follow from them are damaged or passed for a time."""
+    duplicates = results / "batches" / "duplicates.parquet"
+    damaged = ["duplicates"] if duplicates.exists() and not is_sound(duplicates) else []
+    return [
+        *(f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)),
+        *(f"stages/{stage}.json" for stage in [*broken_folders(results), *damaged]),
+    ]
 
 
 def _written(config: dict[str, Any], results: Path) -> Plan:
     """Return the plan that the main process wrote."""
     batches = read_batches(results / "batches", holding=BATCH_PLAN[0])
     of_reference = read_batches(results / "batches" / REFERENCE, holding=BATCH_PLAN[0])
-    reference = [f"{REFERENCE}/{batch}" for batch in of_reference]
-    corrections, reviews, projects, views = (
-        (results / "stages" / f"{name}.jsonl").read_text(encoding="utf-8")
-        for name in ("corrections", "review_files", "project_files", "view_files")
-    )
+    user_texts = {name: (results / "stages" / name).read_text(encoding="utf-8") for name in _DECIDING}
     files = PlanFiles(results, {})
     files.write()
+    reference = [f"{REFERENCE}/{batch}" for batch in of_reference]
+    return _plan(config, batches, reference, files, read_corrected(results / "batches", batches), user_texts)
+
+
+def _plan(
+    config: dict[str, Any],
+    batches: list[str],
+    reference: list[str],
+    files: PlanFiles,
+    corrected: list[str],
+    user_texts: Mapping[str, str],
+) -> Plan:
+    """Return a plan; `user_texts` has those of the files `_DECIDING` in stages/, by name."""
+    corrections, reviews, projects, topics, views = (user_texts[name] for name in _DECIDING)
     return Plan(
-        batches,
-        _groups(config, batches),
-        reference,
-        files,
-        read_corrected(results / "batches", batches),
-        bool(corrections),
-        bool(reviews),
-        bool(projects),
-        [each["path"] for each in with_coded_frames(projects)],
-        (results / "stages" / "topic_files.jsonl").stat().st_size > 0,
-        view_names(views.splitlines()),
+        batches=batches,
+        groups=_groups(config, batches),
+        reference=reference,
+        files=files,
+        corrected=corrected,
+        reviewed=bool(corrections),
+        checked=bool(reviews),
+        projects=bool(projects),
+        coded=[each["path"] for each in with_coded_frames(projects)],
+        topics=bool(topics),
+        views=view_names(views.splitlines()),
     )
 
 
-def _groups(config: dict[str, Any], batches: list[str]) -> dict[str, list[str]]:
+def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[str]]:
     return group_batches(batches, batch_size=config["batch_size"], documents=config["batch_group_size"])
-
-
-def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no seeds there."""
-    if config["keyness"]["reference"] is None:
-        return {}, []
-    folder = Path(config["keyness"]["reference"])
-    if not folder.is_dir():
-        raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
-    seeds, refused = find_seeds(folder, largest=config["input"]["largest_megabytes"])
-    members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
-    texts = {f"{REFERENCE}/{batch}": text for batch, text in manifests(seeds, members).items()}
-    return texts, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:

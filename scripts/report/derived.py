@@ -12,7 +12,7 @@ from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
-from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
+from scripts.report.figures.selection import first_grouping, most_coded_document
 from scripts.report.rows import commonest_rows, key_blocks
 from scripts.report.store import Store
 
@@ -171,14 +171,6 @@ def strip_codes(store: Store, most: int) -> _Rows:
     return codes.head(most), len(codes)
 
 
-def word_places(store: Store, most: int) -> _Rows:
-    """Return the places of the frequent words in the document that the figure `places` shows."""
-    tokens = store.once(("longest document",), lambda: longest_document(store.folder))
-    words = word_positions(store.load("frequencies", "word", "is_stop"), tokens)
-    rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
-    return pd.DataFrame(rows).assign(document=tokens["doc_id"].iloc[0] if len(tokens) else "").head(most), len(rows)
-
-
 def documents_by_period(store: Store, most: int) -> _Rows:
     """Return documents by day, month or year, as the figure `timeline` shows them."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
@@ -192,6 +184,6 @@ ROWS: dict[str, Callable[[Store, int], _Rows]] = {
     function.__name__: function
     for function in (
         blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
-        mentions, notes_by_kind, rates, similar_pairs, statements, strip_codes, unattributed, word_places,
+        mentions, notes_by_kind, rates, similar_pairs, statements, strip_codes, unattributed,
     )
 }  # fmt: skip

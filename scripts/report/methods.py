@@ -9,7 +9,7 @@ import yaml
 from scripts.core.storage import WORKFLOW
 from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
-from scripts.report.markup import listing, number, plural
+from scripts.report.markup import listing, number, plural, say
 from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
 from scripts.report.outlines import METHODS
 from scripts.report.store import Store
@@ -20,13 +20,14 @@ _PROSE = (
     "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
     "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
     "so a count means the same everywhere.",
-    "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge "
-    "the names of one thing.",
+    "Parts of speech, lemmas and dependencies come from a spaCy model, names and their kinds from a network; rules "
+    "then correct some and merge the names of one thing.",
     "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
     "sample, these are sentences with cues, not frames.",
-    "Intervals come from drawing whole documents again (95%, percentiles), because words and quotes cluster in "
-    "documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
-    "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
+    "Intervals (95%) take whole documents, because words and quotes cluster in them: those of shares are Wilson's, for "
+    "the effective number of documents, most others come from drawing the documents again. With fewer than five "
+    "documents they are not estimable, and the table says so. Rates of words have Wilson's intervals for words that "
+    "are independent of each other, which are therefore too narrow.",
     "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
 )
 _READERS = {
@@ -58,9 +59,9 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
     blocks: list[Prose | Table] = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
     if "newsloom" in record:  # the record of a run
-        blocks.append(
-            Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
-        )
+        lead_in = "For the methods section of a paper, filled in from this run:"
+        sentences = [lead_in, *_sentences(record, store)]
+        blocks.append(Prose([say(" ".join(["{}"] * len(sentences)), *sentences)]))
     # A corpus that people have checked has a section on it, which says more.
     is_checked = not store.load("accuracy").empty
     first, more = (blocks, [accuracy]) if is_checked else ([*blocks, accuracy], [])
@@ -69,7 +70,12 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 
 def paragraph(record: Mapping[str, Any], store: Store) -> str:
     """Return the paragraph for a paper, with the numbers of this run in it and none left to fill in."""
-    return " ".join([*_run(record, store), *_counted(record, store), *_checked(record, store), *_frames(store)])
+    return " ".join(_sentences(record, store))
+
+
+def _sentences(record: Mapping[str, Any], store: Store) -> list[str]:
+    """Return the sentences of the paragraph for a paper."""
+    return [*_run(record, store), *_counted(record, store), *_checked(record, store), *_frames(store)]
 
 
 def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
@@ -83,14 +89,14 @@ def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
         published = f", published {dates[0]} to {dates[-1]}{known}"
     outlets = len({*store.load("documents", "outlet")["outlet"].dropna()} - {""})
     whose = f" from {plural(outlets, 'outlet')}" if outlets else ""
-    repeated = int((documents["duplicate_of"] != "").sum())
+    repeated, left_out = int((documents["duplicate_of"] != "").sum()), counts["seeds_left_out"]
+    repeats = f", among them {plural(repeated, 'repeat')} of earlier ones" if repeated else ""
+    unread = f"; {plural(left_out, 'file')} could not be read" if left_out else ""
     yield (
         f"Statements, names and cues of frames were found with Newsloom {own['version']} (commit {own['commit']}; "
         f"reader {record['settings']['quotes']['reader']}; model {model['name']}, SHA-256 "
         f"{model['sha256'][:_DIGITS]}; spaCy {record['packages']['spacy']}) in {plural(len(documents), 'document')} of "
-        f"{number(int(documents['n_words'].sum()))} words{whose}{published}, "
-        f"among them {plural(repeated, 'repeat')} of earlier ones; "
-        f"{plural(counts['seeds_left_out'], 'file')} could not be read."
+        f"{number(int(documents['n_words'].sum()))} words{whose}{published}{repeats}{unread}."
     )
     corrections = counts["corrections_by_status"].get("applied", 0)
     if corrections:
@@ -108,7 +114,11 @@ def _counted(record: Mapping[str, Any], store: Store) -> Iterator[str]:
         f"counted, and shares of kinds of source count {number(n[COUNTED])}, in documents that repeat no other."
     )
     draws = settings["bootstrap"]["resamples"]
-    yield f"Intervals are 95%, from drawing whole documents {number(draws)} times unless a table says otherwise."
+    yield (
+        "Intervals are 95%: those of shares are Wilson's, for the effective number of documents (Korn & Graubard 1998; "
+        f"Franco et al. 2019), others come from drawing whole documents {number(draws)} times unless a table says "
+        "otherwise."
+    )
 
 
 def _measure(accuracy: pd.DataFrame, step: str, measure: str) -> Mapping[str, Any] | None:

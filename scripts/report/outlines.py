@@ -83,7 +83,7 @@ OUTLINES = (
         "People, places, organisations",
         "Who and what is named, each under one name, who speaks about them, and who is named together with whom.",
         "No named entity was found in these documents.",
-        ("entities", "entity_network", "entity_documents"),
+        ("entities", "entity_network"),
         chapter="Names",
     ),
     Outline(
@@ -91,7 +91,7 @@ OUTLINES = (
         "Words",
         "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
         "These documents hold no words.",
-        ("keyness_by_group", "words", "rates", "word_contrast", "keyness", "places", "dispersion"),
+        ("keyness_by_group", "words", "rates", "word_contrast", "keyness", "dispersion"),
     ),
     Outline(
         "framing",

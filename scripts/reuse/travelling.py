@@ -107,9 +107,7 @@ def _letters(coded: _Coded) -> Callable[[int], str]:
 
     Equal words have the same letter; where there are more words than letters, some different words have, too.
     """
-    n = sys.maxunicode + 1
-    words = coded.words if len(coded.vocabulary) <= n else coded.words % np.int32(n)
-    letters = memoryview(words.astype("<i4", copy=False))
+    letters = memoryview((coded.words % np.int32(sys.maxunicode + 1)).astype("<i4", copy=False))
     starts, ends = (array("q", coded.bounds[coded.order + at].tobytes()) for at in (0, 1))
     return lambda number: str(letters[starts[number] : ends[number]], "utf-32-le", "surrogatepass")
 

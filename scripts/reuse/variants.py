@@ -156,7 +156,7 @@ def half_shares(marked: str) -> tuple[float, float]:
     is_kept = [mark.fate == "kept" for mark in marks(marked) if mark.fate != "added" for _ in mark.words]
     middle = (len(is_kept) + 1) // 2
     first, second = is_kept[:middle], is_kept[middle:]
-    return sum(first) / len(first), sum(second) / len(second) if second else 1.0
+    return sum(first) / len(first), sum(second) / len(second)
 
 
 def unchanged(text: str) -> Variant:

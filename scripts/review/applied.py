@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
+from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_by_document, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
 from scripts.review.merges import final_names
@@ -112,17 +113,11 @@ def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[
             decision = outcome.decision
             shown = f"{decision.what} {decision.old[:80]!r} -> {decision.new[:80]!r} in {decision.doc_id[:120]!r}"
             messages.append((decision.file, decision.row, outcome.status, f"{shown}: {outcome.detail}.", True))
-    return [
-        {
-            "seed": f"review/{file}",
-            "stage": "corrections",
-            "severity": "warning",
-            "code": f"correction-{status.replace(' ', '-')}",
-            "message": f"{f'Row {row}: ' if row else ''}{message}{f' {_ADVICE[status]}' if of_row else ''}",
-            "offset": None,
-        }
-        for file, row, status, message, of_row in sorted(messages)
-    ]
+    rows = []
+    for file, row, status, message, of_row in sorted(messages):
+        text = f"{f'Row {row}: ' if row else ''}{message}{f' {_ADVICE[status]}' if of_row else ''}"
+        rows.append(problem_row(f"review/{file}", "corrections", f"correction-{status.replace(' ', '-')}", text))
+    return rows
 
 
 def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
@@ -140,8 +135,7 @@ def main() -> None:
     """Gather the fate of all decisions from the batches, the documents and the names of the corpus."""
     options = path_options(main.__doc__, "batches", "decisions", "folder", "settings", "problems", lists=("corrected",))
     decisions, faults = planned_decisions(options.decisions)
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = read_by_document(options.folder / "documents.parquet", "text")
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
     quotes = read_speech(
         options.folder / "quotes.parquet", ["doc_id", "speaker", "speaker_in_document", "corrected_by"]

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import beginnings, read_docs, text_sha256
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import read_by_document, read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.core.types import Row
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names, part_names
@@ -102,9 +102,8 @@ def _assigned(
     options: argparse.Namespace, kinds: frozenset[str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
     """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them."""
-    texts = read_parquet(options.documents, ["doc_id", "text"]).to_pydict()
     decisions = [decision for decision in _read_jsonl(options.decisions) if decision.what in kinds]
-    return *decisions_by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
+    return *decisions_by_document(decisions, read_by_document(options.documents, "text")), decisions
 
 
 def correct_attributions(options: argparse.Namespace) -> None:

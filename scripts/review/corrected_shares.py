@@ -16,7 +16,7 @@ from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
-from scripts.core.storage import read_parquet, read_settings
+from scripts.core.storage import read_by_document, read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.accuracy import Sample, stacked_samples
@@ -238,8 +238,8 @@ def main() -> None:
     units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     machine = units.by_sheet["attributions"]
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()
-    own = {doc_id: not of for doc_id, of in zip(documents["doc_id"], documents["duplicate_of"], strict=True)}
+    duplicate_of = read_by_document(options.folder / "documents.parquet", "duplicate_of")
+    own = {doc_id: not original for doc_id, original in duplicate_of.items()}
     named = right_words(reviewed["attributions"], reviewed["sentences"])["speaker"].unique()
     sources = source_attributes(options.folder, options.sources, machine, named)
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "end"]).to_pandas()

@@ -14,9 +14,10 @@ from typing import Any
 from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
+from scripts.core.problem_rows import problem_row
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
 from scripts.core.qdpx import Project, read_project
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_by_document, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.review.project_places import PlacedSource, place
 
@@ -164,15 +165,9 @@ def project_rows(
 
 def _problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return rows of `problems`; a code of one's own is a note, as it may be meant so."""
+    severity = defaultdict(lambda: "warning", {"project-foreign-code": "note"})
     return [
-        {
-            "seed": f"review/{file}",
-            "stage": "project_codings",
-            "severity": "note" if code == "project-foreign-code" else "warning",
-            "code": code,
-            "message": message,
-            "offset": None,
-        }
+        problem_row(f"review/{file}", "project_codings", code, message, severity=severity[code])
         for code, message in faults
     ]
 
@@ -180,8 +175,8 @@ def _problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str
 def main() -> None:
     """Write the codings of all projects in the manifest."""
     options = path_options(main.__doc__, "files", "folder", "settings", "problems")
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    doc_ids = {text_sha256(text): doc_id for doc_id, text in reversed(list(zip(*documents.values(), strict=True)))}
+    texts = read_by_document(options.folder / "documents.parquet", "text")
+    doc_ids = {text_sha256(text): doc_id for doc_id, text in reversed(texts.items())}
     rows, problems = [], []
     for path, data in sorted(read_files(options.files).items()):
         file = Path(path).name

@@ -5,7 +5,6 @@ units join others, so that eight rows can be expected of each.
 """
 
 import os
-import random
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,30 +18,15 @@ from scripts.core.annotation import text_sha256
 from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
+from scripts.maths.stratified import draw_stratified, rows_by_size
 from scripts.review.same_as import may_be
 from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
-from scripts.review.strata import length_strata, rows_by_size, rows_by_words, sentence_strata, with_signs
+from scripts.review.strata import length_strata, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_review_units
 
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")
-
-
-def draw_stratified(labels: pd.Series, numbers: Mapping[str, int], *, seed: int) -> pd.DataFrame:
-    """Return a stratified random sample: the index of each drawn unit, its stratum and the units in that.
-
-    `numbers` are the rows of each stratum; the order is random.
-    """
-    generator = random.Random(seed)
-    groups = {str(stratum): sorted(index) for stratum, index in labels.groupby(labels, sort=True).groups.items()}
-    rows = [
-        (unit, stratum, len(index))
-        for stratum, index in groups.items()
-        for unit in generator.sample(index, numbers[stratum])
-    ]
-    generator.shuffle(rows)
-    return pd.DataFrame(rows, columns=["unit", "stratum", "stratum_size"])
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:

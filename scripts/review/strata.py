@@ -18,7 +18,7 @@ import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
 from scripts.attribution.lexicon import cue_lexicon
-from scripts.framing.sampling import allocate, whole_rows
+from scripts.maths.stratified import whole_rows
 
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
 _FEWEST = 8
@@ -101,12 +101,6 @@ def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
     least = _FEWEST * words.sum() / max(1, size)
     rest = strata_of_columns([sentences["signs"], length, sentences["group"]], least=least, amount=words)
     return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
-
-
-def rows_by_size(labels: pd.Series, size: int) -> dict[str, int]:
-    """Return how many rows each stratum has: half shared out evenly, half by its units."""
-    sizes = labels.groupby(labels, sort=True).size()
-    return dict(zip(sizes.index, allocate(sizes.tolist(), size), strict=True)) if len(sizes) else {}
 
 
 def length_strata(units: pd.DataFrame, size: int) -> pd.Series:

@@ -17,7 +17,7 @@ from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import read_changed_names, with_corpus_names
 from scripts.core.schemas import table_entry
 from scripts.core.statements import speech
-from scripts.core.storage import open_parquet, read_parquet
+from scripts.core.storage import open_parquet, read_by_document, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
@@ -96,14 +96,12 @@ def read_review_units(folder: Path, batches: Path, decisions: Path | None = None
     `decisions` is the plan's file of the reader's corrections, if there may be any.
     """
     parts: Sequence[Path] = part_folders(batches, [])
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    groups = read_parquet(folder / "document_groups.parquet").to_pydict()
-    group = dict(zip(groups["doc_id"], groups["group"], strict=True))
+    texts = read_by_document(folder / "documents.parquet", "text")
+    group = read_by_document(folder / "document_groups.parquet", "group")
     names = read_changed_names(folder / "entity_mentions.parquet")
     with open_parquet(folder / "boilerplate_places.parquet") as places:
         joined_parts = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
         table = speech(without_boilerplate(joined_parts, places))
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     if decisions is not None:
         table = merged_speakers(table, planned_decisions(decisions)[0], texts)
     quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()

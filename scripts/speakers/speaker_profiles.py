@@ -67,7 +67,7 @@ def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table = table.assign(
         words_indirect=table["words"] - table["words_direct"],
-        share=table["words"] / table["total"].where(table["total"] > 0),
+        share=table["words"] / table["total"],
         rank=table["speaker"].map({name: rank for rank, name in enumerate(speakers)}),
     )
     return table.sort_values(["rank", "by", "value"], ignore_index=True)
@@ -96,7 +96,7 @@ def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     )
     rows = rows.assign(estimate=rows["documents_both"] * total / (rows["documents"] * rows["documents_other"]))
     rows = rows.sort_values(["rank", "documents_both", "estimate", "other"], ascending=[True, False, False, True])
-    return rows.groupby("speaker", sort=False).head(MOST_BESIDE).reset_index(drop=True)
+    return rows.groupby("speaker").head(MOST_BESIDE).reset_index(drop=True)
 
 
 def main() -> None:

@@ -21,7 +21,14 @@ from scripts.core.arrays import Ints
 from scripts.core.encoded import index_positions
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
-from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import (
+    document_blocks,
+    open_table,
+    read_by_document,
+    read_parquet,
+    read_settings,
+    rows_to_table,
+)
 from scripts.core.tables import write_table
 from scripts.core.types import Row
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
@@ -184,17 +191,12 @@ def _joined(*parts: Measures) -> Measures:
     return Measures([name for part in parts for name in part.names], hits, totals)
 
 
-def _read_by_document(path: Path, column: str) -> dict[str, str]:
-    rows = read_parquet(path, ["doc_id", column])
-    return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
-
-
 def main() -> None:
     """Write the table from the tables in a folder."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
-    groups = _read_by_document(folder / "document_groups.parquet", "group")
-    stories = _read_by_document(folder / "story_documents.parquet", "story")
+    groups = read_by_document(folder / "document_groups.parquet", "group")
+    stories = read_by_document(folder / "story_documents.parquet", "story")
     read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     documents = grouped_documents(read, groups, stories)
     attributes: dict[str, dict[int, str]] = defaultdict(dict)

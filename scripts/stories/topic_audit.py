@@ -1,23 +1,22 @@
 """The sheet by which people say whether a hit is about its topic, and the precision of each word by filled sheets."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.core.csv_tables import escape_cell, unescape_cell
+from scripts.core.csv_tables import csv_text, unescape_cell
 from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
+from scripts.core.problem_rows import problem_row
 from scripts.core.sheets import NO, YES, SheetError, read_sheet, whole_number
-from scripts.core.storage import read_parquet, write_text
+from scripts.core.storage import read_by_document, read_parquet, write_text
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.stories.topic_words import SHEET
 
 _KEYS = ["topic", "term", "doc_id", "start", "end"]
-_ANSWER = "about_it"
+_ANSWER, _SHOWN = "about_it", ("left", "hit", "right")
 _OF_TERM, _CONTEXT = 20, 120  # hits of a word in the sheet, from as many documents; characters on either side
 _Key = tuple[str, str, str, int, int]
 _Row = Mapping[str, Any]
@@ -51,15 +50,13 @@ def drawn_hits(hits: Iterable[_Row]) -> list[_Row]:
 
 def sheet_text(hits: Iterable[_Row], texts: Mapping[str, str]) -> str:
     """Return the sheet as CSV: a row for each hit to judge, with the text around it and an empty answer."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_ANSWER, "left", "hit", "right", *_KEYS])
+    lines = []
     for row in hits:
         text, start, end = texts[row["doc_id"]], row["start"], row["end"]
         around = text[max(0, start - _CONTEXT) : start], text[start:end], text[end : end + _CONTEXT]
-        shown = [" ".join(part.split()) for part in around]
-        writer.writerow(["", *map(escape_cell, [*shown, *map(str, _key_of(row))])])
-    return out.getvalue()
+        shown = {name: " ".join(part.split()) for name, part in zip(_SHOWN, around, strict=True)}
+        lines.append({**shown, **{name: str(row[name]) for name in _KEYS}})
+    return csv_text([_ANSWER, *_SHOWN, *_KEYS], lines)
 
 
 def judged_hits(path: Path, hits: Iterable[_Row]) -> tuple[dict[tuple[str, str], Judged], list[dict[str, object]]]:
@@ -88,8 +85,7 @@ def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[
     """Return the answers of a filled sheet by hit; what cannot be used becomes a row of `problems`."""
 
     def problem(message: str) -> None:
-        row = {"seed": name, "stage": "topics", "severity": "warning", "code": "topic_sheet"}
-        problems.append({**row, "message": message, "offset": None})
+        problems.append(problem_row(name, "topics", "topic_sheet", message))
 
     try:
         sheet = read_sheet(name, data, required=[_ANSWER, *_KEYS])
@@ -127,8 +123,7 @@ def main() -> None:
     """Write the sheet to judge from the tables topic_hits and documents in a folder."""
     options = path_options(main.__doc__, "folder", "sheet")
     hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
-    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
-    write_text(options.sheet, sheet_text(hits, dict(zip(documents["doc_id"], documents["text"], strict=True))))
+    write_text(options.sheet, sheet_text(hits, read_by_document(options.folder / "documents.parquet", "text")))
 
 
 if __name__ == "__main__":

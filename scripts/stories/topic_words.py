@@ -22,6 +22,8 @@ import yaml
 
 from scripts.core.limits import Budget, LimitError
 from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.problem_rows import problem_row
+from scripts.core.types import Row
 from scripts.core.user_yaml import read_user_yaml
 from scripts.documents.problems import Problem
 from scripts.framing.schemes import Frame, Scheme, Term, parse_term
@@ -195,16 +197,8 @@ def as_scheme(topics: list[Topic]) -> Scheme:
     return Scheme("topics", "", "", tuple(Frame(topic.name, topic.name, "", topic.terms) for topic in topics))
 
 
-def problem_rows(path: Path, problems: list[Problem]) -> Iterator[dict[str, object]]:
+def problem_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     """Yield the rows of table problems about the file in a manifest."""
     for planned in read_manifest(path):
         if planned["role"] == FILE:
-            for problem in problems:
-                yield {
-                    "seed": planned["path"],
-                    "stage": "topics",
-                    "severity": problem.severity,
-                    "code": problem.code,
-                    "message": problem.message,
-                    "offset": None,
-                }
+            yield from (problem_row(planned["path"], "topics", each.code, each.message) for each in problems)

@@ -1,6 +1,6 @@
 """Topics that the machine finds (tables topics_found, topics_found_documents): words that often stand together.
 
-They are a way to look, not a finding: another number of topics, or other articles, give others. So each is looked for
+They are a way to explore, not a result: another number of topics, or other articles, give others. So each is looked for
 again, from other beginnings and in halves of the articles; one that does not come back is marked, and none is compared
 between groups. What is worth a count is made a topic of the user's own, by the line of its row.
 """

@@ -33,6 +33,8 @@ TEXTS = {
     "role before": "Finance Minister Helen Marsh said the budget was ready.",
     "adjective before": "A tired Helen Marsh said the budget was ready.",
     "role after a dateline": "WASHINGTON - Senator Helen Marsh said the budget was ready.",
+    "no role but a thing": "They gave Helen Marsh, who lived alone, a copy of the article. Marsh said she was glad.",
+    "no role but an age": "The trial against 16 year-old Helen Marsh began late. Marsh said she was tired.",
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -101,6 +103,8 @@ def test_kinds(speakers, name, kind):
         ("role after", "mayor of Linden"),
         ("adjective before", ""),
         ("role after a dateline", "Senator"),
+        ("no role but a thing", ""),
+        ("no role but an age", ""),
     ],
 )
 def test_roles(speakers, name, role):

@@ -81,13 +81,11 @@ FIGURES = (
     "speakers_by_group",
     "frames_by_group",
     "frame_trends",
-    "entity_documents",
     "entity_network",
     "word_contrast",
     "timeline",
     "kinds",
     "coverage",
-    "places",
 )
 # A group with its documents, and a place on an axis.
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="1">A (3)</text><text y="3">3</text></svg>'

@@ -218,7 +218,7 @@ def test_a_speaker_has_a_profile_above_the_statements(browser, report):
     assert heads == [
         "By group and month",
         "Frames voiced, against all other speakers",
-        "Who is held answerable",
+        "Who is held responsible",
         "Key words against all other statements",
         "Quoted in the same documents as",
         "All statements",

@@ -22,7 +22,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.run import environment
 from tests.cluster.runs import copy_with_releases, kill, processes_in, started
 from tests.workflow.project import Run, outputs, run
 
@@ -100,6 +99,16 @@ def _succeeded(step: str, done: Run) -> Run:
         sys.exit(f"{done.output[-40000:]}\n{step}: the run failed")
     print(f"{step}: {len(done.jobs)} jobs", flush=True)
     return done
+
+
+def environment(folder: Path, lock: Path) -> Path:
+    """Return the interpreter of an environment made from a lock; make the environment if it is not there."""
+    python = folder / "bin" / "python"
+    if not (folder / "done").exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], check=True)
+        (folder / "done").touch()
+    return python
 
 
 def main() -> None:

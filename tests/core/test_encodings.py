@@ -26,6 +26,11 @@ def test_any_bytes_become_a_text(data):
     assert isinstance(decode(data).text, str)
 
 
+@pytest.mark.parametrize(("complete", "encoding"), [(8, "utf-8"), (7, "cp1252")])
+def test_text_with_four_complete_characters_for_each_bad_byte_is_damaged_utf8(complete, encoding):
+    assert decode(b"\xff".join([b"a", "é".encode() * complete, b"b"])).encoding == encoding
+
+
 def test_damage_is_told_by_its_offset():
     assert decode("ééééé".encode() + b"\xff").damaged == 10
     assert decode_as(b"\xef\xbb\xbfa\xff", "utf-8", start=3).damaged == 4

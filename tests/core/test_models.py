@@ -6,7 +6,7 @@ import pytest
 
 from scripts.core import models
 from scripts.core.fingerprints import ChangedError
-from scripts.core.models import check_model, check_planned, model_digest, model_directory
+from scripts.core.models import check_model, check_planned, model_digest, model_directory, model_language
 from tests.conftest import MODEL
 
 
@@ -22,6 +22,7 @@ def test_package_and_path_are_one_model():
     assert (folder / "meta.json").is_file()
     assert model_directory(str(folder)) == folder
     assert model_digest(MODEL) == model_digest(str(folder))
+    assert model_language(MODEL) == model_language(str(folder)) == "en"
 
 
 @pytest.mark.parametrize("name", ["no_such_model", "/no/such/folder", "json"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.cells import Oddity
 from scripts.core.sheets import SheetError, SheetRow, csv_rows, read_sheet, whole_number
 
 ROWS = [SheetRow(2, {"path": "a, b.txt", "title": "“Lin” said"}), SheetRow(4, {"path": "c.txt", "title": ""})]
@@ -44,6 +45,12 @@ def test_the_values_of_xlsx_are_those_of_a_csv_file():
 
 def test_a_line_that_names_the_delimiter_is_no_row():
     assert list(csv_rows("s.csv", "sep=;\r\na,b;c\r\n")) == [(1, ["a,b", "c"])]
+
+
+@pytest.mark.parametrize(("first", "line"), [("", 2), ("sep=,\r\n", 3)])
+def test_an_oddity_names_the_line_of_the_file(first, line):
+    oddities = [entry for entry in csv_rows("s.csv", f'{first}a,b\r\n"one,2\r\n') if isinstance(entry, Oddity)]
+    assert [oddity.message.startswith(f"Line {line} has a quotation mark") for oddity in oddities] == [True]
 
 
 def test_the_number_is_the_row_in_the_spreadsheet_though_a_cell_has_lines():

@@ -35,6 +35,17 @@ def test_parquet_round_trip_and_same_bytes(tmp_path):
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
+def test_values_in_lists_of_lists_are_numbers_in_a_list_of_those_that_differ(tmp_path):
+    """Unlike whole numbers in columns of their own, and whatever the depth of the list."""
+    table = pa.table({"n": [1, 2], "spans": [[[1, 2], [3, 4]], [[5, 6]]], "ids": [["a"], ["b"]]})
+    write_parquet(tmp_path / "t", table)
+    group = open_parquet(tmp_path / "t").metadata.row_group(0)
+    columns = [group.column(at) for at in range(group.num_columns)]
+    is_list = {column.path_in_schema.partition(".")[0]: "RLE_DICTIONARY" in column.encodings for column in columns}
+    assert is_list == {"n": False, "spans": True, "ids": True}
+    assert not any(column.is_stats_set for column in columns)
+
+
 def test_blocks_of_documents_divide_none(tmp_path):
     table = pa.table({"doc_id": [*"aabbbbbc"], "number": range(8)})
     with parquet_writer(tmp_path / "t", table.schema) as out:

@@ -45,6 +45,7 @@ def read(text, mark=","):
             [["A", 'One, two.\n\nHe said "no" to\nit.', "X"], ["B", "b", "Y"]],
             [2],
         ),
+        ('A,"or "no", and left",""\n', [["A", 'or "no", and left', ""]], [2]),
         # As the rules are.
         ('A,"One, ""two"".\n\nThree, four",X\nB,"",\n', [["A", 'One, "two".\n\nThree, four', "X"], ["B", "", ""]], []),
         ('A,"one, two\nthree, four",X\n', [["A", "one, two\nthree, four", "X"]], []),

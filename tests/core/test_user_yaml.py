@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core import user_yaml
 from scripts.core.limits import LimitError
 from scripts.core.user_yaml import read_user_yaml
 
@@ -22,6 +23,16 @@ def test_aliases_count_as_what_they_repeat(tmp_path: Path, repeated: str) -> Non
     assert set(read_user_yaml(file)) == {"a0", "a1", "a2"}
     file.write_text(multiplied(10, repeated))
     with pytest.raises(LimitError, match=r"more than 1,000,000 values, counting those that aliases \(\*name\) repeat"):
+        read_user_yaml(file)
+
+
+def test_an_alias_of_a_single_value_counts_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(user_yaml, "_MOST_VALUES", 20)
+    file = tmp_path / "a.yaml"
+    file.write_text(f"[&a 4, {', '.join(['*a'] * 18)}]")
+    assert read_user_yaml(file) == [4] * 19
+    file.write_text(f"[&a 4, {', '.join(['*a'] * 19)}]")
+    with pytest.raises(LimitError, match="more than 20 values"):
         read_user_yaml(file)
 
 

@@ -42,11 +42,12 @@ def test_bad_seeds_are_problems_and_the_rest_is_read(run):
             "old.txt": "It’s what she said on Thursday.".encode("cp1252"),
             "nul.txt": _ARTICLE.encode() + b"\0\0",
             "sheet.xls": b"\xd0\xcf\x11\xe0",
+            "soft.txt": f"{_ARTICLE}\u00ad".encode(),
         }
     )
-    assert sorted(documents) == ["good.txt", "nul.txt", "old.txt"]
+    assert sorted(documents) == ["good.txt", "nul.txt", "old.txt", "soft.txt"]
     assert documents["old.txt"]["encoding"] == "cp1252"
-    assert documents["nul.txt"]["text"] == _ARTICLE
+    assert documents["nul.txt"]["text"] == documents["soft.txt"]["text"] == _ARTICLE
     assert problems == [
         ("binary.txt", "error", "not-text", 1),
         ("blank.txt", "error", "empty", None),
@@ -54,6 +55,7 @@ def test_bad_seeds_are_problems_and_the_rest_is_read(run):
         ("nul.txt", "warning", "characters", None),
         ("old.txt", "note", "encoding", 2),
         ("sheet.xls", "error", "format", None),
+        ("soft.txt", "note", "characters", None),
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_short_title_is_never_taken_for_the_beginning_of_another():
     assert listed([{"title": "Harbour to close in May"}], "Harbour.txt", "Harbour to close.txt")[0] == {}
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'{"a": 1}', b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'[{"title": "a"}, 1]', b'{"a": 1}', b"[" * 100_000])
 def test_what_is_no_reference_list_is_refused(data):
     with pytest.raises(ValueError, match="CSL JSON"):
         read_csl(data, [])

@@ -112,3 +112,15 @@ def test_a_name_of_a_headline_is_no_second_bearer():
     text = "Top Marsh aide leaves. A top aide of Ann Marsh left. Marsh said so."
     people = [(name, "PERSON") for name in ("Top Marsh", "Ann Marsh", "Marsh")]
     assert names(text, *people)[1:] == ["Ann Marsh", "Ann Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "name"),
+    [
+        ("Acme Research", "Acme", "Acme Research"),
+        ("Microsoft Research", "Microsoft", "Microsoft"),
+        ("Ford Motor Company", "Ford", "Ford Motor Company"),
+    ],
+)
+def test_a_listed_body_is_none_of_its_parts(full, short, name):
+    assert names(f"There {full} grew. {short} left.", (full, "ORG"), (short, "ORG")) == [full, name]

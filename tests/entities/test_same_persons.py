@@ -35,9 +35,10 @@ def test_a_common_family_name_takes_an_outlet_or_a_role_in_common():
         [row("a", "Robert Lee"), row("a", "Bob Lee")],
         [row("a", "Robert Lee"), row("b", "Bob Leigh")],
         [roles("a", "Robert Lee", "senator"), roles("b", "Bob Lee", "coach")],
+        [roles("a", "Robert Lee", "professor"), roles("b", "Bob Lee", "carrier")],
         [roles("a", "Christine Lee", "", "she"), roles("b", "Chris Lee", "", "he")],
     ],
-    ids=["two fit", "generation", "initials", "one article", "family name", "office", "gender"],
+    ids=["two fit", "generation", "initials", "one article", "family name", "office", "trade", "gender"],
 )
 def test_nobody_else_is_meant(rows):
     assert links_of(rows)[1] == [each["text"] for each in rows]

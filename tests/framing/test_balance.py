@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.balance import evenness, part, source_balance
+from scripts.framing.balance import evenness, evenness_of_entropy, part, source_balance
 from scripts.framing.corpus import ALL
 from scripts.maths.bootstrap import bootstrap
 from tests.framing.made import codes, corpus, documents
@@ -30,6 +30,8 @@ def test_source_balance(used, quoted):
 def test_evenness_of_pielou():
     assert evenness(np.array([5, 5, 5])) == pytest.approx(1)
     assert np.isnan(evenness(np.array([5, 0])))
+    rounded = np.array([0.0, 1e-17, 1e-17])
+    assert np.isnan(evenness_of_entropy(rounded, np.array([0, 1, 2]))).tolist() == [True, True, False]
 
 
 def test_evenness_interval_is_that_of_the_whole_table(used):

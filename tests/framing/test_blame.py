@@ -37,6 +37,7 @@ def statements(doc, quotes=(), sources=None):
         ("Sweden demanded that Norway pay for the damage.", [("Sweden", "Norway")]),
         ("Sweden left. Anna Berg blamed it.", [("Anna Berg", "Sweden")]),
         ("Sweden left. Anna Berg blamed them.", []),
+        ("Critics wonder whether voters know that Norway is responsible.", [("(narrator)", "Norway")]),
     ],
 )
 def test_who_blames_whom(parsed, text, pairs):

@@ -57,6 +57,7 @@ def test_sums_of_ranges_add_up(parts):
         for each, at in zip(of_ranges, RANGES, strict=True)
     ]
     of_all = drawn(cells_by_document(undivided, first=0, documents=8, columns=2), weights)
+    assert of_all.documents.tolist() == [len({*undivided.document[undivided.column == at]}) for at in range(2)]
     for added, expected in zip(map(sum, zip(*sums, strict=True)), of_all, strict=True):
         assert np.array_equal(added, expected)
 

@@ -37,6 +37,10 @@ def test_prefix_does_not_take_what_it_excludes(matches):
     assert matches(text, a=[("fund*", ["fundamental*", "fund manager"])]) == [("a", "fund")]
 
 
+def test_a_phrase_may_end_in_a_prefix(matches):
+    assert matches("Tax cuts and a tax rise", a=["tax cut*"]) == [("a", "Tax cuts")]
+
+
 def test_lemma_takes_every_form_and_its_own(matches):
     lemmas = {"blamed": "blame", "blames": "blame"}
     assert matches("She blamed him; he blames her; Blame!", lemmas, a=["lemma:blame"]) == [

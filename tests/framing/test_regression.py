@@ -61,6 +61,18 @@ def test_coefficients_are_those_of_the_people_and_not_of_the_machine(used):
     assert set(row["n_units"]) == {1180}  # the document without a group is left out
 
 
+def test_a_group_with_few_codes_is_left_out(used):
+    units, columns = corpus(used[0])
+    is_c = columns[1].values == 1
+    human = (np.random.default_rng(6).random((len(units.keys), 2)) < 0.3).astype(float)
+    human[np.flatnonzero(is_c)[FEWEST_UNITS - 1 :]] = np.nan
+    coded = coded_units(units, human)
+    values = MachineCodes(["dictionary"] * 2, np.zeros((len(coded.row), 2)), np.zeros((len(human), 2)))
+    table = regression(coded, used[0], units, values, columns)
+    assert set(table["term"]) == {"A", "one month later", "person"}
+    assert set(table["n_units"]) == {len(units.keys) - 20 - is_c.sum()}
+
+
 def test_no_rows_with_few_codes_a_faulty_design_or_nothing_to_compare(used):
     units, columns = corpus(used[0])
     human = np.full((len(units.keys), 2), np.nan)

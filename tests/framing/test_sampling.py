@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.framing.codebook import codebook
-from scripts.framing.sampling import allocate, coding_sheet, draw_units, leading_frames, strata
+from scripts.framing.sampling import coding_sheet, draw_units, leading_frames, strata
 from scripts.framing.units import make_units
+from scripts.maths.stratified import allocate
 from tests.framing.made import N, sentence_units
 
 
@@ -50,20 +51,17 @@ def test_groups_are_strata_where_the_sample_is_large_enough(used):
     units = articles(used[0], "AB")
     group = np.array(units.group)
     for size, number in ((48, 6), (32, 4), (20, 3)):  # group and frame; group and any frame; frame alone
-        stratum = strata(units, size=size)
-        assert len(set(stratum.tolist())) == number
+        assert len(set(strata(units, size=size).tolist())) == number
         if number > 3:
-            drawn = group[draw_units(stratum, size=size, seed=1)]
+            drawn = group[draw_units(units, size=size, seed=1)["unit"]]
             assert (drawn == "A").sum() == (drawn == "B").sum() == size / 2
 
 
-def test_draw_is_seeded():
-    stratum = np.zeros(50, int)
-    assert (
-        draw_units(stratum, size=10, seed=1)
-        == draw_units(stratum, size=10, seed=1)
-        != draw_units(stratum, size=10, seed=2)
+def test_draw_is_seeded(used):
+    first, again, of_next_seed = (
+        draw_units(articles(used[0], "AB"), size=10, seed=seed)["unit"].tolist() for seed in (1, 1, 2)
     )
+    assert first == again != of_next_seed
 
 
 def test_sheet_shows_no_frame_and_no_formula(used):
@@ -77,8 +75,11 @@ def test_sheet_shows_no_frame_and_no_formula(used):
     assert row["before"].startswith(f"Sentence {int(row['sentence']) - 1} ")
 
 
+ABOUT = {"A00": {"title": "Title", "date": "2025-03-01", "outlet": "Globe"}}
+
+
 def test_sheet_of_articles_has_their_texts(used):
-    sheet = coding_sheet(articles(used[0], "AB"), used[0], {"A00": ("Title", "2025-03-01", "Globe")}, size=60, seed=1)
+    sheet = coding_sheet(articles(used[0], "AB"), used[0], ABOUT, size=60, seed=1)
     row = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["doc_id"] == "A00")
     assert [row[name] for name in ("title", "outlet", "text", "corpus_size")] == ["Title", "Globe", "Text of A00", "60"]
     assert "sentence" not in row

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.framing.sampling import allocate
 from scripts.maths.correction import CENSUS, HUMAN_ONLY, POWER_TUNED, corrected_share, units_for_width
+from scripts.maths.stratified import allocate
 
 
 def test_a_machine_that_is_never_wrong_leaves_nothing_to_estimate_from():

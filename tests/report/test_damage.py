@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.report.figures.selection import longest_document
 from scripts.report.store import Store
 from tests.report.corpus import row
 
@@ -14,7 +13,6 @@ READS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "titles": ("documents", lambda folder: Store(folder).titles()),
     "first rows": ("documents", lambda folder: Store(folder).first("documents", 5)),
     "rows of a document": ("tokens", lambda folder: Store(folder).of_documents("tokens", ["d299"], ["token", "norm"])),
-    "longest document": ("tokens", longest_document),
 }
 
 

@@ -210,24 +210,6 @@ def test_the_cues_of_the_strip_are_those_of_its_document(store):
     assert (rows["doc_id"].tolist(), rows["sentence"].tolist(), total) == (["b", "b"], [1, 2], 3)
 
 
-def test_words_of_the_longest_document_have_their_places(store):
-    words = ["tax", "the", "tax", "law"]
-    tables = store(
-        documents=[{"doc_id": "a", "n_tokens": 4}],
-        tokens=[{"doc_id": "a", "token": at, "norm": word, "lemma": word} for at, word in enumerate(words)],
-        frequencies=[{"word": word, "is_stop": word == "the"} for word in ("the", "tax", "law")],
-    )
-    rows, total = derived.word_places(tables, 9)
-    assert (rows.to_dict("records"), total) == (
-        [
-            {"norm": "tax", "times": 2, "places": "0, 2", "document": "a"},
-            {"norm": "law", "times": 1, "places": "3", "document": "a"},
-        ],
-        2,
-    )
-    assert len(derived.word_places(tables, 1)[0]) == 1
-
-
 def test_one_period_is_no_timeline(store):
     rows, total = derived.documents_by_period(store(documents=[{"doc_id": "a", "date": "2024-01-01"}]), 10)
     assert (len(rows), total) == (0, 1)
@@ -237,16 +219,6 @@ def test_one_period_is_no_timeline(store):
     assert (rows.to_numpy().tolist(), total) == ([["2024-01-01", 1], ["2024-01-03", 2]], 3)
     two = store(documents=[{"doc_id": day, "date": f"2024-01-0{day}"} for day in "12"])
     assert len(derived.documents_by_period(two, 9)[0]) == 2
-
-
-def test_a_document_of_a_single_word_has_its_place(store):
-    tables = store(
-        documents=[{"doc_id": "a", "n_tokens": 1}],
-        tokens=[{"doc_id": "a", "token": 0, "norm": "tax", "lemma": "tax"}],
-        frequencies=[{"word": "tax", "is_stop": False}],
-    )
-    rows, total = derived.word_places(tables, 9)
-    assert (rows["places"].tolist(), total) == (["0"], 1)
 
 
 def test_notes_are_folded_by_kind(store):

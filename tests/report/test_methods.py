@@ -73,6 +73,18 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     assert "No random sample of this corpus was checked" in text and "coders" not in text
 
 
+def test_nothing_is_said_of_repeats_and_unread_files_where_there_are_none(written, monkeypatch):
+    monkeypatch.setitem(RECORD["counts"], "seeds_left_out", 0)
+    text = written(documents=DOCUMENTS[:1])
+    assert "published 2024-03-02 to 2024-03-02. 3 corrections" in text
+
+
+def test_the_page_has_the_whole_paragraph(written, tmp_path):
+    text = written(accuracy=CHECKED, document_groups=GROUPS)
+    _, filled = methods(RECORD, Store(tmp_path)).blocks
+    assert filled.texts[0].unescape().endswith(text) and len(text) > 1000
+
+
 def test_what_was_checked_has_its_intervals(written):
     shares = [{"share": "speaker", "value": "Ann", "estimate": 0.2}]
     text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)

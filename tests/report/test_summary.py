@@ -156,7 +156,8 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
         card = opening.cards[1]
         assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
         assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by the coders' codes"
-        assert card.lines[0].beside.startswith("10% (95% interval 5.0% to 15.0%), by")
+        n = corrected[-1]["n"]
+        assert card.lines[0].beside.startswith(f"10% (95% interval 5.0% to 15.0%), by {n} coded sentences")
         assert "<strong>b</strong> (40% of sentences have" in opening.headline
     for none in ([each | {"group": "Globe"} for each in sharp], [each | {"unit": "article"} for each in sharp],
                  [each | {"estimate": NAN} for each in sharp]):  # fmt: skip
@@ -307,6 +308,7 @@ def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang,
     card = opening.cards[0]
     assert [(line.name, line.shown) for line in card.lines] == [("Lin Jian", "40%"), ("Wang", "20%")]
     assert card.lines[0].beside.startswith("15% (95% interval ") == ("estimate" not in lin)
+    assert (f", by {lin.get('n', 12)} reviewed rows" in card.lines[0].beside) == ("estimate" not in lin)
     assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
     assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a sample checked by hand"
     assert card.order.endswith(f"; here they do not, since {why}.")

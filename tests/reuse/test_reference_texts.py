@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.core.storage import rows_to_table
 from scripts.reuse.quote_families import reference_tables
-from scripts.reuse.reference_texts import read_texts, reference_manifest, run_places, stretches
+from scripts.reuse.reference_texts import outlet_rows, read_texts, reference_manifest, run_places, stretches
 
 SPEECH = (
     "We will not close the old harbour this year. The cranes are sound, and the engineers have said so.\n\n"
@@ -48,6 +48,12 @@ def test_coverage_by_outlet():
     assert globe["second_half"] == 13 / (n_words // 2)
     for name, rows in (("reference_coverage", coverage), ("reference_outlets", outlets)):
         assert rows_to_table(name, rows).num_rows == len(rows)
+
+
+def test_the_middle_word_is_of_the_first_half():
+    covered = {"text": "speech.txt", "outlet": "Post", "doc_id": "a", "n_words": 5, "first": 1, "last": 4}
+    (post,) = outlet_rows([covered, {**covered, "doc_id": "b", "last": 3}])
+    assert (post["documents"], post["words"], post["first_half"], post["second_half"]) == (2, 3, 2 / 3, 1 / 2)
 
 
 def test_without_texts_or_quotes():

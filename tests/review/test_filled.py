@@ -1,9 +1,12 @@
 """The place and the design of a row of a filled sheet: what they may be."""
 
+import csv
+import io
+
 import pytest
 
-from scripts.core.sheets import SheetRow
-from scripts.review.filled import Checked, _checked
+from scripts.review.filled import read_filled
+from scripts.review.shown_cells import FILLED
 
 CELLS = {
     "sheet": "names", "number": "3", "drawn": "3", "doc_id": "a.txt", "text_sha256": "AB", "start": "0", "end": "1",
@@ -11,13 +14,16 @@ CELLS = {
 }  # fmt: skip
 
 
-def checked(**cells: str):
-    return _checked("ann.csv", SheetRow(2, CELLS | cells))
+def read(**cells: str):
+    """Return the rows and the problems of a sheet of one row, of names that are all answered."""
+    columns = [*CELLS, *FILLED["names"]]
+    with io.StringIO() as out:
+        csv.writer(out).writerows([columns, [(CELLS | cells).get(column, "") for column in columns]])
+        return read_filled("ann.csv", out.getvalue().encode())
 
 
 def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_last_in_its_sheet() -> None:
-    row = checked()
-    assert isinstance(row, Checked)
+    (row,), _ = read()
     assert (row.start, row.end, row.stratum_size, row.number, row.drawn) == (0, 1, 1, 3, 3)
     assert (row.kind, row.text_sha256, row.place) == ("names", "ab", "ann.csv, row 2")
 
@@ -36,5 +42,5 @@ def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_las
     ],
 )
 def test_a_row_that_cannot_have_been_drawn_is_named(cells, code) -> None:
-    problem = checked(**cells)
-    assert (problem.sheet, problem.row, problem.code) == ("ann.csv", 2, code)
+    rows, (problem,) = read(**cells)
+    assert (rows, problem.sheet, problem.row, problem.code) == ([], "ann.csv", 2, code)

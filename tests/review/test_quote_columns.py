@@ -3,7 +3,9 @@
 import pytest
 
 from scripts.parsing.tokens import segmented_doc
-from scripts.review.quote_columns import _cue, _type, content_columns, parse_spans
+from scripts.review.decisions import Decision
+from scripts.review.named import Who
+from scripts.review.quote_columns import change_quote, content_columns, parse_spans
 
 TEXT = 'The port will close, Ann Smith said. "We shall appeal," said Bo Lee. Nobody answered.\n\nCy Dunn agreed.'
 DOC = segmented_doc("a.txt", TEXT)
@@ -50,31 +52,38 @@ def row(sentence: int = 0, head: int | None = None) -> dict:
             "n_quoted": 2}  # fmt: skip
 
 
+def changed(before: dict, field: str, new: str) -> dict:
+    """Return a row with the new value of a reader's decision."""
+    after = {**before}
+    change_quote(DOC, after, Decision("a.csv", 2, "a.txt", "", -1, -1, field, "", new, "", "", ""), Who("", ""))
+    return after
+
+
 def test_a_cue_is_given_by_its_words_in_the_paragraph_of_the_content_or_by_its_characters() -> None:
     start, end = span("agreed")
-    cue = _cue(DOC, row(sentence=3), "agreed")
+    cue = changed(row(sentence=3), "cue", "agreed")
     assert (cue["cue"], cue["cue_start"], cue["cue_end"]) == ("agreed", start, end)
     assert (cue["cue_lemma"], cue["cue_head_start"], cue["cue_head_end"]) == ("agreed", start, end)
     for times, words in ((2, "said"), (0, "agreed")):
         with pytest.raises(ValueError, match=f"is {times} times in the paragraph"):
-            _cue(DOC, row(), words)
+            changed(row(), "cue", words)
     start, end = span("said Bo")
-    assert _cue(DOC, row(), f"{start}-{end}")["cue"] == "said Bo"
+    assert changed(row(), "cue", f"{start}-{end}")["cue"] == "said Bo"
 
 
 def test_a_cue_keeps_the_head_that_it_had_if_that_is_in_it() -> None:
     start, end = span("said Bo")
     bo = TEXT.index("Bo")
-    assert _cue(DOC, row(head=bo), f"{start}-{end}")["cue_head_start"] == bo
-    assert _cue(DOC, row(head=0), f"{start}-{end}")["cue_head_start"] == start
-    assert _cue(DOC, row(), f"{start}-{start + 1}")["cue_head_start"] is None
+    assert changed(row(head=bo), "cue", f"{start}-{end}")["cue_head_start"] == bo
+    assert changed(row(head=0), "cue", f"{start}-{end}")["cue_head_start"] == start
+    assert changed(row(), "cue", f"{start}-{start + 1}")["cue_head_start"] is None
 
 
 def test_words_in_quotation_marks_follow_from_a_type() -> None:
-    assert _type(DOC, row(), "direct") == {"type": "direct", "n_quoted": 4}
-    assert _type(DOC, row(), "indirect") == {"type": "indirect", "n_quoted": 0}
-    assert _type(DOC, row(), "mixed") == {"type": "mixed", "n_quoted": 2}
+    assert changed(row(), "type", "direct") == row() | {"type": "direct", "n_quoted": 4}
+    assert changed(row(), "type", "indirect") == row() | {"type": "indirect", "n_quoted": 0}
+    assert changed(row(), "type", "mixed") == row() | {"type": "mixed", "n_quoted": 2}
     half = row() | {"n_quoted": 4, "content_spans": [list(span('close, Ann Smith said. "We shall'))]}
-    assert _type(DOC, half, "mixed") == {"type": "mixed", "n_quoted": 2}
+    assert changed(half, "type", "mixed") == half | {"type": "mixed", "n_quoted": 2}
     none = {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
-    assert _type(DOC, row(), "no comment") == none
+    assert changed(row(), "type", "no comment") == row() | none

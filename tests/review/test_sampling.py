@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, draw_stratified, linked_sheet, name_sheet, sentence_sheet
-from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_size, rows_by_words, strata_of_columns
+from scripts.maths.stratified import draw_stratified, rows_by_size
+from scripts.review.sampling import attribution_sheet, linked_sheet, name_sheet, sentence_sheet
+from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_words, strata_of_columns
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}

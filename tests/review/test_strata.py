@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
+from scripts.maths.stratified import rows_by_size
 from scripts.review import strata
 from scripts.review.strata import (
     LONGEST_CLASS,
     length_strata,
-    rows_by_size,
     rows_by_words,
     sentence_strata,
     sign,

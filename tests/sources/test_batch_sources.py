@@ -63,6 +63,11 @@ def test_a_document_with_other_rows_is_read_again(rows):
     assert told_rows(rows)[0] == ("politician", "endorsing")
 
 
+def test_rows_of_documents_that_do_not_count_are_left_out():
+    gone = {"doc_id": "gone", "quote": 0, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}
+    assert len(joined_sources([batch_sources(gone)], {"a": 0, "b": 1}).key) == len(ROWS)
+
+
 def test_a_document_that_lost_a_row_is_read_again():
     """A description by the surname alone depends on all speakers of the document."""
     lost = {"doc_id": "b", "quote": 1, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}

@@ -42,6 +42,7 @@ def test_beside_the_name(text, expected):
         "Mayor Bo Smith came.",
         "Blacksmith, a mayor, came.",
         "Ann Smithson, a mayor, came.",
+        "Mayor Ann Smiths came.",
     ],
 )
 def test_not_said_of_her(text):

@@ -30,6 +30,9 @@ def test_groups_and_origins_add_up_to_all_documents():
         assert np.array_equal(part.shares.hits_squared, sum(each.shares.hits_squared for each in own))
         assert np.array_equal(part.keys, sum(each.keys for each in own))
         assert part.drawn.shape == (3, 9) and not any(each.drawn.size for each in own)
+    kind = counts.everything["kind"]
+    rest = source_parts.parts_less(source_parts.added_parts(*kind.values()), kind["wire"])
+    assert rest.documents == 2 and np.array_equal(rest.having, kind["own"].having)
     assert {key: row["n_documents"] for key, row in counts.diversity.items() if key[1] == "kind"} == {
         ("Globe", "kind"): 1,
         ("Post", "kind"): 2,

@@ -97,6 +97,8 @@ def test_sources_without_a_role(source, speaker_type, expected):
         ("Gen.", "Smith", "official"),
         ("", "Secretary of State Ann Smith", "politician"),
         ("report", "Smith", UNKNOWN),
+        ("", "the prime minister", "politician"),
+        ("", "voters", UNKNOWN),
     ],
 )
 def test_words_beside_a_name(role, source, expected):

@@ -29,6 +29,7 @@ def test_shares_of_all_documents():
         assert rows["estimate"].tolist() == pytest.approx(shares, nan_ok=True)
     assert kinds["n_documents"].unique().tolist() == [3]
     assert kinds.loc["politician", "documents"].tolist() == [2] * len(MEASURES)
+    assert kinds.loc["(all)", "documents"].unique().tolist() == [2]
 
 
 def test_attributes_of_the_table_and_the_unknown():

@@ -28,13 +28,13 @@ ROWS = quotes(
 FIVE = list("abcde")  # the fewest documents of an interval; nobody is quoted in the last three
 
 
-def test_the_role_that_most_documents_give():
+def test_the_role_and_the_type_that_most_documents_give():
     rows = quotes(
-        *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
+        *(("a", number, number, "Lin", "group", "rival", 5, 0) for number in range(9)),
         *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
     )
     table = speakers(rows, ["a", "b", "c"])
-    assert table["role"].tolist() == ["spokesman"] and table["other_roles"].tolist() == ["rival"]
+    assert table[["speaker_type", "role", "other_roles"]].values.tolist() == [["person", "spokesman", "rival"]]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
 def test_of_more_roles_than_are_weighed_the_rarest_are_passed_over():
     rare = {f"adviser on matter {number:03}": 1 for number in range(150)}
     assert usual_role({**rare, "senator": 5, "state senator": 3}) == "state senator"
-    assert other_roles({**rare, "senator": 5}).startswith("adviser on matter 000; ")
+    assert other_roles({**rare, "senator": 5}) == "adviser on matter 000; adviser on matter 001; adviser on matter 002"
 
 
 def test_words_shares_and_first_statement():
@@ -112,8 +112,11 @@ def test_too_few_documents_have_no_interval(documents):
     assert set(table["method"]) == {TOO_FEW}
 
 
-def test_documents_without_quotes_count_as_documents():
-    assert set(speakers(ROWS[:2], FIVE)["method"]) == {METHOD}
+def test_documents_without_quotes_count_as_documents_and_tell_nothing_of_a_share():
+    table = speakers(ROWS[:2], FIVE)
+    assert set(table["method"]) == {METHOD}
+    ends = [f"{prefix}{end}" for prefix in ("", "direct_") for end in ("lo", "hi")]
+    pd.testing.assert_frame_equal(speakers(ROWS[:2], [*FIVE, *"fghijklmnopqrst"])[ends], table[ends])
 
 
 def test_nobody_speaks():

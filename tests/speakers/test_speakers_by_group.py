@@ -38,10 +38,14 @@ def test_a_group_that_quotes_nobody_has_no_rows():
     assert set(speakers_by_group(quotes([("p", "Ann", 1)]), GROUPS)["group"]) == {"Post"}
 
 
-def test_the_fifty_most_quoted_are_listed():
-    rows = [("p", f"s{at:02}", 100 - at) for at in range(60)]
+def test_the_fifty_most_quoted_of_each_group_are_listed():
+    rows = [(doc_id, f"s{at:02}", 100 - at) for doc_id in ("g0", "p") for at in range(60)]
     table = speakers_by_group(quotes(rows), GROUPS)
-    assert len(table) == MOST_SPEAKERS == 50 and table["speaker"].iloc[0] == "s00"
+    listed = [f"s{at:02}" for at in range(MOST_SPEAKERS)]
+    assert MOST_SPEAKERS == 50 and table.groupby("group")["speaker"].agg(list).to_dict() == {
+        "Globe": listed,
+        "Post": listed,
+    }
 
 
 @pytest.mark.parametrize("groups", [GROUPS.head(5), GROUPS.head(0), GROUPS.where(GROUPS == "", "")])

@@ -66,6 +66,7 @@ def test_articles_about_one_event_are_a_story_named_as_the_earliest_and_others_a
     assert [(row["story"], row["doc_id"]) for row in members] == [("a", "a"), ("a", "b"), ("c", "c"), ("c", "d")]
     assert {"harbour", "lisbon", "dockers"} <= set(rows[0]["words"].split(", "))
     assert sum(row["central"] for row in members) == 2
+    assert all(0 < row["distance"] < 1 for row in members)
 
 
 def test_stories_are_the_same_whatever_the_parts_and_an_added_article_changes_its_story_alone() -> None:

@@ -1,5 +1,6 @@
 """The file topics.yaml: what it may hold, and what each faulty line becomes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,10 +76,13 @@ def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp
     assert topics_manifest(file, sheets) == ""
     file.write_text("taxes: [tax, lema:x]\n")
     sheets.mkdir()
-    (sheets / "anna.csv").write_text("about_it\n")
+    for sheet in ("anna.csv", "Bo.XLSX"):
+        (sheets / sheet).write_text("about_it\n")
     (sheets / "notes.txt").write_text("no sheet\n")
     manifest.write_text(topics_manifest(file, sheets))
-    assert len(manifest.read_text().splitlines()) == 2
+    assert [Path(json.loads(line)["path"]).name for line in manifest.read_text().splitlines()] == [
+        "topics.yaml", "Bo.XLSX", "anna.csv"
+    ]  # fmt: skip
     topics, problems = read_topics(manifest)
     (row,) = problem_rows(manifest, problems)
     assert [topic.name for topic in topics] == ["taxes"]

@@ -58,6 +58,12 @@ def test_topics_of_words_drawn_at_random_are_marked():
     assert all(abs(row["npmi"]) < 0.2 for row in rows)
 
 
+def test_a_topic_of_which_half_the_words_come_back_is_stable():
+    model, _, _ = stable_model(planted(), 3)
+    rows = [*topic_rows(planted(), model, np.array([0.5, 0.49, 1]), np.array([1, 1, 0.5]), unit="form")]
+    assert [row["stable"] for row in sorted(rows, key=lambda row: (row["seeds"], row["halves"]))] == [False, True, True]
+
+
 def test_topics_are_matched_once_those_with_most_in_common_first():
     assert returned([[1, 2, 3, 4], [1, 2, 9, 8]], [[1, 2, 3, 9], [7, 6, 5, 8]]).tolist() == [0.75, 0.25]
 
@@ -74,9 +80,11 @@ def test_the_line_can_be_put_into_topics_yaml(unit, word):
 
 
 def corpus(n: int) -> WordCorpus:
-    """Return n documents, each with "all", "the" and "x1"; every second has "often", three have "seldom"."""
-    vocabulary = ["all", "often", "seldom", "the", "x1"]
-    words = [[0, *([1] if row % 2 else []), *([2] if row < 3 else []), 3, 4] for row in range(n)]
+    """Return n documents, each with "all", "the" and "xx1"; every second has "often", three "seldom", two "rare"."""
+    vocabulary = ["all", "often", "rare", "seldom", "the", "xx1"]
+    words = [
+        [0, *([1] if row % 2 else []), *([2] if row < 2 else []), *([3] if row < 3 else []), 4, 5] for row in range(n)
+    ]
     bounds = np.cumsum([0, *map(len, words)])
     cells = np.concatenate(words).astype(np.int32)
     names = [f"d{row}" for row in range(n)]

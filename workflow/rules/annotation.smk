@@ -38,7 +38,7 @@ rule parses:
 
 
 rule quotes:
-    """Names of a batch with their labels; attributions: source, cue and content; valence of the sentences."""
+    """Names of a batch with labels; statements with source, cue and content; valence of sentences."""
     input:
         documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,

@@ -2,7 +2,7 @@
 
 
 rule documents:
-    """Documents of a batch: uniform text, metadata, language, signature."""
+    """Documents of a batch: uniform text, metadata, language, signature for finding copies."""
     input:
         manifest=on_disk(f"{BATCH}/manifest.jsonl"),
         excluded=excluded,
@@ -56,7 +56,7 @@ rule duplicates:
 
 
 rule corpus:
-    """Table documents: all documents of the corpus."""
+    """Table documents: all documents of the corpus, joined from the batches."""
     input:
         documents=of_batches("documents.parquet"),
         manifests=lambda wildcards: [on_disk(path)(wildcards) for path in of_batches("manifest.jsonl")],
@@ -131,7 +131,7 @@ rule problems:
 
 # First of all corpus steps, so that a misspelt column is known within seconds.
 rule document_groups:
-    """Table document_groups: the group of each document, by the setting groups."""
+    """Table document_groups: the group of each document (setting groups)."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         TOPICS_OF_GROUPS,

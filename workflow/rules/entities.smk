@@ -2,7 +2,7 @@
 
 
 rule entity_statistics:
-    """The tables of texts; boilerplate; names over all documents, their counts and networks; the table quotes."""
+    """Names over all documents, their counts and network; quotes; boilerplate; texts joined from the batches."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
         *[parts(table) for table in [*TEXTS, "quotes"]],

@@ -37,7 +37,7 @@ rule frame_codes:
 
 
 rule code_tables:
-    """Tables frame_codes, blame, valence and concordance, joined of the batches."""
+    """Tables frame_codes, blame, valence and concordance, joined from the batches."""
     input:
         *[parts(table) for table in CODES],
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["boilerplate_places", "entity_mentions"]),
@@ -98,7 +98,7 @@ rule framing_statistics:
 
 
 rule coding_sheet:
-    """A sample of sentences for coders to fill in: results/coding/."""
+    """A sample of sentences or articles for coders to fill in: results/coding/."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",
@@ -123,7 +123,7 @@ rule coding_sheet:
 
 
 rule reliability:
-    """Agreement of coders and machine on frames, from the filled sheets."""
+    """Agreement of coders and machine on frames, and shares corrected by the filled sheets."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",

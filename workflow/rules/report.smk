@@ -12,11 +12,9 @@ FIGURES = [
     "blame",
     "words",
     "dispersion",
-    "places",
     "keyness",
     "entities",
     "entity_network",
-    "entity_documents",
 ]
 FIGURES += ["rates", "timeline", "confidence"]
 # Groups of documents side by side.
@@ -24,9 +22,9 @@ FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_
 
 
 # The tables that figures read: a change of another one draws nothing anew.
-DRAWN = ["documents", "document_groups", "tokens", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
+DRAWN = ["documents", "document_groups", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
-DRAWN += ["entity_mentions", "entities_corpus", "entities_documents", "entity_network", "cooccurrence"]
+DRAWN += ["entities_corpus", "entity_network", "cooccurrence"]
 DRAWN += ["source_shares", "source_contrasts", "reference_coverage", "reference_outlets"]
 DRAWN += ["frame_corrected"] if SHEETS else []
 DRAWN += ["accuracy"] if PLAN.checked else []
@@ -61,7 +59,7 @@ rule figures:
 
 
 rule provenance:
-    """What made these results: versions, settings, hashes of the seeds."""
+    """Provenance of the results: versions, settings, hashes of the seeds."""
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         problems=f"{RESULTS}/tables/problems.parquet",

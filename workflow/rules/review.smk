@@ -5,7 +5,7 @@ MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
 
 rule corrections:
-    """Names and attributions of a batch as a reader corrected them."""
+    """Names and statements of a batch, with your corrections."""
     input:
         documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
@@ -35,7 +35,7 @@ rule corrections:
 
 
 rule frame_corrections:
-    """Frame codes of a batch as a reader corrected them."""
+    """Cues of frames of a batch, with your corrections."""
     input:
         documents=f"{BATCH}/documents.parquet",
         codes=rules.frame_codes.output.codes,
@@ -152,7 +152,7 @@ rule review_sheet:
 
 
 rule adjudicate:
-    """The rows on which two reviewers differ, to settle: results/review/adjudicate_*.csv."""
+    """Rows on which two reviewers differ, for you to settle: results/review/adjudicate_*.csv."""
     input:
         MACHINE,
         expand(
@@ -182,7 +182,7 @@ rule adjudicate:
 
 
 rule review:
-    """Accuracy by the filled review sheets."""
+    """Accuracy of the machine on this corpus, by your filled review sheets."""
     input:
         MACHINE,
         expand(
@@ -211,7 +211,7 @@ rule review:
 
 
 rule corrected_shares:
-    """Shares corrected by the filled review sheets."""
+    """Shares corrected by your filled review sheets."""
     input:
         MACHINE,
         expand(

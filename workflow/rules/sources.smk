@@ -2,7 +2,7 @@
 
 
 rule quote_families:
-    """Passages that several documents quote, and what of a reference text they quote."""
+    """Passages that several documents quote, and which parts of a reference text."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -27,7 +27,7 @@ rule quote_families:
 
 
 rule speakers:
-    """Who speaks, when, and beside whom; kinds of sources, and contrasts between groups."""
+    """Who speaks, when, and beside whom; kinds of source, and contrasts between groups."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "near_duplicates", "quotes"]),
         of_batches("sources.parquet"),
@@ -58,7 +58,7 @@ rule speakers:
 
 
 rule source_sheet:
-    """Sources whose kind is unknown, to fill in: results/sources/source_sheet.csv."""
+    """Your table of known sources with the most quoted that it lacks, to fill in: results/sources/source_sheet.csv."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["sources", "quote_sources", "quotes"]),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
@@ -80,7 +80,7 @@ rule source_sheet:
 
 
 rule names_sheet:
-    """Names of the corpus, to reconcile and to merge: results/sources/names_sheet.csv."""
+    """The most mentioned names, to reconcile with a catalogue or to merge: results/sources/names_sheet.csv."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",

@@ -62,7 +62,7 @@ rule reduce:
 
 
 rule words:
-    """Counts without boilerplate; frequencies, tf-idf, similarity, diversity, readability; n-grams and collocations."""
+    """Words, n-grams and collocations; tf-idf, similarity, diversity, readability; counts without boilerplate."""
     input:
         [reduced(name) for name in [*COUNTS, "ngram_counts.parquet", "collocate_counts.parquet"]],
         of_batches("document_counts.parquet"),

@@ -2,7 +2,7 @@
 
 
 rule stories:
-    """Articles about one event, who is quoted about it by whom, and groups compared within the stories of both."""
+    """Stories (articles about one event), whom each outlet quotes on them, and groups compared within them."""
     input:
         parquet_files(
             "documents", "document_groups", "boilerplate_places", "tokens", "entities_documents", "frame_documents"

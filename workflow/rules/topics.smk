@@ -59,7 +59,7 @@ rule topic_documents:
 
 
 rule topics:
-    """What is written about the topics of topics.yaml, and who speaks about them."""
+    """Your topics (topics.yaml): how much is written about each, and who speaks about it."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -86,7 +86,7 @@ rule topics:
 
 
 rule topics_found:
-    """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
+    """Topics that the machine finds in the words of the articles: a way to explore, not a result."""
     input:
         [reduced(name) for name in COUNTS],
         rules.words.output.repeated,
@@ -111,7 +111,7 @@ rule topics_found:
 
 
 rule topic_sheet:
-    """A sample of each word's hits, for people to say whether they are about the topic: results/topics/topic_sheet.csv."""
+    """A sample of each word's hits, to judge whether they are about the topic: results/topics/topic_sheet.csv."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "topic_hits"]),
         stage=stage("topic_sheet"),

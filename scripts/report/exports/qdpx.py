@@ -27,7 +27,7 @@ from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_N
 from scripts.core.storage import read_parquet, read_settings, replacing
 from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
-from scripts.framing.sampling import draw_units, strata
+from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import chosen_schemes, coding_scheme
 from scripts.framing.units import SENTENCE, read_units
 from scripts.report.exports.archive import DATE, member
@@ -273,9 +273,7 @@ def _samples(folder: Path, framing: dict[str, Any], planned: Mapping[str, str]) 
     """Return the spans of the sentences or articles that the coding sheet has, by document."""
     coding = framing["coding"]
     units = read_units(folder, coding_scheme(framing, planned), kind=coding["unit"])
-    rows = (
-        draw_units(strata(units, size=coding["size"]), size=coding["size"], seed=coding["seed"]) if units.keys else []
-    )
+    rows = draw_units(units, size=coding["size"], seed=coding["seed"])["unit"].tolist()
     spans: dict[str, list[Span]] = defaultdict(list)
     if coding["unit"] == SENTENCE:
         columns = ["doc_id", "sentence", "start", "end"]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -14,10 +13,7 @@ from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
 from scripts.report.figures.entities import (
-    TOP,
-    documents_figure,
     drawn_links,
-    drawn_mentions,
     entities_figure,
     network_figure,
 )
@@ -40,7 +36,6 @@ from scripts.report.figures.groups import (
 from scripts.report.figures.kinds import attributes_figure, kinds_figure
 from scripts.report.figures.selection import (
     largest_groups,
-    longest_document,
     most_coded_document,
     quotes_of_most_coded,
 )
@@ -50,14 +45,11 @@ from scripts.report.figures.timeline import dated, timeline_figure
 from scripts.report.figures.words import (
     dispersion_figure,
     drawn_keyness,
-    drawn_places,
     drawn_rates,
     keyness_figure,
-    places_figure,
     rates_figure,
     words_figure,
 )
-from scripts.report.rows import key_blocks, take_rows
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -109,21 +101,6 @@ def read_largest_groups(folder: Path) -> pd.DataFrame:
     """Return the groups of documents that figures compare, a row a document."""
     groups = table_reader("document_groups", "group")(folder)
     return groups[groups["group"].isin([*largest_groups(groups)])]
-
-
-def read_named_documents(folder: Path) -> pd.DataFrame:
-    """Return the mentions by document of the names in the figure, or of all where one document has all of those."""
-    columns, path = ["doc_id", "kind", "name", "mentions"], folder / "entities_documents.parquet"
-    names = table_reader("entities_corpus", "name")(folder)["name"].head(TOP).tolist()
-    if path.exists():
-        numbers: list[int] = []
-        for block in key_blocks(path, ["name"]):
-            is_named = np.array([name in names for (name,) in block.keys], bool)[block.key]
-            numbers += (np.flatnonzero(is_named) + block.first).tolist()
-        rows = take_rows(path, numbers, columns).to_pandas()
-        if rows["doc_id"].nunique() > 1:
-            return rows
-    return table_reader("entities_documents", *columns)(folder)
 
 
 DRAWINGS = (
@@ -204,8 +181,8 @@ DRAWINGS = (
     ),
     Drawing(
         "blame",
-        "Who holds whom answerable",
-        "Who (left) holds whom (below) answerable: a circle where a speaker says so, a square where a speaker denies "
+        "Who holds whom responsible",
+        "Who (left) holds whom (below) responsible: a circle where a speaker says so, a square where a speaker denies "
         "it, with the number of statements.",
         blame_figure,
         (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
@@ -235,14 +212,6 @@ DRAWINGS = (
         (table_reader("frequencies"),),
     ),
     Drawing(
-        "places",
-        "Where one document has the frequent words",
-        "The longest document from beginning to end, with a tick for each occurrence of the most frequent words.",
-        places_figure,
-        (table_reader("frequencies", "word", "is_stop"), longest_document, _TITLES),
-        drawn_places,
-    ),
-    Drawing(
         "keyness",
         "What sets a group apart",
         "The words of one group against those of all others: how often a word occurs, and how much more one side has "
@@ -268,18 +237,6 @@ DRAWINGS = (
             table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi"),
         ),
         drawn_links,
-    ),
-    Drawing(
-        "entity_documents",
-        "Who is named in which document",
-        "Number of mentions of the most mentioned entities, in the documents that mention them most.",
-        documents_figure,
-        (
-            table_reader("entities_corpus", "kind", "name"),
-            read_named_documents,
-            _TITLES,
-        ),
-        drawn_mentions,
     ),
     Drawing(
         "timeline",

@@ -1,40 +1,25 @@
-"""Figures of entities: rate of mentions, network of co-mentions, mentions by document."""
+"""Figures of entities: rate of mentions, network of co-mentions."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import colormaps
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from scripts.entities.network import NamedPair, strongest_links
 from scripts.maths.intervals import ENOUGH
-from scripts.report.figures.drawing import name_labels, note, row_figure
+from scripts.report.figures.drawing import note, row_figure
 from scripts.report.figures.placement import spread_labels
-from scripts.report.figures.selection import document_titles
-from scripts.report.figures.style import (
-    GRID,
-    INK,
-    MARKERS,
-    MUTED,
-    ON_DARK,
-    ON_LIGHT,
-    PALETTE,
-    PAPER,
-    WIDTH,
-    label,
-)
+from scripts.report.figures.style import INK, MARKERS, MUTED, PALETTE, PAPER, WIDTH, label
 
-TOP, DOCUMENTS = 20, 24
+_TOP = 20
 _KINDS = ("person", "place", "organisation", "group")
 _COLOURS = dict(zip(_KINDS, PALETTE, strict=False))
 _SHAPES = dict(zip(_KINDS, MARKERS, strict=False))
 # A network of at most so many entities is drawn less high.
 _SMALL = 8
-_NO_ENTITIES = "No person, place or organisation was found."
 
 
 def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
@@ -52,8 +37,8 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     `corpus` is table entities_corpus.
     """
     if corpus.empty:
-        return note(_NO_ENTITIES)
-    top = corpus.head(TOP)
+        return note("No person, place or organisation was found.")
+    top = corpus.head(_TOP)
     figure, axes = row_figure(len(top))
     rates = top["estimate"].to_numpy(float)
     lo, hi = (top[side].to_numpy(float) for side in ("lo", "hi"))
@@ -115,58 +100,4 @@ def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
         [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
     )
     axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(_KINDS))
-    return figure
-
-
-def drawn_mentions(
-    corpus: pd.DataFrame, by_document: pd.DataFrame, documents: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the tables of the figure of names by document without the names that it has no row for."""
-    top = corpus.head(TOP)
-    rows = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
-    if rows["doc_id"].nunique() < 2:
-        rows = by_document
-    return top, rows, documents[documents["doc_id"].isin(rows["doc_id"])]
-
-
-def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame, documents: pd.DataFrame) -> Figure:
-    """Return a heat map of the mentions of the most mentioned entities (rows) by document (columns).
-
-    `corpus` is table entities_corpus, `by_document` table entities_documents; `documents` has the titles. Columns are
-    the documents with most mentions of these entities, in the order of doc_id.
-    """
-    if corpus.empty or by_document.empty:
-        return note(_NO_ENTITIES)
-    if by_document["doc_id"].nunique() == 1:
-        return note("Names by document need two documents.")
-    top = corpus.head(TOP)
-    counts = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
-    table = counts.pivot_table(index=["kind", "name"], columns="doc_id", values="mentions", fill_value=0)
-    totals = table.sum()
-    chosen = sorted(sorted(totals.index, key=lambda doc_id: (-totals[doc_id], doc_id))[:DOCUMENTS])
-    cells = table.reindex(index=pd.MultiIndex.from_frame(top[["kind", "name"]]), columns=chosen, fill_value=0).to_numpy(
-        int
-    )
-    figure = Figure(figsize=(WIDTH, 2 + 0.26 * len(top)), layout="constrained")
-    axes = figure.subplots()
-    axes.set(xlim=(0, len(chosen)), ylim=(len(top), 0))
-    shades = colormaps["Blues"](0.15 + 0.85 * np.sqrt(cells / cells.max()))
-    # Cells of one shade follow each other: in the page they are one path.
-    for row, column in sorted(zip(*np.nonzero(cells), strict=True), key=lambda place: -cells[place]):
-        n, shade = cells[row, column], shades[row, column]
-        axes.add_patch(
-            Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, joinstyle="round", clip_on=False)
-        )
-        ink = ON_DARK if shade[:3].mean() < 0.55 else ON_LIGHT
-        cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
-        cell.set_in_layout(False)
-        name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
-    axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
-    axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])
-    titles = document_titles(documents)
-    names = [label(titles.get(doc_id, doc_id), 24) for doc_id in chosen]
-    axes.set_xticks(np.arange(len(chosen)) + 0.5, names, rotation=60, ha="right")
-    axes.spines[:].set_visible(False)
-    left_out = len(totals) - len(chosen)
-    axes.set_xlabel("document" + (f" ({left_out:,} with fewer mentions are not shown)" if left_out else ""))
     return figure

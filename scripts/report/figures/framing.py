@@ -147,12 +147,12 @@ def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
 
 
 def blame_figure(drawn: pd.DataFrame) -> Figure:
-    """Return speakers (rows) by those they hold answerable (columns): circles for statements made, squares for denials.
+    """Return speakers (rows) by those they hold responsible (columns): circles for statements, squares for denials.
 
     `drawn` is as from `commonest_blame`.
     """
     if drawn.empty:
-        return note("Nobody is held answerable in these documents.")
+        return note("Nobody is held responsible in these documents.")
     speakers, targets = _commonest(drawn["speaker"], _SPEAKERS), _commonest(drawn["target"], _TARGETS)
     figure = Figure(figsize=(WIDTH, 1.9 + 0.34 * len(speakers)), layout="constrained")
     axes = figure.subplots()
@@ -173,7 +173,7 @@ def blame_figure(drawn: pd.DataFrame) -> Figure:
     axes.set_xlim(-0.6, len(targets) - 0.4)
     axes.set_ylim(len(speakers) - 0.4, -0.7)
     axes.set_ylabel("speaker")
-    axes.set_xlabel("is held answerable (number of statements)")
+    axes.set_xlabel("is held responsible (number of statements)")
     entries = zip(("says so", "denies it"), _STANCES.values(), strict=True)
     handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for text, (m, fill, edge, _) in entries]
     figure.legend(handles=handles, loc="outside lower right", ncols=2)

@@ -9,10 +9,9 @@ import pandas as pd
 
 from scripts.core.ranges import rows_between
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import open_parquet, open_table, read_parquet, rows_of_documents
+from scripts.core.storage import open_parquet, read_parquet
 from scripts.report.rows import key_blocks
 
-_WORDS = 12
 # Groups side by side, and points of the figure of two groups.
 _GROUPS, _CONTRASTED = 9, 400
 
@@ -64,35 +63,6 @@ def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
     columns = sorted(dict.fromkeys(rates["column"]), key=lambda column: column != "month")
     parts = (rates[rates["column"] == column] for column in columns)
     return next((part for part in parts if part["group"].nunique() > 1), rates.head(0))
-
-
-def longest_document(folder: Path) -> pd.DataFrame:
-    """Return the tokens of the longest document: doc_id, token, word.
-
-    Each token has a row for its form and one for its lemma if they differ, since words are counted by either.
-    """
-    documents, path = folder / "documents.parquet", folder / "tokens.parquet"
-    sizes = read_parquet(documents, ["doc_id", "n_tokens"]).to_pandas() if documents.exists() else pd.DataFrame()
-    # A copy without texts has no tokens.
-    if sizes.empty or not path.exists():
-        return pd.DataFrame({"doc_id": [], "token": [], "word": []})
-    doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
-    forms = ["norm", "lemma"]
-    files = open_table(path, dictionaries=forms)
-    # Strings are decoded only for the few rows that remain.
-    tokens = rows_of_documents(files, [doc_id], ["token", *forms]).to_pandas()
-    both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]
-    return pd.concat(both).drop_duplicates()
-
-
-def word_positions(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> dict[str, list[int]]:
-    """Return token numbers by word, for the most frequent words of the corpus that occur in a document.
-
-    `tokens` are those of the document, as from `longest_document`.
-    """
-    frequent = frequencies[~frequencies["is_stop"].astype(bool)]["word"].head(10 * _WORDS)
-    positions = tokens.sort_values("token").groupby("word")["token"].agg(list)
-    return {word: positions[word] for word in [word for word in frequent if word in positions][:_WORDS]}
 
 
 def largest_groups(groups: pd.DataFrame) -> dict[str, int]:

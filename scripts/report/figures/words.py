@@ -7,14 +7,13 @@ from scripts.report.figures.drawing import note, row_figure
 from scripts.report.figures.legends import keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
-from scripts.report.figures.selection import document_titles, first_grouping, word_positions
+from scripts.report.figures.selection import document_titles, first_grouping
 from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
 _MONTHS = 4  # names of months below a panel
-_TICKS = 1_000  # ticks of a row that can be told apart
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
@@ -104,43 +103,6 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
     if outside:
         figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
-    return figure
-
-
-def drawn_places(
-    frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the tables of the figure of places with the words and the document that it shows, and its last token."""
-    shown = tokens["word"].isin([*word_positions(frequencies, tokens)])
-    return (
-        frequencies[frequencies["word"].isin(tokens.loc[shown, "word"])],
-        tokens[shown | (tokens["token"] == tokens["token"].max())],
-        documents[documents["doc_id"].isin(tokens["doc_id"].head(1))],
-    )
-
-
-def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> Figure:
-    """Return the positions of the most frequent words in one document: a tick for each occurrence.
-
-    `frequencies` is the table of that name; `tokens` has doc_id, token and word (as it is counted) of the document;
-    `documents` has the titles.
-    """
-    positions = word_positions(frequencies, tokens)
-    if not positions:
-        return note("These documents hold no words but stop words.")
-    figure, axes = row_figure(len(positions))
-    last = int(tokens["token"].max())
-    for row, numbers in enumerate(positions.values()):
-        step = last // _TICKS + 1 if len(numbers) > _TICKS else 1
-        axes.vlines(
-            sorted({number - number % step for number in numbers}), row - 0.32, row + 0.32, color=BLUE, linewidth=1.4
-        )
-    axes.set_yticks(range(len(positions)), [label(word, _WORD) for word in positions])
-    axes.set_ylim(len(positions) - 0.4, -0.6)
-    axes.set_xlim(0, last + 1)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    title = document_titles(documents)[tokens["doc_id"].iloc[0]]
-    axes.set_xlabel(f"place in “{label(title)}”, in tokens from its beginning")
     return figure
 
 

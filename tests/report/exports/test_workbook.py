@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatc
     expected = "the first 2 of 3 rows; document_groups.parquet has all; 1 texts are cut after 32,767 characters"
     assert about == [
         "document_groups",
-        "a document with the group that it is compared in, by the setting groups",
+        "a document and the group in which it is compared (setting groups)",
         3,
         expected,
     ]

@@ -7,9 +7,7 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import (
     first_grouping,
     largest_contrast,
-    longest_document,
     most_coded_document,
-    word_positions,
 )
 
 
@@ -57,36 +55,6 @@ def test_rates_are_by_month_if_there_are_two_else_by_the_first_column_with_two_g
     for nothing in (rates(), rates(*outlets[:1], *months[:1])):
         assert first_grouping(nothing).empty
         assert first_grouping(nothing).columns.tolist() == ["column", "group"]
-
-
-def test_the_longest_document_has_a_row_for_form_and_lemma_where_they_differ(tmp_path):
-    assert longest_document(tmp_path).columns.tolist() == ["doc_id", "token", "word"]
-    write(tmp_path, "documents", [])
-    assert longest_document(tmp_path).empty
-    write(
-        tmp_path,
-        "documents",
-        [{"doc_id": "b", "n_tokens": 2}, {"doc_id": "a", "n_tokens": 2}, {"doc_id": "c", "n_tokens": 1}],
-    )
-    tokens = [("a", 0, "ran", "Run"), ("a", 1, "tax", "tax"), ("b", 0, "x", "x"), ("c", 0, "y", "y")]
-    write(tmp_path, "tokens", [dict(zip(("doc_id", "token", "norm", "lemma"), row, strict=True)) for row in tokens])
-    rows = longest_document(tmp_path)  # of equals the first by doc_id
-    assert sorted(rows.itertuples(index=False, name=None)) == [("a", 0, "ran"), ("a", 0, "run"), ("a", 1, "tax")]
-
-
-def test_the_twelve_most_frequent_words_of_a_document_have_their_tokens_in_order():
-    words = [f"w{at:02}" for at in range(30)]
-    frequencies = pd.DataFrame({"word": ["the", *words], "is_stop": [True, *[False] * 30]})
-    tokens = pd.DataFrame({"token": [9, 3, 5, 1], "word": ["w01", "w01", "w00", "the"]})
-    assert word_positions(frequencies, tokens) == {"w00": [5], "w01": [3, 9]}
-    every = pd.DataFrame({"token": range(30), "word": words})
-    assert list(word_positions(frequencies, every)) == words[:12]
-
-
-def test_words_beyond_ten_times_as_many_are_not_looked_for():
-    frequencies = pd.DataFrame({"word": [f"w{at:03}" for at in range(200)], "is_stop": False})
-    tokens = pd.DataFrame({"token": [0, 1], "word": ["w119", "w120"]})
-    assert word_positions(frequencies, tokens) == {"w119": [0]}
 
 
 def test_contrasted_words_are_the_most_key_of_the_group_with_most_words():

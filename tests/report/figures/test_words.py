@@ -6,7 +6,6 @@ import pytest
 from scripts.report.figures.words import (
     dispersion_figure,
     keyness_figure,
-    places_figure,
     rates_figure,
     words_figure,
 )
@@ -77,27 +76,8 @@ def test_dispersion_draws_two_hundred_words_and_names_sixteen():
 
 def test_stop_words_are_not_drawn():
     only = FREQUENCIES.head(1)
-    for figure in (words_figure(only), places_figure(only, pd.DataFrame({"word": ["the"], "token": [0]}), DOCUMENTS)):
-        assert not figure.axes and "stop words" in figure.texts[0].get_text()
-
-
-def test_a_word_has_a_tick_at_each_of_its_tokens():
-    tokens = pd.DataFrame([("d", 7, "tax"), ("d", 2, "tax"), ("d", 9, "law"), ("d", 0, "the")],
-                          columns=["doc_id", "token", "word"])  # fmt: skip
-    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
-    assert rows(axes) == ["tax", "law"]
-    assert segments(axes) == [[(2, -0.32), (2, 0.32)], [(7, -0.32), (7, 0.32)], [(9, 0.68), (9, 1.32)]]
-    assert axes.get_xlim() == (0, 10)
-    assert axes.get_ylim() == (1.6, -0.6)
-    assert axes.get_xlabel() == "place in “On tariffs”, in tokens from its beginning"
-    assert axes.xaxis.get_major_formatter()(1234) == "1,234"
-
-
-def test_ticks_of_a_frequent_word_that_would_not_be_seen_apart_are_one():
-    tokens = pd.DataFrame({"doc_id": "d", "token": range(100_000), "word": "tax"})
-    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
-    ticks = [segment[0][0] for segment in segments(axes)]
-    assert len(ticks) == 1_000 and ticks[:3] == [0, 100, 200] and ticks[-1] == 99_900
+    figure = words_figure(only)
+    assert not figure.axes and "stop words" in figure.texts[0].get_text()
 
 
 def test_rates_have_a_panel_for_each_word_with_its_intervals_over_documents():
@@ -178,8 +158,6 @@ def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
     table = FREQUENCIES.tail(2).assign(word=words)
     assert rows(words_figure(table).axes[0]) == [f"{shown[0]} (30)", f"{shown[1]} (1)"]
     assert notes(dispersion_figure(table).axes[0]) == shown
-    tokens = pd.DataFrame({"doc_id": "d", "token": [0, 1], "word": words})
-    assert rows(places_figure(table, tokens, DOCUMENTS).axes[0]) == shown
     groups = ["g" * 18, "h" * 19]
     figure = rates_figure(rates(dict.fromkeys(groups, 1), words))
     assert [axes.get_title(loc="left") for axes in figure.axes] == shown
@@ -190,17 +168,6 @@ def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
     assert notes(axes) == shown
     assert axes.get_ylabel().endswith("in " + "t" * 23 + "…")
     assert axes.get_title(loc="left") == f"{'t' * 29}… and {'r' * 29}…"
-
-
-@pytest.mark.parametrize(
-    ("n", "last", "first"), [(1_000, 1_999, [0, 1, 2]), (1_001, 1_999, [0, 2, 4]), (1_001, 1_001, [0, 2])]
-)
-def test_a_thousand_ticks_are_drawn_each(n, last, first):
-    numbers = [*range(n - 1), last]
-    tokens = pd.DataFrame({"doc_id": "d", "token": numbers, "word": "tax"})
-    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
-    assert [segment[0][0] for segment in segments(axes)][: len(first)] == first
-    assert axes.get_xlim() == (0, last + 1)
 
 
 def test_twelve_groups_are_all_drawn_and_of_more_equals_the_first():
@@ -233,10 +200,8 @@ def test_a_word_at_the_bound_of_the_correction_does_not_survive():
     assert (points(axes, "o"), points(axes, "D"), notes(axes)) == ([(10, 3.0)], [(11, 1.0)], ["law"])
 
 
-def test_the_first_comparison_may_have_a_single_word_and_a_document_a_single_token():
+def test_the_first_comparison_may_have_a_single_word():
     first = keyness([("tax", 9, 1, 3.0, 40.0, 0.001)])
     others = keyness([("sea", 1, 1, 1.0, 99.0, 0.001), ("war", 2, 2, 1.0, 9.0, 0.001)], target="Post")
     (axes,) = keyness_figure(pd.concat([first, others]), DOCUMENTS).axes
     assert points(axes, "D") == [(10, 3.0)] and axes.get_title(loc="left") == "Globe and the others"
-    (axes,) = places_figure(FREQUENCIES, pd.DataFrame({"doc_id": ["d"], "token": [0], "word": ["tax"]}), DOCUMENTS).axes
-    assert axes.get_xlim() == (0, 1) and axes.get_xlabel().startswith("place in “On tariffs”")

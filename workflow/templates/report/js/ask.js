@@ -116,12 +116,7 @@ const shareText = (title, sides) =>
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
   if (!rows[0].length) return [];
   const drawing = shareDrawing(`${measure.title}, share of ${measure.unit}`, rows, sideColours(sides));
-  const figure = make("div", "", {
-    class: "drawing",
-    tabindex: "0",
-    role: "region",
-    "aria-label": `${measure.title}, drawing of the choice`,
-  });
+  const figure = region("drawing", `${measure.title}, drawing of the choice`);
   figure.append(drawing);
   const lines = contrasts
     ? contrastLines([[measure.name, contrasts]])

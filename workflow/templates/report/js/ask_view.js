@@ -1,15 +1,24 @@
 /* The numbers of a choice, or of two side by side, as the page shows them. */
 /**
- * A table of columns: of each the heading, its texts, where they lead, and if they are no numbers.
- * @type {(title: string, rows: PlainColumn[], count: number) => HTMLElement[]}
+ * A table of rows of any kind: of each column the heading, its texts, where they lead, and if they are no numbers.
+ * @template T
+ * @param {string} title
+ * @param {T[]} rows
+ * @param {PlainColumn<T>[]} columns
+ * @returns {HTMLElement[]}
  */
-const plainTable = (title, rows, count) => {
-  const columns_ = rows.map(([, text, href = noHref, isText]) => ({ numeric: !isText, text, value: text, href }));
+const plainTable = (title, rows, columns) => {
+  const shown = columns.map(([, text, href = noHref, isText]) => {
+    /** @type {(at: number) => string} */
+    const textAt = (at) => text(rows[at]);
+    return { numeric: !isText, text: textAt, value: textAt, href: (/** @type {number} */ at) => href(rows[at]) };
+  });
+  const heads = columns.map(([head]) => head);
   return profileTable(
     title,
-    { rows: count, total: count, columns: columns_ },
-    rows.map(([head]) => head),
-    allRows(count),
+    { rows: rows.length, total: rows.length, columns: shown },
+    heads,
+    allRows(rows.length),
     "",
   );
 };
@@ -17,108 +26,81 @@ const plainTable = (title, rows, count) => {
 const shownShare = (row) => percent(row.value);
 /** @type {(row: Estimate) => string} */
 const shownInterval = (row) => interval(row.lo, row.hi, true);
+/** @type {(row: Estimate) => string} */
+const shownEnds = (row) => interval(row.lo, row.hi, false);
+/** @type {(p: number) => string} */
+const shownP = (p) => (Number.isNaN(p) ? NOT_ESTIMABLE : probability(p));
+/** @type {(row: { name: string }) => string} */
+const shownName = (row) => cellText(frameName(row.name));
 /**
- * The address of the rows that a number of a side counts.
- * @type {(side: Side, link: [string, string[], string[], string]) => string}
+ * The address of the rows that a number of a side counts; "" for none.
+ * @type {(side: Side, link: ReturnType<RowsOf>, n?: number) => string}
  */
-const sideHref = ({ choice, isOthers }, [table, names, values, unit]) =>
-  `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}`;
+const sideHref = ({ choice, isOthers }, [table, names, values, unit], n = 1) =>
+  n ? `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}` : "";
 /**
  * A table of shares of one choice.
  * @type {(title: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]}
  */
 const shareTable = (title, rows, side, link) =>
-  plainTable(
-    title,
-    [
-      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
-      ["share", (at) => shownShare(rows[at])],
-      ["95% interval", (at) => shownInterval(rows[at])],
-      ["count", (at) => wholeNumber(rows[at].n), (at) => (rows[at].n ? sideHref(side, link(rows[at].name)) : "")],
-      ["of", (at) => wholeNumber(rows[at].total)],
-      ["documents", (at) => wholeNumber(rows[at].documents)],
-    ],
-    rows.length,
-  );
+  plainTable(title, rows, [
+    ["name", shownName, noHref, true],
+    ["share", shownShare],
+    ["95% interval", shownInterval],
+    ["count", ({ n }) => wholeNumber(n), ({ name, n }) => sideHref(side, link(name), n)],
+    ["of", ({ total }) => wholeNumber(total)],
+    ["documents", ({ documents }) => wholeNumber(documents)],
+  ]);
 /** @type {(title: string, rows: ContrastRow[], sides: Side[], link: RowsOf) => HTMLElement[]} */
-const contrastTable = (title, rows, sides, link) =>
-  plainTable(
-    title,
-    [
-      ["name", (at) => cellText(frameName(rows[at].name)), noHref, true],
-      [
-        "A",
-        (at) => shownShare(rows[at].first),
-        (at) => (rows[at].first.n ? sideHref(sides[0], link(rows[at].name)) : ""),
-      ],
-      ["A, 95% interval", (at) => shownInterval(rows[at].first)],
-      [
-        "B",
-        (at) => shownShare(rows[at].second),
-        (at) => (rows[at].second.n ? sideHref(sides[1], link(rows[at].name)) : ""),
-      ],
-      ["B, 95% interval", (at) => shownInterval(rows[at].second)],
-      ["A less B", (at) => points(rows[at].value)],
-      ["95% interval of it", (at) => pointsInterval(rows[at].lo, rows[at].hi)],
-      ["p", (at) => (Number.isNaN(rows[at].p) ? NOT_ESTIMABLE : probability(rows[at].p))],
-      ["adjusted p", (at) => (Number.isNaN(rows[at].q) ? NOT_ESTIMABLE : probability(rows[at].q))],
-    ],
-    rows.length,
-  );
+const contrastTable = (title, rows, [a, b], link) =>
+  plainTable(title, rows, [
+    ["name", shownName, noHref, true],
+    ["A", ({ first }) => shownShare(first), ({ name, first }) => sideHref(a, link(name), first.n)],
+    ["A, 95% interval", ({ first }) => shownInterval(first)],
+    ["B", ({ second }) => shownShare(second), ({ name, second }) => sideHref(b, link(name), second.n)],
+    ["B, 95% interval", ({ second }) => shownInterval(second)],
+    ["A less B", ({ value }) => points(value)],
+    ["95% interval of it", ({ lo, hi }) => pointsInterval(lo, hi)],
+    ["p", ({ p }) => shownP(p)],
+    ["adjusted p", ({ q }) => shownP(q)],
+  ]);
 /** @type {(title: string, head: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]} */
 const rateTable = (title, head, rows, side, link) =>
-  plainTable(
-    title,
-    [
-      ["name", (at) => cellText(rows[at].name), noHref, true],
-      [head, (at) => decimalNumber(rows[at].value)],
-      ["95% interval", (at) => interval(rows[at].lo, rows[at].hi, false)],
-      ["count", (at) => wholeNumber(rows[at].n), (at) => sideHref(side, link(rows[at].name))],
-      ["documents", (at) => wholeNumber(rows[at].documents)],
-    ],
-    rows.length,
-  );
+  plainTable(title, rows, [
+    ["name", ({ name }) => cellText(name), noHref, true],
+    [head, ({ value }) => decimalNumber(value)],
+    ["95% interval", shownEnds],
+    ["count", ({ n }) => wholeNumber(n), ({ name }) => sideHref(side, link(name))],
+    ["documents", ({ documents }) => wholeNumber(documents)],
+  ]);
 /** @type {(title: string, rows: KeyWord[], sides: Side[]) => HTMLElement[]} */
-const keyWordTable = (title, rows, sides) => {
-  /** @type {RowsOf} */
-  const link = (word) => ["tokens", ["word"], [word], ""];
-  return plainTable(
-    title,
-    [
-      ["word", (at) => cellText(rows[at].word), noHref, true],
-      ["A", (at) => wholeNumber(rows[at].n), (at) => (rows[at].n ? sideHref(sides[0], link(rows[at].word)) : "")],
-      [
-        "B",
-        (at) => wholeNumber(rows[at].other),
-        (at) => (rows[at].other ? sideHref(sides[1], link(rows[at].word)) : ""),
-      ],
-      ["log ratio", (at) => decimalNumber(rows[at].value)],
-      ["95% interval", (at) => interval(rows[at].lo, rows[at].hi, false)],
-      ["adjusted p", (at) => probability(rows[at].q)],
-    ],
-    rows.length,
-  );
-};
+const keyWordTable = (title, rows, [a, b]) =>
+  plainTable(title, rows, [
+    ["word", ({ word }) => cellText(word), noHref, true],
+    ["A", ({ n }) => wholeNumber(n), ({ word, n }) => sideHref(a, tokensOfWord(word), n)],
+    ["B", ({ other }) => wholeNumber(other), ({ word, other }) => sideHref(b, tokensOfWord(word), other)],
+    ["log ratio", ({ value }) => decimalNumber(value)],
+    ["95% interval", shownEnds],
+    ["adjusted p", ({ q }) => probability(q)],
+  ]);
+/** @type {RowsOf} */
+const tokensOfWord = (word) => ["tokens", ["word"], [word], ""];
 /**
  * A table of how evenly speakers and kinds share the words.
  * @type {(title: string, even: ShareRow[], effective: ShareRow[]) => HTMLElement[]}
  */
 const varietyTable = (title, even, effective) => {
-  /** @type {(at: number, text: (row: ShareRow) => string) => string} */
-  const ofEffective = (at, text) => effective.filter(({ name }) => name === even[at].name).map(text)[0] ?? "";
-  return plainTable(
-    title,
-    [
-      ["of", (at) => even[at].name, noHref, true],
-      ["evenness", (at) => (Number.isNaN(even[at].value) ? NOT_ESTIMABLE : decimalNumber(even[at].value))],
-      ["95% interval", (at) => interval(even[at].lo, even[at].hi, false)],
-      ["effective number", (at) => ofEffective(at, ({ value }) => decimalNumber(value))],
-      ["95% interval of it", (at) => ofEffective(at, ({ lo, hi }) => interval(lo, hi, false))],
-      ["number", (at) => wholeNumber(even[at].n)],
-      ["words", (at) => wholeNumber(even[at].total)],
-    ],
-    even.length,
-  );
+  /** @type {(of: string, text: (row: ShareRow) => string) => string} */
+  const ofEffective = (of, text) => effective.filter(({ name }) => name === of).map(text)[0] ?? "";
+  return plainTable(title, even, [
+    ["of", ({ name }) => name, noHref, true],
+    ["evenness", ({ value }) => (Number.isNaN(value) ? NOT_ESTIMABLE : decimalNumber(value))],
+    ["95% interval", shownEnds],
+    ["effective number", ({ name }) => ofEffective(name, ({ value }) => decimalNumber(value))],
+    ["95% interval of it", ({ name }) => ofEffective(name, shownEnds)],
+    ["number", ({ n }) => wholeNumber(n)],
+    ["words", ({ total }) => wholeNumber(total)],
+  ]);
 };
 /** Words and names of a choice, with what their rates are of. */
 const RATES = [
@@ -128,8 +110,7 @@ const RATES = [
     head: "per million words",
     per: PER_MILLION,
     count: countWords,
-    link: (/** @type {string} */ word) =>
-      /** @type {[string, string[], string[], string]} */ (["tokens", ["word"], [word], ""]),
+    link: tokensOfWord,
   },
   {
     name: "names",
@@ -137,8 +118,7 @@ const RATES = [
     head: "per 1,000 words",
     per: PER_THOUSAND,
     count: countNames,
-    link: (/** @type {string} */ name) =>
-      /** @type {[string, string[], string[], string]} */ (["entity_mentions", ["name"], [name], ""]),
+    link: /** @type {RowsOf} */ ((name) => ["entity_mentions", ["name"], [name], ""]),
   },
 ];
 /** @type {(corpus: Corpus, name: string) => { resamples: number, seed: number }} */
@@ -162,7 +142,7 @@ const numbersOf = (corpus, chosen) => {
   );
   for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
     const { evenness, effective } = varietyOf(corpus, chosen, measure) ?? {};
-    if (evenness) rates.set("evenness", [...(rates.get("evenness") ?? []), evenness]);
+    if (evenness) valueAt(rates, "evenness", () => /** @type {ShareRow[]} */ ([])).push(evenness);
     /* Samples have fewer speakers than the documents: the interval of their effective number would not hold it. */
     if (effective && measure !== SPEAKERS) rates.set("effective", [effective]);
   }
@@ -223,7 +203,7 @@ const contrastsOfAll = async (pairs, pause) => {
   const together_ = new Map();
   for (const pair of pairs) {
     const key = pair[1].map(({ documents }) => documents.join(" ")).join("|");
-    together_.set(key, [...(together_.get(key) ?? []), pair]);
+    valueAt(together_, key, () => /** @type {typeof pairs} */ ([])).push(pair);
   }
   /** @type {Map<Measure, number[]>} */
   const found = new Map();

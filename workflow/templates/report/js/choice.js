@@ -49,20 +49,16 @@ const topicHits = (corpus, { topics: hits }, topics) => {
  * @type {(corpus: Corpus, part: Part, choice: Choice, hits: Hit[]) => (row: number) => boolean}
  */
 const saidTest = (corpus, part, { words, topics }, hits) => {
-  const { quotes, topics: ofTopics } = part;
+  const { topics: ofTopics } = part;
   const about = topics && new Set(topicHits(corpus, part, topics).map((row) => ofTopics.statement[row] - 1));
   /* The least number of words of a hit that begins at a token. */
   const lengths = new Uint16Array(words ? part.tokens.length : 0);
   for (const [each, at, length] of hits) if (each === part) lengths[at] = Math.min(lengths[at] || length, length);
   /** @type {(row: number) => boolean} */
-  const hasWords = (row) => {
-    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-      const end = quotes.pieceFirst[piece] + quotes.pieceLength[piece];
-      for (let at = quotes.pieceFirst[piece]; at < end; at += 1)
-        if (lengths[at] && at + lengths[at] <= end) return true;
-    }
-    return false;
-  };
+  const hasWords = (row) =>
+    piecesOf(part, row).some(([from, end]) =>
+      lengths.subarray(from, end).some((length, at) => length > 0 && from + at + length <= end),
+    );
   return (row) => (!about || about.has(row)) && (!words || hasWords(row));
 };
 /**
@@ -70,16 +66,9 @@ const saidTest = (corpus, part, { words, topics }, hits) => {
  * @type {(part: Part, row: number) => [number, number][]}
  */
 const sentencesOf = (part, row) => {
-  const { quotes } = part;
-  /** @type {[number, number][]} */
-  const spans = [];
-  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-    const first = quotes.pieceFirst[piece];
-    const last = first + Math.max(1, quotes.pieceLength[piece]) - 1;
-    spans.push([sentenceAt(part, first), sentenceAt(part, last)]);
-  }
-  if (!spans.length) spans.push([sentenceAt(part, quotes.first[row]), sentenceAt(part, quotes.first[row])]);
-  return spans;
+  const pieces = piecesOf(part, row);
+  if (!pieces.length) pieces.push([part.quotes.first[row], 0]);
+  return pieces.map(([from, end]) => [sentenceAt(part, from), sentenceAt(part, Math.max(from, end - 1))]);
 };
 /**
  * True for a sentence that counts: boilerplate does not.

@@ -1,14 +1,5 @@
 /* The first and the last word of a statement, moved a word at a time. */
 /**
- * The pieces of a statement's content: the first token of each, and the one after the last.
- * @type {(part: Part, row: number) => [number, number][]}
- */
-const contentPieces = ({ quotes }, row) =>
-  Array.from({ length: quotes.piece[row + 1] - quotes.piece[row] }, (_, at) => {
-    const first = quotes.pieceFirst[quotes.piece[row] + at];
-    return [first, first + quotes.pieceLength[quotes.piece[row] + at]];
-  });
-/**
  * Pieces that begin and end elsewhere; those that are left out go, and what is cut between two stays so.
  * @type {(pieces: [number, number][], from: number, to: number) => [number, number][]}
  */
@@ -56,7 +47,7 @@ const endSlider = (name, [min, max], value) => {
 /** @type {(reading: Reading, item: Item) => void} */
 const openEnds = (reading, item) => {
   const { corpus, part, characters } = reading;
-  const pieces = contentPieces(part, item.row);
+  const pieces = piecesOf(part, item.row);
   const hull = tokensOf(part, item);
   const [begin, end] = roomOf(part, hull.from, hull.to);
   const [firstRow, first] = endSlider("First word", [begin, end - 1], hull.from);

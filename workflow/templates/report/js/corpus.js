@@ -190,6 +190,17 @@ const textOf = (corpus, part, from, to) => {
   for (let at = Math.max(0, from); at < to; at += 1) text += corpus.entry[part.tokens[at]];
   return text.trimStart();
 };
+/**
+ * The pieces of what a statement says, none of a refusal: the first token of each, and the one after the last.
+ * @type {(part: Part, row: number) => [number, number][]}
+ */
+const piecesOf = ({ quotes }, row) => {
+  /** @type {[number, number][]} */
+  const pieces = [];
+  for (let at = quotes.piece[row]; at < quotes.piece[row + 1]; at += 1)
+    pieces.push([quotes.pieceFirst[at], quotes.pieceFirst[at] + quotes.pieceLength[at]]);
+  return pieces;
+};
 /** @type {(part: Part, token: number) => number} */
 const sentenceAt = (part, token) => placeOf(part.sentenceToken, token);
 /** @type {(part: Part, token: number) => Place} */

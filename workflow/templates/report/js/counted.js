@@ -18,11 +18,9 @@ const STRETCHES = {
     }),
 };
 /** @type {(part: Part, nameOf: (row: number) => string, add: AddStretch) => void} */
-const addPieces = ({ quotes }, nameOf, add) =>
-  quotes.pieces.forEach((_, row) => {
-    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-      add(nameOf(row), quotes.pieceFirst[piece], quotes.pieceFirst[piece] + quotes.pieceLength[piece]);
-    }
+const addPieces = (part, nameOf, add) =>
+  part.quotes.pieces.forEach((_, row) => {
+    for (const [from, to] of piecesOf(part, row)) add(nameOf(row), from, to);
   });
 /** @type {(part: Part, sentence: number, name: string, add: AddStretch) => void} */
 const addSentence = ({ sentenceToken }, sentence, name, add) =>
@@ -46,6 +44,8 @@ const namesAt = (corpus, by, part) => {
   }
   return names;
 };
+/** @type {(tallies: Map<string, Tally>, group: string) => Tally} */
+const tallyOf = (tallies, group) => valueAt(tallies, group, () => ({ group, hits: new Map(), words: new Map() }));
 /**
  * Hits and words of each name by document, the words that are searched in what is chosen.
  * @type {(corpus: Corpus, by: string, hits: Hit[], options: SearchOptions, chosen?: Chosen) => Tally[]}
@@ -56,9 +56,7 @@ const countStretches = (corpus, by, hits, options, chosen) => {
   /** @type {(names: string[] | undefined, what: "hits" | "words", number: number) => void} */
   const count = (names, what, number) => {
     for (const name of names ?? []) {
-      const tally = tallies.get(name) ?? { group: name, hits: new Map(), words: new Map() };
-      tallies.set(name, tally);
-      tally[what].set(number, (tally[what].get(number) ?? 0) + 1);
+      addTo(tallyOf(tallies, name)[what], number);
     }
   };
   const wanted = searchedIn(options);
@@ -92,8 +90,7 @@ const countGroups = (counts, values, words) => {
   /** @type {Map<string, Tally>} */
   const tallies = new Map();
   for (const [row, value] of values.entries()) {
-    const tally = tallies.get(value) ?? { group: value, hits: new Map(), words: new Map() };
-    tallies.set(value, tally);
+    const tally = tallyOf(tallies, value);
     if (words[row]) tally.words.set(row, words[row]);
     if (counts[row]) tally.hits.set(row, counts[row]);
   }

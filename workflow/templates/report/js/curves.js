@@ -28,8 +28,7 @@ const countQuery = (corpus, chosen, query) => {
   const own = new Map();
   for (const [part, at] of queryHits(corpus, query)) {
     if (!chosen.sentences.get(part)?.[sentenceAt(part, at)]) continue;
-    const number = documentOf(part, at);
-    own.set(number, (own.get(number) ?? 0) + 1);
+    addTo(own, documentOf(part, at));
   }
   return {
     documents: countedDocuments(corpus, chosen),

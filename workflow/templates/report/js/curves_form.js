@@ -60,27 +60,21 @@ const drawnText = ({ curve, side }) =>
  * @type {(title: string, own: DrawnCurve[], periods: string[]) => HTMLElement[]}
  */
 const curveTable = (title, own, periods) => {
+  const isShare = title.startsWith("share");
   /** @type {(value: number) => string} */
-  const shown = (value) =>
-    Number.isNaN(value) ? "" : title.startsWith("share") ? percent(value) : decimalNumber(value);
-  const rows = [...periods.keys()].filter((at) => own.some(({ points: of }) => of[at].of > 0));
-  /** @type {(drawn: DrawnCurve, at: number) => ShareRow} */
-  const point = (drawn, at) => drawn.points[rows[at]];
-  return plainTable(
-    `Over time: ${title}`,
-    [
-      ["period", (at) => periods[rows[at]], noHref, true],
-      ...own.flatMap(
-        (drawn) =>
-          /** @type {PlainColumn[]} */ ([
-            [drawnText(drawn), (at) => shown(point(drawn, at).value)],
-            ["95% interval", (at) => interval(point(drawn, at).lo, point(drawn, at).hi, title.startsWith("share"))],
-            ["documents", (at) => wholeNumber(point(drawn, at).of)],
-          ]),
-      ),
-    ],
-    rows.length,
-  );
+  const shown = (value) => (Number.isNaN(value) ? "" : isShare ? percent(value) : decimalNumber(value));
+  const known = [...periods.keys()].filter((at) => own.some(({ points: of }) => of[at].of > 0));
+  return plainTable(`Over time: ${title}`, known, [
+    ["period", (at) => periods[at], noHref, true],
+    ...own.flatMap(
+      (drawn) =>
+        /** @type {PlainColumn<number>[]} */ ([
+          [drawnText(drawn), (at) => shown(drawn.points[at].value)],
+          ["95% interval", (at) => (isShare ? shownInterval : shownEnds)(drawn.points[at])],
+          ["documents", (at) => wholeNumber(drawn.points[at].of)],
+        ]),
+    ),
+  ]);
 };
 /** @type {(corpus: Corpus) => void} */
 const drawCurves = (corpus) => {
@@ -91,12 +85,7 @@ const drawCurves = (corpus) => {
     const own = all.filter(({ curve }) => CURVE_KINDS[curve.what].unit === unit);
     const drawing = curveDrawing(unit, own, periods);
     const name = `Over time, ${unit}`;
-    const figure = make("div", "", {
-      class: "drawing",
-      tabindex: "0",
-      role: "region",
-      "aria-label": `${name}, drawing`,
-    });
+    const figure = region("drawing", `${name}, drawing`);
     const legend = make("p", "", { class: "legend" });
     for (const each of own) {
       const sign = svgElement("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" });

@@ -28,22 +28,16 @@ const dealtTable = (sides) => {
   const known = new Map();
   /** @type {(one: Float64Array, two: Float64Array) => number} */
   const columnOf = (one, two) => {
-    const ofOne = known.get(one) ?? new Map();
-    known.set(one, ofOne);
-    if (!ofOne.has(two)) ofOne.set(two, added([one, two]));
-    return ofOne.get(two);
+    const ofOne = valueAt(known, one, () => /** @type {Map<Float64Array, number>} */ (new Map()));
+    return valueAt(ofOne, two, () => added([one, two]));
   };
   /** @type {Map<string, number>} */
   const multiplied = new Map();
   /** @type {(a: number, b: number) => number} */
-  const productOf = (a, b) => {
-    const key = `${a} ${b}`;
-    const made = multiplied.get(key);
-    if (made !== undefined) return made;
-    const product = added(columns[a].map((array, side) => array.map((value, at) => value * columns[b][side][at])));
-    multiplied.set(key, product);
-    return product;
-  };
+  const productOf = (a, b) =>
+    valueAt(multiplied, `${a} ${b}`, () =>
+      added(columns[a].map((array, side) => array.map((value, at) => value * columns[b][side][at]))),
+    );
   const shares = sides.map(([one, two]) =>
     one.rows.map((row, at) => {
       const [hits, totals] = [columnOf(row.hits, two.rows[at].hits), columnOf(row.totals, two.rows[at].totals)];

@@ -14,14 +14,10 @@ const formMask = (corpus, word) =>
  */
 const spokenSentences = (part, fits) => {
   const mask = new Uint8Array(part.sentenceToken.length - 1);
-  const { quotes } = part;
-  quotes.speaker.forEach((speaker, row) => {
+  part.quotes.speaker.forEach((speaker, row) => {
     if (!fits(speaker)) return;
-    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-      const first = quotes.pieceFirst[piece];
-      const length = quotes.pieceLength[piece];
-      if (length) mask.fill(1, sentenceAt(part, first), sentenceAt(part, first + length - 1) + 1);
-    }
+    for (const [from, to] of piecesOf(part, row))
+      if (to > from) mask.fill(1, sentenceAt(part, from), sentenceAt(part, to - 1) + 1);
   });
   return mask;
 };
@@ -162,12 +158,9 @@ const wordSaid = (corpus, { word, speaker, side }) => {
   for (const part of corpus.parts) {
     part.quotes.speaker.forEach((each, row) => {
       if ((side === "target" && each !== number) || (side === "reference" && each === number)) return;
-      for (let piece = part.quotes.piece[row]; piece < part.quotes.piece[row + 1]; piece += 1) {
-        const first = part.quotes.pieceFirst[piece];
-        const end = first + part.quotes.pieceLength[piece];
-        for (let at = first; at < end; at += 1) {
+      for (const [from, to] of piecesOf(part, row)) {
+        for (let at = from; at < to; at += 1)
           if (mask[part.tokens[at]]) hits.set(`${part.number} ${each} ${at}`, [part, at, 1]);
-        }
       }
     });
   }
@@ -191,10 +184,9 @@ const saidAbout = (corpus, { speaker, name }) => {
   return [...about].flatMap(([part, mask]) =>
     [...part.quotes.speaker].flatMap((each, row) => {
       if (each !== voice) return [];
-      for (let piece = part.quotes.piece[row]; piece < part.quotes.piece[row + 1]; piece += 1) {
-        const first = part.quotes.pieceFirst[piece];
-        const at = mask.subarray(first, first + part.quotes.pieceLength[piece]).indexOf(1);
-        if (at >= 0) return [/** @type {Hit} */ ([part, first + at, 1])];
+      for (const [from, to] of piecesOf(part, row)) {
+        const at = mask.subarray(from, to).indexOf(1);
+        if (at >= 0) return [/** @type {Hit} */ ([part, from + at, 1])];
       }
       return [];
     }),
@@ -324,11 +316,6 @@ const FINDERS = {
       corpus,
       words.map((word) => formMask(corpus, word)),
     );
-  },
-  "word in a document": (corpus, { norm: word, document: docId }) => {
-    const inside = documentTest(corpus, "doc_id", docId);
-    const mask = entriesWith(corpus, (norm, lemma) => norm === word || lemma === word);
-    return sequences(corpus, [mask]).filter(([part, at]) => inside(documentOf(part, at)));
   },
   "tokens near each other": (corpus, { word1, word2 }) => nearEachOther(corpus, word1, word2),
   tokens: (corpus, { word }) => sequences(corpus, [wordMask(corpus, word)]),

@@ -7,11 +7,7 @@
 const onceEach = (make_) => {
   /** @type {Map<string, Promise<T>>} */
   const made = new Map();
-  return (/** @type {string} */ name) => {
-    const one = made.get(name) ?? make_(name);
-    made.set(name, one);
-    return one;
-  };
+  return (/** @type {string} */ name) => valueAt(made, name, () => make_(name));
 };
 /** @type {(name: string) => Promise<Segment>} */
 const readSegment = onceEach(async (name) => {

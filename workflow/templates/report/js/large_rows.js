@@ -96,7 +96,6 @@ const CANDIDATES = {
     bothCounts(await frameCounts(large, scheme, one), await frameCounts(large, scheme, other)),
   "no frame": async (large) => everyDocument(large),
   sentences: (large, wanted) => wordCounts_(large, Object.values(wanted).join(" ").split(" "), formPlaces),
-  "word in a document": async (large, { document: docId }) => documentNamed(large, docId),
   "tokens near each other": (large, { word1, word2 }) => wordCounts_(large, [word1, word2], countedPlaces),
   tokens: (large, { word }) => wordCounts_(large, [word], countedPlaces),
   "tokens of a group": async (large, { word, column, side, ...rest }) => {

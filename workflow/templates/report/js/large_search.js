@@ -66,9 +66,7 @@ const inPieces = (places, pieces, wanted) => {
   /** @type {Map<number, number[]>} */
   const ofDocument = new Map();
   pieces.documents.forEach((document_, row) => {
-    const rows = ofDocument.get(document_);
-    if (rows) rows.push(row);
-    else ofDocument.set(document_, [row]);
+    valueAt(ofDocument, document_, () => /** @type {number[]} */ ([])).push(row);
   });
   return placesThat(places, (row) => {
     const at = places.positions[row];

@@ -1,14 +1,9 @@
 /* Tables whose rows are marks in the texts, made of them. */
 /** @type {(corpus: Shared, part: Part, row: number) => string} */
-const contentOf = (corpus, part, row) => {
-  const { quotes } = part;
-  const pieces = [];
-  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-    const from = quotes.pieceFirst[piece];
-    pieces.push(textOf(corpus, part, from, from + quotes.pieceLength[piece]));
-  }
-  return pieces.join(" ... ");
-};
+const contentOf = (corpus, part, row) =>
+  piecesOf(part, row)
+    .map(([from, to]) => textOf(corpus, part, from, to))
+    .join(" ... ");
 /**
  * The words of cue or source of a quote.
  * @type {(corpus: Shared, part: Part, row: number, name: "cue" | "source") => string}
@@ -127,8 +122,7 @@ const totals = (corpus, kind, key, count) => {
   const sumOf = new Map();
   for (const part of corpus.parts) {
     for (let row = 0; row < part[kind].first.length; row += 1) {
-      const each = key(part, row);
-      sumOf.set(each, (sumOf.get(each) ?? 0) + count(part, row));
+      addTo(sumOf, key(part, row), count(part, row));
     }
   }
   return (each) => sumOf.get(each) ?? 0;

@@ -138,10 +138,9 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => tr
     if (at < 0) return;
     all[at] += hits;
     if (!fits(name)) return;
-    const cell = cells.get(name) ?? { hits: new Map(), totals: new Map(), sum: 0 };
-    cells.set(name, cell);
-    cell.hits.set(at, (cell.hits.get(at) ?? 0) + hits);
-    cell.totals.set(at, (cell.totals.get(at) ?? 0) + total);
+    const cell = valueAt(cells, name, () => ({ hits: new Map(), totals: new Map(), sum: 0 }));
+    addTo(cell.hits, at, hits);
+    addTo(cell.totals, at, total);
     cell.sum += measure.own ? total : hits;
   });
   const of = measure.of?.(chosen);

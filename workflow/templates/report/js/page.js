@@ -20,6 +20,11 @@ const elementIn = (root, selector) => {
   if (!(element instanceof HTMLElement)) throw new Error(`This page is not whole: it has no ${selector}.`);
   return element;
 };
+/**
+ * A box for what may be wider than the screen, which can be reached by the keyboard.
+ * @type {(kind: string, name: string) => HTMLElement}
+ */
+const region = (kind, name) => make("div", "", { class: kind, tabindex: "0", role: "region", "aria-label": name });
 /** @type {(text: string, name: string, action: () => void) => HTMLButtonElement} */
 const button = (text, name, action) => {
   const element = make("button", text, { type: "button", "aria-label": name });
@@ -41,6 +46,27 @@ const whenNear = (element, action) => {
   );
   near.observe(element);
 };
+
+/**
+ * The value that a map has at a key; one that it has not is made and put there.
+ * @template K, V
+ * @param {Map<K, V>} map
+ * @param {K} key
+ * @param {() => V} make_
+ */
+const valueAt = (map, key, make_) => {
+  const value = map.get(key) ?? make_();
+  map.set(key, value);
+  return value;
+};
+/**
+ * Add to the number that a map has at a key.
+ * @template K
+ * @param {Map<K, number>} map
+ * @param {K} key
+ * @param {number} [number]
+ */
+const addTo = (map, key, number = 1) => map.set(key, (map.get(key) ?? 0) + number);
 
 /* Text of seeds hides nothing: controls and marks that reorder others are shown by their code. */
 const HIDDEN_SIGNS = new RegExp(`[${HIDDEN}]`, "gu");

@@ -6,9 +6,7 @@ const PER_MILLION = 1e6;
 const weightsKept = new Map();
 /** @type {(corpus: Corpus, settings: { resamples: number, seed: number }) => (number: number) => Uint8Array} */
 const weightsFor = (corpus, { resamples, seed }) => {
-  const key = `${resamples} ${seed}`;
-  const kept = weightsKept.get(key) ?? [];
-  weightsKept.set(key, kept);
+  const kept = valueAt(weightsKept, `${resamples} ${seed}`, () => /** @type {Uint8Array[]} */ ([]));
   return (number) => {
     kept[number] ??= documentWeights(corpus.docId[number], resamples, seed);
     return kept[number];
@@ -153,9 +151,10 @@ const countNames = (corpus, chosen) => {
       const first = part.mentions.first[row];
       const number = documentOf(part, first);
       if (!mask[sentenceAt(part, first)] || !labelAt(corpus, part, row).kind || !parsed.has(number)) return;
-      const own = counts_.get(corpus.names[name]) ?? new Map();
-      counts_.set(corpus.names[name], own);
-      own.set(number, (own.get(number) ?? 0) + 1);
+      addTo(
+        valueAt(counts_, corpus.names[name], () => new Map()),
+        number,
+      );
     });
   }
   return { documents, words: wordCounts(counts_), sizes: chosen.nWords };
@@ -205,9 +204,11 @@ const varietyOf = (corpus, chosen, measure) => {
   let total = 0;
   measure.visit(corpus, chosen, (number, name, hits) => {
     if (!isIn.has(number) || name === UNKNOWN || !hits) return;
-    const own = counts.get(name) ?? new Map();
-    counts.set(name, own);
-    own.set(number, (own.get(number) ?? 0) + hits);
+    addTo(
+      valueAt(counts, name, () => new Map()),
+      number,
+      hits,
+    );
     had.add(number);
     total += hits;
   });

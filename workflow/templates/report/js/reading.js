@@ -26,18 +26,17 @@ const marksOfQuote = (corpus, part, row) => {
   const about = `${speaker}${role ? ` (${role})` : ""}; ${rule}, ${sure}${correction(corpus, part, "quote", row)}`;
   /** @type {Mark[]} */
   const marks = [];
-  /** @type {(layer: string, from: number, length: number, label: string, hint: string) => void} */
-  const mark = (layer, from, length, label, hint) => {
+  /** @type {(layer: string, from: number, to: number, label: string, hint: string) => void} */
+  const mark = (layer, from, to, label, hint) => {
     const corrected = part.corrected.quote.has(row);
-    marks.push({ layer, from, to: from + length, label, hint, item: { kind: "quote", row }, corrected });
+    marks.push({ layer, from, to, label, hint, item: { kind: "quote", row }, corrected });
   };
-  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-    mark("quote", quotes.pieceFirst[piece], quotes.pieceLength[piece], `${type}: ${speaker}`, about);
-  }
+  for (const [from, to] of piecesOf(part, row)) mark("quote", from, to, `${type}: ${speaker}`, about);
   const [source, cue] = [quotes.source_first, quotes.cue_first].map((column) => quotes.first[row] + column[row]);
   const silent = !quotes.pieces[row];
-  if (quotes.source_length[row]) mark("source", source, quotes.source_length[row], "source", "");
-  if (quotes.cue_length[row]) mark("cue", cue, quotes.cue_length[row], silent ? type : "cue", silent ? about : "");
+  const [sourceEnd, cueEnd] = [source + quotes.source_length[row], cue + quotes.cue_length[row]];
+  if (sourceEnd > source) mark("source", source, sourceEnd, "source", "");
+  if (cueEnd > cue) mark("cue", cue, cueEnd, silent ? type : "cue", silent ? about : "");
   return marks;
 };
 /** @type {(corpus: Shared, part: Part, begin: number, end: number) => Mark[]} */

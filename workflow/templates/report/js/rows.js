@@ -98,7 +98,7 @@ const byDocumentSize = (hits) => {
   const pairs = hits.map((hit) => [hit, placed(hit[0], hit[1])]);
   /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const [, { document: row }] of pairs) counts.set(row, (counts.get(row) ?? 0) + 1);
+  for (const [, { document: row }] of pairs) addTo(counts, row);
   /** @type {(row: number) => number} */
   const count = (row) => counts.get(row) ?? 0;
   return pairs.sort(([[, a], { document: x }], [[, b], { document: y }]) => count(y) - count(x) || x - y || a - b);

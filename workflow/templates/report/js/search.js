@@ -43,12 +43,8 @@ const namesWith = (corpus, letters) => corpus.names.map((name) => name.toLowerCa
 /** @type {(part: Part, fits: boolean[]) => Uint8Array} */
 const spokenMask = (part, fits) => {
   const mask = new Uint8Array(part.tokens.length);
-  const { speaker, piece, pieceFirst, pieceLength } = part.quotes;
-  speaker.forEach((name, row) => {
-    if (!fits[name]) return;
-    for (let each = piece[row]; each < piece[row + 1]; each += 1) {
-      mask.fill(1, pieceFirst[each], pieceFirst[each] + pieceLength[each]);
-    }
+  part.quotes.speaker.forEach((name, row) => {
+    if (fits[name]) for (const [from, to] of piecesOf(part, row)) mask.fill(1, from, to);
   });
   return mask;
 };
@@ -72,14 +68,13 @@ const spokenMasks = (corpus, speaker) => {
 const contentsOf = (corpus, speaker) => {
   const letters = speaker.trim().toLowerCase();
   const fits = namesWith(corpus, letters);
-  return corpus.parts.flatMap((part) => {
-    const { speaker: names, piece, pieceFirst, pieceLength } = part.quotes;
-    return [...names].flatMap((name, row) => {
-      const first = piece[row];
-      if (!fits[name] || (letters && !corpus.names[name]) || first === piece[row + 1]) return [];
-      return [/** @type {Hit} */ ([part, pieceFirst[first], pieceLength[first]])];
-    });
-  });
+  return corpus.parts.flatMap((part) =>
+    [...part.quotes.speaker].flatMap((name, row) => {
+      const [piece] = piecesOf(part, row);
+      if (!fits[name] || (letters && !corpus.names[name]) || !piece) return [];
+      return [/** @type {Hit} */ ([part, piece[0], piece[1] - piece[0]])];
+    }),
+  );
 };
 /**
  * What is searched: 1 for what is in statements, 0 for what is not; null for all text.
@@ -220,11 +215,7 @@ const ranksOf = (corpus) => {
 const byDocument = (hits, documents, texts_) => {
   /** @type {Map<number, Hit[]>} */
   const lines = new Map();
-  for (const [row, hit] of hits.entries()) {
-    const list = lines.get(documents[row]);
-    if (list) list.push(hit);
-    else lines.set(documents[row], [hit]);
-  }
+  for (const [row, hit] of hits.entries()) valueAt(lines, documents[row], () => /** @type {Hit[]} */ ([])).push(hit);
   return [...lines]
     .sort(([a], [b]) => collator.compare(texts_[a], texts_[b]) || a - b)
     .flatMap(([, list]) => list.sort((a, b) => a[1] - b[1]));
@@ -267,14 +258,10 @@ const contextOf = (corpus, [part, at, length], place) => {
  */
 const statementAt = (part) => {
   const rows = new Uint32Array(part.tokens.length);
-  const { quotes } = part;
-  /** @type {[number, number, number][]} */
-  const pieces = [];
-  quotes.pieces.forEach((_, row) => {
-    for (let at = quotes.piece[row]; at < quotes.piece[row + 1]; at += 1)
-      pieces.push([row, quotes.pieceFirst[at], quotes.pieceLength[at]]);
-  });
-  for (const [row, first, length] of pieces.sort((a, b) => b[2] - a[2])) rows.fill(row + 1, first, first + length);
+  const pieces = [...part.quotes.pieces.keys()].flatMap((row) =>
+    piecesOf(part, row).map(([from, to]) => [row, from, to]),
+  );
+  for (const [row, from, to] of pieces.sort((a, b) => b[2] - b[1] - a[2] + a[1])) rows.fill(row + 1, from, to);
   return rows;
 };
 /**

@@ -19,7 +19,7 @@ const CELLS = {
   probability,
   number: decimalNumber,
 };
-/** @type {(row: number) => string} */
+/** @type {() => string} */
 const noHref = () => "";
 /**
  * A column of the two ends of an interval.

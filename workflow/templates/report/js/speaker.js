@@ -3,7 +3,7 @@
 const PROFILE = [
   ["speaker_periods", "speaker", "By group and month"],
   ["speaker_frames", "speaker", "Frames voiced, against all other speakers"],
-  ["blame", "speaker", "Who is held answerable"],
+  ["blame", "speaker", "Who is held responsible"],
   ["speaker_words", "speaker", "Key words against all other statements"],
   ["speaker_neighbours", "speaker", "Quoted in the same documents as"],
 ];
@@ -38,8 +38,7 @@ const profileTable = (title, sheet, heads, rows, speaker) => {
   draw(MOST_SHOWN);
   const table = make("table");
   table.append(top, body);
-  const attributes = { class: "scroll", tabindex: "0", role: "region", "aria-label": title };
-  const box = make("div", "", attributes);
+  const box = region("scroll", title);
   box.append(table);
   if (rows.length <= MOST_SHOWN) return [box];
   const more = button(`All ${wholeNumber(rows.length)}`, `All ${wholeNumber(rows.length)} rows`, () => {
@@ -55,7 +54,7 @@ const profileTable = (title, sheet, heads, rows, speaker) => {
 const byCount = (values) => {
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of values) addTo(counts, value);
   return [...counts].sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]));
 };
 /**

@@ -20,10 +20,7 @@ const addTimeline = (fields, corpus) => {
   const last = periods.length - 1;
   if (last < 1) return;
   const dated = new Map();
-  for (const date of corpus.date) {
-    const period = date.slice(0, periods[0].length);
-    dated.set(period, (dated.get(period) ?? 0) + 1);
-  }
+  for (const date of corpus.date) addTo(dated, date.slice(0, periods[0].length));
   const counts = periods.map((period) => dated.get(period) ?? 0);
   const most = Math.max(...counts);
   const [width, high] = [TIMELINE.width / periods.length, TIMELINE.height];

@@ -80,7 +80,6 @@ const MADE_TITLES = {
     const named = column === "doc_id" ? titleOf(corpus, group) : groupName(group);
     return `“${word}” in ${side === "reference" ? "all groups but " : ""}${named}`;
   },
-  "word in a document": (corpus, { norm, document: docId }) => `“${norm}” in ${titleOf(corpus, docId)}`,
   "words of a speaker": (_, known) => voiceTitle(known),
   sentences: (_, __, ___, values) => `“${values.join(" ")}”`,
   "documents of a group": (corpus, { by, value }) => (by === "doc_id" ? titleOf(corpus, value) : undefined),

@@ -547,7 +547,7 @@ interface Estimate {
 type Cells = [number, number, number, number];
 /** A cell of a sheet that is saved. */
 type Cell = string | number;
-type PlainColumn = [string, (row: number) => string, ((row: number) => string)?, boolean?];
+type PlainColumn<T> = [string, (row: T) => string, ((row: T) => string)?, boolean?];
 
 /** The numbers of a side: what was counted, shares and rates, by the names of the measures. */
 interface SideNumbers {
