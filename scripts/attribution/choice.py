@@ -1,12 +1,13 @@
 """Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.candidates import Candidate, Rated
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.marked import MARKS, MarkedDoc, Piece
+from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
 
@@ -18,6 +19,8 @@ SAME = 0.25
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 1.0
+# The next content of a cue that lost its best one must be so much above the threshold.
+_SURER = 0.7
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {
     "R": "before its content",
@@ -48,18 +51,24 @@ def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapp
     """Return the attributions of a document, in the order of their content.
 
     A candidate with a score below the threshold of its construction is not chosen, nor is one whose content is `SAME`
-    as a better one's.
+    as a better one's. A cue whose best content is lost to another cue takes its next one that nobody else has.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
     selection = _Selection(marked.doc)
-    for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
-        if best.score >= thresholds[best.rule]:
-            selection.take(best)
+    lost = []
+    for of_cue in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
+        if of_cue[0].score >= thresholds[of_cue[0].rule] and not selection.take(of_cue[0]):
+            lost += of_cue[1:]
     used = {item.cue for item in selection.items}
+    for item in sorted(lost, key=lambda item: (-item.score, item.cue, item.pieces)):
+        is_sure = item.score >= thresholds[item.rule] + _SURER
+        if is_sure and item.cue not in used and selection.is_free(item):
+            selection.take(item)
+            used.add(item.cue)
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
     weaker = _beside_quotations(marked, unused, thresholds)
-    for number in uncovered(marked, selection.owners):
+    for number in uncovered(marked, selection.items):
         opens_sentence = is_sentence(marked, number)
         if opens_sentence or _is_introduced(marked, number):
             for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
@@ -133,6 +142,10 @@ class _Selection:
         self.sizes.append(size)
         return True
 
+    def is_free(self, item: Attribution) -> bool:
+        """Return True for an attribution of whose content nobody has a token."""
+        return not any(self.owners.get(token) for first, last in item.pieces for token in range(first, last))
+
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
         """Yield tokens of a content, a sixteenth of its letters apart.
 
@@ -166,14 +179,31 @@ def _beside_quotations(
     return beside
 
 
-def uncovered(marked: MarkedDoc, covered: Container[int]) -> list[int]:
-    """Return the numbers of the quotations that have at most half of their tokens among the covered ones."""
+def uncovered(marked: MarkedDoc, items: Iterable[Attribution]) -> list[int]:
+    """Return the numbers of the quotations that have at most half of their tokens in contents.
+
+    What is reported inside a quotation by a cue of its own does not tell who is quoted.
+    """
+    covered: set[int] = set()
+    for item in items:
+        own = _closed_around(marked, item.cue)
+        inside = range(own.first, own.last) if own is not None else range(0)
+        covered.update(token for piece in item.pieces for token in range(*piece) if token not in inside)
     numbers = []
     for number, quotation in enumerate(marked.quotations):
         tokens = range(quotation.first, quotation.last)
         if sum(token in covered for token in tokens) * 2 <= len(tokens):
             numbers.append(number)
     return numbers
+
+
+def _closed_around(marked: MarkedDoc, cue: int) -> Quotation | None:
+    """Return the quotation around a cue; one without an end may have run on over the cue, and is none."""
+    number = marked.quotation_at[cue]
+    if number < 0:
+        return None
+    quotation = marked.quotations[number]
+    return quotation if quotation.open_ended or marked.doc.word[quotation.last - 1] in MARKS else None
 
 
 def is_sentence(marked: MarkedDoc, number: int) -> bool:

@@ -18,6 +18,7 @@ _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "de
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
 _MOST_COMPLEMENTS = 6
 _THAT_WINDOW = 12
+_REST_WINDOW = 60
 
 
 class Stretch(NamedTuple):
@@ -99,7 +100,7 @@ def _complements(marked: MarkedDoc, cue: int) -> list[int]:
 def other_speech(marked: MarkedDoc, cue: int) -> int | None:
     """Return the token where a verb of speech joins the content: "A said ..., and B insisted that ...".
 
-    It has a subject of its own, or the cue's: "A said ... and added that ...".
+    It has a subject of its own, or the cue's: "A said ... and added that ...". Or it is a participle after a quotation.
     """
     doc, tree = marked.doc, marked.tree
     for child in _complements(marked, cue):
@@ -110,6 +111,16 @@ def other_speech(marked: MarkedDoc, cue: int) -> int | None:
                 if "ccomp" in deps and (is_others or report_above(doc, tree, inner, child) == cue):
                     joint = [c for c in tree.children[child] if child < c < inner and doc.dep[c] in ("cc", "punct")]
                     return min(joint, default=tree.left[inner])
+    return _after_quotation(marked, cue)
+
+
+def _after_quotation(marked: MarkedDoc, cue: int) -> int | None:
+    """Return the participle of speech after a quotation that ends with a comma: 'it was "bad," adding that ...'."""
+    doc, at = marked.doc, marked.quotation_at
+    for token in range(cue + 3, min(cue + _REST_WINDOW, doc.sentences[doc.sentence[cue]].last)):
+        is_participle = doc.tag[token] == "VBG" and doc.lemma[token] in speech_verbs()
+        if is_participle and at[token] < 0 <= at[token - 1] and doc.word[token - 2] == ",":
+            return token
     return None
 
 

@@ -88,7 +88,7 @@ def _takes_title(marked: MarkedDoc, token: int) -> bool:
     if doc.lemma[token] in speech_verbs() and not (doc.lemma[token] == "read" and _has_personal_subject(marked, token)):
         return False
     objects = (child for child in marked.tree.children[token] if doc.dep[child] == "dobj")
-    return any(_is_title(marked, marked.quotation_at[child]) for child in objects if child > token)
+    return any(is_title(marked, marked.quotation_at[child]) for child in objects if child > token)
 
 
 def _has_personal_subject(marked: MarkedDoc, token: int) -> bool:
@@ -98,7 +98,7 @@ def _has_personal_subject(marked: MarkedDoc, token: int) -> bool:
     return any(marked.labels.get(child) == "PERSON" or doc.tag[child] == "PRP" for child in subjects)
 
 
-def _is_title(marked: MarkedDoc, number: int) -> bool:
+def is_title(marked: MarkedDoc, number: int) -> bool:
     """Return True for a quotation of several words that begins and ends with a capital word and has no stop."""
     if number < 0:
         return False

@@ -98,6 +98,8 @@ def _source(marked: MarkedDoc, first: int, last: int) -> Source:
     """Return a source with its head: the first noun or pronoun that depends on no other of its tokens."""
     doc = marked.doc
     begin, end = strip(doc, first, last)
+    if "(" in doc.word[begin:end] and doc.word[end : end + 1] == [")"]:
+        end += 1
     heads = _outer(doc, begin, end)
     nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
     return Source(begin, end, (nouns or heads)[0], "encoder")

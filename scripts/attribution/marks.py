@@ -55,6 +55,11 @@ def _can_close(text: str, start: int, end: int) -> bool:
     return not before.isspace() and (after in _AFTER_CLOSE or not after.isalnum())
 
 
+def _ends(text: str, start: int, end: int) -> bool:
+    """Return True for a mark that ends an open quotation, as it also does without a space: "It burned,"he said."""
+    return text[start - 1] in ",.?!" or _can_close(text, start, end) or not _can_open(text, start, end)
+
+
 def _opens_speech(text: str, at: int, start: int) -> bool:
     """Return True for a mark that surely opens a quotation: first in its paragraph, or after a stop, comma or colon."""
     before = text[max(start, at - 2) : at].strip()
@@ -84,7 +89,7 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
                 opened = None
             else:
                 opened = at
-        elif mark in _CLOSERS or _can_close(text, at, after) or not _can_open(text, at, after):
+        elif mark in _CLOSERS or _ends(text, at, after):
             yield opened, after, False
             opened = None
         else:

@@ -8,27 +8,42 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
+from scripts.attribution.cues import is_title
 from scripts.attribution.lexicon import speech_nouns
-from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
 from scripts.attribution.sources import find_sources
 from scripts.attribution.speakerhood import cannot_speak
+from scripts.attribution.tags import before_tag, tagged
 from scripts.core.annotation import Doc
+
+# A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
+_LEAST_TOKENS = 5
 
 
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
     """Return the attributions with the quotations that belong to them, and the numbers of the quotations left over."""
-    items = [*attributions, *_announced(marked, attributions)]
-    covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
-    left = uncovered(marked, covered)
-    for rule in (_follow_colon, _lead_up, _continue, _follow_report, _continue, _precede_tag):
+    items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
+    items += _announced(marked, items)
+    left = uncovered(marked, items)
+    for rule in (before_tag, _follow_colon, _lead_up, _continue, _follow_report, _continue, _precede_tag, _go_on):
         belonging = rule(marked, items, left)
-        more: dict[int, list[Piece]] = defaultdict(list)
+        more: dict[int, set[Piece]] = defaultdict(set)
         for number, owner in belonging.items():
-            more[owner].append((marked.quotations[number].first, marked.quotations[number].last))
+            more[owner].add(_sentence_around(marked, number) if rule is _go_on else _quotation(marked, number))
         for owner, pieces in more.items():
             items[owner] = items[owner]._replace(pieces=tuple(sorted((*items[owner].pieces, *pieces))))
         left = [number for number in left if number not in belonging]
     return items, left
+
+
+def _quotation(marked: MarkedDoc, number: int) -> Piece:
+    return marked.quotations[number].first, marked.quotations[number].last
+
+
+def _sentence_around(marked: MarkedDoc, number: int) -> Piece:
+    """Return the sentence with a quotation, without punctuation at its edges."""
+    sentence = marked.doc.sentences[marked.doc.sentence[marked.quotations[number].first]]
+    return strip(marked.doc, sentence.first, sentence.last)
 
 
 def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
@@ -38,9 +53,8 @@ def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribut
     """
     doc = marked.doc
     has_cue = {doc.sentence[item.cue] for item in items}
-    covered = {token for item in items for first, last in item.pieces for token in range(first, last)}
     announced = []
-    for number in uncovered(marked, covered):
+    for number in uncovered(marked, items):
         before = _sentence_of_colon(marked, number)
         if before is None or before in has_cue:
             continue
@@ -137,6 +151,33 @@ def _precede_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable
         adjacent = paragraph_of(marked.doc, start) - paragraph_of(marked.doc, marked.quotations[number].first) == 1
         if adjacent and is_sentence(marked, following):
             belonging[number] = owners[number] = owners[following]
+    return belonging
+
+
+def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
+    """Return {quotation: attribution} of quotations that end and mostly fill the sentence after an attribution.
+
+    In 'Finch said the kiln was old. It was “a danger to us all”.' nobody but Finch is quoted. The sentence has no
+    attribution of its own, and is in no content.
+    """
+    doc = marked.doc
+    in_content = {doc.sentence[token] for item in items for first, last in item.pieces for token in (first, last - 1)}
+    taken = in_content | {doc.sentence[item.cue] for item in items}
+    last_of: dict[int, int] = {}
+    for index, item in enumerate(items):
+        if item.source is not None:
+            last_of[max(doc.sentence[item.cue], doc.sentence[item.pieces[-1][1] - 1])] = index
+    belonging: dict[int, int] = {}
+    for number in left:
+        quotation = marked.quotations[number]
+        own = doc.sentence[quotation.first]
+        sentence, size = doc.sentences[own], quotation.last - quotation.first
+        fills = quotation.last >= sentence.last - 1 and 2 * size >= sentence.last - sentence.first
+        is_speech = size >= _LEAST_TOKENS and not quotation.single and not is_title(marked, number)
+        is_alone = own not in taken and own == doc.sentence[quotation.last - 1]
+        follows = own - 1 in last_of and doc.sentences[own - 1].paragraph == sentence.paragraph
+        if fills and is_speech and is_alone and follows:
+            belonging[number] = last_of[own - 1]
     return belonging
 
 

@@ -141,3 +141,14 @@ def test_what_is_mostly_outside_of_marks_or_has_its_cue_in_them_is_no_weak_conte
     assert chosen(marked, rating(NEARER, (-1.0, (0, 7), (9, 10)))) == [(NEARER, (0, 7), (9, 10), 2.0)]
     assert chosen(marked, rating(NEARER, (-1.0, (0, 7), (9, 11)))) == []  # seven of nine
     assert chosen(marked, rating(3, (-1.0, SECOND))) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "piece", "is_chosen"), [(1.7, (9, 12), True), (1.6, (9, 12), False), (1.7, (9, 13), False)]
+)
+def test_a_cue_that_lost_its_content_takes_a_sure_one_that_nobody_has(marked, score, piece, is_chosen):
+    loser = rating(NEARER, (1.8, (12, 18)), (score, piece))
+    assert chosen(marked, loser, rating(FURTHER, (2.0, SECOND))) == [
+        *[(NEARER, piece, score)] * is_chosen,
+        (FURTHER, SECOND, 2.0),
+    ]

@@ -163,3 +163,14 @@ def test_a_content_of_another_sentence_is_left_to_the_marks():
     beyond = {BEGIN: {2: 900}, END: {5: 900}, CONTENT: words(2, 6, 900)}
     behind = {BEGIN: {4: 900}, END: {5: 900}, CONTENT: words(4, 6, 900)}
     assert [contents(marked, of, cue=1) for of in (within, beyond, behind)] == [[("R", "so")], [], []]
+
+
+def test_a_source_has_the_bracket_that_closes():
+    parse = """
+    PROPN/NNP/compound/Lee PROPN/NNP/nsubj/said PUNCT/-LRB-/punct/Lee PROPN/NNP/appos/Lee PUNCT/-RRB-/punct/Lee
+    VERB/VBD/ROOT/said PRON/PRP/dobj/said PUNCT/./punct/said
+    """
+    marked = mark(made_parse("Ann Lee (Rye) said it.", parse))
+    read = seeing(marked, {SEEN_SOURCE: dict.fromkeys(range(4), 900)}, cue=5)
+    source = better_source(marked, read, Cue(5, None, 0, 8, 0))
+    assert marked.doc.slice(source.first, source.last) == "Ann Lee (Rye)"

@@ -71,6 +71,7 @@ def quoted(text):
         ('At 6 "sharp" we met.', []),
         ("He said “yes.” “No,” she said.", ["“yes.”", "“No,”"]),
         ('He said "yes.""No," she said.', ['"yes."', '"No,"']),
+        ('"It broke,"he said. "Twice."', ['"It broke,"', '"Twice."']),
         ("“One “two” three.", ["“two”"]),
         ('"One "two" three.', ['"two"']),
         ("He said “no” (and “yes”) – “so”…", ["“no”", "“yes”", "“so”"]),

@@ -91,6 +91,29 @@ def speech(content, cue="said", name="Lopez"):
             [],
         ),
         (CRACKED, [], [], [0]),
+        # Before its tag, whose cue has another content.
+        (f"“The old kiln cracked,” Lopez said. {MENDED}", [speech(MENDED)], [["“The old kiln cracked,”", MENDED]], []),
+        (f"“Why did it crack?” Lopez said. {MENDED}", [speech(MENDED)], [["“Why did it crack?”", MENDED]], []),
+        (f"“The old kiln cracked,” and it rained. Lopez said {MENDED}", [speech(MENDED)], [[MENDED]], [0]),
+        # Most of the sentence after an attribution.
+        (
+            f"{CRACKED} Lopez said. It was “not old at all”.",
+            [speech(CRACKED)],
+            [[CRACKED, "It was “not old at all”"]],
+            [],
+        ),
+        (
+            "Lopez said it rained. It was “not old at all”.",
+            [speech("it rained")],
+            [["it rained", "It was “not old at all”"]],
+            [],
+        ),
+        (f"{CRACKED} Lopez said.\n\nIt was “not old at all”.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It rained. It was “not old at all”.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It was “not old at all” then.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It was “The Old Kiln”.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It was by far and by all accounts “not old”.", [speech(CRACKED)], [[CRACKED]], [1]),
+        ("It was said it rained. It was “not old at all”.", [speech("it rained", name="")], [["it rained"]], [0]),
     ],
 )
 def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or_follows(
@@ -138,3 +161,9 @@ def test_a_sentence_with_a_cue_announces_none():
     text = f"It is said: Lopez's statement follows:\n\n{CRACKED}"
     contents, left = continued_contents(text, speech("It is", name=""), nouns=("statement",))
     assert (contents, left) == ([["It is"]], [0])
+
+
+def test_a_report_inside_a_quotation_does_not_tell_who_is_quoted():
+    text = f"{CRACKED} Lopez said. “He told us that it was old.”"
+    attributed = [speech(CRACKED), speech("that it was old.", "told", "He")]
+    assert continued_contents(text, *attributed)[0][0] == [CRACKED, "“He told us that it was old.”"]
