@@ -17,7 +17,7 @@ from tests.workflow.test_corrections import correction, counts, sheet, table
 TABLES = ("quotes", "speakers", "sources", "quote_sources", "documents", "corrections_applied", "corrected_shares")
 
 
-BLOCK = re.compile(r'<script type="application/octet-stream" id="(data[^"]*)"(?: data-file="([^"]+)")?>([^<]*)<')
+BLOCK = re.compile(r'<script type="text/plain" id="(data[^"]*)"(?: data-file="([^"]+)")?>([^<]*)<')
 
 
 def blocks_of(page, folder):
