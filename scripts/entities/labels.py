@@ -111,10 +111,13 @@ def _is_office(doc: Doc, mention: Mention) -> bool:
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:
-    """Return True for a plural that opens a sentence (Rabbis said so), and for an abbreviation (Ariz.)."""
-    first = mention.first
-    opens = first == doc.sentences[doc.sentence[first]].first and doc.tag[first] in ("NNS", "NNPS")
-    return mention.last == first + 1 and (opens or bool(_ABBREVIATION.fullmatch(doc.word[first])))
+    """Return True for a plural that only opens sentences (Rabbis said so), and for an abbreviation (Ariz.)."""
+    word = doc.word[mention.first]
+    if mention.last > mention.first + 1:
+        return False
+    if doc.tag[mention.first] not in ("NNS", "NNPS"):
+        return bool(_ABBREVIATION.fullmatch(word))
+    return all(other != word or at == doc.sentences[doc.sentence[at]].first for at, other in enumerate(doc.word))
 
 
 def _is_language(doc: Doc, mention: Mention) -> bool:

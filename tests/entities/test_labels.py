@@ -66,6 +66,7 @@ def test_a_chamber_by_its_common_name_is_a_body():
     [
         ("Rabbis said so.", "Rabbis", ""),
         ("There Rabbis said so.", "Rabbis", "PERSON"),
+        ("Rabbis said so, wrote Ann Rabbis.", "Rabbis", "PERSON"),
         ("There F.B.I. said so.", "F.B.I.", "ORG"),
         ("There J.J. said so.", "J.J.", "PERSON"),
         ("There Ariz. said so.", "Ariz.", ""),
