@@ -117,7 +117,8 @@ def _is_common(doc: Doc, mention: Mention) -> bool:
         return False
     if doc.tag[mention.first] not in ("NNS", "NNPS"):
         return bool(_ABBREVIATION.fullmatch(word))
-    return all(other != word or at == doc.sentences[doc.sentence[at]].first for at, other in enumerate(doc.word))
+    places = (at for at, token in enumerate(doc.word) if token == word)
+    return all(at == doc.sentences[doc.sentence[at]].first for at in places)
 
 
 def _is_language(doc: Doc, mention: Mention) -> bool:

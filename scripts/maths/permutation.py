@@ -79,7 +79,7 @@ def packing(totals: Floats) -> Packing:
     """Return how columns that add up to `totals` are packed.
 
     >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]))]
-    [[0, 1, 1], [0, 0, 51], [3, 51, 4]]
+    [[0, 1, 2], [0, 0, 0], [3, 51, 4]]
     """
     places, column, bit = [], 0, 0
     for bits in (int(total).bit_length() for total in totals):

@@ -35,15 +35,18 @@ def nearest_stratum(label: str, others: Iterable[str]) -> str:
 def design(labels: list[str], sizes: Mapping[str, int]) -> Design:
     """Return the design of units by the labels of their strata; `sizes` are those of all strata of the sheet.
 
-    A stratum of which nothing was reviewed joins the one whose label is most alike.
+    A stratum joins the one whose label is most alike if nothing was reviewed of it, or a single unit of several: one
+    unit says nothing of the variance (collapsed strata; Cochran 1977, 5A.12).
 
-    >>> design(["a | x", "a | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2}).weight.tolist()
-    [3.0, 3.0, 9.0]
+    >>> design(["a | x", "a | x", "b | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2}).weight.tolist()
+    [3.0, 3.0, 4.5, 4.5]
     """
     reviewed = Counter(labels)
-    joined = dict.fromkeys(sorted(reviewed), 0)
-    for label, size in sizes.items():
-        joined[label if label in reviewed else nearest_stratum(label, joined)] += size
-    number = {label: at for at, label in enumerate(joined)}
-    weight = np.array([joined[label] / reviewed[label] for label in labels], float)
-    return Design(np.array([number[label] for label in labels], np.intp), weight)
+    strata = [label for label, n in reviewed.items() if n >= min(2, sizes[label])] or [*reviewed]
+    number = {label: at for at, label in enumerate(sorted(strata))}
+    if not number:
+        return Design(np.array([], np.intp), np.array([]))
+    into = {label: number.get(label, number[nearest_stratum(label, number)]) for label in sizes}
+    stratum = np.array([into[label] for label in labels], np.intp)
+    size = np.bincount([*into.values()], [*sizes.values()], len(number))
+    return Design(stratum, size[stratum] / np.bincount(stratum, minlength=len(number))[stratum])

@@ -4,9 +4,15 @@ from scripts.review.design import design, nearest_stratum
 
 
 def test_a_unit_stands_for_the_units_of_its_stratum() -> None:
-    made = design(["b", "a", "b", "b"], {"a": 7, "b": 6})
-    assert made.weight.tolist() == [2, 7, 2, 2]
-    assert made.stratum.tolist() == [1, 0, 1, 1]
+    made = design(["b", "a", "b", "b", "a"], {"a": 8, "b": 6})
+    assert made.weight.tolist() == [2, 4, 2, 2, 4]
+    assert made.stratum.tolist() == [1, 0, 1, 1, 0]
+
+
+def test_a_stratum_of_which_one_unit_was_reviewed_joins_the_most_alike() -> None:
+    made = design(["a | x", "a | y", "a | y", "b | x"], {"a | x": 7, "a | y": 8, "b | x": 1})
+    assert made.weight.tolist() == [5, 5, 5, 1]  # of b all units were reviewed
+    assert made.stratum.tolist() == [0, 0, 0, 1]
 
 
 def test_strata_without_a_reviewed_unit_join_the_most_alike() -> None:

@@ -13,7 +13,6 @@ FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).
 BOUNDED = {
     "scripts/core/storage.py: _depth": "the types of columns in tables.yaml: lists of lists",
     "scripts/documents/front_matter.py: _plain": "the depth that `_values` admits",
-    "scripts/documents/groups.py: group_labels": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/groups.py: group_values": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/isolated.py: _stop": "no recursion: it takes itself off the list of what is done at exit",
     "scripts/maths/within_strata.py: _side_by_side": "the arrays of a comparison, in a tuple in a tuple",
