@@ -244,9 +244,10 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
             "long documents, and no interval knows of others like them."
         )
     if repeats := _repeats(documents):
+        verbs = "repeats an earlier one and is" if repeats == 1 else "repeat earlier ones and are"
         weak.append(
-            f"{plural(repeats, 'document')} repeat earlier ones and are counted all the same; `duplicates: drop` in "
-            "config.yaml leaves such documents out."
+            f"{plural(repeats, 'document')} {verbs} counted all the same; `duplicates: drop` in config.yaml leaves such "
+            "documents out."
         )
     errors = int((problems["severity"] == "error").sum())
     warnings = int((problems["severity"] == "warning").sum())

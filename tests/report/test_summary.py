@@ -231,6 +231,7 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     problems = [{"severity": severity} for severity in ("error", "warning", "warning", "info")]
     text = weak(summary(documents=texts, problems=problems, speakers=[LIN, SOURCES, WANG | {"speaker_type": "group"}]))
     assert "2 documents repeat earlier ones" in text
+    assert "1 document repeats an earlier one and is counted" in weak(summary(documents=texts[:-1]))
     assert 'Reading the files gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
     assert "30% of the attributed words belong to unnamed or collective sources" in text
     assert "Reading the files gave 1 error: " in weak(summary(problems=problems[:1]))
