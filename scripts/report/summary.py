@@ -246,8 +246,8 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     if repeats := _repeats(documents):
         verbs = "repeats an earlier one and is" if repeats == 1 else "repeat earlier ones and are"
         weak.append(
-            f"{plural(repeats, 'document')} {verbs} counted all the same; `duplicates: drop` in config.yaml leaves such "
-            "documents out."
+            f"{plural(repeats, 'document')} {verbs} counted all the same; `duplicates: drop` in config.yaml leaves "
+            "such documents out."
         )
     errors = int((problems["severity"] == "error").sum())
     warnings = int((problems["severity"] == "warning").sum())
