@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from scripts.maths.agreement import alpha
-from scripts.review.accuracy import accuracy_tables
+from scripts.maths.survey import Estimate
+from scripts.review.accuracy import accuracy_tables, estimate_row
 from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
@@ -191,3 +192,11 @@ def test_mean_confidence_is_of_statements_with_a_speaker(folder) -> None:
     reviewed, _ = read_reviewed({"ann.csv": saved(attributions(folder))}, folder, corpus)
     values = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
     assert values["speakers", "mean confidence", "(all)"] == pytest.approx(machine["confidence"][1:].mean())
+
+
+def test_the_method_says_by_which_interval_an_estimate_is_bounded() -> None:
+    methods = {
+        degrees: estimate_row("names", "recall", "", "", Estimate(value, variance, degrees, 20))["method"]
+        for value, variance, degrees in ((0.5, 0.01, 9.0), (1.0, 0.0, 0.0))
+    }
+    assert "logit" in methods[9.0] and "Wilson" in methods[0.0]

@@ -152,6 +152,12 @@ def test_statements_that_the_machine_missed_in_a_sentence(missed, whose, stateme
     assert problems == codes
 
 
+def test_a_missed_statement_may_end_in_the_next_sentence() -> None:
+    judgements, problems = judged("sentences", 2, missed="left. The", whose="Lee")
+    assert [each[-2:] for each in judgements[0].missed] == [span("left. The")]
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     ("missed", "whose", "is_there"),
     [
