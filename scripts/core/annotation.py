@@ -3,7 +3,7 @@
 import hashlib
 import re
 from array import array
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -21,6 +21,15 @@ _SPACE = re.compile(r"\s+")
 def text_sha256(text: str) -> str:
     """Return the SHA-256 of a document's text in UTF-8, by which a reader's decisions name it."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def documents_by_text(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the documents by the SHA-256 of their texts, of equal texts the first; `texts` are by doc_id.
+
+    >>> [*documents_by_text({"a.txt": "It rained.", "copy.txt": "It rained."}).values()]
+    ['a.txt']
+    """
+    return {text_sha256(text): doc_id for doc_id, text in reversed([*texts.items()])}
 
 
 def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:

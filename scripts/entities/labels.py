@@ -98,16 +98,20 @@ _OF_PERSONS = frozenset(
 _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
 
 
+def _after_the(doc: Doc, mention: Mention) -> str:
+    """Return the word of a mention that is one word after "the", in small letters; "" for another mention."""
+    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
+    return doc.norm[mention.first] if alone else ""
+
+
 def _is_chamber(doc: Doc, mention: Mention) -> bool:
     """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
-    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
-    return bool(alone) and doc.norm[mention.first] in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
+    return _after_the(doc, mention) in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
 
 
 def _is_office(doc: Doc, mention: Mention) -> bool:
     """Return True for an office without a name: the President."""
-    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
-    return bool(alone) and doc.norm[mention.first] in entries("titles.txt")
+    return _after_the(doc, mention) in entries("titles.txt")
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:

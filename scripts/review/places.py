@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scripts.core.annotation import text_sha256
+from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
 from scripts.review.shown_cells import CHECK, changed_columns
@@ -82,9 +82,7 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[Matche
     A document is known by its text, whatever its name is now; of equal texts the first is meant. If no row of a file is
     of this corpus, the file is named once.
     """
-    by_text: dict[str, str] = {}
-    for name, text in units.texts.items():
-        by_text.setdefault(text_sha256(text), name)
+    by_text = documents_by_text(units.texts)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
     for kind, frame in units.by_sheet.items():
         for number, place in enumerate(zip(frame["doc_id"], frame["start"], frame["end"], strict=True)):

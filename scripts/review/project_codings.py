@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from scripts.core.annotation import text_sha256
+from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.problem_rows import problem_row
@@ -176,7 +176,7 @@ def main() -> None:
     """Write the codings of all projects in the manifest."""
     options = path_options(main.__doc__, "files", "folder", "settings", "problems")
     texts = read_by_document(options.folder / "documents.parquet", "text")
-    doc_ids = {text_sha256(text): doc_id for doc_id, text in reversed(texts.items())}
+    doc_ids = documents_by_text(texts)
     rows, problems = [], []
     for path, data in sorted(read_files(options.files).items()):
         file = Path(path).name
