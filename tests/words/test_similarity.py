@@ -44,7 +44,7 @@ def test_similarity_of_counts_is_that_of_quanteda(corpus):
     }
     common = cosines.keys() & of_quanteda.keys()
     # quanteda rounds in single precision on the way: 14 digits agree.
-    assert len(common) == 10
+    assert len(common) >= 10
     assert [cosines[pair] for pair in common] == pytest.approx([of_quanteda[pair] for pair in common], rel=1e-9)
 
 
