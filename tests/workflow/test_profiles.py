@@ -1,10 +1,12 @@
 """The cluster profiles group the rules of a batch: one that is forgotten would be a submission for every batch."""
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from snakemake.scheduling.job_scheduler import JobScheduler
 
 from scripts.core.storage import WORKFLOW
 from tests.workflow.project import copy_project, run
@@ -56,3 +58,9 @@ def test_every_rule_says_what_it_needs(rule: str) -> None:
 def test_every_corpus_rule_is_in_the_submission_of_the_corpus_on_slurm() -> None:
     # A rule outside would make that submission depend on itself. Duplicates are looked for before.
     assert set(RULES) - set(groups("slurm")) == {"duplicates"}
+
+
+def test_snakemake_has_the_limiter_that_local_runs_switch_off() -> None:
+    # If it has another name one day, the Snakefile sets an attribute that nobody reads, and many batches are slow.
+    assert "self.job_rate_limiter is not None" in inspect.getsource(JobScheduler.schedule)
+    assert "workflow.scheduler.job_rate_limiter = None" in (WORKFLOW.parent / "Snakefile").read_text("utf-8")
