@@ -5,7 +5,8 @@
     python -m benchmarks.gold agreement FIRST SECOND     print how far two readings agree
     python -m benchmarks.gold join READING GOLD [--part learn]    write a gold file for benchmarks.evaluation
 
-docs/gold.md has the guidelines, benchmarks/data/wikinews the data. A reading has one JSON object a line: {"doc_id",
+docs/gold.md has the guidelines, benchmarks/data/wikinews the data. With `--articles FILE` before the command the
+articles are others: a JSON object a line with "doc_id", "part" (learn or report) and "text". A reading has one JSON object a line: {"doc_id",
 "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end", "type", "speaker",
 "ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
 """
@@ -255,6 +256,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="benchmarks.gold", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--articles", type=Path, default=FOLDER / "articles.jsonl")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("draw").add_argument("folder", type=Path)
     commands.add_parser("check").add_argument("reading", type=Path, nargs="?", default=FOLDER / "gold.jsonl")
@@ -271,9 +273,9 @@ def main() -> None:
         for path in sorted(options.folder.glob("wikinews_*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
                 rows += csv.DictReader(file)
-        write_lines(FOLDER / "articles.jsonl", draw(rows))
+        write_lines(options.articles, draw(rows))
         return
-    articles = read_lines(FOLDER / "articles.jsonl")
+    articles = read_lines(options.articles)
     if options.command == "check":
         reading = read_lines(options.reading)
         faults = list(complaints(articles, reading))

@@ -184,14 +184,13 @@ def test_each_reading_has_no_faults_and_the_articles_of_the_gold_data(number: in
 def test_the_commands_write_and_print(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    monkeypatch.setattr(gold, "FOLDER", tmp_path)
     text = "word " * 130 + '"never closed'
     (tmp_path / "wikinews_2020.csv").write_text(
         f'url,date,title,text\nu,2020-01-02,News,"{text[:-14]}"\n', encoding="utf-8"
     )
 
     def run(*words: object) -> str:
-        monkeypatch.setattr("sys.argv", ["gold", *map(str, words)])
+        monkeypatch.setattr("sys.argv", ["gold", "--articles", str(tmp_path / "articles.jsonl"), *map(str, words)])
         gold.main()
         return capsys.readouterr().out
 
