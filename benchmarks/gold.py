@@ -6,9 +6,9 @@
     python -m benchmarks.gold join READING GOLD [--part learn]    write a gold file for benchmarks.evaluation
 
 docs/gold.md has the guidelines, benchmarks/data/wikinews the data. With `--articles FILE` before the command the
-articles are others: a JSON object a line with "doc_id", "part" (learn or report) and "text". A reading has one JSON object a line: {"doc_id",
-"quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end", "type", "speaker",
-"ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
+articles are others: a JSON object a line with "doc_id", "part" (learn or report) and "text". A reading has one JSON
+object a line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end",
+"type", "speaker", "ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
 """
 
 import argparse
