@@ -8,7 +8,7 @@ _HEAD = """# Every table, column by column
 
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV (UTF-8)
 and Parquet; `results/datapackage.json` describes each column too. Below each name stands what a row of the table is, in
-italics the condition on which the table is made, and which [shared columns](#shared-columns) it has.
+italics what the table needs, and which [shared columns](#shared-columns) it has.
 
 - Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; in files a
   difference of shares of 0.01 is one percentage point.
@@ -23,13 +23,13 @@ italics the condition on which the table is made, and which [shared columns](#sh
 
 """
 _MADE = {
-    "corrections": " *If there are corrections.*",
-    "reviews": " *If there are filled review sheets.*",
-    "projects": " *If there are projects of other tools.*",
-    "codes": " *If people coded frames.*",
-    "topics": " *If there is a file of topics.*",
-    "discovered": " *If `topics: discover` is set.*",
-    "asked": " *On request.*",
+    "corrections": " *With corrections.*",
+    "reviews": " *With filled review sheets.*",
+    "projects": " *With projects of other tools.*",
+    "codes": " *With codes of frames.*",
+    "topics": " *With topics.yaml.*",
+    "discovered": " *With `topics: discover`.*",
+    "asked": " *With views.*",
 }
 _PLAIN = {"share", "proportion", "probability", "rate", "difference of shares"}  # units that the head explains
 _SECOND = {"upper end", "after its last character"}  # what the second column of a pair says
