@@ -7,11 +7,11 @@ PAGE = ROOT / "docs" / "tables.md"
 _HEAD = """# Every table, column by column
 
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV (UTF-8)
-and Parquet; `results/datapackage.json` describes each column too. Below each name stands what a row of the table is, in
-italics what the table needs, and which [shared columns](#shared-columns) it has.
+and Parquet; `results/datapackage.json` describes them too. Below each name stands what a row of the table is, what the
+table needs, and which [shared columns](#shared-columns) it has.
 
-- Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; in files a
-  difference of shares of 0.01 is one percentage point.
+- Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; a difference of
+  shares of 0.01 is one percentage point.
 - Offsets (characters) count Unicode code points of `documents.text`, from 0; an end is the position after the last one.
 - An empty cell: there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '.
 - In CSV spans read "12-34 40-61", and text that a spreadsheet would take for a formula starts with an apostrophe.
@@ -43,7 +43,8 @@ def page() -> str:
     for name, entry in tables.items():
         columns = entry["columns"]
         named = [column for column, about in columns.items() if shared.get(column) == about["meaning"]]
-        also = f" {', '.join(f'`{column}`' for column in named)}." if named else ""
+        ends = ", ".join(f"`{column}`" for column in named).replace("`lo`, `hi`", "`lo`-`hi`")
+        also = f" {ends.replace('`start`, `end`', '`start`-`end`')}." if named else ""
         row = entry["row"][0].upper() + entry["row"][1:]
         parts.append(f"\n## {name}\n\n{row}.{_MADE.get(entry.get('made', 'always'), '')}{also}\n\n")
         parts += _lines({column: about for column, about in columns.items() if column not in named})
