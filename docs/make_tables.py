@@ -15,9 +15,8 @@ table needs, and which [shared columns](#shared-columns) it has.
 - Offsets (characters) count Unicode code points of `documents.text`, from 0; an end is the position after the last one.
 - An empty cell: there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '.
 - In CSV spans read "12-34 40-61", and text that a spreadsheet would take for a formula starts with an apostrophe.
-- If your [table of known sources](known-sources.md) has ids, a column of ids follows each column of names over all
-  documents.
-- In a large corpus `tokens.parquet` is a folder of Parquet files, which other programs read as one table.
+- A column of [ids](known-sources.md) may follow each column of names over all documents.
+- In a large corpus `tokens.parquet` is a folder of Parquet files, which programs read as one table.
 
 ## Shared columns
 
@@ -34,7 +33,6 @@ _MADE = {
 _PLAIN = {"share", "proportion", "probability", "rate", "difference of shares"}  # units that the head explains
 _SECOND = {"upper end", "after its last character"}  # what the second column of a pair says
 
-
 def page() -> str:
     """Return the page as Markdown; tables that only pass between steps are left out."""
     tables = {name: entry for name, entry in entries().items() if entry.get("made") != "between"}
@@ -50,7 +48,6 @@ def page() -> str:
         parts += _lines({column: about for column, about in columns.items() if column not in named})
     return "".join(parts)
 
-
 def _lines(columns: dict[str, dict[str, str]]) -> list[str]:
     """Return a line for each column, and one for both columns of a pair (ends of an interval or of a place)."""
     lines: list[str] = []
@@ -63,7 +60,6 @@ def _lines(columns: dict[str, dict[str, str]]) -> list[str]:
         else:
             lines.append(f"- `{name}`{'' if told else f' ({unit})'}: {about['meaning']}\n")
     return lines
-
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
