@@ -33,6 +33,7 @@ _MADE = {
 _PLAIN = {"share", "proportion", "probability", "rate", "difference of shares"}  # units that the head explains
 _SECOND = {"upper end", "after its last character"}  # what the second column of a pair says
 
+
 def page() -> str:
     """Return the page as Markdown; tables that only pass between steps are left out."""
     tables = {name: entry for name, entry in entries().items() if entry.get("made") != "between"}
@@ -48,6 +49,7 @@ def page() -> str:
         parts += _lines({column: about for column, about in columns.items() if column not in named})
     return "".join(parts)
 
+
 def _lines(columns: dict[str, dict[str, str]]) -> list[str]:
     """Return a line for each column, and one for both columns of a pair (ends of an interval or of a place)."""
     lines: list[str] = []
@@ -60,6 +62,7 @@ def _lines(columns: dict[str, dict[str, str]]) -> list[str]:
         else:
             lines.append(f"- `{name}`{'' if told else f' ({unit})'}: {about['meaning']}\n")
     return lines
+
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
