@@ -25,7 +25,7 @@ FIGURES = ("kinds", "frames_by_group")
 _HEAD = """# The numbers of the study, and their rows
 
 Made by `make study`: where each number of [the study](study.md) stands in the tables of `results/senate/`. A row is
-named by its values.
+named by its values; the ends of an interval stand beside its column.
 
 | table | row | columns and numbers |
 | --- | --- | --- |
@@ -152,7 +152,7 @@ def _rows(cited: list[Cited]) -> Iterator[str]:
     rows: dict[tuple[str, str], list[str]] = {}
     for place, each in enumerate(cited, 1):
         row = "; ".join(f"{key}: {value}" for key, value in each.row.items()) or "all"
-        number = f'<a id="n{place}"></a>{", ".join(each.columns)}: {each.shown}'
+        number = f'<a id="n{place}"></a>{each.columns[0]}: {each.shown}'
         rows.setdefault((each.table, row), []).append(number)
     for (table, row), numbers in rows.items():
         yield f"| `{table}` | {row} | {'; '.join(numbers)} |\n"

@@ -13,7 +13,8 @@ Under `tables` an entry has
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
-    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning; `interval: true`
+    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning; one without meaning
+               is that of scripts/core/tables.yaml, where the columns stand that several tables share; `interval: true`
                puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based, end-exclusive, Unicode code
                points of documents.text; spans are lists of [start, end]
     page       how the page shows it (`scripts.report.views`)
@@ -43,10 +44,6 @@ _ARROW = {
     "float": pa.float64(),
     "bool": pa.bool_(),
     "spans": pa.list_(pa.list_(pa.int64())),
-}
-_ENDS = {
-    "lo": "lower end of the 95 % interval; empty where it cannot be estimated",
-    "hi": "upper end of the 95 % interval",
 }
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 
@@ -79,21 +76,29 @@ def steps() -> dict[str, _Step]:
     }
 
 
-def _with_ends(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with the columns of all intervals."""
+@cache
+def shared_columns() -> dict[str, dict[str, str]]:
+    """Return the columns that several tables share, by name: {column: {dtype, unit, meaning}}."""
+    return parse_yaml(FILES[0].read_text(encoding="utf-8"))["columns"]
+
+
+def _completed(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with all that is known of its columns, and with the columns of all intervals."""
+    shared = shared_columns()
     columns: dict[str, dict[str, str]] = {}
     for name, written in entry["columns"].items():
-        column = {key: value for key, value in written.items() if key != "interval"}
+        about = written if "meaning" in written else shared[name] | written
+        column = {key: value for key, value in about.items() if key != "interval"}
         columns[name] = column
-        if "interval" in written:
-            columns |= {end: column | {"meaning": meaning} for end, meaning in _ENDS.items()}
+        if "interval" in about:
+            columns |= {end: column | {"meaning": shared[end]["meaning"]} for end in ("lo", "hi")}
     return entry | {"columns": columns}
 
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
     """Return the entry of every table by its name."""
-    return {name: _with_ends(entry) for part in _parts() for name, entry in part.get("tables", {}).items()}
+    return {name: _completed(entry) for part in _parts() for name, entry in part.get("tables", {}).items()}
 
 
 @cache
@@ -135,7 +140,7 @@ def _entry_texts() -> dict[str, str]:
 @cache
 def table_entry(table: str) -> dict[str, Any]:
     """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
-    return _with_ends(parse_yaml(_entry_texts()[table]))
+    return _completed(parse_yaml(_entry_texts()[table]))
 
 
 @cache
