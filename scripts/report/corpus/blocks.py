@@ -16,7 +16,6 @@ from scripts.core.annotation import text_sha256
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
-from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import (
     CODE_NUMBERS,
     MENTION_NUMBERS,
@@ -27,7 +26,7 @@ from scripts.report.corpus.layout import (
     VALUE,
 )
 from scripts.report.corpus.marks import Marks, marks_of, read_marks
-from scripts.report.corpus.sources import analysed_documents
+from scripts.report.corpus.sources import document_uses
 from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.corpus.topics import Stories, Topics, read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
@@ -126,18 +125,8 @@ def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
 
 def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     """Return the bits of the counts that each document is in."""
-    doc_ids = documents["doc_id"]
-    analysed = analysed_documents(folder).loc[doc_ids]
-    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
-    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
-    masks = {
-        "parsed": analysed["parsed"],
-        "sources": analysed["counts"],
-        "words": doc_ids.isin(counted),
-        "repeats": documents["duplicate_of"].fillna("") != "",
-        "wire": doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
-    }
-    return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
+    masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
+    return masks[[*USES]].to_numpy(np.int64) @ np.array([*USES.values()], np.int64)
 
 
 def read_corpus_annotations(
