@@ -165,13 +165,6 @@ def _fields(table: pa.Table, row: type[Sentence] | type[Mention]) -> pa.Table:
     return table.select(["doc_id", *(name for name in row._fields if name in table.column_names)])
 
 
-def read_docs(
-    documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
-) -> Iterator[Doc]:
-    """Yield the documents of a batch from its Parquet tables, as `docs_of`."""
-    return docs_of(read_annotations(documents, sentences, tokens, parses, mentions))
-
-
 def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> Iterator[Doc]:
     """Yield the documents of a batch, or only the chosen ones, in the order of the documents table.
 

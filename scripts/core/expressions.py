@@ -1,24 +1,20 @@
 """Regular expressions that the user wrote, matched within bounds: one that runs away is stopped and named.
 
-An expression such as `(\\w+)*x` tries more ways than there are seconds on a name of forty letters. It is stopped after
-two seconds of CPU time, which a sound one takes on no machine; so none gives one answer here and another there. A timer
-of the system stops it. Windows has none that could: there the package regex, which keeps the time itself, matches in
-place of re. One that is slow on many texts is given up after a time for all of them.
+An expression such as `(?:a|aa)+x` tries more ways than there are seconds on a name of sixty letters. It is stopped
+after two seconds of CPU time, which a sound one takes on no machine; so none gives one answer here and another there.
+The package regex, which keeps the time itself on every system, matches in place of re. One that is slow on many texts
+is given up after a time for all of them.
 """
 
 import re
-import signal
 import time
 from collections.abc import Callable
-from types import FrameType
 
 _SECONDS, _SECONDS_IN_ALL = 2.0, 60.0
 _SLOW = 0.1  # seconds of CPU time that a sound expression takes on no text: only those that take more add up
 _LONGEST, _DEEPEST = 10_000, 100  # characters of an expression, groups in one another
 _ADVICE = "Write it without a repetition in another, or with possessive ones: *+ for *, ++ for +."
 Match = Callable[[str], re.Match[str] | None]
-# A match within so many seconds of CPU time. Raises TimeoutError.
-_Timed = Callable[[str, float], re.Match[str] | None]
 
 
 class RunawayError(ValueError):
@@ -30,7 +26,9 @@ class GivenUpError(RunawayError):
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise re.error for a pattern that is no regular expression, too long, or nested too deeply."""
+    """Raise re.error for a pattern that is no regular expression of both packages, too long, or nested too deeply."""
+    import regex  # late: few runs have such an expression
+
     if len(pattern) > _LONGEST:
         raise re.error(f"it has {len(pattern):,} characters, the limit is {_LONGEST:,}")
     depth = deepest = 0
@@ -41,46 +39,24 @@ def check_pattern(pattern: str) -> None:
         raise re.error(f"it has {deepest:,} groups in one another, the limit is {_DEEPEST}")
     try:
         re.compile(pattern)
+        regex.compile(pattern)
+    except regex.error as error:
+        raise re.error(str(error)) from None
     except (RecursionError, OverflowError, MemoryError) as error:
         raise re.error(f"it is too much for the computer: {type(error).__name__}") from None
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise TimeoutError
-
-
-def _stopped_by_timer(pattern: str, method: str) -> _Timed:
-    match: Match = getattr(re.compile(pattern), method)
-
-    def within(text: str, seconds: float) -> re.Match[str] | None:
-        previous = signal.signal(signal.SIGVTALRM, _stop)
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-        try:
-            return match(text)
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            signal.signal(signal.SIGVTALRM, previous)
-
-    return within
-
-
-def _stopped_by_regex(pattern: str, method: str) -> _Timed:
-    import regex  # late: only where the system has no timer
-
-    match = getattr(regex.compile(pattern), method)
-    return lambda text, seconds: match(text, timeout=seconds)
 
 
 def bounded(pattern: str, *, where: str, longest: int, search: bool = False, seconds: float = _SECONDS_IN_ALL) -> Match:
     """Return a function that matches a whole text or, with `search`, a part of it; none that is longer than `longest`.
 
-    `where` names the setting in errors. The function works in the main thread only. It raises RunawayError after two
-    seconds of CPU time, and GivenUpError on each further text once texts on which it was slow took `seconds` in all.
-    Raises re.error for a pattern that `check_pattern` refuses.
+    `where` names the setting in errors. The function raises RunawayError after two seconds of CPU time, and
+    GivenUpError on each further text once texts on which it was slow took `seconds` in all. Raises re.error for a
+    pattern that `check_pattern` refuses.
     """
+    import regex
+
     check_pattern(pattern)
-    stopped = _stopped_by_timer if hasattr(signal, "setitimer") else _stopped_by_regex
-    match = stopped(pattern, "search" if search else "fullmatch")
+    match = getattr(regex.compile(pattern), "search" if search else "fullmatch")
     left = seconds
 
     def within(text: str) -> re.Match[str] | None:
@@ -94,7 +70,7 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False, sec
             return None
         allowed, begin = min(_SECONDS, left), time.process_time()
         try:
-            result = match(text, allowed)
+            result: re.Match[str] | None = match(text, timeout=allowed)
         except TimeoutError:
             left -= allowed
             raise RunawayError(f"{where} = {pattern!r} does not come to an end on {text[:80]!r}. {_ADVICE}") from None

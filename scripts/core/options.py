@@ -6,15 +6,22 @@ from pathlib import Path
 
 
 def path_options(
-    description: str | None, *names: str, optional: Sequence[str] = (), lists: Sequence[str] = ()
+    description: str | None,
+    *names: str,
+    optional: Sequence[str] = (),
+    lists: Sequence[str] = (),
+    several: Sequence[str] = (),
 ) -> argparse.Namespace:
     """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, usage and exit code 2.
 
-    Those of `optional` are None if they are not given; those of `lists` are texts, any number after --NAME.
+    Those of `optional` are None if they are not given; those of `lists` are texts, any number after --NAME, those of
+    `several` at least one.
     """
     parser = argparse.ArgumentParser(description=description)
     for name in (*names, *optional):
         parser.add_argument(f"--{name.replace('_', '-')}", type=Path, required=name in names)
     for name in lists:
         parser.add_argument(f"--{name}", nargs="*", default=[])
+    for name in several:
+        parser.add_argument(f"--{name}", nargs="+", required=True)
     return parser.parse_args()

@@ -1,6 +1,5 @@
 """The table `problems`: what was wrong with seeds, and the documents on which a step failed; and `strict`."""
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import joined, write_table
 
@@ -34,17 +34,8 @@ def strict_message(problems: pa.Table) -> str:
 
 def main() -> None:
     """Join all problems; with `strict` fail at the end if there is an error or warning."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
-    parser.add_argument("--corpus", type=Path, required=True, help="the problems that the corpus step knows")
-    parser.add_argument(
-        "--review", type=Path, nargs="*", default=[], help="problems with sheets and projects of a reader"
-    )
-    parser.add_argument("--steps", nargs="*", default=[], help="steps of the batches that write problems")
-    parser.add_argument("--reference-steps", nargs="*", default=[], help="those of the reference folder's batches")
-    parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
-    options = parser.parse_args()
+    lists = ("review", "steps", "reference-steps")
+    options = path_options(main.__doc__, "batches", "corpus", "settings", "folder", lists=lists)
     settings = read_settings(options.settings)
     parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
     parts += map(read_parquet, options.review)

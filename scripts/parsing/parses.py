@@ -18,7 +18,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.util import registry
 from thinc.api import use_ops
 
-from scripts.core.annotation import Doc, read_docs, whole_numbers
+from scripts.core.annotation import Doc, docs_of, read_annotations, whole_numbers
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
@@ -184,7 +184,7 @@ def main() -> None:
         parsable,
         lambda chosen: parse_tables(
             load,
-            lambda: read_docs(options.documents, options.sentences, options.tokens),
+            lambda: docs_of(read_annotations(options.documents, options.sentences, options.tokens)),
             keys,
             chosen,
             memory,

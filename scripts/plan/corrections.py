@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.documents.paths import folder_depth, owning_seed
-from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision, conflicts
+from scripts.review.conflicts import conflicts
+from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
 from scripts.review.merges import final_names
 
 

@@ -28,11 +28,12 @@ from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import BATCH_PLAN, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
+from scripts.plan.dates import disk_time
 from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.own_files import own_files_manifest
-from scripts.plan.record import broken_folders
-from scripts.plan.results import begin_run, drop_garbled_records, passing
+from scripts.plan.record import begin_record, broken_folders
+from scripts.plan.results import drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
@@ -252,7 +253,7 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
 def prune(config: dict[str, Any], plan: Plan) -> None:
     """Remove our files of batches and groups that are gone, and half-written ones of killed jobs."""
     results, listed = Path(config["results"]), plan.files.listed
-    begin_run(results)
+    begin_record(results, disk_time(results))
     remove_leftovers(results, listed)
     gone = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
     remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *gone])

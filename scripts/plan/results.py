@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from scripts.core.seals import is_sound
 from scripts.core.storage import read_parquet, write_text
-from scripts.plan.dates import disk_time
-from scripts.plan.record import begin_record
 
 _SEEDS = ".seeds.json"
 # Codes of problems that the next run may be without: a seed was not there as planned, or the system ended its reader.
@@ -56,11 +54,6 @@ def drop_garbled_records(snakemake: Path) -> None:
             if _is_garbled(path):
                 path.unlink(missing_ok=True)
                 print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
-
-
-def begin_run(results: Path) -> None:
-    """Begin the record of what the run writes."""
-    begin_record(results, disk_time(results))
 
 
 def manifest_seeds(results: Path, batch: str) -> dict[str, str]:

@@ -16,12 +16,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.annotation import beginnings, read_docs, text_sha256
+from scripts.core.annotation import beginnings, docs_of, read_annotations, text_sha256
 from scripts.core.storage import read_by_document, read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.core.types import Row
+from scripts.review.conflicts import conflicts
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names, part_names
-from scripts.review.decisions import ON_CORPUS, ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
+from scripts.review.decisions import ON_CORPUS, ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.found_again import found_again
 
 _CHANGED = "the text of the document has changed, and the place is not found again by its sentence"
@@ -111,7 +112,8 @@ def correct_attributions(options: argparse.Namespace) -> None:
     assigned, outcomes, decisions_of_batch = _assigned(options, ON_QUOTES | ON_NAMES | ON_CORPUS)
     quotes, other_quotes = _split(options.quotes, assigned)
     entities, other_entities = _split(options.entities, assigned)
-    for doc in read_docs(options.documents, options.sentences, options.tokens, options.parses):
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
+    for doc in docs_of(batch):
         if decisions := assigned.pop(doc.doc_id, []):
             names, of_names = correct_names(entities[doc.doc_id], decisions)
             rows, of_quotes = correct_quotes(doc, quotes[doc.doc_id], decisions, names)

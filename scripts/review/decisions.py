@@ -5,13 +5,10 @@ it replaces. So it can be told from the row alone whether it still applies.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.core.sheets import whole_number
-from scripts.review.merges import contradictions
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 DECISION_COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
@@ -28,7 +25,6 @@ ON_CORPUS = frozenset(["merge", "apart"])
 PER_VALUE = frozenset(["merge", "reject_frame"])
 DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment")
-_MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -113,63 +109,3 @@ def _fault(decision: Decision) -> str:
     if kind == "type" and decision.new not in TYPES:
         return f"new = {decision.new[:40]!r}: a type is one of {', '.join(TYPES)}."
     return ""
-
-
-def _target(decision: Decision) -> tuple[object, ...]:
-    """Return the key that decisions on the same value share."""
-    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, decision.what)
-    return (*place, decision.old) if decision.what in PER_VALUE else place
-
-
-def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
-    """Return the decisions that contradict others, each with the places of those; none of them may be applied.
-
-    Two contradict if they give the same value two new ones, if one rejects what the other changes, or if one of two
-    merges, alone or with others, makes one name of two that the other keeps apart or gives another name.
-    """
-    by_target: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
-    by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
-    on_names: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.what in ON_CORPUS:
-            on_names[decision.doc_id, decision.text_sha256].append(decision)
-        else:
-            by_target[_target(decision)].append(decision)
-        for scope in (ON_QUOTES, ON_NAMES):
-            if decision.what in scope:
-                place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
-                by_span[(*place, scope is ON_QUOTES)].append(decision)
-    against: defaultdict[Decision, dict[str, None]] = defaultdict(dict)
-    for group in by_target.values():
-        _oppose(group, lambda decision: decision.new, against)
-    for group in on_names.values():
-        merges = [decision for decision in group if decision.what == "merge"]
-        for sides in contradictions(merges, (decision for decision in group if decision.what == "apart")):
-            side_of = {decision: number for number, side in enumerate(sides) for decision in side}
-            _oppose([*side_of], side_of.__getitem__, against)
-    for group in by_span.values():
-        _oppose(group, lambda decision: decision.what.startswith("reject"), against)
-    return {decision: _shown_places(places) for decision, places in against.items()}
-
-
-def _oppose(
-    group: Sequence[Decision],
-    side: Callable[[Decision], object],
-    against: defaultdict[Decision, dict[str, None]],
-) -> None:
-    """Add to each decision of a group the places of the first ones on other sides, one more than is shown."""
-    sides: dict[object, list[Decision]] = defaultdict(list)
-    for decision in group:
-        sides[side(decision)].append(decision)
-    if len(sides) == 1:
-        return
-    firsts = {name: members[: _MOST_RIVALS + 1] for name, members in islice(sides.items(), _MOST_RIVALS + 2)}
-    for decision in group:
-        rivals = (rival.place for name, members in firsts.items() if name != side(decision) for rival in members)
-        against[decision] |= dict.fromkeys(islice(rivals, _MOST_RIVALS + 1))
-
-
-def _shown_places(places: Collection[str]) -> str:
-    """Return places in a row, those of the limit and the remark that there are more."""
-    first = sorted(places)[:_MOST_RIVALS]
-    return "; ".join([*first, "and others"] if len(places) > _MOST_RIVALS else first)

@@ -25,24 +25,19 @@ class Frames(NamedTuple):
     hits: Floats
 
 
-def frame_names(codes: pd.DataFrame) -> list[str]:
-    """Return the frames that have a cue in the corpus, as scheme.frame."""
-    return sorted(set(codes["scheme"].astype(str) + "." + codes["frame"].astype(str)))
-
-
 def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes: pd.DataFrame) -> Frames:
     """Return the sentences of statements, and those with a cue of each frame inside the statement's spans.
 
     `sentences` and `codes` are the tables sentences and frame_codes; a statement is a document and spans of characters.
     """
-    names = frame_names(codes)
+    labels = codes["scheme"].astype(str) + "." + codes["frame"].astype(str)
+    names = sorted(set(labels))
     place = {name: at for at, name in enumerate(names)}
     ends: dict[str, list[int]] = {}
     for doc_id, rows in sentences.groupby("doc_id", sort=False):
         ends[str(doc_id)] = rows["end"].tolist()
     cues: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
-    labels = (codes["scheme"].astype(str) + "." + codes["frame"].astype(str)).map(place)
-    for row in zip(codes["doc_id"], codes["start"], codes["end"], codes["sentence"], labels, strict=True):
+    for row in zip(codes["doc_id"], codes["start"], codes["end"], codes["sentence"], labels.map(place), strict=True):
         cues[row[0]].append((row[1], row[2], row[3], row[4]))
     starts = {doc_id: [cue[0] for cue in sorted(rows)] for doc_id, rows in cues.items()}
     cues = defaultdict(list, {doc_id: sorted(rows) for doc_id, rows in cues.items()})

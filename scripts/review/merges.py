@@ -5,34 +5,21 @@ other. There must be one such name of each, and none that is kept apart may hang
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+
+from scripts.review.decisions import Decision
+
+Edges = Mapping[str, Mapping[str, list[Decision]]]
 
 
-class OnNames(Hashable, Protocol):
-    """A decision that makes two names one, or keeps them apart."""
-
-    @property
-    def old(self) -> str:
-        """Return the name that is merged, or kept apart."""
-
-    @property
-    def new(self) -> str:
-        """Return the name that it becomes, or is kept apart from."""
-
-
-Each = TypeVar("Each", bound=OnNames)
-Edges = Mapping[str, Mapping[str, list[Each]]]
-
-
-def _edges(merges: Iterable[Each]) -> Edges[Each]:
-    edges: dict[str, dict[str, list[Each]]] = defaultdict(lambda: defaultdict(list))
+def _edges(merges: Iterable[Decision]) -> Edges:
+    edges: dict[str, dict[str, list[Decision]]] = defaultdict(lambda: defaultdict(list))
     for decision in merges:
         edges[decision.old][decision.new].append(decision)
     return edges
 
 
-def _reached(edges: Edges[Each], name: str) -> set[str]:
+def _reached(edges: Edges, name: str) -> set[str]:
     """Return the names that a name becomes on its way, itself among them."""
     reached, waiting = {name}, [name]
     while waiting:
@@ -43,22 +30,22 @@ def _reached(edges: Edges[Each], name: str) -> set[str]:
     return reached
 
 
-def _ends(edges: Edges[Each], names: Iterable[str]) -> set[str]:
+def _ends(edges: Edges, names: Iterable[str]) -> set[str]:
     return {name for name in names if not edges.get(name)}
 
 
-def _steps(edges: Edges[Each], names: Iterable[str]) -> list[Each]:
+def _steps(edges: Edges, names: Iterable[str]) -> list[Decision]:
     return [decision for name in names for same in edges.get(name, {}).values() for decision in same]
 
 
-def contradictions(merges: Sequence[Each], separations: Iterable[Each]) -> list[list[list[Each]]]:
+def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) -> list[list[list[Decision]]]:
     """Return the sides of each contradiction among merges and separations of one document, or of all.
 
     Decisions of different sides contradict each other; those of a ring of merges each make a side.
 
     A ring is named first, then two ends of one name, then names kept apart that still become one.
     """
-    sides_of_each: list[list[list[Each]]] = []
+    sides_of_each: list[list[list[Decision]]] = []
     edges = _edges(merges)
     reached = {name: _reached(edges, name) for name in list(edges)}
     ring = [each for each in merges if each.old in reached.get(each.new, ())]
@@ -66,9 +53,9 @@ def contradictions(merges: Sequence[Each], separations: Iterable[Each]) -> list[
         others = [each for each in ring if each.old != decision.old and each.old in reached[decision.old]]
         sides_of_each.append([[decision], others])
     edges = _edges(each for each in merges if each not in set(ring))
-    split: list[Each] = []
+    split: list[Decision] = []
     for old in list(edges):
-        sides: dict[frozenset[str], list[Each]] = defaultdict(list)
+        sides: dict[frozenset[str], list[Decision]] = defaultdict(list)
         for new, same in edges[old].items():
             sides[frozenset(_ends(edges, _reached(edges, new)))] += same
         if len(sides) > 1 and not _is_below_split(sides):
@@ -87,7 +74,7 @@ def _is_below_split(sides: Mapping[frozenset[str], object]) -> bool:
     return any(ends < further for ends in sides for further in sides)
 
 
-def final_names(merges: Iterable[Each]) -> dict[str, str]:
+def final_names(merges: Iterable[Decision]) -> dict[str, str]:
     """Return the name that each old one becomes by merges without contradictions.
 
     That of a name which is merged in a chain is the last one.

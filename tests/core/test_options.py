@@ -19,3 +19,12 @@ def test_a_missing_path_is_named(monkeypatch, capsys):
         path_options("A step.", "tokens", "output")
     assert caught.value.code == 2
     assert "--output" in capsys.readouterr().err
+
+
+def test_several_texts_after_a_name_are_at_least_one(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["step", "--files", "a", "b"])
+    assert path_options("A step.", several=["files"]).files == ["a", "b"]
+    monkeypatch.setattr("sys.argv", ["step"])
+    with pytest.raises(SystemExit):
+        path_options("A step.", several=["files"])
+    assert "--files" in capsys.readouterr().err

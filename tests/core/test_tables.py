@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.annotation import read_docs
+from scripts.core.annotation import docs_of, read_annotations
 from scripts.core.known_sources import ids_by_name, key, parse_known
 from scripts.core.ranges import range_bounds
 from scripts.core.schemas import arrow_schema, entries
@@ -91,7 +91,7 @@ def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
     }
     for name, table in tables.items():
         write_parquet(tmp_path / name, table)
-    assert list(read_docs(*(tmp_path / name for name in tables))) == docs
+    assert list(docs_of(read_annotations(*(tmp_path / name for name in tables)))) == docs
     assert mentions
 
 

@@ -190,7 +190,7 @@ def test_a_text_that_is_too_long_is_refused_and_the_row_below_it_read(run):
 
 def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
     monkeypatch.setattr(expressions, "_SECONDS", 0.1)
-    documents, problems = run({f"{'a' * 60}.txt": _ARTICLE.encode()}, name_pattern=r"(?P<title>(?:\w+)*)_")
+    documents, problems = run({f"{'a' * 60}.txt": _ARTICLE.encode()}, name_pattern=r"(?P<title>(?:\w|\w\w)+)[_-]")
     assert len(documents) == 1
     assert problems == [(f"{'a' * 60}.txt", "warning", "name-pattern", None)]
 
@@ -198,7 +198,7 @@ def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
 def test_a_name_pattern_costs_its_time_once_a_file_and_not_once_a_row(run, monkeypatch):
     monkeypatch.setattr(expressions, "_SECONDS", 0.1)
     rows = "text\n" + f'"{_ARTICLE}"\n' * 30
-    documents, problems = run({f"{'a' * 60}.csv": rows.encode()}, name_pattern=r"(?P<title>(?:\w+)*)_")
+    documents, problems = run({f"{'a' * 60}.csv": rows.encode()}, name_pattern=r"(?P<title>(?:\w|\w\w)+)[_-]")
     assert len(documents) == 30
     assert problems == [(f"{'a' * 60}.csv", "warning", "name-pattern", None)]
 
@@ -208,7 +208,7 @@ def test_a_name_pattern_is_given_up_after_a_time_for_all_names_with_one_row(run,
     monkeypatch.setattr(metadata, "_SECONDS_FOR_NAMES", 0.15)
     names = [f"{letter * 60}.txt" for letter in "abcdef"]
     files = dict.fromkeys(names, _ARTICLE.encode())
-    documents, problems = run(files, name_pattern=r"(?P<title>(?:\w+)*)_")
+    documents, problems = run(files, name_pattern=r"(?P<title>(?:\w|\w\w)+)[_-]")
     assert len(documents) == 6
     # Stopped on two names, by what was left on the second, and given up at the third.
     assert problems == [(name, "warning", "name-pattern", None) for name in names[:3]]

@@ -95,5 +95,5 @@ def test_a_hit_in_every_word_takes_work_in_proportion_to_the_text(scheme):
 def test_an_expression_that_runs_away_is_named(matches, monkeypatch):
     monkeypatch.setattr(expressions, "_SECONDS", 0.1)
     with pytest.raises(RunawayError, match=r"scheme .*: re = "):
-        matches("x" * 60, a=[r"re:(?:\w+)*y"])
-    assert matches("x" * 61, a=[r"re:(?:\w+)*y"]) == []
+        matches("a" * 60, a=[r"re:(?:a|aa)+x"])
+    assert matches("a" * 61, a=[r"re:(?:a|aa)+x"]) == []

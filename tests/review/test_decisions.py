@@ -2,7 +2,8 @@
 
 import pytest
 
-from scripts.review.decisions import DECISION_COLUMNS, Decision, conflicts, parse_decision
+from scripts.review.conflicts import conflicts
+from scripts.review.decisions import DECISION_COLUMNS, Decision, parse_decision
 
 SHA = "a" * 64
 

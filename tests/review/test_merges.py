@@ -4,7 +4,8 @@ import pyarrow as pa
 import pytest
 
 from scripts.review.applied import left_behind, remaining_outcomes
-from scripts.review.decisions import Decision, conflicts
+from scripts.review.conflicts import conflicts
+from scripts.review.decisions import Decision
 from scripts.review.merges import final_names
 
 

@@ -16,7 +16,7 @@ from scripts.core.storage import document_blocks, first_seen, open_table, read_p
 from scripts.documents.origins import WIRE
 from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
-from scripts.report.corpus.sources import analysed_documents
+from scripts.report.corpus.sources import document_uses
 from scripts.report.corpus.tokens import position_of, read_rows, token_spans
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
@@ -71,18 +71,12 @@ class Chosen(NamedTuple):
 def _documents(folder: Path) -> pd.DataFrame:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet"]).to_pandas()
     doc_ids = documents["doc_id"]
-    analysed = analysed_documents(folder).loc[doc_ids]
     groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
-    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
-    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
     return documents.assign(
         date=documents["date"].fillna(""),
         outlet=documents["outlet"].fillna(""),
         group=doc_ids.map(groups).fillna(""),
-        wire=doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
-        parsed=analysed["parsed"].to_numpy(),
-        sources=analysed["counts"].to_numpy(),
-        words=doc_ids.isin(counted),
+        **document_uses(folder, doc_ids),
     )
 
 

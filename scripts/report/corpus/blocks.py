@@ -16,7 +16,6 @@ from scripts.core.annotation import text_sha256
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
-from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import (
     CODE_NUMBERS,
     MENTION_NUMBERS,
@@ -26,8 +25,8 @@ from scripts.report.corpus.layout import (
     USES,
     VALUE,
 )
-from scripts.report.corpus.marks import Marks, read_marks
-from scripts.report.corpus.sources import analysed_documents
+from scripts.report.corpus.marks import Marks, marks_of, read_marks
+from scripts.report.corpus.sources import document_uses
 from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.corpus.topics import Stories, Topics, read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
@@ -56,23 +55,6 @@ def _part_bounds(counts: Ints) -> list[tuple[int, int]]:
     return [*bounds, (first, len(counts))] if len(counts) else []
 
 
-def _of_documents(columns: dict[str, Ints], first: int, last: int) -> tuple[dict[str, Ints], slice]:
-    """Return the rows of documents `first` to before `last`, and where they stand."""
-    rows = slice(*np.searchsorted(columns["document"], [first, last]))
-    return {name: values[rows] for name, values in columns.items()}, rows
-
-
-def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: str) -> dict[str, Column]:
-    """Return the pieces of the contents of rows as columns, counted from token `begin`."""
-    used = slice(0)
-    if len(rows["document"]):
-        used = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
-    return {
-        f"{name} first": differences(pieces["first"][used] - begin),
-        f"{name} length": unsigned(pieces["length"][used]),
-    }
-
-
 class CorpusAnnotations(NamedTuple):
     """Documents with all that was found in them: the tables documents and sentences, of each sentence the number of its
     document, tokens, marks, the bits of the counts that each document is in, and its group in each way to group them.
@@ -89,62 +71,41 @@ class CorpusAnnotations(NamedTuple):
 
 def _part(first: int, last: int, corpus: CorpusAnnotations) -> bytes:
     """Return documents `first` to before `last` as a block."""
-    _, sentences, sentence_document, tokens, marks, *_ = corpus
+    tokens = corpus.tokens
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
-    rows = sentences.iloc[slice(*np.searchsorted(sentence_document, [first, last]))]
-    document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
+    own = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
+    rows, document = corpus.sentences.iloc[own], corpus.sentence_document[own] - first
     paragraph = rows["paragraph"].to_numpy(np.int64)
-    new = np.diff(document, prepend=first - 1) != 0
-    sentences_of = np.bincount(document - first, minlength=last - first)
+    new = np.diff(document, prepend=-1) != 0
+    sentences = np.bincount(document, minlength=last - first)
+    marks = marks_of(corpus.marks, first, last, int(begin))
     columns: dict[str, Column] = {
-        "sentences": unsigned(sentences_of),
+        "sentences": unsigned(sentences),
         "lengths": unsigned(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
         "paragraphs": unsigned(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
         "tokens": unsigned(tokens.entry[begin:end]),
+        "quote pieces": unsigned(marks.quotes["pieces"]),
+        "piece first": differences(marks.pieces["first"]),
+        "piece length": unsigned(marks.pieces["length"]),
     }
-    quotes, _ = _of_documents(marks.quotes, first, last)
-    columns["quote pieces"] = unsigned(quotes["pieces"])
-    columns |= _pieces(quotes, marks.pieces, begin, "piece")
-    for name in (*QUOTE_NUMBERS, *(name for name in quotes if name.startswith(VALUE))):
-        columns[f"quote {name}"] = unsigned(quotes[name])
-    for name in QUOTE_OFFSETS:
-        columns[f"quote {name}"] = signed(quotes[name])
-    for name in QUOTE_LENGTHS:
-        columns[f"quote {name}"] = unsigned(quotes[name])
-    for kind, rows_, names in (
-        ("mention", marks.mentions, MENTION_NUMBERS),
-        ("code", marks.codes, CODE_NUMBERS),
-    ):
-        chosen, _ = _of_documents(rows_, first, last)
-        columns[f"{kind} first"] = differences(chosen["first"] - begin)
-        for name in names:
-            columns[f"{kind} {name}"] = unsigned(chosen[name])
-    before = {
-        "quote": np.searchsorted(marks.quotes["document"], first),
-        "mention": np.searchsorted(marks.mentions["document"], first),
-    }
-    for name, values in marks.sparse.items():
-        chosen, _ = _of_documents(values, first, last)
-        columns[f"{name} row"] = differences(
-            chosen["row"] - before["mention" if name.startswith("mention") else "quote"]
-        )
-        columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
+    values = [name for name in marks.quotes if name.startswith(VALUE)]
+    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in (*QUOTE_NUMBERS, *values)}
+    columns |= {f"quote {name}": signed(marks.quotes[name]) for name in QUOTE_OFFSETS}
+    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in QUOTE_LENGTHS}
+    for kind, spans, names in (("mention", marks.mentions, MENTION_NUMBERS), ("code", marks.codes, CODE_NUMBERS)):
+        columns[f"{kind} first"] = differences(spans["first"])
+        columns |= {f"{kind} {name}": unsigned(spans[name]) for name in names}
+    for name, few in marks.sparse.items():
+        columns |= {f"{name} row": differences(few["row"]), f"{name} value": unsigned(few["value"])}
     if marks.topics.names:
-        columns |= _topic_hits(marks.topics, first, last, sentences_of, int(before["quote"]))
+        hits, before = marks.topics.hits, np.concatenate([[0], np.cumsum(sentences)])
+        columns |= {
+            "topic of": unsigned(hits["topic"]),
+            "topic sentence": differences(before[hits["document"]] + hits["sentence"].to_numpy()),
+            # Counted from 1; 0 is no statement.
+            "topic statement": unsigned(hits["statement"] + 1),
+        }
     return block(columns, {"document": first})
-
-
-def _topic_hits(topics: Topics, first: int, last: int, sentences: Ints, statements: int) -> dict[str, Column]:
-    """Return the hits of topics in some documents with so many sentences; `statements` stand before their own."""
-    rows = topics.hits.iloc[slice(*np.searchsorted(topics.hits["document"], [first, last]))]
-    before = np.concatenate([[0], np.cumsum(sentences)])
-    statement = rows["statement"].to_numpy()
-    return {
-        "topic of": unsigned(rows["topic"]),
-        "topic sentence": differences(before[rows["document"].to_numpy() - first] + rows["sentence"].to_numpy()),
-        # Counted from 1; 0 is no statement.
-        "topic statement": unsigned(np.where(statement < 0, 0, statement - statements + 1)),
-    }
 
 
 def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
@@ -164,18 +125,8 @@ def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
 
 def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     """Return the bits of the counts that each document is in."""
-    doc_ids = documents["doc_id"]
-    analysed = analysed_documents(folder).loc[doc_ids]
-    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
-    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
-    masks = {
-        "parsed": analysed["parsed"],
-        "sources": analysed["counts"],
-        "words": doc_ids.isin(counted),
-        "repeats": documents["duplicate_of"].fillna("") != "",
-        "wire": doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
-    }
-    return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
+    masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
+    return masks[[*USES]].to_numpy(np.int64) @ np.array([*USES.values()], np.int64)
 
 
 def read_corpus_annotations(

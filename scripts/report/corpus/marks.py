@@ -16,7 +16,7 @@ from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE,
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import source_rows
 from scripts.report.corpus.tokens import Tokens, tiered_order, token_spans
-from scripts.report.corpus.topics import Topics, read_topics
+from scripts.report.corpus.topics import Topics, read_topics, topics_of
 
 Columns = dict[str, Ints]
 # Texts of a quote that are numbered, beside the values of its attributes.
@@ -112,6 +112,36 @@ def _few(rows: pd.DataFrame, order: pd.Index, at: ArrayLike, values: Ints) -> Co
     """Return values that only the rows `at` have, with the numbers of these rows and of their documents."""
     numbers = np.asarray(at, np.int64)
     return {"document": _documents(order, rows.iloc[numbers]), "row": numbers, "value": values}
+
+
+def _rows_of(columns: Columns, first: int, last: int) -> Columns:
+    """Return the rows of documents `first` to before `last`, these counted from 0."""
+    rows = slice(*np.searchsorted(columns["document"], [first, last]))
+    chosen = {name: values[rows] for name, values in columns.items()}
+    return chosen | {"document": chosen["document"] - first}
+
+
+def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
+    """Return the marks of documents `first` to before `last`, as those of a corpus that begins with them.
+
+    `begin` is the number of its first token. Texts keep their numbers in `lists`.
+    """
+    quotes, mentions, codes = (_rows_of(rows, first, last) for rows in (marks.quotes, marks.mentions, marks.codes))
+    before = {"quote": np.searchsorted(marks.quotes["document"], first)}
+    before["mention"] = np.searchsorted(marks.mentions["document"], first)
+    used = slice(0, 0)
+    if len(quotes["document"]):
+        used = slice(int(quotes["piece_offset"][0]), int(quotes["piece_offset"][-1] + quotes["pieces"][-1]))
+    pieces = {"first": marks.pieces["first"][used] - begin, "length": marks.pieces["length"][used]}
+    quotes["piece_offset"] = quotes["piece_offset"] - used.start
+    for columns in (quotes, mentions, codes):
+        columns["first"] = columns["first"] - begin
+    sparse = {name: _rows_of(columns, first, last) for name, columns in marks.sparse.items()}
+    for name, columns in sparse.items():
+        columns["row"] = columns["row"] - before["mention" if name.startswith("mention") else "quote"]
+    sparse["silent"]["value"] = sparse["silent"]["value"] - begin
+    topics = topics_of(marks.topics, first, last, int(before["quote"]))
+    return Marks(quotes, pieces, mentions, codes, sparse, marks.lists, topics)
 
 
 def read_frame_codes(folder: Path) -> pd.DataFrame:

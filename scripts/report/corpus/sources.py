@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
+from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import STANCE, VALUE
 from scripts.report.corpus.tokens import read_rows
 from scripts.sources.source_counts import OTHER_VALUES, UNKNOWN, counts_sources, value_names
@@ -19,6 +20,24 @@ def analysed_documents(folder: Path) -> pd.DataFrame:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
     counts = counts_sources(documents["parsed"], documents["duplicate_of"].fillna(""))
     return pd.DataFrame({"parsed": documents["parsed"].to_numpy(bool), "counts": counts}, documents["doc_id"])
+
+
+def document_uses(folder: Path, doc_ids: pd.Series) -> pd.DataFrame:
+    """Return for each document whether it counts for sentences and statements (`parsed`), for `sources`, for `words`,
+    and whether it is from a `wire`.
+    """
+    analysed = analysed_documents(folder).loc[doc_ids]
+    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
+    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
+    return pd.DataFrame(
+        {
+            "parsed": analysed["parsed"].to_numpy(),
+            "sources": analysed["counts"].to_numpy(),
+            "words": doc_ids.isin(counted),
+            "wire": doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
+        },
+        doc_ids.index,
+    )
 
 
 def source_rows(folder: Path, values: Mapping[str, list[str]] | None = None) -> pd.DataFrame:

@@ -59,6 +59,17 @@ def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> To
     return Topics(names, belongs.reset_index(drop=True), hits.reset_index(drop=True))
 
 
+def topics_of(topics: Topics, first: int, last: int, statements: int) -> Topics:
+    """Return the topics of documents `first` to before `last`, as those of a corpus that begins with them.
+
+    `statements` is the number of statements before theirs.
+    """
+    documents, hits = (rows[rows["document"].between(first, last - 1)] for rows in (topics.documents, topics.hits))
+    statement = (hits["statement"] - statements).clip(lower=-1)
+    hits = hits.assign(document=hits["document"] - first, statement=statement)
+    return Topics(topics.names, documents.assign(document=documents["document"] - first), hits)
+
+
 def read_stories(folder: Path, doc_ids: pd.Index) -> Stories:
     """Return the stories in a folder of tables, in the order of the table stories."""
     stories = read_rows(folder, "stories", ["story", "title"])

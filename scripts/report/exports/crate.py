@@ -4,13 +4,13 @@ Profiles: Workflow Run Crate 0.5, with Process Run Crate 0.5 and Workflow RO-Cra
 the action's input as property values, seeds as files outside of the crate with their SHA-256, the files its results.
 """
 
-import argparse
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from scripts.core.options import path_options
 from scripts.core.storage import ROOT, read_settings, read_yaml, write_text
 from scripts.report.exports.portable import portable
 
@@ -138,16 +138,11 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
 
 def main() -> None:
     """Write the metadata of the results folder, and the workflow's file into it."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("provenance", "settings", "output", "workflow"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument(
-        "--files", nargs="+", type=Path, required=True, help="the files of the crate, and folders of them"
-    )
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "provenance", "settings", "output", "workflow", several=["files"])
     settings = read_settings(options.settings)
     provenance = portable(json.loads(options.provenance.read_text(encoding="utf-8")))
-    paths = [file for path in options.files for file in (sorted(path.glob("[!.]*")) if path.is_dir() else [path])]
+    named = map(Path, options.files)
+    paths = [file for path in named for file in (sorted(path.glob("[!.]*")) if path.is_dir() else [path])]
     files = [path.relative_to(options.output.parent).as_posix() for path in paths]
     write_text(options.workflow, (ROOT / "Snakefile").read_text(encoding="utf-8"))
     write_text(options.output, crate(files, provenance, title=settings["report"]["title"]))

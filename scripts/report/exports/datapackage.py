@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts.core.options import path_options
 from scripts.core.storage import parquet_files, read_settings, write_text
-from scripts.report.exports.descriptions import Described, describe, file_facts, table_options
+from scripts.report.exports.descriptions import Described, describe, file_facts
 
 _TYPES = {"string": "string", "int": "integer", "float": "number", "bool": "boolean", "spans": "string"}
 _SPANS = " (pairs start-end with a space between them, such as 12-34 40-61)"
@@ -76,7 +77,7 @@ def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> 
 
 def main() -> None:
     """Write datapackage.json beside the folder of the tables."""
-    options = table_options(main.__doc__, "output")
+    options = path_options(main.__doc__, "folder", "settings", "output", several=["tables"])
     write_text(options.output, package(options.folder, options.tables, read_settings(options.settings)))
 
 

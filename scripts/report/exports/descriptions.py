@@ -1,6 +1,5 @@
 """Descriptions of the tables in results/tables, from tables.yaml, for the metadata formats that describe them."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,13 +58,3 @@ def _column(table: str, name: str) -> _Column:
 def file_facts(path: Path) -> dict[str, Any]:
     """Return the bytes of a file and its SHA-256, as a data package writes them."""
     return {"bytes": path.stat().st_size, "hash": f"sha256:{file_sha256(path)}"}
-
-
-def table_options(description: str | None, *outputs: str) -> argparse.Namespace:
-    """Return the command line of an export of tables: --folder, --tables NAME ..., --settings and the outputs."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
-    parser.add_argument("--tables", nargs="+", required=True, help="names of the tables")
-    for name in ("settings", *outputs):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    return parser.parse_args()

@@ -27,9 +27,10 @@ from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_N
 from scripts.core.storage import read_parquet, read_settings, replacing
 from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
+from scripts.framing.project_sheets import unit_spans
 from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import chosen_schemes, coding_scheme
-from scripts.framing.units import SENTENCE, read_units
+from scripts.framing.units import read_units
 from scripts.report.exports.archive import DATE, member
 from scripts.report.exports.marks import document_marks
 
@@ -273,18 +274,10 @@ def _samples(folder: Path, framing: dict[str, Any], planned: Mapping[str, str]) 
     """Return the spans of the sentences or articles that the coding sheet has, by document."""
     coding = framing["coding"]
     units = read_units(folder, coding_scheme(framing, planned), kind=coding["unit"])
-    rows = draw_units(units, size=coding["size"], seed=coding["seed"])["unit"].tolist()
-    spans: dict[str, list[Span]] = defaultdict(list)
-    if coding["unit"] == SENTENCE:
-        columns = ["doc_id", "sentence", "start", "end"]
-        sentences = read_parquet(folder / "sentences.parquet", columns).to_pylist()
-        place = {(row["doc_id"], row["sentence"]): (row["start"], row["end"]) for row in sentences}
-        for row in rows:
-            spans[units.keys[row][0]].append(place[units.keys[row]])
-    else:
-        for row in rows:
-            spans[units.keys[row][0]].append((0, len(units.texts[row])))
-    return spans
+    spans, by_document = unit_spans(folder, units), defaultdict(list)
+    for unit in draw_units(units, size=coding["size"], seed=coding["seed"])["unit"].tolist():
+        by_document[units.keys[unit][0]].append(spans[unit])
+    return by_document
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ Without `share.texts` nothing in it has twelve words in a row of an article: the
 of files are keys and are not cut: one that has such words must be changed first.
 """
 
-import argparse
 import html
 import json
 import re
@@ -18,6 +17,7 @@ from typing import Any
 import yaml
 
 from scripts.core.cells import some
+from scripts.core.options import path_options
 from scripts.core.planned import read_manifest
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
@@ -132,11 +132,8 @@ def _tables(folder: Path, names: Iterable[str]) -> Members:
 
 def main() -> None:
     """Write share.zip from the results and the user's own files."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("folder", "figures", "provenance", "own", "settings", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--tables", nargs="+", required=True, help="names of the tables")
-    arguments = parser.parse_args()
+    paths = ("folder", "figures", "provenance", "own", "settings", "output")
+    arguments = path_options(main.__doc__, *paths, several=["tables"])
     settings = read_settings(arguments.settings)
     texts = settings["share"]["texts"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))

@@ -15,10 +15,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from scripts.core.options import path_options
 from scripts.core.storage import open_table, read_settings, replacing
 from scripts.core.visible import visible
 from scripts.report.exports.archive import settle
-from scripts.report.exports.descriptions import Described, describe, table_options
+from scripts.report.exports.descriptions import Described, describe
 
 SHEET_ROWS = 1_048_575  # and a header
 LONGEST_CELL = 32_767
@@ -107,7 +108,7 @@ def write_workbook(path: Path, folder: Path, tables: list[Described]) -> None:
 
 def main() -> None:
     """Write tables.xlsx."""
-    options = table_options(main.__doc__, "output")
+    options = path_options(main.__doc__, "folder", "settings", "output", several=["tables"])
     tables = describe(options.folder, options.tables, **read_settings(options.settings)["tables"])
     write_workbook(options.output, options.folder, tables)
 

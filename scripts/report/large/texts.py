@@ -12,7 +12,7 @@ import pandas as pd
 from scripts.core.arrays import Ints
 from scripts.report.corpus.blocks import Corpus, CorpusAnnotations, first_tokens, packed
 from scripts.report.corpus.layout import FLAGS
-from scripts.report.corpus.marks import Columns, Marks
+from scripts.report.corpus.marks import Columns, Marks, marks_of
 from scripts.report.corpus.tokens import Tokens, position_of, tiered_order
 from scripts.report.corpus.topics import Topics
 
@@ -21,24 +21,6 @@ _OF_NAMES = (("quotes", "speaker"), ("codes", "speaker"), ("mentions", "name"))
 _OF_TEXTS = {"pattern": ("codes", "pattern"), "label": ("mentions", "label")}
 _SPARSE_TEXTS = {"quote own": "names", "mention own": "names", "quote corrected": "corrected_by",
                  "mention corrected": "corrected_by"}  # fmt: skip
-
-
-def _rows(columns: Columns, first: int, last: int) -> Columns:
-    """Return the rows of documents `first` to before `last`, these counted from 0."""
-    rows = slice(*np.searchsorted(columns["document"], [first, last]))
-    chosen = {name: values[rows] for name, values in columns.items()}
-    return chosen | {"document": chosen["document"] - first}
-
-
-def _with_pieces(columns: Columns, pieces: Columns, first: int, last: int, begin: int) -> tuple[Columns, Columns]:
-    """Return the contents of some documents and their pieces, by tokens counted from `begin`."""
-    rows = _rows(columns, first, last)
-    if not len(rows["document"]):
-        return rows, {name: values[:0] for name, values in pieces.items()}
-    start = int(rows["piece_offset"][0])
-    end = int(rows["piece_offset"][-1] + rows["pieces"][-1])
-    own = {"first": pieces["first"][start:end] - begin, "length": pieces["length"][start:end]}
-    return rows | {"piece_offset": rows["piece_offset"] - start, "first": rows["first"] - begin}, own
 
 
 def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[str]:
@@ -55,18 +37,10 @@ def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[
 
 def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
     """Return the marks of documents `first` to before `last`, whose tokens begin with `begin`."""
-    quotes, pieces = _with_pieces(marks.quotes, marks.pieces, first, last, begin)
-    mentions, codes = (_rows(columns, first, last) for columns in (marks.mentions, marks.codes))
-    for columns in (mentions, codes):
-        columns["first"] = columns["first"] - begin
-    sparse = {name: _rows(columns, first, last) for name, columns in marks.sparse.items()}
-    for name, columns in sparse.items():
-        before = marks.mentions if name.startswith("mention") else marks.quotes
-        columns["row"] = columns["row"] - np.searchsorted(before["document"], first)
-    sparse["silent"]["value"] = sparse["silent"]["value"] - begin
+    quotes, pieces, mentions, codes, sparse, all_lists, _ = marks_of(marks, first, last, begin)
     tables = {"quotes": quotes, "mentions": mentions, "codes": codes}
     lists = {}
-    for name, listed in marks.lists.items():
+    for name, listed in all_lists.items():
         numbered = [(tables[table], column) for table, column in _OF_NAMES] if name == "names" else []
         numbered += [(sparse[each], "value") for each, of in _SPARSE_TEXTS.items() if of == name]
         if name in _OF_TEXTS:

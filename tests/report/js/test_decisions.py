@@ -4,7 +4,8 @@ import csv
 import io
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.review.decisions import DECISION_COLUMNS, conflicts, parse_decision
+from scripts.review.conflicts import conflicts
+from scripts.review.decisions import DECISION_COLUMNS, parse_decision
 from tests.report.corpus import HOSTILE
 from tests.report.js.node import needs_node, run
 
