@@ -63,7 +63,7 @@ OUTLINES = (
     Outline(
         "passages",
         "Quotes that travel",
-        "Passages that several documents quote, and what each leaves out or changes. Copies of one story count as one.",
+        "Passages that several documents quote, and what each leaves out or changes. Copies of one text count as one.",
         "No passage in quotation marks stands in two documents.",
         ("coverage",),
         passages_block,
