@@ -46,8 +46,7 @@ OUTLINES = (
         "voices",
         "Who gets to speak",
         "Who is quoted, by kind of source: politician, official, expert, citizen and so on, as the texts describe"
-        " a speaker and never by a name. A third of the speakers get no kind, so read each share beside the share "
-        "unknown.",
+        " a speaker and never by a name. Many speakers get no kind, so read each share beside the share unknown.",
         "No statement was attributed to anyone in these documents.",
         ("kinds", "attributes"),
         chapter=WHO,
