@@ -221,7 +221,8 @@ def _sheet(view: View, store: Store) -> TableView:
         columns.append(Shown(ShownColumn(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit, each.link))
         for label, lo, hi in zip(_INTERVALS, each.ends[::2], each.ends[1::2], strict=False):
             if rows[lo].notna().any():
-                column = ShownColumn(label, schema[lo]["meaning"].replace("lower end", "lower and upper end"), True)
+                meaning = schema[lo]["meaning"].replace("lower end", "lower and upper end").replace(" %", "%")
+                column = ShownColumn(label, meaning, True)
                 columns.append(Shown(column, (lo, hi), "ends", unit))
     notes = [f"In all these rows: {', '.join(same)}."] if same else []
     if missing:
@@ -235,7 +236,7 @@ def _meaning(column: ViewColumn) -> str:
     """Return the meaning of a column for readers of the page, which numbers sentences from 1."""
     if column.name == "sentence":
         return column.meaning.replace(", from 0", "; from 1 on this page, from 0 in files")
-    return column.meaning + (_IN_POINTS if column.unit == DIFFERENCE else "")
+    return column.meaning.replace(" %", "%") + (_IN_POINTS if column.unit == DIFFERENCE else "")
 
 
 def _interval_methods(methods: Iterable[str], view: View) -> list[str]:

@@ -87,7 +87,7 @@ def test_a_comparison_of_few_documents_estimates_nothing(browser, made_report):
     words = f"{measures}.find(each => each.querySelector('h3').textContent === 'Key words')"
     assert "not estimable" in browser.value(f"{words}.innerText")
     assert "NaN" not in browser.value("document.querySelector('#choice').innerText")
-    # What has no number is left out: the statement is not its document's first.
+    # A measure without a number is left out: the statement is not its document's first.
     late = {"words": "school", "take": "statements", "from": "2024-03-01", "to": "2024-03-08"}
     browser.open(made_report, address({"choose": late}))
     browser.until(CHOSEN)

@@ -98,7 +98,7 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
         "speakers", "Who", 2, 2, "tables/speakers.csv",
     )  # fmt: skip
     assert table.notes == ["Intervals: bootstrap; none."]
-    assert table.columns[4].meaning.startswith("lower and upper end of the 95 % interval; empty")
+    assert table.columns[4].meaning.startswith("lower and upper end of the 95% interval; empty")
 
 
 def test_the_note_on_intervals_names_each_method_of_the_ends_shown_once(tables):
