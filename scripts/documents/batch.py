@@ -22,11 +22,11 @@ from scripts.documents.settings import Settings
 
 _COUNTED = {
     "nuls": "NUL characters removed",
-    "control": "control characters removed",
-    "surrogates": "lone surrogates replaced by U+FFFD",
-    "directions": "direction marks removed",
-    "zero_width": "zero-width characters removed",
-    "soft_hyphens": "soft hyphens removed",
+    "control": "Control characters removed",
+    "surrogates": "Lone surrogates replaced by U+FFFD",
+    "directions": "Direction marks removed",
+    "zero_width": "Zero-width characters removed",
+    "soft_hyphens": "Soft hyphens removed",
     "escapes": "HTML escapes such as &amp; decoded",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
@@ -57,12 +57,10 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
 
 def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the row about characters that were changed, {kind: number}, if there were any."""
-    changes = [f"{change}: {counts[kind]:,}" for kind, change in _COUNTED.items() if kind in counts]
+    changes = [f"{change}: {counts[kind]:,}." for kind, change in _COUNTED.items() if kind in counts]
     if changes:
-        severity = "warning" if any(kind in counts for kind in _DAMAGE) else "note"
-        yield Problem(
-            severity, "characters", f"{'; '.join(changes)}. {_GET_AGAIN if severity == 'warning' else _NOTHING}"
-        )
+        severity, advice = ("warning", _GET_AGAIN) if any(kind in counts for kind in _DAMAGE) else ("note", _NOTHING)
+        yield Problem(severity, "characters", " ".join([*changes, advice]))
 
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
@@ -70,12 +68,12 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
         return raw, []
     if not settings.repair_mojibake:
-        message = f"{garbled:,} places look garbled (such as â€™ for an apostrophe). Get the text again, or set "
+        message = f"Places that look garbled (such as â€™ for an apostrophe): {garbled:,}. Get the text again, or set "
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
     text = repair(raw.text)
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
-    message = f"{garbled - left:,} garbled places were repaired, {left:,} are left. {advice}"
+    message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"
     return raw._replace(text=text), [Problem("note", "garbled", message)]
 
 

@@ -80,7 +80,7 @@ def doubt(value: str) -> str:
     """Return why a date that `iso_date` refuses is not certain, and what to do: the end of a sentence about it.
 
     >>> doubt("03/04/2025")
-    'is two days: of month 3 or of month 4. Write it as YYYY-MM-DD, with a Gregorian year from 1600 to 2099.'
+    'may be two days: of month 3 or of month 4. Write it as YYYY-MM-DD, with a Gregorian year from 1600 to 2099.'
     >>> doubt("1446-05-01")[:40]
     'has a year as in the Hijri or Persian ca'
     """
@@ -94,7 +94,7 @@ def doubt(value: str) -> str:
     if len(numbers) == 3 and not stated:
         return f"has no year of four digits, so it is not read. {_ADVICE}"
     if len(numbers) == 3 and numbers[2] == stated[0] and max(numbers[:2]) <= 12 and numbers[0] != numbers[1]:
-        return f"is two days: of month {numbers[0]} or of month {numbers[1]}. {_ADVICE}"
+        return f"may be two days: of month {numbers[0]} or of month {numbers[1]}. {_ADVICE}"
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in stated):
         return f"has a year that no newspaper has, so it is not read. {_ADVICE}"
     return f"cannot be read for certain. {_ADVICE}"

@@ -163,8 +163,8 @@ def _pieces(text: str, reason: str) -> tuple[list[Value], Problem]:
     if isinstance(pieces[-1], Broken):
         line, column, why = pieces[-1]
         message = (
-            f"From line {line}, column {column}, on the file is no JSON ({why}). The {len(values):,} values before it "
-            "were read, the rest is left out. Get the file again."
+            f"From line {line}, column {column}, on the file is no JSON ({why}). Values before it that were read: "
+            f"{len(values):,}; the rest is left out. Get the file again."
         )
         return values, Problem("error", "broken", message)
     message = (

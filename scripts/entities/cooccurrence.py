@@ -77,7 +77,10 @@ def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
-    """Yield the sentence, then the paragraph, of each mention, as a number in the range, and how many the range has."""
+    """Yield the sentence, then the paragraph, of each mention, as a number in the range, and how many count.
+
+    Boilerplate counts only where it has a mention, which then is one that a reader corrected.
+    """
     sentences, document = part.sentences
     known = document >= 0
     document = document[known]
@@ -85,14 +88,17 @@ def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
     stretch = 1 + int(sentence.max(initial=0))
     row = np.searchsorted(document * stretch + sentence, part.mentions.document * stretch + part.mentions.sentence)
     begins = np.concatenate([[True], (np.diff(document) != 0) | (np.diff(paragraph) != 0)])[: len(document)]
-    yield row, len(document)
-    yield np.cumsum(begins)[row] - 1, int(begins.sum())
+    counts = sentences["counts"].to_numpy()[known]
+    counts[row] = True
+    number = np.cumsum(begins) - 1
+    yield row, int(counts.sum())
+    yield number[row], len(np.unique(number[counts]))
 
 
 def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -> None:
     """Add mentions with their units; their documents come after all that were added before.
 
-    Units are numbers below `units`, in the order of the text.
+    Units are numbers in the order of the text; `units` of them count.
     """
     size = len(together.names)
     place = together.row[mentions.entity]

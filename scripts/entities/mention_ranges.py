@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
-from scripts.core.boilerplate import counted_sizes, without_boilerplate
+from scripts.core.boilerplate import counted_sizes, is_left_out, without_boilerplate
 from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
@@ -104,7 +105,7 @@ class Range(NamedTuple):
     """The mentions, sentences and attributions of a range of documents, the first of which has the number `first`.
 
     `attributions` (table quotes) are in the order of the text, as the sentences are; either has its documents by number
-    beside it, -1 for one that was not parsed.
+    beside it, -1 for one that was not parsed. The sentences have a column `counts`, which is False in boilerplate.
     """
 
     first: int
@@ -135,7 +136,10 @@ def ranges_of(
     `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
     """
     done = 0
-    with open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file:
+    with (
+        open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file,
+        open_parquet(folder / "boilerplate_places.parquet") as places,
+    ):
         tables = (
             _mentions(folder, ["doc_id", "label", *_PLACES], corpus.bounds, encoded=["doc_id", "label"]),
             document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
@@ -143,6 +147,7 @@ def ranges_of(
         parts = zip(corpus.ranges, *tables, _attributions(folder, batches, corrected, corpus.bounds), strict=True)
         for (first, end), rows, sentences, quotes in parts:
             doc_ids = corpus.doc_ids[first:end]
+            sentences = sentences.append_column("counts", pc.invert(is_left_out(sentences, places)))
             in_sentences, in_attributions = (document_numbers(table, doc_ids, first) for table in (sentences, quotes))
             rows, document = named_rows(rows, doc_ids, first)
             mention, sentence, start, stop, subject = (rows[name].to_numpy() for name in _PLACES)

@@ -28,7 +28,8 @@ from scripts.maths.intervals import ENOUGH
 from scripts.maths.keyness import excess_p
 
 DRAWS = 10_000
-METHOD = "permutation of documents"
+# How a table makes the interval of a difference of two shares (`difference_interval`), and its p.
+METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutation of documents"
 # Documents that are dealt at a time.
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.

@@ -110,7 +110,8 @@ def outcome(results: Path) -> list[str]:
         if errors:
             seeds = sorted({row["seed"] for row in errors})
             named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
-            lines.append(f"left out: {_counted(len(seeds), 'file')} ({_by_code(errors)}): {named}")
+            counted = "1 file or row" if len(seeds) == 1 else f"{len(seeds):,} files or rows"
+            lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
         if warnings:
             lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
         if errors or warnings:

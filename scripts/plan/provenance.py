@@ -4,11 +4,16 @@ import json
 import platform
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.core.batches import REFERENCE
 from scripts.core.options import path_options
 from scripts.core.storage import ROOT, read_parquet, read_stage, write_text
+
+# Stages in which articles are read.
+_READING = ("seeds", "documents")
 
 
 def _processor() -> str:
@@ -54,9 +59,15 @@ def provenance(
             "problems_by_severity": dict(sorted(Counter(row["severity"] for row in problems).items())),
             "problems_by_code": dict(sorted(Counter(row["code"] for row in problems).items())),
             "corrections_by_status": dict(sorted(Counter(row["status"] for row in corrections).items())),
-            "seeds_left_out": len({row["seed"] for row in problems if row["severity"] == "error"} - set(seeds)),
+            "seeds_left_out": len({row["seed"] for row in problems if _is_of_unread(row)} - set(seeds)),
         },
     }
+
+
+def _is_of_unread(problem: Mapping[str, Any]) -> bool:
+    """Return whether a row of problems is of an article that was not read: no sheet, view or reference text."""
+    is_article = problem["stage"] in _READING and not problem["seed"].startswith(f"{REFERENCE}: ")
+    return is_article and problem["severity"] == "error"
 
 
 def _own_version() -> str:

@@ -90,8 +90,10 @@ def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     outlets = len({*store.load("documents", "outlet")["outlet"].dropna()} - {""})
     whose = f" from {plural(outlets, 'outlet')}" if outlets else ""
     repeated, left_out = int((documents["duplicate_of"] != "").sum()), counts["seeds_left_out"]
-    repeats = f", among them {plural(repeated, 'repeat')} of earlier ones" if repeated else ""
-    unread = f"; {plural(left_out, 'file')} could not be read" if left_out else ""
+    repeats = (
+        f", among them {plural(repeated, 'repeat of an earlier one', 'repeats of earlier ones')}" if repeated else ""
+    )
+    unread = f"; {plural(left_out, 'file or row', 'files or rows')} could not be read" if left_out else ""
     yield (
         f"Statements, names and cues of frames were found with Newsloom {own['version']} (commit {own['commit']}; "
         f"reader {record['settings']['quotes']['reader']}; model {model['name']}, SHA-256 "

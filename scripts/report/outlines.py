@@ -46,8 +46,7 @@ OUTLINES = (
         "voices",
         "Who gets to speak",
         "Who is quoted, by kind of source: politician, official, expert, citizen and so on, as the texts describe"
-        " a speaker and never by a name. A third of the speakers get no kind, so read each share beside the share "
-        "unknown.",
+        " a speaker and never by a name. Many speakers get no kind, so read each share beside the share unknown.",
         "No statement was attributed to anyone in these documents.",
         ("kinds", "attributes"),
         chapter=WHO,
@@ -63,7 +62,7 @@ OUTLINES = (
     Outline(
         "passages",
         "Quotes that travel",
-        "Passages that several documents quote, and what each leaves out or changes. Copies of one story count as one.",
+        "Passages that several documents quote, and what each leaves out or changes. Copies of one text count as one.",
         "No passage in quotation marks stands in two documents.",
         ("coverage",),
         passages_block,

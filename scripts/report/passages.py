@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
 from scripts.report.figures.style import percent
-from scripts.report.markup import plural
+from scripts.report.markup import number, plural
 from scripts.report.model import Cell, Line, Passages, ShownPassage
 from scripts.report.store import Store
 from scripts.reuse.reference_forms import UNKNOWN
@@ -57,7 +57,9 @@ def _shown(mark: MarkedWords, room: int) -> list[str]:
 
 def _about(family: Mapping[Hashable, Any]) -> str:
     """Return a sentence on a family: how many documents quote it, who said it, and what calls for a look."""
-    facts = [plural(family["documents"], "document"), plural(family["stories"], "story", "stories")]
+    facts = [plural(family["documents"], "document")]
+    if family["stories"] < family["documents"]:
+        facts.append(f"{number(family['stories'])} without copies")
     if family["speakers"]:
         facts.append(f"said by {shortened(family['speakers'], 100)}")
     if family["speakers_differ"]:
@@ -71,7 +73,7 @@ def _about(family: Mapping[Hashable, Any]) -> str:
 
 
 def _line(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> Line:
-    facts = [row["speaker"], _KINDS[row["kind"]], "copy of a story above" if row["copy_of"] else ""]
+    facts = [row["speaker"], _KINDS[row["kind"]], "copy of a text above" if row["copy_of"] else ""]
     return Line(
         shortened(row["outlet"] or titles.get(row["doc_id"], row["doc_id"]), 40),
         row["date"],

@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
+from scripts.core.statements import UNNAMED as OF_A_CLASS
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
@@ -93,6 +94,7 @@ def _longest(documents: pd.DataFrame) -> int:
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
+    quoted = int((speakers["n_quotes"] > 0).sum())  # others have only refused to speak
     facts = [
         Fact(
             number(len(documents)),
@@ -100,7 +102,7 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
             ("documents of a group", ["value"], [ALL], "documents"),
         ),
         Fact(number(int(speakers["n_quotes"].sum())), "statements", ("statements of a group", ["value"], [ALL])),
-        Fact(number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker", href="#table-speakers"),
+        Fact(number(quoted), "speakers" if quoted != 1 else "speaker", href="#table-speakers"),
     ]
     if dates:
         span = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
@@ -253,8 +255,9 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     warnings = int((problems["severity"] == "warning").sum())
     if errors or warnings:
         faults = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
-        weak.append(say("Reading the files gave {}: {}.", faults, link("see problems", "#problems")))
-    unnamed = speakers.loc[speakers["speaker_type"].isin(["unnamed", "group"]), "share"].sum()
+        weak.append(say("Your files gave {}: {}.", faults, link("see problems", "#problems")))
+    is_unnamed = speakers["speaker"].str.startswith(OF_A_CLASS) | speakers["speaker_type"].isin(["unnamed", "group"])
+    unnamed = speakers.loc[is_unnamed, "share"].sum()
     if unnamed > 0:
         weak.append(
             f"{percent(unnamed)} of the attributed words belong to unnamed or collective sources, such as experts."

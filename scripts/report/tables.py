@@ -1,7 +1,7 @@
 """Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
-from scripts.report.views import APPEARANCE, FALLING, Link, View
+from scripts.report.views import APPEARANCE, FALLING, Link, View, ViewColumn
 
 # Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
 PAGE_ROWS = 50_000
@@ -30,8 +30,10 @@ SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
 _IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
 FRAME_COLUMNS = ("frame", "frame_a", "frame_b", "scheme")
+# Before what a method says of one pair of ends: "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %".
+_ENDS = re.compile(r"(?:^|; )(\w*lo), \w*hi: ")
+_CODE = re.compile("`([^`]+)`")
 # Headings of the first and the second pair of ends of an estimate.
-_ENDS = re.compile(r"\b(?:boot_)?lo, (?:boot_)?hi: ")
 _INTERVALS = ("95% interval", "95%, whole documents drawn")
 
 
@@ -195,6 +197,8 @@ def _sheet(view: View, store: Store) -> TableView:
     rows = rows.reset_index(drop=True).assign(
         **{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()}
     )
+    if "message" in rows:  # what a reader is told of a problem
+        rows["message"] = rows["message"].str.replace(_CODE, "“\\1”", regex=True)
     schema = table_schemas()[view.table]
     columns, missing, same = [], [], []
     for each in view.columns if len(rows) else ():
@@ -213,19 +217,37 @@ def _sheet(view: View, store: Store) -> TableView:
         if dtype == "float" and rows[name].isna().all():
             missing.append(heading)
             continue
-        meaning = each.meaning + (_IN_POINTS if unit == DIFFERENCE else "")
+        meaning = _meaning(each)
         columns.append(Shown(ShownColumn(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit, each.link))
         for label, lo, hi in zip(_INTERVALS, each.ends[::2], each.ends[1::2], strict=False):
             if rows[lo].notna().any():
-                column = ShownColumn(label, f"{schema[lo]['meaning']}, and upper end", True)
+                meaning = schema[lo]["meaning"].replace("lower end", "lower and upper end").replace(" %", "%")
+                column = ShownColumn(label, meaning, True)
                 columns.append(Shown(column, (lo, hi), "ends", unit))
     notes = [f"In all these rows: {', '.join(same)}."] if same else []
     if missing:
         notes.append(f"Not estimable from these documents: {', '.join(missing)}.")
     if "method" in rows and any(each.ends for each in view.columns):
-        methods = (_ENDS.sub("", method) for method in rows["method"].unique())
-        notes.append(f"Intervals: {'; '.join(methods)}.")
+        notes.append(f"Intervals: {'; '.join(_interval_methods(rows['method'].unique(), view))}.")
     return TableView(view, rows, total, columns, notes)
+
+
+def _meaning(column: ViewColumn) -> str:
+    """Return the meaning of a column for readers of the page, which numbers sentences from 1."""
+    if column.name == "sentence":
+        return column.meaning.replace(", from 0", "; from 1 on this page, from 0 in files")
+    return column.meaning.replace(" %", "%") + (_IN_POINTS if column.unit == DIFFERENCE else "")
+
+
+def _interval_methods(methods: Iterable[str], view: View) -> list[str]:
+    """Return how the intervals that a view has were made, each method once, by the texts of the column `method`."""
+    shown = {end for column in view.columns for end in column.ends}
+    parts: dict[str, None] = {}
+    for method in methods:
+        first, *of_ends = _ENDS.split(method)
+        named = [text for end, text in zip(of_ends[::2], of_ends[1::2], strict=True) if end in shown]
+        parts |= dict.fromkeys(part for text in named or [first] for part in text.replace(" 95 %", "").split("; "))
+    return [*parts]
 
 
 def _bare_rows(view: View, store: Store) -> pd.DataFrame:

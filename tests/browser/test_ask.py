@@ -78,6 +78,24 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     assert browser.value(BAR).startswith("Documents of Globe against")
 
 
+def test_a_comparison_of_few_documents_estimates_nothing(browser, made_report):
+    browser.look()
+    view = {"choose": {"words": "money", "take": "statements"}, "against": {"stories": ["00.txt"]}}
+    browser.open(made_report, address(view))
+    browser.until(f"{CHOSEN} && document.querySelector('#choice').dataset.compared")
+    measures = "[...document.querySelectorAll('#choice .measure')]"
+    words = f"{measures}.find(each => each.querySelector('h3').textContent === 'Key words')"
+    assert "not estimable" in browser.value(f"{words}.innerText")
+    assert "NaN" not in browser.value("document.querySelector('#choice').innerText")
+    # A measure without a number is left out: the statement is not its document's first.
+    late = {"words": "school", "take": "statements", "from": "2024-03-01", "to": "2024-03-08"}
+    browser.open(made_report, address({"choose": late}))
+    browser.until(CHOSEN)
+    assert "1 statement)" in browser.value(LEAD)
+    heads = browser.value(f"{measures}.map(each => each.querySelector('h3').textContent)")
+    assert "Kinds of sources" in heads and "Who is quoted first, by kind of source" not in heads
+
+
 def test_a_search_is_of_the_choice(browser, report):
     browser.look()
     browser.open(report, address({"choose": {"groups": ["Post"]}}))

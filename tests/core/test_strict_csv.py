@@ -68,6 +68,8 @@ def test_an_oddity_names_the_line_in_the_file_and_how_it_was_read():
     assert oddity[:2] == (3, "quotes")
     assert oddity.message.startswith("Line 5 has a quotation mark that is not closed")
     assert "lines 5 to 6 were read as one row" in oddity.message
+    [oddity] = [entry for entry in strict_rows(CSV + 'A,"a "b" c",X\n', ",", first_line=2) if isinstance(entry, Oddity)]
+    assert "the line was read by itself" in oddity.message
 
 
 @given(

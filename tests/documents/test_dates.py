@@ -102,7 +102,7 @@ def test_odd_dates_are_iso_in_a_plausible_year_or_nothing(written):
         ("1 May 2643", "has a year that no newspaper has"),
         ("5785-01-01", "has a year as in the Hebrew calendar"),
         ("01/02/03", "has no year of four digits"),
-        ("03/04/2025", "is two days: of month 3 or of month 4"),
+        ("03/04/2025", "may be two days: of month 3 or of month 4"),
         ("04.04.2025", "cannot be read for certain"),
         ("0205-05-01", "has a year that no newspaper has"),
         ("yesterday", "cannot be read for certain"),

@@ -65,7 +65,7 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     quote = np.array([row.get("quote", -1) for row in rows], int)
     mentions = Mentions(document, cell, sentence, sentence == 0, quote, cell, entities.of_cell[cell])
     at = np.tile(np.arange(5), len(doc_ids))
-    sentences = pa.table({"sentence": at, "paragraph": at})
+    sentences = pa.table({"sentence": at, "paragraph": at, "counts": np.full(len(at), True)})
     attributions = {"quote": [number for _, number, _ in quotes], "speaker": [speaker for *_, speaker in quotes]}
     said_by = pa.table(attributions, pa.schema([("quote", pa.int64()), ("speaker", pa.string())]))
     of_quotes = np.array([doc_ids.index(doc_id) for doc_id, *_ in quotes], int)

@@ -102,3 +102,6 @@ def test_names_in_boilerplate_are_in_no_count(tmp_path, monkeypatch):
         run(monkeypatch, summaries, **written(tmp_path / name, tables | more))
         made.append({each: read_parquet(tmp_path / name / "tables" / f"{each}.parquet") for each in TABLES})
     assert made[0] == made[1]
+    # Sentences in boilerplate are no chances to meet, but for the one with the corrected name: 42 - 3 + 1.
+    pairs = made[0]["cooccurrence"].to_pylist()
+    assert {pair["unit"]: pair["n_units"] for pair in pairs} == {"sentence": 40, "paragraph": 21}

@@ -141,7 +141,7 @@ def test_the_outcome_names_files_left_out_and_why(results):
     write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
     (results / "report.html").write_text("", encoding="utf-8")
     assert outcome(results) == [
-        "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
+        "left out, wholly or in part: 5 files or rows (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
         f"what to do about each: {results / 'tables' / 'problems.csv'}",
         f"report: {(results / 'report.html').resolve().as_uri()}",
@@ -251,7 +251,7 @@ def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     assert code == 0
     assert lines[0] == "2 files in seeds: 2 added"
     assert lines[-2:] == [
-        "left out: 1 file (empty 1): b.txt",
+        "left out, wholly or in part: 1 file or row (empty 1): b.txt",
         "what to do about each: results/tables/problems.csv",
     ]
     assert len(lines) <= 12

@@ -10,8 +10,8 @@ DOCUMENTS = [
     {"seed": "a.txt", "sha256": "2", "encoding": "cp1252", "n_words": 4, "language": "en"},
 ]
 PROBLEMS = [
-    {"seed": "a.txt", "severity": "warning", "code": "encoding"},
-    {"seed": "c.bin", "severity": "error", "code": "binary"},
+    {"seed": "a.txt", "stage": "documents", "severity": "warning", "code": "encoding"},
+    {"seed": "c.bin", "stage": "documents", "severity": "error", "code": "binary"},
 ]
 
 
@@ -30,5 +30,9 @@ def test_provenance():
     assert (counts["seeds"], counts["documents"], counts["words"], counts["seeds_left_out"]) == (2, 3, 11, 1)
     assert counts["documents_by_language"] == {"de": 1, "en": 2}
     assert counts["corrections_by_status"] == {"applied": 2, "stale": 1}
+    # A view, a sheet or a reference text that cannot be used is no article that was left out.
+    others = [("views/a.yaml", "views"), ("review/a.csv", "corrections"), ("reference: b.txt", "documents")]
+    faults = [{"seed": seed, "stage": stage, "severity": "error", "code": "broken"} for seed, stage in others]
+    assert provenance(DOCUMENTS, faults, settings, model, fates, [])["counts"]["seeds_left_out"] == 0
     assert record["review_sheets"] == {"ann.csv": {"sha256": "f"}}
     assert counts["problems_by_severity"] == {"error": 1, "warning": 1}

@@ -61,7 +61,8 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     assert text.startswith(
         "Statements, names and cues of frames were found with Newsloom 9.8.7 (commit abc123; reader encoder; model "
         "en_model, SHA-256 0123456789ab; spaCy 3.8.1) in 3 documents of 1,200 words from 2 outlets, published "
-        "2024-01-05 to 2024-03-02 (2 with a date), among them 1 repeat of earlier ones; 2 files could not be read. "
+        "2024-01-05 to 2024-03-02 (2 with a date), among them 1 repeat of an earlier one; 2 files or rows could not "
+        "be read. "
         "3 corrections by hand changed names and attributions."
     )
     assert "less probable than 0.41 were left out; of 50 statements 40 have a speaker" in text

@@ -54,7 +54,7 @@ def test_lines_and_outlets(tmp_path):
         without_second_half="Post",
     )
     (passage,) = block.passages
-    facts = ["3 documents", "2 stories", "said by Ann; Bo", "its speakers differ", "a negation differs"]
+    facts = ["3 documents", "2 without copies", "said by Ann; Bo", "its speakers differ", "a negation differs"]
     assert passage.about == " · ".join([*facts, "second half left out by Post"])
     assert [line.outlet for line in passage.lines] == ["Globe", "Post", "Post", "Cy"]
     assert passage.lines[1].text == Markup("we <del>will go</del>")
@@ -99,7 +99,7 @@ def test_two_passages_have_lines_and_no_more_than_eight_stand_beside_as_many_out
     assert [cell.text for cell in block.rows[7][1]] == ["100%"] * 3 + [""] * 5
 
 
-def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(tmp_path):
+def test_a_line_says_who_speaks_how_it_differs_and_whether_it_is_a_copy(tmp_path):
     tables = write_corpus(tmp_path, ["Ann"])
     (doc_id,) = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     lines = [
@@ -110,9 +110,9 @@ def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(t
     family = {"documents": 1, "stories": 1, "speakers": "s" * 101, "number": 1, "hidden": 1, "text": "we go"}
     write_tables(tables, quote_reuse=reuse, quote_families=[row("quote_families", family=1, **family)])
     (passage,) = passages_block(Store(tables)).passages
-    assert passage.about == (f"1 document · 1 story · said by {'s' * 99}… · a number differs · an ellipsis hides words")
+    assert passage.about == (f"1 document · said by {'s' * 99}… · a number differs · an ellipsis hides words")
     assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [
-        ("o" * 39 + "…", "Bo, words changed, copy of a story above", "2024-01-02"),
+        ("o" * 39 + "…", "Bo, words changed, copy of a text above", "2024-01-02"),
         ("p" * 40, "compared with", ""),
     ]
 

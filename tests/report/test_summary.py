@@ -201,6 +201,8 @@ def test_the_facts_count_the_tables(summary):
         ("2024-03-05", "published"),
     )
     assert len(summary().facts) == 3
+    silent = WANG | {"n_quotes": 0, "n_no_comment": 1, "words": 0}
+    assert summary(speakers=[LIN, silent]).facts[2][:2] == ("1", "speaker")
     # All but the dates lead to what they count.
     assert [bool(fact.rows or fact.href) for fact in facts] == [True] * 3 + [False]
     assert facts[0].rows == ("documents of a group", ["value"], ["(all)"], "documents")
@@ -230,12 +232,14 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     texts = [*documents(20), {"doc_id": "x", "duplicate_of": "000"}, {"doc_id": "y", "duplicate_of": "000"}]
     problems = [{"severity": severity} for severity in ("error", "warning", "warning", "info")]
     text = weak(summary(documents=texts, problems=problems, speakers=[LIN, SOURCES, WANG | {"speaker_type": "group"}]))
+    polls = WANG | {"speaker": "unnamed polls", "speaker_type": "document"}
+    assert "20% of the attributed words belong to unnamed or collective sources" in weak(summary(speakers=[LIN, polls]))
     assert "2 documents repeat earlier ones" in text
     assert "1 document repeats an earlier one and is counted" in weak(summary(documents=texts[:-1]))
-    assert 'Reading the files gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
+    assert 'Your files gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
     assert "30% of the attributed words belong to unnamed or collective sources" in text
-    assert "Reading the files gave 1 error: " in weak(summary(problems=problems[:1]))
-    assert "Reading the files gave 1 warning: " in weak(summary(problems=problems[1:2]))
+    assert "Your files gave 1 error: " in weak(summary(problems=problems[:1]))
+    assert "Your files gave 1 warning: " in weak(summary(problems=problems[1:2]))
     none = weak(summary(documents=documents(20), speakers=[LIN], problems=problems[3:]))
     assert none == ""
 

@@ -98,7 +98,39 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
         "speakers", "Who", 2, 2, "tables/speakers.csv",
     )  # fmt: skip
     assert table.notes == ["Intervals: bootstrap; none."]
-    assert table.columns[4].meaning.endswith(", and upper end")
+    assert table.columns[4].meaning.startswith("lower and upper end of the 95% interval; empty")
+
+
+def test_the_note_on_intervals_names_each_method_of_the_ends_shown_once(tables):
+    few = "lo, hi: Wilson 95 %; bootstrap not estimable: fewer than 5 documents"
+    both = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+    rates = [
+        {"word": f"w{at}", "estimate": 1.0, "lo": 0.5, "hi": 2.0, "method": each} for at, each in enumerate([both, few])
+    ]
+    view = make_view("rates", {"caption": "", "columns": {"estimate": {"ends": ["lo", "hi", "boot_lo", "boot_hi"]}}})
+    (note,) = build(view, tables(rates=rates)).notes
+    assert note == "Intervals: Wilson; bootstrap over documents; bootstrap not estimable: fewer than 5 documents."
+    keyness = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
+    view = make_view("keyness", {"caption": "", "columns": {"estimate": {"ends": ["boot_lo", "boot_hi"]}}})
+    rows = [{"word": "tax", "estimate": 1.0, "boot_lo": 0.5, "boot_hi": 2.0, "method": keyness}]
+    assert build(view, tables(keyness=rows)).notes == ["Intervals: bootstrap over documents, agreeing with p."]
+
+
+def test_settings_in_a_message_stand_in_quotation_marks(tables):
+    view = make_view("problems", {"caption": "", "columns": {"seed": {}, "message": {}}})
+    faults = [
+        {"seed": "a`b`.txt", "message": "Set `input: encodings` or `strict: true`."},
+        {"seed": "b", "message": "`"},
+    ]
+    shown = texts(build(view, tables(problems=faults)))
+    assert shown == [["a`b`.txt", "Set “input: encodings” or “strict: true”."], ["b", "`"]]
+
+
+def test_sentences_are_explained_as_the_page_numbers_them(tables):
+    view = make_view("entities", {"caption": "", "columns": {"entity": {}, "sentence": {}}})
+    table = build(view, tables(entities=[{"entity": "Lin Jian", "sentence": 0}, {"entity": "Wang", "sentence": 4}]))
+    assert texts(table) == [["Lin Jian", "1"], ["Wang", "5"]]
+    assert table.columns[1].meaning.endswith("; from 1 on this page, from 0 in files")
 
 
 def test_a_second_pair_of_ends_is_a_column_more(tables):

@@ -22,7 +22,7 @@ _MEASURES = {
     "quoted": "all words",
 }
 _METHODS = (
-    "Shares have 95 % intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
+    "Shares have 95% intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
     "those of a bootstrap over documents; nothing is estimated from fewer than five documents. p is two-sided, from "
     "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
     "of a measure. All counts are the machine's."
@@ -31,7 +31,7 @@ _Row = Mapping[str, Any]
 
 
 def _shown(row: _Row) -> str:
-    ends = "" if np.isnan(row["lo"]) else f", 95 % interval {interval(row['lo'], row['hi'], proportion=True)}"
+    ends = "" if np.isnan(row["lo"]) else f", 95% interval {interval(row['lo'], row['hi'], proportion=True)}"
     return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
 
 

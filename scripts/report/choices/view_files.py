@@ -64,7 +64,8 @@ class Choice(NamedTuple):
         texts = [f"with {self.words}"] if self.words else []
         texts += [f"about {' or '.join(self.topics)}"] if self.topics else []
         if self.speaker or self.kind:
-            texts.append(f"quoting {', '.join(filter(None, (self.kind, self.speaker)))}")
+            of_kind = f"sources of the kind {self.kind}" if self.kind else ""
+            texts.append(f"quoting {' among '.join(filter(None, (self.speaker, of_kind)))}")
         texts += (
             [f"of the story {' or '.join(titles.get(each, each) for each in self.stories)}"] if self.stories else []
         )
@@ -72,7 +73,7 @@ class Choice(NamedTuple):
             texts.append(f"of {' or '.join((*map(shown.name, shown.in_order(self.groups)), *self.outlets))}")
         ends = [f"{name} {value}" for name, value in (("from", self.start), ("to", self.end)) if value]
         texts += [" ".join(ends)] if ends else []
-        texts += ["wire copy" if self.origin == WIRE else "own reporting"] if self.origin else []
+        texts += ["of wire copy" if self.origin == WIRE else "of own reporting"] if self.origin else []
         unit = self.take.capitalize() or "Documents"
         return shortened(f"{unit} {', '.join(texts)}" if texts else "All documents", 300)
 

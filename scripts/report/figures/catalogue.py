@@ -275,8 +275,8 @@ DRAWINGS = (
     Drawing(
         "keyness_by_group",
         "What sets each group apart",
-        "The words that set each group apart from all others: Log Ratio on a common scale, with 95% intervals; filled "
-        "where the difference survives correction.",
+        "The words that set each group apart from all others: Log Ratio on a common scale, with 95% intervals over "
+        "documents (none where a side never has the word); filled where the difference survives correction.",
         keyness_by_group_figure,
         (table_reader("keyness"), read_largest_groups),
     ),

@@ -159,7 +159,7 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
 def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return the Log Ratio of the first key words of each group against the others, with its interval, a panel a group.
 
-    The interval is from drawing documents where it is estimable, else the one that takes words as independent. A filled
+    The interval is from drawing documents; a word without one, such as one that a side never has, has no line. A filled
     diamond survives the correction for all words tested. `keyness` is the table of that name.
     """
     rows = compared_words(keyness, list(largest_groups(groups)))
@@ -172,9 +172,9 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         top = rows[rows["target"] == group].head(_WORDS)
         places = np.arange(len(top))
         drawn = top["boot_lo"].notna()
-        lo, hi = (top[f"boot_{end}"].where(drawn, top[end]) for end in ("lo", "hi"))
         axes.axvline(0, color=MUTED, linewidth=0.8)
-        axes.hlines(places, lo, hi, color=MUTED, linewidth=1.2)
+        lo, hi = (top.loc[drawn, f"boot_{end}"] for end in ("lo", "hi"))
+        axes.hlines(places[drawn], lo, hi, color=MUTED, linewidth=1.2)
         clear = (top["q"] < ALPHA).to_numpy()
         estimates = top["estimate"].to_numpy()
         axes.plot(estimates[~clear], places[~clear], "o", color=MUTED, markersize=4, mfc=PAPER)

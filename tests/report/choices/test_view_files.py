@@ -38,9 +38,14 @@ def test_a_view_has_its_conditions():
     )
     assert parse_view("views/tax.yaml", FULL) == SavedView("tax", choice, "others")
     assert choice.text({"a.txt": "Fire in Leeds"}) == (
-        "Statements with tax*, about taxes or public health, quoting expert, lee, of the story Fire in Leeds or b.txt, "
-        "of A or B or Globe, from 2024-01-01 to 2024, wire copy"
+        "Statements with tax*, about taxes or public health, quoting lee among sources of the kind "
+        "expert, of the story Fire in Leeds or b.txt, of A or B or Globe, from 2024-01-01 to 2024, of wire copy"
     )
+
+
+def test_a_kind_and_an_origin_are_told_by_themselves():
+    assert Choice(kind="expert").text({}) == "Documents quoting sources of the kind expert"
+    assert Choice(origin="own").text({}) == "Documents of own reporting"
 
 
 def test_what_is_taken_has_something_that_stands_in_it():

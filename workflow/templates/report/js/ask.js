@@ -114,7 +114,7 @@ const shareText = (title, sides) =>
  * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], found?: ContrastRow[]) => HTMLElement[]}
  */
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
-  if (!rows[0].length) return [];
+  if (rows.flat().every(({ value }) => Number.isNaN(value))) return [];
   const drawing = shareDrawing(`${measure.title}, share of ${measure.unit}`, rows, sideColours(sides));
   const figure = region("drawing", `${measure.title}, drawing of the choice`);
   figure.append(drawing);

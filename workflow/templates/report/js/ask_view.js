@@ -81,7 +81,7 @@ const keyWordTable = (title, rows, [a, b]) =>
     ["B", ({ other }) => wholeNumber(other), ({ word, other }) => sideHref(b, tokensOfWord(word), other)],
     ["log ratio", ({ value }) => decimalNumber(value)],
     ["95% interval", shownEnds],
-    ["adjusted p", ({ q }) => probability(q)],
+    ["adjusted p", ({ q }) => shownP(q)],
   ]);
 /** @type {RowsOf} */
 const tokensOfWord = (word) => ["tokens", ["word"], [word], ""];

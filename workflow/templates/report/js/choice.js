@@ -237,12 +237,13 @@ const conditionText = (corpus, choice) => {
   const told = [];
   if (words) told.push(`with ${words}`);
   if (topics) told.push(`about ${topics.join(" or ")}`);
-  if (speaker || kind) told.push(`quoting ${[kind, speaker].filter(Boolean).join(", ")}`);
+  if (speaker || kind)
+    told.push(`quoting ${[speaker, kind && `sources of the kind ${kind}`].filter(Boolean).join(" among ")}`);
   if (stories) told.push(`of the story ${stories.map((name) => titles.get(name) ?? name).join(" or ")}`);
   const where = [...[...groups].sort(byRank).map(groupName), ...outlets].join(" or ");
   if (where) told.push(`of ${where}`);
   if (from || to) told.push([from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" "));
-  if (origin) told.push(origin === WIRE_ORIGIN ? "wire copy" : "own reporting");
+  if (origin) told.push(origin === WIRE_ORIGIN ? "of wire copy" : "of own reporting");
   const unit = take ? take.replace(/^./, (sign) => sign.toUpperCase()) : "Documents";
   return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
 };
