@@ -34,7 +34,7 @@ def measures(reviewed, step):
 
 
 def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [{**row} for row in ann]
     bo[3] |= {"right": "no", "speaker_right": "", "comment": "a thought"}
@@ -70,7 +70,7 @@ def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
 
 
 def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> None:
-    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn(folder, "sentences", size=120)]
+    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn("sentences", size=120)]
     at = next(number for number, row in enumerate(rows) if "experts" in row["text"])
     second = [{**row} for row in rows]
     second[at] |= {"missed": "The sea rose", "whose": "experts", "missed_names": "experts = NORP"}
@@ -89,7 +89,7 @@ def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> 
 
 
 def test_what_nobody_has_judged_is_not_settled(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
     reviewed, _ = read(folder, {"ann": saved(ann), "bo": saved(bo)})
@@ -104,7 +104,7 @@ def test_what_nobody_has_judged_is_not_settled(folder) -> None:
 
 
 def test_a_settling_sheet_without_its_column_is_no_further_reviewer(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
     files = {"ann": saved(ann), "bo": saved(bo)}

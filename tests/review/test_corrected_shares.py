@@ -47,7 +47,7 @@ def shares(folder, rows, sentences=None, *, own=None, kind=KIND):
 
 def filled(folder, *, wrong=(), nobody=(), size=30):
     """Return the sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` nobody does."""
-    rows = drawn(folder, "attributions", size=size)
+    rows = drawn("attributions", size=size)
     for row in rows:
         row["right"] = "no" if row["doc_id"] in nobody else "yes"
         row["speaker_right"] = "no" if row["doc_id"] in wrong else "yes"
@@ -56,7 +56,7 @@ def filled(folder, *, wrong=(), nobody=(), size=30):
 
 
 def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder) -> None:
-    sentences = drawn(folder, "sentences", size=120)
+    sentences = drawn("sentences", size=120)
     for row in sentences:
         row["missed"] = "'The sea rose'" if row["doc_id"] == "7.txt" and "experts" in row["text"] else "no"
         row["whose"] = "experts" if row["missed"] != "no" else ""

@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def blank(folder):
-    return drawn(folder, "attributions", size=30)
+    return drawn("attributions", size=30)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows, monkeyp
 
 
 def test_missed_statements_are_found_in_the_text(folder) -> None:
-    rows = sorted(drawn(folder, "sentences", size=120), key=lambda row: "experts" not in row["text"])
+    rows = sorted(drawn("sentences", size=120), key=lambda row: "experts" not in row["text"])
     answers = [
         ("The sea | rose", "experts | nobody", ""),
         ("THE SEA  “rose”", "?", ""),
@@ -195,7 +195,7 @@ def test_missed_statements_are_found_in_the_text(folder) -> None:
 
 
 def test_a_statement_that_the_machine_has_is_not_missed(folder) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     spoken = [row for row in rows if "said Ann Lee" in row["text"]]
     spoken[0] |= {"missed": "We pay", "whose": "Bo Ray"}
     spoken[1] |= {"missed": "pay", "whose": "Ann Lee"}
@@ -260,9 +260,7 @@ def test_one_reviewer_fills_the_gaps_of_another(folder, rows) -> None:
 def test_no_sheet_fills_the_gaps_of_another(folder, rows) -> None:
     """A second sheet, drawn with another seed, has other rows under the same numbers."""
     empty = {"right": "", "speaker_right": ""}
-    second_sheet = [
-        row | {"right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30, seed=2)
-    ]
+    second_sheet = [row | {"right": "yes", "speaker_right": "yes"} for row in drawn("attributions", size=30, seed=2)]
     first = [row if at % 2 else row | empty for at, row in enumerate(rows)]
     second = [row | empty if at % 2 else row for at, row in enumerate(second_sheet)]
     reviewed, problems = read(folder, ann=saved(first), bo=saved(second))
@@ -329,7 +327,7 @@ def test_a_header_that_is_none_of_the_sheet_is_named(folder, rows) -> None:
 
 def test_a_copied_sheet_is_found_whatever_else_its_owner_filled(folder, rows) -> None:
     rows[0] |= {"speaker_right": "no", "whose": "experts"}
-    names = [row | {"right": "yes"} for row in drawn(folder, "names")]
+    names = [row | {"right": "yes"} for row in drawn("names")]
     again = saved([*reversed(rows)])
     reviewed, problems = read(folder, ann=saved(rows), bo_attributions=again, bo_names=saved(names))
     assert fates(problems) == [("bo_attributions.csv", None, "same-answers")]
@@ -347,7 +345,7 @@ def test_the_same_bytes_are_a_copy_even_without_free_text_and_equal_answers_alon
 @pytest.mark.parametrize("cell", ["?", " - ", "Nobody", "unknown"])
 def test_a_speaker_whom_the_text_does_not_name_is_nobody(folder, rows, cell) -> None:
     rows[0] |= {"speaker_right": "no", "whose": cell}
-    sentences = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=120)]
+    sentences = [row | {"missed": "no"} for row in drawn("sentences", size=120)]
     sentence = next(row for row in sentences if "experts" in row["text"])
     sentence |= {"missed": "The sea rose", "whose": cell}
     reviewed, problems = read(folder, ann=saved(rows), ann_sentences=saved(sentences))
@@ -378,7 +376,7 @@ def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> 
     ],
 )
 def test_missed_names_have_labels_and_stand_in_the_sentence(folder, answer, code) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     row = next(row for row in rows if "experts" in row["text"])
     row["missed_names"] = answer
     reviewed, problems = read(folder, ann_sentences=saved(rows))
@@ -387,7 +385,7 @@ def test_missed_names_have_labels_and_stand_in_the_sentence(folder, answer, code
 
 
 def test_a_name_that_the_machine_has_is_not_missed(folder) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     row = next(row for row in rows if row["text"] == "Bo Ray left.")
     assert row["names"] == "Bo Ray (ORG)"
     row["missed_names"] = "Bo Ray = PERSON"
@@ -396,7 +394,7 @@ def test_a_name_that_the_machine_has_is_not_missed(folder) -> None:
 
 
 def test_a_sheet_without_the_column_of_missed_names_is_no_fault(folder) -> None:
-    rows = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=12)]
+    rows = [row | {"missed": "no"} for row in drawn("sentences", size=12)]
     for row in rows:
         del row["missed_names"]
     reviewed, problems = read(folder, ann_sentences=saved(rows))

@@ -8,7 +8,7 @@ from tests.review.filled import drawn, saved
 
 @pytest.fixture
 def names(tmp_path):
-    return drawn(tmp_path, "names", size=14)
+    return drawn("names", size=14)
 
 
 def answer(rows, *, until=None, **cells):
@@ -72,14 +72,14 @@ def test_a_copy_in_another_spelling_or_with_a_column_less_is_a_copy(names) -> No
 
 
 def test_of_a_copy_and_a_sheet_that_was_filled_further_the_fuller_one_counts(tmp_path) -> None:
-    names = drawn(tmp_path, "names", size=40)
+    names = drawn("names", size=40)
     fuller = answer(names, right="no", label_should_be="GPE")
     assert reviewers(answer(names, until=30, right="no", label_should_be="GPE"), fuller) == ["bob"]
     assert reviewers(answer(names, until=29, right="no", label_should_be="GPE"), fuller) == ["ann", "bob"]
 
 
 def test_who_both_find_nothing_missing_have_not_copied(tmp_path) -> None:
-    rows = answer(drawn(tmp_path, "sentences", size=20), missed="no", missed_names="None")
+    rows = answer(drawn("sentences", size=20), missed="no", missed_names="None")
     files = {"ann.csv": saved(rows), "bob.csv": saved([*reversed(rows)])}
     assert [*read_answers(files)[0]] == ["ann", "bob"]
 
