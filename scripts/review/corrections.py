@@ -125,10 +125,10 @@ def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
     return bool(letters) and all(any(start <= at < end for start, end in spans) for at in letters)
 
 
-def _is_repeated(doc: Doc, row: Row, other: Row) -> bool:
-    """Return True for an attribution whose words are among those of another one of its speaker."""
-    is_same = may_be_same(row["speaker_in_document"], other["speaker_in_document"])
-    return is_same and _is_within(doc, row, other["content_spans"])
+def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
+    """Return True for an attribution whose words are among those of a longer one of its speaker."""
+    is_same = may_be_same(row["speaker_in_document"], longer["speaker_in_document"])
+    return is_same and _is_within(doc, row, longer["content_spans"])
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:

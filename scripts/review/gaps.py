@@ -1,5 +1,6 @@
 """Rows of review sheets that have no answer that counts: with too many of them what is left is no random sample."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from scripts.review.filled import Checked
@@ -44,14 +45,14 @@ def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement]) -
     sheet the gaps of another sheet.
     """
     sheet_of = drawn_sheets(rows)
-    last: dict[_Sheet, int] = {}
+    last: dict[_Sheet, int] = defaultdict(int)
     for row in rows:
         if about in answered_subjects(row) and not row.settles:
             sheet = sheet_of[row.file, row.drawn]
-            last[sheet] = max(row.number, last.get(sheet, 0))
+            last[sheet] = max(row.number, last[sheet])
     expected, places = sum(last.values()), {_place(each.row) for each in judgements}
     judged = {(sheet_of[row.file, row.drawn], row.number) for row in rows if _place(row) in places}
-    lost = expected - sum(number <= last.get(sheet, 0) for sheet, number in judged)
+    lost = expected - sum(number <= last[sheet] for sheet, number in judged)
     if lost <= MOST_GAPS * expected:
         return ""
     return (

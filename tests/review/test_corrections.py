@@ -187,6 +187,13 @@ def test_a_content_dragged_over_another_statement_of_the_speaker_takes_its_place
     assert [row["content"] for row in rows] == [words if each == "all" else each for each in contents]
 
 
+def test_a_statement_within_another_stays_where_no_content_was_corrected() -> None:
+    quotes = [quote("The port will close, Ann Smith", "Ann Smith"), quote("Ann Smith", "Ann Smith", quote=1)]
+    decision = decide("speaker", "The port will close, Ann Smith", old="Ann Smith", new="Anna Smith")
+    rows, outcomes = correct_quotes(DOC, quotes, [decision])
+    assert (fates(outcomes), len(rows)) == (["applied"], 2)
+
+
 def test_of_two_contents_given_as_the_same_words_one_is_left() -> None:
     quotes = [QUOTES[0], quote('"We shall appeal,"', "Ann Smith", quote=1)]
     decisions = [
