@@ -39,7 +39,7 @@ def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
     bo = [{**row} for row in ann]
     bo[3] |= {"right": "no", "speaker_right": "", "comment": "a thought"}
     bo[7] |= {"speaker_right": "no", "whose": "experts"}
-    files = {"ann": saved(ann), "bo": saved(bo)}
+    files = {"ann": saved(ann[::-1]), "bo": saved(bo)}
     reviewed, problems = read(folder, files)
     assert problems == []
     assert measures(reviewed, "speakers")["precision"] == pytest.approx(1 - (0.5 + 0.5) / 30)
@@ -114,3 +114,22 @@ def test_a_settling_sheet_without_its_column_is_no_further_reviewer(folder) -> N
     reviewed, problems = read(folder, files | {"cy": saved(settling)})
     assert [(problem.sheet, problem.code) for problem in problems] == [("cy.csv", "columns")]
     assert {each.reviewer for each in reviewed["attributions"].judgements} == {"ann", "bo"}
+
+
+def without_link(rows):
+    return [{name: cell for name, cell in row.items() if name != "link"} for row in rows]
+
+
+def test_a_column_that_a_sheet_of_an_older_version_lacks_is_left_out(folder) -> None:
+    rows = [row | {"right": "yes", "speaker_right": "yes"} for row in drawn("attributions", size=30)]
+    differing = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(rows)]
+
+    def columns(**sheets):
+        return adjudication_sheets(read(folder, {name: saved(rows) for name, rows in sheets.items()})[0])[
+            "attributions"
+        ].column_names
+
+    assert "link" in columns(ann=rows) and "link" in columns(ann=rows, bo=differing)
+    assert "link" in columns(ann=rows, bo=without_link(differing))  # the cells are those of the first
+    # Of the first row, which two others judged, there is a link.
+    assert "link" not in columns(ann=without_link(rows[5:]), bo=differing, cy=rows[:5])

@@ -103,6 +103,44 @@ def test_a_sheet_of_another_corpus_is_named_once(folder, rows) -> None:
     assert counted(reviewed) == 30
 
 
+@pytest.mark.parametrize(
+    ("strange", "changed", "expected"),
+    [
+        (1, 0, [("bo.csv", 2, "other-corpus")]),
+        (2, 0, [("bo.csv", None, "other-corpus")]),
+        (2, 1, [("bo.csv", None, "other-corpus"), ("bo.csv", 4, "text-changed")]),
+    ],
+)
+def test_of_several_rows_none_of_which_is_of_the_corpus_the_file_is_named(
+    folder, rows, strange, changed, expected
+) -> None:
+    sheet = [row | {"drawn": str(strange + changed)} for row in rows[: strange + changed]]
+    for at, row in enumerate(sheet):
+        row |= {"text_sha256": str(at) * 64, "number": str(at + 1), "doc_id": "x" if at < strange else row["doc_id"]}
+    _, problems = read(folder, bo=saved(sheet))
+    assert [fate for fate in fates(problems) if fate[0]] == expected
+
+
+def test_rows_of_documents_that_went_are_no_gaps(folder, rows) -> None:
+    gone = {row["doc_id"] for row in rows[2:8]}
+    corpus = units()
+    left = {kind: frame[~frame["doc_id"].isin(gone)].reset_index(drop=True) for kind, frame in corpus.by_sheet.items()}
+    texts = {doc_id: text for doc_id, text in TEXTS.items() if doc_id not in gone}
+    _, problems = read_reviewed({"ann.csv": saved(rows)}, folder, corpus._replace(by_sheet=left, texts=texts))
+    assert [problem.code for problem in problems] == ["other-corpus"] * 6 + ["strata"]
+
+
+def test_gaps_in_the_names_that_were_looked_for_are_told_apart_from_those_in_statements(folder) -> None:
+    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn("sentences", size=12)]
+    for row in rows[3:5]:
+        row["missed_names"] = "Somebody"
+    reviewed, problems = read(folder, ann_sentences=saved(rows))
+    assert [(problem.code, "2 of 12 rows of missed names" in problem.message) for problem in problems] == [
+        ("half-filled", False), ("half-filled", False), ("passed-over", True),
+    ]  # fmt: skip
+    assert (reviewed["sentences"].gaps, reviewed["missed names"].gaps != "") == ("", True)
+
+
 def test_the_order_of_rows_does_not_matter(folder, rows) -> None:
     reviewed, problems = read(folder, ann=saved(sorted(rows, key=lambda row: row["text_sha256"])))
     assert (counted(reviewed), problems) == (30, [])

@@ -64,3 +64,16 @@ def test_rows_after_the_last_answer_are_no_gap_nor_do_their_judgements_elsewhere
     assert gaps("names", [*first[:2], settling], judged(first[0])) == ""
     unanswered = sheet(12, 13, file="bo.csv", drawn=2, right="")
     assert gaps("names", [*first, *unanswered], judged(first[0], first[2])).startswith("1 of 3 rows")
+
+
+def test_rows_whose_places_the_corpus_has_no_more_are_no_gaps() -> None:
+    rows = sheet(*range(11, 21), file="ann.csv", drawn=10)
+    left, gone = rows[2:], rows[:2]
+    assert gaps("names", left, judged(*left)).startswith("2 of 10")
+    assert gaps("names", left, judged(*left), gone=gone) == ""
+    assert gaps("names", left, judged(*left[1:]), gone=gone).startswith("1 of 8")
+    # Unless somebody else judged it; and rows after the last answer do not count anyhow.
+    another = sheet(11, file="bo.csv", drawn=10)
+    assert gaps("names", [*left, *another], judged(*left[1:], *another), gone=gone).startswith("1 of 9")
+    rows = sheet(*range(11, 21), file="ann.csv", drawn=11)
+    assert gaps("names", rows, judged(*rows[1:]), gone=[row(11, 21, drawn=11)]).startswith("1 of 10")
