@@ -14,6 +14,7 @@ from scripts.documents.formats import read_file
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem
 from scripts.documents.settings import Settings
+from tests import reference
 from tests.documents.reading import read
 
 DATA = Path(__file__).parent / "data"
@@ -112,6 +113,29 @@ def test_articles_stand_in_the_file_as_they_are():
     text = text_of("nexis")
     for entry in read_file("nexis.txt", text.encode(), Settings()):
         assert isinstance(entry, Raw) and entry.text in text
+
+
+def values_read(text):
+    """Return all that is read of an export, by the number of the article and the name of the value."""
+    export = articles(text)
+    values = {"problems": "; ".join(f"{each.severity}: {each.message}" for each in export.problems)}
+    for number, (article, about) in enumerate(export.articles, 1):
+        values |= {f"{number} {name}": value for name, value in {**about, "text": article.replace("\n", " / ")}.items()}
+    return values
+
+
+@pytest.mark.parametrize("kind", FIRST)
+def test_what_an_export_without_a_line_or_with_one_twice_is_read_as_is_that_of_the_file(kind):
+    """The rules are told by what each line of a known layout does."""
+    lines, expected, rows = text_of(kind).splitlines(), values_read(text_of(kind)), []
+    for at, line in enumerate(lines):
+        for change, left in {"without": [], "twice": [line, line], "blank": [""]}.items():
+            if line.strip() or change == "without":
+                values = values_read("\n".join([*lines[:at], *left, *lines[at + 1 :]]))
+                differing = [name for name in {**expected, **values} if expected.get(name) != values.get(name)]
+                difference = "; ".join(f"{name} = {values.get(name, '(none)')}" for name in differing)
+                rows.append({"line": at + 1, "change": change, "difference": difference})
+    reference.hold(DATA / "reference" / f"{kind}.tsv", rows)
 
 
 def test_a_notice_of_copyright_without_an_end_has_four_lines():
