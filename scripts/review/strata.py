@@ -123,8 +123,8 @@ def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, i
     >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
     {'80 words or more': 2, '1 to 9 words': 3, '10 to 19 words': 5}
     """
-    groups = labels.groupby(labels, sort=True)
-    sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
+    groups = labels.groupby(labels)
+    sizes, amount = groups.size(), words.groupby(labels).sum()
     certain = [LONGEST_CLASS] if 0 < sizes.get(LONGEST_CLASS, 0) <= MOST_CERTAIN * size else []
     rows = {stratum: int(sizes[stratum]) for stratum in certain}
     others, left = sizes.drop(certain), size - sum(rows.values())
