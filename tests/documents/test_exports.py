@@ -198,6 +198,30 @@ def test_an_article_with_another_number_of_words_than_it_states_is_told(kind):
     assert read("a.txt", text.encode())[2] == []
 
 
+@pytest.mark.parametrize(
+    ("stated", "counted", "is_told"),
+    [(200, 150, False), (200, 149, True), (200, 250, False), (200, 251, True), (60, 35, False), (60, 34, True)],
+)
+def test_a_quarter_of_the_words_that_an_article_states_may_be_counted_otherwise_or_twenty_five(
+    stated, counted, is_told
+):
+    (raw,) = read_file("a.txt", numbered(stated, counted).encode(), Settings())
+    assert [problem.code for problem in raw.problems] == ["length"] * is_told
+
+
+def numbered(stated, counted):
+    """Return an export of one article that states a number of words and has another."""
+    return (
+        f"1 of 1 DOCUMENTS\n\nThe Example\n\nMay 1, 2020\n\nHarbour\n\nLENGTH: {stated} words\n\n{'word ' * counted}\n"
+    )
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(50, False), (51, True)])
+def test_fifty_words_below_the_last_article_are_a_foot_line(words, is_told):
+    text = text_of("factiva") + "word " * words
+    assert read("a.txt", text.encode())[2] == [("", "warning", "export")] * is_told
+
+
 def test_an_article_without_text_is_told_and_the_others_are_read():
     text = text_of("nexis_uni").replace("Council voted on Tuesday.\n\nLoad-Date: March 5, 2020\n\n", "")
     assert list(read("bundle.txt", text.encode())[0].values())[1] == ""
