@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-# Options that only check lengths or the command line, or save a copy: no result depends on them.
-UNSEEN = {"strict", "copy", "required"}
+# Options that only check lengths or the command line, save a copy or share out work: no result depends on them.
+UNSEEN = {"strict", "copy", "required", "use_threads"}
 # How thick, large or opaque something is drawn: no datum of a figure depends on it.
 LOOKS = {"alpha", "dpi", "fontsize", "labelsize", "linewidth", "lw", "markeredgewidth", "markersize", "mew", "ncols"}
 LOOKS |= {"figsize", "rotation", "size", "zorder"}

@@ -63,7 +63,7 @@ def decode(data: bytes) -> Decoded:
         return decoded
     # The five bytes that Windows-1252 leaves open are control characters, as in browsers.
     text = data.decode("cp1252", errors="surrogateescape").translate(
-        {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
+        {0xDC00 + byte: byte for byte in b"\x81\x8d\x8f\x90\x9d"}
     )
     return Decoded(text, "cp1252", not_utf8=decoded.damaged)
 

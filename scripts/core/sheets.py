@@ -178,7 +178,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
                     f"{name}: its sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or {_XLSX_COLUMNS} "
                     "columns, the limits of a workbook. Save what is needed as CSV."
                 )
-            cells = [_cell_text(value) for value in values[:_XLSX_COLUMNS]]
+            cells = [_cell_text(value) for value in values]
             while cells and not cells[-1]:
                 cells.pop()
             if any(map(str.strip, cells)):

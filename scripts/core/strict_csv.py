@@ -115,7 +115,7 @@ def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetC
             patience -= broken and alone
             source.seek(end)
             reader = csv.reader(source, delimiter=mark, strict=True)
-            lines = len(_LINE_END.findall(text, start, end)) or 1
+            lines = len(_LINE_END.findall(text[start:end].rstrip("\r\n"))) + 1
             is_one = alone or lines == 1
             how = (
                 "the line was read by itself" if is_one else f"lines {line} to {line + lines - 1} were read as one row"

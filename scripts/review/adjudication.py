@@ -26,18 +26,17 @@ def _content(judgement: Judgement) -> tuple[object, ...]:
     return judgement.right, judgement.exact, judgement.truth, spans, missed, tuple(sorted(judgement.missed_names))
 
 
-def differing(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
-    """Return the judgements of each unit on which reviewers differ and that nobody settled, in the order drawn."""
+def differing(judgements: Iterable[Judgement]) -> dict[int, list[Judgement]]:
+    """Return the judgements by unit, of those on which reviewers differ and that nobody settled."""
     by_unit: dict[int, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_unit[judgement.unit].append(judgement)
-    open_units = [
-        each
-        for each in by_unit.values()
+    return {
+        unit: each
+        for unit, each in by_unit.items()
         if len({_content(judgement) for judgement in each}) > 1
         and all(judgement.reviewer != SETTLED for judgement in each)
-    ]
-    return sorted(open_units, key=lambda each: (each[0].row.drawn, each[0].row.number))
+    }
 
 
 def _answers(row: Checked) -> str:
@@ -69,7 +68,9 @@ def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]
         abouts = [
             about for about, each in reviewed.items() if about == kind or (kind, about) == ("sentences", MISSED_NAMES)
         ]
-        units = {each[0].unit: each for about in reversed(abouts) for each in differing(reviewed[about].before)}
+        units: dict[int, list[Judgement]] = {}
+        for about in reversed(abouts):
+            units |= differing(reviewed[about].before)
         ordered = sorted(units.values(), key=lambda each: (each[0].row.drawn, each[0].row.number))
         sheets[kind] = adjudication_sheet(kind, ordered)
     return sheets

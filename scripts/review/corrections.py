@@ -74,7 +74,8 @@ def correct_quotes(
 ) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
-    They are numbered anew in the order of the text. `entities` are the names in the document, which tell who a
+    They are numbered anew in the order of the text. A statement whose words are all in the corrected content of another
+    one of its speaker goes: they would be counted twice. `entities` are the names in the document, which tell who a
     corrected speaker is.
     """
     rows = [{**row} for row in quotes]
@@ -82,6 +83,7 @@ def correct_quotes(
     places = [_hull(row) for row in rows]
     outcomes, rejected = [], set()
     added: list[Row] = []
+    redrawn: list[Row] = []
     for decision in sorted(decisions, key=_turn):
         if decision.what not in ON_QUOTES:
             continue
@@ -90,7 +92,7 @@ def correct_quotes(
             own = [
                 each
                 for each in ([row] if row is not None else []) + [each for each in [*rows, *added] if each is not row]
-                if id(each) not in rejected and _is_of_addition(each, decision, nearest=row)
+                if id(each) not in rejected and _is_of_addition(doc, each, decision, nearest=row)
             ]
             outcome = _unfit(doc, decision, own[0] if own else None)
             if outcome is None and own:
@@ -106,21 +108,39 @@ def correct_quotes(
             outcome = _changed(doc, row, decision, entities, role=roles[id(row)])
             if decision.what == "reject_quote" and outcome.status == "applied":
                 rejected.add(id(row))
+            elif decision.what == "content" and outcome.status == "applied":
+                redrawn.append(row)
         outcomes.append(outcome)
+    for row in redrawn:
+        if id(row) not in rejected:
+            rejected |= {id(each) for each in rows if each is not row and _is_repeated(doc, each, row)}
     corrected = [row for row in [*rows, *added] if id(row) not in rejected]
     corrected.sort(key=_hull)
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
 
 
-def _is_of_addition(row: Row, decision: Decision, *, nearest: Row | None) -> bool:
+def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
+    """Return True for an attribution whose letters and digits all lie in spans; False for one without words."""
+    letters = [at for start, end in row["content_spans"] for at in range(start, end) if doc.text[at].isalnum()]
+    return bool(letters) and all(any(start <= at < end for start, end in spans) for at in letters)
+
+
+def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
+    """Return True for an attribution whose words are among those of a longer one of its speaker."""
+    is_same = may_be_same(row["speaker_in_document"], longer["speaker_in_document"])
+    return is_same and _is_within(doc, row, longer["content_spans"])
+
+
+def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
     """Return True for an attribution to the speaker of an addition whose words are the addition's, or hold these.
 
     Beside it the words would be counted twice. The addition may name the speaker as all documents do.
     """
-    spans, added = row["content_spans"], (decision.start, decision.end)
-    is_within = bool(spans) and added[0] <= spans[0][0] and spans[-1][1] <= added[1]
-    is_around = any(start <= added[0] and added[1] <= end for start, end in spans)
-    return (row is nearest or is_within or is_around) and may_be_same(row["speaker_in_document"], decision.new)
+    if not may_be_same(row["speaker_in_document"], decision.new):
+        return False
+    first, last = decision.start, decision.end
+    is_around = any(start <= first and last <= end for start, end in row["content_spans"])
+    return row is nearest or is_around or _is_within(doc, row, [(first, last)])
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:

@@ -23,7 +23,7 @@ ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
 # Decisions on one of several values of a place: which, tells the old value.
 PER_VALUE = frozenset(["merge", "reject_frame"])
-DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
+DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS
 TYPES = ("direct", "indirect", "mixed", "no comment")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -98,9 +98,9 @@ def _fault(decision: Decision) -> str:
         return f"{kind} needs one document, not *."
     if not corpus and not _SHA256.fullmatch(decision.text_sha256):
         return "text_sha256 must be the 64 letters and digits that the report or the review sheet gives."
-    if kind not in ON_DOCUMENTS | ON_CORPUS and not 0 <= decision.start < decision.end:
+    if kind not in ON_DOCUMENTS and not 0 <= decision.start < decision.end:
         return "start and end must be the characters that the report or the review sheet gives, start before end."
-    if kind in {"merge", "apart"} and not (decision.old and decision.new and decision.old != decision.new):
+    if kind in ON_CORPUS and not (decision.old and decision.new and decision.old != decision.new):
         return f"{kind} needs two different names, in old and in new."
     if kind == "reject_document" and not decision.note:
         return "a document is left out with a reason: write it into note."

@@ -16,6 +16,7 @@ from scripts.review.quote_columns import SPANS
 
 BETWEEN, OPEN, CLOSE = "‖", "⟦", "⟧"
 _SPACE = re.compile(r"\s+")
+_BRACKETED = re.compile(f"([^{OPEN}{CLOSE}]*){OPEN}([^{OPEN}{CLOSE}]+){CLOSE}([^{OPEN}{CLOSE}]*)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
 
 
@@ -69,13 +70,10 @@ def place_of(text: str, context: str) -> _Place | None:
     _Place(start=34, end=36, is_sure=True)
     """
     parts = [_SPACE.sub("", part) for part in context.split(BETWEEN)]
-    if len(parts) != 3 or parts[1].count(OPEN) != 1 or parts[1].count(CLOSE) != 1:
+    if len(parts) != 3 or (bracketed := _BRACKETED.fullmatch(parts[1])) is None:
         return None
-    before, sentence, after = parts
-    first, _, rest = sentence.partition(OPEN)
-    words, closing, last = rest.partition(CLOSE)
-    if not words or not closing:
-        return None
+    before, _, after = parts
+    first, words, last = bracketed.groups()
     letters, joined = _letters(text), first + words + last
     places: list[tuple[int, int]] = []
     at = letters.text.find(joined)

@@ -1,5 +1,6 @@
 """Rows of review sheets that have no answer that counts: with too many of them what is left is no random sample."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from scripts.review.filled import Checked
@@ -37,21 +38,23 @@ def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
     return sheet_of
 
 
-def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement]) -> str:
+def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement], *, gone: Sequence[Checked] = ()) -> str:
     """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
 
     `rows` are those of all files of one kind; who stops early leaves no gap, and one reviewer fills another's, but no
-    sheet the gaps of another sheet.
+    sheet the gaps of another sheet. Rows that are `gone` from the corpus, which nobody can answer any more, are none.
     """
-    sheet_of = drawn_sheets(rows)
-    last: dict[_Sheet, int] = {}
+    sheet_of = drawn_sheets([*rows, *gone])
+    last: dict[_Sheet, int] = defaultdict(int)
     for row in rows:
         if about in answered_subjects(row) and not row.settles:
             sheet = sheet_of[row.file, row.drawn]
-            last[sheet] = max(row.number, last.get(sheet, 0))
-    expected, places = sum(last.values()), {_place(each.row) for each in judgements}
+            last[sheet] = max(row.number, last[sheet])
+    places = {_place(each.row) for each in judgements}
     judged = {(sheet_of[row.file, row.drawn], row.number) for row in rows if _place(row) in places}
-    lost = expected - sum(number <= last.get(sheet, 0) for sheet, number in judged)
+    unanswerable = {(sheet_of[row.file, row.drawn], row.number) for row in gone} - judged
+    expected = sum(last.values()) - sum(number <= last[sheet] for sheet, number in unanswerable)
+    lost = expected - sum(number <= last[sheet] for sheet, number in judged)
     if lost <= MOST_GAPS * expected:
         return ""
     return (

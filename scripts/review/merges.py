@@ -77,7 +77,7 @@ def _is_below_split(sides: Mapping[frozenset[str], object]) -> bool:
 def final_names(merges: Iterable[Decision]) -> dict[str, str]:
     """Return the name that each old one becomes by merges without contradictions.
 
-    That of a name which is merged in a chain is the last one.
+    That of a name which is merged in a chain is the last one; of several last ones it is the first in the alphabet.
     """
     edges = _edges(merges)
     return {old: min(_ends(edges, _reached(edges, old)), default=old) for old in list(edges)}

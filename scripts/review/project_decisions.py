@@ -116,7 +116,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
     elif not codings.has(mark, speaker) and _value(speaker):
         yield Change(*hull, "speaker", mark.old, "", None)
     if len(types) == 1 and types[0].code[-1] in TYPES:
-        yield Change(*hull, "type", kind[-1], types[0].code[-1], types[0])
+        yield Change(*hull, "type", kind[1], types[0].code[-1], types[0])
     elif types:
         yield f"{', '.join(each.code[-1] for each in types)} on characters {hull[0]} to {hull[1]} is no one type"
 

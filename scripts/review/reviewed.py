@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,14 +72,16 @@ def join_judgements(
     *,
     about: str = "",
     rows: Sequence[Checked] = (),
+    gone: Sequence[Checked] = (),
 ) -> Reviewed:
     """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
 
-    `rows` are those of all files, `about` what of them is judged, if it is not the kind of sheet.
+    `rows` are those of all files, `gone` those whose places the corpus has no more, `about` what is judged, if it is
+    not the kind of sheet.
     """
     before, judgements = judgements, settled(judgements)
-    gap = gaps(about or kind, rows, before)
-    not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole))
+    gap = gaps(about or kind, rows, before, gone=gone)
+    not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole), gone=gone)
     numbers = sorted({judgement.unit for judgement in judgements})
     label = {judgement.unit: judgement.row.stratum for judgement in judgements}
     place = {number: at for at, number in enumerate(numbers)}
@@ -156,19 +159,24 @@ def read_reviewed(
     by_kind: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_kind[judgement.about].append(judgement)
+
+    def is_gone_from_corpus(row: Checked) -> bool:
+        return not gone.isdisjoint([(row.file, row.row), (row.file, None)])
+
     reviewed = {}
-    left = [row for row in every_row if not {(row.file, row.row), (row.file, None)} & gone]
-    rows_of = {kind: [row for row in left if row.kind == kind] for kind in FILLED}
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
-        reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems, rows=rows_of[kind])
+        rows_of = {
+            is_gone: [row for row in every_row if row.kind == kind and is_gone_from_corpus(row) is is_gone]
+            for is_gone in (False, True)
+        }
+        join = partial(
+            join_judgements, kind, sizes=sizes, units=units.by_sheet[kind], rows=rows_of[False], gone=rows_of[True]
+        )
+        reviewed[kind] = join(by_kind[kind], problems=problems)
         if kind == "sentences":
             # The problems of the strata are those of the sheet of sentences, told above.
-            of_names = by_kind[MISSED_NAMES]
             of_strata: list[SheetProblem] = []
-            unit_rows = units.by_sheet[kind]
-            reviewed[MISSED_NAMES] = join_judgements(
-                kind, of_names, sizes, unit_rows, of_strata, about=MISSED_NAMES, rows=rows_of[kind]
-            )
+            reviewed[MISSED_NAMES] = join(by_kind[MISSED_NAMES], problems=of_strata, about=MISSED_NAMES)
             problems += [problem for problem in of_strata if problem.code == "passed-over"]
     return reviewed, problems

@@ -98,7 +98,7 @@ def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
     """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
-    least = _FEWEST * words.sum() / max(1, size)
+    least = _FEWEST * words.sum() / size
     rest = strata_of_columns([sentences["signs"], length, sentences["group"]], least=least, amount=words)
     return sentences["signs"].where(rest.str.startswith(f"{_REST} |"), rest)
 
@@ -109,7 +109,7 @@ def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
     length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
     certain, words = length == LONGEST_CLASS, units["n_words"]
     columns = [each[~certain] for each in (length, units["band"], units["type"], units["group"])]
-    labels = strata_of_columns(columns, least=_FEWEST * words.sum() / max(1, size), amount=words[~certain])
+    labels = strata_of_columns(columns, least=_FEWEST * words.sum() / size, amount=words[~certain])
     return pd.concat([labels, length[certain]]).reindex(units.index)
 
 
@@ -123,8 +123,8 @@ def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, i
     >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)
     {'80 words or more': 2, '1 to 9 words': 3, '10 to 19 words': 5}
     """
-    groups = labels.groupby(labels, sort=True)
-    sizes, amount = groups.size(), words.groupby(labels, sort=True).sum()
+    groups = labels.groupby(labels)
+    sizes, amount = groups.size(), words.groupby(labels).sum()
     certain = [LONGEST_CLASS] if 0 < sizes.get(LONGEST_CLASS, 0) <= MOST_CERTAIN * size else []
     rows = {stratum: int(sizes[stratum]) for stratum in certain}
     others, left = sizes.drop(certain), size - sum(rows.values())

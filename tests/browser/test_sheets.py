@@ -14,7 +14,7 @@ from tests.browser.test_corrections import press
 from tests.browser.test_report import faults
 from tests.report.corpus import HOSTILE
 from tests.report.js.test_review import coding_sheet
-from tests.review.filled import drawn
+from tests.review.filled import drawn, drawn_text
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 STATE = "document.querySelector('#sheet p')?.textContent"
@@ -34,6 +34,12 @@ def opened(browser, page):
     browser.open(page)
     yield browser
     browser.value("localStorage.clear()")
+
+
+def drawn_file(folder, kind):
+    path = folder / f"{kind}.csv"
+    path.write_text(drawn_text(kind), encoding="utf-8", newline="")
+    return path
 
 
 def put_file(browser, path):
@@ -78,8 +84,7 @@ def download(browser):
 def test_attributions_are_reviewed_by_keyboard(opened, tmp_path, width):
     browser = opened
     browser.look(width=width)
-    rows = drawn(tmp_path, "attributions")
-    path = tmp_path / "drawn" / "attributions.csv"
+    rows, path = drawn("attributions"), drawn_file(tmp_path, "attributions")
     open_sheet(browser, path)
     assert browser.value("document.querySelector('#sheet mark').textContent") == rows[0]["text"]
     assert browser.value("document.documentElement.scrollWidth <= innerWidth")
@@ -114,8 +119,8 @@ def test_attributions_are_reviewed_by_keyboard(opened, tmp_path, width):
 def test_sentences_and_names_are_reviewed_by_keyboard(opened, tmp_path, width):
     browser = opened
     browser.look(width=width)
-    size = len(drawn(tmp_path, "sentences"))
-    open_sheet(browser, tmp_path / "drawn" / "sentences.csv")
+    size = len(drawn("sentences"))
+    open_sheet(browser, drawn_file(tmp_path, "sentences"))
     key(browser, "1", "=Bo Ray left.", "Enter")
     browser.until("document.activeElement.matches('[data-column=whose] input')")
     key(browser, "=Bo Ray", "Enter")
@@ -127,8 +132,8 @@ def test_sentences_and_names_are_reviewed_by_keyboard(opened, tmp_path, width):
     assert [row.answers for row in read] == [{"missed": "Bo Ray left.", "whose": "Bo Ray"}] + [{"missed": "no"}] * (
         size - 1
     )
-    size = len(drawn(tmp_path, "names"))
-    open_sheet(browser, tmp_path / "drawn" / "names.csv")
+    size = len(drawn("names"))
+    open_sheet(browser, drawn_file(tmp_path, "names"))
     key(browser, "0", "5", *["1"] * (size - 1))
     browser.until(f"{STATUS}.startsWith('All rows are answered')")
     read, problems = read_filled("names.csv", download(browser)[1].encode())
@@ -161,8 +166,7 @@ def test_frames_are_coded_by_keyboard_in_hostile_text(opened, tmp_path, width):
 
 def test_answers_outlive_the_page_for_the_same_file_and_can_be_begun_anew(opened, page, tmp_path):
     browser = opened
-    drawn(tmp_path, "attributions")
-    path = tmp_path / "drawn" / "attributions.csv"
+    path = drawn_file(tmp_path, "attributions")
     open_sheet(browser, path)
     key(browser, "0", "0", "0")
     browser.open(page)
@@ -193,7 +197,6 @@ def test_a_file_that_is_no_sheet_is_told_so(opened, tmp_path):
 @WIDTHS
 def test_a_sheet_is_accessible(opened, axe, tmp_path, width):
     opened.look(width=width)
-    drawn(tmp_path, "attributions")
-    open_sheet(opened, tmp_path / "drawn" / "attributions.csv")
+    open_sheet(opened, drawn_file(tmp_path, "attributions"))
     key(opened, "1", "0")
     assert faults(opened, axe, "#texts") == []

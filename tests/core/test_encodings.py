@@ -38,4 +38,18 @@ def test_damage_is_told_by_its_offset():
 
 
 def test_bytes_that_windows_1252_leaves_open_are_control_characters():
-    assert decode(b"caf\xe9 \x81\x8d\x9d").text == "café \x81\x8d\x9d"
+    assert decode(b"caf\xe9 \x81\x8d\x8f\x90\x9d").text == "café \x81\x8d\x8f\x90\x9d"
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Ā" * 4 + "a" * 96, True),  # NULs at other places are fewer than a twentieth
+        ("Ā" * 5 + "a" * 95, False),
+        ("語" * 59 + "a" * 41, True),  # more than a fifth of the bytes
+        ("語" * 60 + "a" * 40, False),
+    ],
+)
+def test_utf16_without_a_mark_is_told_by_many_nuls_at_every_other_place(order, text, is_told):
+    assert (decode(text.encode(order)).text == text) is is_told

@@ -59,3 +59,9 @@ def test_a_record_that_was_edited_is_none(line, place, value):
 def test_line_ends_and_white_space_at_the_end_make_no_other_text(stored, is_same):
     record = read_exported([RECORD])
     assert record is not None and is_text(stored, record) == is_same
+
+
+@pytest.mark.parametrize(("lost", "is_same"), [(3, True), (4, False)])
+def test_a_tool_may_cut_three_line_ends(lost, is_same):
+    record = read_exported([written("a.txt", "Ann Lee said yes." + "\n" * lost, [])])
+    assert record is not None and is_text("Ann Lee said yes.", record) is is_same

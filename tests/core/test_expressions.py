@@ -58,3 +58,12 @@ def test_a_pattern_that_no_computer_takes_is_no_pattern(pattern, reason):
 
 def test_signs_that_open_no_group_nest_nothing():
     check_pattern(r"\(" * 500 + "(a)" * 500)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "beyond"), [("a" * 10_000, "a" * 10_001), (f"{'(' * 100}a{')' * 100}", f"{'(' * 101}a{')' * 101}")]
+)
+def test_a_pattern_at_the_limit_is_one(pattern, beyond):
+    check_pattern(pattern)
+    with pytest.raises(re.error, match="limit"):
+        check_pattern(beyond)

@@ -32,8 +32,8 @@ def workbook(*rows):
 
 
 def test_xlsx_is_the_same_sheet_whatever_its_name():
-    data = workbook(["path", "title"], ["a, b.txt", "“Lin” said"], [], ["c.txt"])
-    assert read_sheet("s.csv", data).rows == ROWS
+    data = workbook(["path", "title"], ["a, b.txt", "“Lin” said"], [], ["c.txt"], [None, "without a path"])
+    assert read_sheet("s.csv", data).rows == [*ROWS, SheetRow(5, {"path": "", "title": "without a path"})]
 
 
 def test_the_values_of_xlsx_are_those_of_a_csv_file():
@@ -68,6 +68,7 @@ def test_of_two_columns_with_one_name_the_first_counts():
         (b"", r"s\.csv: no column path in its first row, which has nothing\. Add it\."),
         (b"title,outlet\nA,B\n", r"no column path .* which has title, outlet"),
         (b'path\n"' + b"x" * 1_100_000, r"s\.csv, row 2: it is no CSV .*quotation mark"),
+        (b'"' + b"x" * 1_100_000, r"s\.csv, row 1: it is no CSV"),
         (b"PK\x03\x04 and no more", r"s\.csv: this \.xlsx file is damaged"),
         (b"\xd0\xcf\x11\xe0" + bytes(100), r"old Office file.*\.xlsx"),
     ],
@@ -143,6 +144,7 @@ def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_n
 def test_a_workbook_beyond_a_limit_is_refused(monkeypatch, limit, cells):
     read_sheet("s.xlsx", saved(**cells))
     monkeypatch.setattr(f"scripts.core.sheets.{limit}", 2)
+    read_sheet("s.xlsx", saved(**({"A1": "path", "B1": "title"} if limit == "_XLSX_COLUMNS" else {"A1": "a", "A2": 0})))
     with pytest.raises(SheetError, match=r"limits of a workbook.*CSV"):
         read_sheet("s.xlsx", saved(**cells))
 
@@ -158,6 +160,7 @@ def test_parts_of_a_workbook_that_are_held_in_memory_are_small(monkeypatch):
 )
 def test_a_sheet_with_too_many_rows_or_cells_is_refused_with_the_limit(monkeypatch, limit, message):
     data = b"path,title\na,b\nc,d\ne,f\n"
+    monkeypatch.setattr(f"scripts.core.sheets.{limit}", 4)
     assert len(read_sheet("s.csv", data).rows) == 3
     monkeypatch.setattr(f"scripts.core.sheets.{limit}", 3)
     with pytest.raises(SheetError, match=f"{message}, the limit of a sheet"):

@@ -38,6 +38,9 @@ def read(text, mark=","):
             [2],
         ),
         ('A,a,Globe\nB,"text b\nC,c,Post\n', [["A", "a", "Globe"], ["B", '"text b'], ["C", "c", "Post"]], [3]),
+        # A mark that is all of a cell.
+        ('A,",X\n', [["A", '"', "X"]], [2]),
+        ('A,"","\n', [["A", "", '"']], [2]),
         # Not doubled within a cell.
         ('A,"He said ""yes"" or "no", and left",X\n', [["A", 'He said "yes" or "no", and left', "X"]], [2]),
         (
@@ -56,6 +59,28 @@ def test_a_row_whose_marks_break_the_rules_is_named_and_swallows_no_other(text, 
     assert read(CSV + text) == (rows, odd)
 
 
+@pytest.mark.parametrize(
+    ("text", "rows", "odd"),
+    [
+        ('text\n"one\ntwo"\n', [["one\ntwo"]], []),
+        ('a,b\nA,"x\nB,y"\n', [["A", '"x'], ["B", 'y"']], [2]),
+    ],
+)
+def test_lines_of_a_cell_are_rows_where_each_has_the_cells_of_two_columns(text, rows, odd):
+    assert read(text) == (rows, odd)
+
+
+def test_a_line_may_be_as_long_as_a_cell_wherever_it_stands():
+    bound = csv.field_size_limit(12)
+    try:
+        rows = "a,b\n" + "x,y\n" * 9 + 'z,"123456789\n'
+        assert read(rows)[0][-1] == ["z", '"123456789']
+        with pytest.raises(csv.Error, match="longer than a cell"):
+            read(rows.replace("9\n", "90\n"))
+    finally:
+        csv.field_size_limit(bound)
+
+
 def test_literal_marks_of_a_tsv_file_stay_in_their_rows():
     text = '"A\ttext a\tGlobe\n"B" said\ttext b\tPost\nC\t"text c"\tHerald\n'
     rows = [['"A', "text a", "Globe"], ['"B" said', "text b", "Post"], ["C", "text c", "Herald"]]
@@ -63,13 +88,16 @@ def test_literal_marks_of_a_tsv_file_stay_in_their_rows():
 
 
 def test_an_oddity_names_the_line_in_the_file_and_how_it_was_read():
-    text = CSV + 'A,"a\nb",X\nB,"He said "no" to\nit",Y\n'
-    [oddity] = [entry for entry in strict_rows(text, ",", first_line=2) if isinstance(entry, Oddity)]
-    assert oddity[:2] == (3, "quotes")
-    assert oddity.message.startswith("Line 5 has a quotation mark that is not closed")
-    assert "lines 5 to 6 were read as one row" in oddity.message
-    [oddity] = [entry for entry in strict_rows(CSV + 'A,"a "b" c",X\n', ",", first_line=2) if isinstance(entry, Oddity)]
-    assert "the line was read by itself" in oddity.message
+    text = CSV + 'A,"a\nb",X\nB,"He said "no" to\nit",Y'
+    for end in ("", "\n", "\r\n"):
+        [oddity] = [entry for entry in strict_rows(text + end, ",", first_line=2) if isinstance(entry, Oddity)]
+        assert oddity[:2] == (3, "quotes")
+        assert oddity.message.startswith("Line 5 has a quotation mark that is not closed")
+        assert "lines 5 to 6 were read as one row" in oddity.message
+        alone = strict_rows(CSV + 'A,"a "b" c",X' + end, ",", first_line=2)
+        assert ["the line was read by itself" in entry.message for entry in alone if isinstance(entry, Oddity)] == [
+            True
+        ]
 
 
 @given(

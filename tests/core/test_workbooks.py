@@ -5,8 +5,9 @@ from zipfile import ZipFile
 
 import openpyxl
 
+from scripts.core.sample import office_file
 from scripts.core.sheets import read_sheet
-from scripts.core.workbooks import open_workbook
+from scripts.core.workbooks import Contents, contents, open_workbook
 
 
 def packed(book):
@@ -69,6 +70,29 @@ def test_merged_cells_formulas_and_hidden_rows_are_named():
     assert sheet.rows[2].values == {"a": "5", "b": "7"}
 
 
+XML = """<worksheet xmlns="x"><sheetData>
+<row><c r="A1"><v>1</v></c></row>
+<row r="5" hidden="true"><c r="A5"><is><t></t><t>x</t></is></c></row>
+<row><c r="A6"><f>A1</f></c></row>
+<row r="7" hidden="1"><c r="B7"><f>A1</f><v>2</v></c></row>
+<row hidden="1"/>
+</sheetData><mergeCells><mergeCell ref="B3:C14"/><mergeCell ref="?"/></mergeCells></worksheet>"""
+
+
+def test_rows_are_counted_from_the_last_numbered_one_and_hidden_ones_count_where_they_hold_something():
+    with ZipFile(io.BytesIO(office_file({"sheet1.xml": XML}))) as archive:
+        sheet = contents(archive, "sheet1.xml")
+    merged, formulas = [(3, "B3:C14"), (0, "?")], [(7, "B7")]
+    assert sheet == Contents(3, [5, 7], merged, formulas, without_result=[(6, "A6")])
+
+
+def test_of_empty_sheets_the_first_is_read():
+    book = openpyxl.Workbook()
+    filled(book, "Second")
+    sheet, oddities = open_workbook(packed(book))
+    assert (sheet.title, oddities) == ("Sheet", [])
+
+
 def test_cells_in_columns_without_a_name_and_columns_that_share_one_are_named():
     sheet = read_sheet("s.csv", b"a,A,,b\n1,2,,3\n1,1,x,3\n1,,,3,y\n1,4,,3,\n")
     assert [row.values for row in sheet.rows] == [{"a": "1", "A": each, "b": "3"} for each in ("2", "1", "", "4")]
@@ -89,3 +113,5 @@ def test_merged_ranges_and_formulas_beyond_the_limit_are_counted(monkeypatch):
     assert [each.code for each in oddities] == ["merged-cells"] * 2
     assert oddities[0].number == 0 and oddities[1].number in (1, 3)  # as openpyxl wrote them
     assert oddities[0].message.startswith("It has 2 merged ranges, the first 1 are named one by one.")
+    monkeypatch.setattr("scripts.core.workbooks._MOST_NAMED", 2)
+    assert {each.number for each in open_workbook(out.getvalue())[1]} == {1, 3}

@@ -72,6 +72,11 @@ def test_a_paragraph_that_other_outlets_print_as_well_is_news():
     assert [each.publisher for each in twice] == ["Globe", "Post"]
     most = find_boilerplate(corpus([*noted(10), ["Other news.", NOTE]]), published(["Globe"] * 10 + ["Post"]))
     assert [each.publisher for each in most] == ["Globe"]
+    # A tenth of the documents with it may be of others, not more.
+    for of_globe, publishers in ((9, ["Globe"]), (8, [])):
+        articles = [*noted(of_globe), ["Other news.", NOTE]]
+        passages = find_boilerplate(corpus(articles), published(["Globe"] * of_globe + ["Post"]))
+        assert [each.publisher for each in passages] == publishers
 
 
 def test_quotations_and_what_leads_to_a_statement_stay():

@@ -33,6 +33,18 @@ def test_a_label_is_the_encoding_that_browsers_take(declared, encoding):
     )
 
 
+def test_pages_of_all_code_pages_of_windows_and_parts_of_iso_8859_are_read():
+    for number in range(1250, 1259):
+        assert declared_encoding(b"<meta charset=windows-%d>" % number) == f"cp{number}"
+    for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16):
+        assert declared_encoding(b"<meta charset=iso-8859-%d>" % part) == f"iso8859-{part}"
+
+
+@pytest.mark.parametrize(("end", "encoding"), [(2_048, "koi8-r"), (2_049, "")])
+def test_a_declaration_stands_within_the_first_two_kilobytes(end, encoding):
+    assert declared_encoding(b"<meta charset=koi8-r".rjust(end)) == encoding
+
+
 def test_a_byte_order_mark_wins():
     assert declared_encoding("\ufeff<meta charset=windows-1251>".encode()) == ""
 

@@ -52,6 +52,36 @@ def test_a_short_title_is_never_taken_for_the_beginning_of_another():
     assert listed([{"title": "Harbour to close in May"}], "Harbour.txt", "Harbour to close.txt")[0] == {}
 
 
+@pytest.mark.parametrize(("letters", "is_taken"), [(40, True), (39, False)])
+def test_a_title_in_a_name_may_be_cut_short_after_forty_letters(letters, is_taken):
+    title = "Harbour to close, fishermen protesting against the plans"
+    name = f"{title.replace(',', '')[:letters]}.txt"
+    assert (name in listed([{"title": title}], name)[0]) is is_taken
+    assert listed([{"title": title[:30]}], name)[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ({"date-parts": [[2020]]}, "2020"),
+        ({"date-parts": [["2020", "3", 4, 5]]}, "2020-03-04"),
+        ({"date-parts": [[2020, "March"]], "raw": "March 2020"}, "March 2020"),
+        ({"date-parts": [[]], "literal": "Spring"}, "Spring"),
+        ({"date-parts": []}, None),
+        ("2020", None),
+    ],
+)
+def test_dates_of_items(issued, date):
+    assert listed([{"id": "a", "issued": issued}], "a.txt")[0]["a.txt"].get("date") == date
+
+
+def test_an_item_of_more_than_a_hundred_files_belongs_to_none():
+    names = [f"{number}/a.txt" for number in range(101)]
+    assert len(listed([{"id": "a"}], *names[:100])[0]) == 100
+    values, messages = listed([{"id": "a"}], *names)
+    assert values == {} and messages[0].startswith("Item 1: 101 files are named like it, the limit is 100")
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'[{"title": "a"}, 1]', b'{"a": 1}', b"[" * 100_000])
 def test_what_is_no_reference_list_is_refused(data):
     with pytest.raises(ValueError, match="CSL JSON"):

@@ -14,6 +14,7 @@ from scripts.documents.formats import read_file
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem
 from scripts.documents.settings import Settings
+from tests import reference
 from tests.documents.reading import read
 
 DATA = Path(__file__).parent / "data"
@@ -114,6 +115,29 @@ def test_articles_stand_in_the_file_as_they_are():
         assert isinstance(entry, Raw) and entry.text in text
 
 
+def values_read(text):
+    """Return all that is read of an export, by the number of the article and the name of the value."""
+    export = articles(text)
+    values = {"problems": "; ".join(f"{each.severity}: {each.message}" for each in export.problems)}
+    for number, (article, about) in enumerate(export.articles, 1):
+        values |= {f"{number} {name}": value for name, value in {**about, "text": article.replace("\n", " / ")}.items()}
+    return values
+
+
+@pytest.mark.parametrize("kind", FIRST)
+def test_what_an_export_without_a_line_or_with_one_twice_is_read_as_is_that_of_the_file(kind):
+    """The rules are told by what each line of a known layout does."""
+    lines, expected, rows = text_of(kind).splitlines(), values_read(text_of(kind)), []
+    for at, line in enumerate(lines):
+        for change, left in {"without": [], "twice": [line, line], "blank": [""]}.items():
+            if line.strip() or change == "without":
+                values = values_read("\n".join([*lines[:at], *left, *lines[at + 1 :]]))
+                differing = [name for name in {**expected, **values} if expected.get(name) != values.get(name)]
+                difference = "; ".join(f"{name} = {values.get(name, '(none)')}" for name in differing)
+                rows.append({"line": at + 1, "change": change, "difference": difference})
+    reference.hold(DATA / "reference" / f"{kind}.tsv", rows)
+
+
 def test_a_notice_of_copyright_without_an_end_has_four_lines():
     text = text_of("nexis")
     second = text.rindex("                            Other Post Digital")
@@ -172,6 +196,30 @@ def test_an_article_with_another_number_of_words_than_it_states_is_told(kind):
     assert len(texts) == 2 and problems == [("#1", "warning", "length")]
     text = text_of(kind).replace(f"{FIRST[kind]['length']}", "40 words")
     assert read("a.txt", text.encode())[2] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "counted", "is_told"),
+    [(200, 150, False), (200, 149, True), (200, 250, False), (200, 251, True), (60, 35, False), (60, 34, True)],
+)
+def test_a_quarter_of_the_words_that_an_article_states_may_be_counted_otherwise_or_twenty_five(
+    stated, counted, is_told
+):
+    (raw,) = read_file("a.txt", numbered(stated, counted).encode(), Settings())
+    assert [problem.code for problem in raw.problems] == ["length"] * is_told
+
+
+def numbered(stated, counted):
+    """Return an export of one article that states a number of words and has another."""
+    return (
+        f"1 of 1 DOCUMENTS\n\nThe Example\n\nMay 1, 2020\n\nHarbour\n\nLENGTH: {stated} words\n\n{'word ' * counted}\n"
+    )
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(50, False), (51, True)])
+def test_fifty_words_below_the_last_article_are_a_foot_line(words, is_told):
+    text = text_of("factiva") + "word " * words
+    assert read("a.txt", text.encode())[2] == [("", "warning", "export")] * is_told
 
 
 def test_an_article_without_text_is_told_and_the_others_are_read():

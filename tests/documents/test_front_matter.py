@@ -20,6 +20,7 @@ def test_a_title_with_a_colon_is_no_yaml_and_still_read():
     assert values == {"title": "Lin: not ours", "outlet": "The Wire"}
     assert at == 50
     assert [problem.severity for problem in problems] == ["note"]
+    assert "(line 2 is not YAML)" in problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,13 @@ def test_hostile_yaml_builds_nothing(body):
     assert problems[0].code == "front-matter"
     assert (at == 0) == (problems[0].severity == "warning")
     assert sum(map(len, values.values())) <= len(body)
+
+
+@pytest.mark.parametrize(("lists", "is_read"), [(7, True), (8, False)])
+def test_front_matter_has_eight_levels_at_most(lists, is_read):
+    values, at, problems = front_matter(f"---\na:\n  {'[' * lists}x{']' * lists}\n---\nText")
+    assert (bool(at), bool(values)) == (is_read, is_read)
+    assert ["nested too deeply" in problem.message for problem in problems] == [True] * (not is_read)
 
 
 @given(st.text("-:\n a[]{}&*!'\"#|>\t?,", max_size=60))

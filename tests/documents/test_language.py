@@ -27,6 +27,26 @@ def test_languages(text, language):
     assert detect(text) == language
 
 
+@pytest.mark.parametrize(
+    ("of_thirds", "words", "is_english"),
+    [
+        ((7, 1, 1), 60, True),  # 15 % of all, 5 % of each third
+        ((6, 1, 1), 60, False),
+        ((7, 1, 1), 59, False),
+        ((0, 8, 2), 60, False),
+        ((8, 0, 2), 60, False),
+        ((8, 2, 0), 60, False),
+        ((6, 6, 3), 100, True),
+        ((6, 6, 2), 100, False),
+    ],
+)
+def test_a_text_is_english_by_function_words_in_all_of_it(of_thirds, words, is_english):
+    third = words // 3
+    parts = [["The"] * n + ["lorem"] * (third - n) for n in of_thirds]
+    rest = ["lorem"] * (words - 3 * third)
+    assert _is_english(" ".join(word for part in (*parts, rest) for word in part)) is is_english
+
+
 def test_english_by_its_function_words_is_what_the_model_says(eval_dir):
     for name, fewest in {"ner/wwnews_dev.docs.jsonl": 130, "quotes/polnear_dev.jsonl": 70}.items():
         with (eval_dir / name).open(encoding="utf-8") as lines:

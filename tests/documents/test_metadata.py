@@ -2,10 +2,11 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.metadata import clean, flatten, merged_metadata, name_reader
+from scripts.documents.metadata import Loss, clean, flatten, loss_problems, merged_metadata, name_reader, tidy
 
 
 def test_the_sheet_wins_over_the_file_and_that_over_its_name():
@@ -38,6 +39,34 @@ def test_values_are_made_harmless():
     assert clean({"Head Line\x00": "a\r\n\u202eb\ud800", "x": None, 3: 4}) == {"head_line": "a b\ufffd", "3": "4"}
     assert clean({"=cmd|' /C calc'!A0": "=1", "<b>": "x"}) == {"cmd_c_calc_a0": "=1", "b": "x"}
     assert len(clean({str(n): n for n in range(1000)})) == 200
+
+
+@pytest.mark.parametrize(
+    ("pairs", "values", "losses"),
+    [
+        ([("k" * 100, "x")], {"k" * 100: "x"}, []),
+        ([("k" * 101, "x")], {"k" * 100: "x"}, ["cut"]),
+        ([("k", "x" * 10_000)], {"k": "x" * 10_000}, []),
+        ([("k", "x" * 10_001)], {"k": "x" * 10_000}, ["cut"]),
+        ([("k", "~"), ("l", " "), ("m", [])], {}, []),
+        ([("", "x"), ("--", "y")], {}, ["nameless", "nameless"]),
+        ([("Byline", "Ann"), ("authors", "Ann")], {"author": "Ann"}, []),
+        ([("Byline", "Ann"), ("authors", "Bo"), ("author", "Cy")], {"author": "Ann"}, ["twice", "twice"]),
+        ([(str(n), n) for n in range(201)], {str(n): str(n) for n in range(200)}, ["beyond"]),
+    ],
+)
+def test_what_is_lost_of_metadata_is_told(pairs, values, losses):
+    tidied = tidy(pairs)
+    assert (tidied.values, [loss.kind for loss in tidied.losses]) == (values, losses)
+
+
+def test_the_losses_of_a_file_are_a_problem_of_each_kind_with_their_keys_and_places():
+    cut = [("#1", Loss("cut", "x" * 90)), ("", Loss("cut", "y")), ("#3", Loss("cut", "y"))]
+    problems = loss_problems([("#2", Loss("nameless", "")), *cut])
+    assert [(problem.severity, problem.code) for problem in problems] == [
+        ("warning", "metadata-cut"), ("note", "metadata-nameless"),
+    ]  # fmt: skip
+    assert f"are cut short: '{'x' * 80}', 'y' in #1, #3. Shorten them" in problems[0].message
 
 
 def test_values_within_values_are_one_text():

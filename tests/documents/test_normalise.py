@@ -30,6 +30,26 @@ def test_the_result_is_nfc_and_stable(text):
     uniform.encode("utf-8")
 
 
+def joined_signs():
+    """Return signs that are composed of several, of which a later one is no mark by its combining class."""
+    composed = [chr(c) for c in range(0x110000) if unicodedata.decomposition(chr(c))[:1] not in ("", "<")]
+    parts = [unicodedata.normalize("NFD", sign) for sign in composed]
+    syllables = [unicodedata.normalize("NFD", chr(c)) for c in range(0xAC00, 0xAC00 + 21 * 28)]
+    return syllables + [each for each in parts if any(unicodedata.combining(sign) == 0 for sign in each[1:])]
+
+
+def test_every_sign_that_joins_with_the_one_before_is_composed():
+    for parts in joined_signs():
+        assert normalise(f"“{parts}”").text == f"“{unicodedata.normalize('NFC', parts)}”"
+
+
+def test_runs_of_more_than_thirty_marks_are_composed_piece_by_piece():
+    assert normalise("e\u0301" + "\u0316" * 29 + "\u0301").text == "\u00e9" + "\u0316" * 29 + "\u0301"
+    long = "e" + "\u0316" * 31 + "\u0301"
+    assert normalise(long).text == long
+    assert normalise("e" + "\u0316" * 29 + "\u0301").text == "\u00e9" + "\u0316" * 29
+
+
 def test_counts_what_was_changed():
     uniform = normalise("so\xadft\r\nA\u200b\x00\x00e\u0301\ud800")
     assert uniform.text == "soft\nAé\ufffd"

@@ -48,6 +48,23 @@ def test_own_reporting(text, metadata):
     assert origin(text, metadata, "Globe", shared=False) == ("own", "", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wire"),
+    [
+        ("Title\n" * 5 + f"By Reuters\n{BODY}", True),
+        ("Title\n" * 6 + f"By Reuters\n{BODY}", False),
+        (f"By {'Ann ' * 9}Lee, Reuters\n{BODY}", True),  # twelve words
+        (f"By {'Ann ' * 10}Lee, Reuters\n{BODY}", False),
+        ("word " * 157 + "\n\nPARIS (AFP) — Rain." + BODY, True),  # ends with the 800th character
+        ("word " * 157 + "\n\n\nPARIS (AFP) — Rain." + BODY, False),
+        ("© Reuters.".ljust(600, "x"), True),
+        ("© Reuters.".ljust(601, "x"), False),
+    ],
+)
+def test_how_far_from_the_ends_of_a_text_an_agency_is_looked_for(text, is_wire):
+    assert (origin(text, {}, "Globe", shared=False).origin == "wire") is is_wire
+
+
 def test_an_agency_reports_for_itself():
     text = f"WASHINGTON (AP) — {BODY}"
     assert origin(text, {}, "AP", shared=True) == ("own", "", "")

@@ -71,3 +71,16 @@ def test_a_main_text_that_lacks_three_long_paragraphs_half_as_long_as_itself_is_
     assert [(each.severity, each.code) for each in problems] == [("warning", "left-out")] * is_told
     assert all(each.message.startswith(f"{len(missing)} paragraphs with ") for each in problems)
     assert left_out_problem(page, page) == []
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_a_paragraph_stands_in_the_main_text_by_twenty_letters_at_its_begin_middle_or_end(place):
+    paragraphs = [paragraph(at, length=200) for at in range(3)]
+
+    def main(letters):
+        words = ["".join(filter(str.isalnum, each)) for each in paragraphs]
+        starts = {"first": 0, "middle": len(words[0]) // 2, "last": len(words[0]) - 20}
+        return ". ".join(each[starts[place] : starts[place] + letters] for each in words)
+
+    assert left_out_problem("\n".join(paragraphs), main(20)) == []
+    assert left_out_problem("\n".join(paragraphs), main(19)) != []

@@ -4,6 +4,7 @@ import zlib
 
 import pytest
 
+from scripts.documents.pdf import _reflowed
 from tests.documents.reading import SENTENCE, messages, read, refused
 
 pytest.importorskip("pypdf")
@@ -60,6 +61,23 @@ def test_pdf_with_a_text_layer():
 
 
 @pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("x" * 73 + ".", True),
+        ("x" * 74 + ".", False),
+        ("x" * 74, False),
+        ("Yes.”", True),
+        ("so: ", False),
+        ("Why?", True),
+    ],
+)
+def test_a_line_that_ends_a_sentence_ends_a_paragraph_if_it_is_shorter_than_three_quarters_of_the_column(line, ends):
+    lines = ["y" * 100, line, "z"]
+    assert _reflowed(lines) == "\n".join([*lines[:2], *[""] * ends, "z"])
+    assert _reflowed([]) == ""
+
+
+@pytest.mark.parametrize(
     ("data", "row", "words"),
     [
         (_pdf(TEXT, b""), None, ""),
@@ -67,7 +85,13 @@ def test_pdf_with_a_text_layer():
         (_pdf(TEXT, _shown("Reproduced with permission."), image=(1_000, 1_000)), "left-out", "(2)"),
         (_pdf(TEXT, _shown("A caption."), image=(100, 100)), None, ""),
         (_pdf(TEXT, TEXT, image=(1_000, 1_000)), None, ""),
+        (_pdf(TEXT, _shown("A caption."), image=(1_000, 500)), "left-out", "(2)"),
+        (_pdf(TEXT, _shown("A caption."), image=(999, 500)), None, ""),
+        (_pdf(TEXT, _shown("x" * 90, "x" * 109), image=(1_000, 1_000)), "left-out", "(2)"),
+        (_pdf(TEXT, _shown("x" * 90, "x" * 110), image=(1_000, 1_000)), None, ""),
         (_pdf(TEXT, b"0 0 m 9 9 l S " * 100), "left-out", "(2)"),
+        (_pdf(TEXT, (b"0 0 m 9 9 l S " * 100)[:1_000]), None, ""),
+        (_pdf(TEXT, (b"0 0 m 9 9 l S " * 100)[:1_002]), "left-out", "(2)"),
         (_pdf(TEXT, TEXT, count=5), "damaged", "has 5 pages, 2 were found"),
         (_pdf(TEXT, TEXT).replace(b"/Contents 7 0 R", b"/Contents 3 0 R"), "damaged", "on 1 of 2 pages (2)"),
         (_pdf(TEXT, TEXT).replace(b"[6 0 R 8 0 R]", b"[60 0 R8 0 R]"), "damaged", "has 2 pages, 1 were found"),

@@ -65,3 +65,14 @@ def test_any_bytes_are_read_or_refused(data):
         assert isinstance(decode_text(data).text, str)
     except UnreadableError as refusal:
         assert refusal.problem.severity == "error"
+
+
+@pytest.mark.parametrize("control", [2, 3])
+def test_two_of_a_hundred_characters_may_be_control_characters(control):
+    data = b"a" * (100 - control) + b"\x01" * control
+    if control == 2:
+        assert decode_text(data).text == data.decode()
+    else:
+        with pytest.raises(UnreadableError, match="3 of its 100 characters") as refusal:
+            decode_text(data)
+        assert refusal.value.problem.offset == 97

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow as pa
@@ -82,8 +83,9 @@ def write_mentions(folder: Path) -> Path:
     return folder
 
 
-def drawn(folder: Path, kind: str, *, size: int = 12, seed: int = 1) -> list[Cells]:
-    """Return the rows of a sheet as a reviewer gets them."""
+@cache
+def drawn_text(kind: str, *, size: int = 12, seed: int = 1) -> str:
+    """Return the text of a sheet as a reviewer gets it."""
     corpus = units()
     makers: Mapping[str, Callable[..., pa.Table]] = {
         "attributions": partial(attribution_sheet, links=LINKS),
@@ -92,10 +94,16 @@ def drawn(folder: Path, kind: str, *, size: int = 12, seed: int = 1) -> list[Cel
         ),
         "names": name_sheet,
     }
-    path = folder / "drawn" / f"{kind}.csv"
-    write_csv(path, makers[kind](corpus.by_sheet[kind], texts=corpus.texts, size=size, seed=seed))
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    sheet = makers[kind](corpus.by_sheet[kind], texts=corpus.texts, size=size, seed=seed)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.csv"
+        write_csv(path, sheet)
+        return path.read_text(encoding="utf-8")
+
+
+def drawn(kind: str, *, size: int = 12, seed: int = 1) -> list[Cells]:
+    """Return the rows of a sheet as a reviewer gets them."""
+    return list(csv.DictReader(io.StringIO(drawn_text(kind, size=size, seed=seed))))
 
 
 def saved(rows: list[Cells]) -> bytes:

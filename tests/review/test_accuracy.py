@@ -28,7 +28,7 @@ def estimates(accuracy):
 
 def attributions(folder, *, wrong=0, nobody=0, size=30):
     """Return the sheet of attributions: the first `wrong` rows have another speaker, the next `nobody` are none."""
-    rows = drawn(folder, "attributions", size=size)
+    rows = drawn("attributions", size=size)
     for number, row in enumerate(rows):
         row["right"] = "no" if wrong <= number < wrong + nobody else "yes"
         row["speaker_right"] = "" if row["right"] == "no" else "0" if number < wrong else "1"
@@ -37,7 +37,7 @@ def attributions(folder, *, wrong=0, nobody=0, size=30):
 
 
 def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder) -> None:
-    sentences = drawn(folder, "sentences", size=120)
+    sentences = drawn("sentences", size=120)
     for row in sentences:
         row["missed"] = "the sea rose" if "experts" in row["text"] and row["doc_id"] < "15" else "no"
         row["whose"] = "experts" if row["missed"] != "no" else ""
@@ -82,7 +82,7 @@ def test_a_row_stands_for_its_stratum_and_groups_and_types_have_rows_of_their_ow
 
 
 def test_names_and_labels(folder) -> None:
-    rows = drawn(folder, "names", size=60)
+    rows = drawn("names", size=60)
     for row in rows:
         is_org = row["label"] == "ORG"
         row["right"] = "no" if is_org else "yes"
@@ -98,7 +98,7 @@ def test_names_and_labels(folder) -> None:
 
 def looked_through(folder, *, size=120):
     """Return the sheet of sentences: in some the machine missed a place and a group."""
-    rows = drawn(folder, "sentences", size=size)
+    rows = drawn("sentences", size=size)
     for row in rows:
         is_missed = "experts" in row["text"] and row["doc_id"] < "2"
         row["missed_names"] = "The Sea = loc | experts=NORP" if is_missed else "no"
@@ -106,7 +106,7 @@ def looked_through(folder, *, size=120):
 
 
 def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> None:
-    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    names = [row | {"right": "yes"} for row in drawn("names", size=60)]
     sentences = looked_through(folder)
     missed = sum(row["missed_names"] != "no" for row in sentences)
     made, problems = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})
@@ -128,7 +128,7 @@ def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> No
 
 
 def test_one_sentence_that_was_looked_through_tells_what_was_missed(folder) -> None:
-    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    names = [row | {"right": "yes"} for row in drawn("names", size=60)]
     (sentence,) = looked_through(folder)[:1]
     sheets = {"ann_names.csv": saved(names), "ann_sentences.csv": saved([sentence])}
     assert ("names", "recall", "(all)") in estimates(tables(folder, sheets)[0]["accuracy"]).index
@@ -137,7 +137,7 @@ def test_one_sentence_that_was_looked_through_tells_what_was_missed(folder) -> N
 
 
 def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> None:
-    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    names = [row | {"right": "yes"} for row in drawn("names", size=60)]
     sentences = looked_through(folder, size=60)
     values = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})[0]["accuracy"]
     recall = values.set_index(["step", "measure", "value"]).loc[("names", "recall", "(all)")]

@@ -34,12 +34,12 @@ def measures(reviewed, step):
 
 
 def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [{**row} for row in ann]
     bo[3] |= {"right": "no", "speaker_right": "", "comment": "a thought"}
     bo[7] |= {"speaker_right": "no", "whose": "experts"}
-    files = {"ann": saved(ann), "bo": saved(bo)}
+    files = {"ann": saved(ann[::-1]), "bo": saved(bo)}
     reviewed, problems = read(folder, files)
     assert problems == []
     assert measures(reviewed, "speakers")["precision"] == pytest.approx(1 - (0.5 + 0.5) / 30)
@@ -70,7 +70,7 @@ def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
 
 
 def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> None:
-    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn(folder, "sentences", size=120)]
+    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn("sentences", size=120)]
     at = next(number for number, row in enumerate(rows) if "experts" in row["text"])
     second = [{**row} for row in rows]
     second[at] |= {"missed": "The sea rose", "whose": "experts", "missed_names": "experts = NORP"}
@@ -89,7 +89,7 @@ def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> 
 
 
 def test_what_nobody_has_judged_is_not_settled(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
     reviewed, _ = read(folder, {"ann": saved(ann), "bo": saved(bo)})
@@ -104,7 +104,7 @@ def test_what_nobody_has_judged_is_not_settled(folder) -> None:
 
 
 def test_a_settling_sheet_without_its_column_is_no_further_reviewer(folder) -> None:
-    rows = drawn(folder, "attributions", size=30)
+    rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]
     bo = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(ann)]
     files = {"ann": saved(ann), "bo": saved(bo)}
@@ -114,3 +114,22 @@ def test_a_settling_sheet_without_its_column_is_no_further_reviewer(folder) -> N
     reviewed, problems = read(folder, files | {"cy": saved(settling)})
     assert [(problem.sheet, problem.code) for problem in problems] == [("cy.csv", "columns")]
     assert {each.reviewer for each in reviewed["attributions"].judgements} == {"ann", "bo"}
+
+
+def without_link(rows):
+    return [{name: cell for name, cell in row.items() if name != "link"} for row in rows]
+
+
+def test_a_column_that_a_sheet_of_an_older_version_lacks_is_left_out(folder) -> None:
+    rows = [row | {"right": "yes", "speaker_right": "yes"} for row in drawn("attributions", size=30)]
+    differing = [row | {"right": "no"} if at in {3, 7} else row for at, row in enumerate(rows)]
+
+    def columns(**sheets):
+        return adjudication_sheets(read(folder, {name: saved(rows) for name, rows in sheets.items()})[0])[
+            "attributions"
+        ].column_names
+
+    assert "link" in columns(ann=rows) and "link" in columns(ann=rows, bo=differing)
+    assert "link" in columns(ann=rows, bo=without_link(differing))  # the cells are those of the first
+    # Of the first row, which two others judged, there is a link.
+    assert "link" not in columns(ann=without_link(rows[5:]), bo=differing, cy=rows[:5])

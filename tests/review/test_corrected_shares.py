@@ -45,9 +45,9 @@ def shares(folder, rows, sentences=None, *, own=None, kind=KIND):
     return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [kind], own, count)
 
 
-def filled(folder, *, wrong=(), nobody=(), size=30):
+def filled(*, wrong=(), nobody=(), size=30):
     """Return the sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` nobody does."""
-    rows = drawn(folder, "attributions", size=size)
+    rows = drawn("attributions", size=size)
     for row in rows:
         row["right"] = "no" if row["doc_id"] in nobody else "yes"
         row["speaker_right"] = "no" if row["doc_id"] in wrong else "yes"
@@ -56,11 +56,11 @@ def filled(folder, *, wrong=(), nobody=(), size=30):
 
 
 def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder) -> None:
-    sentences = drawn(folder, "sentences", size=120)
+    sentences = drawn("sentences", size=120)
     for row in sentences:
         row["missed"] = "'The sea rose'" if row["doc_id"] == "7.txt" and "experts" in row["text"] else "no"
         row["whose"] = "experts" if row["missed"] != "no" else ""
-    table = shares(folder, filled(folder, wrong={"1.txt", "2.txt"}, nobody={"3.txt"}), sentences)
+    table = shares(folder, filled(wrong={"1.txt", "2.txt"}, nobody={"3.txt"}), sentences)
     rows = table[table["group"] == "(all)"].set_index(["share", "value"])
     # Two words in each of 29 statements, and three words that were missed.
     assert rows.loc[("speaker", "Ann Lee"), "estimate"] == pytest.approx(54 / 61)
@@ -81,7 +81,7 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
 def test_documents_that_repeat_others_count_for_speakers_and_not_for_kinds(folder) -> None:
     own = {doc_id: doc_id != "1.txt" for doc_id in TEXTS}
     expert = Shared("kind", ["official", "expert", *["official"] * 28], KIND.of_speakers)
-    made = shares(folder, filled(folder, wrong={"1.txt"}), own=own, kind=expert)
+    made = shares(folder, filled(wrong={"1.txt"}), own=own, kind=expert)
     estimates = made.set_index(["share", "group", "value"])["estimate"]
     assert estimates["speaker", "(all)", "Bo Ray"] == pytest.approx(1 / 30)
     assert set(made.loc[made["share"] == "kind", "value"]) == {"official"}
@@ -89,7 +89,7 @@ def test_documents_that_repeat_others_count_for_speakers_and_not_for_kinds(folde
 
 
 def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> None:
-    table = shares(folder, filled(folder, wrong={f"{n}.txt" for n in range(0, 30, 5)}, size=20))
+    table = shares(folder, filled(wrong={f"{n}.txt" for n in range(0, 30, 5)}, size=20))
     rows = table[table["group"] == "(all)"].set_index(["share", "value"]).loc[("speaker", "Bo Ray")]
     assert 0 < rows["lo"] < rows["estimate"] < rows["hi"] < 1
     assert rows["rows"] == 20 and 0 < rows["n"] < 20
@@ -100,12 +100,12 @@ def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> N
 
 
 def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> None:
-    few = filled(folder)
+    few = filled()
     for row in few[9:]:
         row |= {"right": "", "speaker_right": "", "whose": ""}
     table = shares(folder, few)
     assert table["estimate"].isna().all() and set(table["method"]) == {"not estimable: fewer than 10 reviewed rows"}
-    edited = [row | {"stratum_size": "1"} for row in filled(folder)]
+    edited = [row | {"stratum_size": "1"} for row in filled()]
     table = shares(folder, edited)
     assert table["estimate"].isna().all() and table["method"].str.contains("add up to").all()
     assert shares(folder, [row | {"right": "", "speaker_right": ""} for row in few]).empty
@@ -113,11 +113,24 @@ def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> N
 
 def test_frames_of_a_speaker_are_those_of_the_statements_that_are_his(folder) -> None:
     wrong = {f"{n}.txt" for n in range(0, 30, 6)}  # five of the ten statements with a cue of conflict
-    rows = shares(folder, filled(folder, wrong=wrong)).set_index(["share", "speaker", "value"])
+    rows = shares(folder, filled(wrong=wrong)).set_index(["share", "speaker", "value"])
     row = rows.loc[("frame", "Ann Lee", "generic.conflict")]
     assert (row["machine"], row["estimate"], row["rows"]) == (pytest.approx(1 / 3), pytest.approx(5 / 25), 30)
     assert rows.loc[("frame", "Ann Lee", "generic.resolution"), "estimate"] == 0
     assert ("frame", "Bo Ray") not in rows.index.droplevel(2)
+
+
+def test_frames_are_of_the_ten_speakers_with_most_words(folder, monkeypatch) -> None:
+    monkeypatch.setattr("scripts.review.corrected_shares.FEWEST", 1)
+    corpus = units()
+    machine = corpus.by_sheet["attributions"]
+    machine = machine.assign(speaker=[f"Speaker {number % 11:02}" for number in range(len(machine))])
+    corpus = corpus._replace(by_sheet={**corpus.by_sheet, "attributions": machine})
+    reviewed, _ = read_reviewed({"ann.csv": saved(filled())}, folder, corpus)
+    count = partial(count_frames, sentences=corpus.by_sheet["sentences"], codes=CODES)
+    own = dict.fromkeys(TEXTS, True)
+    made = corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [], own, count)
+    assert set(made.loc[made["share"] == "frame", "speaker"]) == {f"Speaker {number:02}" for number in range(10)}
 
 
 def test_sentences_and_cues_are_summed_apart_for_the_right_the_drawn_and_all_statements() -> None:

@@ -163,6 +163,47 @@ def test_extent_and_cue_are_given_by_characters_or_the_cue_by_its_words() -> Non
     assert rows[0]["corrected_by"] == "c.csv, row 2; c.csv, row 3"
 
 
+@pytest.mark.parametrize(
+    ("last", "name", "contents"),
+    [
+        ('"We shall appeal,"', "Ann Smith", ["all"]),
+        ("We shall appeal", "Smith", ["all"]),  # without the quotation marks
+        ("We shall", "Ann Smith", ["all", '"We shall appeal,"']),
+        ('"We shall appeal,"', "Bo Lee", ["all", '"We shall appeal,"']),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_content_dragged_over_another_statement_of_the_speaker_takes_its_place(
+    last, name, contents, is_first
+) -> None:
+    words = TEXT[: span(last)[1]]
+    quotes = [QUOTES[0], quote('"We shall appeal,"', name, quote=1)]
+    decisions = [
+        decide("content", old="The port will close", new=f"0-{len(words)}"),
+        decide("role", '"We shall appeal,"', old="mayor", new="pilot", row=3),
+    ]
+    rows, outcomes = correct_quotes(DOC, quotes, decisions if is_first else decisions[::-1])
+    assert fates(outcomes) == ["applied", "applied"]
+    assert [row["content"] for row in rows] == [words if each == "all" else each for each in contents]
+
+
+def test_a_statement_within_another_stays_where_no_content_was_corrected() -> None:
+    quotes = [quote("The port will close, Ann Smith", "Ann Smith"), quote("Ann Smith", "Ann Smith", quote=1)]
+    decision = decide("speaker", "The port will close, Ann Smith", old="Ann Smith", new="Anna Smith")
+    rows, outcomes = correct_quotes(DOC, quotes, [decision])
+    assert (fates(outcomes), len(rows)) == (["applied"], 2)
+
+
+def test_of_two_contents_given_as_the_same_words_one_is_left() -> None:
+    quotes = [QUOTES[0], quote('"We shall appeal,"', "Ann Smith", quote=1)]
+    decisions = [
+        decide("content", words, old=words, new="0-50", row=row)
+        for row, words in enumerate(("The port will close", '"We shall appeal,"'), 2)
+    ]
+    rows, outcomes = correct_quotes(DOC, quotes, decisions)
+    assert (fates(outcomes), [row["corrected_by"] for row in rows]) == (["applied"] * 2, ["c.csv, row 2"])
+
+
 def test_the_words_of_a_cue_are_sought_in_the_whole_paragraph_and_no_further() -> None:
     doc = segmented_doc("a.txt", f"{TEXT}\n\nNobody objected.")
     for new, fate in (("answered", "applied"), ("objected", "invalid")):

@@ -42,6 +42,21 @@ def test_a_row_that_cannot_be_one_says_what_to_do(cells, advice) -> None:
         decision(**cells)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"what": "merge", "doc_id": "*", "old": "A", "new": "B", "text_sha256": ""},
+        {"what": "apart", "old": "A", "new": "B"},
+        {"what": "reject_document", "note": "an advertisement"},
+        {"what": "reject frame", "old": "generic.moral", "start": "0", "end": "1"},
+        {"what": "speaker", "old": "A", "start": "0", "end": "1"},
+    ],
+)
+def test_a_row_has_what_its_kind_of_decision_needs_and_no_more(cells) -> None:
+    made = decision(**{"start": "", "end": "", **cells})
+    assert (made.what, made.start) == (cells["what"].replace(" ", "_"), int(cells.get("start", -1)))
+
+
 def test_a_row_of_any_cells_is_a_decision_or_a_plain_error() -> None:
     for cells in (dict.fromkeys(DECISION_COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
         with pytest.raises(ValueError, match=r"\w"):

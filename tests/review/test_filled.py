@@ -14,9 +14,9 @@ CELLS = {
 }  # fmt: skip
 
 
-def read(**cells: str):
-    """Return the rows and the problems of a sheet of one row, of names that are all answered."""
-    columns = [*CELLS, *FILLED["names"]]
+def read(*more: str, **cells: str):
+    """Return the rows and the problems of a sheet of one row, of names that are all answered; with more columns."""
+    columns = [*CELLS, *FILLED["names"], *more]
     with io.StringIO() as out:
         csv.writer(out).writerows([columns, [(CELLS | cells).get(column, "") for column in columns]])
         return read_filled("ann.csv", out.getvalue().encode())
@@ -44,3 +44,20 @@ def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_las
 def test_a_row_that_cannot_have_been_drawn_is_named(cells, code) -> None:
     rows, (problem,) = read(**cells)
     assert (rows, problem.sheet, problem.row, problem.code) == ([], "ann.csv", 2, code)
+
+
+@pytest.mark.parametrize(
+    ("header", "advice"),
+    [
+        ("riggt", "Did you mean right?"),
+        ("rixxt", "Did you mean right?"),  # 60 of 100 alike
+        ("label_shxxxx", "Put remarks into comment."),  # 59.3 of 100
+        ("answers of ann", None),
+        ("link", None),
+        ("", None),
+    ],
+)
+def test_a_column_of_no_sheet_is_named_with_the_one_that_may_be_meant(header, advice) -> None:
+    _, problems = read(header, "settles", settles="ann")
+    assert [(problem.row, problem.code) for problem in problems] == ([(1, "columns")] if advice else [])
+    assert all(advice in problem.message for problem in problems)

@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def blank(folder):
-    return drawn(folder, "attributions", size=30)
+    return drawn("attributions", size=30)
 
 
 @pytest.fixture
@@ -103,6 +103,44 @@ def test_a_sheet_of_another_corpus_is_named_once(folder, rows) -> None:
     assert counted(reviewed) == 30
 
 
+@pytest.mark.parametrize(
+    ("strange", "changed", "expected"),
+    [
+        (1, 0, [("bo.csv", 2, "other-corpus")]),
+        (2, 0, [("bo.csv", None, "other-corpus")]),
+        (2, 1, [("bo.csv", None, "other-corpus"), ("bo.csv", 4, "text-changed")]),
+    ],
+)
+def test_of_several_rows_none_of_which_is_of_the_corpus_the_file_is_named(
+    folder, rows, strange, changed, expected
+) -> None:
+    sheet = [row | {"drawn": str(strange + changed)} for row in rows[: strange + changed]]
+    for at, row in enumerate(sheet):
+        row |= {"text_sha256": str(at) * 64, "number": str(at + 1), "doc_id": "x" if at < strange else row["doc_id"]}
+    _, problems = read(folder, bo=saved(sheet))
+    assert [fate for fate in fates(problems) if fate[0]] == expected
+
+
+def test_rows_of_documents_that_went_are_no_gaps(folder, rows) -> None:
+    gone = {row["doc_id"] for row in rows[2:8]}
+    corpus = units()
+    left = {kind: frame[~frame["doc_id"].isin(gone)].reset_index(drop=True) for kind, frame in corpus.by_sheet.items()}
+    texts = {doc_id: text for doc_id, text in TEXTS.items() if doc_id not in gone}
+    _, problems = read_reviewed({"ann.csv": saved(rows)}, folder, corpus._replace(by_sheet=left, texts=texts))
+    assert [problem.code for problem in problems] == ["other-corpus"] * 6 + ["strata"]
+
+
+def test_gaps_in_the_names_that_were_looked_for_are_told_apart_from_those_in_statements(folder) -> None:
+    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn("sentences", size=12)]
+    for row in rows[3:5]:
+        row["missed_names"] = "Somebody"
+    reviewed, problems = read(folder, ann_sentences=saved(rows))
+    assert [(problem.code, "2 of 12 rows of missed names" in problem.message) for problem in problems] == [
+        ("half-filled", False), ("half-filled", False), ("passed-over", True),
+    ]  # fmt: skip
+    assert (reviewed["sentences"].gaps, reviewed["missed names"].gaps != "") == ("", True)
+
+
 def test_the_order_of_rows_does_not_matter(folder, rows) -> None:
     reviewed, problems = read(folder, ann=saved(sorted(rows, key=lambda row: row["text_sha256"])))
     assert (counted(reviewed), problems) == (30, [])
@@ -166,7 +204,7 @@ def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows, monkeyp
 
 
 def test_missed_statements_are_found_in_the_text(folder) -> None:
-    rows = sorted(drawn(folder, "sentences", size=120), key=lambda row: "experts" not in row["text"])
+    rows = sorted(drawn("sentences", size=120), key=lambda row: "experts" not in row["text"])
     answers = [
         ("The sea | rose", "experts | nobody", ""),
         ("THE SEA  “rose”", "?", ""),
@@ -195,7 +233,7 @@ def test_missed_statements_are_found_in_the_text(folder) -> None:
 
 
 def test_a_statement_that_the_machine_has_is_not_missed(folder) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     spoken = [row for row in rows if "said Ann Lee" in row["text"]]
     spoken[0] |= {"missed": "We pay", "whose": "Bo Ray"}
     spoken[1] |= {"missed": "pay", "whose": "Ann Lee"}
@@ -260,9 +298,7 @@ def test_one_reviewer_fills_the_gaps_of_another(folder, rows) -> None:
 def test_no_sheet_fills_the_gaps_of_another(folder, rows) -> None:
     """A second sheet, drawn with another seed, has other rows under the same numbers."""
     empty = {"right": "", "speaker_right": ""}
-    second_sheet = [
-        row | {"right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30, seed=2)
-    ]
+    second_sheet = [row | {"right": "yes", "speaker_right": "yes"} for row in drawn("attributions", size=30, seed=2)]
     first = [row if at % 2 else row | empty for at, row in enumerate(rows)]
     second = [row | empty if at % 2 else row for at, row in enumerate(second_sheet)]
     reviewed, problems = read(folder, ann=saved(first), bo=saved(second))
@@ -329,7 +365,7 @@ def test_a_header_that_is_none_of_the_sheet_is_named(folder, rows) -> None:
 
 def test_a_copied_sheet_is_found_whatever_else_its_owner_filled(folder, rows) -> None:
     rows[0] |= {"speaker_right": "no", "whose": "experts"}
-    names = [row | {"right": "yes"} for row in drawn(folder, "names")]
+    names = [row | {"right": "yes"} for row in drawn("names")]
     again = saved([*reversed(rows)])
     reviewed, problems = read(folder, ann=saved(rows), bo_attributions=again, bo_names=saved(names))
     assert fates(problems) == [("bo_attributions.csv", None, "same-answers")]
@@ -347,7 +383,7 @@ def test_the_same_bytes_are_a_copy_even_without_free_text_and_equal_answers_alon
 @pytest.mark.parametrize("cell", ["?", " - ", "Nobody", "unknown"])
 def test_a_speaker_whom_the_text_does_not_name_is_nobody(folder, rows, cell) -> None:
     rows[0] |= {"speaker_right": "no", "whose": cell}
-    sentences = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=120)]
+    sentences = [row | {"missed": "no"} for row in drawn("sentences", size=120)]
     sentence = next(row for row in sentences if "experts" in row["text"])
     sentence |= {"missed": "The sea rose", "whose": cell}
     reviewed, problems = read(folder, ann=saved(rows), ann_sentences=saved(sentences))
@@ -378,7 +414,7 @@ def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> 
     ],
 )
 def test_missed_names_have_labels_and_stand_in_the_sentence(folder, answer, code) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     row = next(row for row in rows if "experts" in row["text"])
     row["missed_names"] = answer
     reviewed, problems = read(folder, ann_sentences=saved(rows))
@@ -387,7 +423,7 @@ def test_missed_names_have_labels_and_stand_in_the_sentence(folder, answer, code
 
 
 def test_a_name_that_the_machine_has_is_not_missed(folder) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = drawn("sentences", size=120)
     row = next(row for row in rows if row["text"] == "Bo Ray left.")
     assert row["names"] == "Bo Ray (ORG)"
     row["missed_names"] = "Bo Ray = PERSON"
@@ -396,7 +432,7 @@ def test_a_name_that_the_machine_has_is_not_missed(folder) -> None:
 
 
 def test_a_sheet_without_the_column_of_missed_names_is_no_fault(folder) -> None:
-    rows = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=12)]
+    rows = [row | {"missed": "no"} for row in drawn("sentences", size=12)]
     for row in rows:
         del row["missed_names"]
     reviewed, problems = read(folder, ann_sentences=saved(rows))

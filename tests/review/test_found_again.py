@@ -54,6 +54,12 @@ def test_a_place_is_found_again_by_its_sentence_and_a_neighbour(text, is_there) 
         assert there == "stale"
 
 
+def test_a_decision_on_the_first_words_of_a_text_is_found_again() -> None:
+    decision = decide(context="‖ ⟦The port⟧ will close. ‖ “We shall appeal,” said Bo Lee.")._replace(start=0, end=8)
+    assert moved("New. " + TEXT, decision).start == 5
+    assert moved("New. " + TEXT, decision._replace(start=-1)) == "stale"
+
+
 def test_characters_in_the_new_value_move_along() -> None:
     decision = decide("content", f"{START + 1}-{END - 1}", CONTEXT)
     assert moved("New. " + TEXT, decision).new == f"{START + 6}-{END + 4}"
@@ -67,7 +73,9 @@ def test_decisions_that_meet_at_a_new_place_contradict_there() -> None:
     assert not assigned and [outcome.status for outcome in outcomes] == ["conflicting", "conflicting"]
 
 
-@pytest.mark.parametrize("context", ["", "‖‖", "a ‖ b ‖ c", "a ‖ ⟦⟧ ‖ c", "‖ ⟧b⟦ ‖", "⟦a⟧ ‖ b ‖", "a ‖ ⟦b⟧ ⟦c⟧ ‖ d"])
+@pytest.mark.parametrize(
+    "context", ["", "‖‖", "a ‖ b ‖ c", "a ‖ ⟦⟧ ‖ c", "‖ ⟧b⟦ ‖", "⟦a⟧ ‖ b ‖", "a ‖ ⟦b⟧ ⟦c⟧ ‖ d", "a ‖ b⟦⟧c ‖ d"]
+)
 def test_what_is_no_context_finds_nothing(context) -> None:
     assert place_of("a b c d", context) is None
 
@@ -91,4 +99,5 @@ def test_a_context_finds_its_own_place_where_it_is_one_place(pieces, data) -> No
 
 def test_a_context_is_of_the_sentence_and_its_neighbours() -> None:
     assert context_of(TEXT, START, END) == CONTEXT
+    assert context_of("One. Two. Three. Four. Five.", 10, 15) == "Two. ‖ ⟦Three⟧. ‖ Four."
     assert context_of("a ⟦b⟧ c", 0, 1) == ""

@@ -33,12 +33,17 @@ def span(words: str) -> tuple[int, int]:
 
 def judged(kind: str, number: int, corpus: ReviewUnits | None = None, **cells: str):
     """Return the judgements of one row of the first document, and the codes of its problems."""
+    judgements, problems = judge_row(kind, number, corpus, **cells)
+    return judgements, [problem.code for problem in problems]
+
+
+def judge_row(kind: str, number: int, corpus: ReviewUnits | None = None, **cells: str):
+    """Return the judgements of one row of the first document, and its problems."""
     corpus = corpus or units()
     unit = corpus.by_sheet[kind].iloc[number]
     place = int(unit["start"]), int(unit["end"])
     row = Checked("ann.csv", 2, kind, NAME, text_sha256(OF_NAME), *place, "all", 1, 1, 1, cells)
-    judgements, problems = judge({"ann": [MatchedRow(row, number)]}, corpus, KNOWN)
-    return judgements, [problem.code for problem in problems]
+    return judge({"ann": [MatchedRow(row, number)]}, corpus, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -204,11 +209,21 @@ def test_words_that_run_on_over_statements_of_the_machine_would_count_twice(word
     assert [text[each.spans[0][0] : each.spans[0][1]] for each in twins] == statements
 
 
-def test_content_that_is_another_statement_of_the_speaker_is_not_taken() -> None:
+def with_statements(*contents: list[str]) -> ReviewUnits:
+    """Return the units with more statements of the first document's speaker, by the pieces of each."""
     frame = units().by_sheet["attributions"]
-    second = frame.head(1).assign(content_spans=[[span("The sea rose")]], start=span("The sea rose")[0])
-    frames = {**units().by_sheet, "attributions": pd.concat([frame, second], ignore_index=True)}
-    corpus = units()._replace(by_sheet=frames)
+    more = [frame.head(1).assign(content_spans=[[span(piece) for piece in pieces]]) for pieces in contents]
+    return units()._replace(by_sheet={**units().by_sheet, "attributions": pd.concat([frame, *more], ignore_index=True)})
+
+
+def test_content_that_is_several_other_statements_names_the_first_of_them_whole() -> None:
+    corpus = with_statements(["The sea", "rose"], ["left"])
+    _, (problem,) = judge_row("attributions", 0, corpus, **RIGHT, content_should_be="We pay | left | The sea rose")
+    assert "another statement of the machine, 'The sea rose' by 'Ann Lee'" in problem.message
+
+
+def test_content_that_is_another_statement_of_the_speaker_is_not_taken() -> None:
+    corpus = with_statements(["The sea rose"])
     (judgement,), codes = judged("attributions", 0, corpus, **RIGHT, content_should_be="We pay | The sea rose")
     assert (judgement.content, judgement.is_whole, codes) == (None, False, ["contradiction"])
     (judgement,), codes = judged("attributions", 0, corpus, **RIGHT, content_should_be="We pay,' said Ann Lee")

@@ -35,6 +35,7 @@ def decisions(text: str) -> list[Decision]:
         ("A>C B>C C>D A|B", "2 3 5"),
         ("A>B C|D", ""),
         ("A>B C|B", ""),
+        ("A>B C|A", ""),
         ("A>B A>C B>X B>Y", "2 3 4 5"),
         ("A>B A>X B>X B>Y", "4 5"),
     ],
@@ -50,6 +51,8 @@ def test_what_a_name_becomes_does_not_depend_on_the_order_of_rows() -> None:
     made = decisions("A>B B>C D>B E>F")
     assert final_names(made) == {"A": "C", "B": "C", "D": "C", "E": "F"}
     assert final_names(reversed(made)) == final_names(made)
+    # Where a contradiction further on is taken out, the name has two ends: the first in the alphabet.
+    assert final_names(decisions("A>X A>B")) == {"A": "B"}
 
 
 def table(columns: str, *rows: tuple) -> pa.Table:

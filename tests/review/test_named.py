@@ -45,6 +45,13 @@ def test_who_somebody_is_by_the_longest_role_in_the_document(doc, entities, name
     assert tuple(who_is(doc, entities, name)) == who
 
 
+def test_a_surname_is_the_last_word_of_a_name(doc) -> None:
+    row = {"start": 0, "end": 5, "label": "PERSON", "entity": "Ann Mary Poe"}
+    names = ("Cy Jo Poe", "Poe Jo Cy", "Cy Mary")
+    assert [who_is(doc, [row], name).speaker_type for name in names] == ["person", "", ""]
+    assert who_is(doc, [row | {"label": "ORG"}], "Cy Jo Poe").speaker_type == ""
+
+
 @pytest.mark.parametrize(
     ("a", "b", "is_form"),
     [("Trump", "Donald Trump", True), ("Donald Trump", "trump", True), ("Ann Lee", "Bo Lee", False), ("", "Lee", False),
@@ -66,6 +73,7 @@ def test_a_name_that_is_mostly_of_a_body_has_no_role(doc, entities) -> None:
     [
         ("Bernie Sanders", "Bernard SANDERS", True),
         ("Ann Lee", "Lee", True),
+        ("Ann Mary Lee", "Bo Lee", True),
         ("Ann Lee", "Ann Ray", False),
         ("", "", False),
         ("Ann Lee", "", False),

@@ -66,6 +66,12 @@ def moved(root: Element) -> None:
     put(root, (FIRST[0] + 1, SECOND[1] - 1), DIRECT)
 
 
+def moved_twice(root: Element) -> None:
+    everything(root)
+    put(root, (FIRST[0] + 2, SECOND[1] - 2), XI)
+    put(root, (FIRST[0] + 1, SECOND[1] - 1), XI)
+
+
 def both_labels(root: Element) -> None:
     delete(root, ANN)
     put(root, ANN, ("Names", "ORG", "Ann Smith & Co"))
@@ -92,6 +98,13 @@ CHANGES: list[tuple[Callable[[Element], None], list[tuple[object, ...]]]] = [
     (lambda root: put(root, HULL, NOT_A_STATEMENT), [(*HULL, "reject_quote", "Xi", "", "Ann")]),
     (one_piece, [(*HULL, "content", CONTENT, f"{FIRST[0]}-{FIRST[1]}", "")]),
     (moved, [(*HULL, "content", CONTENT, f"{FIRST[0] + 1}-{SECOND[1] - 1}", "Ann")]),
+    (
+        moved_twice,
+        [
+            (*HULL, "content", CONTENT, f"{FIRST[0] + 1}-{SECOND[1] - 1}", "Ann"),
+            (FIRST[0] + 2, SECOND[1] - 2, "add_quote", "", "Boris Xi", "Ann"),
+        ],
+    ),
     (lambda root: put(root, FIRST, ("Statements", "indirect")), [(*HULL, "type", "direct", "indirect", "Ann")]),
     (lambda root: put(root, MORE, ("Speakers", "Ann Smith")), [(*MORE, "add_quote", "", "Ann Smith", "Ann")]),
     (lambda root: put(root, MORE, ("Speakers::Ann Smith",)), [(*MORE, "add_quote", "", "Ann Smith", "Ann")]),

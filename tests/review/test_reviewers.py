@@ -8,7 +8,7 @@ from tests.review.filled import drawn, saved
 
 @pytest.fixture
 def names(tmp_path):
-    return drawn(tmp_path, "names", size=14)
+    return drawn("names", size=14)
 
 
 def answer(rows, *, until=None, **cells):
@@ -72,14 +72,14 @@ def test_a_copy_in_another_spelling_or_with_a_column_less_is_a_copy(names) -> No
 
 
 def test_of_a_copy_and_a_sheet_that_was_filled_further_the_fuller_one_counts(tmp_path) -> None:
-    names = drawn(tmp_path, "names", size=40)
+    names = drawn("names", size=40)
     fuller = answer(names, right="no", label_should_be="GPE")
     assert reviewers(answer(names, until=30, right="no", label_should_be="GPE"), fuller) == ["bob"]
     assert reviewers(answer(names, until=29, right="no", label_should_be="GPE"), fuller) == ["ann", "bob"]
 
 
 def test_who_both_find_nothing_missing_have_not_copied(tmp_path) -> None:
-    rows = answer(drawn(tmp_path, "sentences", size=20), missed="no", missed_names="None")
+    rows = answer(drawn("sentences", size=20), missed="no", missed_names="None")
     files = {"ann.csv": saved(rows), "bob.csv": saved([*reversed(rows)])}
     assert [*read_answers(files)[0]] == ["ann", "bob"]
 
@@ -89,6 +89,31 @@ def test_one_reviewer_who_answers_a_row_in_two_ways_has_no_answer_on_it(names) -
     answers, _, _, problems = read_answers({"ann_names.csv": saved(twice)})
     assert len(answers["ann"]) == len(names) - 1
     assert "two-answers" in {code for code, _ in codes(problems)}
+
+
+def test_of_a_unit_that_stands_in_several_rows_the_first_answered_one_counts(names) -> None:
+    answered = answer(names, right="yes")
+    answers, *_ = read_answers({"ann_names.csv": saved([names[0], *answered, answered[0]])})
+    assert [row.row for row in answers["ann"].values()] == [*range(3, len(names) + 3)]
+
+
+def test_several_sheets_of_one_reviewer_are_named_at_the_last(names) -> None:
+    data = saved(answer(names, right="yes"))
+    _, _, _, problems = read_answers({f"{name}.csv": data for name in ("ann", "ann (1)", "ann (2)")})
+    assert codes(problems) == [("several-sheets", "ann.csv")]
+
+
+@pytest.mark.parametrize(("remark", "is_copy"), [("a thought", True), ("", False)])
+def test_verdicts_and_a_remark_alike_are_a_copy(names, remark, is_copy) -> None:
+    rows = answer(names, right="yes")
+    rows[4]["comment"] = remark
+    assert reviewers(rows, rows[::-1]) == (["ann"] if is_copy else ["ann", "bob"])
+
+
+def test_a_row_that_is_gone_is_told(names) -> None:
+    _, _, _, problems = read_answers({"ann_names.csv": saved(answer(names, right="yes")[1:])})
+    assert [problem.code for problem in problems] == ["rows-gone"]
+    assert problems[0].message.startswith(f"1 of {len(names)} rows")
 
 
 def test_the_size_of_a_stratum_is_that_of_most_rows(names) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ from scripts.review.filled import read_filled
 from scripts.review.shown_cells import FILLED, changed_columns
 from tests.report.corpus import HOSTILE
 from tests.report.js.node import needs_node, run
-from tests.review.filled import drawn
+from tests.review.filled import drawn, drawn_text
 
 pytestmark = needs_node
 
@@ -32,11 +31,6 @@ ASKED = """([text, answers]) => {
 }"""
 
 
-def sheet(folder: Path, kind: str) -> str:
-    drawn(folder, kind)
-    return (folder / "drawn" / f"{kind}.csv").read_text(encoding="utf-8")
-
-
 def coding_sheet(texts: list[str], frames: list[str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -49,8 +43,8 @@ def coding_sheet(texts: list[str], frames: list[str]) -> str:
 
 
 @pytest.mark.parametrize("kind", FILLED)
-def test_a_sheet_without_answers_comes_back_as_it_is(tmp_path, kind):
-    text = sheet(tmp_path, kind)
+def test_a_sheet_without_answers_comes_back_as_it_is(kind):
+    text = drawn_text(kind)
     assert run(FILL, [text, []]) == text
     asked = run("(text) => reviewFields(reviewSheetOf(text), 0).map(([name]) => name)", text)
     assert asked == list(FILLED[kind])
@@ -64,9 +58,9 @@ def test_a_sheet_without_answers_comes_back_as_it_is(tmp_path, kind):
         ("names", {"right": "0", "label_should_be": "ORG"}),
     ],
 )
-def test_answers_are_read_by_the_pipeline_and_shown_cells_are_as_drawn(tmp_path, kind, answers):
-    rows = drawn(tmp_path, kind)
-    text = sheet(tmp_path, kind)
+def test_answers_are_read_by_the_pipeline_and_shown_cells_are_as_drawn(kind, answers):
+    rows = drawn(kind)
+    text = drawn_text(kind)
     everything = [(row, name, value) for row in range(len(rows)) for name, value in answers.items()]
     filled = run(FILL, [text, everything])
     read, problems = read_filled(f"anna_{kind}.csv", filled.encode())
@@ -80,8 +74,8 @@ def test_answers_are_read_by_the_pipeline_and_shown_cells_are_as_drawn(tmp_path,
     assert shown == [[cell for at, cell in enumerate(row) if at not in answered] for row in [*before][1:]]
 
 
-def test_what_is_asked_follows_the_answers_and_what_is_asked_no_more_is_emptied(tmp_path):
-    text = sheet(tmp_path, "attributions")
+def test_what_is_asked_follows_the_answers_and_what_is_asked_no_more_is_emptied():
+    text = drawn_text("attributions")
     heads = text.split("\n", 1)[0].split(",")
 
     def after(*answers: tuple[str, str]) -> tuple[str, bool, dict[str, str]]:
@@ -99,8 +93,8 @@ def test_what_is_asked_follows_the_answers_and_what_is_asked_no_more_is_emptied(
     assert after(*named, ("right", "0"))[2] == {"right": "0", "speaker_right": "", "whose": ""}
 
 
-def test_a_short_form_is_asked_after_with_the_names_that_it_may_be(tmp_path):
-    text = sheet(tmp_path, "attributions")
+def test_a_short_form_is_asked_after_with_the_names_that_it_may_be():
+    text = drawn_text("attributions")
     heads, *rows = csv.reader(io.StringIO(text, newline=""))
     rows[0][heads.index("may_be")] = "Ann Lee | Al Lee"
     out = io.StringIO()
