@@ -160,10 +160,12 @@ def _last_person(people: People, previous: tuple[Speaker, int] | None) -> tuple[
 def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return the mention that names a source: around its head, or in apposition to it."""
     doc = marked.doc
-    if source.head in people.mention_at:
-        return people.mention_at[source.head]
-    if person := _in_apposition(marked, people, source):
+    named = people.mention_at.get(source.head)
+    # [United States] Senator Ann Lee
+    if (named is None or named.label == "GPE") and (person := _in_apposition(marked, people, source)):
         return person
+    if named is not None:
+        return named
     start = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
     inner = []
     for mention in people.mentions[start:]:

@@ -165,6 +165,8 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     head = role_head(role)
     at = next((at for at in range(first, len(doc.norm)) if doc.norm[at].endswith(head.split("-")[-1])), first)
     mention = mention_at(doc, at)
+    if mention is not None and mention.label == "GPE":
+        return False
     lemma = singular(head)
     if mention is not None and mention.label not in ("ORG", "NORP", "PERSON", "FAC", "GPE", "LOC"):
         return is_listed(lemma)

@@ -64,8 +64,10 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
             role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
             is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
             return "" if is_of_another else role
-    if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
-        noun = doc.head[head]
+    noun = doc.head[head]
+    # Two of them, Ann Lee and Bo Ray.
+    is_of_several = any(doc.dep[child] == "conj" and mention_at(doc, child) for child in tree.children[head])
+    if doc.dep[head] == "appos" and (doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)):
         last = mention.first if doc.norm[noun + 1] == "of" else min(noun + 1, mention.first)
         return role_in(doc, tree.left[noun], last)
     return ""

@@ -28,7 +28,7 @@ _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "c
 _COMMON, _SHARE = 100, 0.01
 _DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
 _SEVERAL = frozenset(("another", "each", "either", "neither", "numerous", "this", "that", "these", "those"))
-_LAWS = frozenset(("act", "pact", "accord", "deal"))
+_LAWS = frozenset(("act", "amendment", "pact", "accord", "deal"))
 
 
 def quantified(marked: MarkedDoc, source: Source) -> int | None:

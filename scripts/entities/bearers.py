@@ -25,7 +25,7 @@ _TITLE, _PRONOUN = 2, 1
 # Offices of one holder at a time: whom all articles name without it does not hold it.
 _SOLE = frozenset(
     ("president", "governor", "king", "queen", "pope", "prince", "princess")
-    + ("emperor", "empress", "sultan", "chancellor")
+    + ("emperor", "empress", "sultan", "chancellor", "justice")
 )
 # Offices by which news tells apart who bears one name, and kinship.
 _HIGH = _SOLE | {"senator", "representative", "mayor", "minister", "secretary", "ambassador", "lady"}
@@ -178,7 +178,7 @@ def meant(
         keys.append(key)
     # Where all mentions favour one bearer, even if not clearly, they mean that one; a headline's favours nobody yet.
     agreed = {short: best[0] for short, best in likely.items() if len(best) > 1 and len(set(best)) == 1}
-    return [agreed.get(key, key) for key in keys]
+    return [key if at in titled else agreed.get(key, key) for at, key in enumerate(keys)]
 
 
 def _titled(

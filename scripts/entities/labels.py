@@ -71,11 +71,11 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    if label == "PER" and mention.last == mention.first + 1 and _INITIALS.fullmatch(doc.word[mention.first]):
+    if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
         return "ORG"
     if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention) or _is_common(doc, mention)):
         return ""
-    if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.norm[mention.first : mention.last]):
+    if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
     if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
         return "ORG"
@@ -86,8 +86,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
-# The initials of a body (F.B.I.), and an abbreviation (Ariz.), which is no person's whole name.
-_INITIALS, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}"), re.compile(r"[A-Z][a-z]+\.")
+# The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
+_OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(

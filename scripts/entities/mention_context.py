@@ -25,6 +25,8 @@ _SAME = {
 _PLAIN = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
 )
+# Listed titles of several; others are not listed, but their singular is: Presidents.
+_PLURALS = frozenset(("sens", "senators", "reps"))
 _BEFORE, _CLAUSE = 3, 25
 _HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
 
@@ -74,6 +76,15 @@ def _beside(doc: Doc, mention: Mention) -> list[str]:
     return words
 
 
+def _title_of_several(doc: Doc, first: int) -> list[str]:
+    """Return the title before token `first` that the names after it share: [Senators] Ann Lee and Bo Ray."""
+    if not first or doc.word[first - 1].islower():
+        return []
+    word, titles = doc.norm[first - 1].rstrip("."), entries("titles.txt")
+    singular = word.removesuffix("s")
+    return [singular] if word in _PLURALS or (word not in titles and singular in titles) else []
+
+
 def _pronoun(doc: Doc, mention: Mention, persons: set[int]) -> str:
     """Return "he" or "she" where the next clause of the person has that pronoun: "Lee said she", "Lee left. She".
 
@@ -100,14 +111,18 @@ def _pronoun(doc: Doc, mention: Mention, persons: set[int]) -> str:
 def contexts_of(doc: Doc, mentions: Sequence[Mention]) -> list[Context]:
     """Return the context of each mention, empty for one of no person."""
     persons = {at for mention in mentions if mention.label == "PERSON" for at in range(mention.first, mention.last)}
+    shared: dict[int, list[str]] = {}
     contexts = []
     for mention in mentions:
         if mention.label != "PERSON":
             contexts.append(NO_CONTEXT)
             continue
-        words = _beside(doc, mention)
+        head = main_token(doc, mention.first, mention.last)
+        title = shared.get(doc.head[head], []) if doc.dep[head] == "conj" else _title_of_several(doc, mention.first)
+        shared |= dict.fromkeys(range(mention.first, mention.last), title)
+        words = _beside(doc, mention) or title
         genders = {_gendered()[word] for word in words if word in _gendered()}
         roles = sorted({_SAME.get(word, word) for word in words if word.isalpha()} - _PLAIN)
-        title = genders.pop() if len(genders) == 1 else ""
-        contexts.append(Context(" ".join(roles), title, _pronoun(doc, mention, persons)))
+        gender = genders.pop() if len(genders) == 1 else ""
+        contexts.append(Context(" ".join(roles), gender, _pronoun(doc, mention, persons)))
     return contexts

@@ -1,5 +1,6 @@
 """Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
 
+import re
 from functools import lru_cache
 
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
@@ -18,6 +19,8 @@ ENDINGS = (
     ("person", "person_endings.txt"),
     ("organisation", "organisation_endings.txt"),
 )
+# George H.W. Bush
+_INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
 
 
@@ -37,7 +40,7 @@ def _shape(words: list[str]) -> list[str]:
         kinds.append("joint")
     if "-" in letters:
         kinds.append("hyphen")
-    if "." in letters:
+    if "." in "".join(word for word in words if not _INITIAL.fullmatch(word)):
         kinds.append("stop")
     if not letters.isascii():
         kinds.append("foreign-letter")

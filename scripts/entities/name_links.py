@@ -16,7 +16,7 @@ from scripts.entities.person_links import Weighed
 
 LINK_WEIGHTS = "name_link_weights.csv"
 # The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.
-LINKED, OPEN, SHOWN = 0.7, 0.5, 0.1
+LINKED, OPEN, SHOWN = 0.75, 0.5, 0.1
 # The least weight of evidence that is put into words, and how many kinds of it are.
 _WEIGHTY, _WORDS = 0.2, 5
 

@@ -172,6 +172,12 @@ def test_the_mention_that_names_a_source_is_around_its_head_or_in_apposition(tex
     assert resolved(text, parse, head, len(text.split()) - 1, [mention]) == speaker
 
 
+def test_a_place_before_a_title_is_not_the_source():
+    parse = "PROPN/NNP/nsubj/4 PROPN/NNP/compound/3 PROPN/NNP/compound/3 PROPN/NNP/appos/0 VERB/VBD/ROOT/4"
+    mentions = [(0, 1, "GPE"), (2, 4, "PERSON")]
+    assert resolved("Rye Mayor Ann Lee spoke", parse, "Rye", 4, mentions) == ("Ann Lee", "person", "")
+
+
 def test_of_two_mentions_in_a_name_the_first_is_meant():
     parse = "PROPN/NNP/compound/Trust CCONJ/CC/cc/0 PROPN/NNP/conj/0 PROPN/NNP/nsubj/4 VERB/VBD/ROOT/4"
     mentions = [(0, 1, "PERSON"), (2, 3, "PERSON")]

@@ -81,6 +81,7 @@ ROLES = {
     "grandson of Prince Rainier and Grace Kelly": (
         "Pierre Casiraghi, grandson of Prince Rainier and Grace Kelly, and a sailor, said the budget was ready."
     ),
+    "rider": "At a ceremony for young soldiers, Helen Marsh, a rider and sailor, said the budget was ready.",
     "commissioner for the military": (
         "Helen Marsh, the commissioner for the military, or Karl-Heinz Kamp, the president of the academy, "
         "said the budget was ready."

@@ -65,3 +65,8 @@ def test_words_and_shape_of_a_name(name, expected):
     made = name_evidence(name.split())
     assert [kind for kind in made if kind in expected] == expected
     assert set(made) - set(expected) <= {"listed-place", "person-ending", "place-ending", "organisation-ending", "stop"}
+
+
+def test_a_stop_after_an_initial_is_none_of_a_name():
+    assert "stop" not in name_evidence(["Ann", "S.", "Lee"])
+    assert "stop" not in name_evidence(["Ann", "H.W.", "Lee"])

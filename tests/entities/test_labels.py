@@ -71,6 +71,8 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("There J.J. said so.", "J.J.", "PERSON"),
         ("There Ariz. said so.", "Ariz.", ""),
         ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
+        ("There Ann V. Bo went on.", "Ann V. Bo", "PERSON"),
+        ("There TVN24 said so.", "TVN24", "ORG"),
     ],
 )
 def test_plurals_abbreviations_initials_and_cases_are_no_persons(text, name, label):

@@ -48,3 +48,23 @@ def test_titles_tell_role_and_gender_and_a_body_has_no_context():
     made = contexts("Mrs. Ann Lee met Acme.", ("Ann Lee", "PERSON"), ("Acme", "ORG"), subjects=())
     assert made == [Context("", "she", ""), NO_CONTEXT]
     assert contexts("Sen. Ann Lee spoke.", ("Ann Lee", "PERSON"), subjects=())[0].roles == "senator"
+
+
+@pytest.mark.parametrize(
+    ("title", "roles"),
+    [
+        ("Senators", ["senator", "senator"]),
+        ("Presidents", ["president", "president"]),
+        ("Senator", ["senator", ""]),
+        ("Mrs.", ["", ""]),
+        ("journalists", ["", ""]),
+    ],
+)
+def test_a_title_of_several_is_that_of_each(title, roles):
+    named = [("Ann Lee", "PERSON"), ("Bo Ray", "PERSON")]
+    doc = document(f"{title} Ann Lee and Bo Ray spoke.", *named, tags={"and": "CC", "journalists": "NNS"})
+    (_, lee), (_, ray) = (each[:2] for each in doc.mentions)
+    head = [lee - 1] * lee + [ray - 1] * (len(doc.word) - lee)
+    head[ray - 1] = lee - 1
+    dep = ["conj" if at == ray - 1 else "dep" for at in range(len(doc.word))]
+    assert [each.roles for each in contexts_of(replace(doc, head=head, dep=dep), doc.mentions)] == roles

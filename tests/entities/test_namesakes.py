@@ -185,6 +185,15 @@ def test_two_bearers_in_an_article(names):
     assert clintons == ["Hillary Clinton", "Hillary Clinton", "Bill Clinton"]
 
 
+def test_an_office_of_another_is_not_of_the_one_whom_all_other_mentions_mean(names):
+    text = (
+        "Senators Chris Dodd and Hillary Clinton praised the law. Senator Clinton said it helped millions since "
+        "President Clinton signed it. Senator Clinton voted for it."
+    )
+    clintons = [name for written, name in names(text) if written == "Clinton"]
+    assert clintons == ["Hillary Clinton", "Clinton", "Hillary Clinton"]
+
+
 @pytest.mark.parametrize(
     "text", ["The film is in Hindi. Hindi says it all.", "On Monday the President insists that it is over."]
 )
