@@ -77,8 +77,8 @@ class Packing(NamedTuple):
 def packing(totals: Floats, filled: Floats) -> Packing:
     """Return how columns that add up to `totals` are packed, in the order of how many documents they are `filled` in.
 
-    >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]), np.array([1, 2, 3]))]
-    [[0, 1, 1], [0, 0, 51], [3, 51, 4]]
+    >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]), np.array([1, 3, 2]))]
+    [[0, 1, 0], [0, 0, 3], [3, 51, 4]]
     """
     places = np.zeros((len(totals), 3), np.int64)
     column, bit = 0, 0
