@@ -24,7 +24,6 @@ from scripts.core.storage import DamagedError, read_parquet, replacing, write_pa
 _ROWS_AT_ONCE = 100_000
 MEMORY_SUFFIXES = _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
-_KEPT_TABLES = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
 # The rows of one document in each table that a step makes.
 _Rows = tuple[pa.Table, ...]
 
@@ -46,16 +45,12 @@ def rows_digest(table: pa.Table) -> bytes:
     for first in range(0, max(1, table.num_rows), _ROWS_AT_ONCE):
         # A part of a larger table would be written with its other texts, and with whatever stands under missing values.
         numbers = range(first, min(first + _ROWS_AT_ONCE, table.num_rows))
-        digest.update(_stream(table.take(pa.array(numbers, pa.int64())).combine_chunks()))
+        rows = table.take(pa.array(numbers, pa.int64())).combine_chunks()
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, rows.schema) as stream:
+            stream.write_table(rows)
+        digest.update(sink.getvalue())
     return digest.digest()
-
-
-def _stream(rows: pa.Table) -> pa.Buffer:
-    """Return rows as a stream of Arrow's."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as stream:
-        stream.write_table(rows)
-    return sink.getvalue()
 
 
 def _decoded(table: pa.Table) -> pa.Table:
@@ -114,26 +109,6 @@ def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
         return (keys, tables) if {*keys["tables"].to_pylist()} == {_file_digest(paths)} else None
     except (FileNotFoundError, DamagedError):
         return None
-
-
-def tables_key(fingerprint: bytes, rows: pa.Table, paths: Iterable[Path]) -> str:
-    """Return the SHA-256 of what tables are made of: rows, the bytes of files, and the fingerprint of the stage."""
-    return hashlib.sha256(fingerprint + rows_digest(rows) + _file_digest(paths).encode()).hexdigest()
-
-
-def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
-    """Return the tables, by name, that a file has kept under this key; else make them, and keep them there."""
-    try:
-        rows = read_parquet(path)
-    except (FileNotFoundError, DamagedError):
-        rows = _KEPT_TABLES.empty_table()
-    if rows.schema == _KEPT_TABLES and {*rows["key"].to_pylist()} == {key}:
-        streams = zip(rows["name"].to_pylist(), rows["table"].to_pylist(), strict=True)
-        return {name: pa.ipc.open_stream(stream).read_all() for name, stream in streams}
-    tables = make()
-    rows = [{"key": key, "name": name, "table": _stream(table).to_pybytes()} for name, table in tables.items()]
-    write_parquet(path, pa.Table.from_pylist(rows, _KEPT_TABLES))
-    return tables
 
 
 def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, _Rows]:

@@ -33,8 +33,8 @@ METHOD = "permutation of documents"
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.
 _FEW, _TAIL = 10, 0.01
-# Shares of groups that are tested at a time, and packed columns of groups whose sums are in memory (240 MB).
-_CELLS, _SUMS = 1_600, 3_000
+# Shares of groups that are tested at a time, and packed columns of groups whose sums are in memory (160 MB).
+_CELLS, _SUMS = 1_700, 2_000
 # Draws that are added up at a time: their masks stay in the processor's cache.
 _DRAWS = 100
 # With more groups than this, which of two ways to add up is faster.
@@ -147,7 +147,7 @@ def groups_p(
     with_hits = _total(lambda numbers: counts(numbers)[0] != 0, documents)
     tested = np.flatnonzero(with_hits >= ENOUGH)
     p = np.full((compared, len(with_hits)), np.nan)
-    for some in np.array_split(tested, max(1, compared * len(tested) // _CELLS)):
+    for some in np.array_split(tested, max(1, -(-compared * len(tested) // _CELLS))):
         p[:, some] = _p(members, documents, counts, some, of[some], compared=compared, draws=draws)
     return p
 

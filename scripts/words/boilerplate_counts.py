@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
-from scripts.core.kept import kept_tables, tables_key
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, write_parquet
 from scripts.core.tables import part_folders
 from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.kept import counts_key, kept_tables
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
 
@@ -67,16 +67,15 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
 def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
     """Yield the counts of each batch that has documents in `places`, of these alone.
 
-    A batch keeps them for the next run (`core.kept`).
+    A batch keeps them for the next run.
     """
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
         documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))
         if documents.num_rows:
             own = places.filter(pc.is_in(places["doc_id"], documents["doc_id"].combine_chunks()))
-            key = tables_key(fingerprint, own, [folder / "tokens.parquet", folder / "parses.parquet"])
             make = partial(_counts, folder, documents, own, settings)
-            yield kept_tables(folder / "document_counts.kept", key, make)
+            yield kept_tables(folder / "document_counts.kept", counts_key(fingerprint, folder, own), make)
 
 
 def main() -> None:
