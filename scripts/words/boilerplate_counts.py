@@ -72,10 +72,13 @@ def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerp
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
         documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))
-        if documents.num_rows:
+        memory = folder / "document_counts.kept"
+        if not documents.num_rows:
+            memory.unlink(missing_ok=True)  # nothing is left of a document that is gone
+        else:
             own = places.filter(pc.is_in(places["doc_id"], documents["doc_id"].combine_chunks()))
             make = partial(_counts, folder, documents, own, settings)
-            yield kept_tables(folder / "document_counts.kept", counts_key(fingerprint, folder, own), make)
+            yield kept_tables(memory, counts_key(fingerprint, folder, own), make)
 
 
 def main() -> None:
@@ -83,7 +86,7 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "tables", "settings", "folder")
     places = left_out_places(options.tables)
     settings, fingerprint = read_settings(options.settings)["words"], options.settings.read_bytes()
-    made = [*_parts(options.batches, places, settings, fingerprint)] if places.num_rows else []
+    made = [*_parts(options.batches, places, settings, fingerprint)]
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
         write_parquet(options.folder / f"{name}.parquet", table)

@@ -117,3 +117,6 @@ def test_only_batches_that_changed_are_counted_again(tmp_path, monkeypatch):
     assert made(documents | {"d1": [*repeated, (["hill"], True)]})[0] == 1
     (tmp_path / "batches" / "0" / "document_counts.kept").write_bytes(b"damaged")
     assert made(documents) == (2, tables)
+    # Nothing is left of a document that is gone.
+    assert made({"d0": repeated, "d1": [(["tax"], False)]})[0] == 0
+    assert [path.parent.name for path in tmp_path.glob("batches/*/*.kept")] == ["0"]
