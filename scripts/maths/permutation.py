@@ -34,10 +34,12 @@ METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutatio
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.
 _FEW, _TAIL = 10, 0.01
-# Packed columns whose sums in all draws are in memory at a time (160 MB).
-_SUMS = 2_000
+# Shares of groups that are tested at a time, and packed columns of groups whose sums are in memory (160 MB).
+_CELLS, _SUMS = 1_700, 2_000
 # Draws that are added up at a time: their masks stay in the processor's cache.
 _DRAWS = 100
+# With more groups than this, which of two ways to add up is faster.
+_MANY = 20
 # Bits of a whole number that double precision holds.
 _BITS = 53
 
@@ -54,18 +56,15 @@ def deals(sizes: Sequence[int], *, draws: int = DRAWS, seed: int = 1) -> Iterato
     left = np.tile(np.array(sizes, np.int64), (draws, 1))
     for first in range(0, sum(sizes), BLOCK):
         room = np.full(draws, min(BLOCK, sum(sizes) - first))
+        others = left.sum(axis=1)
         counts = np.zeros_like(left)
         for group in range(len(sizes)):
-            others = left[:, group + 1 :].sum(axis=1)
+            others = others - left[:, group]
             counts[:, group] = random.hypergeometric(left[:, group], others, room) if others.any() else room
             room = room - counts[:, group]
         left -= counts
-        ends = np.cumsum(counts, axis=1)
-        place = np.arange(ends[0, -1])
-        dealt = np.zeros((draws, len(place)), np.int16)
-        for end in ends[:, :-1].T:
-            dealt += place >= end[:, None]
-        yield random.permuted(dealt, axis=1)
+        dealt = np.repeat(np.tile(np.arange(len(sizes), dtype=np.int16), draws), counts.ravel())
+        yield random.permuted(dealt.reshape(draws, -1), axis=1)
 
 
 class Packing(NamedTuple):
@@ -76,19 +75,21 @@ class Packing(NamedTuple):
     bits: Ints
 
 
-def packing(totals: Floats) -> Packing:
-    """Return how columns that add up to `totals` are packed.
+def packing(totals: Floats, filled: Floats) -> Packing:
+    """Return how columns that add up to `totals` are packed, in the order of how many documents they are `filled` in.
 
-    >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]))]
-    [[0, 1, 2], [0, 0, 0], [3, 51, 4]]
+    >>> [numbers.tolist() for numbers in packing(np.array([7.0, 2.0**50, 8.0]), np.array([1, 3, 2]))]
+    [[0, 1, 0], [0, 0, 3], [3, 51, 4]]
     """
-    places, column, bit = [], 0, 0
-    for bits in (int(total).bit_length() for total in totals):
+    places = np.zeros((len(totals), 3), np.int64)
+    column, bit = 0, 0
+    for place in np.argsort(filled, kind="stable"):
+        bits = int(totals[place]).bit_length()
         if bit + bits > _BITS:
             column, bit = column + 1, 0
-        places.append((column, bit, bits))
+        places[place] = column, bit, bits
         bit += bits
-    return Packing(*np.array(places, np.int64).reshape(-1, 3).T)
+    return Packing(*places.T)
 
 
 def dealt_sums(
@@ -100,15 +101,33 @@ def dealt_sums(
     """
     weights = np.zeros((len(packed.column), packed.column.max(initial=0) + 1))
     weights[np.arange(len(weights)), packed.column] = 2.0**packed.bit
-    sums = np.zeros((len(groups), draws, weights.shape[1]))
+    are_many = len(groups) > _MANY
+    sums = np.zeros((len(groups), draws, weights.shape[1]), order="F" if are_many else "C")
     for block, dealt in zip(counts, deals(sizes, draws=draws), strict=True):
         of_documents = block @ weights
         for first in range(0, draws, _DRAWS):
             some = slice(first, first + _DRAWS)
-            for of_group, group in zip(sums[:, some], groups, strict=True):
-                of_group += (dealt[some] == group).astype(float) @ of_documents
+            (_add_by_place if are_many else _add_by_mask)(sums[:, some], dealt[some], of_documents, groups)
     for of_group in sums:
         yield ((of_group.astype(np.int64)[:, packed.column] >> packed.bit) & ((1 << packed.bits) - 1)).astype(float)
+
+
+def _add_by_mask(sums: Floats, dealt: NDArray[np.int16], of_documents: Floats, groups: Sequence[int]) -> None:
+    """Add to sums (groups, draws, columns) those of the dealt documents, by a product of matrices for each group."""
+    for of_group, group in zip(sums, groups, strict=True):
+        of_group += (dealt == group).astype(float) @ of_documents
+
+
+def _add_by_place(sums: Floats, dealt: NDArray[np.int16], of_documents: Floats, groups: Sequence[int]) -> None:
+    """Add to sums (groups, draws, columns) those of the dealt documents, each number at its place."""
+    n, draws, _ = sums.shape
+    place_of = np.full(1 + max(int(np.max(dealt)), *groups), n)
+    place_of[groups] = np.arange(n)
+    place = np.ascontiguousarray(place_of[dealt].T) + (n + 1) * np.arange(draws)
+    for of_column, values in zip(sums.T, of_documents.T, strict=True):
+        filled = np.flatnonzero(values)
+        added = np.bincount(place[filled].ravel(), np.repeat(values[filled], draws), (n + 1) * draws)
+        of_column += added.reshape(draws, n + 1)[:, :n]
 
 
 def groups_p(
@@ -125,10 +144,28 @@ def groups_p(
     row a document, in whole numbers; `of` has the column of totals for each column of hits. NaN where no share varies,
     or where fewer than ENOUGH documents have hits: these tell too little of their variance for any test.
     """
-    documents, sizes = np.sort(np.concatenate(members)), [len(each) for each in members]
+    documents = np.sort(np.concatenate(members))
     with_hits = _total(lambda numbers: counts(numbers)[0] != 0, documents)
     tested = np.flatnonzero(with_hits >= ENOUGH)
-    used, of = np.unique(of[tested], return_inverse=True)
+    p = np.full((compared, len(with_hits)), np.nan)
+    for some in np.array_split(tested, max(1, -(-compared * len(tested) // _CELLS))):
+        p[:, some] = _p(members, documents, counts, some, of[some], compared=compared, draws=draws)
+    return p
+
+
+def _p(
+    members: Sequence[Ints],
+    documents: Ints,
+    counts: Callable[[Ints], tuple[Counts, Counts]],
+    tested: Ints,
+    of: Ints,
+    *,
+    compared: int,
+    draws: int,
+) -> Floats:
+    """Return the p of the `tested` columns of hits, of which `of` has the columns of totals."""
+    sizes = [len(each) for each in members]
+    used, of = np.unique(of, return_inverse=True)
 
     def cells(numbers: Ints) -> tuple[Floats, Floats]:
         hits, totals = (each.astype(float) for each in counts(numbers))
@@ -143,17 +180,17 @@ def groups_p(
         return Sums(np.array(n), hits, totals[..., of], squares, products, totals_squared[..., of])
 
     totals_of_columns = _total(columns, documents)
-    packed = packing(totals_of_columns)
+    packed = packing(totals_of_columns, _total(lambda numbers: columns(numbers) != 0, documents))
     everything = sums_of(totals_of_columns, len(documents))
     share = ratio(everything.hits, everything.totals)
 
     def powers(numbers: Ints) -> Floats:
         hits, totals = cells(numbers)
         excess = hits - share * totals[:, of]
-        return np.hstack([excess**2, excess**3])
+        return np.hstack([hits != 0, excess**2, excess**3])
 
-    squares, cubes = np.split(_total(powers, documents), 2)
-    p = np.full((compared, len(with_hits)), np.nan)
+    with_hits, squares, cubes = np.split(_total(powers, documents), 3)
+    p = np.empty((compared, len(tested)))
     at_a_time = max(1, _SUMS // (packed.column.max(initial=0) + 1))
     for first in range(0, compared, at_a_time):
         groups = range(first, min(first + at_a_time, compared))
@@ -161,9 +198,9 @@ def groups_p(
         drawn = dealt_sums(blocks, packed, sizes, groups, draws=draws)
         for group, of_group in zip(groups, drawn, strict=True):
             own, dealt = (sums_of(sums, sizes[group]) for sums in (_total(columns, members[group]), of_group))
-            p[group, tested] = np.maximum(
+            p[group] = np.maximum(
                 dealt_p(*(studentised(sums, everything) for sums in (own, dealt))),
-                word_p(own, everything, with_hits[tested], squares, cubes),
+                word_p(own, everything, with_hits, squares, cubes),
             )
     return p
 

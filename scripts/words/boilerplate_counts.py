@@ -6,6 +6,7 @@ the batches, with a minus sign.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, write_parquet
 from scripts.core.tables import part_folders
 from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.kept import counts_key, kept_tables
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
 
@@ -52,27 +54,39 @@ def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[st
     return counts | {name: table.filter(pc.not_equal(table["count"], 0)) for name, table in differences.items()}
 
 
-def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any]) -> Iterator[CountTables]:
-    """Yield the counts of each batch that has documents in `places`, of these alone."""
+def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mapping[str, Any]) -> CountTables:
+    """Return the counts of some documents of a batch without the words in their `places`."""
+    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "sentence", "word", "is_word"])
+    chosen = pc.is_in(tokens["doc_id"], documents["doc_id"].combine_chunks())
+    parses = read_parquet(folder / "parses.parquet", ["lemma"]).filter(chosen)
+    tokens = tokens.filter(chosen)
+    words = read_words(documents, tokens, parses, unit=settings["unit"])
+    return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
+
+
+def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
+    """Yield the counts of each batch that has documents in `places`, of these alone.
+
+    A batch keeps them for the next run.
+    """
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
         documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))
+        memory = folder / "document_counts.kept"
         if not documents.num_rows:
-            continue
-        tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "sentence", "word", "is_word"])
-        chosen = pc.is_in(tokens["doc_id"], documents["doc_id"].combine_chunks())
-        parses = read_parquet(folder / "parses.parquet", ["lemma"]).filter(chosen)
-        tokens = tokens.filter(chosen)
-        words = read_words(documents, tokens, parses, unit=settings["unit"])
-        left_out = in_boilerplate(tokens, places).to_numpy()[words.row]
-        yield counts_without(words, left_out, settings)
+            memory.unlink(missing_ok=True)  # nothing is left of a document that is gone
+        else:
+            own = places.filter(pc.is_in(places["doc_id"], documents["doc_id"].combine_chunks()))
+            make = partial(_counts, folder, documents, own, settings)
+            yield kept_tables(memory, counts_key(fingerprint, folder, own), make)
 
 
 def main() -> None:
     """Write the tables of counts without boilerplate, of the documents that have some."""
     options = path_options(main.__doc__, "batches", "tables", "settings", "folder")
     places = left_out_places(options.tables)
-    made = [*_parts(options.batches, places, read_settings(options.settings)["words"])] if places.num_rows else []
+    settings, fingerprint = read_settings(options.settings)["words"], options.settings.read_bytes()
+    made = [*_parts(options.batches, places, settings, fingerprint)]
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
         write_parquet(options.folder / f"{name}.parquet", table)

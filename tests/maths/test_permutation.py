@@ -75,23 +75,27 @@ def test_documents_are_dealt_over_all_blocks_alike(monkeypatch):
     assert together == pytest.approx(6 * 5 / (20 * 19), abs=0.02)
 
 
-def test_sums_are_those_of_the_dealt_documents(monkeypatch):
+@pytest.mark.parametrize("many", [0, 20])
+def test_sums_are_those_of_the_dealt_documents(monkeypatch, many):
     monkeypatch.setattr(permutation, "BLOCK", 4)
+    monkeypatch.setattr(permutation, "_MANY", many)
     counts = np.arange(18.0).reshape(9, 2)
     blocks = (counts[first : first + 4] for first in (0, 4, 8))
-    second, first = dealt_sums(blocks, packing(counts.sum(axis=0)), [2, 7], [1, 0], draws=20)
+    second, first = dealt_sums(blocks, packing(counts.sum(axis=0), (counts > 0).sum(axis=0)), [2, 7], [1, 0], draws=20)
     dealt = np.hstack([*deals([2, 7], draws=20)])
     assert np.array_equal(first, (dealt == 0) @ counts) and np.array_equal(second, (dealt == 1) @ counts)
 
 
-def test_sums_of_large_numbers_are_exact():
+@pytest.mark.parametrize("many", [0, 20])
+def test_sums_of_large_numbers_are_exact(monkeypatch, many):
+    monkeypatch.setattr(permutation, "_MANY", many)
     counts = np.random.default_rng(5).integers(0, 10 ** np.array([2, 6, 0, 9, 13, 1]), (40, 6)).astype(float)
     dealt = np.hstack([*deals([13, 27], draws=150)])
-    (sums,) = dealt_sums([counts], packing(counts.sum(axis=0)), [13, 27], [1], draws=150)
+    (sums,) = dealt_sums([counts], packing(counts.sum(axis=0), (counts > 0).sum(axis=0)), [13, 27], [1], draws=150)
     assert np.array_equal(sums, (dealt == 1) @ counts)
 
 
-def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
+def test_groups_and_shares_that_are_tested_some_at_a_time_have_the_same_p(monkeypatch):
     random = np.random.default_rng(3)
     counts = random.integers(1, 9, (30, 4)).astype(float)
     members = np.split(random.permutation(30), [5, 12])
@@ -100,8 +104,9 @@ def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
         return groups_p(members, lambda rows: (counts[rows, :3], counts[rows, 3:]), np.zeros(3, int), **options)
 
     at_once = p(compared=3, draws=200)
-    monkeypatch.setattr(permutation, "_SUMS", 1)
-    assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
+    for limit in ("_SUMS", "_CELLS"):
+        monkeypatch.setattr(permutation, limit, 1)
+        assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
 
 
 def test_hits_in_fewer_than_five_documents_are_not_tested():

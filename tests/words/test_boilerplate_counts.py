@@ -94,3 +94,29 @@ def test_without_boilerplate_counts_are_those_of_texts_without_it(tmp_path_facto
     clean = {name: [(tokens, out) for tokens, out in texts if not out] for name, texts in documents.items()}
     write_corpus(folder / "clean", clean)
     assert counted(folder / "batches", folder / "batches" / "boilerplate") == counted(folder / "clean" / "batches")
+
+
+def test_only_batches_that_changed_are_counted_again(tmp_path, monkeypatch):
+    repeated, calls = [(["rain", "fell"], True), (["hill"], False)], []
+    without = boilerplate_counts.counts_without
+    monkeypatch.setattr(boilerplate_counts, "counts_without", lambda *args: calls.append(args) or without(*args))
+    write_text(tmp_path / "stage.json", json.dumps({"settings": {"words": WORDS}}))
+    options = {"batches": tmp_path / "batches", "tables": tmp_path / "tables", "settings": tmp_path / "stage.json"}
+
+    def made(documents):
+        """Return how many batches were counted, and the bytes of the tables."""
+        calls.clear()
+        write_corpus(tmp_path, documents)
+        run(monkeypatch, boilerplate_counts, **options, folder=tmp_path / "batches" / "boilerplate")
+        return len(calls), [path.read_bytes() for path in sorted(tmp_path.glob("batches/boilerplate/*.parquet"))]
+
+    documents = {"d0": repeated, "d1": repeated}
+    n, tables = made(documents)
+    assert n == 2 and made(documents) == (0, tables)
+    assert made(documents | {"d1": [*repeated, (["tax"], False)]})[0] == 1
+    assert made(documents | {"d1": [*repeated, (["hill"], True)]})[0] == 1
+    (tmp_path / "batches" / "0" / "document_counts.kept").write_bytes(b"damaged")
+    assert made(documents) == (2, tables)
+    # Nothing is left of a document that is gone.
+    assert made({"d0": repeated, "d1": [(["tax"], False)]})[0] == 0
+    assert [path.parent.name for path in tmp_path.glob("batches/*/*.kept")] == ["0"]
