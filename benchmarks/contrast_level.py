@@ -24,7 +24,7 @@ from scripts.maths.association import ratio
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, student_p
-from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, studentised, word_p
+from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, packing, studentised, word_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import WordComparison
@@ -54,7 +54,8 @@ def share_families(population: Population, sizes: Sequence[int], dealings: int) 
     columns = moments(population.hits, population.totals)
     blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
     compared = 1 if len(sizes) == 2 else len(sizes)
-    sums = dealt_sums(blocks, sizes, range(compared), draws=DRAWS + dealings)
+    packed = packing(columns.sum(axis=0), (columns != 0).sum(axis=0))
+    sums = dealt_sums(blocks, packed, sizes, range(compared), draws=DRAWS + dealings)
     is_own = np.isin(population.of, OWN_TOTALS)
     with_hits = (population.hits > 0).sum(axis=0)
 
