@@ -5,7 +5,7 @@ import hashlib
 import pyarrow as pa
 import pytest
 
-from scripts.core.annotation import Mention, Sentence, beginnings, read_annotations, read_docs, text_sha256
+from scripts.core.annotation import Mention, Sentence, beginnings, docs_of, read_annotations, text_sha256
 from scripts.core.storage import write_parquet
 
 TEXTS = {"a": "Ann left. It rained.", "b": "", "c": "Il pleut.", "d": "Bo Lee sat."}
@@ -54,7 +54,7 @@ def paths(tmp_path):
 
 
 def test_documents_that_were_parsed_have_their_tokens_sentences_and_mentions(paths):
-    docs = {doc.doc_id: doc for doc in read_docs(*paths)}
+    docs = {doc.doc_id: doc for doc in docs_of(read_annotations(*paths))}
     assert [*docs] == ["a", "b", "d"]  # one without words stays, one that was not parsed is left out
     for doc_id, doc in docs.items():
         tokens = TOKENS.get(doc_id, [])
@@ -70,7 +70,7 @@ def test_documents_that_were_parsed_have_their_tokens_sentences_and_mentions(pat
 
 
 def test_without_a_parse_each_token_is_its_own_head(paths):
-    docs = {doc.doc_id: doc for doc in read_docs(*paths[:3])}
+    docs = {doc.doc_id: doc for doc in docs_of(read_annotations(*paths[:3]))}
     assert [*docs] == [*TEXTS]
     assert [*docs["c"].head] == [0, 1, 2] and docs["c"].lemma == ["", "", ""] and docs["d"].mentions == []
     assert docs["d"].word == ["Bo", "Lee", "sat", "."]
