@@ -233,9 +233,7 @@ def _sheet(view: View, store: Store) -> TableView:
 
 
 def _meaning(column: ViewColumn) -> str:
-    """Return the meaning of a column for readers of the page, which numbers sentences from 1."""
-    if column.name == "sentence":
-        return column.meaning.replace(", from 0", "; from 1 on this page, from 0 in files")
+    """Return the meaning of a column for readers of the page."""
     return column.meaning.replace(" %", "%") + (_IN_POINTS if column.unit == DIFFERENCE else "")
 
 

@@ -21,6 +21,8 @@ _CALLS = {
 # those of names of files, users and machines, and one that no seed reaches.
 _OTHERS = {
     "scripts/core/expressions.py: pattern",
+    # Matched as a whole: a text has one way through it at most.
+    "scripts/review/found_again.py: f'([^{OPEN}{CLOSE}]*){OPEN}([^{OPEN}{CLOSE}]+){CLOSE}([^{OPEN}{CLOSE}]*)'",
     "scripts/review/quote_columns.py: re.escape(new)",
     "scripts/report/exports/portable.py: word",
     "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b[\\\\s_.-]{{0,3}}\"",
