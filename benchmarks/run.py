@@ -1,10 +1,11 @@
-"""The whole pipeline and bare spaCy on the same made-up articles, in turn: times, ratios, spread.
+"""The whole pipeline and bare spaCy on the same articles, in turn: times, ratios, spread.
 
-    python -m benchmarks.run [--articles 2000] [--repeats 3]
+    python -m benchmarks.run [--articles 2000 | --seeds FOLDER] [--repeats 3]
 
-Makes the corpus (benchmarks/articles.py), then runs both once per repeat, in the same order, on two cores. A ratio is
-taken within a repeat, so what else the machine does at that time falls on both sides; the median and the range over the
-repeats are printed as a Markdown table. CPU seconds are those of a run and all of its processes.
+Makes the corpus (benchmarks/articles.py) or takes that of a folder of .txt files, then runs both once per repeat, in the
+same order, on two cores. A ratio is taken within a repeat, so what else the machine does at that time falls on both
+sides; the median and the range over the repeats are printed as a Markdown table. CPU seconds are those of a run and all
+of its processes.
 """
 
 import argparse
@@ -79,17 +80,19 @@ def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--seeds", type=Path, help="folder of .txt files, instead of made-up articles")
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
     costs: dict[str, list[Cost]] = {"newsloom": [], "spaCy": []}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        seeds = folder / "seeds"
-        write(seeds, options.articles)
+        seeds = options.seeds or folder / "seeds"
+        if not options.seeds:
+            write(seeds, options.articles)
         for repeat in range(options.repeats):
             costs["newsloom"].append(measure(pipeline(seeds, folder / f"r{repeat}")))
             costs["spaCy"].append(measure([sys.executable, "-m", "benchmarks.bare_spacy", seeds]))
-    print(f"{options.articles} articles, {options.repeats} repeats; ratios to spaCy; {machine()}\n")
+    print(f"{options.seeds or options.articles} articles, {options.repeats} repeats; ratios to spaCy; {machine()}\n")
     print("| | seconds | ratio (range) | CPU seconds | ratio (range) |\n|---|---|---|---|---|")
     for name, measured in costs.items():
         print(_row(name, measured, costs["spaCy"]))
