@@ -2,8 +2,8 @@
 
     python -m benchmarks.run [--articles 2000 | --seeds FOLDER] [--repeats 3]
 
-Makes the corpus (benchmarks/articles.py) or takes that of a folder of .txt files, then runs both once per repeat, in the
-same order, on two cores. A ratio is taken within a repeat, so what else the machine does at that time falls on both
+Makes the corpus (benchmarks/articles.py) or takes that of a folder of .txt files, then runs both once per repeat, in
+the same order, on two cores. A ratio is taken within a repeat, so what else the machine does at that time falls on both
 sides; the median and the range over the repeats are printed as a Markdown table. CPU seconds are those of a run and all
 of its processes.
 """
