@@ -87,7 +87,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 
 # The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
-_OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
+_OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(

@@ -11,7 +11,7 @@ Words = tuple[str, ...]
 # Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
 _SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
 # A family name before a given name of two syllables.
-_FAMILY_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]\w*")
+_FAMILY_FIRST = re.compile(r"(?<!\w)[^\W\d_]+ [^\W\d_]+-[a-z]\w*")
 # Letters that do not fall into a plain one and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}

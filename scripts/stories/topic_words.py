@@ -33,7 +33,7 @@ _KEYS = ("words", "least", "share")
 _LEAST = 2
 _ENTITY = "entity:"
 _PREFIXES = ("lemma:", _ENTITY, "re:")
-_PREFIX = re.compile(r"[a-z]+:(?=\S)")
+_PREFIX = re.compile(r"(?<![a-z])[a-z]+:(?=\S)")
 _SHEETS = (".csv", ".xlsx")
 
 
