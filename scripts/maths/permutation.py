@@ -149,7 +149,7 @@ def groups_p(
     tested = np.flatnonzero(with_hits >= ENOUGH)
     p = np.full((compared, len(with_hits)), np.nan)
     for some in np.array_split(tested, max(1, -(-compared * len(tested) // _CELLS))):
-        p[:, some] = _p(members, documents, counts, some, of[some], compared=compared, draws=draws)
+        p[:, some] = _p(members, documents, counts, some, of[some], with_hits[some], compared=compared, draws=draws)
     return p
 
 
@@ -159,11 +159,12 @@ def _p(
     counts: Callable[[Ints], tuple[Counts, Counts]],
     tested: Ints,
     of: Ints,
+    with_hits: Floats,
     *,
     compared: int,
     draws: int,
 ) -> Floats:
-    """Return the p of the `tested` columns of hits, of which `of` has the columns of totals."""
+    """Return the p of the `tested` columns of hits: `of` has their columns of totals, `with_hits` their documents."""
     sizes = [len(each) for each in members]
     used, of = np.unique(of, return_inverse=True)
 
@@ -187,9 +188,9 @@ def _p(
     def powers(numbers: Ints) -> Floats:
         hits, totals = cells(numbers)
         excess = hits - share * totals[:, of]
-        return np.hstack([hits != 0, excess**2, excess**3])
+        return np.hstack([excess**2, excess**3])
 
-    with_hits, squares, cubes = np.split(_total(powers, documents), 3)
+    squares, cubes = np.split(_total(powers, documents), 2)
     p = np.empty((compared, len(tested)))
     at_a_time = max(1, _SUMS // (packed.column.max(initial=0) + 1))
     for first in range(0, compared, at_a_time):
