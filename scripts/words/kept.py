@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.kept import rows_digest
+from scripts.core.recorded import file_sha256
 from scripts.core.storage import DamagedError, read_parquet, write_parquet
 
 _SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
@@ -18,10 +19,8 @@ _SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.b
 
 def counts_key(fingerprint: bytes, folder: Path, places: pa.Table) -> str:
     """Return the SHA-256 of a batch's tokens and parses, of the places that counts leave out, and of the stage."""
-    digest = hashlib.sha256(fingerprint + rows_digest(places))
-    for name in ("tokens", "parses"):
-        digest.update((folder / f"{name}.parquet").read_bytes())
-    return digest.hexdigest()
+    files = (file_sha256(folder / f"{name}.parquet") for name in ("tokens", "parses"))
+    return hashlib.sha256(fingerprint + rows_digest(places) + "".join(files).encode()).hexdigest()
 
 
 def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:

@@ -64,7 +64,8 @@ def topics_of(topics: Topics, first: int, last: int, statements: int) -> Topics:
 
     `statements` is the number of statements before theirs.
     """
-    documents, hits = (rows[rows["document"].between(first, last - 1)] for rows in (topics.documents, topics.hits))
+    documents = topics.documents[topics.documents["document"].between(first, last - 1)]
+    hits = topics.hits.iloc[slice(*np.searchsorted(topics.hits["document"], [first, last]))]
     statement = (hits["statement"] - statements).clip(lower=-1)
     hits = hits.assign(document=hits["document"] - first, statement=statement)
     return Topics(topics.names, documents.assign(document=documents["document"] - first), hits)
