@@ -88,8 +88,8 @@ def news(changes: SeedChanges) -> str:
     return f"{_counted(changes.total, 'file')} in seeds: {news_parts or 'none added, edited or removed'}"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _counted(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def _by_code(rows: Iterable[dict[str, Any]]) -> str:
@@ -110,7 +110,7 @@ def outcome(results: Path) -> list[str]:
         if errors:
             seeds = sorted({row["seed"] for row in errors})
             named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
-            counted = "1 file or row" if len(seeds) == 1 else f"{len(seeds):,} files or rows"
+            counted = _counted(len(seeds), "file or row", "files or rows")
             lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
         if warnings:
             lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")

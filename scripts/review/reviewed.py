@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,18 +161,20 @@ def read_reviewed(
     for judgement in judgements:
         by_kind[judgement.about].append(judgement)
 
-    def is_gone_from_corpus(row: Checked) -> bool:
+    def is_gone(row: Checked) -> bool:
         return not gone.isdisjoint([(row.file, row.row), (row.file, None)])
 
     reviewed = {}
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
-        rows_of = {
-            is_gone: [row for row in every_row if row.kind == kind and is_gone_from_corpus(row) is is_gone]
-            for is_gone in (False, True)
-        }
+        of_kind = [row for row in every_row if row.kind == kind]
         join = partial(
-            join_judgements, kind, sizes=sizes, units=units.by_sheet[kind], rows=rows_of[False], gone=rows_of[True]
+            join_judgements,
+            kind,
+            sizes=sizes,
+            units=units.by_sheet[kind],
+            rows=[*filterfalse(is_gone, of_kind)],
+            gone=[*filter(is_gone, of_kind)],
         )
         reviewed[kind] = join(by_kind[kind], problems=problems)
         if kind == "sentences":
