@@ -4,13 +4,14 @@
 
 The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
 made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
-A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. One set of draws serves
-all dealings of shares of the same documents, as it knows no counts. The last table has groups whose shares are equal,
-but the documents of the first are made of several each.
+A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. Shares of the same
+documents, however dealt, are tested together. The last table has groups whose shares are equal, but the documents of
+the first are made of several each.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,9 @@ from benchmarks.real_documents import Population, corpus, frames, one_in, read_a
 from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
 from scripts.framing.regression import FEWEST_UNITS
-from scripts.maths.association import ratio
 from scripts.maths.design_based import least_squares, pseudo_outcomes
-from scripts.maths.document_shares import Sums
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, student_p
-from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, groups_p, packing, studentised, word_p
+from scripts.maths.permutation import groups_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import WordComparison
@@ -44,39 +43,21 @@ UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4), (20, 20, 3), (60
 _SETS = 4
 
 
-def moments(hits: Floats, totals: Floats) -> Floats:
-    """Return the columns whose sums a share is tested by, and whether a document has a total."""
-    return np.hstack([hits, hits**2, hits * totals, totals, totals**2, totals > 0]).astype(float)
-
-
-def share_families(population: Population, sizes: Sequence[int], dealings: int) -> Iterator[Floats]:
+def share_families(population: Population, sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
     """Yield the tests of source_contrasts or frame_contrasts in each dealing of some documents."""
-    columns = moments(population.hits, population.totals)
-    blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
-    compared = 1 if len(sizes) == 2 else len(sizes)
-    packed = packing(columns.sum(axis=0), (columns != 0).sum(axis=0))
-    sums = dealt_sums(blocks, packed, sizes, range(compared), draws=DRAWS + dealings)
-    is_own = np.isin(population.of, OWN_TOTALS)
-    with_hits = (population.hits > 0).sum(axis=0)
-
-    def sums_of(values: Floats, n: int) -> Sums:
-        hits, squares, products, totals, totals_squared, _ = np.split(values, 6, axis=-1)
-        return Sums(np.array(n), hits, totals, squares, products, totals_squared)
-
-    everything = sums_of(columns.sum(axis=0), len(columns))
-    excess = population.hits - ratio(everything.hits, everything.totals) * population.totals
-    powers = (excess**2).sum(axis=0), (excess**3).sum(axis=0)
-    p = np.full((dealings, compared, population.hits.shape[1]), np.nan)
-    for group, of_group in enumerate(sums):
-        values = studentised(sums_of(of_group, sizes[group]), everything)
-        having = of_group[DRAWS:, -population.hits.shape[1] :]
-        fewer = np.minimum(having, (population.totals > 0).sum(axis=0) - having)
-        tested = (with_hits >= ENOUGH) & (np.where(is_own, fewer, ENOUGH) >= ENOUGH)
-        of_dealings = np.maximum(
-            [dealt_p(value, values[:DRAWS]) for value in values[DRAWS:]],
-            word_p(sums_of(of_group[DRAWS:], sizes[group]), everything, with_hits, *powers),
-        )
-        p[:, group] = np.where(tested, of_dealings, np.nan)
+    n, compared = sum(sizes), 1 if len(sizes) == 2 else len(sizes)
+    dealt = (np.split(random.permutation(n), np.cumsum(sizes)[:-1])[:compared] for _ in range(dealings))
+    sides = [*chain.from_iterable(dealt)]
+    of, has_total = np.arange(population.hits.shape[1]), population.totals > 0
+    p = groups_p(
+        [*sides, np.arange(n)],
+        lambda rows: (population.hits[rows], population.totals[rows]),
+        of,
+        compared=len(sides),
+    )
+    having = np.array([has_total[each].sum(axis=0) for each in sides])
+    fewer = np.minimum(having, has_total.sum(axis=0) - having)
+    p = np.where(np.isin(population.of, OWN_TOTALS) & (fewer < ENOUGH), np.nan, p)
     yield from p.reshape(dealings, -1)
 
 
@@ -87,7 +68,7 @@ def shares(population: Population) -> Families:
         for _ in range(_SETS):
             chosen = random.permutation(len(population.hits))[: sum(sizes)]
             part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
-            yield from share_families(part, sizes, dealings // _SETS)
+            yield from share_families(part, sizes, dealings // _SETS, random)
 
     return families
 

@@ -123,6 +123,7 @@ def _statistics() -> dict[str, Any]:
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
         "DRAWS": permutation.DRAWS,
+        "FIRST_DRAWS": permutation.FIRST,
         "MOST_DEALT": permutation.BLOCK,
         **{f"DEAL_{name}": [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]
            for name, key in (("STATE", "state"), ("INCREMENT", "inc"))},

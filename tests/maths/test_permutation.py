@@ -8,7 +8,18 @@ from scipy import stats
 
 from scripts.maths import permutation
 from scripts.maths.document_shares import sums_of
-from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, packing, studentised, word_p
+from scripts.maths.permutation import (
+    DRAWS,
+    FIRST,
+    deals,
+    dealt_p,
+    dealt_sums,
+    groups_p,
+    packed,
+    studentised,
+    unpacked,
+    word_p,
+)
 
 
 def p_of(hits, totals, first, **options):
@@ -58,41 +69,51 @@ def test_few_draws_have_no_tail():
     assert dealt_p(np.array([99.0]), np.arange(9.0)[:, None]) == [0.2]
 
 
-def test_each_deal_gives_each_group_as_many_documents_as_it_has(monkeypatch):
-    monkeypatch.setattr(permutation, "BLOCK", 4)
-    dealt = np.hstack([*deals([3, 1, 7], draws=50)])
-    assert dealt.shape == (50, 11)
-    assert all(np.bincount(row).tolist() == [3, 1, 7] for row in dealt)
-    # Every document is in the second group as often as any other.
-    assert np.ptp((dealt == 1).mean(axis=0)) < 0.3
+@pytest.mark.parametrize(("size", "documents"), [(3, 11), (11, 11), (2_000, 12_000)])
+def test_each_deal_has_other_documents_none_of_them_twice(size, documents):
+    dealt = np.array([*deals(size, documents, draws=20)])
+    assert dealt.shape == (20, size) and dealt.min() >= 0 and dealt.max() < documents
+    assert all(len({*row.tolist()}) == size for row in dealt)
+    assert np.array_equal(dealt, [*deals(size, documents, draws=20)])
 
 
-def test_documents_are_dealt_over_all_blocks_alike(monkeypatch):
-    monkeypatch.setattr(permutation, "BLOCK", 5)
-    dealt = np.hstack([*deals([6, 14], draws=4000)]) == 0
-    assert dealt.mean(axis=0) == pytest.approx(np.full(20, 0.3), abs=0.03)
-    together = (dealt[:, 0] & dealt[:, 19]).mean()
-    assert together == pytest.approx(6 * 5 / (20 * 19), abs=0.02)
+@pytest.mark.parametrize("first", [3, 6])
+def test_all_documents_are_dealt_alike_and_any_of_them_first(first):
+    dealt = np.array([*deals(6, 20, draws=4000, shuffle=True)])[:, :first]
+    in_draw = np.array([np.bincount(row, minlength=20) for row in dealt])
+    assert in_draw.mean(axis=0) == pytest.approx(np.full(20, first / 20), abs=0.03)
+    together = (in_draw[:, 0] & in_draw[:, 19]).mean()
+    assert together == pytest.approx(first * (first - 1) / (20 * 19), abs=0.02)
 
 
-@pytest.mark.parametrize("many", [0, 20])
-def test_sums_are_those_of_the_dealt_documents(monkeypatch, many):
-    monkeypatch.setattr(permutation, "BLOCK", 4)
-    monkeypatch.setattr(permutation, "_MANY", many)
-    counts = np.arange(18.0).reshape(9, 2)
-    blocks = (counts[first : first + 4] for first in (0, 4, 8))
-    second, first = dealt_sums(blocks, packing(counts.sum(axis=0), (counts > 0).sum(axis=0)), [2, 7], [1, 0], draws=20)
-    dealt = np.hstack([*deals([2, 7], draws=20)])
-    assert np.array_equal(first, (dealt == 0) @ counts) and np.array_equal(second, (dealt == 1) @ counts)
+@pytest.mark.parametrize("at_once", [1, 20, 10**6])
+def test_sums_are_those_of_the_dealt_documents(monkeypatch, at_once):
+    monkeypatch.setattr(permutation, "_DEALT", at_once)
+    columns = np.random.default_rng(5).integers(0, 10 ** np.array([[2], [6], [0], [9], [13], [1]]), (6, 40))
+    numbers, places = packed(columns.astype(float))
+    assert len(numbers) == 3
+    parts = dealt_sums(numbers, [2, 13], draws=150)
+    few, many = (unpacked(each, places, np.arange(6)) for each in np.concatenate([*parts], axis=2))
+    dealt = np.array([*deals(13, 40, draws=150, shuffle=True)])
+    assert np.array_equal(few, columns[:, dealt[:, :2]].sum(axis=2))
+    assert np.array_equal(many, columns[:, dealt].sum(axis=2))
 
 
-@pytest.mark.parametrize("many", [0, 20])
-def test_sums_of_large_numbers_are_exact(monkeypatch, many):
-    monkeypatch.setattr(permutation, "_MANY", many)
-    counts = np.random.default_rng(5).integers(0, 10 ** np.array([2, 6, 0, 9, 13, 1]), (40, 6)).astype(float)
-    dealt = np.hstack([*deals([13, 27], draws=150)])
-    (sums,) = dealt_sums([counts], packing(counts.sum(axis=0), (counts > 0).sum(axis=0)), [13, 27], [1], draws=150)
-    assert np.array_equal(sums, (dealt == 1) @ counts)
+def test_a_clearly_large_p_is_that_of_the_first_deals():
+    random = np.random.default_rng(8)
+    hits = random.random((60, 40)) < 0.4
+    members = np.split(np.arange(60), [20])
+
+    def p(draws):
+        counts = lambda rows: (hits[rows], np.ones((len(rows), 1)))  # noqa: E731
+        return groups_p(members, counts, np.zeros(40, int), compared=2, draws=draws)
+
+    (first, same), (every, _) = p(FIRST), p(DRAWS)
+    assert np.array_equal(first, same)  # All others differ from a group as it does from them.
+    is_large = first >= 0.1
+    assert 0 < is_large.sum() < 40
+    assert np.array_equal(every[is_large], first[is_large])
+    assert (every[~is_large] != first[~is_large]).all()
 
 
 def test_groups_and_shares_that_are_tested_some_at_a_time_have_the_same_p(monkeypatch):
@@ -104,9 +125,8 @@ def test_groups_and_shares_that_are_tested_some_at_a_time_have_the_same_p(monkey
         return groups_p(members, lambda rows: (counts[rows, :3], counts[rows, 3:]), np.zeros(3, int), **options)
 
     at_once = p(compared=3, draws=200)
-    for limit in ("_SUMS", "_CELLS"):
-        monkeypatch.setattr(permutation, limit, 1)
-        assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
+    monkeypatch.setattr(permutation, "_NUMBERS", 1)
+    assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
 
 
 def test_hits_in_fewer_than_five_documents_are_not_tested():

@@ -24,8 +24,8 @@ _MEASURES = {
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
     "those of a bootstrap over documents; nothing is estimated from fewer than five documents. p is two-sided, from "
-    "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
-    "of a measure. All counts are the machine's."
+    "dealing the documents to the two sides {draws} times, or the first {first} where they give {large} or more; "
+    "adjusted p is after Benjamini and Hochberg, over the rows of a measure. All counts are the machine's."
 )
 _Row = Mapping[str, Any]
 
@@ -90,4 +90,5 @@ def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent
         lines += ["", *([f"**{side}.**"] if many else []), " ".join(_shares(shares, side))]
     if many:
         lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
-    return "\n".join([*lines, "", _METHODS.format(draws=f"{permutation.DRAWS:,}"), ""])
+    first, draws = permutation.FIRST, permutation.DRAWS
+    return "\n".join([*lines, "", _METHODS.format(draws=number(draws), first=number(first), large=first / draws), ""])

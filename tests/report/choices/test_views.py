@@ -50,7 +50,7 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
     assert "**A**: Documents of Globe: 12 of 24 documents" in text
     assert "**B**: All others (not documents of Globe): 12 of 24 documents" in text
-    assert "10,000 times" in text
+    assert "10,000 times, or the first 1,000 where they give 0.1 or more" in text
 
 
 def test_a_view_is_drawn_with_its_curves(made):

@@ -160,25 +160,25 @@ const pcg64 = (start, increment) => {
   };
 };
 /**
- * Deal so many documents at random, `first` of them to the first of two groups, once each time that the function is
- * called: it marks those of the first with 0, the others with 1. As `deals` in scripts/maths/permutation.py, up to a
- * thousand documents.
- * @type {(first: number, documents: number) => () => Uint8Array}
+ * Choose so many of some documents at random, each time that the function is called, as `deals` in
+ * scripts/maths/permutation.py does (Floyd 1987; Lemire 2019).
+ * @type {(size: number, documents: number) => () => Uint32Array}
  */
-const dealer = (first, documents) => {
+const dealer = (size, documents) => {
   const next = pcg64(DEAL_STATE, DEAL_INCREMENT);
-  const dealt = new Uint8Array(documents);
-  const masks = Uint32Array.from(dealt, (_, at) => 2 ** (32 - Math.clz32(at)) - 1);
+  const chosen = new Uint32Array(size);
+  const isChosen = new Uint8Array(documents);
   return () => {
-    dealt.fill(0, 0, first).fill(1, first);
-    for (let at = documents - 1; at > 0; at -= 1) {
-      const mask = masks[at];
-      let other = next() & mask;
-      while (other > at) other = next() & mask;
-      const kept = dealt[at];
-      dealt[at] = dealt[other];
-      dealt[other] = kept;
+    isChosen.fill(0);
+    for (let at = 0; at < size; at += 1) {
+      const n = documents - size + at + 1;
+      let product = 0;
+      do product = next() * n;
+      while (product % 2 ** 32 < 2 ** 32 % n);
+      const other = Math.floor(product / 2 ** 32);
+      chosen[at] = isChosen[other] ? n - 1 : other;
+      isChosen[chosen[at]] = 1;
     }
-    return dealt;
+    return chosen;
   };
 };

@@ -1,6 +1,4 @@
 /* The permutation test of two choices: their documents are dealt to both sides as the pipeline deals them. */
-/** Draws between two moments in which the page may do something else. */
-const DRAWS_AT_ONCE = 500;
 /**
  * What the documents of both sides have, as a sparse table by document: of the names of some measures the columns of
  * hits and of totals, and of their squares and products.
@@ -47,18 +45,16 @@ const dealtTable = (sides) => {
   const starts = sums(Uint32Array.from(cells, ({ length }) => length));
   const column = Uint32Array.from(cells.flatMap((each) => each.map(([at]) => at)));
   const value = Float64Array.from(cells.flatMap((each) => each.map(([, n]) => n)));
-  const first = new Set(own);
-  const isSecond = Uint8Array.from(numbers, (number) => (first.has(number) ? 0 : 1));
-  return { starts, column, value, count: columns.length, shares, isSecond };
+  const fewer = own.length <= others.length ? own : others;
+  return { starts, column, value, count: columns.length, shares, dealt: fewer.map((number) => place.get(number) ?? 0) };
 };
 /**
- * Sums of the columns over the documents that are not marked.
- * @type {(table: DealtTable, marked: Uint8Array, total: Float64Array) => Float64Array}
+ * Sums of the columns over documents.
+ * @type {(table: DealtTable, documents: Iterable<number>, total: Float64Array) => Float64Array}
  */
-const sumUnmarked = ({ starts, column, value }, marked, total) => {
+const sumsOver = ({ starts, column, value }, documents, total) => {
   total.fill(0);
-  for (let at = 0; at < marked.length; at += 1) {
-    if (marked[at]) continue;
+  for (const at of documents) {
     const end = starts[at + 1];
     for (let cell = starts[at]; cell < end; cell += 1) total[column[cell]] += value[cell];
   }
@@ -117,30 +113,39 @@ const wordP = (one, two) => {
  */
 const permutationP = async (sides, pause) => {
   const table = dealtTable(sides);
-  const { count, shares, isSecond } = table;
-  const size = sides[0][0].documents.length;
-  const everything = sumUnmarked(table, new Uint8Array(isSecond.length), new Float64Array(count));
-  const observed = sumUnmarked(table, isSecond, new Float64Array(count));
+  const { count, shares, dealt } = table;
+  const n = table.starts.length - 1;
+  const everything = sumsOver(table, Array(n).keys(), new Float64Array(count));
+  const observed = sumsOver(table, dealt, new Float64Array(count));
   const withHits = new Uint32Array(count);
   for (const each of table.column) withHits[each] += 1;
-  const tested = shares.flat().filter(([hits]) => withHits[hits] >= ENOUGH);
-  const ofAll = tested.map((share) => sumsOfShare(everything, share, isSecond.length));
-  /** @type {(of: Float64Array, at: number) => number} */
-  const statistic = (of, at) => studentised(sumsOfShare(of, tested[at], size), ofAll[at]);
-  const drawn = tested.map(() => new Float64Array(DRAWS));
-  const deal = dealer(size, isSecond.length);
-  const of = new Float64Array(count);
-  for (let draw = 0; draw < DRAWS; draw += 1) {
-    sumUnmarked(table, deal(), of);
-    for (let at = 0; at < tested.length; at += 1) drawn[at][draw] = statistic(of, at);
-    if (draw % DRAWS_AT_ONCE === DRAWS_AT_ONCE - 1) await pause();
-  }
-  const p = new Map(tested.map((share, at) => [share, dealtP(statistic(observed, at), drawn[at])]));
-  return shares.map((rows, side) =>
-    rows.map((share, at) => {
-      const dealt = p.get(share) ?? Number.NaN;
-      const [one, two] = sides[side];
-      return Number.isNaN(dealt) ? dealt : Math.max(dealt, wordP(one.rows[at], two.rows[at]));
+  const p = shares.map((rows) => rows.map(() => Number.NaN));
+  let open = shares.flatMap((rows, side) =>
+    rows.flatMap((share, at) => {
+      if (withHits[share[0]] < ENOUGH) return [];
+      const ofAll = sumsOfShare(everything, share, n);
+      /** @type {(of: Float64Array) => number} */
+      const statistic = (of) => studentised(sumsOfShare(of, share, dealt.length), ofAll);
+      const [one, two] = sides[side].map((each) => each.rows[at]);
+      return { row: p[side], at, statistic, byWord: wordP(one, two), drawn: new Float64Array(DRAWS) };
     }),
   );
+  /* A p that is large after the first draws stays. */
+  /** @type {(draws: number) => void} */
+  const settle = (draws) => {
+    for (const { row, at, statistic, byWord, drawn } of open) {
+      row[at] = Math.max(byWord, dealtP(statistic(observed), drawn.subarray(0, draws)));
+    }
+    open = open.filter(({ row, at }) => row[at] < FIRST_DRAWS / DRAWS);
+  };
+  const deal = dealer(dealt.length, n);
+  const of = new Float64Array(count);
+  for (let draw = 1; open.length && draw <= DRAWS; draw += 1) {
+    sumsOver(table, deal(), of);
+    for (const { drawn, statistic } of open) drawn[draw - 1] = statistic(of);
+    if (draw === FIRST_DRAWS || draw === DRAWS) settle(draw);
+    /* The page may do something else. */
+    if (draw % 500 === 0) await pause();
+  }
+  return p;
 };

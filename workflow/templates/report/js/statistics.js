@@ -256,8 +256,7 @@ const signedG2 = ([o11, o12, o21, o22]) => {
   return Math.sign(difference) * Math.max(2 * total, 0);
 };
 
-/** Draws of which the most extreme hundredth tells how a tail goes on, and the fewest that tell it themselves. */
-const TAIL_DRAWS = Math.round(DRAWS / 100);
+/** The fewest draws that tell a tail themselves; of fewer the most extreme hundredth tells how it goes on. */
 const FEW_DRAWS = 10;
 /**
  * The share of draws that are at least as large as what was observed (`_tail` in permutation.py).
@@ -268,11 +267,12 @@ const tailOf = (observed, drawn) => {
   for (const value of drawn) if (value >= observed) atLeast += 1;
   const p = (atLeast + 1) / (drawn.length + 1);
   if (atLeast >= FEW_DRAWS) return p;
-  const sorted = Float64Array.from(drawn)
+  const most = drawn.length / 100;
+  const [threshold, ...tail] = drawn
+    .slice()
     .sort()
-    .subarray(-TAIL_DRAWS - 1);
-  const threshold = sorted[0];
-  const excess = sorted.subarray(1).reduce((sum, value) => sum + value, 0) / TAIL_DRAWS - threshold;
+    .subarray(-most - 1);
+  const excess = tail.reduce((sum, value) => sum + value, 0) / most - threshold;
   return excess > 0 ? Math.min(p, Math.max(0.01 * Math.exp(-(observed - threshold) / excess), 2 ** -1022)) : p;
 };
 /**

@@ -568,7 +568,7 @@ interface DealtTable {
   value: Float64Array;
   count: number;
   shares: number[][][];
-  isSecond: Uint8Array;
+  dealt: number[];
 }
 
 /** A mask for each part. */
