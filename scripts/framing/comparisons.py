@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Floats
+from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import OTHERS
 from scripts.framing.cells import Array
 from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
-from scripts.maths.document_shares import Share, added, difference_interval, less, ratio_interval
+from scripts.maths.document_shares import Share, Sums, difference_interval, less, ratio_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import METHOD, groups_p
 
@@ -90,24 +90,20 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
     dealing whole documents to the groups (`permutation`), and agrees with the intervals; q is p after Benjamini and
     Hochberg, over all rows of the table. No rows without at least two groups.
     """
-    named = groups(data.documents)[1:]
+    named = dict(groups(data.documents)[1:])
     if len(named) < 2:
         return pd.DataFrame()
-    opponent = named[1][0] if len(named) == 2 else OTHERS
-    compared = named if opponent == OTHERS else named[:1]
-    p = _p_values(data, [documents for _, documents in named], compared=len(compared))
+    names, members = [*named], [*named.values()]
+    opponent, compared = (names[1], 1) if len(names) == 2 else (OTHERS, len(names))
     totals, schemes = data.documents["n_sentences"].to_numpy(float), data.frames["scheme"].to_numpy()
-    of_all = [frame_sums(data.sentences, totals, documents) for _, documents in named]
-    n, all_sums = sum(len(documents) for _, documents in named), added(*of_all)
-    parts = []
-    for (name, documents), sums, p_of in zip(compared, of_all, p, strict=False):
-        sizes = len(documents), n - len(documents)
-        first, second = (
-            frame_shares(side, schemes, documents=size)
-            for side, size in zip((sums, less(all_sums, sums)), sizes, strict=True)
-        )
-        parts.append({"group": name, "other": opponent, **_contrast(first, second, sizes, p_of)})
-    table = stacked(data.frames, parts)
+    sums = frame_sums(data.sentences, totals, members)
+    own = Sums(*(column[:compared] for column in sums))
+    others = less(Sums(*(column.sum(axis=0) for column in sums)), own)
+    size = np.array([len(documents) for documents in members])[:, None]
+    sizes = size[:compared], size.sum() - size[:compared]
+    first, second = (frame_shares(side, schemes, documents=of) for side, of in zip((own, others), sizes, strict=True))
+    columns = _contrast(first, second, sizes, _p_values(data, members, compared=compared))
+    table = stacked(data.frames, {"group": names[:compared], "other": [opponent] * compared, **columns})
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
@@ -118,10 +114,10 @@ def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compare
     return groups_p(members, lambda documents: (data.sentences[documents], totals[documents]), of, compared=compared)
 
 
-def _contrast(first: Share, second: Share, sizes: tuple[int, int], p: Floats) -> dict[str, Any]:
-    """Return the difference and the ratio of the shares of two sides by frame, with intervals and p."""
-    is_enough = min(sizes) >= ENOUGH
-    p = p if is_enough else np.full(len(p), np.nan)
+def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:
+    """Return the difference and the ratio of the shares of two sides by group and frame, with intervals and p."""
+    is_enough = np.minimum(*sizes) >= ENOUGH
+    p = np.where(is_enough, p, np.nan)
     lo, hi = difference_interval(first, second, p)
     ratio_lo, ratio_hi = ratio_interval(first, second, p)
     return {
@@ -136,5 +132,5 @@ def _contrast(first: Share, second: Share, sizes: tuple[int, int], p: Floats) ->
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": p,
-        "method": METHOD if is_enough else TOO_FEW,
+        "method": np.where(is_enough, METHOD, TOO_FEW),
     }

@@ -1,6 +1,6 @@
 """The corpus as framing statistics count it: documents with their groups, sentences, and the cues in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,13 +104,14 @@ def groups(documents: pd.DataFrame) -> list[tuple[str, NDArray[np.intp]]]:
     return [(ALL, np.arange(len(documents))), *named]
 
 
-def stacked(frames: pd.DataFrame, parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def stacked(frames: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return parts of a table of all frames, one below the other.
 
-    A part has columns of one value a frame, or a value that is the same for all. No parts make an empty table.
+    Columns have a row a part, with a value a frame or one for all, or are a value a part.
     """
-    if not parts:
-        return pd.DataFrame()
-    of_frames = {name: np.tile(frames[name].to_numpy(object), len(parts)) for name in ("scheme", "frame")}
-    columns = {name: [np.broadcast_to(part[name], len(frames)) for part in parts] for name in parts[0]}
-    return pd.DataFrame(of_frames | {name: np.concatenate(column) for name, column in columns.items()})
+    parts = len(next(iter(columns.values())))
+    of_frames = {name: np.tile(frames[name].to_numpy(object), parts) for name in ("scheme", "frame")}
+    of_parts = {name: np.asarray(values).reshape(parts, -1) for name, values in columns.items()}
+    return pd.DataFrame(
+        of_frames | {name: np.broadcast_to(values, (parts, len(frames))).ravel() for name, values in of_parts.items()}
+    )

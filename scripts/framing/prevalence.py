@@ -6,17 +6,18 @@ A sentence has a frame if it holds a cue of it. Sentences of one document resemb
 documents.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Floats
+from scripts.core.arrays import Floats, Ints
 from scripts.framing.corpus import FrameCorpus, FrameCounts, groups, stacked
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import METHOD, Share, Sums, added, prior_in_common, share_interval, sums_of
+from scripts.maths.document_shares import METHOD, Share, Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
@@ -24,61 +25,67 @@ _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 _DOCUMENTS = 5_000
 
 
-def frame_sums(counts: FrameCounts, totals: Floats, documents: NDArray[np.intp]) -> Sums:
-    """Return the sums over some documents, given by number, of the sentences with each frame.
+def frame_sums(counts: FrameCounts, totals: Floats, members: Sequence[NDArray[np.intp]]) -> Sums:
+    """Return the sums over sets of documents, given by number, of the sentences with each frame: sets by frames.
 
     `counts` has documents in rows and frames in columns, `totals` the sentences of each document.
     """
-    starts = range(0, max(1, len(documents)), _DOCUMENTS)
-    blocks = (documents[first : first + _DOCUMENTS] for first in starts)
-    return added(*(sums_of(counts[block], totals[block, None]) for block in blocks))
+    documents = np.concatenate([np.zeros(0, np.intp), *members])
+    set_of = np.repeat(np.arange(len(members)), [len(each) for each in members])
+    sums = Sums(*np.zeros((len(Sums._fields), len(members), counts.shape[1])))
+    for first in range(0, len(documents), _DOCUMENTS):
+        block = documents[first : first + _DOCUMENTS]
+        of_block, starts = np.unique(set_of[first : first + _DOCUMENTS], return_index=True)
+        for column, values in zip(sums, sums_of(counts[block], totals[block, None], axis=()), strict=True):
+            column[of_block] += np.add.reduceat(values, starts)
+    return sums
 
 
-def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
+def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: Ints | int) -> Share:
     """Return the share of each frame with its interval, NaN with fewer `documents` than ENOUGH.
 
     The frames of one scheme have a prior in common.
     """
     lo, hi = np.full((2, *sums.hits.shape), np.nan)
-    if documents < ENOUGH:
-        return Share(ratio(sums.hits, sums.totals), lo, hi)
     for scheme in dict.fromkeys(schemes.tolist()):
         chosen = schemes == scheme
         of_scheme = Sums(*(column[..., chosen] for column in sums))
-        lo[..., chosen], hi[..., chosen] = share_interval(of_scheme, prior=prior_in_common(of_scheme))
+        ends = share_interval(of_scheme, prior=prior_in_common(of_scheme))
+        lo[..., chosen], hi[..., chosen] = (np.where(np.less(documents, ENOUGH), np.nan, end) for end in ends)
     return Share(ratio(sums.hits, sums.totals), lo, hi)
 
 
-def _share_columns(data: FrameCorpus, documents: NDArray[np.intp]) -> dict[str, Any]:
-    """Return the columns that shares of sentences with each frame have in all tables, of documents given by number."""
+def _share_columns(data: FrameCorpus, members: Sequence[NDArray[np.intp]]) -> dict[str, Any]:
+    """Return the columns that shares of sentences with each frame have in all tables, of sets of documents."""
     totals = data.documents["n_sentences"].to_numpy(float)
-    sums = frame_sums(data.sentences, totals, documents)
-    share = frame_shares(sums, data.frames["scheme"].to_numpy(), documents=len(documents))
+    sizes = np.array([len(documents) for documents in members])[:, None]
+    sums = frame_sums(data.sentences, totals, members)
+    share = frame_shares(sums, data.frames["scheme"].to_numpy(), documents=sizes)
     return {
-        "n_documents": len(documents),
-        "n_sentences": int(totals[documents].sum()),
-        "n": data.sentences[documents].sum(axis=0),
+        "n_documents": sizes,
+        "n_sentences": sums.totals.astype(int),
+        "n": sums.hits.astype(int),
         "estimate": share.value,
         "lo": share.lo,
         "hi": share.hi,
-        "method": METHOD if len(documents) >= ENOUGH else TOO_FEW,
+        "method": np.where(sizes >= ENOUGH, METHOD, TOO_FEW),
     }
 
 
 def prevalence(data: FrameCorpus) -> pd.DataFrame:
     """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
-    parts = []
+    names, members = zip(*groups(data.documents), strict=True)
     words = data.documents["n_words"].to_numpy(float)
-    for group, documents in groups(data.documents):
-        hits = data.hits[documents].sum(axis=0)
-        own = {
-            "documents": (data.sentences[documents] > 0).sum(axis=0),
-            "hits": hits,
-            "per_100_words": 100 * ratio(hits, words[documents].sum()),
-        }
-        parts.append({"group": group, **_share_columns(data, documents), **own})
+    hits = np.array([data.hits[documents].sum(axis=0) for documents in members])
+    columns = {
+        "group": names,
+        **_share_columns(data, members),
+        "documents": np.array([(data.sentences[documents] > 0).sum(axis=0) for documents in members]),
+        "hits": hits,
+        "per_100_words": 100 * ratio(hits, np.array([words[documents].sum() for documents in members])[:, None]),
+    }
     of_scheme = {scheme: at for at, scheme in enumerate(data.frames["scheme"].unique())}
-    return stacked(data.frames, parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
+    return stacked(data.frames, columns).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
 
 
 def frame_trends(data: FrameCorpus) -> pd.DataFrame:
@@ -90,13 +97,14 @@ def frame_trends(data: FrameCorpus) -> pd.DataFrame:
     placed = data.documents.assign(month=month)[month.str.fullmatch(_MONTH) & (data.documents["group"] != "")]
     if len(groups(data.documents)) < 3 or placed["month"].nunique() < 2:
         return pd.DataFrame()
-    of_months = placed.groupby(["group", "month"])
-    parts = [
-        {"group": group, "month": of_month, **_share_columns(data, rows.index.to_numpy())}
-        for (group, of_month), rows in of_months
-        if rows["n_sentences"].any()
-    ]
-    return stacked(data.frames, parts)
+    number, sentences = placed.index.to_numpy(), placed["n_sentences"].to_numpy()
+    of_months = sorted(placed.groupby(["group", "month"]).indices.items(), key=itemgetter(0))
+    of_months = [(names, documents) for names, documents in of_months if sentences[documents].any()]
+    if not of_months:
+        return pd.DataFrame()
+    group, months = zip(*(names for names, _ in of_months), strict=True)
+    columns = _share_columns(data, [number[documents] for _, documents in of_months])
+    return stacked(data.frames, {"group": group, "month": months, **columns})
 
 
 def frame_documents(data: FrameCorpus) -> Iterator[pd.DataFrame]:

@@ -79,10 +79,9 @@ def speaker_frames(
     """
     if not speakers or not len(frames):
         return pd.DataFrame()
-    rows = [
-        {"speaker": name, **_contrast(cells, total, sentences, weights, spread)} for name, cells in speakers.items()
-    ]
-    table = stacked(frames, rows)
+    rows = [_contrast(cells, total, sentences, weights, spread) for cells in speakers.values()]
+    columns = {name: [np.broadcast_to(row[name], len(frames)) for row in rows] for name in rows[0]}
+    table = stacked(frames, {"speaker": [*speakers], **columns})
     table = table[table["n"] + table["n_other"] > 0].reset_index(drop=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 

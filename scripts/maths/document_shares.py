@@ -52,8 +52,8 @@ class Share(NamedTuple):
     hi: Floats
 
 
-def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int = 0) -> Sums:
-    """Return the sums over documents, which lie along an axis of arrays that are broadcast.
+def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) -> Sums:
+    """Return the sums over documents, which lie along an axis of arrays that are broadcast; of each alone without one.
 
     >>> sums_of([1, 0], [2, 3]).products
     np.float64(2.0)
