@@ -11,12 +11,12 @@ Exact and asymptotically robust permutation tests, Annals of Statistics 41: 484-
 Where few documents have a case that is not enough: a longer document has more chance of one, and a deal gives all the
 same. So there p is never below that of documents that fall to the group with the chance of a word (`word_p`).
 
-Each group is tested against all others, so it is dealt alone, the first documents of a random order that serves all
-groups; of one with more than half of the documents all others are dealt.
+Each group is tested against all others, so it is dealt alone: it gets the first documents of a random order, which is
+the same for all groups. Of a group with more than half of the documents the others are dealt instead.
 
-Most differences are none, and a tenth of the draws tells that: a p that they put at 0.1 or more stays. Below 0.1 only
-all draws put a p, and above it p is no more often so small as that of the tenth is. So it holds its level (after Besag,
-J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biometrika 78: 301-304).
+Most groups do not differ, and a tenth of the draws tells that: where it gives a p of 0.1 or more, this is p. The level
+holds: p is at most some `a` below 0.1 only if that of all draws is, and at most a larger one only if that of the tenth
+is (after Besag, J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biometrika 78: 301-304).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
