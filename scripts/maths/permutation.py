@@ -50,7 +50,7 @@ def deals(size: int, documents: int, *, draws: int = DRAWS, seed: int = 1, shuff
     """Yield the numbers of so many of some documents, chosen at random, for each draw; in random order if `shuffle`.
 
     >>> [sorted(dealt.tolist()) for dealt in deals(2, 3, draws=3)]
-    [[1, 2], [0, 1], [1, 2]]
+    [[0, 1], [1, 2], [0, 2]]
     """
     random = np.random.Generator(np.random.PCG64(seed))
     for _ in range(draws):
