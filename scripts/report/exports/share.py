@@ -97,7 +97,8 @@ def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
         "folder": "frames",
         "coding": {**settings["framing"]["coding"], "folder": "coding"},
     }
-    folders = {"seeds": "seeds", "results": "results", "sources": sources}
+    topics = {**settings["topics"], "file": f"topics/{Path(settings['topics']['file']).name}", "folder": "topics"}
+    folders = {"seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources}
     return yaml.safe_dump({**settings, **folders, "review": review, "framing": framing}, allow_unicode=True)
 
 
