@@ -14,7 +14,7 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# What the shares of each measure are of, and the measures of which a paragraph tells without a difference.
+# The totals of shares by measure, and the measures of which the shares of each side are named.
 _OF = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
@@ -24,7 +24,7 @@ _OF = {
     "first": "documents, by the kind quoted first",
     "direct": "words of sources of a kind, in quotation marks",
 }
-_TOLD = ("speakers", "kinds", "frames", "quoted")
+_SIDE_MEASURES = ("speakers", "kinds", "frames", "quoted")
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
     "those of a bootstrap over documents; nothing is estimated from fewer than five documents. {}All counts are the "
@@ -62,7 +62,7 @@ def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
 
 
 def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
-    for measure in _TOLD:
+    for measure in _SIDE_MEASURES:
         top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
         if top:
             yield f"Of {_OF[measure]}: {'; '.join(map(_shown, top))}."
@@ -98,8 +98,8 @@ def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent
     shares = result.tables["view_shares"].to_pylist()
     shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]
     for side in "AB"[: len(names)]:
-        told = " ".join(_shares(shares, side)) or "Nothing is counted."
-        lines += ["", *([f"**{side}.**"] if many else []), told]
+        sentences = " ".join(_shares(shares, side)) or "Nothing is counted."
+        lines += ["", *([f"**{side}.**"] if many else []), sentences]
     if many:
         lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
     return "\n".join([*lines, "", _METHODS.format(_P if many else ""), ""])
