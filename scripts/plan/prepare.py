@@ -191,7 +191,7 @@ def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mappin
     """Return the fingerprint of each step, by the name of its file in stages/; `ids` are the user's ids of names."""
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
-    everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
+    everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     texts = {}
     for name, step in steps().items():
         settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)

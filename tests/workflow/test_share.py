@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from scripts.plan.settings import check
 from tests.workflow.project import ROOT, copy_project, run
 
 RUN = 12
@@ -108,6 +109,8 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     project = copy_project(tmp_path_factory.mktemp("news") / "p", seeds=SEEDS)
     settings = yaml.safe_load((project / "config.yaml").read_text(encoding="utf-8"))
     settings["groups"] = "party"
+    settings["report"]["css"] = "own.css"
+    (project / "own.css").write_text("h1 { color: green }", encoding="utf-8")
     settings["concordance"] = {"terms": ["fish", "for as", "the"], "context": 10}
     settings["keyness"]["min_count"] = 1
     settings["phrases"]["min_count"], settings["words"]["n"] = 1, [2, 3, 4, 5]
@@ -163,5 +166,7 @@ def test_the_copy_is_of_use_all_the_same(members: dict[str, bytes]) -> None:
     assert b"fish" in members["tables/concordance.csv"] and b"Ann Smith" in members["report.html"]
     assert members["sources/sources.csv"].startswith(b"name,party,about\nAnn Smith,Green,")
     assert {"topics/topics.yaml", "topics/ann.csv", "views/mail.yaml"} <= members.keys()
+    settings = check(yaml.safe_load(members["config.yaml"]))
+    assert (settings["topics"]["file"], settings["report"]["css"]) == ("topics/topics.yaml", "")
     assert "frames/fine.yaml" in members and "frames/own.yaml" not in members
     assert "frames/own.yaml" in members["README.md"].decode()
