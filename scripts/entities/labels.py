@@ -67,6 +67,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
+    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)):
+        return ""
     if label == "none" and _is_chamber(doc, mention):
         return "ORG"
     if label in ("none", "MISC"):
@@ -88,6 +90,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
 _OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
+# What follows a name and is none: a politician's party and state (R-Ariz.), a degree, a generation.
+_AFTER_NAMES = re.compile(r"[DRI]\s?-\s?[A-Z][A-Za-z.]{1,7}|Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(
@@ -141,6 +145,16 @@ def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
             yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
 
 
+def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[str]:
+    """Yield the keys of names that join the last names of two persons of the document: the Lugar-Obama bill."""
+    persons = (mention.last - 1 for mention in names if decided[name_key(doc, mention)] == "PER")
+    last_names = {doc.word[last] for last in persons if doc.word[last - 1] != "-"}
+    for mention in names:
+        first, *joint = doc.slice(mention.first, mention.last).split("-")
+        if len(joint) == 1 and {first, *joint} <= last_names:
+            yield name_key(doc, mention)
+
+
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
     """Return the label PER for the words in no list that are the first or last word of a person's name."""
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
@@ -187,6 +201,7 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= _persons_short_names(decided, evidence)
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
+    decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
     full = dict(introduced(doc, names, decided))

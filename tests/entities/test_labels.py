@@ -73,8 +73,20 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
         ("There Ann V. Bo went on.", "Ann V. Bo", "PERSON"),
         ("There TVN24 said so.", "TVN24", "ORG"),
+        ("There R-Ariz. said so.", "R-Ariz.", ""),
+        ("There D-N.J. said so.", "D-N.J.", ""),
+        ("There Ph.D. said so.", "Ph.D.", ""),
+        ("There I-Ming Lee said so.", "I-Ming Lee", "PERSON"),
     ],
 )
 def test_plurals_abbreviations_initials_and_cases_are_no_persons(text, name, label):
     doc = document(text, (name, "PERSON"), tags={"Rabbis": "NNPS"})
     assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == label
+
+
+def test_two_last_names_joined_are_no_person():
+    text = "Ann Moss met Bo Reed. The Moss-Reed bill passed. Mr. Moss met Jo Reed-Hale. Mr. Reed-Hale left."
+    named = ["Ann Moss", "Bo Reed", "Moss-Reed", "Moss", "Jo Reed-Hale", "Reed-Hale"]
+    doc = document(text, *((name, "PERSON") for name in named))
+    names = {doc.slice(each.first, each.last) for each in label_mentions(doc)}
+    assert "Moss-Reed" not in names and names >= {"Ann Moss", "Bo Reed", "Reed-Hale"}
