@@ -48,11 +48,11 @@ def test_an_office_alone_is_no_person_and_a_site_is_a_body():
 
 
 def test_ships_and_storms_are_no_persons():
-    text = "The INS Tabar sailed. Mr. Tabar left. Hurricane Ann came. Mr. Moss met Ann."
-    named = [("INS Tabar", "PERSON"), ("Tabar", "PERSON"), ("Ann", "PERSON"), ("Moss", "PERSON"), ("Ann", "PERSON")]
-    doc = document(text, *named)
+    text = "The INS Tabar sailed. Mr. Tabar left. Hurricane Ann came. Mr. Moss met Ann. Hurricanes Bo and Jo came."
+    named = ["INS Tabar", "Tabar", "Ann", "Moss", "Ann", "Bo", "Jo"]
+    doc = document(text, *((name, "PERSON") for name in named))
     persons = {doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "PERSON"}
-    assert not persons & {"INS Tabar", "Tabar", "Ann"}
+    assert not persons & {"INS Tabar", "Tabar", "Ann", "Bo", "Jo", "Hurricanes Bo"}
 
 
 def test_a_chamber_by_its_common_name_is_a_body():
@@ -90,3 +90,19 @@ def test_two_last_names_joined_are_no_person():
     doc = document(text, *((name, "PERSON") for name in named))
     names = {doc.slice(each.first, each.last) for each in label_mentions(doc)}
     assert "Moss-Reed" not in names and names >= {"Ann Moss", "Bo Reed", "Reed-Hale"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("She works at a mill in Marsh.", "GPE"),
+        ("She works at a mill in Marsh. She met Ms. Marsh.", "PERSON"),
+        ("She works at a mill in Marsh. They met Ann Marsh.", "PERSON"),
+        ("She wrote in Marsh's book.", "PERSON"),
+    ],
+)
+def test_a_name_that_stands_after_in_alone_is_a_place(monkeypatch, text, label):
+    names = ["Marsh", "Ann Marsh"] if "Ann" in text else ["Marsh"] * text.count("Marsh")
+    doc = document(text, *((name, "PERSON") for name in names), tags={"She": "PRP", "They": "PRP"})
+    monkeypatch.setattr(labels, "best_label", lambda *_: "PER")
+    assert label_mentions(doc)[0].label == label
