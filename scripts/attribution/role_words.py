@@ -18,7 +18,7 @@ SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 _HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
-_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr."))
+_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
 _ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))

@@ -247,8 +247,9 @@ def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
     if person is not None:
         name = _cased(entity_name(doc, person).split())
         return Speaker(name, "person", role, (person.first, person.last))
-    bodies = (mention for mention in doc.mentions if mention.label in ("ORG", "FAC"))
-    kind = "organisation" if any(entity_name(doc, body).lower() == label.name.lower() for body in bodies) else "person"
+    bodies = {entity_name(doc, body).lower() for body in doc.mentions if body.label in ("ORG", "FAC")}
+    is_body = not bodies.isdisjoint((label.name.lower(), " ".join(own).lower()))
+    kind = "organisation" if is_body else "person"
     return Speaker(_cased(own), kind, role, None)
 
 

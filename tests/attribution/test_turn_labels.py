@@ -159,6 +159,7 @@ def test_who_answers_is_the_person_whom_the_introduction_names_most(lead, person
         ("CNN", ("CNN", "person", "")),
         ("Harbour Board", ("Harbour Board", "organisation", "")),
         ("HARBOUR BOARD", ("Harbour Board", "organisation", "")),
+        ("The Harbour Board", ("Harbour Board", "organisation", "")),
         ("Mill Board", ("Mill Board", "person", "")),
         ("JAN VAN DER MEER", ("Jan van der Meer", "person", "")),
         ("McCONNELL", ("McConnell", "person", "")),

@@ -62,6 +62,7 @@ ROLES = {
     "wife": "His wife Helen Marsh said the budget was ready.",
     "CNN": "CNN's Helen Marsh said the budget was ready.",
     "lead author": "'It rained,' said lead author Professor Helen Marsh.",
+    "Sports Minister": "Sports Minister Datuk Seri Helen Marsh said the budget was ready.",
     "Senator": "Senators Helen Marsh said the budget was ready.",
     "Sen.": "Sens. Helen Marsh said the budget was ready. SENS. HELEN MARSH, BO REED said so.",
     "host": "Helen Marsh, the host who left in June, said the budget was ready.",
