@@ -162,9 +162,7 @@ def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
     return Marks(quotes, pieces, mentions, codes, sparse, marks.lists, topics)
 
 
-def read_marks(
-    folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]] | None = None
-) -> Marks:
+def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]]) -> Marks:
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`.
 
     `values` are those of the attributes of sources, as `source_rows` takes them.
