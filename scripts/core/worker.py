@@ -6,8 +6,8 @@ it has not yet, forks, and answers with the exit code.
 
 A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
 main process, whatever signal kills those. Nothing that starts threads may run in the worker, since a fork has none of
-them: it imports, and loads the model of the parser. It is for Linux: macOS cannot fork safely once system libraries are
-in use, and does not tell a process of the death of its parent.
+them: it imports, and loads the models of languages and of the parser. It is for Linux: macOS cannot fork safely once
+system libraries are in use, and does not tell a process of the death of its parent.
 """
 
 import atexit
