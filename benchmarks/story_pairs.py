@@ -33,7 +33,7 @@ def similar_pairs(originals: pa.Table, tables: Path) -> Iterator[tuple[Article, 
     articles, days = [*each_article(originals)], days_of(originals["date"])
     reuse = read_parquet(tables / "quote_reuse.parquet", ["family", "doc_id"])
     files = open_table(tables / "tokens.parquet", dictionaries=["norm", "pos"])
-    rows = article_vectors(lambda: document_blocks(files, COLUMNS), reuse, originals).rows
+    rows = article_vectors(document_blocks(files, COLUMNS), reuse, originals).rows
     later, earlier = np.concatenate([*likely_pairs(rows)], axis=1)
     alike = products(rows, later, earlier).astype(float)
     for at, pair in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):

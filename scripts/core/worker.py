@@ -6,8 +6,8 @@ it has not yet, forks, and answers with the exit code.
 
 A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
 main process, whatever signal kills those. Nothing that starts threads may run in the worker, since a fork has none of
-them: it imports, no more. It is for Linux: macOS cannot fork safely once system libraries are in use, and does not tell
-a process of the death of its parent.
+them: it imports, and loads the models of languages and of the parser. It is for Linux: macOS cannot fork safely once
+system libraries are in use, and does not tell a process of the death of its parent.
 """
 
 import atexit
@@ -113,10 +113,15 @@ def answer_ended(running: dict[int, socket.socket]) -> None:
 
 
 def begin(job: Job) -> int:
-    """Import the steps of a job and fork; return the new process, and 0 in that."""
-    for name, *_ in job.steps:
+    """Import the steps of a job and fork; return the new process, and 0 in that.
+
+    A step may have a function `before_fork`, which takes the arguments of the step.
+    """
+    for name, *arguments in job.steps:
         with suppress(Exception):  # the job meets it again, and has a log
-            import_step(name)
+            step = import_step(name)
+            if hasattr(step, "before_fork"):
+                step.before_fork(arguments)
     gc.freeze()  # a collection would write to the memory that all share
     gc.set_threshold(50_000)  # rows and figures are many objects that live, and few cycles to be found
     worker = os.getpid()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +14,20 @@ from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
 from scripts.documents.exclusions import without_excluded
+from scripts.documents.language import identifier
 from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
+
+# A batch of so many nearly always has one whose language only the model tells.
+_MANY = 64
+
+
+def before_fork(arguments: Sequence[str]) -> None:
+    """Load the model of languages for a large batch; its process and those of later batches then share it."""
+    manifest = Path(arguments[arguments.index("--manifest") + 1])
+    if len(manifest.read_text(encoding="utf-8").splitlines()) >= _MANY:
+        identifier()
 
 
 def _read_sample(settings: Settings) -> None:

@@ -17,7 +17,7 @@ _CHARACTERS = 1_000
 # sentences were taken for another language, without it 25.
 _LEAST_PROBABILITY = 0.6
 UNDETERMINED = "und"
-# Unpacking the model takes 0.4 s of a job, and asking it 2 ms an article. It is not asked where 15 % of the words are
+# Unpacking the model takes 0.4 s, and asking it 2 ms an article. It is not asked where 15 % of the words are
 # among these, and 5 % in each third: that spares it 1,624 of 1,672 news articles, all of them English to it too.
 # Words that another language has as well (to, for, was, will, is, over) are not among them.
 # fmt: off
@@ -62,13 +62,14 @@ def _is_english(text: str) -> bool:
 
 
 @cache
-def _identifier() -> "LanguageIdentifier":
+def identifier() -> "LanguageIdentifier":
+    """Return the model."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_PROBABILITY)
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_PROBABILITY)
     # The others are close relatives of one of these (Nigerian Pidgin takes headlines from English), or "no language".
-    identifier.set_languages([label for label in identifier.labels if len(label) == 2])
-    return identifier
+    model.set_languages([label for label in model.labels if len(label) == 2])
+    return model
 
 
 def detect(text: str) -> str:
@@ -78,4 +79,4 @@ def detect(text: str) -> str:
 
 def by_model(text: str) -> str:
     """Return the language of a text by the model alone."""
-    return str(_identifier().classify(text[:_CHARACTERS])[0])
+    return str(identifier().classify(text[:_CHARACTERS])[0])

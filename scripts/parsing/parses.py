@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise, tee
 
 import pyarrow as pa
@@ -177,10 +177,17 @@ def parse_tables(
     return tokens.combine_chunks(), pa.table(columns, KEYS)
 
 
+@cache
 def _load_planned(name: str, sha256: str) -> Language:
     """Return a spaCy model as `load_model`. Raises ChangedError if it is not the one of the plan."""
     check_planned(name, sha256)
     return load_model(name)
+
+
+def before_fork(arguments: Sequence[str]) -> None:
+    """Load the model for a job with these arguments; its process and those of later batches then share it."""
+    model = read_stage(arguments[arguments.index("--settings") + 1])["model"]
+    _load_planned(model["name"], model["sha256"])
 
 
 def main() -> None:
@@ -197,7 +204,7 @@ def main() -> None:
     spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
     memory = read_parses(options.parses)
-    load = cache(lambda: _load_planned(model["name"], model["sha256"]))
+    load = partial(_load_planned, model["name"], model["sha256"])
     if any(keys[doc_id] not in memory for doc_id in parsable):
         load()  # outside of the guard: a model that cannot be loaded is no fault of the documents
     (parses, row_keys), problems = guarded(

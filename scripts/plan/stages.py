@@ -83,12 +83,13 @@ def _folder_files(folder: str) -> dict[str, list[Path]]:
 
 def _data_files(folder: str, name: str) -> list[Path]:
     files = _folder_files(folder)
-    if folder == "templates":
+    named = files.get(name, [])
+    if named and folder == "templates":
         # Templates include each other, also by names that are put together: who reaches one is taken to reach all. The
         # name of a folder of them is the name of a room too, and reaches none.
-        is_file = files.get(name) == [WORKFLOW / folder / name]
+        is_file = named == [WORKFLOW / folder / name]
         return [path for paths in files.values() for path in paths] if is_file else []
-    return files.get(name, [])
+    return named
 
 
 @cache

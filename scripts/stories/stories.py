@@ -7,10 +7,11 @@ so an added article changes no name but of a story whose first article it is.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,8 @@ from scripts.stories.story_vectors import (
     Cells,
     cells,
     frequencies_of,
+    read_stored,
+    stored,
     vectors,
     without_terms,
 )
@@ -141,25 +144,23 @@ def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
     return Cells(document, family * BLOCKS, np.full(len(document), _QUOTED))
 
 
-def article_vectors(blocks: Callable[[], Iterable[pa.Table]], reuse: pa.Table, articles: pa.Table) -> Vectors:
+def article_vectors(blocks: Iterable[pa.Table], reuse: pa.Table, articles: pa.Table) -> Vectors:
     """Return the vectors of articles, in their order.
 
-    `blocks` gives the rows of the table tokens, whole documents at a time, and is called twice: for the frequencies of
-    words, and for the vectors. So what is in memory are the vectors, of bounded length. `reuse` is quote_reuse.
+    `blocks` are the rows of the table tokens, whole documents at a time. Their terms wait in a temporary file until the
+    frequencies of all are known: what is in memory are the vectors, of bounded length. `reuse` is quote_reuse.
     """
     place = {doc_id: at for at, doc_id in enumerate(articles["doc_id"].to_pylist())}
     families = 1 + (pc.max(reuse["family"]).as_py() or 0)
     known = {f"family {number}": number for number in range(families)}
     quoted = _quoted(reuse, articles)
 
-    def parts() -> Iterator[Cells]:
-        return (cells(block, place, known, quoted) for block in blocks())
-
     outlets = pa.array(sorted({*articles["outlet"].unique().to_pylist()} - {""}), pa.string())
     outlet = pc.fill_null(pc.index_in(articles["outlet"], outlets), -1).to_numpy().astype(np.int64)
-    frequencies = frequencies_of(parts(), outlet)
-    of_outlets = (without_terms(part, outlet, frequencies.house) for part in parts())
-    return Vectors(vectors(of_outlets, [*known], frequencies), pa.array([*known], pa.string()), families)
+    with TemporaryFile() as file:
+        frequencies = frequencies_of(stored((cells(block, place, known, quoted) for block in blocks), file), outlet)
+        of_outlets = (without_terms(part, outlet, frequencies.house) for part in read_stored(file))
+        return Vectors(vectors(of_outlets, [*known], frequencies), pa.array([*known], pa.string()), families)
 
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
@@ -293,10 +294,7 @@ def main() -> None:
     files = open_table(folder / "tokens.parquet", dictionaries=["norm", "pos"])
     places = left_out_places(folder)
 
-    def blocks() -> Iterator[pa.Table]:
-        for rows in document_blocks(files, COLUMNS):
-            yield rows.filter(pc.invert(in_boilerplate(rows, places)))
-
+    blocks = (rows.filter(pc.invert(in_boilerplate(rows, places))) for rows in document_blocks(files, COLUMNS))
     made = article_vectors(blocks, reuse, originals_of(articles.select(["doc_id", "outlet", "original"])))
     stories = find_stories(articles, made.rows)
     doc_ids = articles["doc_id"].take(pa.array(chain.from_iterable(stories), pa.int64()))

@@ -8,8 +8,8 @@ large (workflow/lexicons/word_shares.tsv): of a few articles the corpus tells li
 less like all others, the more so the fewer articles there are: of many, most words that say anything come again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -79,6 +79,21 @@ def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quo
         Cells(document[number], term[number] + 2, np.ones(int(number.sum()), np.int64)),
         _of_documents(quoted, document),
     )
+
+
+def stored(parts: Iterable[Cells], file: IO[bytes]) -> Iterator[Cells]:
+    """Yield parts of cells, each after it was written to the end of a file: its size, then its numbers."""
+    for part in parts:
+        np.array([len(part.document)], np.int64).tofile(file)
+        np.stack(part).astype(np.int32).tofile(file)
+        yield part
+
+
+def read_stored(file: IO[bytes]) -> Iterator[Cells]:
+    """Yield the parts of cells that a file has (`stored`)."""
+    file.seek(0)
+    while (size := np.fromfile(file, np.int64, 1)).size:
+        yield Cells(*np.fromfile(file, np.int32, len(Cells._fields) * int(size[0])).reshape(len(Cells._fields), -1))
 
 
 def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:

@@ -186,6 +186,19 @@ def test_an_interrupt_of_the_whole_group_reaches_the_job_and_not_the_worker(main
     assert log.count("Traceback") == 1
 
 
+def test_what_a_step_makes_before_the_fork_is_made_once_and_shared(main, tmp_path):
+    code = """
+import functools, os, sys
+maker = functools.cache(lambda name: os.getpid())
+before_fork = lambda arguments: maker(arguments[0])
+main = lambda: print(maker(sys.argv[1]), os.getppid())
+"""
+    write_step(tmp_path, "step", code)
+    made = [outcome(launch("step", "a"))[1].split() for _ in range(2)]
+    (server,) = children(main.pid)
+    assert made == [[str(server)] * 2] * 2
+
+
 def test_two_jobs_run_at_a_time(main, tmp_path):
     early, early_job, server = started(main, tmp_path)
     late = launch("waiting")

@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from scripts.core.storage import ROOT
-from scripts.documents.language import _is_english, by_model, detect
+from scripts.documents.__main__ import before_fork
+from scripts.documents.language import _is_english, by_model, detect, identifier
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,12 @@ assert detect("Der Minister sagte am Donnerstag, die Gespr\xe4che w\xfcrden fort
 assert "py3langid" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(("documents", "loaded"), [(63, 0), (64, 1)])
+def test_the_model_is_loaded_before_a_large_batch_alone(documents, loaded, tmp_path):
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text("{}\n" * documents, encoding="utf-8")
+    identifier.cache_clear()
+    before_fork(["--manifest", str(manifest)])
+    assert identifier.cache_info().currsize == loaded

@@ -57,7 +57,7 @@ def tables_of(
     table = by_date(pa.Table.from_pylist(articles))
     doc_ids = sorted(texts)
     blocks = [tokens({doc_id: texts[doc_id] for doc_id in doc_ids[at::parts]}) for at in range(parts)]
-    vectors = article_vectors(lambda: blocks, reuse, originals_of(table))
+    vectors = article_vectors(blocks, reuse, originals_of(table))
     return story_tables(find_stories(table, vectors.rows), table, vectors, names)
 
 
@@ -238,7 +238,7 @@ def test_an_article_more_or_less_changes_no_story_of_others_among_real_articles(
     def stories_of(chosen: Sequence[dict[str, str]]) -> set[frozenset[str]]:
         table = by_date(pa.Table.from_pylist(chosen))
         blocks = [rows_of_all.filter(pc.is_in(rows_of_all["doc_id"], table["doc_id"]))]
-        rows = article_vectors(lambda: blocks, REUSE, table).rows
+        rows = article_vectors(blocks, REUSE, table).rows
         return {frozenset(table["doc_id"].take(story).to_pylist()) for story in find_stories(table, rows)}
 
     stories_found = stories_of(articles)

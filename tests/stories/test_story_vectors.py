@@ -90,7 +90,7 @@ def test_vectors_weigh_words_beginnings_and_numbers(parts):
     rows = {**texts, "a copy": texts["d00"]}
     names = [*rows]
     blocks = [tokens({name: rows[name] for name in names[at::parts]}) for at in range(parts)]
-    made = article_vectors(lambda: blocks, reuse, originals_of(articles))
+    made = article_vectors(blocks, reuse, originals_of(articles))
     words, bounds = made.words.to_pylist(), made.rows.bounds.tolist()
     for number, (doc_id, expected) in enumerate(expected_vectors(texts, outlets, families).items()):
         cells = range(bounds[number], bounds[number + 1])

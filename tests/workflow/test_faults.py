@@ -15,7 +15,7 @@ COPY = "own/model"  # a folder of the user's, as `model` names it
 BATCH = "results/batches/all"
 WEIGHTS, TITLES = f"{COPY}/parser/model", "workflow/lexicons/titles.txt"
 MAIN = "def main() -> None:\n"
-# Done once, by the step that runs between the plan and the steps under test.
+# Done once, by the job that runs between the plan and those under test.
 EVENT = """
     from pathlib import Path
 
@@ -52,10 +52,10 @@ def failed(project, step):
 def ended_and_made_up(project, event, undo, step, message):
     """Let an event happen between the plan and a step, which must end it; the next run makes it up."""
     (project / "event.py").write_text(event, encoding="utf-8")
-    tokens = project / "scripts" / "parsing" / "tokens.py"
-    code = tokens.read_text(encoding="utf-8")
+    documents = project / "scripts" / "documents" / "__main__.py"
+    code = documents.read_text(encoding="utf-8")
     assert MAIN in code
-    tokens.write_text(code.replace(MAIN, MAIN + EVENT), encoding="utf-8")
+    documents.write_text(code.replace(MAIN, MAIN + EVENT), encoding="utf-8")
     target = f"{BATCH}/{step}.parquet"
     done = run(project, target)
     assert done.code != 0 and message in done.output, done.output
