@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
-from scripts.report.groups import counted_scheme, document_groups
+from scripts.report.groups import counted_scheme, document_groups, grouping_columns
 from scripts.report.large.files import WrittenFiles
 from scripts.report.large.named import named_documents, statement_speakers
 from scripts.report.outlines import OUTLINES
@@ -40,7 +40,8 @@ def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any])
     """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
     `statistics` those of bootstrap and keyness."""
     store = Store(tables)
-    return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": counted_scheme(store)})
+    groups = document_groups(store, grouping_columns(store))
+    return corpus_blocks(tables, groups, words, {**statistics, "scheme": counted_scheme(store)})
 
 
 def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
