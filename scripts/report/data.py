@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
-from scripts.report.groups import counted_scheme, document_groups
+from scripts.report.groups import counted_scheme, document_groups, grouping_columns
 from scripts.report.large.files import WrittenFiles
-from scripts.report.large.named import named_documents, statement_speakers
+from scripts.report.large.named import shared_columns, statement_speakers
 from scripts.report.outlines import OUTLINES
 from scripts.report.payload import block, block_script, inert
 from scripts.report.rendering import READER, render_reader
@@ -40,7 +40,8 @@ def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any])
     """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
     `statistics` those of bootstrap and keyness."""
     store = Store(tables)
-    return corpus_blocks(tables, document_groups(store), words, {**statistics, "scheme": counted_scheme(store)})
+    groups = document_groups(store, grouping_columns(store))
+    return corpus_blocks(tables, groups, words, {**statistics, "scheme": counted_scheme(store)})
 
 
 def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
@@ -75,12 +76,12 @@ def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payl
     rows = [
         (name, sheet.rows) for _, sheet in sheets for name in map(str, sheet.rows) if names_document(name, sheet.rows)
     ]
-    named_here = {doc_id for name, each in rows for doc_id in each[name].unique()}
-    doc_ids = sorted(named_here & {*store.load("documents", "doc_id")["doc_id"]})
+    named_here = {doc_id for name, each in rows for doc_id in each[name].dropna().unique()}
+    documents = store.rows_of_documents("documents", named_here, ["title", "outlet", "date"])
     links = [(sheet.rows, each.link) for _, sheet in sheets for each in sheet.columns if each.link]
     named = {name for each, link in links if link.table == "quotes" for name in each[link.columns[0]].unique()}
-    numbers = {doc_id: number for number, doc_id in enumerate(doc_ids)}
-    shared = named_documents(store, doc_ids, sorted(named & statement_speakers(store)))
+    numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"].to_pylist())}
+    shared = shared_columns(documents, sorted(named & statement_speakers(store)))
     written = get_written()
     facts = {"parts": [], "segments": written.segments, **written.facts}
     tables = [Block("data-corpus", Markup(inert(block(shared, facts))))]

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.statements import BOILERPLATE, NO_COMMENT
 from scripts.core.storage import read_parquet
@@ -127,19 +129,16 @@ def similar_pairs(store: Store, most: int) -> _Rows:
         return store.load("similarity", "doc_id", "other", "estimate"), 0
     table = read_parquet(path, ["doc_id", "other", "estimate"], dictionaries=["doc_id", "other"])
     columns = [table[name].combine_chunks() for name in ("doc_id", "other")]
-    names = sorted({name for column in columns for name in column.dictionary.to_pylist()})
-    ranks = {name: rank for rank, name in enumerate(names)}
-    left, right = (
-        np.array([ranks[name] for name in column.dictionary.to_pylist()], np.int64)[column.indices.to_numpy()]
-        for column in columns
-    )
+    names = pc.unique(pa.chunked_array([column.dictionary for column in columns], pa.string()))
+    names = names.take(pc.array_sort_indices(names))
+    left, right = (pc.index_in(each.dictionary, names).take(each.indices).to_numpy().astype(int) for each in columns)
     estimate = table["estimate"].to_numpy()
     rows = np.flatnonzero(estimate > 0)
     pair = np.minimum(left, right)[rows] * len(names) + np.maximum(left, right)[rows]
     pairs, first = np.unique(pair, return_index=True)
     order = np.argsort(-estimate[rows[first]], kind="stable")[:most]
     first_of, second_of = np.divmod(pairs[order], max(1, len(names)))
-    shown = {"doc_id": [names[at] for at in first_of], "other": [names[at] for at in second_of]}
+    shown = {"doc_id": names.take(pa.array(first_of)).to_pylist(), "other": names.take(pa.array(second_of)).to_pylist()}
     return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
 
 

@@ -1,5 +1,7 @@
 """The groups of documents that the tables of the page name, and the frame scheme that it counts."""
 
+from collections.abc import Sequence
+
 from scripts.documents.groups import group_values, read_grouped
 from scripts.report.store import Store
 
@@ -7,19 +9,23 @@ from scripts.report.store import Store
 _NO_GROUPS = ("doc_id", "corpus")
 
 
-def document_groups(store: Store) -> dict[str, list[str]]:
-    """Return the group of each document in each way to group them that the tables use, by its column."""
+def grouping_columns(store: Store) -> list[str]:
+    """Return the columns of documents by which the tables group them."""
     columns = ["outlet", "month"]
     for name in ("keyness", "rates"):
         columns += store.load(name, "column")["column"].unique().tolist()
+    return [column for column in dict.fromkeys(columns) if column not in _NO_GROUPS]
+
+
+def document_groups(store: Store, columns: Sequence[str]) -> dict[str, list[str]]:
+    """Return the group of each document, and its value in each of the columns; none where no document has one."""
     documents = read_grouped(store.folder / "documents.parquet", columns)
     labels = store.load("document_groups").set_index("doc_id")["group"].to_dict()
     groups = {"group": [labels.get(doc_id, "") for doc_id in documents["doc_id"].to_pylist()]} if labels else {}
-    for column in dict.fromkeys(columns):
-        if column not in _NO_GROUPS:
-            values = group_values(documents, column)
-            if any(values):
-                groups[column] = values
+    for column in columns:
+        values = group_values(documents, column)
+        if any(values):
+            groups[column] = values
     return groups
 
 

@@ -72,10 +72,10 @@ def _about(family: Mapping[Hashable, Any]) -> str:
     return " · ".join(facts)
 
 
-def _line(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> Line:
+def _line(row: Mapping[Hashable, Any], store: Store) -> Line:
     facts = [row["speaker"], _KINDS[row["kind"]], "copy of a text above" if row["copy_of"] else ""]
     return Line(
-        shortened(row["outlet"] or titles.get(row["doc_id"], row["doc_id"]), 40),
+        shortened(row["outlet"] or store.title(row["doc_id"]) or row["doc_id"], 40),
         row["date"],
         ", ".join(filter(None, facts)),
         sentence_anchor(row["doc_id"], row["sentence"]),
@@ -124,6 +124,6 @@ def passages_block(store: Store) -> Passages | None:
     shown = []
     for family in families.head(_MOST).to_dict("records"):
         rows = reuse[reuse["family"] == family["family"]].to_dict("records")
-        lines = [_line(row, store.titles()) for row in rows[:_LINES]]
+        lines = [_line(row, store) for row in rows[:_LINES]]
         shown.append(ShownPassage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
     return _by_outlet(families, outlets, reuse)._replace(passages=shown)

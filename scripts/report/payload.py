@@ -129,7 +129,7 @@ def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
         of_row, distinct = pd.factorize(values, sort=True, use_na_sentinel=False)
         return Column("coded", _together(decimal(distinct), unsigned(of_row)))
     of_row, distinct = pd.factorize(np.array(values, object))
-    return coded_texts(distinct.tolist(), of_row)
+    return coded_texts([*map(str, distinct)], of_row)
 
 
 def coded_texts(distinct: Sequence[str], of_row: Ints) -> Column:

@@ -1,11 +1,13 @@
 """The tables of results/tables, each read once for all pages of a report."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scripts.core.schemas import arrow_schema
@@ -33,10 +35,12 @@ class Store:
         """Return a table, or some of its columns; of documents not the texts, unless they are asked for."""
         return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
 
-    def titles(self) -> dict[str, str]:
-        """Return the title of each document by its doc_id."""
-        documents = self.load("documents", "doc_id", "title")
-        return self.once(("titles",), lambda: dict(zip(documents["doc_id"], documents["title"], strict=True)))
+    def title(self, doc_id: str) -> str:
+        """Return the title of a document, "" for none; the table documents is in the order of doc_id."""
+        read = partial(read_parquet, self.folder / "documents.parquet", ["doc_id", "title"])
+        doc_ids, titles = self.once(("titles",), read).columns
+        at = bisect_left(range(len(doc_ids)), doc_id, key=lambda row: doc_ids[row].as_py())
+        return titles[at].as_py() or "" if at < len(doc_ids) and doc_ids[at].as_py() == doc_id else ""
 
     def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
@@ -69,12 +73,15 @@ class Store:
         path = self.folder / f"{name}.parquet"
         return sum(file.metadata.num_rows for file in self._files(name)) if path.exists() else 0
 
+    def rows_of_documents(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
+        """Return the rows of some documents in a table: their doc_id and some columns."""
+        return rows_of_documents(self._files(name), doc_ids, columns)
+
     def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
         path = self.folder / f"{name}.parquet"
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         if path.exists() and doc_ids:
-            rows = rows_of_documents(self._files(name), doc_ids, columns)
-            for row in rows.to_pylist():
+            for row in self.rows_of_documents(name, doc_ids, columns).to_pylist():
                 by_document[row["doc_id"]].append(row)
         return by_document

@@ -1,11 +1,10 @@
 """Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from scripts.core.anchors import document_anchor, sentence_anchor
@@ -104,13 +103,13 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
     return name in ("target", "group") and "column" in rows
 
 
-def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, titles: Mapping[str, str]) -> list[Cell]:
+def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, store: Store) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells, kind = [], cell_kind(name, dtype, unit, rows)
     longest = DOCUMENT_CELL if names_document(name, rows) else CELL
-    of_document = rows["column"] == "doc_id" if names_group(name, rows) else np.ones(len(rows), bool)
+    of_document = rows["column"] == "doc_id" if names_group(name, rows) else [names_document(name, rows)] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
-        text = (titled and titles.get(value)) or _text(name, value, kind)
+        text = (titled and store.title(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
         shown = shortened(text, longest)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
@@ -283,5 +282,4 @@ def _column_cells(shown: Shown, rows: pd.DataFrame, store: Store) -> list[Cell]:
         pairs = zip(*(rows[name] for name in shown.names), strict=True)
         return [Cell(of_ends(lo, hi), _ends(lo, hi)) for lo, hi in pairs]
     name = shown.names[0]
-    titles = store.titles() if names_document(name, rows) or names_group(name, rows) else {}
-    return _cells(rows, name, shown.dtype, shown.unit, titles)
+    return _cells(rows, name, shown.dtype, shown.unit, store)

@@ -9,7 +9,7 @@ from scripts.report.store import Store
 from tests.report.corpus import row, write_tables
 
 READS: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "titles": ("documents", lambda folder: Store(folder).titles()),
+    "titles": ("documents", lambda folder: Store(folder).title("d299")),
     "first rows": ("documents", lambda folder: Store(folder).first("documents", 5)),
     "rows of a document": ("tokens", lambda folder: Store(folder).of_documents("tokens", ["d299"], ["token", "norm"])),
 }

@@ -60,7 +60,7 @@ def _numbered(*columns: pd.Series) -> list[str]:
 def _numbers(values: list[str], column: pd.Series) -> Ints:
     """Return the place of each value of a column in the list of `values`, of a missing one that of ""."""
     encoded = column.astype("category").cat
-    places = pd.Index(values, dtype=object).get_indexer([*encoded.categories.tolist(), ""])
+    places = pd.Index(values, dtype=object).get_indexer(pd.Index([*encoded.categories.tolist(), ""], dtype=object))
     return places.astype(np.int64)[encoded.codes]
 
 
@@ -183,7 +183,7 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping
     lists = {
         "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
-        **{name: _numbered(quotes[name]) for name in quotes if name in _TEXTS or name.startswith(VALUE)},
+        **{name: _numbered(quotes[name]) for name in map(str, quotes) if name in _TEXTS or name.startswith(VALUE)},
         "pattern": _numbered(pattern),
         "label": _numbered(mentions["label"]),
     }

@@ -17,7 +17,9 @@ from scripts.report.corpus.tokens import position_of, read_rows
 def rows_at(rows: pd.DataFrame, others: pd.DataFrame, number: str) -> Ints:
     """Return for each of some rows which of the others has its doc_id and its `number`, -1 for none."""
     order = pd.Index(others["doc_id"].unique(), dtype=object)
-    keys, known = (position_of(index_positions(each["doc_id"], order), each[number]) for each in (rows, others))
+    keys, known = (
+        position_of(index_positions(each["doc_id"], order), each[number].to_numpy()) for each in (rows, others)
+    )
     return pd.Index(known).get_indexer(pd.Index(keys)).astype(np.int64)
 
 
@@ -29,7 +31,7 @@ def joined_texts(columns: Sequence[pd.Series]) -> pd.Series:
     texts = [["", *each.categories.tolist()] for each in encoded]
     parts = zip(*np.unravel_index(distinct, sizes), strict=True)
     joined = [BETWEEN_FIELDS.join(of[at] for of, at in zip(texts, part, strict=True)) for part in parts]
-    return pd.Series(pd.Categorical.from_codes(number, joined), columns[0].index)
+    return pd.Series(pd.Categorical.from_codes(number, pd.Index(joined, dtype=object)), columns[0].index)
 
 
 def read_mentions(folder: Path) -> pd.DataFrame:

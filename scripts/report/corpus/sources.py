@@ -89,5 +89,5 @@ def source_rows(folder: Path, values: Mapping[str, list[str]]) -> pd.DataFrame:
     for name, column in columns.items():
         places = {text: place for place, text in enumerate(values[name])}
         shown = [places.get(text or UNKNOWN, places[OTHER_VALUES]) for text in column.categories.tolist()]
-        rows[VALUE + name] = pd.Categorical.from_codes(np.array(shown, np.int64)[column.codes], values[name])
+        rows[VALUE + name] = pd.Categorical.from_codes(np.array(shown, np.int64)[column.codes], pd.Index(values[name]))
     return rows.drop(columns=[_KIND, "row"])

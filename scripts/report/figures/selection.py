@@ -39,9 +39,10 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     most, doc_id = 0, ""
     for rows in document_blocks(open_table(path, dictionaries=["doc_id"]), ["doc_id", "scheme"]):
         of_first = first_seen(rows.filter(pc.equal(rows["scheme"], first))["doc_id"])
-        counts = np.bincount(of_first.indices.to_numpy(), minlength=1)
-        if counts.max() > most:
-            most, doc_id = int(counts.max()), of_first.dictionary[int(counts.argmax())].as_py()
+        counts = np.bincount(of_first.indices.to_numpy(), minlength=1).tolist()
+        if max(counts) > most:
+            most = max(counts)
+            doc_id = of_first.dictionary[counts.index(most)].as_py()
     with open_parquet(path) as file:
         codes = rows_between(file, doc_id, doc_id, columns).to_pandas()
     return codes[codes["scheme"] == first].reset_index(drop=True)

@@ -9,7 +9,7 @@ Snakemake does not know; without it all are made.
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from scripts.core.storage import parquet_files, read_parquet, write_text
 from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens, read_corpus_annotations
 from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.sources import shown_values
-from scripts.report.groups import counted_scheme, document_groups
+from scripts.report.groups import counted_scheme, document_groups, grouping_columns
 from scripts.report.large.index import index_parts, quoted_tokens
 from scripts.report.large.split import (
     EVERY_DOCUMENT,
@@ -70,8 +70,10 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
     ordered, tokens = read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
     values = shown_values(tables)
-    facts = {"words": words, "statistics": {**statistics, "scheme": counted_scheme(Store(tables))}}
-    common = fingerprint + json.dumps([facts, values], sort_keys=True).encode()
+    store = Store(tables)
+    columns = grouping_columns(store)
+    facts = {"words": words, "statistics": {**statistics, "scheme": counted_scheme(store)}}
+    common = fingerprint + json.dumps([facts, values, columns], sort_keys=True).encode()
     known = _read_keys(memory)
     made: dict[str, list[str]] = {}
     with TemporaryDirectory() as temporary:
@@ -81,7 +83,7 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
             sort_tables(own)
             key = _key(own, common)
             names = known.get(key) or [
-                _keep(memory, name, text) for name, text in _segment_files(own, segment, facts, values)
+                _keep(memory, name, text) for name, text in _segment_files(own, segment, facts, values, columns)
             ]
             made[key] = names
             for name in names:
@@ -104,10 +106,10 @@ def _ranges(
 
 
 def _segment_files(
-    tables: Path, segment: str, facts: Mapping[str, Any], values: Mapping[str, list[str]]
+    tables: Path, segment: str, facts: Mapping[str, Any], values: Mapping[str, list[str]], columns: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each file of a segment, whose own tables are in a folder."""
-    corpus = read_corpus_annotations(tables, document_groups(Store(tables)), facts["words"], values)
+    corpus = read_corpus_annotations(tables, document_groups(Store(tables), columns), facts["words"], values)
     starts = first_tokens(corpus)
     of_documents = hashes(corpus.documents["doc_id"])
     parts = _ranges(of_documents, np.diff(starts), PART_DOCUMENTS, PART_TOKENS, segment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.anchors import document_anchor
@@ -23,19 +24,19 @@ def statement_speakers(store: Store) -> set[str]:
     return {speaker for speaker in statements["speaker"].unique().to_pylist() if speaker}
 
 
-def named_documents(store: Store, doc_ids: Sequence[str], speakers: Sequence[str]) -> dict[str, Column]:
-    """Return title, outlet and date of some documents, and the names of speakers, as the columns of a page's corpus."""
-    documents = store.load("documents", "doc_id", "title", "outlet", "date").set_index("doc_id")
-    rows = documents.loc[list(doc_ids)].fillna("")
+def shared_columns(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
+    """Return documents (doc_id, title, outlet, date) and names of speakers as the columns of a page's corpus."""
+    doc_ids = documents["doc_id"].to_pylist()
+    title, outlet, date = (pc.fill_null(documents[name], "").to_pylist() for name in ("title", "outlet", "date"))
     return {
         **{name: texts([]) for name in ("entry", "lemma", "norm")},
         **{name: unsigned([]) for name in _NO_WORDS},
         "doc_id": texts(doc_ids),
         "anchor": texts([document_anchor(doc_id) for doc_id in doc_ids]),
         "text_sha256": texts([]),
-        "title": texts(rows["title"].tolist()),
-        "outlet": coded(rows["outlet"].tolist()),
-        "date": coded(rows["date"].tolist()),
+        "title": texts(title),
+        "outlet": coded(outlet),
+        "date": coded(date),
         "list names": texts(speakers),
         "speaking": unsigned(range(len(speakers))),
     }

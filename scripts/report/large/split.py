@@ -38,8 +38,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "topic_documents": (),
     "tokens": ("doc_id", "sentence", "start", "end", "text", "norm", "lemma", "is_word", "is_stop"),
 }
-# Small tables that every segment needs whole.
-_OF_CORPUS = ("source_attributes", "keyness", "rates")
+# The small table that every segment needs whole.
+_OF_CORPUS = "source_attributes.parquet"
 # Rows that are read at a time; of documents, which have texts, fewer.
 _ROWS, _DOCUMENTS = 1_000_000, 10_000
 
@@ -94,10 +94,9 @@ def split_tables(tables: Path, folder: Path, segments: list[str]) -> None:
         if (tables / f"{name}.parquet").exists():
             for number, path in enumerate(parquet_files(tables / f"{name}.parquet")):
                 _split_file(path, name, number, folder, segments, least)
-    for segment in segments:
-        for name in _OF_CORPUS:
-            if (tables / f"{name}.parquet").exists():
-                (folder / segment / f"{name}.parquet").symlink_to((tables / f"{name}.parquet").resolve())
+    if (tables / _OF_CORPUS).exists():
+        for segment in segments:
+            (folder / segment / _OF_CORPUS).symlink_to((tables / _OF_CORPUS).resolve())
 
 
 def _segments_of(doc_ids: pa.DictionaryArray, least: Ints) -> Ints:
