@@ -297,10 +297,9 @@ def main() -> None:
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)
-    problem_rows = sorted(
-        (problem._asdict() for problem in problems), key=lambda row: (row["sheet"], row["row"] or 0, row["code"])
-    )
-    write_table(options.folder, "review_problems", rows_to_table("review_problems", problem_rows), **tables)
+    problems.sort(key=lambda problem: (problem.sheet, problem.row or 0, problem.code))
+    problem_rows = rows_to_table("review_problems", (problem._asdict() for problem in problems))
+    write_table(options.folder, "review_problems", problem_rows, **tables)
 
 
 if __name__ == "__main__":

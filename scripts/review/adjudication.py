@@ -48,28 +48,21 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
     """Return a sheet of units by the judgements of each: the cells as drawn, the answers, and empty ones to fill."""
     rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
     reviewers = sorted({name for _, answers in rows for name in answers})
-    drawn = (*DESIGN, *SHOWN[kind], "link", CHECK)
-    columns = {name: [cells.get(name, "") for cells, _ in rows] for name in drawn if _has(rows, name)}
+    # A sheet of an older version may lack a column.
+    drawn = [name for name in (*DESIGN, *SHOWN[kind], "link", CHECK) if all(name in cells for cells, _ in rows)]
+    columns = {name: [cells[name] for cells, _ in rows] for name in drawn}
     columns[SETTLES] = ["; ".join(sorted(answers)) for _, answers in rows]
     columns |= {ANSWERS_OF + name: [answers.get(name, "") for _, answers in rows] for name in reviewers}
     columns |= {name: [""] * len(rows) for name in FILLED[kind]}
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
-def _has(rows: Sequence[tuple[Mapping[str, str], object]], column: str) -> bool:
-    """Return False for a column that a sheet of an older version lacks."""
-    return not rows or all(column in cells for cells, _ in rows)
-
-
 def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]:
     """Return the sheet of each kind; one of sentences has those with other statements or other names missed."""
     sheets = {}
     for kind in FILLED:
-        abouts = [
-            about for about, each in reviewed.items() if about == kind or (kind, about) == ("sentences", MISSED_NAMES)
-        ]
         units: dict[int, list[Judgement]] = {}
-        for about in reversed(abouts):
+        for about in (MISSED_NAMES, kind) if kind == "sentences" else (kind,):
             units |= differing(reviewed[about].before)
         ordered = sorted(units.values(), key=lambda each: (each[0].row.drawn, each[0].row.number))
         sheets[kind] = adjudication_sheet(kind, ordered)

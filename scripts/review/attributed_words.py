@@ -30,26 +30,18 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
     shown = ("n_words", "n_quoted", "content_spans")
     machine = list(zip(*(attributions.rows[name].tolist() for name in shown), strict=True))
     doc_ids, documents = (rows["doc_id"].tolist() for rows in (attributions.rows, sentences.rows))
-    contents = [
-        judgement.content or machine[at]
-        for judgement, at in zip(attributions.judgements, attributions.of.tolist(), strict=True)
-    ]
-    rows = [
-        (at, part, words, quoted, judgement.truth, judgement.unit, doc_ids[at], spans)
-        for (words, quoted, spans), judgement, at, part in zip(
-            contents, attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
-        )
-        if judgement.right
-    ]
+    rows: list[tuple[object, ...]] = []
+    for judgement, at, part in attributions.judged():
+        if judgement.right:
+            words, quoted, spans = judgement.content or machine[at]
+            rows.append((at, part, words, quoted, judgement.truth, judgement.unit, doc_ids[at], spans))
     after = len(attributions.rows)
-    missed = [
+    rows += [
         (after + at, part, each.words, each.quoted, each.speaker, MISSED, documents[at], [(each.start, each.end)])
-        for judgement, at, part in zip(
-            sentences.judgements, sentences.of.tolist(), sentences.share.tolist(), strict=True
-        )
+        for judgement, at, part in sentences.judged()
         for each in judgement.missed
     ]
-    return pd.DataFrame([*rows, *missed], columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:

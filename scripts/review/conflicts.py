@@ -1,19 +1,13 @@
 """Decisions that contradict others, of which none may be applied."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from scripts.review.decisions import ON_CORPUS, ON_NAMES, ON_QUOTES, PER_VALUE, Decision
 from scripts.review.merges import contradictions
 
 _MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
-
-
-def _target(decision: Decision) -> tuple[object, ...]:
-    """Return the key that decisions on the same value share."""
-    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, decision.what)
-    return (*place, decision.old) if decision.what in PER_VALUE else place
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
@@ -26,14 +20,13 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     on_names: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for decision in decisions:
+        place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
         if decision.what in ON_CORPUS:
             on_names[decision.doc_id, decision.text_sha256].append(decision)
         else:
-            by_target[_target(decision)].append(decision)
-        for scope in (ON_QUOTES, ON_NAMES):
-            if decision.what in scope:
-                place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
-                by_span[(*place, scope is ON_QUOTES)].append(decision)
+            by_target[*place, decision.what, decision.old if decision.what in PER_VALUE else ""].append(decision)
+        if decision.what in ON_QUOTES | ON_NAMES:
+            by_span[*place, decision.what in ON_QUOTES].append(decision)
     against: defaultdict[Decision, dict[str, None]] = defaultdict(dict)
     for group in by_target.values():
         _oppose(group, lambda decision: decision.new, against)
@@ -44,7 +37,11 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
             _oppose([*side_of], side_of.__getitem__, against)
     for group in by_span.values():
         _oppose(group, lambda decision: decision.what.startswith("reject"), against)
-    return {decision: _shown_places(places) for decision, places in against.items()}
+    shown: dict[Decision, str] = {}
+    for decision, places in against.items():
+        more = ["and others"] if len(places) > _MOST_RIVALS else []
+        shown[decision] = "; ".join([*sorted(places)[:_MOST_RIVALS], *more])
+    return shown
 
 
 def _oppose(
@@ -62,9 +59,3 @@ def _oppose(
     for decision in group:
         rivals = (rival.place for name, members in firsts.items() if name != side(decision) for rival in members)
         against[decision] |= dict.fromkeys(islice(rivals, _MOST_RIVALS + 1))
-
-
-def _shown_places(places: Collection[str]) -> str:
-    """Return places in a row, those of the limit and the remark that there are more."""
-    first = sorted(places)[:_MOST_RIVALS]
-    return "; ".join([*first, "and others"] if len(places) > _MOST_RIVALS else first)

@@ -61,6 +61,11 @@ def _applied(decision: Decision, row: Row) -> Outcome:
     return Outcome(decision, "applied", "")
 
 
+def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
+    """Return that a decision was applied if anything was corrected, else that it is stale, and why."""
+    return Outcome(decision, "applied", "") if corrected else Outcome(decision, "stale", stale)
+
+
 def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
     """Return the order of decisions: a role comes after the speaker, who brings his own.
 
@@ -222,8 +227,7 @@ def merge_names(
                     row |= dict.fromkeys(columns, becomes[decision.old])
                     _applied(decision, row)
                     is_renamed = True
-        stale = f"nobody is called {decision.old[:200]!r} there now"
-        outcomes.append(Outcome(decision, "applied", "") if is_renamed else Outcome(decision, "stale", stale))
+        outcomes.append(_fate(decision, is_renamed, f"nobody is called {decision.old[:200]!r} there now"))
     return quotes, entities, outcomes
 
 
@@ -255,8 +259,7 @@ def part_names(
             if is_named and row["speaker_in_document"] == decision.new:
                 row |= dict.fromkeys(("speaker", "speaker_in_document"), decision.old)
                 _applied(decision, row)
-        stale = f"nobody is called {decision.old[:200]!r} there now"
-        outcomes.append(Outcome(decision, "applied", "") if mine else Outcome(decision, "stale", stale))
+        outcomes.append(_fate(decision, mine, f"nobody is called {decision.old[:200]!r} there now"))
     return quotes, entities, outcomes
 
 
@@ -274,7 +277,5 @@ def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple
             == (decision.start, decision.end, decision.old)
         ]
         rows = [row for row in rows if row not in rejected]
-        outcomes.append(
-            Outcome(decision, "applied", "") if rejected else Outcome(decision, "stale", "no such cue stands there now")
-        )
+        outcomes.append(_fate(decision, rejected, "no such cue stands there now"))
     return rows, outcomes

@@ -2,19 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
-
-
-class Design(NamedTuple):
-    """The stratum of each reviewed unit by number, and its weight: size of the stratum over its reviewed units."""
-
-    stratum: NDArray[np.intp]
-    weight: Floats
 
 
 def nearest_stratum(label: str, others: Iterable[str]) -> str:
@@ -32,21 +24,23 @@ def nearest_stratum(label: str, others: Iterable[str]) -> str:
     return min(others, key=lambda label: (-alike(label), label))
 
 
-def design(labels: list[str], sizes: Mapping[str, int]) -> Design:
-    """Return the design of units by the labels of their strata; `sizes` are those of all strata of the sheet.
+def design(labels: list[str], sizes: Mapping[str, int]) -> tuple[NDArray[np.intp], Floats]:
+    """Return the stratum of each reviewed unit as a number, and its weight: stratum size over reviewed units.
+
+    `labels` are those of the units' strata, `sizes` the numbers of units of all strata of the sheet.
 
     A stratum joins the one whose label is most alike if nothing was reviewed of it, or a single unit of several: one
     unit says nothing of the variance (collapsed strata; Cochran 1977, 5A.12).
 
-    >>> design(["a | x", "a | x", "b | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2}).weight.tolist()
+    >>> design(["a | x", "a | x", "b | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2})[1].tolist()
     [3.0, 3.0, 4.5, 4.5]
     """
     reviewed = Counter(labels)
     strata = [label for label, n in reviewed.items() if n >= min(2, sizes[label])] or [*reviewed]
     number = {label: at for at, label in enumerate(sorted(strata))}
     if not number:
-        return Design(np.array([], np.intp), np.array([]))
+        return np.array([], np.intp), np.array([])
     into = {label: number.get(label, number[nearest_stratum(label, number)]) for label in sizes}
     stratum = np.array([into[label] for label in labels], np.intp)
     size = np.bincount([*into.values()], [*sizes.values()], len(number))
-    return Design(stratum, size[stratum] / np.bincount(stratum, minlength=len(number))[stratum])
+    return stratum, size[stratum] / np.bincount(stratum, minlength=len(number))[stratum]

@@ -14,11 +14,10 @@ from scripts.core.sheets import NO, YES
 from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, yes_or_no
-from scripts.review.people import KnownNames, folded
+from scripts.review.people import NOBODY_WORDS, Answer, KnownNames, ReviewNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.quote_columns import content_columns
 from scripts.review.units import CHECKED_LABELS, ReviewUnits
-from scripts.review.whose import NOBODY_WORDS, Answer, ReviewNames
 
 MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}

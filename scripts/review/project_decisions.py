@@ -192,11 +192,10 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
         placed = place(source, origin=project.origin)
         if placed.record is None or placed.text is None:
             continue
-        record = placed.record
-        changes, of_text = text_changes(placed.text, record, placed.codings)
+        changes, of_text = text_changes(placed.text, placed.record, placed.codings)
         faults += [f"{source.name}: {fault}" for fault in of_text]
         for change in sorted(changes, key=lambda each: (each.start, each.end, each.what, each.new)):
-            cells = {"doc_id": record.doc_id, "text_sha256": record.sha256, **_cells(change, placed.text)}
+            cells = {"doc_id": placed.record.doc_id, "text_sha256": placed.record.sha256, **_cells(change, placed.text)}
             try:
                 decisions.append(parse_decision(file, len(decisions) + 1, cells))
             except ValueError as error:
@@ -206,14 +205,8 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
 
 def _cells(change: Change, text: str) -> dict[str, str]:
     """Return a change in a text as the cells of a sheet of corrections."""
-    cells = {
-        "start": str(change.start),
-        "end": str(change.end),
-        "what": change.what,
-        "old": change.old,
-        "new": change.new,
-        "context": context_of(text, change.start, change.end),
-    }
-    if change.coding is None:
-        return cells
-    return {**cells, "who": change.coding.user, "date": change.coding.date[:10], "note": change.coding.note}
+    cells = {name: str(value) for name, value in change._asdict().items() if name != "coding"}
+    cells["context"] = context_of(text, change.start, change.end)
+    if change.coding is not None:
+        cells |= {"who": change.coding.user, "date": change.coding.date[:10], "note": change.coding.note}
+    return cells

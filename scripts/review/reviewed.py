@@ -1,7 +1,7 @@
 """The reviewed sample: judgements of all reviewers joined to the units of the corpus, with their sampling weights."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import filterfalse
 from pathlib import Path
@@ -49,6 +49,10 @@ class Reviewed(NamedTuple):
         """Return the mean over reviewers of a number of each judgement, by unit."""
         return np.bincount(self.of, self.share * np.fromiter(values, float), len(self.rows))
 
+    def judged(self) -> Iterator[tuple[Judgement, int, float]]:
+        """Return each judgement with the place of its unit among the rows and its part in it."""
+        return zip(self.judgements, self.of.tolist(), self.share.tolist(), strict=True)
+
     def without_judgements(self) -> "Reviewed":
         """Return the sample as if nobody had judged it."""
         none = np.array([], np.intp)
@@ -83,11 +87,10 @@ def join_judgements(
     before, judgements = judgements, settled(judgements)
     gap = gaps(about or kind, rows, before, gone=gone)
     not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole), gone=gone)
-    numbers = sorted({judgement.unit for judgement in judgements})
+    judged = np.array([judgement.unit for judgement in judgements], np.intp)
+    numbers, of, times = np.unique(judged, return_inverse=True, return_counts=True)
     label = {judgement.unit: judgement.row.stratum for judgement in judgements}
-    place = {number: at for at, number in enumerate(numbers)}
-    times = Counter(judgement.unit for judgement in judgements)
-    stratum, weight = design([label[number] for number in numbers], sizes if numbers else {})
+    stratum, weight = design([label[number] for number in numbers.tolist()], sizes if len(numbers) else {})
     flaw = ""
     if sizes and sum(sizes.values()) != len(units):
         flaw = (
@@ -101,17 +104,8 @@ def join_judgements(
         lost = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
         message = f"{lost}: {not_whole}. Fill them (each is named here), or empty all after them."
         problems.append(SheetProblem("", None, "passed-over", message))
-    return Reviewed(
-        units.iloc[numbers].reset_index(drop=True),
-        stratum,
-        weight,
-        judgements,
-        np.array([place[judgement.unit] for judgement in judgements], np.intp),
-        np.array([1 / times[judgement.unit] for judgement in judgements], float),
-        flaw or not_whole,
-        gap,
-        before,
-    )
+    rows_judged = units.iloc[numbers].reset_index(drop=True)
+    return Reviewed(rows_judged, stratum, weight, judgements, of, 1 / times[of], flaw or not_whole, gap, before)
 
 
 def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProblem]) -> list[Judgement]:

@@ -61,12 +61,7 @@ def row_check(kind: str, cells: Mapping[str, str]) -> str:
 
 
 def changed_columns(kind: str, cells: Mapping[str, str]) -> list[str]:
-    """Return the columns of a row whose cells are not as drawn; of a deleted column nothing is said.
-
-    A row without the column `check`, as of an older sheet, has none.
-    """
-    if CHECK not in cells:
-        return []
+    """Return the columns of a row whose cells are not as drawn; of a deleted column nothing is said."""
     columns, digests = checked_columns(kind), cells[CHECK].strip().lower().split("-")[1:]
     if len(digests) != len(columns):
         return [CHECK]
