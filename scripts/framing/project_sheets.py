@@ -32,14 +32,6 @@ def unit_spans(folder: Path, units: Units) -> list[Span]:
     return [spans[key] for key in units.keys]
 
 
-def _within(span: Span, passages: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in passages)
-
-
-def _overlaps(span: Span, passage: Span) -> bool:
-    return max(span[0], passage[0]) < min(span[1], passage[1])
-
-
 def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[Row]]]]:
     """Yield file, person and that person's rows by document, with the exported ones, which the person left."""
     by_file: dict[str, list[Row]] = defaultdict(list)
@@ -88,12 +80,13 @@ def project_sheets(
         lines, outside = [], 0
         for at, (doc_id, number) in enumerate(units.keys):
             of_document = by_document.get(doc_id, [])
-            passages = [(row["start"], row["end"]) for row in of_document if row["code"] == shown(CODED)]
-            is_coded = _within(spans[at], passages)
+            start, end = spans[at]
+            passages = (row for row in of_document if row["code"] == shown(CODED))
+            is_coded = any(row["start"] <= start and end <= row["end"] for row in passages)
             if at not in design:
                 outside += is_coded
                 continue
-            present = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
+            present = {row["code"] for row in of_document if row["start"] < end and start < row["end"]}
             answers = {name: str(int(code in present)) for name, code in codes.items()} if is_coded else {}
             line: dict[Any, str] = {"doc_id": doc_id, "text": cell_text(units.texts[at]), **design[at], **answers}
             lines.append(line | {name: str(number) for name in sentence})
