@@ -19,13 +19,7 @@ from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
-from scripts.framing.machine_codes import (
-    MachineCodes,
-    dictionary,
-    folds_of,
-    from_file,
-    narrowest,
-)
+from scripts.framing.machine_codes import MachineCodes, dictionary, folds_of, from_file, narrowest
 from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme

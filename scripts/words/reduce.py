@@ -33,9 +33,10 @@ def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
     Documents are in the order of doc_id, and in one part only.
     """
     vocabulary, words = merge_vocabularies(part["vocabulary"]["word"].combine_chunks() for part in parts)
-    documents = merge_documents([part["document_counts"] for part in parts])
+    counted = [part["document_counts"] for part in parts]
+    documents = pa.concat_tables([arrow_schema("document_counts").empty_table(), *counted]).sort_by("doc_id")
     number = {doc_id: place for place, doc_id in enumerate(documents["doc_id"].to_pylist())}
-    places = [np.array([number[name] for name in part["document_counts"]["doc_id"].to_pylist()], int) for part in parts]
+    places = [np.array([number[name] for name in table["doc_id"].to_pylist()], int) for table in counted]
     return {
         "vocabulary": to_table("vocabulary", {"word": vocabulary}),
         "word_counts": merge_words([part["word_counts"] for part in parts], words, places),
@@ -43,11 +44,6 @@ def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
         "collocate_counts": merge_collocates([part["collocate_counts"] for part in parts], words, len(vocabulary)),
         "document_counts": documents,
     }
-
-
-def merge_documents(tables: Sequence[pa.Table]) -> pa.Table:
-    """Return tables document_counts as one, in the order of doc_id."""
-    return pa.concat_tables([arrow_schema("document_counts").empty_table(), *tables]).sort_by("doc_id")
 
 
 def merge_words(tables: Sequence[pa.Table], words: Sequence[Ints], documents: Sequence[Ints]) -> pa.Table:
