@@ -1,6 +1,6 @@
-"""Sheets of the rows on which reviewers differ, with the answers of each, for one to fill that settles them.
+"""Sheets of the rows on which reviewers differ, with each reviewer's answers and empty columns for the final ones.
 
-A filled one, saved among the reviews, wins over the reviewers: its column `settles` names them.
+A filled sheet, saved among the reviews, overrides the reviewers named in its column `settles`.
 """
 
 from collections import defaultdict
@@ -20,14 +20,14 @@ from scripts.review.units import read_review_units
 
 
 def _content(judgement: Judgement) -> tuple[object, ...]:
-    """Return the content of a judgement, in which two may differ; words count by their places."""
+    """Return the parts of a judgement that are compared; words are compared by their places."""
     missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
     spans = judgement.content.spans if judgement.content else ()
     return judgement.right, judgement.exact, judgement.truth, spans, missed, tuple(sorted(judgement.missed_names))
 
 
 def differing(judgements: Iterable[Judgement]) -> dict[int, list[Judgement]]:
-    """Return the judgements by unit, of those on which reviewers differ and that nobody settled."""
+    """Return, by unit, the judgements on which reviewers differ and that nobody settled."""
     by_unit: dict[int, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_unit[judgement.unit].append(judgement)
@@ -58,7 +58,7 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
 
 
 def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]:
-    """Return the sheet of each kind; one of sentences has those with other statements or other names missed."""
+    """Return the sheet of each kind; that of sentences covers both missed statements and missed names."""
     sheets = {}
     for kind in FILLED:
         units: dict[int, list[Judgement]] = {}

@@ -1,4 +1,4 @@
-"""Decisions that contradict others, of which none may be applied."""
+"""Decisions that contradict each other: none of them may be applied."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -45,9 +45,7 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
 
 
 def _oppose(
-    group: Sequence[Decision],
-    side: Callable[[Decision], object],
-    against: defaultdict[Decision, dict[str, None]],
+    group: Sequence[Decision], side: Callable[[Decision], object], against: defaultdict[Decision, dict[str, None]]
 ) -> None:
     """Add to each decision of a group the places of the first ones on other sides, one more than is shown."""
     sides: dict[object, list[Decision]] = defaultdict(list)

@@ -67,9 +67,9 @@ def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
 
 
 def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
-    """Return the order of decisions: a role comes after the speaker, who brings his own.
+    """Return the sort key of a decision: roles after speakers, since a new speaker brings a role.
 
-    Additions come last, so that a correction beside one still meets the machine's attribution.
+    Additions come last, so that a correction beside one still finds the machine's attribution.
     """
     return decision.what == "add_quote", decision.what == "role", decision.file, decision.row
 
@@ -79,8 +79,8 @@ def correct_quotes(
 ) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
-    They are numbered anew in the order of the text. A statement whose words are all in the corrected content of another
-    one of its speaker goes: they would be counted twice. `entities` are the names in the document, which tell who a
+    They are numbered anew in the order of the text. A statement is removed if the corrected content of another one by
+    its speaker has all of its words, which would count twice. `entities` are the document's names, which tell who a
     corrected speaker is.
     """
     rows = [{**row} for row in quotes]
@@ -137,9 +137,9 @@ def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition whose words are the addition's, or hold these.
+    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
 
-    Beside it the words would be counted twice. The addition may name the speaker as all documents do.
+    The addition may name the speaker as all documents do.
     """
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
@@ -151,7 +151,7 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
     """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
 
-    The machine does not have it whose words go on before or after its own.
+    An addition that goes on before or after the machine's words is not there already.
     """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")

@@ -1,7 +1,7 @@
 """Decisions that make two names one or keep them apart, as a graph: what contradicts, and what each name becomes.
 
-A merge is an edge from the old name to the new one. All names that hang together become the one that is merged into no
-other. There must be one such name of each, and none that is kept apart may hang together.
+A merge is an edge from the old name to the new one. All connected names become the one that is merged into no other.
+Each set of connected names must have exactly one such name, and names kept apart must not be connected.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ def _edges(merges: Iterable[Decision]) -> Edges:
 
 
 def _reached(edges: Edges, name: str) -> set[str]:
-    """Return the names that a name becomes on its way, itself among them."""
+    """Return a name and all names that it becomes in turn."""
     reached, waiting = {name}, [name]
     while waiting:
         for target in edges.get(waiting.pop(), ()):
@@ -41,9 +41,8 @@ def _steps(edges: Edges, names: Iterable[str]) -> list[Decision]:
 def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) -> list[list[list[Decision]]]:
     """Return the sides of each contradiction among merges and separations of one document, or of all.
 
-    Decisions of different sides contradict each other; those of a ring of merges each make a side.
-
-    A ring is named first, then two ends of one name, then names kept apart that still become one.
+    Decisions of different sides contradict each other; each merge of a ring is a side of its own. Rings come first,
+    then names that would become two, then names kept apart that would still become one.
     """
     sides_of_each: list[list[list[Decision]]] = []
     edges = _edges(merges)
@@ -77,7 +76,7 @@ def _is_below_split(sides: Mapping[frozenset[str], object]) -> bool:
 def final_names(merges: Iterable[Decision]) -> dict[str, str]:
     """Return the name that each old one becomes by merges without contradictions.
 
-    That of a name which is merged in a chain is the last one; of several last ones it is the first in the alphabet.
+    A chain of merges ends at its last name; if there are several, at the first in the alphabet.
     """
     edges = _edges(merges)
     return {old: min(_ends(edges, _reached(edges, old)), default=old) for old in list(edges)}

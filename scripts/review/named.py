@@ -42,8 +42,8 @@ def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
 def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Who:
     """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
 
-    Who has the surname of a person in the document is a person, of no role that could be told. Both are empty where the
-    document does not name the speaker at all: then the other documents tell the kind.
+    A speaker with the surname of a person in the document is a person without a known role. Both are empty if the
+    document does not name the speaker at all; then other documents tell the kind.
     """
     named = [row for row in entities if row["entity"] == name]
     if not named and name:

@@ -1,6 +1,6 @@
 """The table `project_codings`: every coding of the projects of other tools, with its document; and their problems.
 
-So codes of one's own, which Newsloom does not know, are not lost: they have document and characters as its tables have.
+So a user's own codes, which Newsloom does not know, are kept with their document and characters.
 """
 
 from bisect import bisect_right
@@ -38,7 +38,7 @@ def _status(
 def _source_rows(
     file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a source, with the texts of its passages or without.
+    """Return the rows of a source, with or without the texts of its passages.
 
     `doc_ids` has the document of each text by its SHA-256.
     """

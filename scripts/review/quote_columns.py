@@ -99,9 +99,9 @@ def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
 
 
 def _type(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack.
+    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError without words.
 
-    Of direct speech all words are in quotation marks, of indirect speech none, of mixed those that the text has so.
+    All words of direct speech are in quotation marks, none of indirect speech, and as the text has it for mixed.
     """
     if new == NO_COMMENT:
         if row["cue_start"] is None:
@@ -118,7 +118,7 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
 def _speaker(row: Row, new: str, who: Who) -> Row:
     """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
 
-    The kind of a source is told by these words; those for the speaker that was wrong would make it his.
+    The words tell the kind of a source; those of the wrong speaker would give that speaker's kind.
     """
     columns = {"speaker": new, "speaker_in_document": new, **who._asdict()}
     if is_form_of(row["source"] or "", new):

@@ -1,8 +1,8 @@
 """Units that a reviewer checks, as the machine has them: attributions with words, sentences, mentions of names.
 
-Corrections of a reader are left out of all three. They put right what somebody saw; a sample tells how often the
-machine errs where nobody looked, and must not learn of it from the corrections. Only who is who, two names of one
-speaker, is as the reader says, so that shares are of the same speakers as in all other tables.
+A reader's corrections are left out of all three. They fix what somebody noticed; a sample tells how often the machine
+errs where nobody looked, so it must not use them. Only merged names of a speaker are taken from the reader, so that
+shares are of the same speakers as in all other tables.
 """
 
 from collections.abc import Iterable, Mapping

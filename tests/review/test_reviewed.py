@@ -1,6 +1,6 @@
 """Weights of reviewed units: each stands for the units of its stratum, and of strata that nobody reviewed."""
 
-from scripts.review.design import design, nearest_stratum
+from scripts.review.reviewed import design, nearest_stratum
 
 
 def test_a_unit_stands_for_the_units_of_its_stratum() -> None:
