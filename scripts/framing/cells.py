@@ -1,7 +1,7 @@
 """Counts by name and document: cells of ranges of documents, which are put together for some names at a time.
 
-A name has a number, which stays its own in all ranges. Of a million documents there are some hundred million cells, of
-a dozen bytes each; what is made of them for each name, as its sums in bootstrap samples, is not in memory at once.
+A name has the same number in all ranges. A million documents have some hundred million cells, of a dozen bytes each;
+what is made of them for each name, such as its sums in bootstrap samples, is not held in memory for all names at once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

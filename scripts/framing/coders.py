@@ -54,7 +54,7 @@ def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list
     if len(lines) == 1:
         return first
     codes = np.array([line.codes for line in lines])
-    # Of a frame that nobody coded the lowest code is above the highest.
+    # A frame that nobody coded has its lowest code above the highest.
     lowest = np.where(np.isnan(codes), 2, codes).min(axis=0)
     highest = np.where(np.isnan(codes), -1, codes).max(axis=0)
     if (lowest < highest).any():

@@ -130,7 +130,5 @@ def find(matcher: Matcher, words: _Words) -> list[Hit]:
                 barred.update((frame, term, index) for index in range(at, end))
             else:
                 hits.append(Hit(at, end, frame, term))
-    free = [
-        hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
-    ]
+    free = [hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, at) for at in range(hit.first, hit.last))]
     return [Hit(numbers[hit.first], numbers[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]

@@ -24,7 +24,7 @@ _COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
 
 
 def unit_spans(folder: Path, units: Units) -> list[Span]:
-    """Return the characters of each unit; white space at the ends of an article is none of it."""
+    """Return the characters of each unit; an article is without the white space at its ends."""
     if units.kind != SENTENCE:
         return [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in units.texts]
     rows = read_parquet(folder / "sentences.parquet", ["doc_id", "sentence", "start", "end"]).to_pylist()

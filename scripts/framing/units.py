@@ -44,7 +44,7 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
     """Return the units of a kind with what the machine finds in them.
 
     `texts` has doc_id, sentence and text of sentences, or doc_id, text and n_sentences of articles; `groups` doc_id and
-    group of all documents; `codes` is the table frame_codes, of which the scheme's rows count.
+    group of all documents; `codes` is the table frame_codes; only the scheme's rows count.
     """
     sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE_ARTICLE, texts.index)
     keys = list(zip(texts["doc_id"], sentence.tolist(), strict=True))

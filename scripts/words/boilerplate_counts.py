@@ -30,7 +30,7 @@ from scripts.core.tables import part_folders
 from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
-_KEPT = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
+_MEMORY_SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
 
 
 def _negated(table: pa.Table) -> pa.Table:
@@ -44,7 +44,7 @@ def _negated(table: pa.Table) -> pa.Table:
 def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return the tables of counts of documents without the words of a mask, which are those of whole sentences.
 
-    n-grams and pairs of words are those that the others have, less those of all words.
+    Counts of n-grams and pairs are those without the left-out words, less those of all words.
     """
     document, sentence, run, word, form, row = (column[~left_out] for column in words[:6])
     rest = BatchWords(document, sentence, run, word, form, row, words.documents, words.vocabulary)
@@ -80,13 +80,13 @@ def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]
     try:
         rows = read_parquet(path)
     except (FileNotFoundError, DamagedError):
-        rows = _KEPT.empty_table()
-    if rows.schema == _KEPT and {*rows["key"].to_pylist()} == {key}:
+        rows = _MEMORY_SCHEMA.empty_table()
+    if rows.schema == _MEMORY_SCHEMA and {*rows["key"].to_pylist()} == {key}:
         streams = zip(rows["name"].to_pylist(), rows["table"].to_pylist(), strict=True)
         return {name: pa.ipc.open_stream(stream).read_all() for name, stream in streams}
     tables = make()
     rows = [{"key": key, "name": name, "table": _stream(table)} for name, table in tables.items()]
-    write_parquet(path, pa.Table.from_pylist(rows, _KEPT))
+    write_parquet(path, pa.Table.from_pylist(rows, _MEMORY_SCHEMA))
     return tables
 
 

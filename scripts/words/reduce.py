@@ -1,9 +1,9 @@
 """The counts of a group of batches, as `counts` would make them of one batch of all their documents.
 
 Between the batches and the corpus stands a level of groups (`plan.batches.group_batches`), so that an added article
-redoes the sums of one group, and the corpus adds up groups. A group's tables are those of a batch: whoever reads
-batches reads groups. All are whole numbers, but for the measures of single documents, which are handed on; so the
-sums are the same in any order and grouping.
+redoes the sums of one group, and the corpus adds up groups. A group has the tables of a batch, so both are read alike.
+All are whole numbers, except measures of single documents, which are passed on; so sums are the same in any order and
+grouping.
 """
 
 import argparse
@@ -67,9 +67,8 @@ def _sums(
     each table, below `vocabulary`.
     """
     sizes, names = [vocabulary] * places, [f"word{place}" for place in range(1, places + 1)]
-    packed = [
-        pack([word[table[name].to_numpy()] for name in names], sizes) for table, word in zip(tables, words, strict=True)
-    ]
+    pairs = zip(tables, words, strict=True)
+    packed = [pack([word[table[name].to_numpy()] for name in names], sizes) for table, word in pairs]
     counts = (np.concatenate([table[name].to_numpy() for table in tables]) for name in ("count", "documents"))
     codes, (count, documents) = sum_packed([*map(np.concatenate, zip(*packed, strict=True))], *counts)
     return unpack(codes, sizes), {"count": count, "documents": documents}
