@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from scripts.core.annotation import Doc
 from scripts.core.types import Row, Span
+from scripts.review.conflicts import final_names
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
-from scripts.review.merges import final_names
-from scripts.review.named import is_form_of, may_be_same, who_is
-from scripts.review.quote_columns import change_quote, content_columns, new_quote
+from scripts.review.quote_columns import change_quote, content_columns, is_form_of, may_be_same, new_quote, who_is
 
 _ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution

@@ -128,8 +128,8 @@ def read_reviewed(
     answers, every_row, strata, problems = read_answers(files)
     matched: dict[str, list[MatchedRow]] = {}
     gone: set[tuple[str, int | None]] = set()
-    for reviewer, rows in answers.items():
-        matched[reviewer], of_reviewer = find_units(rows.values(), units)
+    for reviewer, answered in answers.items():
+        matched[reviewer], of_reviewer = find_units(answered.values(), units)
         problems += of_reviewer
         gone |= {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
     judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))

@@ -20,8 +20,8 @@ from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, read_by_document, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.review.apply import decisions_by_document
+from scripts.review.conflicts import final_names
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
-from scripts.review.merges import final_names
 from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
