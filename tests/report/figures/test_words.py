@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.selection import largest_contrast
 from scripts.report.figures.words import (
     dispersion_figure,
@@ -135,7 +136,7 @@ def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correc
     assert axes.get_xscale() == "log" and axes.margins() == (0.1, 0.1)
     (zero,) = [line for line in axes.lines if line.get_marker() == "None"]
     assert list(zero.get_ydata()) == [0, 0]
-    assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
+    assert legend(figure) == ["adjusted p < 0.05", "does not survive correction"]
 
 
 def test_a_document_that_is_compared_has_its_title():
@@ -245,6 +246,8 @@ def test_of_two_groups_the_second_has_its_name():
 def test_the_group_with_most_words_is_compared():
     both = pd.concat([WORDS, contrast_keyness([("sun", 1, 1, 1.0, 1.0, 1.0)], target="Sun", n=90_000)])
     assert largest_contrast(both, GROUPS)["word"].tolist() == ["sun"]
+    (caption,) = (each.description for each in DRAWINGS if each.name == "word_contrast")
+    assert "that with most words" in caption
     assert largest_contrast(WORDS, GROUPS)["word"].tolist() == ["law", "tax", "war", "sea"]
 
 
