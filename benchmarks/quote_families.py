@@ -16,9 +16,9 @@ from scripts.core.plain_words import plain_words
 from scripts.core.storage import ROOT
 from scripts.maths.intervals import wilson
 from scripts.reuse.passages import Passage
-from scripts.reuse.reference_forms import Occurrence, occurrences
+from scripts.reuse.reference_forms import occurrences
 from scripts.reuse.travelling import numbers_of_families
-from scripts.reuse.variants import compare
+from scripts.reuse.variants import Variant, compare
 
 DATA = ROOT / "tests" / "reuse" / "data"
 _NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "negation", "d": "number",
@@ -94,7 +94,7 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
+def families(passages: Sequence[Passage]) -> list[list[tuple[Passage, Variant]]]:
     """Return families of undated passages of at least two documents, the longest passage of each first."""
     members = ([passages[number] for number in numbers] for numbers in numbers_of_families(passages))
     joined = (occurrences(family, [""] * len(family), [each.doc_id for each in family])[0] for family in members)
@@ -103,7 +103,7 @@ def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
 
 def aligned_families(passages: Sequence[Passage]) -> list[list[Passage]]:
     """Return the families of scripts/reuse/travelling.py as passages."""
-    return [[occurrence.passage for occurrence in family] for family in families(passages)]
+    return [[passage for passage, _ in family] for family in families(passages)]
 
 
 def joined(

@@ -27,7 +27,7 @@ from scripts.parsing.tokens import segmented_doc
 from scripts.review.attributed_words import MISSED, source_attributes
 from scripts.review.frames_said import count_frames
 from scripts.review.quote_columns import content_columns
-from scripts.review.same_as import may_be
+from scripts.review.sampling import may_be
 from scripts.review.strata import with_signs
 from scripts.review.units import read_review_units
 from training.quotes import Gold, read_gold

@@ -14,15 +14,13 @@ from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.types import Span
 from scripts.entities.recognition import DEFAULT_READER
 from scripts.sources.document_sources import batch_source_rows
 
 
 def quote_rows(
-    docs: Iterable[Doc],
-    *,
-    reader: str = DEFAULT_READER,
-    min_confidence: float = MIN_CONFIDENCE,
+    docs: Iterable[Doc], *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
@@ -41,24 +39,26 @@ def quote_rows(
                 "n_quoted": quote.n_quoted,
                 "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
                 "cue_lemma": quote.cue_lemma,
-                "cue_start": quote.cue[0] if quote.cue else None,
-                "cue_end": quote.cue[1] if quote.cue else None,
-                "cue_head_start": quote.cue_head[0] if quote.cue_head else None,
-                "cue_head_end": quote.cue_head[1] if quote.cue_head else None,
                 "source": doc.text[slice(*quote.source)] if quote.source else "",
-                "source_start": quote.source[0] if quote.source else None,
-                "source_end": quote.source[1] if quote.source else None,
+                **_ends("cue", quote.cue),
+                **_ends("cue_head", quote.cue_head),
+                **_ends("source", quote.source),
+                **_ends("ref", quote.reference),
                 "speaker": quote.speaker.unnamed or quote.speaker.name,
                 "speaker_in_document": quote.speaker.name,
                 "ids": "",
-                "ref_start": quote.reference[0] if quote.reference else None,
-                "ref_end": quote.reference[1] if quote.reference else None,
                 "speaker_type": quote.speaker.kind if quote.source else "",
                 "role": quote.speaker.role,
                 "rule": quote.rule,
                 "confidence": round(quote.confidence, 4),
                 "corrected_by": "",
             }
+
+
+def _ends(name: str, span: Span | None) -> dict[str, int | None]:
+    """Return the columns with both ends of a span of characters; they are empty where there is none."""
+    start, end = span or (None, None)
+    return {f"{name}_start": start, f"{name}_end": end}
 
 
 def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  # noqa: ANN401

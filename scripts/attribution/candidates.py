@@ -7,15 +7,7 @@ it up to a comma, both together, and quotations that go on. The reader rates the
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.contents import (
-    Stretch,
-    after_cue,
-    before_cue,
-    continuation,
-    next_sentence,
-    other_speech,
-    resumption,
-)
+from scripts.attribution import contents
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
 
@@ -49,10 +41,10 @@ Proposal = tuple[list[Piece], str]
 def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
     """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
 
-    None goes on to what is said next. `proposals` come after those of the parse.
+    No candidate reaches into the next statement. `proposals` come after those of the parse.
     """
     doc = marked.doc
-    next_speech = other_speech(marked, cue.token)
+    next_speech = contents.other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape in (*_proposals(marked, cue), *proposals):
         bare = (strip(doc, *piece) for piece in proposed)
@@ -94,10 +86,10 @@ def _whole_quotations(marked: MarkedDoc, first: int, last: int, cue: int) -> Pie
 
 def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     doc, token = marked.doc, cue.token
-    right = after_cue(marked, cue)
+    right = contents.after_cue(marked, cue)
     proposals = [] if doc.pos[token] in ("NOUN", "ADJ") else _before_word(marked, cue, right)
     proposals += [([piece], "R") for piece in right]
-    following = next_sentence(marked, token)
+    following = contents.next_sentence(marked, token)
     if following:
         proposals.append(([following], "N"))
     return proposals
@@ -105,19 +97,19 @@ def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 def _before_word(marked: MarkedDoc, cue: Cue, right: list[Piece]) -> list[Proposal]:
     """Return the stretch before a verb and its subject, alone and with its continuation after the verb."""
-    stretches = before_cue(marked, cue, cue.group)
+    stretches = contents.before_cue(marked, cue, cue.group)
     if cue.group > cue.begin and marked.doc.word[cue.group - 1] not in EDGES:
         stretches = [stretch for stretch in stretches if stretch.is_complement]
     return _with_rest(marked, cue, cue.token + 1, stretches, right)
 
 
 def _with_rest(
-    marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[Stretch], right: Sequence[Piece]
+    marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[contents.Stretch], right: Sequence[Piece]
 ) -> list[Proposal]:
     """Return each stretch before the cue, alone and with what may go on from token `after`."""
-    rest = resumption(marked, after, cue.end)
-    more = continuation(marked, cue.begin, cue.end)
-    tail = None if more else continuation(marked, cue.begin, _end_of_quotation(marked, cue.end))
+    rest = contents.resumption(marked, after, cue.end)
+    more = contents.continuation(marked, cue.begin, cue.end)
+    tail = None if more else contents.continuation(marked, cue.begin, _end_of_quotation(marked, cue.end))
     proposals: list[Proposal] = []
     for first, last, is_complement in lefts:
         pieces = [(first, last)]
@@ -136,7 +128,7 @@ def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     """Return the stretches before and after "according to X", and both together."""
     doc, tree, token = marked.doc, marked.tree, cue.token
     after = tree.right[token] + 1
-    proposals = _with_rest(marked, cue, after, before_cue(marked, cue, token), [])
+    proposals = _with_rest(marked, cue, after, contents.before_cue(marked, cue, token), [])
     if token == cue.begin or doc.word[min(after, len(doc.word) - 1)] == ",":
         proposals.append(([(after, cue.end)], "R"))
     above = doc.head[token]
@@ -161,7 +153,7 @@ def _after_colon(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     """Return the content of "Name: content", as in headlines and transcripts."""
     if cue.token + 1 < cue.end:
         return [([(cue.token + 1, cue.end)], "R")]
-    following = next_sentence(marked, cue.token)
+    following = contents.next_sentence(marked, cue.token)
     return [([following], "N")] if following else []
 
 

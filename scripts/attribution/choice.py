@@ -13,7 +13,7 @@ from scripts.core.annotation import Doc
 
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
-# Contents with this share of their letters in common (Jaccard coefficient) are rivals, of which the better is chosen.
+# Contents with this share of their letters in common (Jaccard coefficient) are rivals: the better one is chosen.
 SAME = 0.25
 # Pieces of a content; hardly any content has more.
 _PIECES = 4
@@ -22,12 +22,7 @@ _YIELD = 1.0
 # The next content of a cue that lost its best one must be so much above the threshold.
 _SURER = 0.7
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
-_PLACES = {
-    "R": "before its content",
-    "L": "after its content",
-    "M": "inside its content",
-    "N": "before a new sentence",
-}
+_PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
 _SIDES = (_PLACES["R"], _PLACES["N"])
 CONSTRUCTIONS = (
     *(f"verb {place}" for place in _PLACES.values()),
@@ -143,7 +138,7 @@ class _Selection:
         return True
 
     def is_free(self, item: Attribution) -> bool:
-        """Return True for an attribution of whose content nobody has a token."""
+        """Return True for an attribution whose content shares no token with a chosen one."""
         return not any(self.owners.get(token) for first, last in item.pieces for token in range(first, last))
 
     def _samples(self, content: set[int], size: int) -> Iterator[int]:

@@ -7,12 +7,10 @@ from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import DASHES, MarkedDoc, Piece, opens, paragraph_of, strip
 from scripts.attribution.reports import report_above
 
-_COMPLEMENTS = frozenset(
-    (
-        *("ccomp", "xcomp", "dobj", "prep", "acl", "oprd", "advcl", "attr", "acomp", "dative", "relcl", "pcomp", "dep"),
-        *("parataxis", "pobj", "appos", "npadvmod", "conj", "nsubjpass", "prt", "agent", "intj", "meta"),
-    )
-)
+_COMPLEMENTS = frozenset([
+    "ccomp", "xcomp", "dobj", "prep", "acl", "oprd", "advcl", "attr", "acomp", "dative", "relcl", "pcomp", "dep",
+    "parataxis", "pobj", "appos", "npadvmod", "conj", "nsubjpass", "prt", "agent", "intj", "meta",
+])  # fmt: skip
 _PARTICLES = frozenset(("prep", "agent", "prt", "dative"))
 _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "dep", "parataxis"))
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))

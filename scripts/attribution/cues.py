@@ -82,7 +82,7 @@ def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
 def _takes_title(marked: MarkedDoc, token: int) -> bool:
     """Return True for a verb with a title in marks as its object: "read “War and Peace”".
 
-    Verbs of speech are none, but who reads a title says nothing.
+    Verbs of speech are left out, except "read": to read a title is not to say anything.
     """
     doc = marked.doc
     if doc.lemma[token] in speech_verbs() and not (doc.lemma[token] == "read" and _has_personal_subject(marked, token)):

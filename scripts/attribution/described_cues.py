@@ -10,12 +10,10 @@ from scripts.core.annotation import Doc
 # No cue looks further than this many tokens: the cost stays linear on any text.
 _REACH = 300
 # Dependents that stand with a cue, before it.
-_GROUP = frozenset(
-    (
-        *("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "expl", "csubj", "det", "poss", "amod"),
-        *("compound", "preconj"),
-    )
-)
+_GROUP = frozenset([
+    "nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "expl", "csubj", "det", "poss", "amod",
+    "compound", "preconj",
+])  # fmt: skip
 
 
 class Cue(NamedTuple):

@@ -1,4 +1,4 @@
-"""Attribution: the way of a document through the stages, from its quotation marks to the speakers of its quotes."""
+"""Attribution: the stages that a document passes through, from its quotation marks to the speakers of its quotes."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

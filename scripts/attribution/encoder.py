@@ -43,7 +43,7 @@ def weights(reader: str) -> FeatureWeights:
 
 
 def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
-    """Return the cues that have a chance, each with its source, its candidates and their log-odds, by `reader`.
+    """Return the likely cues, each with its source, its candidates and their log-odds, by `reader`.
 
     Raises LookupError if its network is not installed.
     """
@@ -84,7 +84,7 @@ def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: 
 def weighable(
     marked: MarkedDoc, cues: Sequence[Cue], read: Encoding
 ) -> Iterator[tuple[Cue, list[Candidate], list[list[float]]]]:
-    """Yield each cue that has a chance with its better source, its candidates and the features of each."""
+    """Yield each likely cue with its better source, its candidates and the features of each."""
     for cue in cues:
         is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
         if is_likely and cue.token in read.of_cues:

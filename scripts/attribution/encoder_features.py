@@ -34,8 +34,8 @@ FEATURES = (
 class SeenWords(NamedTuple):
     """The words that one cue sees, from token `first` on.
 
-    `before[n]` is the number of words before the token `first + n`: so many are passed there in a column, which has a
-    number for each word. `sums` are the running sums of two columns, `features` those that all candidates share.
+    `before[n]` is the number of words before the token `first + n`, its place in a column, which has a number for each
+    word. `sums` are the running sums of two columns, `features` those that all candidates share.
     """
 
     first: int

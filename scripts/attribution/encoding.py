@@ -44,18 +44,13 @@ def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
 
 
 def encoding(
-    marked: MarkedDoc,
-    cues: Container[int],
-    encoder: Encoder,
-    *,
-    least: float,
-    paragraphs: Container[int] | None = None,
+    marked: MarkedDoc, cues: Container[int], encoder: Encoder, *, least: float, paragraphs: Container[int] | None = None
 ) -> Encoding:
-    """Return the encoder's probabilities for a document: of every token, and of each of `cues` that has a chance.
+    """Return the encoder's probabilities for a document: of every token, and of each likely one of `cues`.
 
     `cues` are the tokens that may be one. A word is left out if its probability as a CUE is less than `least`. Only the
-    paragraphs with these numbers are read, by default all. Each document is computed by itself, so that no other
-    changes the result.
+    paragraphs with these numbers are read, by default all. Each document is computed alone, so that no other changes
+    the result.
     """
     doc = marked.doc
     tokens = np.zeros((len(doc.word), _LABELS))

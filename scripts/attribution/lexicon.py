@@ -26,9 +26,8 @@ def speech_nouns() -> frozenset[str]:
 @cache
 def speech_verbs() -> frozenset[str]:
     """Return the verbs of speech in reporting_verbs.yaml."""
-    return frozenset(
-        lemma for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun" for lemma in verbs
-    )
+    words = read_yaml(LEXICONS / REPORTING)
+    return frozenset(lemma for name, verbs in words.items() if name != "noun" for lemma in verbs)
 
 
 @cache

@@ -21,7 +21,7 @@ _LEAST_TOKENS = 5
 
 
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
-    """Return the attributions with the quotations that belong to them, and the numbers of the quotations left over."""
+    """Return the attributions with the quotations that belong to them, and the numbers of the remaining quotations."""
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
     items += _announced(marked, items)
     left = uncovered(marked, items)
@@ -49,7 +49,7 @@ def _sentence_around(marked: MarkedDoc, number: int) -> Piece:
 def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
     """Return the quotations without a cue after a sentence such as "The senator made the following statement:".
 
-    They are its noun of speech's owner's, else those of the subject of its main verb: "Lee listed what is needed:".
+    The source is the owner of its noun of speech, else the subject of its main verb: "Lee listed what is needed:".
     """
     doc = marked.doc
     has_cue = {doc.sentence[item.cue] for item in items}

@@ -7,7 +7,6 @@ presence away, and so does a gender that the text tells otherwise.
 import math
 from bisect import bisect_left
 from operator import attrgetter
-from typing import NamedTuple
 
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.people import SHE, People
@@ -26,12 +25,8 @@ _INSIDE, _DISTANCE = -3.0, 0.75
 _SAME_GENDER, _OTHER_GENDER = 0.7, -4.0
 
 
-class Sighting(NamedTuple):
-    """A mention of a person, the token where the person is present, and what that place adds to the presence."""
-
-    mention: Mention
-    at: int
-    bonus: float
+# A mention of a person, the token where the person is present, and what that place adds to the presence.
+Sighting = tuple[Mention, int, float]
 
 
 def antecedent(
@@ -73,21 +68,21 @@ def _sightings(
     """Return the mentions of persons before a pronoun in the sentences within reach, and the speaker quoted last."""
     doc = marked.doc
     here = doc.sentence[pronoun]
-    sightings = []
+    sightings: list[Sighting] = []
     topic = -1
     for number in range(max(0, here - _REACH), here + 1):
         named = people.in_sentence.get(number, [])
         before = bisect_left(named, pronoun, key=attrgetter("first"))
         for mention in named[max(0, before - _MOST_NAMED) : before]:
             prominence = _prominence(marked, head_of(doc, mention))
-            sightings.append(Sighting(mention, mention.first, prominence))
+            sightings.append((mention, mention.first, prominence))
             if prominence == _MAIN_SUBJECT and marked.quotation_at[mention.first] < 0:
                 topic = mention.first
     if last_quoted is not None:
         mention, source = last_quoted
         if source < pronoun and here - doc.sentence[source] <= _REACH:
             # Who was quoted is less present once another person has become the subject.
-            sightings.append(Sighting(mention, source, _MAIN_SUBJECT + (_QUOTED if topic <= source else 0.0)))
+            sightings.append((mention, source, _MAIN_SUBJECT + (_QUOTED if topic <= source else 0.0)))
     return sightings
 
 

@@ -1,4 +1,4 @@
-"""The readers: networks by which a cue's candidates are rated, of which the setting `quotes.reader` takes one.
+"""The readers: networks that rate a cue's candidates; the setting `quotes.reader` chooses one.
 
 `light` is small and the project's own. `encoder` is larger and must be installed: it errs a little less and takes
 several times as long. All other stages are the same.

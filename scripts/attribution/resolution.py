@@ -22,7 +22,7 @@ from scripts.entities.knowledge import entries
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
-# Where one of these stands for nobody that the text shows, it is no name: "it" of one text is not "it" of the next.
+# A pronoun that stands for nobody in the text is not a name: "it" of one text is not "it" of the next.
 _PRONOUNS = _RELATIVE | frozenset(
     ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what")
 )

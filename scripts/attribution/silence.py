@@ -30,7 +30,7 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
     The pieces of a refusal are the matter that the source would not speak of, or its own words where no matter is told.
     """
     phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
-    # The object of a refusal is no cue of its own: who "refused to answer questions" asked none.
+    # The object of a refusal is no cue: somebody who "refused to answer questions" asked none.
     tokens = {token for phrase in phrases for word in phrase for token in (word, *_objects(marked, word))}
     sources = [_source(marked, phrase[0]) for phrase in phrases]
     silences = [

@@ -174,7 +174,7 @@ def _lender(doc: Doc, verb: int) -> int:
 
 
 def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
-    """Return where a subject begins of which the parse made two at a hyphen, as of "Mayor Lee Wen-je"."""
+    """Return where a subject begins that the parse split at a hyphen, as in "Mayor Lee Wen-je"."""
     hyphen = first - (doc.word[first] != "-")
     if hyphen < 1 or doc.word[hyphen] != "-" or doc.end[hyphen - 1] < doc.start[hyphen]:
         return first

@@ -16,10 +16,10 @@ from scripts.sources.kind_lists import kind_lists
 
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
-_QUANTITIES = frozenset(
-    ("percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half")
-    + ("dozen", "hundred", "thousand", "million", "handful", "couple")
-)
+_QUANTITIES = frozenset([
+    "percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half", "dozen", "hundred",
+    "thousand", "million", "handful", "couple",
+])  # fmt: skip
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")

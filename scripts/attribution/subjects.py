@@ -12,38 +12,21 @@ _NOUNS = ("NOUN", "PROPN", "PRON")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 # Who speaks on these occasions is the subject of the verb beside them: "she opened a rally blasting ...".
-_OCCASIONS = frozenset(
-    (
-        *(
-            "address",
-            "appearance",
-            "briefing",
-            "ceremony",
-            "conference",
-            "debate",
-            "dinner",
-            "event",
-            "forum",
-            "hearing",
-        ),
-        *("interview", "lecture", "meeting", "rally", "session", "speech", "visit"),
-    )
-)
+_OCCASIONS = frozenset([
+    "address", "appearance", "briefing", "ceremony", "conference", "debate", "dinner", "event", "forum", "hearing",
+    "interview", "lecture", "meeting", "rally", "session", "speech", "visit",
+])  # fmt: skip
 # The object of these is the subject of their infinitive: "the win led her to declare ...".
-_CONTROLLING = frozenset(
-    (
-        *("allow", "ask", "bring", "cause", "compel", "convince", "drive", "enable", "encourage", "expect", "force"),
-        *("get", "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press"),
-        *("pressure", "prompt", "push", "require", "spur", "tell", "urge", "want"),
-    )
-)
+_CONTROLLING = frozenset([
+    "allow", "ask", "bring", "cause", "compel", "convince", "drive", "enable", "encourage", "expect", "force", "get",
+    "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press", "pressure",
+    "prompt", "push", "require", "spur", "tell", "urge", "want",
+])  # fmt: skip
 # Dependencies of a verb on a word above it that lends its subject.
-_LENDING = frozenset(
-    (
-        *("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"),
-        *("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"),
-    )
-)
+_LENDING = frozenset([
+    "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acl", "relcl", "dobj", "attr", "pobj",
+    "oprd", "acomp",
+])  # fmt: skip
 
 
 def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
@@ -56,7 +39,7 @@ def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
 
 
 def _after_hyphen(doc: Doc, subjects: Sequence[int]) -> int:
-    """Return the subject after a verb, of which the parse made several at a hyphen: Lee of "said co-author Ann Lee"."""
+    """Return the subject after a verb that the parse split at a hyphen: Lee of "said co-author Ann Lee"."""
     first, hyphen = subjects[0], subjects[0] + 1
     is_joined = hyphen < len(doc.word) and doc.word[hyphen] == "-" and doc.end[first] == doc.start[hyphen]
     return next((child for child in subjects if child > hyphen), first) if is_joined else first
@@ -116,9 +99,8 @@ def _issued(doc: Doc, tree: Tree, noun: int) -> int | None:
     verb = doc.head[doc.head[noun]]
     is_recipient = doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] == "to"
     sent = (child for child in tree.children[verb] if is_recipient and verb < child < noun)
-    return next(
-        (at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in speaker_nouns()["document"]), None
-    )
+    documents = speaker_nouns()["document"]
+    return next((at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in documents), None)
 
 
 def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:

@@ -51,10 +51,8 @@ def tagged(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
 def _verb(marked: MarkedDoc, tag: range) -> int | None:
     """Return the first verb of speech of a tag, or noun with its form and words before it."""
     doc = marked.doc
-    listed = (token for token in tag if doc.lemma[token] in speech_verbs())
-    return next(
-        (token for token in listed if doc.pos[token] == "VERB" or (doc.pos[token] == "NOUN" and token > tag[0])), None
-    )
+    verbs = (token for token in tag if doc.pos[token] == "VERB" or (doc.pos[token] == "NOUN" and token > tag[0]))
+    return next((token for token in verbs if doc.lemma[token] in speech_verbs()), None)
 
 
 def _source(marked: MarkedDoc, tag: range, cue: int) -> Source | None:

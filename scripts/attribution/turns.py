@@ -167,7 +167,7 @@ def _own_words(name: str) -> list[str]:
 
 
 def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> bool:
-    """Return True for labels that take turns, and of which enough say something to somebody.
+    """Return True for labels that take turns and often enough say something to somebody.
 
     What a label says may stand on the next line.
     """
@@ -186,7 +186,7 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
 def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:
     """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
 
-    After the last label go on those in which somebody says I or we, up to the first without.
+    After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without.
     """
     first, last = labels[0].paragraph, labels[-1].paragraph
     if len(labels) < _MOSTLY_TURNS * (last - first + 1):

@@ -131,21 +131,20 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
         leading, n_leading = np.unique(quoting[quoting >= 0], return_counts=True)
         most = int(np.max(n_leading, initial=0))
         total, total_direct = int(mine[2].sum()), int(direct[documents].sum())
-        rows.append(
-            {
-                "group": group,
-                "n_documents": len(documents),
-                "n_speakers": int((by_speaker[0] > 0).sum()),
-                "words": total,
-                "words_direct": total_direct,
-                "words_indirect": total - total_direct,
-                "estimate": estimate,
-                "lo": lo,
-                "hi": hi,
-                "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
-                "first": min((names[at] for at in leading[n_leading == most]), default=""),
-                "first_documents": most,
-                "quoting_documents": int(n_leading.sum()),
-            }
-        )
+        row = {
+            "group": group,
+            "n_documents": len(documents),
+            "n_speakers": int((by_speaker[0] > 0).sum()),
+            "words": total,
+            "words_direct": total_direct,
+            "words_indirect": total - total_direct,
+            "estimate": estimate,
+            "lo": lo,
+            "hi": hi,
+            "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
+            "first": min((names[at] for at in leading[n_leading == most]), default=""),
+            "first_documents": most,
+            "quoting_documents": int(n_leading.sum()),
+        }
+        rows.append(row)
     return pd.DataFrame(rows)

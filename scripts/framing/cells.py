@@ -1,7 +1,7 @@
 """Counts by name and document: cells of ranges of documents, which are put together for some names at a time.
 
-A name has a number, which stays its own in all ranges. Of a million documents there are some hundred million cells, of
-a dozen bytes each; what is made of them for each name, as its sums in bootstrap samples, is not in memory at once.
+A name has the same number in all ranges. A million documents have some hundred million cells, of a dozen bytes each;
+what is made of them for each name, such as its sums in bootstrap samples, is not held in memory for all names at once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,13 +83,9 @@ def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
     edges = np.append(np.flatnonzero(np.diff(block, prepend=-1)), names)
     places = [np.searchsorted(part[0], edges) for part in parts]
     for at in range(len(edges) - 1):
-        slices = [slice(place[at], place[at + 1]) for place in places]
-        arrays = [
-            np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
-            for of_parts in zip(*parts, strict=True)
-        ]
-        order = np.argsort(arrays[0], kind="stable")
-        yield chosen(type(parts[0])(*arrays), order)
+        own = (chosen(part, slice(place[at], place[at + 1])) for part, place in zip(parts, places, strict=True))
+        cells = type(parts[0])(*map(np.concatenate, zip(*own, strict=True)))
+        yield chosen(cells, np.argsort(cells[0], kind="stable"))
 
 
 def cells_by_document(cells: NameCells, *, first: int, documents: int, columns: int) -> Ints:
@@ -104,14 +100,12 @@ def drawn(counts: Ints, weights: Weights) -> Drawn:
     return Drawn((counts > 0).sum(axis=0), counts.sum(axis=0), *resampled_sums(weights, counts))
 
 
-def chosen(cells: _T, rows: Array) -> _T:
+def chosen(cells: _T, rows: Array | slice) -> _T:
     """Return some of the cells."""
     return type(cells)(*(array[rows] for array in cells))
 
 
 def cells_of(parts: Sequence[NameCells], name: int) -> NameCells:
     """Return the cells of a name in all parts."""
-    slices = [slice(*np.searchsorted(part.name, [name, name + 1])) for part in parts]
-    arrays = zip(*parts, strict=True)
-    return NameCells(*(np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
-                   for of_parts in arrays))  # fmt: skip
+    own = (chosen(part, slice(*np.searchsorted(part.name, [name, name + 1]))) for part in parts)
+    return NameCells(*map(np.concatenate, zip(*own, strict=True)))

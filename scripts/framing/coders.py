@@ -54,23 +54,15 @@ def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list
     if len(lines) == 1:
         return first
     codes = np.array([line.codes for line in lines])
-    differs = np.nanmax(np.where(np.isnan(codes), -1, codes), axis=0) > np.nanmin(
-        np.where(np.isnan(codes), 2, codes), axis=0
-    )
-    counted = ~np.isnan(codes).all(axis=0)
-    joined = np.where(counted & ~differs, np.nanmax(np.where(np.isnan(codes), -1, codes), axis=0), np.nan)
-    if (differs & counted).any():
+    # A frame that nobody coded has its lowest code above the highest.
+    lowest = np.where(np.isnan(codes), 2, codes).min(axis=0)
+    highest = np.where(np.isnan(codes), -1, codes).max(axis=0)
+    if (lowest < highest).any():
         where = "; ".join(f"{line.sheet}, row {line.number}" for line in lines)
-        names = ", ".join(name for name, each in zip(frames, differs & counted, strict=True) if each)
-        problems.append(
-            SheetProblem(
-                first.sheet,
-                first.number,
-                "two-codes",
-                f"One unit has two codes of {names} ({where}): neither counts. Delete the row that is wrong.",
-            )
-        )
-    return first._replace(codes=joined.tolist())
+        names = ", ".join(name for name, low, high in zip(frames, lowest, highest, strict=True) if low < high)
+        message = f"One unit has two codes of {names} ({where}): neither counts. Delete the row that is wrong."
+        problems.append(SheetProblem(first.sheet, first.number, "two-codes", message))
+    return first._replace(codes=np.where(lowest == highest, highest, np.nan).tolist())
 
 
 def _joined_by_coder(
@@ -155,19 +147,19 @@ def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: i
                 problems.append(SheetProblem(line.sheet, line.number, "stratum-size", message))
         if drawn_from != corpus:
             flaw = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
-            message = f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. "
-            problems.append(
-                SheetProblem(sheet.name, None, "other-corpus", message + "Draw a new sheet and copy the codes.")
+            message = (
+                f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. Draw a "
+                "new sheet and copy the codes."
             )
+            problems.append(SheetProblem(sheet.name, None, "other-corpus", message))
         for stratum, number in size.items():
             if strata.setdefault(stratum, number) != number:
                 flaw = flaw or f"the sheets disagree on the size of stratum {stratum}"
     if strata and not flaw and sum(strata.values()) != corpus:
         flaw = f"the strata of the sheets add up to {sum(strata.values())} of {corpus} units; stratum_size was edited"
-    if flaw:
+    if flaw and "documents came" not in flaw:
         message = f"No corrected shares: {flaw}. Put the columns corpus_size, stratum and stratum_size back."
-        if "documents came" not in flaw:
-            problems.append(SheetProblem("", None, "strata", message))
+        problems.append(SheetProblem("", None, "strata", message))
     return strata, flaw
 
 

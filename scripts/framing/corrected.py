@@ -51,19 +51,18 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
             result = corrected_share(human, codes, weight, coded.stratum[known], share, size, inside=inside)
             needed = units_for_width((result.hi - result.lo) / 2, int(inside.sum()), size, width=HALF_WIDTH)
             more = max(0, needed - int(inside.sum()))
-        rows.append(
-            {
-                "group": group,
-                "scheme": scheme.name,
-                "frame": frame.name,
-                "unit": units.kind,
-                "n_units": size,
-                "n": int(inside.sum()),
-                "machine": by_machine,
-                "human": float(np.average(human, weights=weight * inside)) if inside.any() else np.nan,
-                **result._asdict(),
-                "machine_codes": "" if absent else machine.name[at],
-                "more": more,
-            }
-        )
+        row = {
+            "group": group,
+            "scheme": scheme.name,
+            "frame": frame.name,
+            "unit": units.kind,
+            "n_units": size,
+            "n": int(inside.sum()),
+            "machine": by_machine,
+            "human": float(np.average(human, weights=weight * inside)) if inside.any() else np.nan,
+            **result._asdict(),
+            "machine_codes": "" if absent else machine.name[at],
+            "more": more,
+        }
+        rows.append(row)
     return pd.DataFrame(rows)

@@ -81,11 +81,8 @@ def _fits(element: Element, token: tuple[str, str]) -> bool:
     return kind == "any" or norm.startswith(value)
 
 
-class _Words(NamedTuple):
-    """Tokens without the hyphens inside compounds: their numbers in the document, and (norm, lemma) of each."""
-
-    numbers: list[int]
-    tokens: list[tuple[str, str]]
+# Tokens without the hyphens inside compounds: their numbers in the document, and (norm, lemma) of each.
+_Words = tuple[list[int], list[tuple[str, str]]]
 
 
 def words_of(doc: Doc, first: int, last: int) -> _Words:
@@ -101,7 +98,7 @@ def words_of(doc: Doc, first: int, last: int) -> _Words:
             and end[index] == start[index + 1]
         )
     ]
-    return _Words(numbers, [(norm[index], doc.lemma[index].lower()) for index in numbers])
+    return numbers, [(norm[index], doc.lemma[index].lower()) for index in numbers]
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -133,7 +130,5 @@ def find(matcher: Matcher, words: _Words) -> list[Hit]:
                 barred.update((frame, term, index) for index in range(at, end))
             else:
                 hits.append(Hit(at, end, frame, term))
-    free = [
-        hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
-    ]
+    free = [hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, at) for at in range(hit.first, hit.last))]
     return [Hit(numbers[hit.first], numbers[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]

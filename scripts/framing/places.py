@@ -40,9 +40,8 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     narrated = np.flatnonzero(~reached)
     actors = entities[entities["label"].isin(ACTORS)]
     names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
-    speaker = np.append(
-        index_positions(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR))
-    )
+    narrator = np.full(len(narrated), names.get_loc(NARRATOR))
+    speaker = np.append(index_positions(quotes["speaker"], names)[quote], narrator)
     voiced = _distinct(speaker, np.append(spoken, narrated), len(sentences))
     naming = first_rows(sentences, actors["doc_id"]) + actors["sentence"].to_numpy(int)
     return NamePlaces(names, voiced, _distinct(index_positions(actors["entity"], names), naming, len(sentences)))

@@ -118,14 +118,13 @@ def frame_documents(data: FrameCorpus) -> Iterator[pd.DataFrame]:
         document, place = np.nonzero(hits[:, in_order])
         frame = in_order[place]
         n, n_hits = (counts[document, frame].astype(int) for counts in (sentences, hits))
-        yield pd.DataFrame(
-            {
-                "doc_id": documents["doc_id"].array[document],
-                **{name: data.frames[name].array[frame] for name in ("scheme", "frame")},
-                "n_sentences": totals[document].astype(int),
-                "n": n,
-                "estimate": n / totals[document],
-                "hits": n_hits,
-                "per_100_words": 100 * n_hits / words[document],
-            }
-        )
+        columns = {
+            "doc_id": documents["doc_id"].array[document],
+            **{name: data.frames[name].array[frame] for name in ("scheme", "frame")},
+            "n_sentences": totals[document].astype(int),
+            "n": n,
+            "estimate": n / totals[document],
+            "hits": n_hits,
+            "per_100_words": 100 * n_hits / words[document],
+        }
+        yield pd.DataFrame(columns)

@@ -24,20 +24,12 @@ _COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
 
 
 def unit_spans(folder: Path, units: Units) -> list[Span]:
-    """Return the characters of each unit; white space at the ends of an article is none of it."""
+    """Return the characters of each unit; an article is without the white space at its ends."""
     if units.kind != SENTENCE:
         return [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in units.texts]
     rows = read_parquet(folder / "sentences.parquet", ["doc_id", "sentence", "start", "end"]).to_pylist()
     spans = {(row["doc_id"], row["sentence"]): (row["start"], row["end"]) for row in rows}
     return [spans[key] for key in units.keys]
-
-
-def _within(span: Span, passages: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in passages)
-
-
-def _overlaps(span: Span, passage: Span) -> bool:
-    return max(span[0], passage[0]) < min(span[1], passage[1])
 
 
 def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[Row]]]]:
@@ -88,12 +80,13 @@ def project_sheets(
         lines, outside = [], 0
         for at, (doc_id, number) in enumerate(units.keys):
             of_document = by_document.get(doc_id, [])
-            passages = [(row["start"], row["end"]) for row in of_document if row["code"] == shown(CODED)]
-            is_coded = _within(spans[at], passages)
+            start, end = spans[at]
+            passages = (row for row in of_document if row["code"] == shown(CODED))
+            is_coded = any(row["start"] <= start and end <= row["end"] for row in passages)
             if at not in design:
                 outside += is_coded
                 continue
-            present = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
+            present = {row["code"] for row in of_document if row["start"] < end and start < row["end"]}
             answers = {name: str(int(code in present)) for name, code in codes.items()} if is_coded else {}
             line: dict[Any, str] = {"doc_id": doc_id, "text": cell_text(units.texts[at]), **design[at], **answers}
             lines.append(line | {name: str(number) for name in sentence})

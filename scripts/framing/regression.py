@@ -46,16 +46,14 @@ def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, q
     if len(sizes) > 1:
         reference = by_frequency(sizes)[0]
         known = np.where(group != "", 0.0, np.nan)
-        columns += [
-            Covariate("group", name, reference, known + (group == name)) for name in sorted(sizes) if name != reference
-        ]
+        others = sorted(sizes.keys() - {reference})
+        columns += [Covariate("group", name, reference, known + (group == name)) for name in others]
     months = _months(units, documents)
     if len(np.unique(months[~np.isnan(months)])) > 1:
         columns.append(Covariate("date", "one month later", "", months))
     if units.kind == SENTENCE:
-        columns += [
-            Covariate("speaker", kind, NARRATOR, voiced) for kind, voiced in _voiced(units, sentences, quotes).items()
-        ]
+        voiced = _voiced(units, sentences, quotes)
+        columns += [Covariate("speaker", kind, NARRATOR, values) for kind, values in voiced.items()]
     return columns
 
 
@@ -129,24 +127,23 @@ def regression(
         half = student_quantile(degrees) * error
         lo, hi = agreeing(beta, (beta - half, beta + half), p)
         for number, term in enumerate(terms, 1):
-            rows.append(
-                {
-                    "scheme": scheme.name,
-                    "frame": frame.name,
-                    "covariate": term.kind,
-                    "term": term.term,
-                    "reference": term.reference,
-                    "unit": units.kind,
-                    "n_units": int(inside.sum()),
-                    "n": int(is_coded.sum()),
-                    "estimate": beta[number],
-                    "lo": lo[number],
-                    "hi": hi[number],
-                    "p": p[number],
-                    "machine_alone": alone[number],
-                    "machine_codes": machine.name[at],
-                    "method": _METHOD,
-                }
-            )
+            row = {
+                "scheme": scheme.name,
+                "frame": frame.name,
+                "covariate": term.kind,
+                "term": term.term,
+                "reference": term.reference,
+                "unit": units.kind,
+                "n_units": int(inside.sum()),
+                "n": int(is_coded.sum()),
+                "estimate": beta[number],
+                "lo": lo[number],
+                "hi": hi[number],
+                "p": p[number],
+                "machine_alone": alone[number],
+                "machine_codes": machine.name[at],
+                "method": _METHOD,
+            }
+            rows.append(row)
     table = pd.DataFrame(rows)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float))) if rows else table

@@ -19,13 +19,7 @@ from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
-from scripts.framing.machine_codes import (
-    MachineCodes,
-    dictionary,
-    folds_of,
-    from_file,
-    narrowest,
-)
+from scripts.framing.machine_codes import MachineCodes, dictionary, folds_of, from_file, narrowest
 from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
@@ -166,9 +160,8 @@ def main() -> None:
     codes = dictionary(units, coded, fold).coded
     documents = read_analysed(options.folder, "documents", ["doc_id", "date"]).to_pandas()
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "start", "end"]).to_pandas()
-    quotes = speech(
-        read_analysed(options.folder, "quotes", ["doc_id", "type", "content_spans", "speaker_type"])
-    ).to_pandas()
+    columns = ["doc_id", "type", "content_spans", "speaker_type"]
+    quotes = speech(read_analysed(options.folder, "quotes", columns)).to_pandas()
     frame_codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     tables = {
         "frame_reliability": reliability(coded, scheme, codes),
@@ -179,9 +172,8 @@ def main() -> None:
     }
     for name, rows in tables.items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
-    problem_rows = rows_to_table(
-        "frame_coding_problems", (each._asdict() for each in problems + of_projects + unusable)
-    )
+    every_problem = (each._asdict() for each in problems + of_projects + unusable)
+    problem_rows = rows_to_table("frame_coding_problems", every_problem)
     write_table(options.folder, "frame_coding_problems", problem_rows, **settings["tables"])
 
 

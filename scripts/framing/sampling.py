@@ -1,12 +1,13 @@
 """The coding sheet: a stratified random sample of sentences or articles for human coders, without the machine's codes.
 
-Units with a rare frame would hardly come up in a simple random sample. So each unit belongs to the stratum of the
-rarest frame that the machine sees in it (or of none), within its group where the sample is large enough. Half of the
-sample is divided evenly among strata and half by their size, and each unit carries the size of its stratum, from which
-its sampling weight follows.
+With it goes a page for the coders, the codebook. Units with a rare frame would hardly come up in a simple random
+sample. So each unit belongs to the stratum of the rarest frame that the machine sees in it (or of none), within its
+group where the sample is large enough. Half of the sample is divided evenly among strata and half by their size, and
+each unit carries the size of its stratum, from which its sampling weight follows.
 """
 
 from collections.abc import Mapping
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,6 @@ from scripts.core.csv_tables import csv_text
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.storage import read_parquet, read_settings, write_text
-from scripts.framing.codebook import codebook
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import ARTICLE, SENTENCE, Units, cell_text, read_units
 from scripts.maths.stratified import draw_stratified, rows_by_size
@@ -30,12 +30,16 @@ SHEET_COLUMNS = {
 # The fewest units of the sample in a stratum; where groups would leave fewer, they are not strata of their own.
 _FEWEST_OF_STRATUM = 8
 _CONTEXT = 300
+_HOW = {
+    "sentence": "For each sentence, read <i>before</i> and <i>after</i> as context, and code <i>text</i> alone.",
+    "article": "Read each article to its end (<i>text</i> is cut after 32,000 characters) and code it as a whole.",
+}
 
 
 def leading_frames(units: Units) -> NDArray[np.intp]:
     """Return for each unit the frame (its number) that it is sampled for, -1 for none.
 
-    Of a sentence it is the rarest frame with a cue in it, of an article the one that it has most of, relative to all.
+    For a sentence it is the rarest frame with a cue in it, for an article the one that it has most of relative to all.
     """
     mean = units.share.mean(axis=0)
     frame = np.where(units.share > 0, units.share / np.where(mean > 0, mean, 1), 0).argmax(axis=1)
@@ -85,6 +89,34 @@ def coding_sheet(units: Units, scheme: Scheme, about: Mapping[str, Mapping[str, 
     design = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).astype(str)
     lines = ({**_unit_cells(units, int(row.pop("unit")), about), **row} for row in design.to_dict("records"))
     return csv_text([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)], lines)
+
+
+def codebook(scheme: Scheme, *, kind: str) -> str:
+    """Return the page for coders of sentences or of articles, as HTML."""
+    frames = "\n".join(
+        f"<dt><b>{escape(frame.name)}</b></dt><dd>{escape(frame.definition)}</dd>" for frame in scheme.frames
+    )
+    enough = "Two coders who share at least 50 sentences" if kind == SENTENCE else "Two coders who share all articles"
+    return f"""<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><title>Codebook: {escape(scheme.title)}</title>
+<body style="max-width: 45em; margin: 2em auto; font: 1em/1.5 sans-serif">
+<h1>Codebook: {escape(scheme.title)}</h1>
+<p>{escape(scheme.source)}</p>
+<ol>
+<li>Save a copy of coding_sheet.csv in the folder <code>coding</code>, named after the coder:
+<code>coding/anna.csv</code> or <code>coding/anna.xlsx</code>.</li>
+<li>{_HOW[kind]}</li>
+<li>In each frame's column write 1 if the {kind} has the frame, <b>0 if not</b>. It may have several frames or none.
+An empty cell means: not coded. A sheet with no 0 at all is not used. Leave the other columns as they are.</li>
+<li>Code on your own: do not look at the report or at another coder's sheet before you are done.</li>
+<li>Run <code>snakemake reliability</code>.</li>
+</ol>
+<p>The order is random and says nothing of the {kind}s. {enough} make an agreement that can be reported.</p>
+<dl>
+{frames}
+</dl>
+</body></html>
+"""
 
 
 def main() -> None:

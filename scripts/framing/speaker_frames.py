@@ -169,18 +169,17 @@ def frame_speakers(rows: _Rows, names: Sequence[str], frames: pd.DataFrame) -> I
     texts = np.array(names, object)
     for first in range(0, max(1, len(order)), _ROWS):
         part = _Rows(*(array[order[first : first + _ROWS]] for array in rows))
-        yield pd.DataFrame(
-            {
-                "scheme": frames["scheme"].array[part.frame],
-                "name": texts[part.name],
-                "relation": np.where(part.about, ABOUT, VOICED),
-                "frame": frames["frame"].array[part.frame],
-                "n_documents": part.n_documents,
-                "n_sentences": part.n_sentences,
-                "n": part.n,
-                "estimate": part.n / part.n_sentences,
-                "lo": part.lo,
-                "hi": part.hi,
-                "method": np.where(part.n_documents >= ENOUGH, METHOD, TOO_FEW),
-            }
-        )
+        columns = {
+            "scheme": frames["scheme"].array[part.frame],
+            "name": texts[part.name],
+            "relation": np.where(part.about, ABOUT, VOICED),
+            "frame": frames["frame"].array[part.frame],
+            "n_documents": part.n_documents,
+            "n_sentences": part.n_sentences,
+            "n": part.n,
+            "estimate": part.n / part.n_sentences,
+            "lo": part.lo,
+            "hi": part.hi,
+            "method": np.where(part.n_documents >= ENOUGH, METHOD, TOO_FEW),
+        }
+        yield pd.DataFrame(columns)

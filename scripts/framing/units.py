@@ -44,17 +44,15 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
     """Return the units of a kind with what the machine finds in them.
 
     `texts` has doc_id, sentence and text of sentences, or doc_id, text and n_sentences of articles; `groups` doc_id and
-    group of all documents; `codes` is the table frame_codes, of which the scheme's rows count.
+    group of all documents; `codes` is the table frame_codes; only the scheme's rows count.
     """
     sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE_ARTICLE, texts.index)
     keys = list(zip(texts["doc_id"], sentence.tolist(), strict=True))
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     cues = codes.loc[codes["scheme"] == scheme.name, ["doc_id", "sentence", "frame"]]
-    row = pd.MultiIndex.from_arrays([texts["doc_id"], sentence]).get_indexer(
-        pd.MultiIndex.from_arrays(
-            [cues["doc_id"], cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE_ARTICLE]
-        )
-    )
+    of_cue = cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE_ARTICLE
+    units = pd.MultiIndex.from_arrays([texts["doc_id"], sentence])
+    row = units.get_indexer(pd.MultiIndex.from_arrays([cues["doc_id"], of_cue]))
     column = index_positions(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))
     shape = len(keys), len(scheme.frames)
     known = row >= 0
@@ -67,11 +65,8 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
 
 def read_units(folder: Path, scheme: Scheme, *, kind: str) -> Units:
     """Return the units of the corpus from the tables in a folder; documents that are not parsed have none."""
-    table, columns = ("sentences", ["doc_id", "sentence", "text"]) if kind == SENTENCE else (
-        "documents",
-        ["doc_id", "text", "n_sentences"],
-    )  # fmt: skip
-    texts = read_analysed(folder, table, columns).to_pandas()
+    table, column = ("sentences", "sentence") if kind == SENTENCE else ("documents", "n_sentences")
+    texts = read_analysed(folder, table, ["doc_id", "text", column]).to_pandas()
     groups = read_parquet(folder / "document_groups.parquet").to_pandas()
     codes = read_parquet(folder / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame"]).to_pandas()
     return make_units(texts, groups, codes, scheme, kind=kind)

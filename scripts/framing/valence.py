@@ -100,14 +100,13 @@ def _means(sums: _Sums, weights: Weights) -> pd.DataFrame:
             total, scores = sums_of_columns(weights, values, sums.document[start:end].repeat(2), column, columns=2)
             samples[at] = ratio(scores, total * _UNIT)
         lo[rows], hi[rows] = differing_ends(percentiles(samples))
-    return pd.DataFrame(
-        {
-            "name": sums.name[bounds[:, 0]],
-            "n_documents": documents,
-            "n": n,
-            "estimate": score / (n * _UNIT),
-            "lo": lo,
-            "hi": hi,
-            "method": np.where(enough, OVER_DOCUMENTS, TOO_FEW),
-        }
-    )
+    columns = {
+        "name": sums.name[bounds[:, 0]],
+        "n_documents": documents,
+        "n": n,
+        "estimate": score / (n * _UNIT),
+        "lo": lo,
+        "hi": hi,
+        "method": np.where(enough, OVER_DOCUMENTS, TOO_FEW),
+    }
+    return pd.DataFrame(columns)

@@ -1,8 +1,8 @@
 """Batches of seeds by content, and the small texts that tell Snakemake what has changed.
 
-One job a document drowns in Snakemake's own cost. A batch is a prefix of the bits of sha256(doc_id), and the split
-depends only on the set of names, never on history. What a batch's rules take as input is its manifest, not its
-seeds: it changes exactly when a seed's bytes or name do, and not when a time stamp does.
+A job for each document would cost Snakemake more than the work itself. A batch is a prefix of the bits of
+sha256(doc_id), and the split depends only on the set of names, never on history. The input of a batch's rules is its
+manifest, not its seeds: it changes exactly when a seed's bytes or name do, and not when a time stamp does.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """A run's account on the terminal in about ten lines: what is new, a line a stage, and at the end what to look at.
 
-Snakemake tells of each job when it starts, why, and when it is done: two hundred lines for one article. All that goes
-to its log file as ever. On the terminal stands this account in its place if the profile in use has `quiet: host`, as
-the default one has; `--verbose` and the profile `plain` bring Snakemake's own back.
+Snakemake reports each job when it starts, why, and when it is done: two hundred lines for one article. All that still
+goes to its log file. The terminal shows this account instead if the profile in use has `quiet: host`, as the default
+one has; `--verbose` and the profile `plain` bring Snakemake's own back.
 """
 
 import logging

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.documents.paths import folder_depth, owning_seed
-from scripts.review.conflicts import conflicts
+from scripts.review.conflicts import conflicts, final_names
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
-from scripts.review.merges import final_names
 
 
 def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:

@@ -1,9 +1,9 @@
 """The dates of the results: all lie before what a run is about to write, so that no edit is hidden from Snakemake.
 
 Snakemake makes a file again if an input is newer. A file that is written now is newer than all results only if none of
-them is dated now or later, which they are after a clock was set back, from a server whose clock is ahead, or where a
-file system has dates of one or two seconds. Then the dates of all our files are moved back alike: which is newer than
-which says what a run that was killed has still to make. What a user put beside them keeps its date.
+them is dated now or later. They may be, after a clock was set back, on a server whose clock is ahead, or on a file
+system with dates of one or two seconds. Then the dates of all our files are moved back by the same amount, since their
+order tells what a killed run has still to make. Files that a user put beside them keep their dates.
 """
 
 import os

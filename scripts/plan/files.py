@@ -30,7 +30,7 @@ from scripts.plan.folder import (
 from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.record import begin_record, final_files
 
-# 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
+# 2100-01-01 in seconds since 1970: a copy is newer than all results, even those left in the future by a wrong clock.
 _YEARS_AHEAD = 4_102_444_800
 
 _UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
@@ -91,7 +91,7 @@ class PlanFiles(logging.Handler):
     ) -> None:
         """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
 
-        `batches` and `groups` of them are those of which this run has files.
+        `batches` and `groups` are those that have files in this run.
         """
         super().__init__()
         self._results = results

@@ -20,20 +20,12 @@ from scripts.plan.record import FOLDERS
 
 # Files of runs that no rule makes, and the folder of the page's data.
 _RUN_FILES = (
-    "stages",
-    "report-data",
-    "report-data.kept",
-    "figures.kept",
-    ".lock",
-    ".seeds.json",
-    ".written.json",
-    MARKER,
-)
+    "stages", "report-data", "report-data.kept", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER,
+)  # fmt: skip
 # Files of operating systems and git, and of a run killed at its start: a folder of these alone is as good as empty.
 _NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".gitkeep", ".gitignore", ".lock"])
-_LEFTOVER = re.compile(
-    r"\.(?P<place>.{1,250})\.\d{1,20}\.part"
-)  # of `scripts.core.storage.replacing`: its name, host, process
+# Half-written files of `scripts.core.storage.replacing`: name of the file, host, process.
+_LEFTOVER = re.compile(r"\.(?P<place>.{1,250})\.\d{1,20}\.part")
 _OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|logs/reduce)/([01]+)[/.].*")
 _OF_BATCH = re.compile(r"(?:batches|logs/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")

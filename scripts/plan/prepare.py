@@ -38,7 +38,7 @@ from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
-from scripts.review.projects import read_projects, with_coded_frames
+from scripts.review.project_decisions import read_projects, with_coded_frames
 from scripts.review.reading import read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 

@@ -40,9 +40,10 @@ def provenance(
     and the versions of `packages`; `model` has the name and SHA-256 of the model. `corrections` are rows of
     corrections_applied, `sheets` have `path` and `sha256` of the filled review sheets.
     """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
     return {
-        "newsloom": {"version": _own_version(), "commit": settings["code_commit"]},
+        "newsloom": {"version": project["version"], "commit": settings["code_commit"]},
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
@@ -55,23 +56,23 @@ def provenance(
             "seeds": len(seeds),
             "documents": len(documents),
             "words": sum(row["n_words"] for row in documents),
-            "documents_by_language": dict(sorted(Counter(row["language"] for row in documents).items())),
-            "problems_by_severity": dict(sorted(Counter(row["severity"] for row in problems).items())),
-            "problems_by_code": dict(sorted(Counter(row["code"] for row in problems).items())),
-            "corrections_by_status": dict(sorted(Counter(row["status"] for row in corrections).items())),
+            "documents_by_language": _counted(documents, "language"),
+            "problems_by_severity": _counted(problems, "severity"),
+            "problems_by_code": _counted(problems, "code"),
+            "corrections_by_status": _counted(corrections, "status"),
             "seeds_left_out": len({row["seed"] for row in problems if _is_of_unread(row)} - set(seeds)),
         },
     }
+
+
+def _counted(rows: list[dict[str, Any]], column: str) -> dict[str, int]:
+    return dict(sorted(Counter(row[column] for row in rows).items()))
 
 
 def _is_of_unread(problem: Mapping[str, Any]) -> bool:
     """Return whether a row of problems is of an article that was not read: no sheet, view or reference text."""
     is_article = problem["stage"] in _READING and not problem["seed"].startswith(f"{REFERENCE}: ")
     return is_article and problem["severity"] == "error"
-
-
-def _own_version() -> str:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def main() -> None:

@@ -83,8 +83,5 @@ def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
 
 def broken_folders(results: Path) -> list[str]:
     """Return the stages that must run again since a file of a folder that they make as a whole is missing."""
-    names = read_record(results).files
-    missing = {
-        name.partition("/")[0] for name in names if name.partition("/")[0] in FOLDERS and not (results / name).is_file()
-    }
-    return [FOLDERS[folder] for folder in sorted(missing)]
+    missing = {name.partition("/")[0] for name in read_record(results).files if not (results / name).is_file()}
+    return [FOLDERS[folder] for folder in sorted(missing & FOLDERS.keys())]

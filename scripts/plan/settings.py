@@ -93,7 +93,7 @@ def _folder_errors(config: dict[str, Any]) -> list[str]:
 
 
 def check_yaml(path: Path) -> None:
-    """Raise ConfigError with the place at which a file of settings is no YAML, or the limit that it goes beyond."""
+    """Raise ConfigError if a file of settings is not valid YAML, with the place, or exceeds a limit."""
     try:
         read_user_yaml(path)
     except (LimitError, OSError, UnicodeDecodeError) as error:
@@ -126,7 +126,7 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
     if lines := _folder_errors(complete):
         raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
     try:
-        Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
+        Settings(**complete["input"])  # the schema does not check patterns and encodings
     except ValueError as error:
         raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
     return complete

@@ -26,9 +26,8 @@ def verify(results: Path) -> tuple[list[str], int]:
         examples = ", ".join([*unknown[:_NAMED], *(["..."] if len(unknown) > _NAMED else [])])
         about.append(f"Not checked, since no finished run recorded them: {len(unknown):,} files ({examples}).")
     checked = f"{results}: {len(record.files):,} final files and {len(sealed):,} tables of batches were checked"
-    about.append(
-        f"{checked}; {len(faults):,} are not as they were written." if faults else f"{checked}; all are sound."
-    )
+    verdict = f"{len(faults):,} are not as they were written" if faults else "all are sound"
+    about.append(f"{checked}; {verdict}.")
     return faults + about, int(bool(faults))
 
 

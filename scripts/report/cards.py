@@ -128,9 +128,7 @@ def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
     kinds = ["By the machine", f"As corrected by {by}"]
     first, second = reversed(kinds) if shares.is_led else kinds
     return card._replace(
-        unit=say("{}: {}", first, card.unit),
-        beside=second,
-        order=order_of_shares(shares.shown, shares.corrected),
+        unit=say("{}: {}", first, card.unit), beside=second, order=order_of_shares(shares.shown, shares.corrected)
     )
 
 

@@ -9,17 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from scripts.report.figures.style import (
-    COMMON_AXIS,
-    GRID,
-    GROUP_PANEL,
-    INK,
-    MUTED,
-    NO_DATA,
-    NO_GROUPS,
-    PAPER,
-    ROW,
-)
+from scripts.report.figures.style import COMMON_AXIS, GRID, GROUP_PANEL, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, ROW
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,10 +26,10 @@ from scripts.documents.duplicates import read_pairs
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.reuse.passages import MARK_CHARACTERS, Passage, passages
-from scripts.reuse.reference_forms import Occurrence, occurrences
+from scripts.reuse.reference_forms import occurrences
 from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
 from scripts.reuse.travelling import numbers_of_families
-from scripts.reuse.variants import REFERENCE, VARIANT_KINDS, half_shares
+from scripts.reuse.variants import REFERENCE, VARIANT_KINDS, Variant, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
 # An occurrence with a smaller share of the words of a half leaves this half out.
@@ -60,9 +59,8 @@ def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
         yield {**row, "first": at == 0, "copy_of": "" if original == row["doc_id"] else original}
 
 
-def _occurrence_row(occurrence: Occurrence, quote: Mapping[str, Any], document: Mapping[str, str]) -> Row:
+def _occurrence_row(passage: Passage, variant: Variant, quote: Row, document: Mapping[str, str]) -> Row:
     """Return the row of quote_reuse for an occurrence of a passage."""
-    passage, variant = occurrence
     first_half, second_half = half_shares(variant.marked)
     return {
         **passage._asdict(),
@@ -160,8 +158,8 @@ def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, st
         dates = [documents[doc_id]["date"] or "" for doc_id in doc_ids]
         joined, reason = occurrences(chosen_passages, dates, [clusters.get(doc_id, doc_id) for doc_id in doc_ids])
         reuse = [
-            _occurrence_row(occurrence, quote, documents[occurrence.passage.doc_id])
-            for occurrence, (_, quote) in zip(joined, passages_and_quotes, strict=False)
+            _occurrence_row(passage, variant, quote, documents[passage.doc_id])
+            for (passage, variant), (_, quote) in zip(joined, passages_and_quotes, strict=False)
         ]
         if reuse:
             yield [*_story_rows(reuse, clusters)], reason
@@ -189,9 +187,8 @@ def family_tables(read: _Reader, documents_of: _Documents, clusters: Mapping[str
     first, n = np.cumsum([0, *sizes])[at], np.array(sizes, np.int64)[at]
     number = np.arange(1, len(at) + 1)
     families_table, reuse_table = map(pa.concat_tables, zip(*parts, strict=True))
-    return _numbered_rows(families_table, at, number), _numbered_rows(
-        reuse_table, ranges(first, n), np.repeat(number, n)
-    )
+    reuse_table = _numbered_rows(reuse_table, ranges(first, n), np.repeat(number, n))
+    return _numbered_rows(families_table, at, number), reuse_table
 
 
 def _numbered_rows(table: pa.Table, rows: Ints, family: Ints) -> pa.Table:
@@ -221,11 +218,9 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
 
 def read_outlets(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
     """Return outlet and date of some documents of a table documents, by doc_id."""
-    rows = read_parquet(path, ["doc_id", "outlet", "date"])
-    return {
-        row["doc_id"]: row
-        for row in rows.filter(pc.is_in(rows["doc_id"], pa.array([*doc_ids], pa.string()))).to_pylist()
-    }
+    table = read_parquet(path, ["doc_id", "outlet", "date"])
+    rows = table.filter(pc.is_in(table["doc_id"], pa.array([*doc_ids], pa.string()))).to_pylist()
+    return {row["doc_id"]: row for row in rows}
 
 
 def main() -> None:

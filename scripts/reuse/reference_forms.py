@@ -11,29 +11,13 @@ from scripts.reuse.passages import Passage
 from scripts.reuse.travelling import is_version
 from scripts.reuse.variants import EXACT, REFERENCE, Variant, compare, departures, is_part, unchanged
 
+# Why a form is the reference: most stories have its words, or the others differ least from it; it is the earliest of
+# several that are as common; all have the same words; nothing tells which of several came first.
 COMMONEST, EARLIEST, ONLY, UNKNOWN = "commonest", "earliest", "only", "unknown"
-# How many forms are compared with all others of their family before the longest is taken, of which all are versions.
+# How many forms are compared with all others of their family before the longest is taken: all are versions of it.
 _TRIED = 20
 _DAY = len("2025-03-01")
 _SECONDS = len("2025-03-01T12:00:00")
-
-
-class Reference(NamedTuple):
-    """The reference form of a family: the number of its first occurrence, and why it is the one.
-
-    `reason`: commonest (most stories have its words, or the others differ least from it); earliest (of several that are
-    as common); only (all have the same words); unknown (nothing tells which of several came first).
-    """
-
-    number: int
-    reason: str
-
-
-class Occurrence(NamedTuple):
-    """A passage as a member of a family, and how it differs from the family's reference form."""
-
-    passage: Passage
-    variant: Variant
 
 
 class _Form(NamedTuple):
@@ -90,36 +74,37 @@ def _most_agreed(equals: Sequence[_Form], forms: Sequence[_Form]) -> tuple[_Form
     return fullest[first[-1]], len(forms) > 2 and all(first[0] < each[0] for each in others)
 
 
-def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> Reference:
-    """Return the reference form of a family, whose passages are given with date ("" if not known) and story of each.
+def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> tuple[int, str]:
+    """Return the number of the first passage with the reference form of a family, and why this form is the one.
 
-    Only a form of which all others are versions is taken: two parts of a speech that do not overlap cannot be compared.
+    The passages are given with date ("" if not known) and story of each. Only a form of which all others are versions
+    is taken: two parts of a speech that do not overlap cannot be compared.
 
     >>> forms = ["We will not close the old harbour", "We will close the old harbour"]
     >>> reference_form(forms, ["2025-03-02", "2025-03-01"], ["a", "b"])
-    Reference(number=1, reason='earliest')
+    (1, 'earliest')
     """
     forms = _forms(texts, dates, stories)
     if len(forms) == 1:
-        return Reference(forms[0].first, ONLY)
+        return forms[0].first, ONLY
     longest = max(forms, key=lambda form: len(form.words))
     candidates = [form for form in forms[:_TRIED] if form is longest or _is_common(form, forms)] or [longest]
     chosen = candidates[0]
     equals = [form for form in candidates if form.stories == chosen.stories]
     if len(equals) == 1:
-        return Reference(chosen.first, COMMONEST if chosen is forms[0] else UNKNOWN)
+        return chosen.first, COMMONEST if chosen is forms[0] else UNKNOWN
     if all(form is chosen or (form.is_dated and precedes(chosen.date, form.date)) for form in equals):
-        return Reference(chosen.first, EARLIEST)
+        return chosen.first, EARLIEST
     agreed, is_alone = _most_agreed(equals, forms)
-    return Reference(agreed.first, COMMONEST if is_alone else UNKNOWN)
+    return agreed.first, COMMONEST if is_alone else UNKNOWN
 
 
 def occurrences(
     passages: Sequence[Passage], dates: Sequence[str], stories: Sequence[str]
-) -> tuple[list[Occurrence], str]:
-    """Return a family as occurrences, and why its reference form is the one; no occurrences of one document's passages.
+) -> tuple[list[tuple[Passage, Variant]], str]:
+    """Return a family's passages with their variants, and why its reference form is the one; none of one document's.
 
-    Where that is unknown, what differs in a negation or a number is flagged on both sides, so that nobody is blamed.
+    Without a known reference, differing negations and numbers are flagged in all forms, so that nobody is blamed.
     """
     if len({passage.doc_id for passage in passages}) < 2:
         return [], ONLY
@@ -135,4 +120,4 @@ def occurrences(
             each._replace(negation=negation, number=number_differs) if each.kind in (REFERENCE, EXACT) else each
             for each in variants
         ]
-    return [*map(Occurrence, passages, variants)], reason
+    return [*zip(passages, variants, strict=True)], reason

@@ -1,8 +1,8 @@
 """Quotations that travel: the same quoted passage in several documents, whole, cut or altered.
 
-Passages that share a run of three words are aligned word by word. Those that share enough words of the shorter one, and
-enough of them neither stop words nor parts of a stock phrase, are one family. A family is a star: every member is a
-version of its longest form, so that no chain of likenesses joins what is unlike.
+Passages that share a run of three words are aligned word by word. They are one family if they share enough words of the
+shorter one, and enough of these are neither stop words nor parts of a stock phrase. A family is a star: every member is
+a version of its longest form, so that no chain of similar passages joins two that differ.
 """
 
 import math
@@ -151,20 +151,12 @@ def _run_numbers(coded: _Coded, first: int, last: int) -> tuple[Ints, Ints]:
     return run[is_within], owner[: len(run)][is_within]
 
 
-class _Runs(NamedTuple):
-    """Runs of words that several passages share, by number.
+def _repeated_runs(coded: _Coded) -> tuple[Ints, Ints, Ints]:
+    """Return the numbers of the runs of words that each passage shares with another one, their bounds and sizes.
 
-    Those of the passage at place `n` in the order are `runs[bounds[n]:bounds[n + 1]]`; `sizes` is the number of
-    passages that have each run.
+    The runs of the passage at place `n` in the order are `runs[bounds[n]:bounds[n + 1]]`; the size of a run is the
+    number of passages that have it.
     """
-
-    runs: Ints
-    bounds: Ints
-    sizes: Ints
-
-
-def _repeated_runs(coded: _Coded) -> _Runs:
-    """Return the runs of words that each passage shares with another one."""
     passages = len(coded.order)
     turns = min(_TURNS, 1 + len(coded.words) // _AT_ONCE)
     step = max(1, passages // turns)
@@ -195,7 +187,7 @@ def _repeated_runs(coded: _Coded) -> _Runs:
     at[coded.order] = np.arange(passages)
     owner = at[np.concatenate(owners)]
     bounds = np.append(0, np.cumsum(np.bincount(owner, minlength=passages)))
-    return _Runs(np.concatenate(runs)[np.argsort(owner, kind="stable")], bounds, np.concatenate(sizes))
+    return np.concatenate(runs)[np.argsort(owner, kind="stable")], bounds, np.concatenate(sizes)
 
 
 def _has_content(coded: _Coded) -> NDArray[np.bool_]:
@@ -207,7 +199,7 @@ def _has_content(coded: _Coded) -> NDArray[np.bool_]:
 
 
 def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
-    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded with a letter for each word.
+    """Return the `forms` that a passage may be a version of by `is_same`; all are encoded with a letter for each word.
 
     This costs a tenth of an alignment. Two words may have the same letter.
     """
@@ -226,16 +218,16 @@ def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
 
 def _heads(coded: _Coded) -> Ints:
     """Return for each passage in the order the place of the longest form that it joins; its own if it joins none."""
-    shared = _repeated_runs(coded)
+    shared, bounds, sizes = _repeated_runs(coded)
     letters = _letters(coded)
     # The longest forms that have a run, up to one more than count: `having[place[run]:place[run] + number[run]]`.
-    capacity = np.minimum(shared.sizes, _COMMON + 1)
+    capacity = np.minimum(sizes, _COMMON + 1)
     place = np.cumsum(capacity, dtype=np.int64) - capacity
     having, number = array("i", bytes(4 * int(capacity.sum()))), array("i", bytes(4 * len(capacity)))
     head = np.arange(len(coded.order), dtype=np.int32)
     may_join = _has_content(coded).tolist()
-    for at in np.flatnonzero(np.diff(shared.bounds)).tolist():
-        runs = shared.runs[shared.bounds[at] : shared.bounds[at + 1]]
+    for at in np.flatnonzero(np.diff(bounds)).tolist():
+        runs = shared[bounds[at] : bounds[at + 1]]
         places = zip(runs.tolist(), place[runs].tolist(), strict=True)
         counted = [(run, first) for run, first in places if number[run] <= _COMMON]
         times: Counter[int] = Counter()

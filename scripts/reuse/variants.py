@@ -65,7 +65,7 @@ def _place(words: Sequence[str], longer: Sequence[str]) -> int | None:
 def _equal_blocks(reference: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield where equal words begin in both passages, and how many they are.
 
-    Of a passage that is a stretch of the other this is the whole: an alignment may put its last word further on.
+    A passage that is a stretch of the other is one block: an alignment might put its last word further on.
     """
     if (at := _place(words, reference)) is not None:
         yield at, 0, len(words)

@@ -35,9 +35,9 @@ _CENSUS = "all of the machine's"
 
 
 class _Counts(NamedTuple):
-    """Of each reviewed unit the numbers of results that are right and wrong, and of those missed.
+    """Numbers of right, wrong and missed results by reviewed unit.
 
-    `places` is 1 for sentences in which somebody looked for what was missed.
+    `places` is 1 for sentences that were searched for missed results.
     """
 
     right: Floats
@@ -60,9 +60,8 @@ class Sample(NamedTuple):
 def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
-    return Sample(
-        np.concatenate([first.weight, second.weight]), np.concatenate([first.stratum, after + second.stratum])
-    )
+    weight = np.concatenate([first.weight, second.weight])
+    return Sample(weight, np.concatenate([first.stratum, after + second.stratum]))
 
 
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
@@ -91,8 +90,8 @@ def _values(rows: pd.DataFrame, column: str) -> list[str]:
 def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> list[Row]:
     """Return the rows of attributions and of their speakers; `machine` are all attributions of the corpus.
 
-    A wrong speaker is a statement of one speaker too many, and of another missed. Where the machine names nobody, no
-    share counts the statement: it is no result of the step `speakers`, and missed if it has a speaker.
+    A wrong speaker is one statement too many for that speaker, and one missed for another. A statement for which the
+    machine names nobody is counted in no share: it is not a result of the step `speakers`, and is missed if it has one.
     """
     sample = stacked_samples(attributions, sentences)
     right = attributions.mean(each.right for each in attributions.judgements)
@@ -129,7 +128,7 @@ def is_named(rows: pd.DataFrame) -> Mask:
 
 
 def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
-    """Return the mean confidence of attributions and by band: that of a good forecast is the share right."""
+    """Return the mean confidence of attributions, overall and by band: a good forecast equals the share right."""
     bands = [("", ALL, machine), *(("confidence", band, rows) for band, rows in machine.groupby("band"))]
     return [
         {
@@ -141,10 +140,10 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
 
 
 def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
-    """Return the rows of names and their labels; a wrong label is one name too many of it, and one of another missed.
+    """Return the rows of names and their labels; a wrong label is one name too many for it, and one missed for another.
 
-    `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, there
-    is no recall of names, and that of labels is among the names that the machine found.
+    `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, names
+    have no recall, and the recall of labels is that among the names found.
     """
     sample, after = stacked_samples(names, looked_through), len(looked_through.rows)
     method = "" if after else FOUND_ONLY
@@ -277,7 +276,7 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
 
 
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
-    """Return the tables accuracy and review_errors; of a sheet with too many gaps there is no accuracy."""
+    """Return the tables accuracy and review_errors; a sheet with too many gaps has no accuracy."""
     sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
     rows += name_rows(sound["names"], sound[MISSED_NAMES]) + kind_rows(sound) + agreement_rows(reviewed)
@@ -297,10 +296,9 @@ def main() -> None:
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)
-    problem_rows = sorted(
-        (problem._asdict() for problem in problems), key=lambda row: (row["sheet"], row["row"] or 0, row["code"])
-    )
-    write_table(options.folder, "review_problems", rows_to_table("review_problems", problem_rows), **tables)
+    problems.sort(key=lambda problem: (problem.sheet, problem.row or 0, problem.code))
+    problem_rows = rows_to_table("review_problems", (problem._asdict() for problem in problems))
+    write_table(options.folder, "review_problems", problem_rows, **tables)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Sheets of the rows on which reviewers differ, with the answers of each, for one to fill that settles them.
+"""Sheets of the rows on which reviewers differ, with each reviewer's answers and empty columns for the final ones.
 
-A filled one, saved among the reviews, wins over the reviewers: its column `settles` names them.
+A filled sheet, saved among the reviews, overrides the reviewers named in its column `settles`.
 """
 
 from collections import defaultdict
@@ -20,14 +20,14 @@ from scripts.review.units import read_review_units
 
 
 def _content(judgement: Judgement) -> tuple[object, ...]:
-    """Return the content of a judgement, in which two may differ; words count by their places."""
+    """Return the parts of a judgement that are compared; words are compared by their places."""
     missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
     spans = judgement.content.spans if judgement.content else ()
     return judgement.right, judgement.exact, judgement.truth, spans, missed, tuple(sorted(judgement.missed_names))
 
 
 def differing(judgements: Iterable[Judgement]) -> dict[int, list[Judgement]]:
-    """Return the judgements by unit, of those on which reviewers differ and that nobody settled."""
+    """Return, by unit, the judgements on which reviewers differ and that nobody settled."""
     by_unit: dict[int, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_unit[judgement.unit].append(judgement)
@@ -48,28 +48,21 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
     """Return a sheet of units by the judgements of each: the cells as drawn, the answers, and empty ones to fill."""
     rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
     reviewers = sorted({name for _, answers in rows for name in answers})
-    drawn = (*DESIGN, *SHOWN[kind], "link", CHECK)
-    columns = {name: [cells.get(name, "") for cells, _ in rows] for name in drawn if _has(rows, name)}
+    # A sheet of an older version may lack a column.
+    drawn = [name for name in (*DESIGN, *SHOWN[kind], "link", CHECK) if all(name in cells for cells, _ in rows)]
+    columns = {name: [cells[name] for cells, _ in rows] for name in drawn}
     columns[SETTLES] = ["; ".join(sorted(answers)) for _, answers in rows]
     columns |= {ANSWERS_OF + name: [answers.get(name, "") for _, answers in rows] for name in reviewers}
     columns |= {name: [""] * len(rows) for name in FILLED[kind]}
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
-def _has(rows: Sequence[tuple[Mapping[str, str], object]], column: str) -> bool:
-    """Return False for a column that a sheet of an older version lacks."""
-    return not rows or all(column in cells for cells, _ in rows)
-
-
 def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]:
-    """Return the sheet of each kind; one of sentences has those with other statements or other names missed."""
+    """Return the sheet of each kind; that of sentences covers both missed statements and missed names."""
     sheets = {}
     for kind in FILLED:
-        abouts = [
-            about for about, each in reviewed.items() if about == kind or (kind, about) == ("sentences", MISSED_NAMES)
-        ]
         units: dict[int, list[Judgement]] = {}
-        for about in reversed(abouts):
+        for about in (MISSED_NAMES, kind) if kind == "sentences" else (kind,):
             units |= differing(reviewed[about].before)
         ordered = sorted(units.values(), key=lambda each: (each[0].row.drawn, each[0].row.number))
         sheets[kind] = adjudication_sheet(kind, ordered)

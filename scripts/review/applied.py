@@ -15,9 +15,8 @@ from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_by_document, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.conflicts import conflicts
+from scripts.review.conflicts import conflicts, final_names
 from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome
-from scripts.review.merges import final_names
 from scripts.review.reading import Fault, planned_decisions
 
 _ADVICE = {

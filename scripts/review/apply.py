@@ -28,11 +28,6 @@ from scripts.review.found_again import found_again
 _CHANGED = "the text of the document has changed, and the place is not found again by its sentence"
 
 
-def _read_jsonl(path: Path) -> list[Decision]:
-    """Return the decisions of a batch, as the plan wrote them: a JSON list of the fields a line."""
-    return [Decision(*json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def decisions_by_document(
     decisions: Sequence[Decision], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome]]:
@@ -48,10 +43,10 @@ def decisions_by_document(
     placed: list[tuple[str, Decision]] = []
     changed: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
-        doc_id = decision.doc_id if digest.get(decision.doc_id) == decision.text_sha256 else ""
-        doc_id = doc_id or holder.get(decision.text_sha256, "")
-        if doc_id:
-            placed.append((doc_id, decision))
+        if digest.get(decision.doc_id) == decision.text_sha256:
+            placed.append((decision.doc_id, decision))
+        elif decision.text_sha256 in holder:
+            placed.append((holder[decision.text_sha256], decision))
         elif decision.doc_id in digest:
             changed[decision.doc_id].append(decision)
     outcomes = []
@@ -102,8 +97,12 @@ def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable
 def _assigned(
     options: argparse.Namespace, kinds: frozenset[str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
-    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them."""
-    decisions = [decision for decision in _read_jsonl(options.decisions) if decision.what in kinds]
+    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them.
+
+    The plan wrote the decisions of the batch as a JSON list of their fields a line.
+    """
+    lines = options.decisions.read_text(encoding="utf-8").splitlines()
+    decisions = [each for each in (Decision(*json.loads(line)) for line in lines) if each.what in kinds]
     return *decisions_by_document(decisions, read_by_document(options.documents, "text")), decisions
 
 

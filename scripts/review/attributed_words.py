@@ -30,26 +30,18 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
     shown = ("n_words", "n_quoted", "content_spans")
     machine = list(zip(*(attributions.rows[name].tolist() for name in shown), strict=True))
     doc_ids, documents = (rows["doc_id"].tolist() for rows in (attributions.rows, sentences.rows))
-    contents = [
-        judgement.content or machine[at]
-        for judgement, at in zip(attributions.judgements, attributions.of.tolist(), strict=True)
-    ]
-    rows = [
-        (at, part, words, quoted, judgement.truth, judgement.unit, doc_ids[at], spans)
-        for (words, quoted, spans), judgement, at, part in zip(
-            contents, attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
-        )
-        if judgement.right
-    ]
+    rows: list[tuple[object, ...]] = []
+    for judgement, at, part in attributions.judged():
+        if judgement.right:
+            words, quoted, spans = judgement.content or machine[at]
+            rows.append((at, part, words, quoted, judgement.truth, judgement.unit, doc_ids[at], spans))
     after = len(attributions.rows)
-    missed = [
+    rows += [
         (after + at, part, each.words, each.quoted, each.speaker, MISSED, documents[at], [(each.start, each.end)])
-        for judgement, at, part in zip(
-            sentences.judgements, sentences.of.tolist(), sentences.share.tolist(), strict=True
-        )
+        for judgement, at, part in sentences.judged()
         for each in judgement.missed
     ]
-    return pd.DataFrame([*rows, *missed], columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
@@ -93,8 +85,8 @@ def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
 def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[str, Sequence[Known]]) -> str:
     """Return the value of an attribute of a speaker to whom the machine attributes nothing, "" if nothing tells it.
 
-    A kind is told by the words of the name, and by what the text mentions so (person, organisation, place); a column of
-    the user's table by the rows with this name, if all of them say the same. `known` are the rows by name.
+    A kind follows from the words of the name and from `mentioned_as`, the kind of its mentions (person, organisation,
+    place); a column of the user's table from the rows with this name, if all agree. `known` are the rows by name.
     """
     if attribute == KIND:
         speaker_type = _SPEAKER_TYPES.get(mentioned_as, "")
@@ -108,8 +100,8 @@ def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame, named
     """Return the attributes of sources for the machine's attributions: kind, and columns of the user's own table.
 
     A statement has the value of its row in quote_sources, known by its place; one by another speaker, or that was
-    missed, has the value that this speaker has most often. `named` are speakers that reviewers name: of one of whom no
-    row of quote_sources tells it, the name may.
+    missed, has the value that this speaker has most often. `named` are the speakers that reviewers name: if one has no
+    row in quote_sources, the value follows from the name where it can.
     """
     rows = read_parquet(folder / "quote_sources.parquet").to_pandas()
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "content_spans"]).to_pandas()

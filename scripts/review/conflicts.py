@@ -1,19 +1,18 @@
-"""Decisions that contradict others, of which none may be applied."""
+"""Decisions that contradict each other, of which none may be applied; and what each name becomes by merges.
+
+Decisions that make two names one or keep them apart are a graph. A merge is an edge from the old name to the new one.
+All connected names become the one that is merged into no other. Each set of connected names must have exactly one such
+name, and names kept apart must not be connected.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from scripts.review.decisions import ON_CORPUS, ON_NAMES, ON_QUOTES, PER_VALUE, Decision
-from scripts.review.merges import contradictions
 
 _MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
-
-
-def _target(decision: Decision) -> tuple[object, ...]:
-    """Return the key that decisions on the same value share."""
-    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, decision.what)
-    return (*place, decision.old) if decision.what in PER_VALUE else place
+Edges = Mapping[str, Mapping[str, list[Decision]]]
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
@@ -26,14 +25,13 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     on_names: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for decision in decisions:
+        place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
         if decision.what in ON_CORPUS:
             on_names[decision.doc_id, decision.text_sha256].append(decision)
         else:
-            by_target[_target(decision)].append(decision)
-        for scope in (ON_QUOTES, ON_NAMES):
-            if decision.what in scope:
-                place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
-                by_span[(*place, scope is ON_QUOTES)].append(decision)
+            by_target[*place, decision.what, decision.old if decision.what in PER_VALUE else ""].append(decision)
+        if decision.what in ON_QUOTES | ON_NAMES:
+            by_span[*place, decision.what in ON_QUOTES].append(decision)
     against: defaultdict[Decision, dict[str, None]] = defaultdict(dict)
     for group in by_target.values():
         _oppose(group, lambda decision: decision.new, against)
@@ -44,13 +42,15 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
             _oppose([*side_of], side_of.__getitem__, against)
     for group in by_span.values():
         _oppose(group, lambda decision: decision.what.startswith("reject"), against)
-    return {decision: _shown_places(places) for decision, places in against.items()}
+    shown: dict[Decision, str] = {}
+    for decision, places in against.items():
+        more = ["and others"] if len(places) > _MOST_RIVALS else []
+        shown[decision] = "; ".join([*sorted(places)[:_MOST_RIVALS], *more])
+    return shown
 
 
 def _oppose(
-    group: Sequence[Decision],
-    side: Callable[[Decision], object],
-    against: defaultdict[Decision, dict[str, None]],
+    group: Sequence[Decision], side: Callable[[Decision], object], against: defaultdict[Decision, dict[str, None]]
 ) -> None:
     """Add to each decision of a group the places of the first ones on other sides, one more than is shown."""
     sides: dict[object, list[Decision]] = defaultdict(list)
@@ -64,7 +64,71 @@ def _oppose(
         against[decision] |= dict.fromkeys(islice(rivals, _MOST_RIVALS + 1))
 
 
-def _shown_places(places: Collection[str]) -> str:
-    """Return places in a row, those of the limit and the remark that there are more."""
-    first = sorted(places)[:_MOST_RIVALS]
-    return "; ".join([*first, "and others"] if len(places) > _MOST_RIVALS else first)
+def _edges(merges: Iterable[Decision]) -> Edges:
+    edges: dict[str, dict[str, list[Decision]]] = defaultdict(lambda: defaultdict(list))
+    for decision in merges:
+        edges[decision.old][decision.new].append(decision)
+    return edges
+
+
+def _reached(edges: Edges, name: str) -> set[str]:
+    """Return a name and all names that it becomes in turn."""
+    reached, waiting = {name}, [name]
+    while waiting:
+        for target in edges.get(waiting.pop(), ()):
+            if target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached
+
+
+def _ends(edges: Edges, names: Iterable[str]) -> set[str]:
+    return {name for name in names if not edges.get(name)}
+
+
+def _steps(edges: Edges, names: Iterable[str]) -> list[Decision]:
+    return [decision for name in names for same in edges.get(name, {}).values() for decision in same]
+
+
+def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) -> list[list[list[Decision]]]:
+    """Return the sides of each contradiction among merges and separations of one document, or of all.
+
+    Decisions of different sides contradict each other; each merge of a ring is a side of its own. Rings come first,
+    then names that would become two, then names kept apart that would still become one.
+    """
+    sides_of_each: list[list[list[Decision]]] = []
+    edges = _edges(merges)
+    reached = {name: _reached(edges, name) for name in list(edges)}
+    ring = [each for each in merges if each.old in reached.get(each.new, ())]
+    for decision in ring:
+        others = [each for each in ring if each.old != decision.old and each.old in reached[decision.old]]
+        sides_of_each.append([[decision], others])
+    edges = _edges(each for each in merges if each not in set(ring))
+    split: list[Decision] = []
+    for old in list(edges):
+        sides: dict[frozenset[str], list[Decision]] = defaultdict(list)
+        for new, same in edges[old].items():
+            sides[frozenset(_ends(edges, _reached(edges, new)))] += same
+        if len(sides) > 1 and not _is_below_split(sides):
+            sides_of_each.append(list(sides.values()))
+            split += _steps(edges, [old])
+    edges = _edges(each for each in merges if each not in {*ring, *split})
+    for decision in separations:
+        of_old, of_new = (_reached(edges, name) for name in (decision.old, decision.new))
+        if _ends(edges, of_old) & _ends(edges, of_new):
+            sides_of_each.append([[decision], _steps(edges, sorted(of_old ^ of_new))])
+    return sides_of_each
+
+
+def _is_below_split(sides: Mapping[frozenset[str], object]) -> bool:
+    """Return True if the ends of one side are among those of another: the contradiction is further on."""
+    return any(ends < further for ends in sides for further in sides)
+
+
+def final_names(merges: Iterable[Decision]) -> dict[str, str]:
+    """Return the name that each old one becomes by merges without contradictions.
+
+    A chain of merges ends at its last name; if there are several, at the first in the alphabet.
+    """
+    edges = _edges(merges)
+    return {old: min(_ends(edges, _reached(edges, old)), default=old) for old in list(edges)}

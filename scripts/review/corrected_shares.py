@@ -133,6 +133,7 @@ def _share_rows(
     helped = estimates(amounts_of_group, sample, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
+    machine = amounts_of_group.totals / (amounts_of_group.x_total or np.nan)
     most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:_MOST].tolist())
     for at, value in enumerate(amounts_of_group.values):
         if counted[:, at].any() or at in most:
@@ -142,9 +143,7 @@ def _share_rows(
                 "value": value,
                 "n": int(counted[:, at].sum()),
                 "rows": rows,
-                "machine": float(amounts_of_group.totals[at] / amounts_of_group.x_total)
-                if amounts_of_group.x_total
-                else np.nan,
+                "machine": float(machine[at]),
                 "human": float(alone.value[at]),
                 "estimate": estimate,
                 "lo": lo,

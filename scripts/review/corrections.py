@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from scripts.core.annotation import Doc
 from scripts.core.types import Row, Span
+from scripts.review.conflicts import final_names
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
-from scripts.review.merges import final_names
-from scripts.review.named import is_form_of, may_be_same, who_is
-from scripts.review.quote_columns import change_quote, content_columns, new_quote
+from scripts.review.quote_columns import change_quote, content_columns, is_form_of, may_be_same, new_quote, who_is
 
 _ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
@@ -61,10 +60,15 @@ def _applied(decision: Decision, row: Row) -> Outcome:
     return Outcome(decision, "applied", "")
 
 
-def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
-    """Return the order of decisions: a role comes after the speaker, who brings his own.
+def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
+    """Return that a decision was applied if anything was corrected, else that it is stale, and why."""
+    return Outcome(decision, "applied", "") if corrected else Outcome(decision, "stale", stale)
 
-    Additions come last, so that a correction beside one still meets the machine's attribution.
+
+def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
+    """Return the sort key of a decision: roles after speakers, since a new speaker brings a role.
+
+    Additions come last, so that a correction beside one still finds the machine's attribution.
     """
     return decision.what == "add_quote", decision.what == "role", decision.file, decision.row
 
@@ -74,8 +78,8 @@ def correct_quotes(
 ) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
-    They are numbered anew in the order of the text. A statement whose words are all in the corrected content of another
-    one of its speaker goes: they would be counted twice. `entities` are the names in the document, which tell who a
+    They are numbered anew in the order of the text. A statement is removed if the corrected content of another one by
+    its speaker has all of its words, which would count twice. `entities` are the document's names, which tell who a
     corrected speaker is.
     """
     rows = [{**row} for row in quotes]
@@ -132,9 +136,9 @@ def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition whose words are the addition's, or hold these.
+    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
 
-    Beside it the words would be counted twice. The addition may name the speaker as all documents do.
+    The addition may name the speaker as all documents do.
     """
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
@@ -146,7 +150,7 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
     """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
 
-    The machine does not have it whose words go on before or after its own.
+    An addition that goes on before or after the machine's words is not there already.
     """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
@@ -222,8 +226,7 @@ def merge_names(
                     row |= dict.fromkeys(columns, becomes[decision.old])
                     _applied(decision, row)
                     is_renamed = True
-        stale = f"nobody is called {decision.old[:200]!r} there now"
-        outcomes.append(Outcome(decision, "applied", "") if is_renamed else Outcome(decision, "stale", stale))
+        outcomes.append(_fate(decision, is_renamed, f"nobody is called {decision.old[:200]!r} there now"))
     return quotes, entities, outcomes
 
 
@@ -255,8 +258,7 @@ def part_names(
             if is_named and row["speaker_in_document"] == decision.new:
                 row |= dict.fromkeys(("speaker", "speaker_in_document"), decision.old)
                 _applied(decision, row)
-        stale = f"nobody is called {decision.old[:200]!r} there now"
-        outcomes.append(Outcome(decision, "applied", "") if mine else Outcome(decision, "stale", stale))
+        outcomes.append(_fate(decision, mine, f"nobody is called {decision.old[:200]!r} there now"))
     return quotes, entities, outcomes
 
 
@@ -274,7 +276,5 @@ def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple
             == (decision.start, decision.end, decision.old)
         ]
         rows = [row for row in rows if row not in rejected]
-        outcomes.append(
-            Outcome(decision, "applied", "") if rejected else Outcome(decision, "stale", "no such cue stands there now")
-        )
+        outcomes.append(_fate(decision, rejected, "no such cue stands there now"))
     return rows, outcomes

@@ -21,7 +21,7 @@ ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
 ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
-# Decisions on one of several values of a place: which, tells the old value.
+# Decisions on one of several values of a place; the old value tells which.
 PER_VALUE = frozenset(["merge", "reject_frame"])
 DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS
 TYPES = ("direct", "indirect", "mixed", "no comment")

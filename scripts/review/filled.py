@@ -139,9 +139,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
         if drawn := [row for row in rows if row.kind == kind and not row.settles]:
             problems += _gaps(name, drawn, unusable=len(sheet.rows) - len(rows))
         if missing := [column for column in (*FILLED[kind], *ASKED[kind]) if column not in {*sheet.columns, *OPTIONAL}]:
-            message = (
-                f"no column {', '.join(missing)}, by which a reviewer answers. Fill a copy of {kind}.csv as drawn."
-            )
+            message = f"no column {', '.join(missing)}, where a reviewer answers. Fill a copy of {kind}.csv as drawn."
             problems.append(SheetProblem(name, None, "columns", message))
     problems += _strange_headers(name, sheet.columns, {row.kind for row in rows})
     return rows, problems

@@ -20,24 +20,12 @@ _BRACKETED = re.compile(f"([^{OPEN}{CLOSE}]*){OPEN}([^{OPEN}{CLOSE}]+){CLOSE}([^
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
 
 
-class Letters(NamedTuple):
-    """The characters of a text without white space, and the place of each in it."""
-
-    text: str
-    at: list[int]
-
-
 class _Place(NamedTuple):
     """Span of a decision's words in the text as it is now; `is_sure` if both neighbours of the sentence are there."""
 
     start: int
     end: int
     is_sure: bool
-
-
-def _letters(text: str) -> Letters:
-    at = [place for place, char in enumerate(text) if not char.isspace()]
-    return Letters("".join(text[place] for place in at), at)
 
 
 def context_of(text: str, start: int, end: int) -> str:
@@ -74,18 +62,19 @@ def place_of(text: str, context: str) -> _Place | None:
         return None
     before, _, after = parts
     first, words, last = bracketed.groups()
-    letters, joined = _letters(text), first + words + last
+    place_in_text = [place for place, char in enumerate(text) if not char.isspace()]
+    letters, joined = _SPACE.sub("", text), first + words + last
     places: list[tuple[int, int]] = []
-    at = letters.text.find(joined)
+    at = letters.find(joined)
     while at >= 0:
-        beside = letters.text[:at].endswith(before) + letters.text.startswith(after, at + len(joined))
+        beside = letters[:at].endswith(before) + letters.startswith(after, at + len(joined))
         places.append((beside, at + len(first)))
-        at = letters.text.find(joined, at + 1)
+        at = letters.find(joined, at + 1)
     best = max((beside for beside, _ in places), default=0)
     chosen = [place for beside, place in places if beside == best]
     if not best or len(chosen) != 1:
         return None
-    return _Place(letters.at[chosen[0]], letters.at[chosen[0] + len(words) - 1] + 1, best == 2)
+    return _Place(place_in_text[chosen[0]], place_in_text[chosen[0] + len(words) - 1] + 1, best == 2)
 
 
 def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:

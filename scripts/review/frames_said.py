@@ -36,21 +36,19 @@ def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes
     ends: dict[str, list[int]] = {}
     for doc_id, rows in sentences.groupby("doc_id", sort=False):
         ends[str(doc_id)] = rows["end"].tolist()
-    cues: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
-    for row in zip(codes["doc_id"], codes["start"], codes["end"], codes["sentence"], labels.map(place), strict=True):
-        cues[row[0]].append((row[1], row[2], row[3], row[4]))
-    starts = {doc_id: [cue[0] for cue in sorted(rows)] for doc_id, rows in cues.items()}
-    cues = defaultdict(list, {doc_id: sorted(rows) for doc_id, rows in cues.items()})
+    cues: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+    columns = (codes[name] for name in ("doc_id", "start", "end", "sentence"))
+    for doc_id, *cue in sorted(zip(*columns, labels.map(place), strict=True)):
+        cues[doc_id].append(tuple(cue))
     total, hits = np.zeros(len(statements)), np.zeros((len(statements), len(names)))
     for number, (doc_id, spans) in enumerate(statements):
         of_document = ends.get(doc_id, [])
         inside, in_statement = set(), set()
         for start, end in spans:
             # From the first sentence that ends after the start to the sentence with the last character.
-            inside |= {
-                *range(bisect_left(of_document, start + 1), min(bisect_left(of_document, end) + 1, len(of_document)))
-            }
-            at = bisect_left(starts.get(doc_id, []), start)
+            first, last = bisect_left(of_document, start + 1), bisect_left(of_document, end)
+            inside |= {*range(first, min(last + 1, len(of_document)))}
+            at = bisect_left(cues[doc_id], (start,))
             for cue_start, cue_end, sentence, frame in cues[doc_id][at:]:
                 if cue_start >= end:
                     break

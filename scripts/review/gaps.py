@@ -16,10 +16,10 @@ def _place(row: Checked) -> _Place:
 
 
 def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
-    """Return the sheet that the rows of a file with the same `drawn` come from: that number, and one that counts up.
+    """Return the drawn sheet of each file and `drawn`: that number of rows, and a running number.
 
-    Files are filled from one sheet if they have as many rows drawn, and most numbers that they share are of the same
-    places.
+    Two files come from one sheet if they have the same number of rows drawn, and most row numbers that they share are
+    of the same places.
     """
     of_files: dict[tuple[str, int], dict[int, _Place]] = {}
     for row in rows:
@@ -39,10 +39,10 @@ def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
 
 
 def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement], *, gone: Sequence[Checked] = ()) -> str:
-    """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
+    """Return a sentence if more than MOST_GAPS of the rows up to the last answered one have no judgement, else "".
 
-    `rows` are those of all files of one kind; who stops early leaves no gap, and one reviewer fills another's, but no
-    sheet the gaps of another sheet. Rows that are `gone` from the corpus, which nobody can answer any more, are none.
+    `rows` are those of all files of one kind. Stopping early leaves no gap, and one reviewer may fill another's gaps in
+    the same sheet. Rows that are `gone` from the corpus are not counted, since nobody can answer them any more.
     """
     sheet_of = drawn_sheets([*rows, *gone])
     last: dict[_Sheet, int] = defaultdict(int)

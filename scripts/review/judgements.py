@@ -14,11 +14,10 @@ from scripts.core.sheets import NO, YES
 from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, yes_or_no
-from scripts.review.people import KnownNames, folded
+from scripts.review.people import NOBODY_WORDS, Answer, KnownNames, ReviewNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.quote_columns import content_columns
 from scripts.review.units import CHECKED_LABELS, ReviewUnits
-from scripts.review.whose import NOBODY_WORDS, Answer, ReviewNames
 
 MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}
@@ -55,10 +54,11 @@ class Present(NamedTuple):
 
 
 def statements_in(present: Iterable[Present], spans: Sequence[tuple[int, int]], speaker: str) -> list[Present]:
-    """Return the statements of the machine whose words a reviewer gives as a speaker's, so that they would count twice.
+    """Return the machine's statements that have the words which a reviewer gives, so that these would count twice.
 
-    One that has most of both. One of the speaker, or anybody's if he is unknown, that has most of the words or of which
-    most is among them. And all of which most is among them, if together they have most of the words.
+    These are statements that share most of their words with the given ones; of the same speaker, or of anybody if the
+    speaker is unknown, also those that hold most of the given words or lie mostly in them; else all that lie mostly in
+    them, if together they hold most of them.
     """
     size = sum(end - start for start, end in spans)
     twins, inside = [], []

@@ -15,7 +15,6 @@ from scripts.review.units import ReviewUnits
 # Columns of a unit that the reviewer judged; what the machine says now must be the same.
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
 
-
 OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems of rows that no reviewer caused
 # Shown columns that rest on the row's document alone.
 _OWN = {"attributions": ("source", "cue", "type"), "sentences": (), "names": ("entity",)}
@@ -29,7 +28,7 @@ class MatchedRow(NamedTuple):
 
 
 def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str | SheetProblem:
-    """Return the document of a row: that of its name if the text is the same, else the one with that text."""
+    """Return the document of a row: the one of its name if the text is the same, else the one with that text."""
     if row.doc_id in texts and text_sha256(texts[row.doc_id]) == row.text_sha256:
         return row.doc_id
     if row.text_sha256 in by_text:

@@ -1,6 +1,6 @@
 """The table `project_codings`: every coding of the projects of other tools, with its document; and their problems.
 
-So codes of one's own, which Newsloom does not know, are not lost: they have document and characters as its tables have.
+So a user's own codes, which Newsloom does not know, are kept with their document and characters.
 """
 
 from bisect import bisect_right
@@ -36,9 +36,9 @@ def _status(
 
 
 def _source_rows(
-    file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool = True
+    file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a source, with the texts of its passages or without.
+    """Return the rows of a source, with or without the texts of its passages.
 
     `doc_ids` has the document of each text by its SHA-256.
     """
@@ -71,13 +71,11 @@ def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]
     codings = len(placed.source.codings)
     faults = []
     if placed.text is not None and placed.is_exported and placed.record is None:
-        faults.append(
-            (
-                "project-text",
-                f"{name}: its text is not the one that was exported, so nothing was corrected by it. Code the text as "
-                "it was exported: the tool must not edit it.",
-            )
+        message = (
+            f"{name}: its text is not the one that was exported, so nothing was corrected by it. Code the text as "
+            "it was exported: the tool must not edit it."
         )
+        faults.append(("project-text", message))
     elif placed.text is not None and not known:
         message = (
             f"{name}: its text is none of the corpus. Its {codings} codings are in the table project_codings only. Put "
@@ -92,9 +90,8 @@ def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]
         )
         faults.append(("project-record", message))
     if placed.source.fault:
-        faults.append(
-            ("project-source", f"{name}: {placed.source.fault}. Export the project with its texts once more.")
-        )
+        message = f"{name}: {placed.source.fault}. Export the project with its texts once more."
+        faults.append(("project-source", message))
     if placed.misplaced:
         message = (
             f"{name}: {placed.misplaced} codings have positions that are no places of its text; they are left out. "
@@ -143,11 +140,10 @@ def project_rows(
         faults.append(("project-limit", message))
     for source in project.sources:
         placed = place(source, origin=project.origin)
-        of_source = _source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
+        rows += _source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
         sha256 = text_sha256(placed.text) if placed.text is not None else ""
         known = sha256 in doc_ids or (placed.record is not None and placed.record.sha256 in doc_ids)
         faults += _source_faults(placed, known=known)
-        rows += of_source
     if number := _outside(rows):
         message = (
             f"{number} codings of frames were added outside of passages with the code {shown(CODED)!r}, so they are no "
@@ -163,15 +159,6 @@ def project_rows(
     return rows, faults
 
 
-def _problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return rows of `problems`; a code of one's own is a note, as it may be meant so."""
-    severity = defaultdict(lambda: "warning", {"project-foreign-code": "note"})
-    return [
-        problem_row(f"review/{file}", "project_codings", code, message, severity=severity[code])
-        for code, message in faults
-    ]
-
-
 def main() -> None:
     """Write the codings of all projects in the manifest."""
     options = path_options(main.__doc__, "files", "folder", "settings", "problems")
@@ -182,7 +169,10 @@ def main() -> None:
         file = Path(path).name
         of_project, faults = project_rows(file, read_project(file, data), doc_ids)
         rows += of_project
-        problems += _problem_rows(file, faults)
+        for code, message in faults:
+            # A code of one's own may be meant so.
+            severity = "note" if code == "project-foreign-code" else "warning"
+            problems.append(problem_row(f"review/{file}", "project_codings", code, message, severity=severity))
     rows.sort(key=itemgetter("file", "source", "start", "end", "code", "who", "date"))
     settings = read_settings(options.settings)
     write_table(options.folder, "project_codings", rows_to_table("project_codings", rows), **settings["tables"])

@@ -3,14 +3,20 @@
 A coding that is in the record of the export and no longer in the project was deleted: the statement, name or cue is
 rejected, or has another speaker, type, label or name where one of these was put in its place. A speaker on a passage
 that had none is a statement that was missed. Codings of frames that were added are no corrections, but a coder's codes.
+Projects are read when the DAG is built, as the sheets are.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from scripts.core.exported import CodedSpans, Exported
+from scripts.core.limits import LimitError
+from scripts.core.planned import entry, manifest
 from scripts.core.project_codes import (
+    CODED,
     NAMES,
     NO_SPEAKER,
     NOT_A_NAME,
@@ -20,15 +26,16 @@ from scripts.core.project_codes import (
     STATEMENTS,
     Code,
 )
-from scripts.core.qdpx import Coding, Project
+from scripts.core.qdpx import Coding, Project, ProjectError, read_project
 from scripts.core.types import Span
 from scripts.review.corrections import jaccard
 from scripts.review.decisions import TYPES, Decision, parse_decision
 from scripts.review.found_again import context_of
 from scripts.review.project_places import place
+from scripts.review.reading import Fault
 
 _ALIKE = 0.5  # least share of characters in common for a moved coding to be of the same passage
-# If more than half of the marks of a kind are gone from a text, and at least so many, a tool lost them.
+# A tool lost marks if more than half of those of a kind are gone from a text, and at least this many.
 _FEWEST_LOST = 4
 
 
@@ -75,7 +82,7 @@ class Codings:
         return alike[0]
 
     def rejecting(self, span: Span, code: Code) -> Coding | None:
-        """Return a coding by which a person says that nearly this span is none of its kind."""
+        """Return a coding that rejects nearly this span as a statement or a name."""
         alike = [each for each in self.review if each.code == code and jaccard(span, (each.start, each.end)) >= _ALIKE]
         return alike[0] if alike else None
 
@@ -183,8 +190,8 @@ def text_changes(text: str, record: Exported, codings: list[Coding]) -> tuple[li
 def project_decisions(file: str, project: Project) -> tuple[list[Decision], list[str]]:
     """Return the decisions in a project, numbered from 1 as their rows, and what of it cannot be taken, with advice.
 
-    Of a source without a record, or with another text than the exported, nothing is taken; the step of the table
-    project_codings, which knows the corpus, says what is the matter with it.
+    Nothing is taken from a source without a record or with another text than the exported one; the step that makes the
+    table project_codings says what is wrong with it, since it knows the corpus.
     """
     decisions: list[Decision] = []
     faults = []
@@ -192,11 +199,10 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
         placed = place(source, origin=project.origin)
         if placed.record is None or placed.text is None:
             continue
-        record = placed.record
-        changes, of_text = text_changes(placed.text, record, placed.codings)
+        changes, of_text = text_changes(placed.text, placed.record, placed.codings)
         faults += [f"{source.name}: {fault}" for fault in of_text]
         for change in sorted(changes, key=lambda each: (each.start, each.end, each.what, each.new)):
-            cells = {"doc_id": record.doc_id, "text_sha256": record.sha256, **_cells(change, placed.text)}
+            cells = {"doc_id": placed.record.doc_id, "text_sha256": placed.record.sha256, **_cells(change, placed.text)}
             try:
                 decisions.append(parse_decision(file, len(decisions) + 1, cells))
             except ValueError as error:
@@ -206,14 +212,33 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
 
 def _cells(change: Change, text: str) -> dict[str, str]:
     """Return a change in a text as the cells of a sheet of corrections."""
-    cells = {
-        "start": str(change.start),
-        "end": str(change.end),
-        "what": change.what,
-        "old": change.old,
-        "new": change.new,
-        "context": context_of(text, change.start, change.end),
-    }
-    if change.coding is None:
-        return cells
-    return {**cells, "who": change.coding.user, "date": change.coding.date[:10], "note": change.coding.note}
+    cells = {name: str(value) for name, value in change._asdict().items() if name != "coding"}
+    cells["context"] = context_of(text, change.start, change.end)
+    if change.coding is not None:
+        cells |= {"who": change.coding.user, "date": change.coding.date[:10], "note": change.coding.note}
+    return cells
+
+
+def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], list[Fault]]:
+    """Return the manifest of projects, given with their bytes, the decisions in them, and what is wrong with them.
+
+    An entry of the manifest also has `coded`, True if a person coded frames in the project.
+    """
+    entries, decisions, faults = [], [], []
+    for path, data in files.items():
+        try:
+            project = read_project(path.name, data)
+        except (LimitError, ProjectError) as error:
+            faults.append(Fault(path.name, 0, str(error)))
+            continue
+        of_project, messages = project_decisions(path.name, project)
+        decisions += of_project
+        faults += [Fault(path.name, 0, message) for message in messages]
+        coded = any(coding.code == CODED for source in project.sources for coding in source.codings)
+        entries.append(entry(path, data, coded=coded))
+    return manifest(entries), decisions, faults
+
+
+def with_coded_frames(text: str) -> list[dict[str, Any]]:
+    """Return the entries of the projects in which a person coded frames, from a manifest's text."""
+    return [each for each in map(json.loads, text.splitlines()) if each.pop("coded")]

@@ -1,17 +1,20 @@
-"""Columns of an attribution as a reader decides: of its content, cue, type and speaker, or all of a new one."""
+"""The columns of an attribution that a reader corrects or adds: content, cue, type, and the speaker's type and role."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from scripts.attribution.marks import quotations
-from scripts.core.annotation import Doc
+from scripts.attribution.roles import kind_of, role_of
+from scripts.attribution.tree import build_tree
+from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
-from scripts.review.named import Who, is_form_of
 
 # Characters of a text, as a cell has them.
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+_Row = Mapping[str, Any]
 
 
 def parse_spans(text: str, *, length: int) -> list[Span]:
@@ -85,6 +88,57 @@ def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
     }
 
 
+class Who(NamedTuple):
+    """Type and role of a speaker, as the table quotes has them."""
+
+    speaker_type: str
+    role: str
+
+
+def is_form_of(a: str, b: str) -> bool:
+    """Return True if all words of the one name are words of the other, as of Trump and Donald Trump."""
+    words = [{*name.casefold().split()} for name in (a, b)]
+    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
+
+
+def may_be_same(a: str, b: str) -> bool:
+    """Return True if one name may be a form of the other, or both end alike, as Bernie and Bernard Sanders."""
+    return is_form_of(a, b) or a.casefold().split()[-1:] == b.casefold().split()[-1:] != []
+
+
+def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
+    """Return the mentions of rows of table entities by their tokens."""
+    first = {start: token for token, start in enumerate(doc.start)}
+    last = {end: token + 1 for token, end in enumerate(doc.end)}
+    return [
+        Mention(first[row["start"]], last[row["end"]], row["label"], row["entity"])
+        for row in rows
+        if row["start"] in first and row["end"] in last
+    ]
+
+
+def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Who:
+    """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
+
+    A speaker with the surname of a person in the document is a person without a known role. Both are empty if the
+    document does not name the speaker at all; then other documents tell the kind.
+    """
+    named = [row for row in entities if row["entity"] == name]
+    if not named and name:
+        named = [row for row in entities if is_form_of(row["entity"], name)]
+        if len({row["entity"] for row in named}) > 1:
+            return Who("", "")
+    mentions = _mentions(doc, named)
+    if not mentions:
+        surnames = {row["entity"].split()[-1] for row in entities if row["label"] == "PERSON" and row["entity"].split()}
+        return Who("person" if name.split()[-1:] and name.split()[-1] in surnames else "", "")
+    tree = build_tree(doc)
+    types = [kind_of(doc, mention.last - 1, mention.label) for mention in mentions]
+    speaker_type = max(sorted({*types}), key=types.count)
+    persons = (mention for mention in mentions if mention.label == "PERSON" and speaker_type == "person")
+    return Who(speaker_type, max((role_of(doc, tree, mention) for mention in persons), key=len, default=""))
+
+
 def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
     """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
     missing = dict.fromkeys(
@@ -99,9 +153,9 @@ def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
 
 
 def _type(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack.
+    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError without words.
 
-    Of direct speech all words are in quotation marks, of indirect speech none, of mixed those that the text has so.
+    All words of direct speech are in quotation marks, none of indirect speech, and as the text has it for mixed.
     """
     if new == NO_COMMENT:
         if row["cue_start"] is None:
@@ -118,7 +172,7 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
 def _speaker(row: Row, new: str, who: Who) -> Row:
     """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
 
-    The kind of a source is told by these words; those for the speaker that was wrong would make it his.
+    The words tell the kind of a source; those of the wrong speaker would give that speaker's kind.
     """
     columns = {"speaker": new, "speaker_in_document": new, **who._asdict()}
     if is_form_of(row["source"] or "", new):

@@ -1,8 +1,7 @@
 """The reviewed sample: judgements of all reviewers joined to the units of the corpus, with their sampling weights."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import filterfalse
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import SheetProblem
-from scripts.review.design import design
 from scripts.review.filled import Checked
 from scripts.review.gaps import gaps
 from scripts.review.judgements import MISSED_NAMES, Judgement, judge
@@ -49,6 +47,10 @@ class Reviewed(NamedTuple):
         """Return the mean over reviewers of a number of each judgement, by unit."""
         return np.bincount(self.of, self.share * np.fromiter(values, float), len(self.rows))
 
+    def judged(self) -> Iterator[tuple[Judgement, int, float]]:
+        """Return each judgement with the place of its unit among the rows and its part in it."""
+        return zip(self.judgements, self.of.tolist(), self.share.tolist(), strict=True)
+
     def without_judgements(self) -> "Reviewed":
         """Return the sample as if nobody had judged it."""
         none = np.array([], np.intp)
@@ -65,59 +67,35 @@ def settled(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 
 def join_judgements(
-    kind: str,
-    judgements: Sequence[Judgement],
-    sizes: Mapping[str, int],
-    units: pd.DataFrame,
-    problems: list[SheetProblem],
-    *,
-    about: str = "",
-    rows: Sequence[Checked] = (),
-    gone: Sequence[Checked] = (),
+    judgements: Sequence[Judgement], sizes: Mapping[str, int], units: pd.DataFrame, *, flaw: str, gaps: str
 ) -> Reviewed:
-    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
+    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label."""
+    counted = settled(judgements)
+    judged = np.array([judgement.unit for judgement in counted], np.intp)
+    numbers, of, times = np.unique(judged, return_inverse=True, return_counts=True)
+    label = {judgement.unit: judgement.row.stratum for judgement in counted}
+    stratum, weight = design([label[number] for number in numbers.tolist()], sizes if len(numbers) else {})
+    rows = units.iloc[numbers].reset_index(drop=True)
+    return Reviewed(rows, stratum, weight, counted, of, 1 / times[of], flaw, gaps, judgements)
 
-    `rows` are those of all files, `gone` those whose places the corpus has no more, `about` what is judged, if it is
-    not the kind of sheet.
-    """
-    before, judgements = judgements, settled(judgements)
-    gap = gaps(about or kind, rows, before, gone=gone)
-    not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole), gone=gone)
-    numbers = sorted({judgement.unit for judgement in judgements})
-    label = {judgement.unit: judgement.row.stratum for judgement in judgements}
-    place = {number: at for at, number in enumerate(numbers)}
-    times = Counter(judgement.unit for judgement in judgements)
-    stratum, weight = design([label[number] for number in numbers], sizes if numbers else {})
-    flaw = ""
-    if sizes and sum(sizes.values()) != len(units):
-        flaw = (
-            f"the strata of the sheet of {kind} add up to {sum(sizes.values())}, and the corpus has {len(units)}: "
-            "documents came or went, the machine changed, or rows of the sheet are gone"
-        )
-        advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
-        message = f"Shares are not corrected: {flaw}. {advice}"
-        problems.append(SheetProblem("", None, "strata", message))
-    if not_whole:
-        lost = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
-        message = f"{lost}: {not_whole}. Fill them (each is named here), or empty all after them."
-        problems.append(SheetProblem("", None, "passed-over", message))
-    return Reviewed(
-        units.iloc[numbers].reset_index(drop=True),
-        stratum,
-        weight,
-        judgements,
-        np.array([place[judgement.unit] for judgement in judgements], np.intp),
-        np.array([1 / times[judgement.unit] for judgement in judgements], float),
-        flaw or not_whole,
-        gap,
-        before,
+
+def _strata_flaw(kind: str, sizes: Mapping[str, int], units: int, problems: list[SheetProblem]) -> str:
+    """Return why the strata of a kind of sheet are not those of the corpus as it is now, or ""; it is a problem."""
+    if not sizes or sum(sizes.values()) == units:
+        return ""
+    flaw = (
+        f"the strata of the sheet of {kind} add up to {sum(sizes.values())}, and the corpus has {units}: "
+        "documents came or went, the machine changed, or rows of the sheet are gone"
     )
+    advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
+    problems.append(SheetProblem("", None, "strata", f"Shares are not corrected: {flaw}. {advice}"))
+    return flaw
 
 
 def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProblem]) -> list[Judgement]:
-    """Return the judgements of units that a reviewer judged; one that settles any other is a problem.
+    """Return the judgements of units that a reviewer judged; one that settles another unit is a problem.
 
-    Rows on which reviewers differed are no random sample without the others.
+    Rows on which reviewers differed are not a random sample without the rest.
     """
     reviewed = {(each.about, each.unit) for each in judgements if each.reviewer != SETTLED}
     counted = []
@@ -150,8 +128,8 @@ def read_reviewed(
     answers, every_row, strata, problems = read_answers(files)
     matched: dict[str, list[MatchedRow]] = {}
     gone: set[tuple[str, int | None]] = set()
-    for reviewer, rows in answers.items():
-        matched[reviewer], of_reviewer = find_units(rows.values(), units)
+    for reviewer, answered in answers.items():
+        matched[reviewer], of_reviewer = find_units(answered.values(), units)
         problems += of_reviewer
         gone |= {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
     judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))
@@ -168,18 +146,52 @@ def read_reviewed(
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
         of_kind = [row for row in every_row if row.kind == kind]
-        join = partial(
-            join_judgements,
-            kind,
-            sizes=sizes,
-            units=units.by_sheet[kind],
-            rows=[*filterfalse(is_gone, of_kind)],
-            gone=[*filter(is_gone, of_kind)],
-        )
-        reviewed[kind] = join(by_kind[kind], problems=problems)
-        if kind == "sentences":
-            # The problems of the strata are those of the sheet of sentences, told above.
-            of_strata: list[SheetProblem] = []
-            reviewed[MISSED_NAMES] = join(by_kind[MISSED_NAMES], problems=of_strata, about=MISSED_NAMES)
-            problems += [problem for problem in of_strata if problem.code == "passed-over"]
+        rows, lost = [*filterfalse(is_gone, of_kind)], [*filter(is_gone, of_kind)]
+        flaw = _strata_flaw(kind, sizes, len(units.by_sheet[kind]), problems)
+        for about in (kind, MISSED_NAMES) if kind == "sentences" else (kind,):
+            judged = by_kind[about]
+            gap = gaps(about, rows, judged, gone=lost)
+            not_whole = gap or gaps(about, rows, (each for each in judged if each.is_whole), gone=lost)
+            if not_whole:
+                effect = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
+                message = f"{effect}: {not_whole}. Fill them (each is named here), or empty all after them."
+                problems.append(SheetProblem("", None, "passed-over", message))
+            reviewed[about] = join_judgements(judged, sizes, units.by_sheet[kind], flaw=flaw or not_whole, gaps=gap)
     return reviewed, problems
+
+
+def nearest_stratum(label: str, others: Iterable[str]) -> str:
+    """Return the label that begins with most of the same parts, the first of equals in the alphabet.
+
+    >>> nearest_stratum(".50 to .70 | mixed", [".50 to .70 | direct", ".70 to .85 | mixed"])
+    '.50 to .70 | direct'
+    """
+    parts = label.split(" | ")
+
+    def alike(label: str) -> int:
+        same = [part == other_part for part, other_part in zip(parts, label.split(" | "), strict=False)]
+        return (same + [False]).index(False)
+
+    return min(others, key=lambda label: (-alike(label), label))
+
+
+def design(labels: list[str], sizes: Mapping[str, int]) -> tuple[NDArray[np.intp], Floats]:
+    """Return the stratum of each reviewed unit as a number, and its weight: stratum size over reviewed units.
+
+    `labels` are those of the units' strata, `sizes` the numbers of units of all strata of the sheet.
+
+    A stratum joins the one whose label is most alike if nothing was reviewed of it, or a single unit of several: one
+    unit says nothing of the variance (collapsed strata; Cochran 1977, 5A.12).
+
+    >>> design(["a | x", "a | x", "b | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2})[1].tolist()
+    [3.0, 3.0, 4.5, 4.5]
+    """
+    reviewed = Counter(labels)
+    strata = [label for label, n in reviewed.items() if n >= min(2, sizes[label])] or [*reviewed]
+    number = {label: at for at, label in enumerate(sorted(strata))}
+    if not number:
+        return np.array([], np.intp), np.array([])
+    into = {label: number.get(label, number[nearest_stratum(label, number)]) for label in sizes}
+    stratum = np.array([into[label] for label in labels], np.intp)
+    size = np.bincount([*into.values()], [*sizes.values()], len(number))
+    return stratum, size[stratum] / np.bincount(stratum, minlength=len(number))[stratum]

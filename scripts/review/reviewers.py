@@ -12,8 +12,8 @@ from scripts.review.filled import Checked, read_filled, reviewer_of
 from scripts.review.people import folded
 from scripts.review.shown_cells import FILLED
 
-# Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice; of a
-# sheet that was filled further in the meantime in so many.
+# Two sheets are copies if they have the same answers, free text among them, in this many rows or more; the second
+# number is for a sheet that was filled further after it was copied.
 _FEWEST_ALIKE, _FEWEST_ALIKE_IN_PART = 10, 30
 _FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be", "content_should_be")
 _NO_TEXT = frozenset(["", "no", "none", "nothing"])  # of free text, as `_plain` leaves it: nothing is missing
@@ -46,9 +46,7 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
             for reviewer, rows in answers.items()
         }
         distinct[SETTLED] = distinct.get(SETTLED, {}) | of_kind.pop(SETTLED, {})
-        answered = {
-            reviewer: {unit: row for unit, row in rows.items() if row.answers} for reviewer, rows in of_kind.items()
-        }
+        answered = {name: {unit: row for unit, row in rows.items() if row.answers} for name, rows in of_kind.items()}
         originals: dict[str, dict[Unit, Checked]] = {}
         for reviewer, mine in sorted(answered.items(), key=lambda each: (-len(each[1]), each[0])):
             twin = next((name for name, theirs in originals.items() if _is_copy(mine, theirs, contents)), None)
@@ -71,9 +69,9 @@ def _plain(row: Checked) -> dict[str, str]:
 
 
 def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
-    """Return True for answers that are among those of another sheet: from the same bytes, or alike to the free text.
+    """Return True for answers that are all in another sheet: from the same bytes, or alike down to the free text.
 
-    The other may have been filled further after the copy was made; then more rows must be alike.
+    The other sheet may have been filled further after the copy was made; then more rows must be alike.
     """
     # A sheet may lack the column of the speaker, the last part of a unit.
     own, theirs = ({unit[:-1]: row for unit, row in each.items()} for each in (mine, others))

@@ -5,6 +5,7 @@ units join others, so that eight rows can be expected of each.
 """
 
 import os
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.maths.stratified import draw_stratified, rows_by_size
-from scripts.review.same_as import may_be
+from scripts.review.people import folded
 from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_review_units
@@ -27,6 +28,7 @@ from scripts.review.units import read_review_units
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")
+PERSON = "person"
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
@@ -53,9 +55,8 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
         **{name: rows[name] for name in shown},
         "link": [f"#{sentence_anchor(*at)}" for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
     }
-    columns[CHECK] = [
-        row_check(kind, cells) for cells in _cells({name: columns[name] for name in checked_columns(kind)})
-    ]
+    checked = {name: columns[name] for name in checked_columns(kind)}
+    columns[CHECK] = [row_check(kind, cells) for cells in _cells(checked)]
     columns |= {name: [""] * len(rows) for name in FILLED[kind]}
     return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
 
@@ -148,6 +149,53 @@ def linked_sheet(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
     address = Path(os.path.relpath(report, folder)).as_posix() if relative else report.name
     links = pc.binary_join_element_wise(address, sheet["link"].cast(pa.string()), "")
     return sheet.set_column(sheet.column_names.index("link"), "link", links)
+
+
+def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
+    """Return by name the longer names of what may be the same person: they end alike and hold all its words.
+
+    `words` are the numbers of words attributed to each; names with most words come first. If one full name holds the
+    other, the one with fewer attributed words asks.
+
+    >>> likely_same({"Trump": 30, "Ivanka Trump": 5, "Donald Trump": 90, "Donald J. Trump": 4})
+    {'Trump': ['Donald Trump', 'Ivanka Trump', 'Donald J. Trump'], 'Donald J. Trump': ['Donald Trump']}
+    """
+    parts = {name: Counter(folded(name).split()) for name in words}
+    by_last: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(words, key=lambda name: (-words[name], name)):
+        by_last[folded(name).rpartition(" ")[2]].append(name)
+
+    def asks(name: str, longer: str) -> bool:
+        if parts[name].total() == 1:
+            return parts[name] < parts[longer]
+        nested = parts[name] < parts[longer] or (parts[longer] < parts[name] and parts[longer].total() > 1)
+        return nested and (words[name], longer) < (words[longer], name)
+
+    candidates = {
+        name: [longer for longer in by_last[folded(name).rpartition(" ")[2]] if asks(name, longer)] for name in words
+    }
+    return {name: others for name, others in candidates.items() if others}
+
+
+def may_be(attributions: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """Return for each attribution the persons whom its speaker may be besides, with " | " between them; "" for none.
+
+    They are the open candidates of the short form in its article (`links`, the table name_links), and longer names of
+    the corpus that hold the speaker's.
+    """
+    is_person = attributions["speaker_type"] == PERSON
+    words = attributions[is_person].groupby("speaker")["n_words"].sum()
+    same = likely_same({str(name): int(n) for name, n in words.items()})
+    open_links: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for link in links[~links["linked"].astype(bool)].itertuples():
+        open_links[str(link.doc_id), str(link.name)].append(str(link.candidate))
+    cells = []
+    for doc_id, own, speaker, asked in zip(
+        *(attributions[name] for name in ("doc_id", "speaker_in_document", "speaker")), is_person, strict=True
+    ):
+        names = [*open_links.get((doc_id, own), []), *(same.get(speaker, []) if asked else [])]
+        cells.append(" | ".join(name for name in dict.fromkeys(names) if name != speaker))
+    return pd.Series(cells, attributions.index, dtype=object)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Columns of review sheets; the cells that a sheet shows, kept short in its column `check`: which are not as drawn."""
+"""Columns of review sheets; digests of the shown cells, in the column `check`, tell which were changed."""
 
 import hashlib
 from collections.abc import Mapping
@@ -35,12 +35,12 @@ _DIGITS = 4  # of each cell's digest
 
 
 def checked_columns(kind: str) -> tuple[str, ...]:
-    """Return the columns of a sheet whose cells are kept short in its column `check`."""
+    """Return the columns of a sheet that have a digest in its column `check`."""
     return (*_AROUND, *SHOWN[kind])
 
 
 def _stable(cell: str) -> str:
-    """Return of a cell what no spreadsheet changes: a number as such, of other text the letters and digits.
+    """Return the part of a cell that no spreadsheet changes: a number as such, else the letters and digits.
 
     >>> _stable("0.70") == _stable("0,7"), _stable("\\u201cWe pay\\u201d") == _stable('"We pay"')
     (True, True)
@@ -61,12 +61,7 @@ def row_check(kind: str, cells: Mapping[str, str]) -> str:
 
 
 def changed_columns(kind: str, cells: Mapping[str, str]) -> list[str]:
-    """Return the columns of a row whose cells are not as drawn; of a deleted column nothing is said.
-
-    A row without the column `check`, as of an older sheet, has none.
-    """
-    if CHECK not in cells:
-        return []
+    """Return the columns of a row whose cells are not as drawn; deleted columns are ignored."""
     columns, digests = checked_columns(kind), cells[CHECK].strip().lower().split("-")[1:]
     if len(digests) != len(columns):
         return [CHECK]

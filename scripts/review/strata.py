@@ -27,7 +27,7 @@ LENGTHS = (10, 20, 40, 80)
 LONGEST_CLASS = f"{LENGTHS[-1]} words or more"
 # Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
 MOST_CERTAIN = 1 / 3
-# Signs of a statement in a sentence, of which it has the first: one begins in it by the machine, or what may be one.
+# Signs of a statement in a sentence, the strongest first: the machine has one that begins there, or one may.
 SIGNS = ("attribution", "reporting word", "quotation mark", "neither")
 LONG = 20  # words of a long sentence
 # A word reports where it introduces speech in more than this share of its occurrences, and so often, in cues.tsv.
@@ -42,8 +42,8 @@ _REST = "*"
 def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
     """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
 
-    Units of a stratum smaller than `least` give up their last value for "*", then the one before it. How large it is
-    the sum of its units' `amount` says; without one each counts one.
+    Units of a stratum smaller than `least` give up their last value for "*", then the one before it. The size of a
+    stratum is the sum of its units' `amount`, or their number if that is not given.
     """
     parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
     labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)

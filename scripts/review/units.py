@@ -1,11 +1,11 @@
 """Units that a reviewer checks, as the machine has them: attributions with words, sentences, mentions of names.
 
-Corrections of a reader are left out of all three. They put right what somebody saw; a sample tells how often the
-machine errs where nobody looked, and must not learn of it from the corrections. Only who is who, two names of one
-speaker, is as the reader says, so that shares are of the same speakers as in all other tables.
+A reader's corrections are left out of all three. They fix what somebody noticed; a sample tells how often the machine
+errs where nobody looked, so it must not use them. Only merged names of a speaker are taken from the reader, so that
+shares are of the same speakers as in all other tables.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +20,8 @@ from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, read_by_document, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.review.apply import decisions_by_document
+from scripts.review.conflicts import final_names
 from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
-from scripts.review.merges import final_names
 from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
@@ -74,8 +74,8 @@ def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame
     return names.assign(group=_groups(names, group))
 
 
-def _machine_part(batches: Iterable[Path], table: str) -> pd.DataFrame:
-    return joined(table, (read_parquet(folder / f"{table}.parquet") for folder in batches)).to_pandas()
+def _machine_table(parts: Iterable[Path], table: str) -> pa.Table:
+    return joined(table, (read_parquet(folder / f"{table}.parquet") for folder in parts))
 
 
 def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapping[str, str]) -> pa.Table:
@@ -95,19 +95,18 @@ def read_review_units(folder: Path, batches: Path, decisions: Path | None = None
 
     `decisions` is the plan's file of the reader's corrections, if there may be any.
     """
-    parts: Sequence[Path] = part_folders(batches, [])
+    parts = part_folders(batches, [])
     texts = read_by_document(folder / "documents.parquet", "text")
     group = read_by_document(folder / "document_groups.parquet", "group")
     names = read_changed_names(folder / "entity_mentions.parquet")
     with open_parquet(folder / "boilerplate_places.parquet") as places:
-        joined_parts = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
-        table = speech(without_boilerplate(joined_parts, places))
+        table = speech(without_boilerplate(_machine_table(parts, "quotes"), places))
     if decisions is not None:
         table = merged_speakers(table, planned_decisions(decisions)[0], texts)
     quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), group),
-        "names": name_units(_machine_part(parts, "entities"), group),
+        "names": name_units(_machine_table(parts, "entities").to_pandas(), group),
     }
     return ReviewUnits(by_sheet, texts)

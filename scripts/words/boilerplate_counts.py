@@ -3,9 +3,14 @@
 No batch is counted anew for what only the corpus shows. The tables are those of a batch, of the documents that have
 boilerplate: words and documents count without it, and n-grams and pairs of words are those that it adds to the sums of
 the batches, with a minus sign.
+
+A batch keeps its tables for the next run, under a key of all that they are made of. The file is a memory, not an
+output: Snakemake does not know it, and where there is none, or a damaged one, or one with another key, the tables are
+made.
 """
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,14 +20,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
+from scripts.core.kept import rows_digest
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
+from scripts.core.recorded import file_sha256
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_parquet, read_settings, write_parquet
+from scripts.core.storage import DamagedError, read_parquet, read_settings, write_parquet
 from scripts.core.tables import part_folders
 from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
-from scripts.words.kept import counts_key, kept_tables
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
+
+_MEMORY_SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
 
 
 def _negated(table: pa.Table) -> pa.Table:
@@ -36,20 +44,17 @@ def _negated(table: pa.Table) -> pa.Table:
 def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return the tables of counts of documents without the words of a mask, which are those of whole sentences.
 
-    n-grams and pairs of words are those that the others have, less those of all words.
+    Counts of n-grams and pairs are those without the left-out words, less those of all words.
     """
     document, sentence, run, word, form, row = (column[~left_out] for column in words[:6])
     rest = BatchWords(document, sentence, run, word, form, row, words.documents, words.vocabulary)
     counts = batch_counts(rest, settings)
-    same = [np.arange(len(words.vocabulary))] * 2
-    orders = sorted({2, *settings["n"]})
-    all_ngrams = ngram_counts(words, orders)
-    all_pairs = collocate_counts(words, stop_words(settings), settings["window"])
+    same, size = [np.arange(len(words.vocabulary))] * 2, len(words.vocabulary)
+    all_ngrams = _negated(ngram_counts(words, sorted({2, *settings["n"]})))
+    all_pairs = _negated(collocate_counts(words, stop_words(settings), settings["window"]))
     differences = {
-        "ngram_counts": merge_ngrams([counts["ngram_counts"], _negated(all_ngrams)], same, len(words.vocabulary)),
-        "collocate_counts": merge_collocates(
-            [counts["collocate_counts"], _negated(all_pairs)], same, len(words.vocabulary)
-        ),
+        "ngram_counts": merge_ngrams([counts["ngram_counts"], all_ngrams], same, size),
+        "collocate_counts": merge_collocates([counts["collocate_counts"], all_pairs], same, size),
     }
     return counts | {name: table.filter(pc.not_equal(table["count"], 0)) for name, table in differences.items()}
 
@@ -64,11 +69,37 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
     return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
 
 
-def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
-    """Yield the counts of each batch that has documents in `places`, of these alone.
+def counts_key(fingerprint: bytes, folder: Path, places: pa.Table) -> str:
+    """Return the SHA-256 of a batch's tokens and parses, of the places that counts leave out, and of the stage."""
+    files = (file_sha256(folder / f"{name}.parquet") for name in ("tokens", "parses"))
+    return hashlib.sha256(fingerprint + rows_digest(places) + "".join(files).encode()).hexdigest()
 
-    A batch keeps them for the next run.
-    """
+
+def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
+    """Return the tables that a file has under this key, by name; else make them, and keep them there."""
+    try:
+        rows = read_parquet(path)
+    except (FileNotFoundError, DamagedError):
+        rows = _MEMORY_SCHEMA.empty_table()
+    if rows.schema == _MEMORY_SCHEMA and {*rows["key"].to_pylist()} == {key}:
+        streams = zip(rows["name"].to_pylist(), rows["table"].to_pylist(), strict=True)
+        return {name: pa.ipc.open_stream(stream).read_all() for name, stream in streams}
+    tables = make()
+    rows = [{"key": key, "name": name, "table": _stream(table)} for name, table in tables.items()]
+    write_parquet(path, pa.Table.from_pylist(rows, _MEMORY_SCHEMA))
+    return tables
+
+
+def _stream(table: pa.Table) -> bytes:
+    """Return a table as a stream of Arrow's."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
+    """Yield the counts of each batch that has documents in `places`, of these alone."""
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
         documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))

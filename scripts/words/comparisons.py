@@ -61,6 +61,5 @@ def compare_corpora(documents: int, references: int, name: str) -> WordCompariso
 def with_reference(comparison: WordComparison, references: int) -> WordComparison:
     """Return a comparison within the corpus with masks over both corpora; `references` documents are in none."""
     none = np.zeros(references, bool)
-    return comparison._replace(
-        in_target=np.r_[comparison.in_target, none], in_reference=np.r_[comparison.in_reference, none]
-    )
+    in_target, in_reference = (np.r_[side, none] for side in (comparison.in_target, comparison.in_reference))
+    return comparison._replace(in_target=in_target, in_reference=in_reference)

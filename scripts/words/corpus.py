@@ -116,9 +116,9 @@ def count_folders(folder: Path, repeated: Path | None = None) -> list[Path]:
 def read_document_counts(
     folders: Sequence[Path], columns: list[str] | None = None
 ) -> list[tuple[pa.Table, NDArray[np.bool_]]]:
-    """Return the table document_counts of each folder with the mask of the documents that count by it.
+    """Return the table document_counts of each folder with a mask of the documents that are counted by it.
 
-    A document that is in two counts by the last: without boilerplate.
+    A document in two folders is counted by the last one, without boilerplate.
     """
     tables = [read_parquet(folder / "document_counts.parquet", columns) for folder in folders]
     last = {doc_id: at for at, table in enumerate(tables) for doc_id in table["doc_id"].to_pylist()}

@@ -125,7 +125,7 @@ def bootstrap_log_ratio(
     """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
 
     `words` are numbers in the vocabulary, `weights` those of the documents. NaN if a side has fewer than ENOUGH
-    documents. Of a word that a side never has the interval is of the other side alone.
+    documents. If a side never has a word, the interval is of the other side alone.
     Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
@@ -143,8 +143,8 @@ def bootstrap_log_ratio(
 
 
 def evidence_order(columns: _Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
-    """Return the order of words of whose difference the documents tell most: by the end of its interval that is nearest
-    to no difference, and those without an interval last, as they were.
+    """Return the order of words by the strength of the evidence: by the end of the interval that is nearest to no
+    difference; words without an interval come last, in their order.
     """
     evidence = np.where(columns["positive"], lo, -hi)
     return np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")

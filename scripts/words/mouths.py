@@ -37,9 +37,8 @@ def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], 
     counts for both, and once inside statements.
     """
     documents = np.array(doc_ids, object)
-    names = [
-        name for name in read_parquet(folder / "quotes.parquet", ["speaker"])["speaker"].unique().to_pylist() if name
-    ]
+    speakers = read_parquet(folder / "quotes.parquet", ["speaker"])["speaker"].unique()
+    names = [name for name in speakers.to_pylist() if name]
     statements = read_statement_spans(folder / "quotes.parquet", documents, names)
     numbers = [{word: number for number, word in enumerate(each.words)} for each in groups]
     inside = [np.zeros(len(each.words), np.int64) for each in groups]
@@ -47,14 +46,14 @@ def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], 
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
         tokens = read_block_tokens(rows, documents, unit=unit)
         speaker, at = spoken_words(tokens, statements)
-        for each, known, n, speakers in zip(groups, numbers, inside, by_speaker, strict=True):
+        for each, known, n, times in zip(groups, numbers, inside, by_speaker, strict=True):
             word = np.array([known.get(text, -1) for text in tokens.texts], np.int64)[tokens.word[at]]
             chosen = (word >= 0) & each.documents[tokens.document[at]]
             _, first = np.unique(at[chosen], return_index=True)
             n += np.bincount(word[chosen][first], minlength=len(n))
             pairs, counts = np.unique(np.stack([word[chosen], speaker[chosen]]), axis=1, return_counts=True)
-            speakers.update(dict(zip(zip(*pairs.tolist(), strict=True), counts.tolist(), strict=True)))
-    return [Mouths(n, _named(len(n), speakers, names)) for n, speakers in zip(inside, by_speaker, strict=True)]
+            times.update(dict(zip(zip(*pairs.tolist(), strict=True), counts.tolist(), strict=True)))
+    return [Mouths(n, _named(len(n), times, names)) for n, times in zip(inside, by_speaker, strict=True)]
 
 
 def _named(words: int, counts: Counter[tuple[int, int]], names: Sequence[str]) -> list[str]:

@@ -95,16 +95,14 @@ def ngrams_table(
     text = names[rows.columns[0]]
     for column in rows.columns[1:]:
         text = text + " " + names[column]
-    return to_table(
-        "ngrams",
-        {
-            "order": np.full(len(text), len(rows.columns)),
-            "ngram": text,
-            **rate_columns(rows.counts, int(grams.margins[0].sum())),
-            "documents": rows.documents,
-            "method": np.full(len(text), "Wilson 95 %", object),
-        },
-    )
+    columns = {
+        "order": np.full(len(text), len(rows.columns)),
+        "ngram": text,
+        **rate_columns(rows.counts, int(grams.margins[0].sum())),
+        "documents": rows.documents,
+        "method": np.full(len(text), "Wilson 95 %", object),
+    }
+    return to_table("ngrams", columns)
 
 
 def main() -> None:

@@ -15,14 +15,7 @@ from scripts.documents.groups import UnknownColumn, group_column, group_values
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.intervals import ENOUGH
-from scripts.words.corpus import (
-    MILLION,
-    WordCorpus,
-    count_matrix,
-    counted_documents,
-    rate_columns,
-    read_word_corpus,
-)
+from scripts.words.corpus import MILLION, WordCorpus, count_matrix, counted_documents, rate_columns, read_word_corpus
 
 _METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
 _ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"

@@ -19,9 +19,7 @@ def read_text_sizes(folder: Path, repeated: Path | None = None) -> pa.Table:
     """
     counts = read_document_counts(count_folders(folder, repeated))
     parts = [table.filter(pa.array(counted)) for table, counted in counts]
-    documents = pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts])
-    names = documents["doc_id"].to_pylist()
-    return documents.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
+    return pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts]).sort_by("doc_id")
 
 
 def readability_table(documents: pa.Table) -> pa.Table:

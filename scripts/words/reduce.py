@@ -1,9 +1,9 @@
 """The counts of a group of batches, as `counts` would make them of one batch of all their documents.
 
 Between the batches and the corpus stands a level of groups (`plan.batches.group_batches`), so that an added article
-redoes the sums of one group, and the corpus adds up groups. A group's tables are those of a batch: whoever reads
-batches reads groups. All are whole numbers, but for the measures of single documents, which are handed on; so the
-sums are the same in any order and grouping.
+redoes the sums of one group, and the corpus adds up groups. A group has the tables of a batch, so both are read alike.
+All are whole numbers, except measures of single documents, which are passed on; so sums are the same in any order and
+grouping.
 """
 
 import argparse
@@ -33,9 +33,10 @@ def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
     Documents are in the order of doc_id, and in one part only.
     """
     vocabulary, words = merge_vocabularies(part["vocabulary"]["word"].combine_chunks() for part in parts)
-    documents = merge_documents([part["document_counts"] for part in parts])
+    counted = [part["document_counts"] for part in parts]
+    documents = pa.concat_tables([arrow_schema("document_counts").empty_table(), *counted]).sort_by("doc_id")
     number = {doc_id: place for place, doc_id in enumerate(documents["doc_id"].to_pylist())}
-    places = [np.array([number[name] for name in part["document_counts"]["doc_id"].to_pylist()], int) for part in parts]
+    places = [np.array([number[name] for name in table["doc_id"].to_pylist()], int) for table in counted]
     return {
         "vocabulary": to_table("vocabulary", {"word": vocabulary}),
         "word_counts": merge_words([part["word_counts"] for part in parts], words, places),
@@ -43,11 +44,6 @@ def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
         "collocate_counts": merge_collocates([part["collocate_counts"] for part in parts], words, len(vocabulary)),
         "document_counts": documents,
     }
-
-
-def merge_documents(tables: Sequence[pa.Table]) -> pa.Table:
-    """Return tables document_counts as one, in the order of doc_id."""
-    return pa.concat_tables([arrow_schema("document_counts").empty_table(), *tables]).sort_by("doc_id")
 
 
 def merge_words(tables: Sequence[pa.Table], words: Sequence[Ints], documents: Sequence[Ints]) -> pa.Table:
@@ -71,9 +67,8 @@ def _sums(
     each table, below `vocabulary`.
     """
     sizes, names = [vocabulary] * places, [f"word{place}" for place in range(1, places + 1)]
-    packed = [
-        pack([word[table[name].to_numpy()] for name in names], sizes) for table, word in zip(tables, words, strict=True)
-    ]
+    pairs = zip(tables, words, strict=True)
+    packed = [pack([word[table[name].to_numpy()] for name in names], sizes) for table, word in pairs]
     counts = (np.concatenate([table[name].to_numpy() for table in tables]) for name in ("count", "documents"))
     codes, (count, documents) = sum_packed([*map(np.concatenate, zip(*packed, strict=True))], *counts)
     return unpack(codes, sizes), {"count": count, "documents": documents}

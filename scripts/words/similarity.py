@@ -68,18 +68,16 @@ def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     n = len(corpus.documents)
     _, documents = corpus.totals()
     cells = top_cells(corpus, content_weights(corpus, tf_idf_weights(documents, n), stop), most=TOP_WORDS)
-    return to_table(
-        "tf_idf",
-        {
-            "doc_id": np.array(corpus.documents, object)[cells.document],
-            "rank": cells.rank,
-            "word": np.array(corpus.vocabulary, object)[cells.word],
-            "count": cells.counts,
-            "documents": documents[cells.word],
-            "n": np.full(len(cells.rank), n),
-            "estimate": cells.weight,
-        },
-    )
+    columns = {
+        "doc_id": np.array(corpus.documents, object)[cells.document],
+        "rank": cells.rank,
+        "word": np.array(corpus.vocabulary, object)[cells.word],
+        "count": cells.counts,
+        "documents": documents[cells.word],
+        "n": np.full(len(cells.rank), n),
+        "estimate": cells.weight,
+    }
+    return to_table("tf_idf", columns)
 
 
 def _by_word(corpus: WordCorpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

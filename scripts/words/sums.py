@@ -1,7 +1,7 @@
 """Sums of the counts of word sequences and pairs over all batches, which wait on the disk where they are many.
 
 The sequences of a million articles are some 800 million rows before they are summed. Equal ones are in the same bucket
-of the disk, so each bucket has its sums alone, and memory holds one at a time.
+on the disk, so each bucket is summed by itself, and memory holds one at a time.
 """
 
 import tempfile

@@ -12,7 +12,7 @@ from scripts.framing import sheet_files
 from scripts.framing.schemes import chosen_schemes
 from scripts.reuse.reference_texts import read_texts, reference_manifest
 from scripts.review import reading
-from scripts.review.projects import read_projects
+from scripts.review.project_decisions import read_projects
 from tests.core.test_qdpx import project
 
 SCHEME = "title: Own\nsource: me\nframes: {good: {definition: what is good, terms: [good]}}\n"

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.framing.codebook import codebook
-from scripts.framing.sampling import coding_sheet, draw_units, leading_frames, strata
+from scripts.framing.sampling import codebook, coding_sheet, draw_units, leading_frames, strata
 from scripts.framing.units import make_units
 from scripts.maths.stratified import allocate
 from tests.framing.made import N, sentence_units

@@ -1,8 +1,8 @@
-"""Names as reviewers write them."""
+"""Names as reviewers write them, and whom a cell `whose` names: somebody, nobody, or a cell that cannot be used."""
 
 import pytest
 
-from scripts.review.people import KnownNames
+from scripts.review.people import KnownNames, ReviewNames
 
 PEOPLE = [
     ("a", "Clinton", "Hillary Clinton"),
@@ -12,6 +12,10 @@ PEOPLE = [
     ("c", "Clinton", "Clinton"),
 ]
 NAMES = KnownNames(PEOPLE)
+REVIEW_NAMES = ReviewNames(
+    KnownNames([("a", "Clinton", "Hillary Clinton"), ("b", "Bill Clinton", "Bill Clinton")]),
+    {"a": "Clinton met the harbour pilots.", "b": "Nobody came."},
+)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +26,12 @@ NAMES = KnownNames(PEOPLE)
         ("a", "bill  clinton", "Bill Clinton"),  # not in this document, but in another
         ("b", "Clinton", "Clinton"),  # two of the document bear it: not told apart by it
         ("c", "Clinton", "Clinton"),
-        ("a", " Bo Ray ", "Bo Ray"),
+        ("a", " Bo Ray ", ""),
         ("elsewhere", "Ann Lee", "Ann Lee"),
     ],
 )
 def test_a_name_is_that_of_the_tables_where_one_person_is_meant(doc_id, written, name) -> None:
-    assert NAMES.resolve(doc_id, written) == name
+    assert NAMES.bearer(doc_id, written) == name
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,33 @@ def test_the_name_that_may_be_meant_is_one_of_which_three_quarters_are_alike(doc
 
 def test_of_spellings_of_one_name_the_first_in_the_alphabet_counts() -> None:
     assert (
-        KnownNames([("a", each, each) for each in ("ANN LEE", "Ann Lee", "Ann-Lee")]).resolve("b", "ann lee")
+        KnownNames([("a", each, each) for each in ("ANN LEE", "Ann Lee", "Ann-Lee")]).bearer("b", "ann lee")
         == "ANN LEE"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "speaker", "message"),
+    [
+        ("clinton", "Hillary Clinton", ""),
+        (" Hillary  CLINTON ", "Hillary Clinton", ""),
+        ("Bill Clinton", "Bill Clinton", ""),
+        ("the harbour pilots", "the harbour pilots", ""),
+        ("harbour", "harbour", ""),
+        ("bour pilots", "", "nobody in the corpus is called"),
+        ("Hilary Clintn", "", "did you mean 'Hillary Clinton'"),
+        ("unknown", "", ""),
+        ("-", "", ""),
+        ("?", "", ""),
+        ("", "", "whose is empty"),
+        ("the", "", "which names nobody"),
+        ("He, I", "", "which names nobody"),
+        ("yes", "", "where a name belongs"),
+        ("no", "", "where a name belongs"),
+    ],
+)
+def test_who_is_named(written, speaker, message) -> None:
+    faults = []
+    assert REVIEW_NAMES.speaker("a", written, faults) == speaker
+    assert len(faults) == bool(message)
+    assert all(message in fault.message and fault.code == "whose" for fault in faults)

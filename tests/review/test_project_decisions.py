@@ -13,7 +13,7 @@ from scripts.core.qdpx import read_project
 from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import Decision
 from scripts.review.project_codings import project_rows
-from scripts.review.project_decisions import project_decisions
+from scripts.review.project_decisions import project_decisions, read_projects, with_coded_frames
 from scripts.review.project_places import place
 from tests.projects import changed, delete, exported, frame, in_windows, members, name, put, statement, zipped
 
@@ -31,6 +31,8 @@ MARKS = [
     frame("conflict", *BLAMES),
 ]
 DIRECT, XI = MARKS[0].codes
+BLAMING = "Ann Smith of Acme blames the others."
+ANN_SMITH = (0, len("Ann Smith"))
 
 
 @pytest.fixture(scope="module")
@@ -263,3 +265,31 @@ def test_a_change_in_a_project_is_found_again_in_a_text_that_has_changed(sent) -
     assigned, _ = decisions_by_document([decision], {"a.txt": text})
     (moved,) = assigned["a.txt"]
     assert text[moved.start : moved.end] == "Ann Smith"
+
+
+def test_projects_are_read_one_by_one_and_a_broken_one_is_named(tmp_path) -> None:
+    sent = exported(tmp_path / "sent.qdpx", {"a.txt": (BLAMING, [name("PERSON", "Ann Smith", *ANN_SMITH)])})
+    files = {
+        Path("broken.qdpx"): b"PK\x03\x04 no project",
+        Path("coded.qdpx"): changed(sent, lambda root: put(root, ANN_SMITH, CODED)),
+        Path("corrected.qdpx"): changed(sent, lambda root: delete(root, ANN_SMITH)),
+    }
+    manifest, decisions, faults = read_projects(files)
+    assert [(fault.file, fault.row) for fault in faults] == [("broken.qdpx", 0)]
+    assert [(each.file, each.what, each.old) for each in decisions] == [("corrected.qdpx", "reject_name", "Ann Smith")]
+    assert len(manifest.splitlines()) == 2
+    (coded,) = with_coded_frames(manifest)
+    assert coded["path"] == "coded.qdpx" and "coded" not in coded
+
+
+def test_two_names_of_one_mention_are_a_fault_of_the_project(tmp_path) -> None:
+    sent = exported(tmp_path / "sent.qdpx", {"a.txt": (BLAMING, [name("PERSON", "Ann Smith", *ANN_SMITH)])})
+
+    def two_names(root) -> None:
+        delete(root, ANN_SMITH)
+        put(root, ANN_SMITH, ("Names", "PERSON", "Ann Lee"))
+        put(root, ANN_SMITH, ("Names", "ORG", "Acme"))
+
+    _, decisions, faults = read_projects({Path("p.qdpx"): changed(sent, two_names)})
+    assert decisions == [] and [(fault.file, fault.row) for fault in faults] == [("p.qdpx", 0)]
+    assert "no one label and name" in faults[0].message

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
 from scripts.maths.stratified import draw_stratified, rows_by_size
-from scripts.review.sampling import attribution_sheet, linked_sheet, name_sheet, sentence_sheet
+from scripts.review.sampling import attribution_sheet, likely_same, linked_sheet, may_be, name_sheet, sentence_sheet
 from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_words, strata_of_columns
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
@@ -195,3 +195,32 @@ def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
         name_sheet(names, TEXTS, size=9, seed=1),
     ):
         assert sheet.num_rows == 0 and "link" in sheet.column_names
+
+
+def test_a_surname_asks_for_all_who_bear_it_those_of_most_words_first() -> None:
+    words = {"Lee": 50, "Ann Lee": 5, "Bo Lee": 9, "Lee Marsh": 80, "Cy Dunn": 7}
+    assert likely_same(words) == {"Lee": ["Bo Lee", "Ann Lee"]}
+
+
+def test_of_two_full_names_the_one_with_fewer_words_asks() -> None:
+    assert likely_same({"Donald Trump": 90, "Donald J. Trump": 4}) == {"Donald J. Trump": ["Donald Trump"]}
+    assert likely_same({"Donald Trump": 4, "Donald J. Trump": 90}) == {"Donald Trump": ["Donald J. Trump"]}
+    assert likely_same({"Donald Trump": 4, "Donald J. Trump": 4}) == {"Donald Trump": ["Donald J. Trump"]}
+    assert likely_same({"Donald Trump": 4, "Ivanka Trump": 4}) == {}
+
+
+def test_the_open_candidates_of_an_article_come_first_and_the_speaker_himself_is_no_question() -> None:
+    attributions = pd.DataFrame(
+        [
+            ("a", "Lee", "Lee", "person", 5),
+            ("b", "Lee", "Ann Lee", "person", 9),
+            ("b", "Lee & Co", "Lee & Co", "organisation", 9),
+        ],
+        columns=["doc_id", "speaker_in_document", "speaker", "speaker_type", "n_words"],
+    )
+    links = pd.DataFrame(
+        [("a", "Lee", "Bo Lee", False), ("a", "Lee", "Ann Lee", False), ("a", "Lee", "Cy Lee", True),
+         ("b", "Lee", "Ann Lee", False)],
+        columns=["doc_id", "name", "candidate", "linked"],
+    )  # fmt: skip
+    assert may_be(attributions, links).tolist() == ["Bo Lee | Ann Lee", "", ""]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.options import path_options
+from scripts.core.recorded import file_sha256
 from scripts.core.storage import parquet_files, read_settings, write_text
-from scripts.report.exports.descriptions import Described, describe, file_facts
+from scripts.report.exports.descriptions import Described, describe
 
 _TYPES = {"string": "string", "int": "integer", "float": "number", "bool": "boolean", "spans": "string"}
 _SPANS = " (pairs start-end with a space between them, such as 12-34 40-61)"
@@ -42,24 +43,18 @@ def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
         "description": f"A row is {table.meaning}.",
         "format": form,
         "mediatype": "text/csv" if table.in_csv else "application/vnd.apache.parquet",
-        **file_facts(path),
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{file_sha256(path)}",
     }
     if not table.in_csv:
         return head
+    texts = [column.text + (_SPANS if column.dtype == "spans" else "") for column in table.columns]
     fields = [
-        {
-            "name": column.name,
-            "type": _TYPES[column.dtype],
-            "description": column.text + (_SPANS if column.dtype == "spans" else ""),
-        }
-        for column in table.columns
+        {"name": column.name, "type": _TYPES[column.dtype], "description": text}
+        for column, text in zip(table.columns, texts, strict=True)
     ]
-    return {
-        **head,
-        "profile": "tabular-data-resource",
-        "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": [""]},
-    }
+    schema = {"fields": fields, "missingValues": [""]}
+    return {**head, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema}
 
 
 def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> str:

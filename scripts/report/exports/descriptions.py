@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from scripts.core.recorded import file_sha256
 from scripts.core.schemas import entries
 from scripts.core.storage import open_table
 
@@ -53,8 +52,3 @@ def _column(table: str, name: str) -> _Column:
         if beside == name:
             return _Column(name, "string", f"ids of {named} in catalogues, from the table of known sources", "")
     return _Column(name, "string", "as the metadata of the article have it", "")
-
-
-def file_facts(path: Path) -> dict[str, Any]:
-    """Return the bytes of a file and its SHA-256, as a data package writes them."""
-    return {"bytes": path.stat().st_size, "hash": f"sha256:{file_sha256(path)}"}

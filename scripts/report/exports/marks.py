@@ -1,7 +1,6 @@
 """Marks in the texts, by document: statements, names and cues of frames, each with its codes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,9 @@ def _facts(**facts: object) -> str:
 def _statement(row: dict[str, Any]) -> CodedSpans:
     """Return an attribution; a refusal, which has no words, at its cue."""
     spans = tuple((start, end) for start, end in row["content_spans"]) or ((row["cue_start"], row["cue_end"]),)
-    confidence = f"{row['confidence']:.2f}"
     facts = {name: row[name] for name in ("cue", "role", "corrected_by")}
     codes = (statement_code(row["type"]), speaker_code(row["speaker"]))
-    note = _facts(rule=row["rule"], confidence=confidence, **facts)
+    note = _facts(rule=row["rule"], confidence=f"{row['confidence']:.2f}", **facts)
     return CodedSpans("statement", spans, codes, row["speaker_in_document"], note)
 
 
@@ -40,11 +38,6 @@ def _frame(row: dict[str, Any]) -> CodedSpans:
     return CodedSpans("frame", ((row["start"], row["end"]),), (frame_code(row["scheme"], row["frame"]),), "", note)
 
 
-def _placed(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Yield the attributions that have a place: words, or the cue of a refusal."""
-    return (row for row in rows if row["content_spans"] or row["cue_start"] is not None)
-
-
 def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     """Return the marks of each document from the tables quotes, entities and frame_codes in a folder.
 
@@ -52,8 +45,9 @@ def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     """
     marks: dict[str, list[CodedSpans]] = defaultdict(list)
     names = read_changed_names(folder / "entity_mentions.parquet")
-    for row in _placed(read_parquet(folder / "quotes.parquet", _QUOTES).to_pylist()):
-        marks[row["doc_id"]].append(_statement(row))
+    for row in read_parquet(folder / "quotes.parquet", _QUOTES).to_pylist():
+        if row["content_spans"] or row["cue_start"] is not None:  # a refusal has no words, and its place is the cue
+            marks[row["doc_id"]].append(_statement(row))
     columns = ["doc_id", "start", "end", "label", "entity", "corrected_by"]
     for row in read_parquet(folder / "entities.parquet", columns).to_pylist():
         if fold(row["label"]) in READER_KINDS:

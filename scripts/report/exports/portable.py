@@ -13,10 +13,6 @@ _SHORTEST_NAME = 3
 _ALLOWED_NAMES = frozenset(["root", "user", "runner", "localhost", "newsloom"])
 
 
-def _is_absolute(text: str) -> bool:
-    return PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
-
-
 def portable(value: Any) -> Any:  # noqa: ANN401
     """Return a JSON value with each text that is an absolute path replaced by the last part of that path.
 
@@ -27,7 +23,7 @@ def portable(value: Any) -> Any:  # noqa: ANN401
         return {key: portable(each) for key, each in value.items()}
     if isinstance(value, list):
         return [portable(each) for each in value]
-    if isinstance(value, str) and _is_absolute(value):
+    if isinstance(value, str) and any(kind(value).is_absolute() for kind in (PurePosixPath, PureWindowsPath)):
         return PureWindowsPath(value).name
     return value
 

@@ -66,7 +66,7 @@ def guid(*parts: object) -> str:
 
 
 class _Writer:
-    """Writes elements of the project, of which each text is made fit for XML."""
+    """Writes elements of the project; all text is made fit for XML."""
 
     def __init__(self, out: TextIOWrapper) -> None:
         self._xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
@@ -138,28 +138,22 @@ def _write_source(xml: _Writer, document: MarkedDocument) -> None:
         for (start, end), marks in sorted(coded.items()):
             place = {"startPosition": str(start), "endPosition": str(end)}
             name = shortened(document.text[start:end], _NAME_LENGTH)
-            with xml.inside(
-                "PlainTextSelection", guid=_selection_guid(doc_id, (start, end)), name=name, **place, **_BY
-            ):
-                if notes := list(
-                    dict.fromkeys(mark.note for _, mark in marks if mark.note and mark.kind != "statement")
-                ):
+            selection = _selection_guid(doc_id, (start, end))
+            with xml.inside("PlainTextSelection", guid=selection, name=name, **place, **_BY):
+                notes = dict.fromkeys(mark.note for _, mark in marks if mark.note and mark.kind != "statement")
+                if notes:
                     xml.leaf("Description", " | ".join(notes))
-                written_codes: set[Code] = set()
+                first_marks: dict[Code, tuple[int, CodedSpans]] = {}
                 for number, mark in marks:
                     for code in mark.codes:
-                        if code not in written_codes:
-                            written_codes.add(code)
-                            _write_coding(xml, doc_id, (start, end), code, number if mark.kind == "statement" else None)
+                        first_marks.setdefault(code, (number, mark))
+                for code, (number, mark) in first_marks.items():
+                    with xml.inside("Coding", guid=guid("coding", doc_id, start, end, *code), **_BY):
+                        xml.leaf("CodeRef", targetGUID=guid("code", *code))
+                        if mark.kind == "statement":
+                            xml.leaf("NoteRef", targetGUID=guid("note", doc_id, number))
         xml.leaf("NoteRef", targetGUID=guid("record", doc_id))
         _write_values(xml, document.values, _SOURCE_VARIABLES)
-
-
-def _write_coding(xml: _Writer, doc_id: str, span: Span, code: Code, statement: int | None) -> None:
-    with xml.inside("Coding", guid=guid("coding", doc_id, *span, *code), **_BY):
-        xml.leaf("CodeRef", targetGUID=guid("code", *code))
-        if statement is not None:
-            xml.leaf("NoteRef", targetGUID=guid("note", doc_id, statement))
 
 
 def _write_notes(xml: _Writer, documents: Sequence[MarkedDocument]) -> None:
@@ -170,9 +164,8 @@ def _write_notes(xml: _Writer, documents: Sequence[MarkedDocument]) -> None:
             xml.leaf("PlainTextContent", written(doc_id, document.text, document.marks))
         for number, mark in enumerate(document.marks):
             if mark.kind == "statement":
-                with xml.inside(
-                    "Note", guid=guid("note", doc_id, number), name=shortened(mark.note, _NAME_LENGTH), **_BY
-                ):
+                name = shortened(mark.note, _NAME_LENGTH)
+                with xml.inside("Note", guid=guid("note", doc_id, number), name=name, **_BY):
                     xml.leaf("PlainTextContent", mark.note)
 
 
@@ -264,9 +257,8 @@ def read_marked_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -
             "group": groups.get(doc_id) or "",
         }
         drawn = [CodedSpans("sample", (span,), (IN_SAMPLE,), "") for span in samples.get(doc_id, ())]
-        documents.append(
-            MarkedDocument(doc_id, row["title"] or "", row["text"], values, [*marks.get(doc_id, []), *drawn])
-        )
+        of_document = [*marks.get(doc_id, []), *drawn]
+        documents.append(MarkedDocument(doc_id, row["title"] or "", row["text"], values, of_document))
     return documents
 
 

@@ -1,8 +1,8 @@
 """The tables of a copy without texts: no cell of them has twelve words in a row of an article.
 
-Columns with articles in full are empty, those that quote are cut after their first words, and of the metadata of seeds
-only such columns are there as are known to describe an article. Any other cell is compared with the articles, and
-a passage of theirs in it is cut.
+Columns with whole articles are emptied, columns that quote are cut after their first words, and only metadata columns
+that are known to describe an article are kept. Any other cell is compared with the articles, and passages of theirs in
+it are cut.
 """
 
 import json
@@ -18,17 +18,7 @@ import pyarrow.compute as pc
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import open_parquet, parquet_writer, read_parquet
 from scripts.core.tables import write_csv_of
-from scripts.report.runs import (
-    RUN,
-    SHORT,
-    Runs,
-    common,
-    cut_runs,
-    first_words,
-    has_run,
-    may_have_runs,
-    runs_of,
-)
+from scripts.report.runs import RUN, SHORT, Runs, common, cut_runs, first_words, has_run, may_have_runs, runs_of
 
 # Tables whose column `text` may hold articles in full: a coding may be of a whole one.
 EMPTIED = ("documents", "sentences", "project_codings")
@@ -36,9 +26,9 @@ EMPTIED = ("documents", "sentences", "project_codings")
 LEFT_OUT = "tokens"
 # Columns that quote.
 _QUOTING = {"quotes": ("content",), "boilerplate": ("text",), "quote_families": ("text",), "quote_reuse": ("text",)}
-_MARKED = "marked"  # words with marks of what is cut and added, of which the report counts them
+_MARKED = "marked"  # words with marks of what is cut and added, which the report counts
 _CONTEXT = ("left", "keyword", "right")
-# Metadata of an article that are none of its words. A column by which the user compares documents is one too.
+# Metadata of an article that hold none of its words. So do columns by which the user compares documents.
 _METADATA = frozenset(
     ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
     + ["license", "page", "pages", "place", "rights", "section", "series", "source", "subsection", "tags", "type"]
@@ -119,12 +109,8 @@ def runs_of_articles(folder: Path, texts: Iterable[str]) -> Runs:
 
 def shared_runs(folder: Path, names: Iterable[str], others: Iterable[str], allowed: Collection[str]) -> Runs:
     """Return the `runs_of_articles` that cells of the tables in a folder have, or other texts."""
-
-    def texts() -> Iterator[str]:
-        yield from _cells(folder, (name for name in names if name != LEFT_OUT), allowed)
-        yield from others
-
-    return runs_of_articles(folder, texts())
+    cells = _cells(folder, (name for name in names if name != LEFT_OUT), allowed)
+    return runs_of_articles(folder, chain(cells, others))
 
 
 def _concordance(rows: pa.Table) -> pa.Table:
@@ -182,10 +168,8 @@ def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) ->
     for column in _QUOTING.get(name, ()):
         rows = _changed(rows, column, first_words)
     if name == "documents":
-        chosen = (
-            {key: cut_runs(value, runs) for key, value in _chosen(text, allowed).items()}
-            for text in rows["metadata"].to_pylist()
-        )
+        every = (_chosen(text, allowed) for text in rows["metadata"].to_pylist())
+        chosen = ({key: cut_runs(value, runs) for key, value in each.items()} for each in every)
         rows = _with(rows, "metadata", [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in chosen])
     done = ("doc_id", "seed", "metadata", _MARKED, *(["text"] if name in EMPTIED else []))
     for column in _strings(rows.schema):

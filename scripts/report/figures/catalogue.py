@@ -9,47 +9,7 @@ from matplotlib.figure import Figure
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
-from scripts.report.figures.confidence import confidence_figure
-from scripts.report.figures.contrast import word_contrast_figure
-from scripts.report.figures.coverage import coverage_figure
-from scripts.report.figures.entities import (
-    drawn_links,
-    entities_figure,
-    network_figure,
-)
-from scripts.report.figures.framing import (
-    blame_figure,
-    commonest_blame,
-    first_scheme,
-    frame_prevalence_figure,
-    frame_speakers_figure,
-    further_schemes,
-)
-from scripts.report.figures.groups import (
-    frame_trends_figure,
-    frames_by_group_figure,
-    keyness_by_group_figure,
-    leading_of_groups,
-    speakers_by_group_figure,
-    trends_of_largest,
-)
-from scripts.report.figures.kinds import attributes_figure, kinds_figure
-from scripts.report.figures.selection import (
-    largest_groups,
-    most_coded_document,
-    quotes_of_most_coded,
-)
-from scripts.report.figures.speakers import shown_speakers, speakers_figure
-from scripts.report.figures.strip import rows_of_coded, strip_figure
-from scripts.report.figures.timeline import dated, timeline_figure
-from scripts.report.figures.words import (
-    dispersion_figure,
-    drawn_keyness,
-    drawn_rates,
-    keyness_figure,
-    rates_figure,
-    words_figure,
-)
+from scripts.report.figures import entities, framing, groups, kinds, selection, speakers, strip, timeline, words
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -99,193 +59,155 @@ _TITLES = table_reader("documents", "doc_id", "title")
 
 def read_largest_groups(folder: Path) -> pd.DataFrame:
     """Return the groups of documents that figures compare, a row a document."""
-    groups = table_reader("document_groups", "group")(folder)
-    return groups[groups["group"].isin([*largest_groups(groups)])]
+    documents = table_reader("document_groups", "group")(folder)
+    return documents[documents["group"].isin([*selection.largest_groups(documents)])]
 
 
+# fmt: off
 DRAWINGS = (
     Drawing(
-        "speakers",
-        "Who speaks",
+        "speakers", "Who speaks",
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
-        speakers_figure,
+        speakers.speakers_figure,
         (table_reader("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
-        shown_speakers,
+        speakers.shown_speakers,
     ),
     Drawing(
-        "confidence",
-        "How far to trust the confidence",
+        "confidence", "How far to trust the confidence",
         "Share of attributions with the right speaker by the machine's confidence, in a sample checked by hand.",
-        confidence_figure,
-        (table_reader("accuracy"),),
+        speakers.confidence_figure, (table_reader("accuracy"),),
     ),
     Drawing(
-        "kinds",
-        "How much each kind of source is quoted",
+        "kinds", "How much each kind of source is quoted",
         "Share of the attributed words that each kind of source has, with 95% intervals; of the unknown the text does "
         "not say what they are. A tick marks the share over all documents, a filled point a difference from the other "
         "groups that survives correction.",
-        kinds_figure,
-        (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
+        kinds.kinds_figure, (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
     Drawing(
-        "attributes",
-        "Attributes of your table of sources",
+        "attributes", "Attributes of your table of sources",
         "Share of the attributed words by each of the first four attributes that you gave to speakers: the eight "
         "values with most words, drawn as the kinds are.",
-        attributes_figure,
-        (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
+        kinds.attributes_figure, (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
         settings=("sources_known",),
     ),
     Drawing(
-        "coverage",
-        "Which part of a text is quoted",
+        "coverage", "Which part of a text is quoted",
         "The reference text that is quoted most, word by word: filled where an outlet quotes it, a row an outlet.",
-        coverage_figure,
-        (table_reader("reference_coverage"), table_reader("reference_outlets")),
+        strip.coverage_figure, (table_reader("reference_coverage"), table_reader("reference_outlets")),
     ),
     Drawing(
-        "strip",
-        "One document, sentence by sentence",
+        "strip", "One document, sentence by sentence",
         "The document with most cues of frames: a column for each sentence, a row for each frame, and one for quotes.",
-        strip_figure,
+        strip.strip_figure,
         (
             table_reader("documents", "doc_id", "title", "n_sentences"),
-            quotes_of_most_coded,
-            most_coded_document,
+            selection.quotes_of_most_coded,
+            selection.most_coded_document,
         ),
-        rows_of_coded,
+        strip.rows_of_coded,
     ),
     Drawing(
-        "frame_prevalence",
-        "How common each frame is",
+        "frame_prevalence", "How common each frame is",
         "Share of sentences with a cue of each frame of the first scheme, with 95% intervals.",
-        frame_prevalence_figure,
-        (table_reader("frame_prevalence"), table_reader("frame_corrected")),
-        first_scheme,
+        framing.frame_prevalence_figure, (table_reader("frame_prevalence"), table_reader("frame_corrected")),
+        framing.first_scheme,
     ),
     Drawing(
-        "frame_schemes",
-        "Frames of further schemes",
+        "frame_schemes", "Frames of further schemes",
         "Share of sentences with a cue of each frame, with 95% intervals, a panel for each scheme after the first.",
-        frame_prevalence_figure,
-        (table_reader("frame_prevalence"), table_reader("frame_corrected")),
-        further_schemes,
+        framing.frame_prevalence_figure, (table_reader("frame_prevalence"), table_reader("frame_corrected")),
+        framing.further_schemes,
     ),
     Drawing(
-        "frame_speakers",
-        "Who voices which frame",
+        "frame_speakers", "Who voices which frame",
         "Of the sentences that each speaker voices, the share with a cue of each frame of the first scheme.",
-        frame_speakers_figure,
+        framing.frame_speakers_figure,
         (table_reader("frame_speakers", "scheme", "name", "relation", "frame", "n", "n_sentences"),),
     ),
     Drawing(
-        "blame",
-        "Who holds whom responsible",
+        "blame", "Who holds whom responsible",
         "Who (left) holds whom (below) responsible: a circle where a speaker says so, a square where a speaker denies "
         "it, with the number of statements.",
-        blame_figure,
-        (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
-        commonest_blame,
+        framing.blame_figure, (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
+        framing.commonest_blame,
     ),
     Drawing(
-        "words",
-        "Frequent words",
+        "words", "Frequent words",
         "The most frequent words other than stop words: rate per million words, with 95% intervals.",
-        words_figure,
-        (table_reader("frequencies"),),
+        words.words_figure, (table_reader("frequencies"),),
     ),
     Drawing(
-        "rates",
-        "Words by month, or by group",
+        "rates", "Words by month, or by group",
         "Rate per million words in each month or group of documents, with 95% intervals over documents where there are "
         "five or more.",
-        rates_figure,
-        (table_reader("rates", "word", "column", "group", "n", "estimate", "boot_lo", "boot_hi"),),
-        drawn_rates,
+        words.rates_figure, (table_reader("rates", "word", "column", "group", "n", "estimate", "boot_lo", "boot_hi"),),
+        words.drawn_rates,
     ),
     Drawing(
-        "dispersion",
-        "Frequent and widespread, or frequent in a few documents",
+        "dispersion", "Frequent and widespread, or frequent in a few documents",
         "How often a word occurs against how unevenly it is spread over documents (Gries's DP, normalised).",
-        dispersion_figure,
-        (table_reader("frequencies"),),
+        words.dispersion_figure, (table_reader("frequencies"),),
     ),
     Drawing(
-        "keyness",
-        "What sets a group apart",
+        "keyness", "What sets a group apart",
         "The words of one group against those of all others: how often a word occurs, and how much more one side has "
         "it (Log Ratio). Filled where the difference survives correction.",
-        keyness_figure,
-        (table_reader("keyness"), _TITLES),
-        drawn_keyness,
+        words.keyness_figure, (table_reader("keyness"), _TITLES), words.drawn_keyness,
     ),
     Drawing(
-        "entities",
-        "Who and what is named most",
+        "entities", "Who and what is named most",
         "Mentions of each entity per 1,000 words, with 95% intervals over documents.",
-        entities_figure,
+        entities.entities_figure,
         (table_reader("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),
     ),
     Drawing(
-        "entity_network",
-        "Who is named together with whom",
+        "entity_network", "Who is named together with whom",
         "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
-        network_figure,
+        entities.network_figure,
         (
             table_reader("entity_network", "name", "kind", "mentions", "x", "y"),
             table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi"),
         ),
-        drawn_links,
+        entities.drawn_links,
     ),
     Drawing(
-        "timeline",
-        "Documents over time",
+        "timeline", "Documents over time",
         "Number of documents per day, month or year.",
-        timeline_figure,
-        (table_reader("documents", "date"),),
-        dated,
+        timeline.timeline_figure, (table_reader("documents", "date"),), timeline.dated,
     ),
     Drawing(
-        "speakers_by_group",
-        "Who speaks, by group of documents",
+        "speakers_by_group", "Who speaks, by group of documents",
         "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95% intervals.",
-        speakers_by_group_figure,
+        groups.speakers_by_group_figure,
         (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), read_largest_groups),
-        leading_of_groups,
+        groups.leading_of_groups,
     ),
     Drawing(
-        "frames_by_group",
-        "How common each frame is, by group of documents",
+        "frames_by_group", "How common each frame is, by group of documents",
         "Share of sentences with cues of each frame in each group, on a common scale, with 95% intervals; a tick "
         "marks the share over all documents, a filled point a difference that survives correction.",
-        frames_by_group_figure,
+        groups.frames_by_group_figure,
         (table_reader("frame_prevalence"), table_reader("frame_contrasts"), read_largest_groups),
     ),
     Drawing(
-        "frame_trends",
-        "Frames by month, by group of documents",
+        "frame_trends", "Frames by month, by group of documents",
         "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
         "bands are 95% intervals. Months with fewer than five documents have a hollow mark, no line, and no say in the "
         "scale: some may lie beyond it.",
-        frame_trends_figure,
-        (table_reader("frame_trends"), read_largest_groups),
-        trends_of_largest,
+        groups.frame_trends_figure, (table_reader("frame_trends"), read_largest_groups), groups.trends_of_largest,
     ),
     Drawing(
-        "keyness_by_group",
-        "What sets each group apart",
+        "keyness_by_group", "What sets each group apart",
         "The words that set each group apart from all others: Log Ratio on a common scale, with 95% intervals over "
         "documents (none where a side never has the word); filled where the difference survives correction.",
-        keyness_by_group_figure,
-        (table_reader("keyness"), read_largest_groups),
+        groups.keyness_by_group_figure, (table_reader("keyness"), read_largest_groups),
     ),
     Drawing(
-        "word_contrast",
-        "The words of the largest group and of the others",
+        "word_contrast", "The words of the largest group and of the others",
         "Each word's rate in one of the nine largest groups, that with most words, against its rate in all others. On "
         "the diagonal the two are the same; words that one side lacks lie on the edge.",
-        word_contrast_figure,
-        (table_reader("keyness"), read_largest_groups),
+        words.word_contrast_figure, (table_reader("keyness"), read_largest_groups),
     ),
 )
+# fmt: on

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from warnings import catch_warnings, filterwarnings
 
 from matplotlib import rc_context
@@ -19,42 +19,41 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatterMathtext, LogLocator, NullFormatter
 
 from scripts.core.storage import write_bytes, write_text
-from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, ROW, WIDTH, row_name
+from scripts.report.figures.style import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    NO_DATA,
+    NO_GROUPS,
+    PAPER,
+    ROW,
+    VERMILLION,
+    WIDTH,
+    row_name,
+)
 
 # Dots per inch of the PNG files.
 _DPI = 200
 _STYLE: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 9,
-    "text.parse_math": False,
-    "text.color": INK,
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": MUTED,
-    "axes.linewidth": 0.7,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.formatter.use_mathtext": False,
-    "axes.unicode_minus": True,
-    "xtick.color": MUTED,
-    "ytick.color": INK,
-    "xtick.labelsize": 8.5,
-    "ytick.labelsize": 9,
-    "ytick.major.size": 0,
-    "grid.color": GRID,
-    "grid.linewidth": 0.6,
-    "hatch.linewidth": 0.6,
-    "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "figure.facecolor": PAPER,
-    "figure.dpi": 100,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "newsloom",
-}
+    "font.family": ["DejaVu Sans"], "font.size": 9, "text.parse_math": False, "text.color": INK,
+    "axes.edgecolor": MUTED, "axes.labelcolor": MUTED, "axes.linewidth": 0.7, "axes.axisbelow": True,
+    "axes.spines.top": False, "axes.spines.right": False,
+    "axes.formatter.use_mathtext": False, "axes.unicode_minus": True,
+    "xtick.color": MUTED, "xtick.labelsize": 8.5,
+    "ytick.color": INK, "ytick.labelsize": 9, "ytick.major.size": 0,
+    "grid.color": GRID, "grid.linewidth": 0.6, "hatch.linewidth": 0.6,
+    "legend.frameon": False, "legend.fontsize": 8.5,
+    "figure.facecolor": PAPER, "figure.dpi": 100,
+    "svg.fonttype": "none", "svg.hashsalt": "newsloom",
+}  # fmt: skip
+# False discovery rate below which a difference counts as one.
+ALPHA = 0.05
 
 
 @contextmanager
@@ -165,3 +164,23 @@ def missing_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
     families = (*_STYLE["font.family"], *fonts)
     charmaps = [get_font(findfont(FontProperties(family=name))).get_charmap() for name in families]
     return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in charmaps)}))
+
+
+def difference_legend(figure: Figure) -> None:
+    """Add the legend of a comparison of groups: all documents, a group that differs, one that may not."""
+    differs = f"differs from the others, adjusted p < {ALPHA}"
+    handles = [
+        Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
+        Line2D([], [], ls="", marker="o", color=BLUE, markersize=4.5, label=differs),
+        Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
+    ]
+    figure.legend(handles=handles, loc="outside upper right", ncols=3)
+
+
+def keyness_legend(figure: Figure, *, loc: Literal["outside upper right", "outside lower right"]) -> None:
+    """Add the legend of key words, above or below the axes."""
+    handles = [
+        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label=f"adjusted p < {ALPHA}"),
+        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
+    ]
+    figure.legend(handles=handles, loc=loc, ncols=2)

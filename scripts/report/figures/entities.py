@@ -18,7 +18,7 @@ _TOP = 20
 _KINDS = ("person", "place", "organisation", "group")
 _COLOURS = dict(zip(_KINDS, PALETTE, strict=False))
 _SHAPES = dict(zip(_KINDS, MARKERS, strict=False))
-# A network of at most so many entities is drawn less high.
+# A network of at most this many entities is drawn less high.
 _SMALL = 8
 
 
@@ -94,10 +94,7 @@ def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
     ]
     points = axes.transData.transform(list(places.values()))
     reach = sizes.to_numpy() * figure.dpi / 72 / 2 + 1
-    spread_labels(
-        figure,
-        texts,
-        [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
-    )
+    boxes = [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)]
+    spread_labels(figure, texts, boxes)
     axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(_KINDS))
     return figure

@@ -1,25 +1,64 @@
 """Every figure drawn from the tables, several at a time; those of the last run whose data are the same are taken over.
 
+An added article changes some figures and leaves others as they are, and a figure costs more than most tables. So the
+step keeps the files of each under a key of all that they depend on: the data that it draws, and the fingerprint of the
+stage. They are kept in a file that Snakemake does not know. If it is missing or damaged, every figure is drawn.
+
 The functions stand apart from the program, since a new process of Windows and macOS imports nothing from `__main__`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
+import pyarrow as pa
 from matplotlib.text import Text
 
-from scripts.core.storage import write_bytes
+from scripts.core.kept import rows_digest
+from scripts.core.storage import DamagedError, read_parquet, write_bytes, write_parquet
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.drawing import figure_style, missing_glyphs, save_figure
-from scripts.report.figures.kept import DrawnFigure, figure_key, read_kept_figures, write_kept
 from scripts.report.figures.style import label
 
 _NO_SETTINGS: Mapping[str, Any] = MappingProxyType({})
 _BOXES = "The PNG file has boxes for {}: name an installed font that has them under `figures: fonts` in config.yaml."
+_KEPT_FIGURES = pa.schema([("key", pa.string()), ("svg", pa.binary()), ("png", pa.binary()), ("missing", pa.string())])
+
+
+class DrawnFigure(NamedTuple):
+    """The files of a figure, and the characters that its PNG file shows as boxes for want of a font."""
+
+    svg: bytes
+    png: bytes
+    missing: str
+
+
+def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> str:
+    """Return the SHA-256 of all that a figure depends on: its name, what it draws, and the stage's fingerprint."""
+    digest = hashlib.sha256(fingerprint + name.encode())
+    for frame in data:
+        digest.update(rows_digest(pa.Table.from_pandas(frame)))
+    return digest.hexdigest()
+
+
+def read_kept_figures(path: Path) -> dict[str, DrawnFigure]:
+    """Return the figures of the last run by their keys; none without the file, or if that is damaged."""
+    try:
+        rows = read_parquet(path).to_pylist()
+    except (FileNotFoundError, DamagedError):
+        return {}
+    return {row.pop("key"): DrawnFigure(**row) for row in rows}
+
+
+def write_kept(path: Path, figures: Mapping[str, DrawnFigure]) -> None:
+    """Keep these figures, and no others, for the next run."""
+    rows = [{"key": key, **drawn._asdict()} for key, drawn in figures.items()]
+    write_parquet(path, pa.Table.from_pylist(rows, schema=_KEPT_FIGURES))
 
 
 def draw(

@@ -17,8 +17,14 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import drawable, figure_without_groups, name_labels
-from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
+from scripts.report.figures.drawing import (
+    ALPHA,
+    difference_legend,
+    drawable,
+    figure_without_groups,
+    keyness_legend,
+    name_labels,
+)
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
 from scripts.report.figures.style import (

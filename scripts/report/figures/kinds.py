@@ -8,9 +8,8 @@ from matplotlib.figure import Figure
 
 from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import figure_without_groups, name_labels, note
+from scripts.report.figures.drawing import ALPHA, difference_legend, figure_without_groups, name_labels, note
 from scripts.report.figures.groups import axis_caption, difference_points, group_panels
-from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.style import BLUE, MUTED, label, percent
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN

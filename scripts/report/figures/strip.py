@@ -1,4 +1,4 @@
-"""Figure of one document: its sentences in order, by frame, with the sentences of quotes marked."""
+"""Figures along one text: a document's sentences by frame, and which words of a reference text each outlet quotes."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from scripts.report.figures.drawing import name_labels, note
+from scripts.report.figures.drawing import figure_without_groups, name_labels, note
 from scripts.report.figures.selection import document_titles
-from scripts.report.figures.style import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, frame_name, label
+from scripts.report.figures.style import (
+    BLUE,
+    GRID,
+    HATCHES,
+    INK,
+    MUTED,
+    PALETTE,
+    SKY,
+    WIDTH,
+    frame_name,
+    label,
+    percent,
+)
 
-_ROWS = 12
+_ROWS = 12  # frames of a document, or outlets
 # Cells that can be seen apart; in a longer document each stands for several sentences.
 _COLUMNS = 400
 
@@ -80,4 +92,35 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
         legend = [Patch(facecolor=SKY, edgecolor=INK, label="quote begins, with quotation marks")]
         legend.append(Patch(facecolor=SKY, edgecolor=INK, hatch=HATCHES[1], label="reported"))
         figure.legend(handles=legend, loc="outside lower right", ncols=2)
+    return figure
+
+
+def coverage_figure(coverage: pd.DataFrame, outlets: pd.DataFrame) -> Figure:
+    """Return a strip along the words of the reference text that is quoted most, a row an outlet, most words first.
+
+    A filled stretch is quoted; the share of all words stands at the end. `coverage` is table reference_coverage,
+    `outlets` reference_outlets. Without a quoted reference text no figure is drawn.
+    """
+    if outlets.empty:
+        return figure_without_groups()
+    sums = outlets.groupby("text")["words"].sum()
+    text = str(sums.sort_index().sort_values(ascending=False, kind="stable").index[0])
+    rows = outlets[outlets["text"] == text].head(_ROWS)
+    figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * len(rows)), layout="constrained")
+    axes = figure.subplots()
+    n_words = int(rows["n_words"].iloc[0])
+    for at, outlet in enumerate(rows["outlet"]):
+        part = coverage[(coverage["text"] == text) & (coverage["outlet"] == outlet)]
+        axes.barh(at, n_words, height=0.6, color=GRID)
+        lengths = part["last"] - part["first"]
+        axes.barh([at] * len(part), lengths, left=part["first"], height=0.6, color=BLUE, edgecolor=SKY, linewidth=0.3)
+        axes.annotate(percent(rows["share"].iloc[at]), (n_words, at), (4, 0), textcoords="offset points", va="center",
+                      color=MUTED)  # fmt: skip
+    axes.axvline(n_words / 2, color=MUTED, linewidth=0.8, linestyle=":")
+    axes.set_yticks(range(len(rows)), [label(outlet or "(no outlet)", 24) for outlet in rows["outlet"]])
+    name_labels(axes.get_yticklabels(), [(text, outlet) for outlet in rows["outlet"]])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlim(0, n_words)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(f"word of {label(text, 40)} (label: share of all words; dotted: the middle)")
     return figure

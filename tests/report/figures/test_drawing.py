@@ -6,8 +6,10 @@ from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import (
     _titled,
+    difference_legend,
     figure_style,
     figure_without_groups,
+    keyness_legend,
     missing_glyphs,
     name_labels,
     note,
@@ -65,3 +67,31 @@ def test_title_and_description_come_first_and_escaped():
 def test_characters_without_a_glyph_are_named_once_and_sorted():
     assert missing_glyphs(["毅 a é", "王毅 ن"]) == "毅王"
     assert missing_glyphs(["plain"]) == ""
+
+
+def entries(figure):
+    """Return the labels and markers of a figure's only legend."""
+    (legend,) = figure.legends
+    texts = [text.get_text() for text in legend.get_texts()]
+    return list(zip(texts, [handle.get_marker() for handle in legend.legend_handles], strict=True))
+
+
+def test_groups_that_differ_have_a_filled_circle():
+    figure = Figure()
+    difference_legend(figure)
+    assert entries(figure) == [
+        ("all documents", "|"),
+        ("differs from the others, adjusted p < 0.05", "o"),
+        ("not shown to differ", "o"),
+    ]
+    filled, empty = (handle.get_markerfacecolor() for handle in figure.legends[0].legend_handles[1:])
+    assert filled != empty
+
+
+def test_key_words_have_a_diamond():
+    figure = Figure()
+    keyness_legend(figure, loc="outside lower right")
+    assert entries(figure) == [
+        ("adjusted p < 0.05", "D"),
+        ("does not survive correction", "o"),
+    ]

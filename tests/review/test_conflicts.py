@@ -4,9 +4,8 @@ import pyarrow as pa
 import pytest
 
 from scripts.review.applied import left_behind, remaining_outcomes
-from scripts.review.conflicts import conflicts
+from scripts.review.conflicts import conflicts, final_names
 from scripts.review.decisions import Decision
-from scripts.review.merges import final_names
 
 
 def decisions(text: str) -> list[Decision]:
