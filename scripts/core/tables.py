@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.batch_tokens import read_sentences, read_tokens
 from scripts.core.batches import read_batches
 from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import names_between, with_corpus_names
@@ -160,19 +161,10 @@ def write_long_table(
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
-    """Return the rows of a table from the folder of a batch; tokens with their parses and lower case."""
-    path = folder / f"{table}.parquet"
+    """Return the rows of a reader's table from the folder of a batch."""
     if table == "tokens":
-        tokens = read_parquet(path, dictionaries=["doc_id", "word"])
-        parses = read_parquet(folder / "parses.parquet", dictionaries=["lemma", "pos", "tag", "dep"])
-        word = tokens["word"].combine_chunks()
-        # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
-        lower = [form.lower() for form in word.dictionary.to_pylist()]
-        norm = pa.array(lower, pa.string()).dictionary_encode().take(word.indices)
-        text = pc.coalesce(tokens["text"].combine_chunks(), word.cast(pa.string())).dictionary_encode()
-        columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
-        return pa.table({**columns, "text": text, "norm": norm})
-    return read_parquet(path)
+        return read_tokens(arrow_schema(table).names, folder / "tokens.parquet", folder / "parses.parquet")
+    return read_sentences(folder) if table == "sentences" else read_parquet(folder / f"{table}.parquet")
 
 
 def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:

@@ -15,12 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
+from scripts.core.guard import rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, write_parquet
 from scripts.core.tables import part_folders
-from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_counted, read_words
 from scripts.words.kept import counts_key, kept_tables
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
@@ -56,10 +57,9 @@ def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[st
 
 def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mapping[str, Any]) -> CountTables:
     """Return the counts of some documents of a batch without the words in their `places`."""
-    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "sentence", "word", "is_word"])
-    chosen = pc.is_in(tokens["doc_id"], documents["doc_id"].combine_chunks())
-    parses = read_parquet(folder / "parses.parquet", ["lemma"]).filter(chosen)
-    tokens = tokens.filter(chosen)
+    tokens, parses = rows_of(
+        documents["doc_id"].to_pylist(), *read_counted(folder / "tokens.parquet", folder / "parses.parquet")
+    )
     words = read_words(documents, tokens, parses, unit=settings["unit"])
     return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
 
