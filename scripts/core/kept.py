@@ -145,6 +145,6 @@ def write_tables(
         rows = (
             memory[key][number] if key in memory else made[number].get(doc_id, none) for doc_id, key in sound.items()
         )
-        write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks())
+        write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks(), between_steps=True)
     keep_tables([*outputs], pa.table({"doc_id": [*sound], "key": [*sound.values()]}, _KEYS))
     return problems

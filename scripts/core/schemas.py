@@ -17,8 +17,8 @@ Under `tables` an entry has
                meaning is that of scripts/core/tables.yaml, where the columns stand that several tables share;
                `interval: true` puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based,
                end-exclusive, Unicode code points of documents.text; spans are lists of [start, end]. `encoding` is
-               that of Parquet, where the usual one (`scripts.core.storage`) takes more room; only in tables that pass
-               between steps, as not every reader of Parquet knows all of them
+               Parquet's name of one that takes less room than the usual one (`scripts.core.storage`), in tables that
+               pass between steps
     page       how the page shows it (`scripts.report.views`)
 
 and under `steps` an entry has the modules that run in one process, and the settings that they see.

@@ -196,7 +196,7 @@ def main() -> None:
         ),
         sample=lambda: list(annotate(load(), [("", SENTENCE)])),
     )
-    write_parquet(options.parses, parses)
+    write_parquet(options.parses, parses, between_steps=True)
     write_parquet(options.problems, problems)
     keep_tables([options.parses], row_keys)
 

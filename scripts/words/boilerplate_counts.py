@@ -89,7 +89,7 @@ def main() -> None:
     made = [*_parts(options.batches, places, settings, fingerprint)]
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
-        write_parquet(options.folder / f"{name}.parquet", table)
+        write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
 
 
 if __name__ == "__main__":

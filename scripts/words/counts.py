@@ -246,7 +246,7 @@ def main() -> None:
         sample=lambda: count(*sample_tables().counted),
     )
     for name in outputs:
-        write_parquet(getattr(options, name), counts[name])
+        write_parquet(getattr(options, name), counts[name], between_steps=True)
     write_parquet(options.problems, problems)
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from scripts.core.kept import rows_digest
 from scripts.core.recorded import file_sha256
-from scripts.core.storage import DamagedError, read_parquet, write_parquet
+from scripts.core.storage import DamagedError, parquet_bytes, read_parquet, table_of, write_parquet
 
 _SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
 
@@ -30,17 +30,8 @@ def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]
     except (FileNotFoundError, DamagedError):
         rows = _SCHEMA.empty_table()
     if rows.schema == _SCHEMA and {*rows["key"].to_pylist()} == {key}:
-        streams = zip(rows["name"].to_pylist(), rows["table"].to_pylist(), strict=True)
-        return {name: pa.ipc.open_stream(stream).read_all() for name, stream in streams}
+        return dict(zip(rows["name"].to_pylist(), map(table_of, rows["table"].to_pylist()), strict=True))
     tables = make()
-    rows = [{"key": key, "name": name, "table": _stream(table)} for name, table in tables.items()]
+    rows = [{"key": key, "name": name, "table": parquet_bytes(table)} for name, table in tables.items()]
     write_parquet(path, pa.Table.from_pylist(rows, _SCHEMA))
     return tables
-
-
-def _stream(table: pa.Table) -> bytes:
-    """Return a table as a stream of Arrow's."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue().to_pybytes()

@@ -1,4 +1,4 @@
-"""What a batch does not store of its tokens and sentences follows from what it stores."""
+"""Tokens and sentences of a batch have the columns of those that were made, though it stores fewer."""
 
 import pyarrow as pa
 import pytest
