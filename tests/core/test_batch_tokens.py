@@ -1,4 +1,4 @@
-"""Tokens and sentences of a batch have the columns of those that were made, though it stores fewer."""
+"""Tokens and sentences read back from a batch, which stores only some of their columns."""
 
 import pyarrow as pa
 import pytest
