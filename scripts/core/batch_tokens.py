@@ -54,10 +54,15 @@ def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.Dictiona
     return first_seen(pa.DictionaryArray.from_arrays(numbers, word.dictionary))
 
 
-def _of_texts(texts: pa.DictionaryArray, value: Callable[[str], str | bool]) -> pa.Array:
-    """Return a value of each text; the values are encoded if they are texts."""
-    values = pa.array([value(text) for text in texts.dictionary.to_pylist()])
-    return (values.dictionary_encode() if pa.types.is_string(values.type) else values).take(texts.indices)
+def _of_texts(texts: pa.DictionaryArray, text_of: Callable[[str], str]) -> pa.DictionaryArray:
+    """Return a text of each text."""
+    values = pa.array(map(text_of, texts.dictionary.to_pylist()), pa.string())
+    return values.dictionary_encode().take(texts.indices)
+
+
+def _holds(texts: pa.DictionaryArray, test: Callable[[str], bool]) -> pa.Array:
+    """Return for each text whether a test holds of it."""
+    return pa.array(map(test, texts.dictionary.to_pylist()), pa.bool_()).take(texts.indices)
 
 
 def _norm(word: pa.DictionaryArray) -> pa.Array:
@@ -66,12 +71,12 @@ def _norm(word: pa.DictionaryArray) -> pa.Array:
 
 
 def _is_word(word: pa.DictionaryArray) -> pa.Array:
-    return _of_texts(word, lambda form: any(map(str.isalnum, form)))
+    return _holds(word, lambda form: any(map(str.isalnum, form)))
 
 
 def _is_stop(word: pa.DictionaryArray) -> pa.Array:
     stop = {*word_list("stopwords.txt")}
-    return _of_texts(word, lambda form: form.lower() in stop)
+    return _holds(word, lambda form: form.lower() in stop)
 
 
 def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:

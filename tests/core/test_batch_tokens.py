@@ -61,6 +61,13 @@ def test_a_token_has_its_parse(tmp_path, nlp, is_parsed):
     assert read(tmp_path, *PARSED) == {name: [value for doc in docs for value in getattr(doc, name)] for name in PARSED}
 
 
+def test_a_batch_without_tokens_has_all_columns(tmp_path):
+    write_batch(tmp_path, [segmented_doc("a.txt", "")])
+    schema = arrow_schema("tokens")
+    rows = decoded(read_tokens(schema.names, tmp_path / "tokens.parquet", tmp_path / "parses.parquet"))
+    assert rows.num_rows == 0 and rows.schema.equals(schema)
+
+
 def test_a_token_has_its_norm_and_what_it_is(tmp_path):
     write_batch(tmp_path, [segmented_doc("a.txt", TEXTS[0])])
     rows = read(tmp_path, "norm", "is_word", "is_stop")
