@@ -20,6 +20,7 @@ from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
+    ROW_GROUP,
     open_parquet,
     open_table,
     own_texts,
@@ -52,8 +53,6 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
 # times as much: a system may refuse to open more files than _RANGES.
 _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
-# Rows of a row group, as Arrow makes them of a table in memory.
-_ROW_GROUP = 2**20
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
@@ -151,7 +150,7 @@ def write_long_table(
 
     If they are more than a row group holds, each part is written as a row group before the next is made.
     """
-    if rows <= _ROW_GROUP:
+    if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
         write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
         return

@@ -107,7 +107,7 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
 
 @pytest.mark.parametrize("most", [5, 100])
 def test_a_long_table_has_the_rows_of_its_parts(tmp_path, monkeypatch, most):
-    monkeypatch.setattr("scripts.core.tables._ROW_GROUP", most)
+    monkeypatch.setattr("scripts.core.tables.ROW_GROUP", most)
     parts = [rows_to_table("problems", [row(f"{at}", number) for number in range(3)]) for at in range(4)]
     long, short = (tmp_path / name / "problems" for name in ("long", "whole"))
     write_long_table(long.parent, "problems", iter(parts), rows=12, csv_max_rows=99)
@@ -166,7 +166,7 @@ def test_all_writers_of_a_table_write_the_ids_and_without_ids_what_they_wrote(tm
         assert written(folder / table) == expected
         write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
         assert written(folder / table) == expected
-        monkeypatch.setattr("scripts.core.tables._ROW_GROUP", 1)
+        monkeypatch.setattr("scripts.core.tables.ROW_GROUP", 1)
         write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
         assert written(folder / table) == expected
         monkeypatch.undo()
