@@ -55,7 +55,7 @@ def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.Dictiona
 
 
 def _of_texts(texts: pa.DictionaryArray, text_of: Callable[[str], str]) -> pa.DictionaryArray:
-    """Return a text of each text."""
+    """Return what a function makes of each text."""
     values = pa.array(map(text_of, texts.dictionary.to_pylist()), pa.string())
     return values.dictionary_encode().take(texts.indices)
 
@@ -81,6 +81,10 @@ def _is_stop(word: pa.DictionaryArray) -> pa.Array:
 
 def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:
     return lambda symbols: _of_texts(symbols, lambda text: text.split(" ")[place])
+
+
+def _unchanged(column: pa.Array) -> pa.Array:
+    return column
 
 
 # Columns that are not stored as they are: of which stored columns they are made, and how.
@@ -111,16 +115,12 @@ def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None
 
     All texts are encoded.
     """
-    needed = {source for name in columns for source in _MADE.get(name, ((name,), None))[0]}
+    made = {name: _MADE.get(name, ((name,), _unchanged)) for name in columns}
+    needed = {source for sources, _ in made.values() for source in sources}
     stored = _stored(tokens, needed - _OF_PARSE)
     if parses:
         stored |= _stored(parses, needed & _OF_PARSE)
-    return pa.table(
-        {
-            name: _MADE[name][1](*(stored[source] for source in _MADE[name][0])) if name in _MADE else stored[name]
-            for name in columns
-        }
-    )
+    return pa.table({name: make(*map(stored.__getitem__, sources)) for name, (sources, make) in made.items()})
 
 
 def read_sentences(folder: Path) -> pa.Table:
