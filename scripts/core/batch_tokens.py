@@ -54,9 +54,9 @@ def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.Dictiona
     return first_seen(pa.DictionaryArray.from_arrays(numbers, word.dictionary))
 
 
-def _of_texts(texts: pa.DictionaryArray, text_of: Callable[[str], str]) -> pa.DictionaryArray:
-    """Return what a function makes of each text."""
-    values = pa.array(map(text_of, texts.dictionary.to_pylist()), pa.string())
+def _changed(texts: pa.DictionaryArray, change: Callable[[str], str]) -> pa.DictionaryArray:
+    """Return texts, each changed by a function."""
+    values = pa.array(map(change, texts.dictionary.to_pylist()), pa.string())
     return values.dictionary_encode().take(texts.indices)
 
 
@@ -67,7 +67,7 @@ def _holds(texts: pa.DictionaryArray, test: Callable[[str], bool]) -> pa.Array:
 
 def _norm(word: pa.DictionaryArray) -> pa.Array:
     # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
-    return _of_texts(word, str.lower)
+    return _changed(word, str.lower)
 
 
 def _is_word(word: pa.DictionaryArray) -> pa.Array:
@@ -80,7 +80,7 @@ def _is_stop(word: pa.DictionaryArray) -> pa.Array:
 
 
 def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:
-    return lambda symbols: _of_texts(symbols, lambda text: text.split(" ")[place])
+    return lambda symbols: _changed(symbols, lambda text: text.split(" ")[place])
 
 
 def _unchanged(column: pa.Array) -> pa.Array:
