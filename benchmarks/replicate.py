@@ -13,8 +13,8 @@ documents, or all of them would be one:
 - **Quotes.** In their contents the letters of each word of four and more that is no stop word are permuted, by another
   permutation in each copy: families of quotes lie within a copy, and their number grows with the corpus.
 - **Texts.** All letters of a text are permuted so, and paragraphs that an outlet repeats differ from copy to copy.
-- **Tokens.** Each copy has words of about the same frequency in each other's place: articles tell of one event within
-  a copy alone, and words are as common as they were. Sums of words stay as they are.
+- **Tokens.** Each copy has words of the same length and about the same frequency in each other's place: articles tell
+  of one event within a copy alone, and words are as common as they were. Sums of words stay as they are.
 
 N-grams and names stay, and vocabularies do not grow as those of new articles would. So what grows with different words
 or names is measured too small, and what grows with documents, sentences, tokens, quotes or mentions is not.
@@ -32,11 +32,13 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.batches import SINGLE_BATCH, read_batches
 from scripts.core.lexicons import word_list
 from scripts.core.storage import open_parquet, read_parquet, write_parquet, write_text
@@ -74,13 +76,13 @@ def words_by_frequency(batches: Iterable[Path]) -> list[list[str]]:
     """Return the longer words of batches that are no stop words: a list a shape, the frequent first."""
     counts: Counter[str] = Counter()
     for batch in batches:
-        tokens = read_parquet(batch / "tokens.parquet", ["word", "is_word", "is_stop"], dictionaries=["word"])
+        tokens = read_tokens(["word", "is_word", "is_stop"], batch / "tokens.parquet")
         words = tokens.filter(pc.and_not(tokens["is_word"], tokens["is_stop"]))["word"]
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(words).to_pylist()})
-    shapes: dict[tuple[bool, bool], list[str]] = defaultdict(list)
+    shapes: dict[tuple[bool, bool, int], list[str]] = defaultdict(list)
     for word in by_frequency(counts):
         if len(word) > 2:
-            shapes[word.isalpha(), word.islower()].append(word)
+            shapes[word.isalpha(), word.islower(), len(word)].append(word)
     return [*shapes.values()]
 
 
@@ -99,25 +101,25 @@ def dealt_words(words: Iterable[list[str]], copy: int) -> dict[str, str]:
     return dealt
 
 
-def _shifted(signature: str, copy: int) -> str:
-    """Return a signature in hexadecimal, with a number of the copy's own added to each of its hashes."""
-    hashes = np.frombuffer(bytes.fromhex(signature), "<u4")
-    return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes().hex()
+def _shifted(signature: bytes, copy: int) -> bytes:
+    """Return a signature with a number of the copy's own added to each of its hashes."""
+    hashes = np.frombuffer(signature, "<u4")
+    return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes()
 
 
-def with_changed_texts(table: pa.Table, change: Mapping[str, Callable[[str], str]]) -> pa.Table:
-    """Return a table with texts of some columns changed, as far as it has these; each distinct text is changed once."""
+def with_changed_texts(table: pa.Table, change: Mapping[str, Callable[[Any], str | bytes]]) -> pa.Table:
+    """Return a table with texts of some columns changed, as far as it has these; each distinct one is changed once."""
     for name in change.keys() & {*table.column_names}:
         column = table[name].combine_chunks().dictionary_encode()
-        texts = pa.array((text and change[name](text) for text in column.dictionary.to_pylist()), pa.string())
-        values = pa.DictionaryArray.from_arrays(column.indices, texts)
+        texts = (text and change[name](text) for text in column.dictionary.to_pylist())
+        values = pa.DictionaryArray.from_arrays(column.indices, pa.array(texts, column.dictionary.type))
         table = table.set_column(table.schema.get_field_index(name), name, values)
     return table
 
 
 def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[list[str]]) -> pa.Table:
     """Return the rows of a batch's table as those of a copy; `words` are as `words_by_frequency` returns them."""
-    change: dict[str, Callable[[str], str]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
+    change: dict[str, Callable[[Any], str | bytes]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
     change["short"] = change["doc_id"]
     change["signature"] = partial(_shifted, copy=copy)
     letters = cipher(copy)
@@ -125,7 +127,7 @@ def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[li
         change["content"] = partial(_enciphered, letters=letters, stop=stop)
     if "language" in table.column_names:
         change["text"] = lambda text: text.translate(letters)
-    if "is_stop" in table.column_names:
+    if "gap" in table.column_names:
         dealt = dealt_words(words, copy)
         change["word"] = lambda word: dealt.get(word, word)
     return with_changed_texts(table, change)
@@ -145,7 +147,7 @@ def copy_batch(batch: Path, folder: Path, *, copies: int, words: list[list[str]]
         for copy in range(copies):
             target = folder / copy_name(batch.name, copy, copies) / file.name
             if copy and table is not None:
-                write_parquet(target, copy_of(table, copy, stop, words))
+                write_parquet(target, copy_of(table, copy, stop, words), between_steps=True)
             elif copy and file.suffix == ".jsonl":
                 lines = file.read_text(encoding="utf-8").splitlines()
                 write_text(target, "".join(_copied_line(line, copy) for line in lines))

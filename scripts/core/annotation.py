@@ -12,10 +12,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
 
 _SPACE = re.compile(r"\s+")
+# The columns of tokens that the parser fills.
+PARSED = ("lemma", "pos", "tag", "dep", "head")
 
 
 def text_sha256(text: str) -> str:
@@ -148,14 +151,11 @@ def read_annotations(
     documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
 ) -> Annotations:
     """Return the tables of a batch; `mentions` is its table of entities, if there is one."""
-    token = read_parquet(tokens, ["doc_id", "start", "end", "word"], dictionaries=("doc_id", "word"))
-    if parses:
-        parse = read_parquet(parses, dictionaries=("lemma", "pos", "tag", "dep"))
-        token = pa.table([*token.columns, *parse.columns], names=[*token.column_names, *parse.column_names])
+    columns = ["doc_id", "start", "end", "word", *(PARSED if parses else ())]
     return Annotations(
         read_parquet(documents, ["doc_id", "text"]),
         _fields(read_parquet(sentences), Sentence),
-        token.unify_dictionaries().combine_chunks(),
+        read_tokens(columns, tokens, parses),
         _fields(read_parquet(mentions) if mentions else arrow_schema("entities").empty_table(), Mention),
     )
 

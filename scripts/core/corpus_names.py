@@ -17,8 +17,6 @@ from scripts.core.ranges import rows_between
 from scripts.core.storage import open_parquet
 
 Names = Mapping[tuple[str, str], str]
-
-
 _COLUMNS = ["doc_id", "entity", "name"]
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.guard import guarded
-from scripts.core.storage import DamagedError, read_parquet, replacing, write_parquet
+from scripts.core.storage import DamagedError, decoded, read_parquet, replacing, write_parquet
 
 # As many rows are hashed at a time: all of a long document as one block would take its memory three times.
 _ROWS_AT_ONCE = 100_000
@@ -53,21 +53,14 @@ def rows_digest(table: pa.Table) -> bytes:
     return digest.digest()
 
 
-def _decoded(table: pa.Table) -> pa.Table:
-    """Return a table with texts in place of their numbers: these depend on the other documents of the batch."""
-    types = ((field.name, field.type) for field in table.schema)
-    return table.cast(
-        pa.schema([(name, kind.value_type if pa.types.is_dictionary(kind) else kind) for name, kind in types])
-    )
-
-
 def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[pa.Table]) -> dict[str, str]:
     """Return for each document the SHA-256 of all that a step makes of it: its rows of `tables`, the fingerprint."""
     digests = {doc_id: hashlib.sha256(fingerprint) for doc_id in doc_ids}
     for table in tables:
         none, rows = table.slice(0, 0), rows_by_document(table)
         for doc_id, digest in digests.items():
-            digest.update(rows_digest(_decoded(rows.get(doc_id, none))))
+            # The numbers of encoded texts depend on the other documents of the batch.
+            digest.update(rows_digest(decoded(rows.get(doc_id, none))))
     pa.default_memory_pool().release_unused()  # what was decoded would stay part of the process
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 
@@ -152,6 +145,6 @@ def write_tables(
         rows = (
             memory[key][number] if key in memory else made[number].get(doc_id, none) for doc_id, key in sound.items()
         )
-        write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks())
+        write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks(), between_steps=True)
     keep_tables([*outputs], pa.table({"doc_id": [*sound], "key": [*sound.values()]}, _KEYS))
     return problems

@@ -13,10 +13,12 @@ Under `tables` an entry has
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
-    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning; one without meaning
-               is that of scripts/core/tables.yaml, where the columns stand that several tables share; `interval: true`
-               puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based, end-exclusive, Unicode code
-               points of documents.text; spans are lists of [start, end]
+    columns    by name: dtype (string, int, float, bool, bytes, spans), unit where it has one, and meaning; one without
+               meaning is that of scripts/core/tables.yaml, where the columns stand that several tables share;
+               `interval: true` puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based,
+               end-exclusive, Unicode code points of documents.text; spans are lists of [start, end]. `encoding` is
+               Parquet's name of one that takes less room than the usual one (`scripts.core.storage`), in tables that
+               pass between steps
     page       how the page shows it (`scripts.report.views`)
 
 and under `steps` an entry has the modules that run in one process, and the settings that they see.
@@ -38,11 +40,14 @@ ROOMS = (
     "stories", "review", "report", "plan",
 )  # fmt: skip
 FILES = tuple(_SCRIPTS / room / "tables.yaml" for room in ROOMS)
+# The key of a field's encoding in an Arrow schema; the encoding as numbers in a list of the values that differ.
+ENCODING, LISTED = b"encoding", "RLE_DICTIONARY"
 _ARROW = {
     "string": pa.string(),
     "int": pa.int64(),
     "float": pa.float64(),
     "bool": pa.bool_(),
+    "bytes": pa.binary(),
     "spans": pa.list_(pa.list_(pa.int64())),
 }
 _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
@@ -145,5 +150,8 @@ def table_entry(table: str) -> dict[str, Any]:
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table."""
-    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_entry(table)["columns"].items()])
+    """Return the Arrow schema of a table; the metadata of a field have its encoding, where its entry names one."""
+    return pa.schema(
+        pa.field(name, _ARROW[about["dtype"]], metadata={ENCODING: about["encoding"]} if "encoding" in about else None)
+        for name, about in table_entry(table)["columns"].items()
+    )

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.batch_tokens import read_sentences, read_tokens
 from scripts.core.batches import read_batches
 from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import names_between, with_corpus_names
@@ -19,6 +20,7 @@ from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
+    ROW_GROUP,
     open_parquet,
     open_table,
     own_texts,
@@ -51,8 +53,6 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
 # times as much: a system may refuse to open more files than _RANGES.
 _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
-# Rows of a row group, as Arrow makes them of a table in memory.
-_ROW_GROUP = 2**20
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
@@ -150,7 +150,7 @@ def write_long_table(
 
     If they are more than a row group holds, each part is written as a row group before the next is made.
     """
-    if rows <= _ROW_GROUP:
+    if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
         write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
         return
@@ -160,19 +160,10 @@ def write_long_table(
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
-    """Return the rows of a table from the folder of a batch; tokens with their parses and lower case."""
-    path = folder / f"{table}.parquet"
+    """Return the rows of a reader's table from the folder of a batch."""
     if table == "tokens":
-        tokens = read_parquet(path, dictionaries=["doc_id", "word"])
-        parses = read_parquet(folder / "parses.parquet", dictionaries=["lemma", "pos", "tag", "dep"])
-        word = tokens["word"].combine_chunks()
-        # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
-        lower = [form.lower() for form in word.dictionary.to_pylist()]
-        norm = pa.array(lower, pa.string()).dictionary_encode().take(word.indices)
-        text = pc.coalesce(tokens["text"].combine_chunks(), word.cast(pa.string())).dictionary_encode()
-        columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
-        return pa.table({**columns, "text": text, "norm": norm})
-    return read_parquet(path)
+        return read_tokens(arrow_schema(table).names, folder / "tokens.parquet", folder / "parses.parquet")
+    return read_sentences(folder) if table == "sentences" else read_parquet(folder / f"{table}.parquet")
 
 
 def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:

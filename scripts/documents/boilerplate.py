@@ -18,6 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.boilerplate import in_boilerplate
 from scripts.core.options import path_options
 from scripts.core.ranges import tables_in_ranges
@@ -200,7 +201,7 @@ def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places
     """
     at = ["doc_id", "sentence"]
     parts = (read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in part_folders(batches, corrected))
-    tokens = (read_parquet(part / "tokens.parquet", [*at, "is_word"]) for part in part_folders(batches, []))
+    tokens = (read_tokens([*at, "is_word"], part / "tokens.parquet") for part in part_folders(batches, []))
     statements, words = additions(parts, places)
     return {
         "statements": statements,

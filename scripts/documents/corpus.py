@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
 from scripts.core.problem_rows import problem_row
@@ -58,7 +59,7 @@ def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
     """Return the documents of a batch with their counts; `parsed` are those in `languages` whose parse did not fail."""
     documents = read_parquet(folder / "documents.parquet").to_pylist()
     sentences = read_parquet(folder / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
-    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
+    tokens = read_tokens(["doc_id", "is_word"], folder / "tokens.parquet")
     by_document = counts(sentences, tokens)
     problems = (read_parquet(folder / f"{step}_problems.parquet", ["seed"]) for step in _PARSING)
     failed = {doc_id for table in problems for doc_id in table["seed"].to_pylist()}

@@ -56,7 +56,7 @@ def read_pairs(folder: Path) -> list[Pair]:
 
 def _signatures(texts: pa.Table) -> np.ndarray:
     """Return the signatures of rows of `batch_signatures` as an array (documents, HASHES)."""
-    data = bytes.fromhex("".join(texts["signature"].to_pylist()))
+    data = b"".join(texts["signature"].to_pylist())
     return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
 
 
@@ -65,11 +65,11 @@ def read_signatures(tables: Iterable[pa.Table]) -> _Texts:
     texts = _Texts([], [], np.empty((0, HASHES), "<u4"), [])
     signatures = [texts.signatures]
     for table in tables:
-        signed = table.filter(pc.not_equal(table["signature"], ""))
+        signed = table.filter(pc.not_equal(table["signature"], b""))
         texts.names.extend(signed["doc_id"].to_pylist())
         texts.dates.extend(signed["date"].to_pylist())
         signatures.append(_signatures(signed))
-        texts.short.extend(table.filter(pc.equal(table["signature"], "")).drop_columns("signature").to_pylist())
+        texts.short.extend(table.filter(pc.equal(table["signature"], b"")).drop_columns("signature").to_pylist())
     order = sorted(range(len(texts.names)), key=texts.names.__getitem__)
     names, dates = ([values[place] for place in order] for values in (texts.names, texts.dates))
     return _Texts(names, dates, np.concatenate(signatures)[order], texts.short)

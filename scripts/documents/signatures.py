@@ -14,15 +14,15 @@ _WORD = re.compile(r"\w+")
 _AT_ONCE = 1_000  # documents; the words of all at once would cost a gigabyte at 10,000
 
 
-def _signatures(texts: Sequence[str]) -> list[str]:
-    """Return the signature of each text over its words in lower case, in hexadecimal; "" for one too short."""
+def _signatures(texts: Sequence[str]) -> list[bytes]:
+    """Return the signature of each text over its words in lower case; empty for one too short."""
     words = [_WORD.findall(text.lower()) for text in texts]
     vocabulary = sorted(set().union(*words))
     number = {word: n for n, word in enumerate(vocabulary)}
     word = np.array([number[word] for text in words for word in text], np.int64)
     document = np.repeat(np.arange(len(words)), [len(text) for text in words])
     rows = signatures(word, document, vocabulary, len(words))
-    return [row.tobytes().hex() if row.any() else "" for row in rows]
+    return [row.tobytes() if row.any() else b"" for row in rows]
 
 
 def signature_table(documents: Sequence[Mapping[str, Any]]) -> pa.Table:

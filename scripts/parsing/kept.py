@@ -19,7 +19,7 @@ TOKENS = arrow_schema("batch_parses")
 # that was not parsed has no key.
 KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64())])
 # The columns that the parser reads: words, the gaps between them, and where sentences end.
-_PARSER_INPUT = ["sentence", "start", "end", "word"]
+_PARSER_INPUT = ["sentence", "gap", "word"]
 
 
 def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[str, int, int]]:

@@ -143,9 +143,14 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
         yield doc
 
 
-def _parse_of(doc: Doc) -> pa.Table:
-    """Return the model's symbols of a parsed document as rows; they are missing for a document that was not parsed."""
-    return to_table("batch_parses", {name: getattr(doc, name) for name in TOKENS.names})
+def parse_table(doc: Doc) -> pa.Table:
+    """Return the table batch_parses of one document, parsed or not."""
+    columns = {
+        "lemma": [lemma if lemma != word else None for lemma, word in zip(doc.lemma, doc.word, strict=True)],
+        "symbols": list(map(" ".join, zip(doc.pos, doc.tag, doc.dep, strict=True))),
+        "to_head": [head - token for token, head in enumerate(doc.head)],
+    }
+    return to_table("batch_parses", columns)
 
 
 def parse_tables(
@@ -165,9 +170,9 @@ def parse_tables(
     if new:
         # As lists of Python the tokens of all documents would take ten times the memory of these tables.
         parsed = parse(load(), (doc for doc in read() if doc.doc_id in new))
-        made |= {doc.doc_id: _parse_of(doc) for doc in _with_progress(parsed, len(new))}
+        made |= {doc.doc_id: parse_table(doc) for doc in _with_progress(parsed, len(new))}
     if len(made) < len(keys):
-        made |= {doc.doc_id: _parse_of(doc) for doc in read() if doc.doc_id not in chosen}
+        made |= {doc.doc_id: parse_table(doc) for doc in read() if doc.doc_id not in chosen}
     parses = {doc_id: made[doc_id] for doc_id in keys}
     columns = {
         "key": [key if doc_id in chosen else None for doc_id, key in keys.items()],
@@ -219,7 +224,7 @@ def main() -> None:
         ),
         sample=lambda: list(annotate(load(), [("", SENTENCE)])),
     )
-    write_parquet(options.parses, parses)
+    write_parquet(options.parses, parses, between_steps=True)
     write_parquet(options.problems, problems)
     keep_tables([options.parses], row_keys)
 

@@ -6,11 +6,10 @@ straightened one to one, so that its offsets are offsets in the text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
 from string import ascii_lowercase
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -229,38 +228,31 @@ def segmented_doc(doc_id: str, text: str) -> Doc:
     return blank(doc_id, text, sentences, starts, ends, [plain[start:end] for start, end in tokens])
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_word(form: str) -> bool:
-    """Return True for a token with a letter or a digit."""
-    return any(map(str.isalnum, form))
-
-
-def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
-    """Return the tables sentences and batch_tokens of one document."""
-    sentences: dict[str, Sequence[Any]] = {
-        name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields
+def _tables_of(doc: Doc) -> tuple[pa.Table, pa.Table]:
+    """Return the tables batch_sentences and batch_tokens of one document."""
+    sentences = {name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields}
+    texts = (doc.text[start:end] for start, end in zip(doc.start, doc.end, strict=True))
+    tokens = {
+        "sentence": doc.sentence,
+        "gap": [start - end for start, end in zip(doc.start, [0, *doc.end], strict=False)],
+        "text": [text if text != word else None for text, word in zip(texts, doc.word, strict=True)],
+        "word": doc.word,
     }
-    tokens: dict[str, Sequence[Any]] = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
-    for table, number in ((sentences, "sentence"), (tokens, "token")):
-        table["text"] = [doc.text[start:end] for start, end in zip(table["start"], table["end"], strict=True)]
-        table[number] = range(len(table["text"]))
-    # Few differ, and without the others the table is a quarter smaller.
-    tokens["text"] = [text if text != word else None for text, word in zip(tokens["text"], doc.word, strict=True)]
-    tokens["is_word"] = [_is_word(word) for word in doc.word]
-    tokens["is_stop"] = [word in stop for word in doc.norm]
     return (
-        to_table("sentences", {"doc_id": [doc.doc_id] * len(doc.sentences), **sentences}),
+        to_table(
+            "batch_sentences",
+            {"doc_id": [doc.doc_id] * len(doc.sentences), "sentence": range(len(doc.sentences)), **sentences},
+        ),
         to_table("batch_tokens", {"doc_id": [doc.doc_id] * len(doc.word), **tokens}),
     )
 
 
 def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Return the tables sentences and batch_tokens of documents (columns doc_id, text), in their order."""
-    stop = set(word_list("stopwords.txt"))
+    """Return the tables batch_sentences and batch_tokens of documents (columns doc_id, text), in their order."""
     texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
     # As lists of Python the tokens of all documents would take ten times the memory of these tables.
-    tables = [_tables_of(segmented_doc("", ""), stop)]  # empty, for a batch without documents
-    tables += (_tables_of(segmented_doc(doc_id, text), stop) for doc_id, text in texts)
+    tables = [_tables_of(segmented_doc("", ""))]  # empty, for a batch without documents
+    tables += (_tables_of(segmented_doc(doc_id, text)) for doc_id, text in texts)
     sentences, tokens = zip(*tables, strict=True)
     return pa.concat_tables(sentences).combine_chunks(), pa.concat_tables(tokens).combine_chunks()
 
@@ -276,7 +268,7 @@ def main() -> None:
     problems = write_tables(
         "tokens",
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
-        {options.sentences: arrow_schema("sentences"), options.tokens: arrow_schema("batch_tokens")},
+        {options.sentences: arrow_schema("batch_sentences"), options.tokens: arrow_schema("batch_tokens")},
         lambda chosen: token_tables(*rows_of(chosen, documents)),
         sample=lambda: token_tables(sample_tables().documents),
     )

@@ -174,7 +174,7 @@ def _schema_digest(*, words: bool) -> str:
     columns = {
         name: (
             [*entry["columns"]],
-            [column["dtype"] for column in entry["columns"].values()],
+            [(column["dtype"], column.get("encoding")) for column in entry["columns"].values()],
             entry.get("order"),
             entry.get("names"),
         )

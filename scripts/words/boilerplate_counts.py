@@ -20,14 +20,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
+from scripts.core.guard import rows_of
 from scripts.core.kept import rows_digest
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.recorded import file_sha256
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import DamagedError, read_parquet, read_settings, write_parquet
+from scripts.core.storage import DamagedError, parquet_bytes, read_parquet, read_settings, table_of, write_parquet
 from scripts.core.tables import part_folders
-from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_words
+from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_counted, read_words
 from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
 
 _MEMORY_SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
@@ -61,10 +62,9 @@ def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[st
 
 def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mapping[str, Any]) -> CountTables:
     """Return the counts of some documents of a batch without the words in their `places`."""
-    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "sentence", "word", "is_word"])
-    chosen = pc.is_in(tokens["doc_id"], documents["doc_id"].combine_chunks())
-    parses = read_parquet(folder / "parses.parquet", ["lemma"]).filter(chosen)
-    tokens = tokens.filter(chosen)
+    tokens, parses = rows_of(
+        documents["doc_id"].to_pylist(), *read_counted(folder / "tokens.parquet", folder / "parses.parquet")
+    )
     words = read_words(documents, tokens, parses, unit=settings["unit"])
     return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
 
@@ -82,20 +82,11 @@ def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]
     except (FileNotFoundError, DamagedError):
         rows = _MEMORY_SCHEMA.empty_table()
     if rows.schema == _MEMORY_SCHEMA and {*rows["key"].to_pylist()} == {key}:
-        streams = zip(rows["name"].to_pylist(), rows["table"].to_pylist(), strict=True)
-        return {name: pa.ipc.open_stream(stream).read_all() for name, stream in streams}
+        return dict(zip(rows["name"].to_pylist(), map(table_of, rows["table"].to_pylist()), strict=True))
     tables = make()
-    rows = [{"key": key, "name": name, "table": _stream(table)} for name, table in tables.items()]
+    rows = [{"key": key, "name": name, "table": parquet_bytes(table)} for name, table in tables.items()]
     write_parquet(path, pa.Table.from_pylist(rows, _MEMORY_SCHEMA))
     return tables
-
-
-def _stream(table: pa.Table) -> bytes:
-    """Return a table as a stream of Arrow's."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue().to_pybytes()
 
 
 def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
@@ -120,7 +111,7 @@ def main() -> None:
     made = [*_parts(options.batches, places, settings, fingerprint)]
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
-        write_parquet(options.folder / f"{name}.parquet", table)
+        write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints, Mask
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.guard import guarded, rows_of
 from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
-from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
+from scripts.core.storage import decoded, read_parquet, read_settings, to_table, write_parquet
 from scripts.core.text_values import looked_up
 
 Spans = tuple[Ints, Ints]
@@ -107,13 +108,13 @@ def main() -> None:
     """Make the concordance of a batch for the terms of the settings."""
     options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output", "problems")
     documents = read_parquet(options.documents, ["doc_id", "text"])
-    tokens = read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"])
-    parses = read_parquet(options.parses, ["lemma"])
+    columns = ["doc_id", "sentence", "start", "end", "word", "lemma"]
+    tokens = decoded(read_tokens(columns, options.tokens, options.parses))
     entities = read_parquet(options.entities, ["doc_id", "first", "last", "entity"])
     settings = read_settings(options.settings)["concordance"]
 
     def look_up(chosen: frozenset[str]) -> pa.Table:
-        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses), *rows_of(chosen, entities))
+        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, tokens), *rows_of(chosen, entities))
         return concordance_table(*tables, **settings)
 
     def look_up_sample() -> pa.Table:

@@ -6,6 +6,7 @@ sentence. In the batch's own tables words and documents are numbers: rows of its
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
+from scripts.core.batch_tokens import read_tokens
 from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.core.storage import decoded, read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
@@ -50,6 +52,12 @@ def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     rank = {name: code for code, name in enumerate(names)}
     codes = np.array([rank[name] for name in lower], np.int64)
     return codes[encoded.indices.to_numpy()], names
+
+
+def read_counted(tokens: Path, parses: Path) -> tuple[pa.Table, pa.Table]:
+    """Return a batch's tokens (doc_id, sentence, word, is_word) and, row by row with them, its parses (lemma)."""
+    rows = decoded(read_tokens(["doc_id", "sentence", "word", "is_word", "lemma"], tokens, parses))
+    return rows.drop_columns("lemma"), rows.select(["lemma"])
 
 
 def counted(
@@ -224,8 +232,7 @@ def main() -> None:
     options = path_options(main.__doc__, *inputs, *outputs, "problems")
     settings = read_settings(options.settings)["words"]
     documents = read_parquet(options.documents, ["doc_id"])
-    tokens = read_parquet(options.tokens, ["doc_id", "sentence", "word", "is_word"])
-    parses = read_parquet(options.parses, ["lemma"])
+    tokens, parses = read_counted(options.tokens, options.parses)
     documents, tokens, parses = counted(documents, tokens, parses, other_languages=settings["other_languages"])
 
     def count(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> dict[str, pa.Table]:
@@ -239,7 +246,7 @@ def main() -> None:
         sample=lambda: count(*sample_tables().counted),
     )
     for name in outputs:
-        write_parquet(getattr(options, name), counts[name])
+        write_parquet(getattr(options, name), counts[name], between_steps=True)
     write_parquet(options.problems, problems)
 
 

@@ -107,7 +107,7 @@ def main() -> None:
     folders = [options.batches / batch for batch in read_batches(options.batches, options.group)]
     parts = [{name: read_parquet(folder / f"{name}.parquet") for name in TABLES} for folder in folders]
     for name, table in merge(parts).items():
-        write_parquet(options.folder / f"{name}.parquet", table)
+        write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
     del parts
     join_group(options.tokens, "tokens", folders)
 

@@ -36,13 +36,12 @@ def paths(tmp_path):
         },
         "tokens": {
             "doc_id": [row[0] for row in rows],
-            "start": pa.array([row[2] for row in rows], pa.int32()),
-            "end": pa.array([row[2] + len(row[1]) for row in rows], pa.int32()),
+            "gap": [int(row[2] > 0 and row[1] != ".") for row in rows],
             "word": [row[1] for row in rows],
         },
         "parses": {
-            "lemma": lemmas, "pos": lemmas, "tag": lemmas, "dep": lemmas,
-            "head": pa.array([row[4] for row in rows], pa.int64()),
+            "lemma": lemmas, "symbols": [" ".join([lemma] * 3) for lemma in lemmas],
+            "to_head": [head - at for tokens in TOKENS.values() for at, (*_, head) in enumerate(tokens)],
         },
         "entities": {
             name: [row[at] for row in MENTIONS] for at, name in enumerate(("doc_id", *Mention._fields))

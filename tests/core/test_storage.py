@@ -46,6 +46,21 @@ def test_values_in_lists_of_lists_are_numbers_in_a_list_of_those_that_differ(tmp
     assert not any(column.is_stats_set for column in columns)
 
 
+def test_only_files_between_steps_have_encodings_that_not_every_reader_knows(tmp_path):
+    counts = to_table("ngram_counts", {name: [1, 1, 2] for name in arrow_schema("ngram_counts").names})
+    tables = {False: to_table("document_groups", {"doc_id": ["a"], "group": ["b"]}), True: counts}
+    encodings = {}
+    for between_steps, table in tables.items():
+        path = tmp_path / f"{between_steps}.parquet"
+        write_parquet(path, table, between_steps=between_steps)
+        row_group = open_parquet(path).metadata.row_group(0)
+        for column in map(row_group.column, range(row_group.num_columns)):
+            encodings[column.path_in_schema] = {*column.encodings} - {"RLE", "PLAIN"}
+    assert encodings == {name: {"BYTE_STREAM_SPLIT"} for name in counts.column_names} | {
+        "doc_id": {"RLE_DICTIONARY"}, "group": {"RLE_DICTIONARY"}, "word1": {"DELTA_BINARY_PACKED"}
+    }  # fmt: skip
+
+
 def test_blocks_of_documents_divide_none(tmp_path):
     table = pa.table({"doc_id": [*"aabbbbbc"], "number": range(8)})
     with parquet_writer(tmp_path / "t", table.schema) as out:

@@ -12,7 +12,7 @@ from scripts.core.annotation import docs_of, read_annotations
 from scripts.core.known_sources import ids_by_name, key, parse_known
 from scripts.core.ranges import range_bounds
 from scripts.core.schemas import arrow_schema, entries
-from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import (
     join_batches,
     join_parquet,
@@ -24,8 +24,8 @@ from scripts.core.tables import (
     write_table,
 )
 from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
-from scripts.parsing.tokens import token_tables
+from scripts.parsing.parses import annotate, parse_table
+from scripts.parsing.tokens import segmented_doc, token_tables
 
 DOCUMENTS = pa.table(
     {"doc_id": ["b.txt", "", "a.txt"], "text": ["“No,” he said. She left.", "", "Yes.\n\nThe U.S. won."]}
@@ -50,43 +50,16 @@ def test_order_of_input_never_matters(cells, random):
     assert joined("problems", parts).equals(joined("problems", [rows_to_table("problems", rows)]))
 
 
-def test_offsets_slice_back_to_the_text():
-    texts = dict(zip(*DOCUMENTS.to_pydict().values(), strict=True))
-    sentences, tokens = token_tables(DOCUMENTS)
-    for table in (sentences, tokens):
-        assert table.num_rows > 3
-        for item in table.to_pylist():
-            assert texts[item["doc_id"]][item["start"] : item["end"]] == (item["text"] or item["word"])
-    assert list(zip(*sentences.select(["doc_id", "sentence"]).to_pydict().values(), strict=True)) == [
-        ("b.txt", 0), ("b.txt", 1), ("a.txt", 0), ("a.txt", 1)
-    ]  # fmt: skip
-
-
-def test_a_token_has_its_parse_and_its_norm(tmp_path):
-    _, tokens = token_tables(DOCUMENTS)
-    lemmas = [f"lemma {row}" for row in range(tokens.num_rows)]
-    parses = dict.fromkeys(("pos", "tag", "dep"), [""] * tokens.num_rows) | {"head": range(tokens.num_rows)}
-    write_parquet(tmp_path / "tokens.parquet", tokens)
-    write_parquet(tmp_path / "parses.parquet", to_table("batch_parses", {**parses, "lemma": lemmas}))
-    rows = read_part("tokens", tmp_path).to_pydict()
-    assert rows["lemma"] == lemmas
-    assert [(rows["token"][at], rows["text"][at], rows["norm"][at]) for at in range(4)] == [
-        (0, "“", '"'), (1, "No", "no"), (2, ",", ","), (3, "”", '"')
-    ]  # fmt: skip
-
-
 def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
     parsed = annotate(nlp, zip(*DOCUMENTS.to_pydict().values(), strict=True))
     docs = [replace(doc, mentions=find_entities(doc)) for doc in parsed]
     sentences, tokens = token_tables(DOCUMENTS)
-    parses = {name: [value for doc in docs for value in getattr(doc, name)] for name in ("lemma", "pos", "tag", "dep")}
-    parses["head"] = [value for doc in docs for value in doc.head]
     mentions = [{"doc_id": doc.doc_id, **mention._asdict()} for doc in docs for mention in doc.mentions]
     tables = {
         "documents": DOCUMENTS,
         "sentences": sentences,
         "tokens": tokens,
-        "parses": to_table("batch_parses", parses),
+        "parses": pa.concat_tables(map(parse_table, docs)),
         "mentions": pa.Table.from_pylist(mentions),
     }
     for name, table in tables.items():
@@ -115,13 +88,13 @@ def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
 
 def test_tokens_are_put_in_order_by_document(tmp_path):
     _, tokens = token_tables(DOCUMENTS)
-    none = [""] * tokens.num_rows
-    parses = dict.fromkeys(("lemma", "pos", "tag", "dep"), none) | {"head": range(tokens.num_rows)}
-    columns = dict(zip(tokens.column_names, tokens.columns, strict=True)) | parses
-    rows = pa.table({**columns, "norm": none})
+    parses = [parse_table(segmented_doc(*row.values())) for row in DOCUMENTS.to_pylist()]
+    for name, table in (("tokens", tokens), ("parses", pa.concat_tables(parses))):
+        write_parquet(tmp_path / f"{name}.parquet", table)
+    rows = read_part("tokens", tmp_path)
     path = tmp_path / "tables" / "tokens.parquet"
     path.parent.mkdir()
-    expected = rows.select(arrow_schema("tokens").names).sort_by([("doc_id", "ascending"), ("token", "ascending")])
+    expected = rows.cast(arrow_schema("tokens")).sort_by([("doc_id", "ascending"), ("token", "ascending")])
     for bounds in ([], ["b.txt"]):
         join_parquet(path, "tokens", [rows], bounds, change=same)
         assert read_parquet(path).equals(expected)
@@ -134,7 +107,7 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
 
 @pytest.mark.parametrize("most", [5, 100])
 def test_a_long_table_has_the_rows_of_its_parts(tmp_path, monkeypatch, most):
-    monkeypatch.setattr("scripts.core.tables._ROW_GROUP", most)
+    monkeypatch.setattr("scripts.core.tables.ROW_GROUP", most)
     parts = [rows_to_table("problems", [row(f"{at}", number) for number in range(3)]) for at in range(4)]
     long, short = (tmp_path / name / "problems" for name in ("long", "whole"))
     write_long_table(long.parent, "problems", iter(parts), rows=12, csv_max_rows=99)
@@ -193,7 +166,7 @@ def test_all_writers_of_a_table_write_the_ids_and_without_ids_what_they_wrote(tm
         assert written(folder / table) == expected
         write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
         assert written(folder / table) == expected
-        monkeypatch.setattr("scripts.core.tables._ROW_GROUP", 1)
+        monkeypatch.setattr("scripts.core.tables.ROW_GROUP", 1)
         write_long_table(folder, table, [rows], rows=2, csv_max_rows=9, ids=ids)
         assert written(folder / table) == expected
         monkeypatch.undo()

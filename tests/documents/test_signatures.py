@@ -23,7 +23,7 @@ def test_a_text_has_the_same_signature_alone_and_among_others(texts):
 @given(_TEXTS)
 def test_a_text_has_a_signature_or_is_short(texts):
     for text, (signature, short) in zip(texts, rows(texts), strict=True):
-        assert len(signature) in (0, 1024)
+        assert len(signature) in (0, 512)
         assert short == ("" if signature else text.strip())
 
 

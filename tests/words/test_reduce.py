@@ -4,8 +4,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import read_parquet, to_table, write_parquet
-from scripts.parsing.tokens import token_tables
+from scripts.core.storage import read_parquet, write_parquet
+from scripts.parsing.parses import parse_table
+from scripts.parsing.tokens import segmented_doc, token_tables
 from scripts.words import reduce
 from scripts.words.counts import batch_counts
 from scripts.words.reduce import merge
@@ -56,10 +57,7 @@ def test_a_group_takes_the_batches_that_begin_with_its_name(tmp_path, monkeypatc
     parts = {name: counted({f"d{name}": [text.split()]}) for name, text in texts.items()}
     for name, tables in parts.items():
         _, tokens = token_tables(pa.table({"doc_id": [f"d{name}"], "text": [texts[name]]}))
-        none = [""] * tokens.num_rows
-        parses = to_table(
-            "batch_parses", dict.fromkeys(("lemma", "pos", "tag", "dep"), none) | {"head": range(len(none))}
-        )
+        parses = parse_table(segmented_doc(f"d{name}", texts[name]))
         for table, rows in (tables | {"tokens": tokens, "parses": parses}).items():
             write_parquet(tmp_path / "batches" / name / f"{table}.parquet", rows)
     tokens_file = tmp_path / "tables" / "tokens.parquet" / "0.parquet"

@@ -7,6 +7,7 @@ rule entity_statistics:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
         *[parts(table) for table in [*TEXTS, "quotes"]],
         parquet_files(*GROUPED_TEXTS),
+        of_batches("documents.parquet"),
         of_batches("parses.parquet") if "tokens" in JOINED else [],
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),

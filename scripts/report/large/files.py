@@ -39,7 +39,7 @@ from scripts.report.store import Store
 
 # The most that a segment and a file of texts have, if not a single document has more.
 SEGMENT_DOCUMENTS, SEGMENT_TOKENS = 8_192, 6_000_000
-PART_DOCUMENTS, PART_TOKENS = 32, 30_000
+PART_DOCUMENTS, PART_TOKENS = 64, 60_000
 _KEYS = "keys.json"
 
 

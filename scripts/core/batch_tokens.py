@@ -1,0 +1,131 @@
+"""The tokens and sentences of a batch, with the columns that the reader's tables have.
+
+A batch stores what the others follow from: a gap in place of two offsets, one text for the three symbols of the parse,
+the lemma where it is not the word, and no text of a sentence. The texts of tokens are encoded, as few of many differ.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.arrays import Ints
+from scripts.core.lexicons import word_list
+from scripts.core.storage import first_seen, read_by_document, read_parquet
+
+_TEXTS = {"doc_id", "text", "word", "lemma", "symbols"}
+_OF_PARSE = {"lemma", "symbols", "to_head"}
+
+
+def _first(doc_id: pa.DictionaryArray) -> Ints:
+    """Return for each token the row of the first of its document."""
+    is_first = np.diff(doc_id.indices.to_numpy(), prepend=-1) != 0
+    return np.maximum.accumulate(np.where(is_first, np.arange(len(doc_id)), 0))
+
+
+def _token(doc_id: pa.DictionaryArray) -> Ints:
+    return np.arange(len(doc_id)) - _first(doc_id)
+
+
+def _head(doc_id: pa.DictionaryArray, to_head: pa.Array) -> Ints:
+    return _token(doc_id) + to_head.to_numpy()
+
+
+def _length(word: pa.DictionaryArray) -> Ints:
+    return pc.utf8_length(word.dictionary).to_numpy().astype(np.int64)[word.indices.to_numpy()]
+
+
+def _end(doc_id: pa.DictionaryArray, gap: pa.Array, word: pa.DictionaryArray) -> Ints:
+    # Counted through the whole batch, from which the end of the document before is taken away.
+    end = np.cumsum(gap.to_numpy() + _length(word))
+    return end - np.append(0, end)[_first(doc_id)]
+
+
+def _start(doc_id: pa.DictionaryArray, gap: pa.Array, word: pa.DictionaryArray) -> Ints:
+    return _end(doc_id, gap, word) - _length(word)
+
+
+def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return texts, with the word in place of each that is missing."""
+    texts, word = pa.chunked_array([texts, word]).unify_dictionaries().chunks
+    numbers = pc.coalesce(texts.indices, word.indices)
+    return first_seen(pa.DictionaryArray.from_arrays(numbers, word.dictionary))
+
+
+def _changed(texts: pa.DictionaryArray, change: Callable[[str], str]) -> pa.DictionaryArray:
+    """Return texts, each changed by a function."""
+    values = pa.array(map(change, texts.dictionary.to_pylist()), pa.string())
+    return values.dictionary_encode().take(texts.indices)
+
+
+def _holds(texts: pa.DictionaryArray, test: Callable[[str], bool]) -> pa.Array:
+    """Return for each text whether a test holds of it."""
+    return pa.array(map(test, texts.dictionary.to_pylist()), pa.bool_()).take(texts.indices)
+
+
+def _norm(word: pa.DictionaryArray) -> pa.Array:
+    # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
+    return _changed(word, str.lower)
+
+
+def _is_word(word: pa.DictionaryArray) -> pa.Array:
+    return _holds(word, lambda form: any(map(str.isalnum, form)))
+
+
+def _is_stop(word: pa.DictionaryArray) -> pa.Array:
+    stop = {*word_list("stopwords.txt")}
+    return _holds(word, lambda form: form.lower() in stop)
+
+
+def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:
+    return lambda symbols: _changed(symbols, lambda text: text.split(" ")[place])
+
+
+def _unchanged(column: pa.Array) -> pa.Array:
+    return column
+
+
+# Columns that are not stored as they are: of which stored columns they are made, and how.
+_MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
+    "token": (("doc_id",), _token),
+    "start": (("doc_id", "gap", "word"), _start),
+    "end": (("doc_id", "gap", "word"), _end),
+    "text": (("text", "word"), _or_word),
+    "norm": (("word",), _norm),
+    "is_word": (("word",), _is_word),
+    "is_stop": (("word",), _is_stop),
+    "lemma": (("lemma", "word"), _or_word),
+    "pos": (("symbols",), _symbol(0)),
+    "tag": (("symbols",), _symbol(1)),
+    "dep": (("symbols",), _symbol(2)),
+    "head": (("doc_id", "to_head"), _head),
+}
+
+
+def _stored(path: Path, columns: set[str]) -> dict[str, pa.Array]:
+    """Return stored columns of a file, each as one array; texts are encoded."""
+    rows = read_parquet(path, sorted(columns), dictionaries=columns & _TEXTS).unify_dictionaries()
+    return {name: rows[name].combine_chunks() for name in rows.column_names}
+
+
+def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None) -> pa.Table:
+    """Return columns of the table tokens, or `word`, from a batch's files of tokens and, if any is of it, of parses.
+
+    All texts are encoded.
+    """
+    made = {name: _MADE.get(name, ((name,), _unchanged)) for name in columns}
+    needed = {source for sources, _ in made.values() for source in sources}
+    stored = _stored(tokens, needed - _OF_PARSE)
+    if parses:
+        stored |= _stored(parses, needed & _OF_PARSE)
+    return pa.table({name: make(*map(stored.__getitem__, sources)) for name, (sources, make) in made.items()})
+
+
+def read_sentences(folder: Path) -> pa.Table:
+    """Return the sentences of the batch in a folder with their texts."""
+    rows = read_parquet(folder / "sentences.parquet")
+    texts = read_by_document(folder / "documents.parquet", "text")
+    spans = zip(*(rows[name].to_pylist() for name in ("doc_id", "start", "end")), strict=True)
+    return rows.append_column("text", pa.array([texts[doc_id][start:end] for doc_id, start, end in spans], pa.string()))
