@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import rows_to_table, write_parquet, write_text
+from scripts.core.storage import rows_to_table, to_table, write_parquet, write_text
 from scripts.words import boilerplate_counts
 from scripts.words.corpus import read_word_corpus
 from scripts.words.ngrams import open_batches, read_collocates, read_ngrams
@@ -21,6 +21,11 @@ WORDS = SETTINGS["words"] | {"window": 5, "n": [2, 3]}
 SENTENCE = st.lists(st.sampled_from(["Rain", "rain", "fell", "again", "hill", "on", ",", "tax"]), max_size=6)
 # Sentences of each document, and whether each stands in boilerplate.
 CORPUS = st.lists(st.lists(st.tuples(SENTENCE, st.booleans()), min_size=1, max_size=4), min_size=1, max_size=5)
+KEPT = {
+    "vocabulary": to_table("vocabulary", {"word": ["fell", "rain"]}),
+    "word_counts": to_table("word_counts", {"document": [0, 0], "word": [0, 1], "count": [1, 2]}),
+    "document_counts": pa.table({"doc_id": ["a"], "mattr": pa.array([None], pa.float64())}),
+}
 
 
 def write_corpus(folder, documents):
@@ -120,3 +125,21 @@ def test_only_batches_that_changed_are_counted_again(tmp_path, monkeypatch):
     # Nothing is left of a document that is gone.
     assert made({"d0": repeated, "d1": [(["tax"], False)]})[0] == 0
     assert [path.parent.name for path in tmp_path.glob("batches/*/*.kept")] == ["0"]
+
+
+def test_counts_are_made_once_under_a_key(tmp_path):
+    path, made = tmp_path / "document_counts.kept", []
+
+    def make():
+        made.append(1)
+        return KEPT
+
+    for key in ("k", "k", "other", "other"):
+        tables = boilerplate_counts.kept_tables(path, key, make)
+        assert {name: (table.schema, table.to_pydict()) for name, table in tables.items()} == {
+            name: (table.schema, table.to_pydict()) for name, table in KEPT.items()
+        }
+    assert len(made) == 2
+    path.write_bytes(path.read_bytes()[:-9])
+    boilerplate_counts.kept_tables(path, "other", make)
+    assert len(made) == 3
