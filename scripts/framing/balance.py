@@ -11,7 +11,7 @@ from scripts.core.arrays import Floats, Ints
 from scripts.core.encoded import index_positions
 from scripts.framing.cells import Array
 from scripts.framing.corpus import FrameCorpus, groups
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_cells
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, centred_percentiles, sums_of_cells
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import sum_packed
 
@@ -125,7 +125,8 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
         _, by_speaker = sum_packed([mine[1]], mine[2])
         is_enough = len(documents) >= ENOUGH
         drawn = evenness_of_entropy(*drawn_entropy(*mine, data.weights)) if is_enough else np.full(1, np.nan)
-        lo, hi = percentiles(drawn)
+        estimate = float(evenness(by_speaker[0]))
+        lo, hi = centred_percentiles(drawn, estimate, least=0, most=1)
         quoting = first_speaker[documents]
         leading, n_leading = np.unique(quoting[quoting >= 0], return_counts=True)
         most = int(np.max(n_leading, initial=0))
@@ -138,7 +139,7 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
                 "words": total,
                 "words_direct": total_direct,
                 "words_indirect": total - total_direct,
-                "estimate": float(evenness(by_speaker[0])),
+                "estimate": estimate,
                 "lo": lo,
                 "hi": hi,
                 "method": OVER_DOCUMENTS if is_enough else TOO_FEW,

@@ -149,6 +149,20 @@ def percentiles(samples: Floats) -> tuple[Floats, Floats]:
     return ends[0], ends[1]
 
 
+def centred_percentiles(samples: Floats, value: float, *, least: float, most: float) -> tuple[float, float]:
+    """Return the 95 % interval (lo, hi) of a value of diversity from bootstrap samples, NaN without one.
+
+    A sample lacks some of the documents and so of their names: it is less diverse than the whole. The percentiles are
+    therefore moved by the difference of the value and the samples' mean, between the `least` and the `most` that there
+    can be. Marcon et al. 2012, Oikos 121: 516-522.
+    """
+    answers = samples[~np.isnan(samples)]
+    if not len(answers):
+        return np.nan, np.nan
+    lo, hi = np.clip(np.array(percentiles(answers)) + (value - answers.mean()), least, most).tolist()
+    return lo, hi
+
+
 def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """Return the ends of intervals, NaN where samples agree, as on what no document has: they tell nothing of others.
 

@@ -172,15 +172,16 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
+    views = views_manifest(Path(config["views"]), budget)
     return {
-        "view_files.jsonl": views_manifest(Path(config["views"]), budget),
+        "view_files.jsonl": views,
         "lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
         "source_files.jsonl": sources,
         "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "topic_files.jsonl": topics,
         "project_files.jsonl": projects,
         "coding_files.jsonl": coding,
-        "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, frames, budget),
+        "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, views, frames, budget),
         "review_files.jsonl": checked,
         "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }, decisions
@@ -190,7 +191,7 @@ def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mappin
     """Return the fingerprint of each step, by the name of its file in stages/; `ids` are the user's ids of names."""
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
-    everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
+    everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     texts = {}
     for name, step in steps().items():
         settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
 from scripts.core.statements import UNNAMED as OF_A_CLASS
+from scripts.core.statements import is_class
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
@@ -169,7 +170,7 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
 
 def _leading_voice(speaker: pd.Series, share: float) -> Markup:
     """Return the beginning of that sentence: who has the largest share, and whether that is much."""
-    is_group = speaker["speaker_type"] == "group"
+    is_group = speaker["speaker_type"] == "group" or is_class(speaker["speaker"])
     name, role = speaker["speaker"], f", {speaker['role']}," if speaker["role"] else ""
     if share < _LEADS:
         return say(

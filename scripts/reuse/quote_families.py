@@ -19,7 +19,7 @@ from scripts.core.arrays import Ints
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import speech
+from scripts.core.statements import is_class, speech
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.types import Row
@@ -104,7 +104,9 @@ def _family_row(rows: Sequence[Row], reason: str) -> Row:
         "text": next(row["text"] for row in rows if row["kind"] == REFERENCE),
         "reference": reason,
         "speakers": "; ".join(by_frequency(speakers)),
-        "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
+        "speakers_differ": speakers_differ(
+            row["speaker"] for row in rows if row["speaker_type"] in _NAMED and not is_class(row["speaker"])
+        ),
         **{kind: kinds[kind] for kind in VARIANT_KINDS[1:]},
         **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
         "hidden": sum(row["hidden"] > 0 for row in rows),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats, Mask
 from scripts.maths import permutation
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, percentiles
+from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import METHOD, Share, Sums, difference_interval, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW
@@ -74,7 +74,8 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     every = of.shares.hits[counts.words()]
     words, drawn = every[:-1], of.drawn[:-1]
     bits, n_values = entropy(words[words > 0]), int((words > 0).sum())
-    lo, hi = percentiles(2 ** entropy(drawn.T)) if of.documents >= ENOUGH else (np.nan, np.nan)
+    samples = 2 ** entropy(drawn.T) if of.documents >= ENOUGH else np.full(1, np.nan)
+    lo, hi = centred_percentiles(samples, 2**bits, least=1, most=np.inf)
     return {
         "n_documents": of.documents,
         "n_values": n_values,

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.framing.balance import evenness, evenness_of_entropy, part, source_balance
 from scripts.framing.corpus import ALL
-from scripts.maths.bootstrap import bootstrap
+from scripts.maths.bootstrap import centred_percentiles, resampled_sums
 from tests.framing.made import codes, corpus, documents
 
 
@@ -42,9 +42,20 @@ def test_evenness_interval_is_that_of_the_whole_table(used):
     quotes = pd.DataFrame(cells, columns=["doc_id", "speaker", "n_words"]).assign(n_quoted=0, quote=range(len(cells)))
     row = balance_of(data, quotes).iloc[0]
     order = pd.Index([f"d{at}" for at in range(25)]).get_indexer(data.documents["doc_id"])
-    lo, hi = bootstrap(lambda sums: evenness(sums.T), words[order], weights=data.weights)
-    assert (row["lo"], row["hi"]) == (pytest.approx(float(lo)), pytest.approx(float(hi)))
+    sums = resampled_sums(data.weights, words[order])[0]
+    ends = centred_percentiles(evenness(sums.T), row["estimate"], least=0, most=1)
+    assert (row["lo"], row["hi"]) == pytest.approx(ends)
     assert row["lo"] < row["estimate"] < row["hi"]
+
+
+def test_the_evenness_of_many_speakers_of_one_document_each_is_in_its_interval(used):
+    """Each sample lacks a third of the documents and of their speakers: all samples are less even than the whole."""
+    words = np.random.default_rng(1).integers(5, 60, 400)
+    data = corpus(documents([4] * 100), codes(), used)
+    cells = [(f"d{at // 4}", f"S{at}", n, 0, at) for at, n in enumerate(words)]
+    quotes = pd.DataFrame(cells, columns=["doc_id", "speaker", "n_words", "n_quoted", "quote"])
+    row = balance_of(data, quotes).iloc[0]
+    assert row["lo"] < row["estimate"] < row["hi"] <= 1
 
 
 def test_ranges_of_documents_make_the_table_of_all_together(used):

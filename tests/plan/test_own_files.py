@@ -22,16 +22,17 @@ def test_each_file_is_listed_under_its_folder(tmp_path):
         lines("sheet", "scheme"),
         manifest([entry(Path("sources.csv"), b"name")]),
         lines("topics", ""),
+        manifest([entry(Path("views/v.yaml"), b"choose: {}")]),
         frames,
         Budget(largest=1),
     )
     listed = [(row["folder"], Path(row["path"]).name) for row in map(json.loads, text.splitlines())]
     assert sorted(listed) == [
         ("coding", "sheet.csv"), ("frames", "own.yaml"), ("review", "c.csv"), ("sources", "sources.csv"),
-        ("topics", "topics.csv"),
+        ("topics", "topics.csv"), ("views", "v.yaml"),
     ]  # fmt: skip
     assert all("role" not in row and len(row["sha256"]) == 64 for row in map(json.loads, text.splitlines()))
 
 
 def test_nothing_of_the_users_is_an_empty_list():
-    assert own_files_manifest({}, "", "", "", [], Budget()) == ""
+    assert own_files_manifest({}, "", "", "", "", [], Budget()) == ""

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from scripts.core.storage import read_parquet
 from scripts.report.model import StoryTimeline
+from scripts.report.page import ReportSources, render_report
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
 from tests.report.corpus import row, write_corpus, write_tables
+from tests.report.test_page import OPTIONS
 
 OUTLETS = ("Globe", "Herald", "Globe")
 
@@ -109,3 +111,16 @@ def test_there_are_three_stories_at_most_and_none_without_any(tmp_path: Path) ->
     assert made is not None and len(made.stories) == 3
     (tables / "stories.parquet").unlink()
     assert block(tables) is None
+
+
+def test_the_page_says_when_the_articles_are_of_and_how_many_stories_there_are(tmp_path: Path) -> None:
+    for number, dates, heading, dots in (
+        (1, ("2020-01-02", "2020-01-02", ""), "The largest story, outlet by outlet", "all of 2020-01-02:"),
+        (2, ("2020-01-01", "2020-01-31", ""), "The largest stories, outlet by outlet",
+         "from 2020-01-01 on the left to 2020-01-31 on the right:"),
+    ):  # fmt: skip
+        tables = tables_of(tmp_path / str(number), stories=number, dates=dates)
+        page = render_report(ReportSources(tables, tmp_path, {"seeds": []}), OPTIONS).page
+        assert f"<h3>{heading}</h3>" in page
+        assert f"A dot is an article with a date, {dots}" in page
+        assert f"{heading.partition(',')[0]}: “" in page

@@ -88,6 +88,8 @@ def test_a_line_leads_to_the_statements_of_its_speaker(summary):
          "No voice dominates: the most quoted, <strong>experts</strong> have 5.0% of all"),
         (LIN | {"speaker_type": "group", "speaker": "experts", "role": ""},
          "<strong>Experts</strong> are quoted most, with 40% of all"),
+        (LIN | {"speaker_type": "document", "speaker": "unnamed reports", "role": ""},
+         "<strong>Unnamed reports</strong> are quoted most, with 40% of all"),
         (SOURCES, "10% of all that is quoted or reported. Nobody is quoted in quotation marks."),
     ],
 )  # fmt: skip

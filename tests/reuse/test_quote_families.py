@@ -386,3 +386,10 @@ def test_the_order_of_the_passages_does_not_matter(texts, random):
     for family in families(groups):
         assert len({occurrence.passage.doc_id for occurrence in family}) > 1
         assert sum(occurrence.variant.kind == "reference" for occurrence in family) == 1
+
+
+def test_a_class_of_sources_is_no_other_speaker():
+    """ "The Prime Minister" in one document, whoever that is, may be whom another one names."""
+    rows = [{**row, "speaker": "unnamed ministers"} if row["speaker"] == "Bob Jones" else row for row in QUOTES]
+    (family,), _ = tables_of(rows, {})
+    assert "unnamed ministers" in family["speakers"] and not family["speakers_differ"]

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from scripts.plan.settings import check
 from tests.workflow.project import ROOT, copy_project, run
 
 RUN = 12
@@ -108,11 +109,13 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     project = copy_project(tmp_path_factory.mktemp("news") / "p", seeds=SEEDS)
     settings = yaml.safe_load((project / "config.yaml").read_text(encoding="utf-8"))
     settings["groups"] = "party"
+    settings["report"]["css"] = "own.css"
+    (project / "own.css").write_text("h1 { color: green }", encoding="utf-8")
     settings["concordance"] = {"terms": ["fish", "for as", "the"], "context": 10}
     settings["keyness"]["min_count"] = 1
     settings["phrases"]["min_count"], settings["words"]["n"] = 1, [2, 3, 4, 5]
     (project / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    for folder in ("review", "coding", "frames", "reference"):
+    for folder in ("review", "coding", "frames", "reference", "topics", "views"):
         (project / folder).mkdir()
     quoted = f'"{LEDE}"'
     head = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
@@ -127,6 +130,12 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     scheme = {"title": "Own", "source": LEDE, "frames": {"good": {"definition": "good", "terms": ["good"]}}}
     (project / "frames" / "own.yaml").write_text(yaml.safe_dump(scheme, width=40), encoding="utf-8")
     (project / "frames" / "fine.yaml").write_text(yaml.safe_dump({**scheme, "source": "me"}), encoding="utf-8")
+    (project / "topics.yaml").write_text("fish:\n  least: 1\n  words: [fish]\n", encoding="utf-8")
+    (project / "topics" / "ann.csv").write_text(
+        f"about_it,left,hit,right,topic,term,doc_id,start,end\nyes,{quoted},fish,{quoted},fish,fish,a,1,5\n",
+        encoding="utf-8",
+    )
+    (project / "views" / "mail.yaml").write_text("choose: {outlets: [The Mail]}\n", encoding="utf-8")
     (project / "reference" / "speech.txt").write_text(ARTICLES[0], encoding="utf-8")
     done = run(project, "share")
     assert done.code == 0, done.output
@@ -156,5 +165,8 @@ def test_the_copy_is_of_use_all_the_same(members: dict[str, bytes]) -> None:
     assert any(text.startswith("“We will keep every stall open for as …") for text in quotes["content"])
     assert b"fish" in members["tables/concordance.csv"] and b"Ann Smith" in members["report.html"]
     assert members["sources/sources.csv"].startswith(b"name,party,about\nAnn Smith,Green,")
+    assert {"topics/topics.yaml", "topics/ann.csv", "views/mail.yaml"} <= members.keys()
+    settings = check(yaml.safe_load(members["config.yaml"]))
+    assert (settings["topics"]["file"], settings["report"]["css"]) == ("topics/topics.yaml", "")
     assert "frames/fine.yaml" in members and "frames/own.yaml" not in members
     assert "frames/own.yaml" in members["README.md"].decode()

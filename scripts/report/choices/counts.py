@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
-from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentiles, resampled_sums
+from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles, document_weights, percentiles, resampled_sums
 from scripts.maths.diversity import entropy
 from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
@@ -207,10 +207,13 @@ def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[
     enough = len(counts.documents) >= ENOUGH
     about: dict[str, Any] = {"n": int(number), "total": int(total.sum()), "documents": len(np.unique(document))}
     about |= {"n_documents": len(counts.documents), "method": OVER_DOCUMENTS if enough else TOO_FEW}
-    made = {"evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn)), "effective": (2**bits, np.exp(drawn))}
-    for measure, (value, samples) in made.items():
-        lo, hi = percentiles(samples) if enough else (np.nan, np.nan)
-        yield measure, {**about, "estimate": float(value), "lo": float(lo), "hi": float(hi)}
+    made = {
+        "evenness": (evenness(total), evenness_of_entropy(drawn, of_drawn), (0, 1)),
+        "effective": (2**bits, np.exp(drawn), (1, np.inf)),
+    }
+    for measure, (value, samples, (least, most)) in made.items():
+        lo, hi = centred_percentiles(samples, float(value), least=least, most=most) if enough else (np.nan, np.nan)
+        yield measure, {**about, "estimate": float(value), "lo": lo, "hi": hi}
 
 
 def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> SparseCounts:

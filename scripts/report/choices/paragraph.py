@@ -8,24 +8,31 @@ import numpy as np
 from scripts.maths import permutation
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
-from scripts.report.choices.results import Result
+from scripts.report.choices.results import OVERLAP, Result
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.report.figures.style import frame_name, percent
-from scripts.report.markup import interval, number, plural
+from scripts.report.markup import interval, number, plural, points_interval
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# The measures of which a paragraph tells, with what their shares are of.
-_MEASURES = {
+# The totals of shares by measure, and the measures of which the shares of each side are named.
+_OF = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
     "frames": "sentences, by frame",
     "quoted": "all words",
+    "kind_statements": "statements of sources, by kind",
+    "first": "documents, by the kind quoted first",
+    "direct": "words of sources of a kind, in quotation marks",
 }
+_SIDE_MEASURES = ("speakers", "kinds", "frames", "quoted")
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
-    "those of a bootstrap over documents; nothing is estimated from fewer than five documents. p is two-sided, from "
-    "dealing the documents to the two sides {draws} times; adjusted p is after Benjamini and Hochberg, over the rows "
-    "of a measure. All counts are the machine's."
+    "those of a bootstrap over documents; nothing is estimated from fewer than five documents. {}All counts are the "
+    "machine's."
+)
+_P = (
+    f"p is two-sided, from dealing the documents to the two sides {permutation.DRAWS:,} times; adjusted p is after "
+    "Benjamini and Hochberg, over the rows of a measure. "
 )
 _Row = Mapping[str, Any]
 
@@ -55,24 +62,28 @@ def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
 
 
 def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
-    for measure, unit in _MEASURES.items():
+    for measure in _SIDE_MEASURES:
         top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
         if top:
-            yield f"Of {unit}: {'; '.join(map(_shown, top))}."
+            yield f"Of {_OF[measure]}: {'; '.join(map(_shown, top))}."
 
 
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
-    """Yield the differences that survive correction, or that there is none."""
-    clear = [row for row in rows if row["q"] is not None and row["q"] < _SURVIVES]
+    """Yield the differences that survive correction, or that there is none, or that none could be tested."""
+    tested = [row for row in rows if row["q"] is not None]
+    clear = [row for row in tested if row["q"] < _SURVIVES]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
-        ends = interval(row["lo"], row["hi"], proportion=True)
         yield (
-            f"A and B differ in {row['measure'].replace('_', ' ')}, {frame_name(row['name'])}: "
-            f"{percent(row['share'])} against {percent(row['share_other'])} (difference {ends}; p = {row['p']:.3f}, "
-            f"adjusted {row['q']:.3f})."
+            f"A and B differ, of {_OF[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
+            f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
+            f"p = {row['p']:.3f}, adjusted {row['q']:.3f})."
         )
-    if not clear:
-        yield "No share of A differs from that of B after correction."
+    if tested and not clear:
+        yield f"No share of A differs from that of B after correction, of {number(len(tested))} tested."
+    if not tested:
+        overlap = any(row["method"] == OVERLAP for row in rows)
+        reason = "parts of the same documents" if overlap else "too few documents with a case"
+        yield f"No difference between A and B was tested: the sides have {reason}."
 
 
 def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent: Sequence[str]) -> str:
@@ -87,7 +98,8 @@ def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent
     shares = result.tables["view_shares"].to_pylist()
     shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]
     for side in "AB"[: len(names)]:
-        lines += ["", *([f"**{side}.**"] if many else []), " ".join(_shares(shares, side))]
+        sentences = " ".join(_shares(shares, side)) or "Nothing is counted."
+        lines += ["", *([f"**{side}.**"] if many else []), sentences]
     if many:
         lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
-    return "\n".join([*lines, "", _METHODS.format(draws=f"{permutation.DRAWS:,}"), ""])
+    return "\n".join([*lines, "", _METHODS.format(_P if many else ""), ""])

@@ -66,7 +66,7 @@ def _share_rows(side: str, measure: str, rows: MeasureRows, method: str) -> Iter
 def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseCounts]) -> Iterator[dict[str, Any]]:
     """Yield the evenness of speakers and of kinds, and the effective number of kinds.
 
-    Samples have fewer speakers than the documents: the interval of their effective number would not hold it.
+    The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing.
     """
     for name in ("speakers", "kinds"):
         for measure, row in variety(counted[name], choice_weights(corpus, counted[name])):

@@ -29,7 +29,7 @@ _TEXTS = ("words", "from", "to", "speaker", "kind", "origin", "take")
 SENTENCES, STATEMENTS = "sentences", "statements"
 CURVES = ("words", "name", "speaker", "kind", "frame")
 _MOST_CURVES = 6
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Choice(NamedTuple):

@@ -58,10 +58,13 @@ def main() -> None:
     corpus = read_choice_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
     scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
     for file, view in views:
-        gone = absent(corpus, view)
+        result = view_tables(corpus, view, settings, scheme=scheme)
+        empty = [
+            name for name, side in zip(("choose", "against"), result.sides, strict=False) if not side.documents.any()
+        ]
+        gone = absent(corpus, view) or [f"no document meets all conditions of `{name}`" for name in empty]
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
-        result = view_tables(corpus, view, settings, scheme=scheme)
         text = view_paragraph(corpus, view, result, gone)
         colours = side_colours(view.side_groups(), view.groups)
         _write(options.output / view.name, result.tables, text, settings, colours)

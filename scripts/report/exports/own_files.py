@@ -1,4 +1,4 @@
-"""The user's own files in a copy for others: sheets, projects of other tools, frame schemes, the table of sources."""
+"""The user's own files in a copy for others: sheets, projects of other tools, frame schemes, topics, views, sources."""
 
 import csv
 import io
@@ -16,7 +16,10 @@ from scripts.report.runs import Runs, cut_runs, has_run
 
 # Columns of the sheets that Newsloom writes which hold the articles' words; no decision or answer stands there.
 _TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quote_1", "quote_2", "quote_3"])
-_REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "sources": ()}
+# In sheets of topics these hold words too; `right` is an answer in sheets of reviews.
+_TOPIC_COLUMNS = frozenset(["left", "hit", "right"])
+_YAML = frozenset([".yaml", ".yml"])
+_REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "topics": ("doc_id",), "sources": ()}
 
 
 class _Sheet(NamedTuple):
@@ -44,13 +47,14 @@ def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str],
     }
 
 
-def without_texts(name: str, data: bytes, *, required: Iterable[str]) -> _Sheet:
-    """Return a sheet without its columns of text.
+def without_texts(folder: str, name: str, data: bytes) -> _Sheet:
+    """Return a sheet of a folder of a copy without its columns of text.
 
-    Raises SheetError if it is none, or lacks a column of `required`: then its first row may be anybody's words.
+    Raises SheetError if it is none, or lacks a required column: then its first row may be anybody's words.
     """
-    sheet = read_sheet(name, data, required=required)
-    columns = [column for column in sheet.columns if column and column.lower() not in _TEXT_COLUMNS]
+    sheet = read_sheet(name, data, required=_REQUIRED[folder])
+    texts = _TEXT_COLUMNS | _TOPIC_COLUMNS if folder == "topics" else _TEXT_COLUMNS
+    columns = [column for column in sheet.columns if column and column.lower() not in texts]
     return _Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
 
 
@@ -58,13 +62,13 @@ def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
     """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():
-        if folder == "frames":
+        if Path(name).suffix.lower() in _YAML:
             own.files[f"{folder}/{name}"] = data
             continue
         try:
             if Path(name).suffix.lower() == ".qdpx":  # a project has the texts in it
                 raise SheetError(name)
-            sheet = without_texts(name, data, required=_REQUIRED[folder])
+            sheet = without_texts(folder, name, data)
         except SheetError:
             own.left_out.append(f"{folder}/{name}")
         else:

@@ -89,7 +89,7 @@ def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
 def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
     """Return the settings of the run as YAML, with the folders that the copy has, so that they work beside it.
 
-    `sources` is the place of the table of known sources in it.
+    `sources` is the place of the table of known sources in it. The page of the copy has the user's style sheet in it.
     """
     review = {**settings["review"], "folder": "review"}
     framing = {
@@ -97,8 +97,11 @@ def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
         "folder": "frames",
         "coding": {**settings["framing"]["coding"], "folder": "coding"},
     }
-    folders = {"seeds": "seeds", "results": "results", "sources": sources}
-    return yaml.safe_dump({**settings, **folders, "review": review, "framing": framing}, allow_unicode=True)
+    topics = {**settings["topics"], "file": f"topics/{Path(settings['topics']['file']).name}", "folder": "topics"}
+    folders = {"seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources}
+    report = {**settings["report"], "css": ""}
+    own = {"review": review, "framing": framing, "report": report}
+    return yaml.safe_dump({**settings, **folders, **own}, allow_unicode=True)
 
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:

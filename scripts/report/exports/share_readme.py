@@ -23,6 +23,8 @@ _PARTS = (
     ("coding/", "codes of people"),
     ("frames/", "frame schemes of one's own"),
     ("sources/", "the table of known sources"),
+    ("topics/", "topics and their words, and the hits that people judged"),
+    ("views/", "views saved from the report"),
     ("workflow/", "the Snakefile of the run"),
     ("datapackage.json", "the tables as a Frictionless Data Package"),
     ("ro-crate-metadata.json", "the whole as an RO-Crate (Workflow Run Crate)"),
@@ -56,6 +58,7 @@ Name the articles too: who published them, which dates, how they were chosen.
 
 ## How to redo it
 
-Get Newsloom of that commit, put the articles into `seeds/` and the sheets of this copy into their folders, and run
-`snakemake --cores 4 --configfile config.yaml`. The same articles, settings and package versions give the same tables.
+Get Newsloom of that commit, put the articles into `seeds/`, the folders of this copy beside it, and the reference texts
+and articles, if `config.yaml` names any, into their folders. Then run `snakemake --cores 4 --configfile config.yaml`:
+the same files, settings and package versions give the same tables.
 """

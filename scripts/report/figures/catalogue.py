@@ -283,8 +283,8 @@ DRAWINGS = (
     Drawing(
         "word_contrast",
         "The words of the largest group and of the others",
-        "Each word's rate in the group with most documents against its rate in all others. On the diagonal the two are "
-        "the same; words that one side lacks lie on the edge.",
+        "Each word's rate in one of the nine largest groups, that with most words, against its rate in all others. On "
+        "the diagonal the two are the same; words that one side lacks lie on the edge.",
         word_contrast_figure,
         (table_reader("keyness"), read_largest_groups),
     ),

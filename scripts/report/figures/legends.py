@@ -24,9 +24,8 @@ def difference_legend(figure: Figure) -> None:
 
 def keyness_legend(figure: Figure, *, loc: Literal["outside upper right", "outside lower right"]) -> None:
     """Add the legend of key words, above or below the axes."""
-    key = f"adjusted p < {ALPHA}, if words were independent"
     handles = [
-        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label=key),
+        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label=f"adjusted p < {ALPHA}"),
         Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
     ]
     figure.legend(handles=handles, loc=loc, ncols=2)

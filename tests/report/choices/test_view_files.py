@@ -76,6 +76,7 @@ def test_a_view_has_its_curves():
         ("choose: {group: [A]}", "group? The conditions are topics"),
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
+        ("choose: {to: 2019-13}", "'2019-13' is no date"),
         ("choose: {origin: copy}", "own or wire"),
         ("choose: {take: words}", "take is sentences or statements, not 'words'"),
         ("choose: [a]", "choose has no conditions"),

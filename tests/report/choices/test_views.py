@@ -3,12 +3,17 @@
 import json
 import sys
 
+import pyarrow as pa
 import pytest
 
 from scripts.core.storage import read_parquet
 from scripts.report.choices import views
-from scripts.report.choices.view_files import views_manifest
+from scripts.report.choices.corpus import read_choice_corpus
+from scripts.report.choices.paragraph import view_paragraph
+from scripts.report.choices.results import Result, sides_of
+from scripts.report.choices.view_files import Choice, SavedView, views_manifest
 from scripts.report.figures.style import COLOURS
+from scripts.report.markup import points_interval
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import write_made
 
@@ -17,6 +22,8 @@ FILES = {
     "against: {kind: king, outlets: [None Such]}",
     "globe": "choose: {groups: [Globe]}\nagainst: others\ncurves: [{words: tax*}, {frame: conflict}]",
     "bad": "choose: 3",
+    "early": "choose: {groups: [Globe]}\nagainst: {groups: [Post], to: 1999}",
+    "ann": "choose: {speaker: ann, take: statements}\nagainst: others",
     "post": "choose: {groups: [Post]}\nagainst: others\ncurves: [{words: tax*}]\ngroups_shown:\n"
     "  hidden: [Globe, Tory]\n  names: {Post: The <b>Post}\n  colours: {Post: green}\n  order: [Post, Labour]",
 }
@@ -50,7 +57,38 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
     assert "**A**: Documents of Globe: 12 of 24 documents" in text
     assert "**B**: All others (not documents of Globe): 12 of 24 documents" in text
-    assert "10,000 times" in text
+    assert "10,000 times" in text and "were tested" not in text
+
+
+def test_what_was_not_tested_is_not_said_to_be_no_difference(made):
+    for name, reason in (("ann", "parts of the same documents"), ("early", "too few documents with a case")):
+        text = (made / "results" / name / "view.md").read_text(encoding="utf-8")
+        assert f"No difference between A and B was tested: the sides have {reason}." in text
+        assert "No share of A differs" not in text
+
+
+def test_a_side_without_documents_is_a_problem(made):
+    (row,) = (row for row in read_parquet(made / "problems.parquet").to_pylist() if "early.yaml" in row["seed"])
+    assert (row["code"], row["message"].partition(".")[0]) == (
+        "view-gone", "No document meets all conditions of `against`"
+    )  # fmt: skip
+    text = (made / "results" / "early" / "view.md").read_text(encoding="utf-8")
+    assert "**B.**\nNothing is counted." in text
+
+
+def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_path):
+    row = {"measure": "kind_statements", "name": "citizen", "share": 0.4, "share_other": 0.1, "lo": 0.05, "hi": 0.5,
+           "p": 0.001, "q": 0.01, "method": ""}  # fmt: skip
+    made_corpus = read_choice_corpus(write_made(tmp_path), unit="lemma", other_languages=False)
+    (chosen,) = sides_of(made_corpus, SavedView("v", Choice(), None))
+    tables = {"view_shares": pa.table({"side": []}), "view_contrasts": pa.Table.from_pylist([row])}
+    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), Result([chosen] * 2, tables), [])
+    assert (
+        "A and B differ, of statements of sources, by kind: citizen 40% against 10% (95% interval of the difference "
+        f"{points_interval(0.05, 0.5)}; p = 0.001, adjusted 0.010)."
+    ) in text
+    alone = view_paragraph(made_corpus, SavedView("v", Choice(), None), Result([chosen], tables), [])
+    assert "two-sided" not in alone and "All counts are the machine's." in alone
 
 
 def test_a_view_is_drawn_with_its_curves(made):

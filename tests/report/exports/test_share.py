@@ -15,6 +15,7 @@ from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.own_files import own_files_manifest
+from scripts.report.choices.view_files import views_manifest
 from scripts.report.exports import share
 from scripts.report.exports.own_files import cut, read_files_without_texts
 from scripts.report.exports.portable import own_paths
@@ -22,6 +23,7 @@ from scripts.report.exports.share import leaks
 from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import runs_of
 from scripts.review.reading import read_folder
+from scripts.stories.topic_words import topics_manifest
 from tests.report.corpus import NAMES
 from tests.report.exports.test_metadata import PROVENANCE
 
@@ -34,7 +36,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     """Return a function that packs the corpus and returns the members by name."""
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "plan.svg").write_text("<svg/>", encoding="utf-8")
-    for folder in ("review", "coding", "frames"):
+    for folder in ("review", "coding", "frames", "topics", "views"):
         (tmp_path / folder).mkdir()
     header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
     (tmp_path / "review" / "corrections.csv").write_text(f"{header}*,,,,merge,'=A,B,cm,,{LEDE}\n")
@@ -42,15 +44,22 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "review" / "notes.txt").write_text(SECRET)
     (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
     (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
+    (tmp_path / "my_topics.yaml").write_text("money: [tax]\n")
+    (tmp_path / "topics" / "ann.csv").write_text(f"about_it,left,hit,right,topic,doc_id\nyes,{SECRET},x,y,money,a\n")
+    (tmp_path / "views" / "all.yaml").write_text("choose: {}\n")
     settings = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
     settings["framing"] |= {"folder": str(tmp_path / "frames")}
     settings["review"]["folder"] = str(tmp_path / "review")
+    settings["topics"] |= {"file": str(tmp_path / "my_topics.yaml"), "folder": str(tmp_path / "topics")}
+    settings["views"] = str(tmp_path / "views")
     settings["seeds"] = str(tmp_path / "news" / "seeds")
 
     def planned() -> str:
         coding = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
         review, _ = read_folder(sorted((tmp_path / "review").iterdir()))
-        return own_files_manifest(review, coding, "", "", [tmp_path / "frames" / "own.yaml"], Budget())
+        topics = topics_manifest(tmp_path / "my_topics.yaml", tmp_path / "topics")
+        views = views_manifest(tmp_path / "views")
+        return own_files_manifest(review, coding, "", topics, views, [tmp_path / "frames" / "own.yaml"], Budget())
 
     def packed(*, texts: bool = False, title: str = "T", plan: str = "") -> dict[str, bytes]:
         provenance = PROVENANCE
@@ -111,12 +120,16 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     assert members["coding/ann.csv"] == b"doc_id,conflict\na,1\n"
     assert f"merge,'=A,B,cm,,{LEDE}" in members["review/corrections.csv"].decode()
     assert members["frames/own.yaml"] == b"title: Own\n"
+    assert members["topics/my_topics.yaml"] == b"money: [tax]\n"
+    assert members["topics/ann.csv"] == b"about_it,topic,doc_id\nyes,money,a\n"
+    assert members["views/all.yaml"] == b"choose: {}\n"
     assert "not in here" in members["README.md"].decode()
     assert "without their texts: review/notes.txt, review/study.qdpx." in members["README.md"].decode()
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name
     settings = yaml.safe_load(members["config.yaml"])
     assert settings["seeds"] == "seeds" and settings["framing"]["coding"]["folder"] == "coding"
+    assert settings["topics"]["file"] == "topics/my_topics.yaml" and settings["topics"]["folder"] == "topics"
 
 
 def test_a_path_in_an_article_table_stops_the_copy(make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

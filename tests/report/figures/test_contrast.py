@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.selection import largest_contrast
 from tests.report.figures.parts import legend, notes, points
@@ -45,6 +46,8 @@ def test_of_two_groups_the_second_has_its_name():
 def test_the_group_with_most_words_is_compared():
     both = pd.concat([WORDS, keyness([("sun", 1, 1, 1.0, 1.0, 1.0)], target="Sun", n=90_000)])
     assert largest_contrast(both, GROUPS)["word"].tolist() == ["sun"]
+    (caption,) = (each.description for each in DRAWINGS if each.name == "word_contrast")
+    assert "that with most words" in caption
     assert largest_contrast(WORDS, GROUPS)["word"].tolist() == ["law", "tax", "war", "sea"]
 
 

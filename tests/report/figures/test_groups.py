@@ -149,7 +149,7 @@ def test_key_words_are_those_that_a_group_has_more_often_in_the_order_of_the_tab
     assert points(globe, "o") == [(1.0, 1)] and points(globe, "D") == [(2.0, 0)]
     # By drawing documents, as in the table; a word for which that is not estimable has no line.
     assert segments(globe) == [[(0.5, 0), (3.5, 0)]]
-    assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
+    assert legend(figure) == ["adjusted p < 0.05", "does not survive correction"]
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["row:Globe · tax", "row:Globe · law"]
     (zero,) = [line for line in globe.lines if line.get_marker() == "None"]
     assert list(zero.get_xdata()) == [0, 0]

@@ -28,6 +28,6 @@ def test_key_words_have_a_diamond():
     figure = Figure()
     keyness_legend(figure, loc="outside lower right")
     assert entries(figure) == [
-        ("adjusted p < 0.05, if words were independent", "D"),
+        ("adjusted p < 0.05", "D"),
         ("does not survive correction", "o"),
     ]

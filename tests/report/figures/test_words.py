@@ -132,7 +132,7 @@ def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correc
     assert axes.get_xscale() == "log" and axes.margins() == (0.1, 0.1)
     (zero,) = [line for line in axes.lines if line.get_marker() == "None"]
     assert list(zero.get_ydata()) == [0, 0]
-    assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
+    assert legend(figure) == ["adjusted p < 0.05", "does not survive correction"]
 
 
 def test_a_document_that_is_compared_has_its_title():

@@ -159,7 +159,7 @@ const countNames = (corpus, chosen) => {
   }
   return { documents, words: wordCounts(counts_), sizes: chosen.nWords };
 };
-/** @type {(counts: Map<number, number>) => number} */
+/** @type {(counts: Map<number, number> | Float64Array) => number} */
 const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 /**
  * The most frequent of what was counted, with rates and their intervals over documents.
@@ -231,12 +231,18 @@ const varietyOf = (corpus, chosen, measure) => {
   const entropy = all.map((n, at) => Math.log(n) - logs[at] / n);
   const even = entropy.map((nats, at) => (number[at] > 1 ? nats / Math.log(number[at]) : Number.NaN));
   const of = { name: measure.name, n: counts.size, total, documents: had.size, of: documents.length };
-  /** @type {(values: Float64Array) => ShareRow} */
-  const row = (values) => {
-    const [lo, hi] = documents.length >= ENOUGH ? percentiles(values.subarray(0, RESAMPLES)) : [Number.NaN, Number.NaN];
-    return { ...of, enough: documents.length, value: values[RESAMPLES], lo, hi };
+  /* The samples are less diverse: `centred_percentiles` in maths/bootstrap.py. */
+  /** @type {(values: Float64Array, least: number, most: number) => ShareRow} */
+  const row = (values, least, most) => {
+    const value = values[RESAMPLES];
+    const samples = values
+      .subarray(0, documents.length >= ENOUGH ? RESAMPLES : 0)
+      .filter((each) => !Number.isNaN(each));
+    const off = value - summed(samples) / samples.length;
+    const [lo, hi] = percentiles(samples).map((end) => Math.min(Math.max(end + off, least), most));
+    return { ...of, enough: documents.length, value, lo, hi };
   };
-  return { evenness: row(even), effective: row(entropy.map(Math.exp)) };
+  return { evenness: row(even, 0, 1), effective: row(entropy.map(Math.exp), 1, Number.POSITIVE_INFINITY) };
 };
 /**
  * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
