@@ -120,8 +120,9 @@ def _pieces(
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
         dash = word == "-" and not (touches(doc, index) and touches(doc, index + 1))
-        # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar.
+        # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
+        apart &= doc.norm[index - 1] not in ("al", "el")
         apart |= word == "," and doc.word[index + 1 : mention.last] in surnames
         if word in cuts or dash or apart or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index

@@ -32,6 +32,16 @@ def test_a_person_ends_before_the_verb_of_a_headline(text, named, expected):
 
 
 @pytest.mark.parametrize(
+    ("named", "expected"),
+    [("Nawaf Al-Ahmad Al-Sabah", ["Nawaf Al-Ahmad Al-Sabah"]), ("Nawaf-Sabah", ["Nawaf", "Sabah"])],
+)
+def test_a_place_after_a_hyphen_is_apart_but_not_after_an_article(named, expected):
+    doc = document(f"There {named} spoke.", (named, "PERSON"))
+    known = {doc.word.index("Sabah"): doc.word.index("Sabah") + 1}
+    assert [doc.slice(each.first, each.last) for each in repaired(doc, known, set())] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "named", "expected"),
     [
         ("There the Mayor of London Sadiq Khan spoke.", "London Sadiq Khan", "Sadiq Khan"),
