@@ -104,6 +104,8 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
             pass  # None in the place of False is seen by nothing that asks whether it is true
         case ast.Return(value=ast.expr() as value):
             yield value, ast.Constant(None)
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            pass  # imports for the checker of types alone
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             yield from _negated(test)
         case ast.comprehension(ifs=tests):

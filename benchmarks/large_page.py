@@ -32,9 +32,12 @@ from scripts.plan.settings import check
 from scripts.report.large.split import hashes
 from tests.browser.chromium import Chromium
 
+# Columns with the name of a document; in `similarity` the second of a pair is `other`.
+_NAMED = ("doc_id", "seed", "other")
 _OF_DOCUMENTS = (
     *("documents", "document_groups", "document_origins", "readability", "sentences", "quotes", "quote_sources"),
     *("entities", "entity_mentions", "frame_codes", "boilerplate_places", "topic_documents", "story_documents"),
+    *("diversity", "entities_documents", "name_links", "similarity", "tf_idf"),
 )
 _GROUP = 8_192
 
@@ -51,7 +54,7 @@ def copy_name(doc_id: str, copy: int) -> str:
 def _renamed(table: pa.Table, copy: int) -> pa.Table:
     """Return the rows of a table under other names of documents, of which those of a lower copy come first; of the
     last copy, 0, they stay as they are."""
-    renamed = with_changed_texts(table, dict.fromkeys(("doc_id", "seed"), partial(copy_name, copy=copy)))
+    renamed = with_changed_texts(table, dict.fromkeys(_NAMED, partial(copy_name, copy=copy)))
     return renamed.cast(table.schema)
 
 

@@ -14,6 +14,12 @@ MODULE = '''def first(values, n=2):
     if len(values) < n and values:
         return values
     return values[:n] * 1
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 '''
 TEST = """import mmap
 from scripts.maths.toy import first

@@ -18,7 +18,7 @@ SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 _HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
-_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr."))
+_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
 _ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
@@ -27,6 +27,8 @@ _OCCASIONS = frozenset(("in", "during", "on", "at"))
 _OCCASION_TOKENS = 5
 # A noun that is less often a source is a thing: the charges of "very charges".
 _SHARE = 0.02
+# Letters of an office that is written in capitals everywhere.
+_LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _BODIES_TOO = frozenset(("site", "wing", "website"))
@@ -207,6 +209,9 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     role = " ".join(doc.slice(first, last).split())
     if role == "year-old" or not _is_role(doc, first, role):
         return ""
+    in_capitals = role.isupper() and len(role) > _LETTERS
+    if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):
+        role = role.capitalize()  # SEN. and SENS., not CEO
     if role.endswith("s.") and role_head(role)[:-2] in entries("titles.txt"):
         return f"{role[:-2]}."  # Sens. Smith and Lee
     head = role_head(role)

@@ -10,7 +10,8 @@ from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
 from scripts.core.lexicons import word_list
-from scripts.entities.knowledge import entries, languages
+from scripts.entities.knowledge import entries, given_names, languages
+from scripts.entities.person_names import common_family_names
 from scripts.sources.kind_lists import kind_lists
 
 _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
@@ -22,6 +23,8 @@ _QUANTITIES = frozenset(
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
+# Of these none ends a name.
+_CAPITAL = ("tion", "sion", "ness")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
@@ -73,7 +76,22 @@ def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
         or marked.labels.get(head) in ("DATE", "TIME", "MONEY", "PERCENT")
     ):
         return True
-    return _is_clause(marked, source) or (doc.pos[head] == "NOUN" and _is_thing(marked, source))
+    is_capital = doc.pos[head] == "PROPN" and doc.norm[source.first] in _DETERMINERS and is_capital_noun(doc.norm[head])
+    is_noun = doc.pos[head] == "NOUN" or is_capital
+    return _is_clause(marked, source) or (is_noun and _is_thing(marked, source))
+
+
+def is_capital_noun(word: str) -> bool:
+    """Return True for a noun that capitals alone make look like a name: the Delegation, "Solution:", not Price.
+
+    It is one that training articles never have as a source and that is no name of persons.
+
+    >>> [word for word in ("delegation", "solution", "price", "mayor") if is_capital_noun(word)]
+    ['delegation', 'solution']
+    """
+    sources, total = source_heads().get(word, (0, 0))
+    is_noun = total > 0 or word.endswith(_CAPITAL)
+    return not sources and is_noun and not may_be_somebody(word) and word not in common_family_names() | given_names()
 
 
 def _is_cut_off(marked: MarkedDoc, source: Source) -> bool:

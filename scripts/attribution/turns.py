@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
 from scripts.attribution.roles import entity_name
+from scripts.attribution.speakerhood import is_capital_noun
 from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
@@ -42,6 +43,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+# Tags of words that open a sentence and no label: "But, Mr. President: ..."
+_JOINTS = frozenset(("CC", "IN"))
 _PARTICLES = frozenset(
     ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
 )
@@ -118,7 +121,16 @@ def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
     if group in ("square", "name") and not _may_name(name):
         return None
     first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
+    if doc.tag[first] in _JOINTS or _is_heading(doc, name):
+        return None
     return _Label(name, (first, max(last, first + 1)), (begin, piece[1]), number)
+
+
+def _is_heading(doc: Doc, name: str) -> bool:
+    """Return True for a label of one noun, "Problem #1", which is nobody's last name."""
+    (noun, *more) = map(str.lower, _own_words(name))
+    last_names = (doc.norm[each.last - 1] for each in doc.mentions if each.label == "PERSON")
+    return not more and is_capital_noun(noun) and noun not in last_names
 
 
 def _token_at(doc: Doc, piece: Piece, at: int) -> int:
@@ -235,8 +247,9 @@ def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
     if person is not None:
         name = _cased(entity_name(doc, person).split())
         return Speaker(name, "person", role, (person.first, person.last))
-    bodies = (mention for mention in doc.mentions if mention.label in ("ORG", "FAC"))
-    kind = "organisation" if any(entity_name(doc, body).lower() == label.name.lower() for body in bodies) else "person"
+    bodies = {entity_name(doc, body).lower() for body in doc.mentions if body.label in ("ORG", "FAC")}
+    is_body = not bodies.isdisjoint((label.name.lower(), " ".join(own).lower()))
+    kind = "organisation" if is_body else "person"
     return Speaker(_cased(own), kind, role, None)
 
 

@@ -33,13 +33,14 @@ def left_out_places(folder: Path, columns: Iterable[str] = ()) -> pa.Table:
 
 def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
     """Return for each of some rows with a doc_id and a sentence whether that stands in one of the places."""
-    names = rows["doc_id"].unique().cast(pa.string())
+    doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
+    names = doc_id.dictionary.cast(pa.string())
     places = places.filter(pc.is_in(places["doc_id"].cast(pa.string()), names))
     doc_ids = places["doc_id"].combine_chunks().unique().cast(pa.string())
     number = {doc_id: at for at, doc_id in enumerate(doc_ids.to_pylist())}
     of_places = zip(*(places[name].to_pylist() for name in _PLACES), strict=True)
     sentences = [number[doc_id] * _SENTENCES + at for doc_id, first, last in of_places for at in range(first, last)]
-    document = pc.index_in(rows["doc_id"].cast(pa.string()), doc_ids).cast(pa.int64())
+    document = pc.index_in(names, doc_ids).cast(pa.int64()).take(doc_id.indices)
     keys = pc.add(pc.multiply(document, _SENTENCES), rows["sentence"].cast(pa.int64()))
     return pc.is_in(keys, pa.array(sentences, pa.int64()))
 

@@ -235,17 +235,19 @@ def read_without_texts(path: Path | str) -> pa.Table:
 def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iterator[pa.Table]:
     """Yield columns, doc_id among them, of an open table (`open_table`) a row group and whole documents at a time.
 
-    Each block is in the order of doc_id.
+    Each block is in the order of doc_id; the dictionary of an encoded column may have texts of the next block too.
     """
     for file in files:
         waiting = file.schema_arrow.empty_table().select(columns)
         for number in range(file.num_row_groups):
             rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
-            rows = pa.concat_tables([waiting, rows])
+            rows = pa.concat_tables([waiting, rows]).combine_chunks()
             # The next row group may go on with the last document.
-            is_last = pc.equal(rows["doc_id"], pc.max(rows["doc_id"]))
-            yield rows.filter(pc.invert(is_last))
-            waiting = rows.filter(is_last)
+            doc_id = rows["doc_id"].combine_chunks()
+            keys = doc_id.indices if pa.types.is_dictionary(doc_id.type) else doc_id
+            first_of_last = pc.index(keys, keys[-1]).as_py() if len(keys) else 0
+            yield rows.slice(0, first_of_last)
+            waiting = own_texts(rows.slice(first_of_last))
         yield waiting
 
 

@@ -9,7 +9,7 @@ unless all mentions of the name favour one person.
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -89,6 +89,16 @@ def contradicts(context: Context, gender: int, roles: frozenset[str], *, introdu
     if not own or own & roles:
         return False
     return bool((_HIGH | _KIN) & roles) or not introduced
+
+
+def other_office(context: Context, roles: Container[str]) -> bool:
+    """Return True if a mention has a high office and a person others alone, by their roles over a corpus.
+
+    >>> other_office(Context("secretary"), {"senator"}), other_office(Context("secretary"), {"author"})
+    (True, False)
+    """
+    own = context.role_words & _HIGH
+    return bool(own) and not any(role in roles for role in own) and any(role in roles for role in _HIGH)
 
 
 def sole_offices(context: Context) -> frozenset[str]:

@@ -67,6 +67,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
+    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)):
+        return ""
     if label == "none" and _is_chamber(doc, mention):
         return "ORG"
     if label in ("none", "MISC"):
@@ -88,6 +90,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
 _OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
+# What follows a name and is none: a politician's party and state (R-Ariz.), a degree, a generation.
+_AFTER_NAMES = re.compile(r"[DRI]\s?-\s?[A-Z][A-Za-z.]{1,7}|Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(
@@ -131,14 +135,30 @@ def _is_language(doc: Doc, mention: Mention) -> bool:
     return mention.last == mention.first + 1 and (word in demonyms() or word.casefold() in languages())
 
 
+_STORMS = frozenset(("hurricanes", "typhoons", "cyclones"))
+
+
 def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
-    """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Sandy."""
-    titles = entries("vessels_and_storms.txt")
+    """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Hurricanes Ida and Jose."""
+    titles, joints = entries("vessels_and_storms.txt"), set[int]()
     for mention in names:
         is_titled = doc.norm[mention.first] in titles
-        if is_titled or (mention.first and doc.norm[mention.first - 1] in titles):
+        before = doc.norm[mention.first - 1] if mention.first else ""
+        if is_titled or before in titles or mention.first - 1 in joints:
+            if {before, doc.norm[mention.first]} & _STORMS and doc.norm[mention.last : mention.last + 1] == ["and"]:
+                joints.add(mention.last)
             yield name_key(doc, mention)
             yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
+
+
+def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[str]:
+    """Yield the keys of names that join the last names of two persons of the document: the Lugar-Obama bill."""
+    persons = (mention.last - 1 for mention in names if decided[name_key(doc, mention)] == "PER")
+    last_names = {doc.word[last] for last in persons if doc.word[last - 1] != "-"}
+    for mention in names:
+        first, *joint = doc.slice(mention.first, mention.last).split("-")
+        if len(joint) == 1 and {first, *joint} <= last_names:
+            yield name_key(doc, mention)
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
@@ -146,6 +166,19 @@ def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, 
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
     ends = {word for words in persons for word in (words[0], words[-1])}
     return {name: "PER" for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
+
+
+def _places_alone(decided: Mapping[str, str], evidence: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """Yield the names of one word, taken for a person's, that stand only after "in" or "near": a college in [Clinton].
+
+    No longer name has the word.
+    """
+    longer = {word for name in decided if " " in name for word in name.split()}
+    for name, label in decided.items():
+        kinds = evidence[name]
+        alone = kinds.get("place:after-in") == 1.0 and not {"place:after-the", "place:before-'s"} & kinds.keys()
+        if label == "PER" and " " not in name and name not in longer and alone:
+            yield name
 
 
 _LISTED = frozenset(
@@ -185,8 +218,10 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
+    decided |= dict.fromkeys([*_places_alone(decided, evidence)], "LOC")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
+    decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
     full = dict(introduced(doc, names, decided))

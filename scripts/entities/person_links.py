@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.arrays import Ints
-from scripts.entities.bearers import gender_of, other_gender, sole_offices
+from scripts.entities.bearers import gender_of, other_gender, other_office, sole_offices
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, Short, key_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.occurrences import ByForm, Occurrences
-from scripts.entities.person_names import Words, common_family_names, ends, generation, person_key
+from scripts.entities.person_names import Words, common_family_names, ends, generation, person_key, same_given
 from scripts.maths.tuples import distinct
 
 # A name that more articles have tells no story.
@@ -126,12 +126,13 @@ def weighed(
             for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
             and not other_gender(short.context, person.gender)
+            and not other_office(short.context, person.roles)
             and (not sole or sole & person.roles.keys())
         ]
         if not candidates:
             continue
         rivals, owner = bearers[short.key], _owner(sources, short.document)
-        if own := [person for person in candidates if ends(person.key) == owner]:
+        if own := [person for person in candidates if _may_be(person, owner)]:
             # In what a person issues, the family name is that person's.
             candidates, rivals = own, _together(own, 1)
         beside = [bearers[key] for key in of_document[short.document] if key != short.key]
@@ -147,6 +148,12 @@ def _owner(sources: Sources, document: int) -> Words:
     outlet = int(sources.outlet[document])
     words = person_key(sources.outlets[outlet].split()) if outlet >= 0 else ()
     return ends(words) if words else ()
+
+
+def _may_be(person: Person, owner: Words) -> bool:
+    """Return True if a person has the names (`ends`) of an outlet, the given one perhaps in a short form."""
+    own = ends(person.key)
+    return own[1:] == owner[1:] and same_given(own[0], owner[0])
 
 
 def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
@@ -202,7 +209,7 @@ def _strengths(
             "family name first": is_first and person.family_first,
             "common family name": is_of_many,
             "common and never called so": is_of_many and short.key not in person.called,
-            "outlet of that name": owner == ends(person.key),
+            "outlet of that name": _may_be(person, owner),
             "given name in the article": not is_given and forename in here,
             "family name in the article": is_first and person.key[-1] in families,
         }

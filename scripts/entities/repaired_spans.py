@@ -19,6 +19,7 @@ _TIMES = frozenset(
     ("today", "yesterday", "tomorrow", "tonight")
     + ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 _RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
@@ -204,13 +205,19 @@ def _is_family_name(doc: Doc, first: int, last: int) -> bool:
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
 
-    After a given name any word with a capital is one, too: George [Will].
+    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it.
     """
     inside = verbs | {index for mention in mentions for index in range(mention.first, mention.last)}
     inside |= {index for first, last in known.items() for index in range(first, last)}
     for mention in mentions:
         first, last, label = mention[:3]
         if label in NAMES and first not in known:
+            if (
+                label == "PERSON"
+                and first - 1 not in inside
+                and _INITIALS.fullmatch(doc.word[first - 1] if first else "")
+            ):
+                first -= doc.sentence[first - 1] == doc.sentence[first]
             if label == "PERSON" and last not in inside and _is_family_name(doc, first, last):
                 last += 1
             while (

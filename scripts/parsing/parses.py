@@ -6,7 +6,8 @@ machine, floats do not.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise, tee
@@ -99,7 +100,27 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
             offsets = tagged.to_array("HEAD").view("int64").tolist()
             head.extend(index + offset for index, offset in enumerate(offsets, start=first))
         lemma, pos, tag, dep = (columns[key] for key in _KEYS)
+        lemma = with_names_in_s(doc.word, tag, lemma)
         yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head)
+
+
+def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
+    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, no sander.
+
+    Such a word has a capital and is a name more often in the document.
+
+    >>> with_names_in_s(["Sanders", "Sanders", "Sanders"], ["NNP", "NNS", "NNP"], ["Sanders", "sander", "Sanders"])
+    ['Sanders', 'Sanders', 'Sanders']
+    """
+    plurals = Counter(word for word, tag in zip(words, tags, strict=True) if tag == "NNS" and word[0].isupper())
+    if not plurals:
+        return lemmas
+    names = Counter(word for word, tag in zip(words, tags, strict=True) if word in plurals and tag in ("NNP", "NNPS"))
+    mistaken = {word for word, n in plurals.items() if names[word] > n}
+    return [
+        word if tag == "NNS" and word in mistaken else lemma
+        for word, tag, lemma in zip(words, tags, lemmas, strict=True)
+    ]
 
 
 def annotate(nlp: Language, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:

@@ -8,6 +8,8 @@ straightened one to one, so that its offsets are offsets in the text.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
+from string import ascii_lowercase
 from typing import Any
 
 import pyarrow as pa
@@ -95,7 +97,9 @@ def _plain(pattern: redos.TimedPattern) -> re.Pattern[str]:
 def _punkt() -> PunktSentenceTokenizer:
     """Return NLTK's sentence tokenizer with the project's abbreviations and plain patterns."""
     parameters = PunktParameters()
-    parameters.abbrev_types = set(word_list("abbreviations.txt"))
+    # Two initials seldom end a sentence: A.J. Smith, George H.W. Bush.
+    initials = map(".".join, product(ascii_lowercase, repeat=2))
+    parameters.abbrev_types = {*word_list("abbreviations.txt"), *initials}
     variables = PunktLanguageVars()
     variables._re_period_context = _plain(variables.period_context_re())
     variables._re_word_tokenizer = _plain(variables._word_tokenizer_re())

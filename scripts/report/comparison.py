@@ -1,6 +1,5 @@
 """The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
 
-from collections import Counter
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -8,16 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.arrays import Floats, Ints
 from scripts.core.boilerplate import counted_sizes
-from scripts.core.statements import BOILERPLATE
-from scripts.core.storage import read_parquet
+from scripts.core.statements import speech
+from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.maths.ranking import by_frequency
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
-from scripts.report.rows import key_blocks
 from scripts.report.store import Store
 
 # Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
@@ -74,43 +73,56 @@ def compare_groups(store: Store) -> _Comparison | None:
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
-    sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
-    documents = counted_sizes(sizes, store.folder).to_pandas().merge(store.load("document_groups"), on="doc_id")
-    documents = documents[documents["group"] != ""]
-    counts = Counter(documents["group"])
-    if len(counts) < 2:
+    names, of_document, counts = _counted(store)
+    if len(names) < 2:
         return None
-    names = by_frequency(counts)
-    quoted = _quoted_by_document(store.folder / "quotes.parquet")
-    documents = documents.assign(quoted=documents["doc_id"].map(quoted).fillna(0))
-    shares, bars = _quoted_shares(documents, names)
+    members = [np.flatnonzero(of_document == number) for number in range(len(names))]
+    shares, bars = _quoted_shares(names, members, counts)
     speakers, prevalence = store.load("speakers_by_group"), store.load("frame_prevalence")
     scheme = next(iter(prevalence["scheme"]), "")
     prevalence, contrasts = (rows[rows["scheme"] == scheme] for rows in (prevalence, store.load("frame_contrasts")))
     groups = [
         Group(
             name,
-            _Value(number(counts[name]), rows=_rows("documents of a group", name, unit="documents")),
+            _Value(number(len(mine)), rows=_rows("documents of a group", name, unit="documents")),
             shares[name],
             bars[name],
             _top_speaker(speakers[speakers["group"] == name], name),
             _leading_frame(prevalence[prevalence["group"] == name], contrasts, name),
         )
-        for name in names[:MOST_GROUPS]
+        for name, mine in zip(names[:MOST_GROUPS], members, strict=False)
     ]
-    first = sum(counts[group.name] >= FEWEST for group in groups[:FIRST_GROUPS])
+    first = sum(len(mine) >= FEWEST for mine in members[:FIRST_GROUPS])
     first = first if first > 1 else 0
     return _Comparison(groups[:first], groups[first:], len(names), frame_name(scheme))
 
 
-def _quoted_by_document(path: Path) -> Counter[str]:
-    """Return by doc_id the words in quotation marks, from the table quotes."""
-    quoted: Counter[str] = Counter()
-    for block in key_blocks(path, ["doc_id", "type"], ["n_quoted"]) if path.exists() else ():
-        words = np.bincount(block.key, block.others["n_quoted"], len(block.keys))
-        for (doc_id, kind), n_quoted in zip(block.keys, words.tolist(), strict=True):
-            if kind != BOILERPLATE:
-                quoted[doc_id] += int(n_quoted)
+def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
+    """Return the groups, those with most documents first; of the documents in a group the number of theirs; and the
+    words in quotation marks and all words of each of these (columns)."""
+    sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
+    documents = counted_sizes(sizes, store.folder).to_pandas()
+    order = pd.Index(documents["doc_id"])
+    counts = np.column_stack([_quoted(store.folder / "quotes.parquet", order), documents["n_words"]]).astype(float)
+    labels = store.load("document_groups")
+    labels = labels[labels["group"] != ""]
+    of_label, groups = pd.factorize(labels["group"])
+    names = by_frequency(dict(zip(groups, np.bincount(of_label).tolist(), strict=True)))
+    of_document = np.full(len(order), -1)
+    of_document[order.get_indexer(labels["doc_id"])] = pd.Index(names, dtype=object).get_indexer(groups)[of_label]
+    grouped = of_document >= 0
+    return names, of_document[grouped], counts[grouped]
+
+
+def _quoted(path: Path, order: pd.Index) -> Ints:
+    """Return the words in quotation marks of each document, from the table quotes."""
+    quoted = np.zeros(len(order), np.int64)
+    files = open_table(path, dictionaries=["doc_id"]) if path.exists() else []
+    for rows in document_blocks(files, ["doc_id", "type", "n_quoted"]):
+        spoken = speech(rows)
+        doc_id = first_seen(spoken["doc_id"])
+        document = order.get_indexer(doc_id.dictionary.to_pylist())[doc_id.indices.to_numpy()]
+        np.add.at(quoted, document, spoken["n_quoted"].to_numpy())
     return quoted
 
 
@@ -120,11 +132,8 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
-def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> tuple[dict[str, _Value], dict[str, Bar]]:
+def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tuple[dict[str, _Value], dict[str, Bar]]:
     """Return the share of words in quotation marks of each group, tested against the others, and its bar."""
-    documents = documents.sort_values("doc_id")
-    counts = documents[["quoted", "n_words"]].to_numpy(float)
-    members = [np.flatnonzero(documents["group"] == name) for name in names]
     # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
     of = np.zeros(1, np.intp)

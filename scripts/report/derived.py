@@ -13,6 +13,7 @@ from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, most_coded_document
 from scripts.report.rows import leading_rows
 from scripts.report.store import Store
+from scripts.report.views import columns_read
 
 _Rows = tuple[pd.DataFrame, int]
 _WORDS = 10
@@ -111,7 +112,7 @@ def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any)
     if not path.exists():
         return store.load(name), 0
     numbers, total = leading_rows(path, columns, most, **how)
-    return store.take(name, numbers), total
+    return store.take(name, numbers, columns_read(name)), total
 
 
 def blame(store: Store, most: int) -> _Rows:

@@ -22,6 +22,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.arrays import Ints
+
 DIGITS = 5
 # The signs of base 85 in their order: Python's, with a comma for <, which could open a comment in a script element.
 SIGNS_85 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~"
@@ -126,9 +128,13 @@ def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
     if isinstance(values, np.ndarray):
         of_row, distinct = pd.factorize(values, sort=True, use_na_sentinel=False)
         return Column("coded", _together(decimal(distinct), unsigned(of_row)))
-    places: dict[str, int] = {}
-    rows = [places.setdefault(value, len(places)) for value in values]
-    return Column("coded", _together(texts(list(places)), unsigned(rows)))
+    of_row, distinct = pd.factorize(np.array(values, object))
+    return coded_texts(distinct.tolist(), of_row)
+
+
+def coded_texts(distinct: Sequence[str], of_row: Ints) -> Column:
+    """Return texts as a column by the distinct ones and the number that each row has of these."""
+    return Column("coded", _together(texts(distinct), unsigned(of_row)))
 
 
 def smallest(*columns: Column) -> Column:

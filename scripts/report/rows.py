@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
@@ -79,7 +80,7 @@ def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -
                 values.append([*encoded.dictionary.to_pylist(), ""])
                 indices = encoded.indices.fill_null(len(values[-1]) - 1).to_numpy(zero_copy_only=False)
                 code = code * len(values[-1]) + indices
-            distinct, key = np.unique(code, return_inverse=True)
+            key, distinct = pd.factorize(code)
             parts = np.unravel_index(distinct, [*map(len, values)])
             keys = [*zip(*([names[at] for at in part] for names, part in zip(values, parts, strict=True)), strict=True)]
             yield _Block(first, key, keys, {name: rows[name].to_numpy() for name in others})
@@ -122,4 +123,6 @@ def leading_rows(
         # No row group has more than `most` of the first rows of the table.
         first = np.lexsort(keys[::-1])[:most]
         chosen += zip(*(key[first].tolist() for key in keys), strict=True)
+        if not size and sum(of_first == 0 for of_first, *_ in chosen) >= most:
+            break  # rows of the first group that follow come after these
     return [number for *_, number in sorted(chosen)[:most]], counts.total()

@@ -6,7 +6,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.report.payload import Column, block, coded, differences, numbers, smallest, texts, unsigned, varints
+from scripts.core.arrays import Ints
+from scripts.report.payload import (
+    Column,
+    block,
+    coded_texts,
+    differences,
+    numbers,
+    smallest,
+    texts,
+    unsigned,
+    varints,
+)
 from scripts.report.tables import Shown, TableView, cell_kind, names_document
 
 
@@ -56,9 +67,15 @@ def _column(values: pd.Series, names: Mapping[str, int], words: Mapping[str, int
         return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
         return numbers(values.to_numpy(float))
-    strings = [str(value) for value in values.to_numpy(object, na_value="")]
-    if names.keys() >= set(strings):
-        return Column("named", varints([names[value] for value in strings]))
-    if words.keys() >= set(strings):
-        return smallest(coded(strings), Column("worded", differences([words[value] for value in strings]).data))
-    return smallest(coded(strings), texts(strings))
+    of_row, distinct = pd.factorize(values.to_numpy(object, na_value=""))
+    strings = [str(value) for value in distinct]
+    if names.keys() >= {*strings}:
+        return Column("named", varints(_numbered(strings, names)[of_row]))
+    of_texts = coded_texts(strings, of_row)
+    if words.keys() >= {*strings}:
+        return smallest(of_texts, Column("worded", differences(_numbered(strings, words)[of_row]).data))
+    return smallest(of_texts, texts([strings[at] for at in of_row.tolist()]))
+
+
+def _numbered(strings: list[str], numbers_of: Mapping[str, int]) -> Ints:
+    return np.array([numbers_of[text] for text in strings], np.int64)

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import open_table, read_parquet, rows_of_documents
+from scripts.core.storage import open_table, read_parquet, read_without_texts, rows_of_documents
 from scripts.report.rows import take_rows
 
 _Made = TypeVar("_Made")
@@ -30,7 +30,7 @@ class Store:
         return made
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:
-        """Return a table, or some of its columns."""
+        """Return a table, or some of its columns; of documents not the texts, unless they are asked for."""
         return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
 
     def titles(self) -> dict[str, str]:
@@ -40,8 +40,10 @@ class Store:
 
     def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
         path = self.folder / f"{name}.parquet"
-        table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()
-        return table.to_pandas()
+        if not path.exists():
+            return arrow_schema(name).empty_table().to_pandas()
+        every = read_without_texts if name == "documents" else read_parquet
+        return (read_parquet(path, columns) if columns else every(path)).to_pandas()
 
     def _files(self, name: str) -> list[pq.ParquetFile]:
         """Return a table opened, so that its bytes are checked once and not for each document that is read."""

@@ -21,7 +21,7 @@ from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
-from scripts.report.views import APPEARANCE, FALLING, Link, View, ViewColumn
+from scripts.report.views import APPEARANCE, FALLING, Link, View, ViewColumn, columns_read
 
 # Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
 PAGE_ROWS = 50_000
@@ -140,8 +140,7 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
     keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
     rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
-    columns = [name for name in table_schemas()[view.table] if name != "text"]
-    shown = store.take(view.table, rows.index[:PAGE_ROWS].tolist(), columns)
+    shown = store.take(view.table, rows.index[:PAGE_ROWS].tolist(), columns_read(view.table))
     return shown, len(rows) if numbers is None else store.count(view.table)
 
 

@@ -145,6 +145,15 @@ def views() -> tuple[View, ...]:
     return tuple(sorted(made, key=lambda view: (view.section, view.place)))
 
 
+def columns_read(table: str) -> list[str]:
+    """Return the columns of a table that its views show, or by which a number or a cell leads somewhere."""
+    read = {"doc_id", "column", "method"}
+    for view in views():
+        for column in view.columns if view.table == table else ():
+            read |= {column.name, *column.ends, *(column.link.columns if column.link else ())}
+    return [name for name in entries()[table]["columns"] if name in read]
+
+
 def section_views(section: str) -> tuple[View, ...]:
     """Return the views of a section, in their order."""
     return tuple(view for view in views() if view.section == section)

@@ -275,4 +275,4 @@ def test_plain_attributions(nlp, text, speaker, content):
 )
 def test_text_of_any_kind_is_read(nlp, text):
     for doc in annotate(nlp, [("d", text)]):
-        find_quotes(doc, reader="encoder")
+        assert [*find_quotes(doc, reader="encoder")] == []

@@ -18,10 +18,8 @@ from scripts.parsing.light_words import LIGHT
 WIDTH = 32
 
 
-@pytest.fixture
-def published(tmp_path, monkeypatch):
-    """Return a small model as the package has it, with the digests that are expected of it."""
-    draw = np.random.default_rng(4)
+def tensor_shapes() -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the tensors of a small model of two layers, in the order in which they are stored."""
     shapes = {
         "embeddings.word_embeddings.weight": (5, WIDTH),
         "embeddings.position_embeddings.weight": (128, WIDTH),
@@ -43,7 +41,14 @@ def published(tmp_path, monkeypatch):
             shapes[f"{at}{name}.dense.bias"] = shape[:1]
         for name in ("attention.output", "output"):
             shapes[f"{at}{name}.LayerNorm.weight"] = shapes[f"{at}{name}.LayerNorm.bias"] = (WIDTH,)
-    tensors = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    return shapes
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch):
+    """Return a small model as the package has it, with the digests that are expected of it."""
+    draw = np.random.default_rng(4)
+    tensors = {name: draw.normal(size=shape).astype(np.float32) for name, shape in tensor_shapes().items()}
     package = tmp_path / "installed" / "made_up_model"
     (package / "model").mkdir(parents=True)
     (package / "__init__.py").write_text("raise RuntimeError('the package is never imported')", encoding="utf-8")

@@ -24,6 +24,7 @@ NOBODY_SPEAKS = {
     "heading": 'On the flyleaf under the heading, "My Pledge," he had written these words: "America must win."',
     "expletive": "There is said to be a well under the mill.",
     "ship": "The USS Cole said that the well was dry.",
+    "noun in capitals": "Many liked it. The Authorization said that the mill would close.",
     "law": "The Green Harbour Deal says that every ferry must be electric.",
 }
 SPEAKERS = {

@@ -68,10 +68,18 @@ def test_the_forms_of_a_label(label, name):
 @pytest.mark.parametrize(
     "label",
     ["Read more:", "READ MORE:", "Read This Now:", "See also:", "[Photo]:", "Ann lee:", "ann lee:", "van Meer:",
-     "Ann Bo Cy Di Ed Fay Gus:", "ANN LEE", "12:", "Ann:Lee", "The:"],
+     "Ann Bo Cy Di Ed Fay Gus:", "ANN LEE", "12:", "Ann:Lee", "The:", "Problem #1:", "SOLUTION:"],
 )  # fmt: skip
 def test_no_label_of_a_speaker(label):
     assert turns_of(dialogue(label)) == []
+
+
+def test_a_noun_that_is_somebodys_name_and_a_joint_as_labels():
+    text = dialogue("ROCK:")
+    assert [turns_of(text), len(turns_of(text, ["Rock"]))] == [[], 4]
+    tagged = replace(segmented_doc("d", dialogue("But, Mr. Lee:")), mentions=[])
+    joints = ["CC" if word == "But" else "NN" for word in tagged.word]
+    assert [len(find_turns(mark(doc))) for doc in (tagged, replace(tagged, tag=joints))] == [4, 0]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +159,7 @@ def test_who_answers_is_the_person_whom_the_introduction_names_most(lead, person
         ("CNN", ("CNN", "person", "")),
         ("Harbour Board", ("Harbour Board", "organisation", "")),
         ("HARBOUR BOARD", ("Harbour Board", "organisation", "")),
+        ("The Harbour Board", ("Harbour Board", "organisation", "")),
         ("Mill Board", ("Mill Board", "person", "")),
         ("JAN VAN DER MEER", ("Jan van der Meer", "person", "")),
         ("McCONNELL", ("McConnell", "person", "")),

@@ -103,14 +103,6 @@ def test_the_list_is_no_document_and_the_sheet_stands_above_it(tmp_path):
     assert refused[0].severity == "error" and "reference list was not used" in refused[0].message
 
 
-def test_an_item_that_too_many_files_are_named_like_is_not_used(monkeypatch):
-    monkeypatch.setattr("scripts.documents.csl._MOST_FILES", 2)
-    data = json.dumps([{"title": "Harbour"}]).encode()
-    assert len(read_csl(data, ["a/harbour.txt", "b/harbour.txt"])[0]) == 2
-    lines, [message] = read_csl(data, ["a/harbour.txt", "b/harbour.txt", "c/harbour.txt"])
-    assert lines == [] and "3 files are named like it, the limit is 2" in message
-
-
 def test_a_list_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypatch):
     monkeypatch.setattr("scripts.documents.json_text._MOST_CONTAINERS", 3)
     with pytest.raises(ValueError, match="more than 3 lists and objects"):

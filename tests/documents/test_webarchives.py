@@ -52,6 +52,18 @@ def test_the_pages_of_a_web_archive_are_documents(name, packed):
     assert problems == [("#6", "error", "no-text"), ("", "note", "no-page")]
 
 
+def test_an_archive_of_the_format_before_warc_has_the_address_and_the_day_of_its_pages():
+    def record(url: str, kind: str, content: str) -> str:
+        return f"{url} 192.0.2.1 20200304100000 {kind} {len(content.encode())}\n{content}\n"
+
+    head = "1 0 Test\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"
+    records = record("filedesc://a.arc", "text/plain", head), record("https://example.org/a", "text/html", page)
+    texts, metadata, problems = read("a.warc", "".join(records).encode())
+    assert (texts, problems) == ({"#2": f"{SENTENCE} It’s so."}, [])
+    assert metadata["#2"] == {"title": "Lin", "url": "https://example.org/a", "saved": DATE}
+
+
 def test_a_wacz_file_is_read_by_the_archives_in_it():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

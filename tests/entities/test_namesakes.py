@@ -77,10 +77,19 @@ def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, si
         assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
 
 
-def test_a_governor_is_no_senator_of_that_name():
+@pytest.mark.parametrize(
+    ("title", "name"), [("governor", "Martinez"), ("secretary", "Martinez"), ("senator", "Mel Martinez")]
+)
+def test_who_has_another_office_is_no_senator_of_that_name(title, name):
     rows = [{**row(f"a{at}", "Mel Martinez"), "roles": "senator"} for at in range(3)]
-    for title, name in (("governor", "Martinez"), ("senator", "Mel Martinez")):
-        assert links_of([*rows, {**row("b", "Martinez"), "roles": title}])[1][-1] == name
+    rows += [row(f"{doc_id}", "Northern Aid", "ORG") for doc_id in ("a0", "b")]
+    assert links_of([*rows, {**row("b", "Martinez"), "roles": title}])[1][-1] == name
+
+
+def test_in_what_a_person_issues_the_family_name_is_that_persons_also_with_another_given_name():
+    rows = [row("a", "Chris Marlow"), row("b", "Ann Marlow"), row("c", "Ann Marlow"), row("d", "Marlow")]
+    assert links_of(rows, {"d": "Christopher Marlow"})[1][-1] != "Ann Marlow"
+    assert links_of([row("a0", "Chris Marlow"), *rows], {"d": "Christopher Marlow"})[1][-1] == "Chris Marlow"
 
 
 def test_the_only_holder_of_an_office_is_meant_by_it_though_most_articles_give_no_full_name():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.entities.repaired_spans import opening_verbs, persons_apart, repaired
+from scripts.entities.repaired_spans import opening_verbs, persons_apart, repaired, widened
 from tests.entities.made import document
 
 
@@ -60,3 +60,16 @@ def test_an_office_is_no_part_of_a_persons_name(text, named, expected):
 def test_a_verb_that_opens_a_sentence_before_a_name_is_none(text, verbs):
     doc = document(text, tags={"Send": "VB"})
     assert [doc.word[token] for token in sorted(opening_verbs(doc, {}))] == verbs
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("Then manager A.J. Marsh spoke.", [("Marsh", "PERSON")], ["A.J. Marsh"]),
+        ("Then U.S. Marsh spoke.", [("U.S.", "GPE"), ("Marsh", "PERSON")], ["U.S.", "Marsh"]),
+        ("They like A.J.\n\nMarsh spoke.", [("Marsh", "PERSON")], ["Marsh"]),
+    ],
+)
+def test_initials_before_a_persons_name_belong_to_it(text, named, expected):
+    doc = document(text, *named)
+    assert [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {}, set())] == expected

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.parsing import parses
-from scripts.parsing.parses import annotate, parse, parse_tables, spacy_doc
+from scripts.parsing.parses import annotate, parse, parse_tables, spacy_doc, with_names_in_s
 from scripts.parsing.tokens import segmented_doc
 from tests.conftest import ARTICLE
 
@@ -65,3 +65,10 @@ def test_any_text_parses(nlp, texts):
     for doc in annotate(nlp, [(str(n), text) for n, text in enumerate(texts)]):
         assert len(doc.word) == len(doc.pos) == len(doc.head) == len(doc.lemma)
         assert all(doc.pos)
+
+
+def test_a_name_in_s_is_no_plural_where_it_is_a_name_more_often():
+    words, tags = ["Sanders", "Farmers", "Sanders", "Farmers"], ["NNP", "NNS", "NNS", "NNPS"]
+    lemmas = ["Sanders", "farmer", "sander", "Farmers"]
+    assert with_names_in_s(words, tags, lemmas) == lemmas
+    assert with_names_in_s([*words, "Sanders"], [*tags, "NNP"], [*lemmas, "Sanders"])[2] == "Sanders"

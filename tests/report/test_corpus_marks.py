@@ -99,104 +99,101 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
 COLUMNS = ("type", "speaker", "speaker_type", "role", "rule")
 
 
-def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, monkeypatch):
-    """Three documents, each with a quotation of two pieces, another, a mention and two cues; of different words."""
-    folder, quotes, codes, mentions, documents, sentences, tokens = tmp_path, [], [], [], [], [], []
-    for number, doc_id in enumerate("abc"):
-        words = f"pad {'pad ' * number}Ann said one and two but Bo denied three".split()
-        text = " ".join(words)
-        starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
-        at = {word: (start, start + len(word)) for word, start in zip(words, starts, strict=True)}
-        documents.append(row("documents", doc_id=doc_id, title=f"On {doc_id}", outlet="Globe" if number else None,
-                             date=f"2024-01-0{number + 1}", text=text, n_words=10 + number, n_sentences=1))  # fmt: skip
-        sentences.append(row("sentences", doc_id=doc_id, start=0, end=len(text), last=len(words), text=text))
-        tokens += [
+def a_document(number: int) -> dict[str, list]:
+    """Return the rows of a document, by table: a quotation of two pieces, another, a mention and two cues."""
+    words = f"pad {'pad ' * number}Ann said one and two but Bo denied three".split()
+    text, doc_id = " ".join(words), "abc"[number]
+    starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
+    at = {word: (start, start + len(word)) for word, start in zip(words, starts, strict=True)}
+    values = {"type": f"type {number}", "role": f"role {number}", "rule": f"rule {number}", "speaker": "Ann",
+              "speaker_in_document": "Ann", "speaker_type": f"kind {number}"}  # fmt: skip
+    return {
+        "documents": [row("documents", doc_id=doc_id, title=f"On {doc_id}", outlet="Globe" if number else None,
+                          date=f"2024-01-0{number + 1}", text=text, n_words=10 + number, n_sentences=1)],
+        "sentences": [row("sentences", doc_id=doc_id, start=0, end=len(text), last=len(words), text=text)],
+        "tokens": [
             row("tokens", doc_id=doc_id, token=place, start=start, end=start + len(word), text=word, norm=word.lower(),
                 lemma=word.lower())
             for place, (word, start) in enumerate(zip(words, starts, strict=True))
-        ]  # fmt: skip
-        values = {"type": f"type {number}", "role": f"role {number}", "rule": f"rule {number}", "speaker": "Ann",
-                  "speaker_in_document": "Ann", "speaker_type": f"kind {number}"}  # fmt: skip
-        quotes += [
+        ],
+        "quotes": [
             row("quotes", doc_id=doc_id, quote=0, content_spans=[at["one"], (at["two"][0], at["but"][1])],
                 n_words=7 + number, n_quoted=3 + number, confidence=0.5, cue_start=at["said"][0], cue_end=at["said"][1],
                 source_start=at["Ann"][0], source_end=at["said"][1], **values),
             row("quotes", doc_id=doc_id, quote=1, content_spans=[at["three"]], n_words=1, n_quoted=0, confidence=0.25,
                 cue_start=at["denied"][0], cue_end=at["denied"][1], source_start=at["Bo"][0], source_end=at["Bo"][1],
                 **values | {"speaker": "Bo", "speaker_in_document": f"B{number}"}),
-        ]  # fmt: skip
-        mentions.append(row("entities", doc_id=doc_id, mention=0, start=at["Bo"][0], end=at["denied"][1], entity="Bo",
-                            label="PERSON"))  # fmt: skip
-        codes += [
+        ],
+        "entities": [row("entities", doc_id=doc_id, mention=0, start=at["Bo"][0], end=at["denied"][1], entity="Bo",
+                         label="PERSON")],
+        "frame_codes": [
             row("frame_codes", doc_id=doc_id, scheme="g", frame="war", start=at[word][0], end=at[word][1], term=word,
                 speaker="Bo" if negated else "Ann", negated=negated)
             for word, negated in (("two", False), ("denied", True))
-        ]  # fmt: skip
-    tables = {"documents": documents, "sentences": sentences, "tokens": tokens, "quotes": quotes, "entities": mentions,
-              "frame_codes": codes}  # fmt: skip
-    write_tables(folder, **tables)
-    for room, n_parts in ((1_000, 1), (1, 3)):
-        monkeypatch.setattr(module, "PART_TOKENS", room)
-        facts, shared, parts = read_blocks(folder)
-        assert len(parts) == n_parts and facts["words"] == WORDS
-        assert (shared["outlet"], shared["title"]) == (["", "Globe", "Globe"], ["On a", "On b", "On c"])
-        assert (shared["date"], shared["n_words"]) == ([f"2024-01-0{day}" for day in (1, 2, 3)], [10, 11, 12])
-        assert shared["n_sentences"] == [1, 1, 1]
-        assert {shared["list names"][number] for number in shared["speaking"]} == {"Ann", "Bo"}
-        first_document = 0
-        made = {"quotes": [], "codes": [], "mentions": [], "own": []}
-        for part_facts, part in parts:
-            assert part_facts == {"document": first_document}
-            first_document += len(part["sentences"])
-            words = [shared["entry"][entry].strip() for entry in part["tokens"]]
+        ],
+    }  # fmt: skip
 
-            def words_of(first, length, words=words):
-                return " ".join(words[first : first + length])
 
-            pieces = [words_of(*each) for each in zip(part["piece first"], part["piece length"], strict=True)]
-            firsts, taken = list(part["piece first"]), 0
-            for at, n_pieces in enumerate(part["quote pieces"]):
-                cue, source = (
-                    words_of(firsts[taken] + part[f"quote {name}_first"][at], part[f"quote {name}_length"][at])
-                    for name in ("cue", "source")
-                )
-                texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
-                         for name in COLUMNS]  # fmt: skip
-                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "confidence")]
-                made["quotes"].append((pieces[taken : taken + n_pieces], cue, source, texts, numbers))
-                taken += n_pieces
-            for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
-                pattern = shared["list pattern"][part["code pattern"][at]].split("\x1f")
-                speaker = shared["list names"][part["code speaker"][at]]
-                made["codes"].append((words_of(*place), pattern, speaker, part["code negated"][at]))
-            for at, place in enumerate(zip(part["mention first"], part["mention length"], strict=True)):
-                name, label = (
-                    shared["list names"][part["mention name"][at]],
-                    shared["list label"][part["mention label"][at]],
-                )
-                made["mentions"].append((words_of(*place), name, label))
-            made["own"] += [shared["list names"][value] for value in part["quote own value"]]
-            assert list(part["quote own row"]) == [2 * at + 1 for at in range(len(part["sentences"]))]
-        assert made["quotes"] == [
+def marks_of(shared, part) -> dict[str, list]:
+    """Return the marks of a part: what each stands on, in words, with its columns."""
+    words, names = [shared["entry"][entry].strip() for entry in part["tokens"]], shared["list names"]
+
+    def marked(name: str) -> list[str]:
+        spans = zip(part[f"{name} first"], part[f"{name} length"], strict=True)
+        return [" ".join(words[first : first + length]) for first, length in spans]
+
+    pieces, taken, quotes = marked("piece"), 0, []
+    for at, n_pieces in enumerate(part["quote pieces"]):
+        first = part["piece first"][taken]
+        around = []
+        for name in ("cue", "source"):
+            start = first + part[f"quote {name}_first"][at]
+            around.append(" ".join(words[start : start + part[f"quote {name}_length"][at]]))
+        lists = {name: shared["list names" if name == "speaker" else f"list {name}"] for name in COLUMNS}
+        texts = [values[part[f"quote {name}"][at]] for name, values in lists.items()]
+        numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "confidence")]
+        quotes.append((pieces[taken : taken + n_pieces], *around, texts, numbers))
+        taken += n_pieces
+    patterns = [shared["list pattern"][each].split("\x1f") for each in part["code pattern"]]
+    speakers = [names[each] for each in part["code speaker"]]
+    labels = [shared["list label"][each] for each in part["mention label"]]
+    return {
+        "quotes": quotes,
+        "codes": [*zip(marked("code"), patterns, speakers, part["code negated"], strict=True)],
+        "mentions": [*zip(marked("mention"), [names[each] for each in part["mention name"]], labels, strict=True)],
+        "own": [names[value] for value in part["quote own value"]],
+    }
+
+
+@pytest.mark.parametrize(("room", "n_parts"), [(1_000, 1), (1, 3)])
+def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, monkeypatch, room, n_parts):
+    rows = [a_document(number) for number in range(3)]
+    write_tables(tmp_path, **{name: [each for made in rows for each in made[name]] for name in rows[0]})
+    monkeypatch.setattr(module, "PART_TOKENS", room)
+    facts, shared, parts = read_blocks(tmp_path)
+    assert len(parts) == n_parts and facts["words"] == WORDS
+    assert (shared["outlet"], shared["title"]) == (["", "Globe", "Globe"], ["On a", "On b", "On c"])
+    assert (shared["date"], shared["n_words"]) == ([f"2024-01-0{day}" for day in (1, 2, 3)], [10, 11, 12])
+    assert shared["n_sentences"] == [1, 1, 1]
+    assert {shared["list names"][number] for number in shared["speaking"]} == {"Ann", "Bo"}
+    assert [part_facts for part_facts, _ in parts] == [{"document": at} for at in range(0, 3, 3 // n_parts)]
+    for _, part in parts:
+        assert list(part["quote own row"]) == [2 * at + 1 for at in range(len(part["sentences"]))]
+    made = [marks_of(shared, part) for _, part in parts]
+    assert {name: [each for part in made for each in part[name]] for name in made[0]} == {
+        "quotes": [
             quote
             for number in range(3)
-            for texts in [[f"type {number}", "{}", f"kind {number}", f"role {number}", f"rule {number}"]]
+            for of, role in [([f"type {number}"], [f"kind {number}", f"role {number}", f"rule {number}"])]
             for quote in (
-                (
-                    ["one", "two but"],
-                    "said",
-                    "Ann said",
-                    [each.format("Ann") for each in texts],
-                    [7 + number, 3 + number, 50],
-                ),
-                (["three"], "denied", "Bo", [each.format("Bo") for each in texts], [1, 0, 25]),
+                (["one", "two but"], "said", "Ann said", [*of, "Ann", *role], [7 + number, 3 + number, 50]),
+                (["three"], "denied", "Bo", [*of, "Bo", *role], [1, 0, 25]),
             )
-        ]
-        assert (
-            made["codes"] == [("two", ["g", "war", "two"], "Ann", 0), ("denied", ["g", "war", "denied"], "Bo", 1)] * 3
-        )
-        assert made["mentions"] == [("Bo denied", "Bo", "PERSON\x1f")] * 3
-        assert made["own"] == ["B0", "B1", "B2"]
+        ],
+        "codes": [("two", ["g", "war", "two"], "Ann", 0), ("denied", ["g", "war", "denied"], "Bo", 1)] * 3,
+        "mentions": [("Bo denied", "Bo", "PERSON\x1f")] * 3,
+        "own": ["B0", "B1", "B2"],
+    }
 
 
 def test_names_have_the_kind_of_entity_that_they_are_over_all_documents(tmp_path):

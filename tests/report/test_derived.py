@@ -77,8 +77,8 @@ def test_documents_by_period_leaves_out_empty_ones(store):
     assert total == 2
 
 
-def statement(doc_id, quote, speaker, n_words):
-    return {"doc_id": doc_id, "quote": quote, "speaker": speaker, "n_words": n_words}
+def statement(doc_id, sentence, speaker, n_words):
+    return {"doc_id": doc_id, "sentence": sentence, "speaker": speaker, "n_words": n_words}
 
 
 def test_statements_of_the_most_quoted_come_first_and_the_longest_of_each(store):
@@ -90,7 +90,7 @@ def test_statements_of_the_most_quoted_come_first_and_the_longest_of_each(store)
     tables = store(quotes=rows)
     chosen, total = derived.statements(tables, 5)
     assert total == 6
-    assert chosen[["doc_id", "quote", "speaker"]].to_numpy().tolist() == [
+    assert chosen[["doc_id", "sentence", "speaker"]].to_numpy().tolist() == [
         ["a", 0, "Ann"], ["a", 1, "Ann"], ["b", 1, "Ann"], ["b", 2, "Ann"], ["b", 0, "Bo"],
     ]  # fmt: skip
     chosen, total = derived.unattributed(tables, 9)
@@ -118,9 +118,9 @@ def test_the_page_without_javascript_has_four_hundred_marks_at_most(store):
 
 def test_mentions_of_the_most_frequent_name_come_first_in_the_order_of_the_text(store):
     names = ["Rome", "Bonn", "Rome", "Aix", "Bonn", "Oslo"]
-    rows = [{"doc_id": "a", "mention": at, "entity": name} for at, name in enumerate(names)]
+    rows = [{"doc_id": "a", "sentence": at, "entity": name} for at, name in enumerate(names)]
     chosen, total = derived.mentions(store(entities=rows), 5)
-    assert ([*zip(chosen["entity"], chosen["mention"], strict=True)], total) == (
+    assert ([*zip(chosen["entity"], chosen["sentence"], strict=True)], total) == (
         [("Bonn", 1), ("Bonn", 4), ("Rome", 0), ("Rome", 2), ("Aix", 3)],
         6,
     )

@@ -33,7 +33,9 @@ def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_las
     [
         ({"start": "-1"}, "design"),
         ({"start": "1"}, "design"),
+        ({"start": "0.5"}, "design"),
         ({"stratum_size": "0"}, "design"),
+        ({"stratum_size": "x"}, "design"),
         ({"number": "0"}, "design"),
         ({"number": "4"}, "design"),
         ({"drawn": "1.5"}, "design"),

@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.core.annotation import text_sha256
 from scripts.review.filled import Checked
@@ -66,9 +68,12 @@ def judge_row(kind: str, number: int, corpus: ReviewUnits | None = None, **cells
         ({"right": "yes", "speaker_right": "yes", "whose": "Ray"}, None, ["contradiction"]),
         ({"right": "yes", "speaker_right": "no", "whose": "Lee"}, None, ["contradiction"]),
         ({"right": "perhaps", "speaker_right": "no"}, None, ["answer"]),
+        ({"right": "=A2", "speaker_right": "no"}, None, ["answer"]),
         (RIGHT | {"may_be": "Bo Ray"}, (1, 1, "Ann Lee"), ["same-as"]),
         (RIGHT | {"may_be": "Bo Ray", "same_as": "no"}, (1, 1, "Ann Lee"), []),
+        (RIGHT | {"may_be": "Bo Ray", "same_as": "unknown"}, (1, 1, "Ann Lee"), []),
         (RIGHT | {"may_be": "Bo Ray", "same_as": "yes"}, (1, 1, "Bo Ray"), []),
+        (RIGHT | {"may_be": "Bo Ray", "speaker_right": "no", "whose": "Ray"}, (1, 0, "Bo Ray"), []),
         (RIGHT | {"may_be": "Bo Ray | Cy", "same_as": "yes"}, (1, 1, "Ann Lee"), ["same-as"]),
         (RIGHT | {"may_be": "Bo Ray | Cy", "same_as": "Ray"}, (1, 1, "Bo Ray"), []),
         ({"right": "yes", "speaker_right": "yes", "same_as": "yes"}, (1, 1, "Ann Lee"), ["same-as"]),
@@ -133,6 +138,7 @@ def test_a_name_and_its_label(cells, judgement, codes) -> None:
         ("The sea rose", "Ray", [(3, 0, "Bo Ray", "The sea rose")], []),
         ("The sea | rose", "Ray", [(2, 0, "Bo Ray", "The sea"), (1, 0, "Bo Ray", "rose")], []),
         ("The sea | rose", "Ray | experts", [(2, 0, "Bo Ray", "The sea"), (1, 0, "experts", "rose")], []),
+        ("THE SEA  “rose”", "?", [(3, 0, "", "The sea rose")], []),
         ("The sea rose", "", [(3, 0, "", "The sea rose")], ["whose"]),
         ("The sea rose", "nobody", [(3, 0, "", "The sea rose")], []),
         ("no", "", [], []),
@@ -282,6 +288,15 @@ def test_of_words_that_stand_twice_the_beginning_that_is_nearer_counts() -> None
 
 def test_words_that_stand_nowhere_have_no_place() -> None:
     assert locate(TEXT, "we do not pay", 0) is None and locate(TEXT, "…", 0) is None
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 10), st.integers(0, 50))
+def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> None:
+    words = text[first : first + length]
+    span = locate(text, words, near)
+    is_cut = any(0 < at < len(text) and text[at - 1 : at + 1].isalnum() for at in (first, first + length))
+    if any(char.isalnum() for char in words) and not is_cut:
+        assert span is not None and 0 <= span[0] < span[1] <= len(text)
 
 
 def test_words_that_overlap_themselves_are_there_each_time() -> None:

@@ -88,7 +88,7 @@ def test_one_reviewer_who_answers_a_row_in_two_ways_has_no_answer_on_it(names) -
     twice = [*answer(names, right="yes"), names[0] | {"right": "no"}]
     answers, _, _, problems = read_answers({"ann_names.csv": saved(twice)})
     assert len(answers["ann"]) == len(names) - 1
-    assert "two-answers" in {code for code, _ in codes(problems)}
+    assert [(problem.code, problem.sheet, problem.row) for problem in problems] == [("two-answers", "ann_names.csv", 2)]
 
 
 def test_of_a_unit_that_stands_in_several_rows_the_first_answered_one_counts(names) -> None:

@@ -12,7 +12,15 @@ import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.stories import own_words, stories, story_vectors
-from scripts.stories.stories import article_vectors, by_date, day_of, find_stories, originals_of, story_tables
+from scripts.stories.stories import (
+    article_vectors,
+    by_date,
+    day_of,
+    find_stories,
+    originals_of,
+    read_articles,
+    story_tables,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRE = "Harbour fire in Lisbon kills 14 dockers . Mayor Almeida visits the burned warehouse and mourns with families ."
@@ -120,6 +128,46 @@ def test_names_of_half_the_articles_describe_a_story_and_its_words_are_others() 
     fire, vote = sorted(tables_of(articles, TEXTS, names=names)[0], key=lambda row: row["story"])
     assert (fire["names"], vote["names"]) == ("Lisbon", "Kansas")
     assert "lisbon" not in fire["words"].split(", ") and "almeida" in fire["words"].split(", ")
+
+
+def test_six_names_and_eight_words_at_most_describe_a_story() -> None:
+    names = [f"Name {at}" for at in range(9)]
+    (fire, _), _ = tables_of(ARTICLES, TEXTS, names={"a": names, "b": names[1:]})
+    assert fire["names"] == "; ".join(names[1:7])
+    assert len(fire["words"].split(", ")) == 8
+    articles = [*ARTICLES, *(article(f"a{at}", date="2020-01-02") for at in range(2))]
+    texts = {**TEXTS, "a0": f"{FIRE} Dog cat", "a1": f"{FIRE} Dog cat"}
+    rows, _ = tables_of(articles, texts, names={"a": ["Half", "Rare"], "a0": ["Half"]})
+    assert (rows[0]["documents"], rows[0]["names"]) == (4, "Half")
+
+
+def test_stories_of_most_articles_come_first_of_equals_those_of_most_outlets_then_the_earliest() -> None:
+    dates = {"a": "2020-01-04T09:30", "b": "2020-01-03", "c": "2020-01-02", "d": "2020-01-05"}
+    outlets = {"c": "one", "d": "one"}
+    articles = [article(each, date=dates.get(each, ""), outlet=outlets.get(each, each)) for each in TEXTS]
+    rows, members = tables_of(articles, TEXTS)
+    assert [(row["story"], row["first"], row["last"], row["n_outlets"]) for row in rows] == [
+        ("b", "2020-01-03", "2020-01-04", 2), ("c", "2020-01-02", "2020-01-05", 1)
+    ]  # fmt: skip
+    assert [row["doc_id"] for row in members] == ["b", "a", "c", "d"]
+    alike = [article(each, date=dates.get(each, ""), outlet="one") for each in TEXTS]
+    assert [row["story"] for row in tables_of(alike, TEXTS)[0]] == ["c", "b"]
+
+
+def test_articles_are_in_the_order_of_their_dates_and_a_lacking_title_is_the_first_line(tmp_path: Path) -> None:
+    columns = {"doc_id": "abcd", "date": [None, "2020-02", "2020-01-05", "2020-01-05"], "outlet": [None, *"xyz"]}
+    titles = {"title": ["", None, "T" * 130, "A title"], "duplicate_of": [None, None, None, "c"]}
+    text = ["\n  \n First line \nsecond", None, "text", "text"]
+    write_parquet(
+        tmp_path / "documents.parquet", pa.table({**{k: [*v] for k, v in columns.items()}, **titles, "text": text})
+    )
+    articles = read_articles(tmp_path / "documents.parquet").to_pylist()
+    assert [(row["doc_id"], row["row"], row["outlet"], row["original"]) for row in articles] == [
+        ("c", 0, "y", ""), ("d", -1, "z", "c"), ("b", 1, "x", ""), ("a", 2, "", "")
+    ]  # fmt: skip
+    cut, *others = [row["title"] for row in articles]
+    assert others == ["A title", "", "First line"]
+    assert len(cut) == 120 and cut.startswith("T" * 100)
 
 
 def test_an_article_and_its_copy_alone_are_a_story_without_distances() -> None:

@@ -94,6 +94,31 @@ def test_a_row_has_the_difference_and_its_two_parts() -> None:
     assert row["q"] == row["p"] < 0.05
 
 
+def test_each_pair_of_groups_is_compared_and_q_is_over_all_that_is_tested() -> None:
+    """A and B have the same stories, A and C but two; one measure none of A and B has."""
+    rows = [(group, story) for story in range(6) for group in "AB"] + [("C", 0), ("C", 1)]
+    expert = [3, 1, 1, 2, 2, 2, 3, 1, 1, 1, 2, 2]
+    hits = np.array([[4 * (at % 2 == 0), expert[at], 0] for at in range(12)] + [[1, 1, 1]] * 2, float)
+    names = [("kind", "official"), ("kind", "expert"), ("kind", "citizen")]
+    made = contrast_rows(documents(*rows), Measures(names, hits, np.full((14, 3), 4.0)), draws=200)
+    assert [(row["group"], row["other"], row["value"], row["stories"]) for row in made] == [
+        ("A", "B", "official", 6), ("A", "B", "expert", 6), ("A", "C", "(all)", 2), ("B", "C", "(all)", 2)
+    ]  # fmt: skip
+    official, expert, *few = made
+    assert (official["share"], official["share_other"], official["within"]) == (1, 0, 1)
+    assert [expert["share"], expert["share_other"], expert["within"]] == pytest.approx([12 / 24, 9 / 24, 3 / 24])
+    assert official["p"] < expert["p"] == expert["q"]
+    assert official["q"] == pytest.approx(2 * official["p"])
+    assert all(row["p"] is None and np.isnan(row["q"]) for row in few)
+
+
+def test_of_each_attribute_the_twenty_values_with_most_words_are_compared() -> None:
+    names = [f"Speaker {at:02}" for at in range(21)]
+    quotes = pd.DataFrame({"doc_id": "a", "speaker": names, "kind": "official", "row": None})
+    made = source_measures(quotes.assign(words=range(1, 22), words_direct=0), {}, ["a"])
+    assert [value for attribute, value in made.names if attribute == "speaker"] == names[:0:-1]
+
+
 def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> None:
     shared = [(f"shared {at}", 0) for at in range(10)]
     result = compared_groups(documents(*(("large", 10 + at) for at in range(30)), *shared, ("", 0)))

@@ -9,6 +9,7 @@ import pytest
 
 from scripts.core.lexicons import tab_rows
 from scripts.stories.stories import article_vectors, by_date, originals_of
+from scripts.stories.story_vectors import Cells, frequencies_of, vectors
 from tests.stories.test_stories import article, tokens
 
 STOP = {"in", "the", "and", "a", "to", "of", "with"}
@@ -99,3 +100,14 @@ def test_vectors_weigh_words_beginnings_and_numbers(parts):
         assert vector.keys() == expected.keys(), doc_id
         assert vector == pytest.approx(expected, abs=0.5), doc_id
     assert "press" not in {words[column // 3] for column in made.rows.column.tolist()}
+
+
+def test_a_word_that_all_of_many_articles_have_is_in_no_vector_nor_one_that_one_has():
+    n = 4_000
+    words = ["everywhere", *(f"pair {at}" for at in range(n // 2)), *(f"alone {at}" for at in range(n))]
+    number = np.arange(n)
+    term = np.stack([np.zeros(n, int), 1 + number // 2, 1 + n // 2 + number], axis=1) * 3
+    part = Cells(np.repeat(number, 3), term.ravel(), np.ones(3 * n, int))
+    made = vectors([part], words, frequencies_of([part], np.full(n, -1)))
+    assert np.diff(made.bounds).tolist() == [1] * n
+    assert made.column.tolist() == (3 * (1 + number // 2)).tolist()

@@ -50,8 +50,18 @@ def test_overlapping_mentions_of_two_entities_count_once(doc):
     assert [term for _, term, *_ in hits(doc, "a: ['entity:Ann Smith', 'entity:Smith']\n")] == ["entity:Ann Smith"]
 
 
-def test_the_table_has_the_rows_of_all_documents():
-    (table,) = topic_hits(
-        docs_of(sample_annotations()), {}, parse_topics(Path("t.yaml"), b"a: ['entity:ann smith']")[0]
-    )
-    assert table["topic"].to_pylist() == ["a"]
+def test_a_name_counts_for_each_topic_that_has_it_and_hits_are_in_the_order_of_the_text(doc):
+    rows = hits(doc, "b: [close, 'entity:ann smith']\na: [harbour, 'entity:*smith']\n")
+    assert [(topic, text) for topic, _, text, *_ in rows] == [
+        ("a", "Ann Smith"), ("b", "Ann Smith"), ("a", "harbour"), ("b", "close")
+    ]  # fmt: skip
+
+
+def test_the_table_has_the_rows_of_all_documents_with_their_statements():
+    quotes = {"sentence.txt": [{"quote": 3, "content_spans": [[21, 43]], "speaker": "Bo Ray"}]}
+    topics, _ = parse_topics(Path("t.yaml"), b"a: [harbour, 'entity:ann smith']")
+    (table,) = topic_hits(docs_of(sample_annotations()), quotes, topics)
+    columns = ["sentence", "start", "end", "term", "quote", "speaker"]
+    assert [tuple(row[name] for name in columns) for row in table.to_pylist()] == [
+        (0, 6, 15, "entity:ann smith", None, "(narrator)"), (0, 25, 32, "harbour", 3, "Bo Ray")
+    ]  # fmt: skip

@@ -49,7 +49,47 @@ def test_a_faulty_line_is_named_and_the_rest_is_used(text, line, advice):
 
 
 @pytest.mark.parametrize(
-    "text", ["taxes: 7\n", "taxes:\n  words: []\n", "- a\n- b\n", "a: [b\n", "\ttaxes: [a]\n", "? [a]\n: [b]\n", "\0"]
+    ("setting", "least", "share", "n_faults"),
+    [
+        ("least: 1", 1, 0, 0),
+        ("least: 0", 2, 0, 1),
+        ("least: 2.5", 2, 0, 1),
+        ("least: [3]", 2, 0, 1),
+        ("share: 0", 2, 0, 0),
+        ("share: 1", 2, 1, 0),
+        ("share: 1.01", 2, 0, 1),
+        ("share: -0.01", 2, 0, 1),
+        ("share: .nan", 2, 0, 1),
+    ],
+)
+def test_least_is_a_whole_number_from_1_and_share_is_from_0_to_1(setting, least, share, n_faults):
+    topics, problems = parsed(f"taxes:\n  words: [tax]\n  {setting}\n")
+    assert (topics["taxes"].least, topics["taxes"].share, len(problems)) == (least, share, n_faults)
+
+
+def test_every_fault_has_its_own_line_and_a_word_twice_is_one():
+    topics, problems = parsed(
+        "taxes:\n  colour: red\n  words:\n    - 'entity:  New   York '\n    - tax\n    - tax\n    - null\n"
+        "    - lemma: tax\n"
+    )
+    assert topics["taxes"].words() == ["tax", "entity:  New   York "]
+    assert topics["taxes"].entities["entity:  New   York "] == "new york"
+    assert [message.split(": ")[0] for message in problems] == ["line 2", "line 7", "line 8"]
+    assert problems[0].endswith("there are words, least, share.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "taxes: 7\n",
+        "taxes:\n  words: []\n",
+        "- a\n- b\n",
+        "a: [b\n",
+        "\ttaxes: [a]\n",
+        "? [a]\n: [b]\n",
+        "' ': [b]\n",
+        "\0",
+    ],
 )
 def test_a_file_without_a_topic_is_a_problem(text):
     topics, problems = parsed(text)
@@ -74,6 +114,8 @@ def test_no_bytes_raise(data):
 def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp_path):
     file, sheets, manifest = tmp_path / "topics.yaml", tmp_path / "topics", tmp_path / "files.jsonl"
     assert topics_manifest(file, sheets) == ""
+    manifest.write_text("")
+    assert read_topics(manifest) == ([], [])
     file.write_text("taxes: [tax, lema:x]\n")
     sheets.mkdir()
     for sheet in ("anna.csv", "Bo.XLSX"):

@@ -4,6 +4,7 @@ from math import isnan
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from scripts.stories.topic_audit import Judged
 from scripts.stories.topic_documents import topic_documents
@@ -45,6 +46,14 @@ def test_an_article_belongs_by_least_hits_and_share_and_may_be_of_several_topics
     ]
 
 
+def test_an_article_belongs_with_just_as_many_hits_and_just_the_share_and_not_with_less():
+    hits = HITS[HITS["doc_id"] == "a"]
+    table = topic_documents(hits, TOPICS, pd.Series({"a": 5}))
+    assert rows(table, "topic", "share", "belongs") == [("tax", 0.2, True), ("farm", 0.2, True)]
+    table = topic_documents(hits, TOPICS, pd.Series({"a": 6}))
+    assert rows(table, "topic", "belongs") == [("tax", False), ("farm", True)]
+
+
 def test_the_main_topic_of_an_article_is_that_of_most_hits_and_of_equals_the_first():
     more = [("farm", "c", "farm"), *[("farm", "d", "farm")] * 3, ("tax", "d", "tax"), ("farm", "a", "farm")]
     hits = pd.concat([HITS, pd.DataFrame(more, columns=["topic", "doc_id", "term"]).assign(sentence=0)])
@@ -57,11 +66,11 @@ def test_the_main_topic_of_an_article_is_that_of_most_hits_and_of_equals_the_fir
 
 
 def test_statements_that_count_have_topics():
-    assert rows(STATEMENTS, "topic", "doc_id", "quote", "speaker", "hits", "words") == [
-        ("tax", "a", 0, "Ann", 1, 9),
-        ("farm", "a", 0, "Ann", 1, 9),
-        ("tax", "b", 1, "", 1, 4),
-        ("tax", "b", 2, "Bo", 2, 5),
+    assert rows(STATEMENTS, "topic", "doc_id", "quote", "sentence", "speaker", "hits", "words") == [
+        ("tax", "a", 0, 0, "Ann", 1, 9),
+        ("farm", "a", 0, 1, "Ann", 1, 9),
+        ("tax", "b", 1, 2, "", 1, 4),
+        ("tax", "b", 2, 2, "Bo", 2, 5),
     ]
     speakers = topic_speakers(STATEMENTS, TOPICS)
     assert rows(speakers.round(2), "topic", "speaker", "statements", "documents", "words", "share") == [
@@ -84,19 +93,28 @@ def test_groups_have_intervals_only_with_enough_documents():
     assert table.loc[("tax", "Globe"), "estimate"] == 0.5
     assert table.loc[("tax", "Post"), "estimate"] == 0
     assert isnan(table.loc[("tax", "Globe"), "lo"])
-    many = pd.concat([pd.Series({f"x{at}": "Globe" for at in range(9)}), groups])
-    assert 0 < topic_groups(DOCUMENTS, TOPICS, many).set_index(["topic", "group"]).loc[("tax", "Globe"), "hi"] < 1
+    five = pd.concat([pd.Series({f"x{at}": "Globe" for at in range(3)}), groups])
+    row = topic_groups(DOCUMENTS, TOPICS, five).set_index(["topic", "group"]).loc[("tax", "Globe")]
+    # Wilson's interval of one of five.
+    assert row[["documents", "n_documents", "estimate"]].tolist() == [1, 5, 0.2]
+    assert row[["lo", "hi"]].tolist() == pytest.approx([0.0362, 0.6245], abs=1e-4)
 
 
 def test_a_word_brings_the_articles_that_are_of_the_topic_by_it_alone():
     table = topic_terms(HITS, DOCUMENTS, TOPICS, {("tax", "tax"): Judged(10, 9)})
-    assert rows(table, "topic", "term", "hits", "documents", "alone") == [
-        ("tax", "tax", 4, 2, 1),
-        ("tax", "levy", 2, 2, 1),
-        ("farm", "farm", 1, 1, 1),
+    assert rows(table.round(2), "topic", "term", "hits", "share", "documents", "alone") == [
+        ("tax", "tax", 4, 0.67, 2, 1),
+        ("tax", "levy", 2, 0.33, 2, 1),
+        ("farm", "farm", 1, 1.0, 1, 1),
     ]
     assert (table["checked"][0], table["precision"][0]) == (10, 0.9)
     assert isnan(table["precision"][1])
+
+
+def test_a_word_without_which_enough_hits_are_left_brings_nothing_alone():
+    hits = pd.DataFrame({"topic": "tax", "doc_id": "a", "sentence": range(3), "term": ["levy", "levy", "tax"]})
+    table = topic_terms(hits, topic_documents(hits, TOPICS, pd.Series({"a": 3})), TOPICS, {})
+    assert rows(table, "term", "hits", "alone") == [("levy", 2, 1), ("tax", 1, 0), ("farm", 0, 0)]
 
 
 def test_a_word_without_a_hit_and_no_hits_at_all():

@@ -51,7 +51,7 @@ def test_planted_topics_are_found_and_stable():
 
 
 def test_topics_of_words_drawn_at_random_are_marked():
-    words = [f"{first}{second}" for first in WORDS for second in WORDS[:10]]
+    words = [f"{first}{second}" for first in WORDS for second in WORDS[:5]]
     counts = np.random.default_rng(5).poisson(0.3, (90, len(words))).astype(float)
     _, rows = rows_of(planted()._replace(counts=counts, words=words), 8)
     assert sum(row["stable"] for row in rows) == 0
@@ -61,6 +61,7 @@ def test_topics_of_words_drawn_at_random_are_marked():
 def test_a_topic_of_which_half_the_words_come_back_is_stable():
     model, _, _ = stable_model(planted(), 3)
     rows = [*topic_rows(planted(), model, np.array([0.5, 0.49, 1]), np.array([1, 1, 0.5]), unit="form")]
+    assert all(row["npmi"] == round(row["npmi"], 3) for row in rows)
     assert [row["stable"] for row in sorted(rows, key=lambda row: (row["seeds"], row["halves"]))] == [False, True, True]
 
 
@@ -80,10 +81,11 @@ def test_the_line_can_be_put_into_topics_yaml(unit, word):
 
 
 def corpus(n: int) -> WordCorpus:
-    """Return n documents, each with "all", "the" and "xx1"; every second has "often", three "seldom", two "rare"."""
-    vocabulary = ["all", "often", "rare", "seldom", "the", "xx1"]
+    """Return n documents, each with "all"; every second has "often", "of", "the" and "xx1", three "sea", two "rare"."""
+    vocabulary = ["all", "of", "often", "rare", "sea", "the", "xx1"]
     words = [
-        [0, *([1] if row % 2 else []), *([2] if row < 2 else []), *([3] if row < 3 else []), 4, 5] for row in range(n)
+        [0, *(1, 2) * (row % 2), *(3,) * (row < 2), *(4,) * (row < 3), *(5, 6) * (row % 2)]  # by number
+        for row in range(n)
     ]
     bounds = np.cumsum([0, *map(len, words)])
     cells = np.concatenate(words).astype(np.int32)
@@ -92,9 +94,39 @@ def corpus(n: int) -> WordCorpus:
 
 
 def test_words_are_common_enough_not_in_most_documents_and_no_stop_words():
-    texts = topic_texts(corpus(9), stop=frozenset(["the"]))
-    assert texts.words == ["often", "seldom"]
-    assert texts.counts.sum(axis=0).tolist() == [4, 3]
+    texts = topic_texts(corpus(10), stop=frozenset(["the"]))
+    assert texts.words == ["often", "sea"]
+    assert texts.counts.sum(axis=0).tolist() == [5, 3]
+
+
+def test_of_more_words_the_commonest_are_taken(monkeypatch):
+    monkeypatch.setattr(topics_found, "_MOST_WORDS", 2)
+    assert topic_texts(corpus(10), stop=frozenset()).words == ["often", "the"]
+
+
+def test_a_topic_has_ten_words_those_of_most_weight_first_and_the_article_with_the_largest_share_of_it():
+    counts = np.zeros((8, 24))
+    counts[:4, :12] = [[12 - at for at in range(12)]] * 4
+    counts[4:, 12:] = [[12 - at for at in range(12)]] * 4
+    counts[2, 12:] = 1  # a little of the other topic
+    texts = Texts([f"d{row}" for row in range(8)], [f"w{at:02}" for at in range(24)], counts)
+    model, again, halves = stable_model(texts, 2)
+    assert again.tolist() == halves.tolist() == [1, 1]
+    rows = [*topic_rows(texts, model, again, halves, unit="form")]
+    assert {row["words"] for row in rows} == {
+        ", ".join(f"w{at:02}" for at in range(first, first + 10)) for first in (0, 12)
+    }
+    assert {row["doc_id"] for row in rows} == {"d0", "d4"}
+    assert [(row["topic"], row["documents"], row["share"]) for row in rows] == [(1, 4, 0.5), (2, 4, 0.5)]
+
+
+def test_an_article_has_a_row_of_each_topic_from_a_fifth_of_its_weight_on():
+    model, *_ = stable_model(planted(), 3)
+    weights = np.array([[0.2, 0.8, 0], [0.199, 0.801, 0], [0, 0.3, 0.7], [0, 0, 1]])
+    shown = [*topic_share_rows(planted(4), model._replace(documents=weights))]
+    assert [(row["topic"], row["doc_id"], row["share"]) for row in shown] == [
+        (1, "d001", 0.801), (1, "d000", 0.8), (1, "d002", 0.3), (2, "d003", 1.0), (2, "d002", 0.7), (3, "d000", 0.2)
+    ]  # fmt: skip
 
 
 def test_of_more_documents_a_sample_is_taken(monkeypatch):

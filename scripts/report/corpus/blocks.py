@@ -26,7 +26,7 @@ from scripts.report.corpus.layout import (
     VALUE,
 )
 from scripts.report.corpus.marks import Marks, marks_of, read_marks
-from scripts.report.corpus.sources import document_uses
+from scripts.report.corpus.sources import document_uses, shown_values
 from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.corpus.topics import Stories, Topics, read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
@@ -133,7 +133,7 @@ def read_corpus_annotations(
     folder: Path,
     groups: dict[str, list[str]],
     settings: dict[str, Any],
-    values: Mapping[str, list[str]] | None = None,
+    values: Mapping[str, list[str]],
 ) -> CorpusAnnotations:
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder`.
 
@@ -159,7 +159,7 @@ def corpus_blocks(
     """Return the corpus in a folder of tables as blocks; arguments as for `read_corpus_annotations`, and `statistics`
     what the page's own statistics take: settings `bootstrap` and `keyness`, and the `scheme` of its frames.
     """
-    corpus = read_corpus_annotations(folder, groups, settings)
+    corpus = read_corpus_annotations(folder, groups, settings, shown_values(folder))
     bounds = _part_bounds(np.diff(first_tokens(corpus)))
     stories = _topics_and_stories(corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"])))
     return packed(corpus, bounds, stories, {"words": settings, "statistics": statistics})

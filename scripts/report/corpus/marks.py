@@ -6,21 +6,25 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import ArrayLike
 
 from scripts.core.arrays import Ints
-from scripts.core.schemas import arrow_schema
-from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet
-from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE, VALUE
-from scripts.report.corpus.own_names import read_mentions
+from scripts.core.encoded import index_positions
+from scripts.report.corpus.layout import PATTERN_FIELDS, STANCE, VALUE
+from scripts.report.corpus.own_names import joined_texts, read_mentions, rows_at
 from scripts.report.corpus.sources import source_rows
-from scripts.report.corpus.tokens import Tokens, tiered_order, token_spans
+from scripts.report.corpus.tokens import Tokens, read_rows, tiered_order, token_spans
 from scripts.report.corpus.topics import Topics, read_topics, topics_of
 
 Columns = dict[str, Ints]
 # Texts of a quote that are numbered, beside the values of its attributes.
 _TEXTS = ("type", "speaker_type", "role", "rule", STANCE)
+_QUOTE_COLUMNS = [
+    *("doc_id", "quote", "type", "content_spans", "n_words", "n_quoted", "cue_start", "cue_end", "source_start"),
+    *("source_end", "speaker", "speaker_in_document", "speaker_type", "role", "rule", "confidence", "corrected_by"),
+]
+_CODE_COLUMNS = ["doc_id", "scheme", "frame", "start", "end", "term", "negated", "speaker"]
 
 
 class Marks(NamedTuple):
@@ -42,28 +46,42 @@ class Marks(NamedTuple):
 
 def _numbered(*columns: pd.Series) -> list[str]:
     """Return the distinct values of columns, the most frequent first."""
-    counts = pd.concat([column.fillna("").astype(str) for column in columns]).value_counts()
-    values = np.array(counts.index, object)
-    return values[tiered_order(counts.to_numpy(), values)].tolist()
+    texts, counts = [], []
+    for column in columns:
+        encoded = column.astype("category").cat
+        texts += ["", *encoded.categories.tolist()]
+        counts.append(np.bincount(encoded.codes + 1, minlength=len(encoded.categories) + 1))
+    number, distinct = pd.factorize(np.array(texts, object))
+    of_text = np.bincount(number, np.concatenate(counts)).astype(np.int64)
+    used = np.flatnonzero(of_text)
+    return distinct[used][tiered_order(of_text[used], distinct[used])].tolist()
 
 
 def _numbers(values: list[str], column: pd.Series) -> Ints:
-    """Return the place of each value of a column in the list of `values`."""
-    return pd.Index(values).get_indexer(pd.Index(column.fillna("").astype(str))).astype(np.int64)
+    """Return the place of each value of a column in the list of `values`, of a missing one that of ""."""
+    encoded = column.astype("category").cat
+    places = pd.Index(values, dtype=object).get_indexer([*encoded.categories.tolist(), ""])
+    return places.astype(np.int64)[encoded.codes]
 
 
 def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
     """Return the number of the document of each row."""
-    return order.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
+    return index_positions(rows["doc_id"], order).astype(np.int64)
+
+
+def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
+    """Return the values that are not those of other columns in their rows."""
+    texts = [*{"", *others.astype("category").cat.categories.tolist()}]
+    return values[_numbers(texts, values) != _numbers(texts, others)]
 
 
 def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Columns, Columns]:
     """Return document, number of pieces, first token and first piece of contents; and first token and length of each
     piece."""
     document = _documents(order, rows)
-    spans = rows["content_spans"].tolist()
-    pieces = np.array([len(each) for each in spans], np.int64)
-    flat = np.array([bound for each in spans for span in each for bound in span], np.int64).reshape(-1, 2)
+    spans = pa.chunked_array(pa.array(rows["content_spans"])).combine_chunks()
+    pieces = spans.value_lengths().to_numpy(zero_copy_only=False)
+    flat = spans.flatten().flatten().to_numpy().reshape(-1, 2)
     first, length = token_spans(tokens.position, np.repeat(document, pieces), flat[:, 0], flat[:, 1])
     offsets = np.cumsum(pieces) - pieces
     columns = {
@@ -144,31 +162,24 @@ def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
     return Marks(quotes, pieces, mentions, codes, sparse, marks.lists, topics)
 
 
-def read_frame_codes(folder: Path) -> pd.DataFrame:
-    """Return the table frame_codes, without rows where there is none."""
-    path = folder / "frame_codes.parquet"
-    return (read_parquet(path) if path.exists() else arrow_schema("frame_codes").empty_table()).to_pandas()
-
-
-def read_marks(
-    folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]] | None = None
-) -> Marks:
+def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]]) -> Marks:
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`.
 
     `values` are those of the attributes of sources, as `source_rows` takes them.
     """
     order = pd.Index(doc_ids.tolist())
-    quotes = read_speech(folder / "quotes.parquet").to_pandas()
+    quotes = read_rows(folder, "quotes", _QUOTE_COLUMNS)
     # A quotation of nobody has no row among the sources, and no values.
-    sources = source_rows(folder, values).drop(columns=["sentence", "row", "words", "counts"])
-    sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
-    quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
-    codes = read_frame_codes(folder)
-    scheme, frame, term = (codes[name].astype(str) for name in PATTERN_FIELDS)
-    pattern = scheme + BETWEEN_FIELDS + frame + BETWEEN_FIELDS + term
+    sources = source_rows(folder, values)
+    at = rows_at(quotes, sources, "quote")
+    for name in sources:
+        if name == STANCE or str(name).startswith(VALUE):
+            quotes[name] = sources[name].array.take(at, allow_fill=True)
+    codes = read_rows(folder, "frame_codes", _CODE_COLUMNS)
+    pattern = joined_texts([codes[name] for name in PATTERN_FIELDS])
     mentions = read_mentions(folder)
-    speakers, entities = quotes["speaker_in_document"], mentions["own"]
-    speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]
+    speakers = _differing(quotes["speaker_in_document"], quotes["speaker"])
+    entities = _differing(mentions["own"], mentions["entity"])
     lists = {
         "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
@@ -189,7 +200,7 @@ def read_marks(
     sparse = {}
     for kind, rows, own in (("quote", quotes, speakers), ("mention", mentions, entities)):
         sparse[f"{kind} own"] = _few(rows, order, own.index, _numbers(lists["names"], own))
-        corrected = rows["corrected_by"][rows["corrected_by"].fillna("") != ""]
+        corrected = rows["corrected_by"][_numbers([""], rows["corrected_by"]) < 0]
         sheets = _numbers(lists["corrected_by"], corrected)
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)

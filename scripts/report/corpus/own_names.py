@@ -1,29 +1,54 @@
 """Names of entities over all documents, and the names that their own documents give them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
+from scripts.core.encoded import index_positions
 from scripts.report.corpus.layout import BETWEEN_FIELDS
-from scripts.report.corpus.tokens import read_rows
+from scripts.report.corpus.tokens import position_of, read_rows
+
+
+def rows_at(rows: pd.DataFrame, others: pd.DataFrame, number: str) -> Ints:
+    """Return for each of some rows which of the others has its doc_id and its `number`, -1 for none."""
+    order = pd.Index(others["doc_id"].unique(), dtype=object)
+    keys, known = (position_of(index_positions(each["doc_id"], order), each[number]) for each in (rows, others))
+    return pd.Index(known).get_indexer(pd.Index(keys)).astype(np.int64)
+
+
+def joined_texts(columns: Sequence[pd.Series]) -> pd.Series:
+    """Return the texts of columns in one, with a sign between them; each distinct one is joined once."""
+    encoded = [column.astype("category").cat for column in columns]
+    sizes = [len(each.categories) + 1 for each in encoded]  # a missing text is one too
+    number, distinct = pd.factorize(np.ravel_multi_index([each.codes + 1 for each in encoded], sizes))
+    texts = [["", *each.categories.tolist()] for each in encoded]
+    parts = zip(*np.unravel_index(distinct, sizes), strict=True)
+    joined = [BETWEEN_FIELDS.join(of[at] for of, at in zip(texts, part, strict=True)) for part in parts]
+    return pd.Series(pd.Categorical.from_codes(number, joined), columns[0].index)
 
 
 def read_mentions(folder: Path) -> pd.DataFrame:
     """Return the table entities with names over all documents, and after the label the kind of entity that it is.
 
     `own` is the name within the document. Dates, sums and the like keep the name in their document, and have no kind.
-    Names in boilerplate are left out.
+    Names in boilerplate are left out. Texts are encoded.
     """
-    keys = ["doc_id", "mention"]
-    rows = read_rows(folder, "entities", [*keys, "sentence", "start", "end", "label", "entity", "corrected_by"])
+    columns = ["doc_id", "mention", "sentence", "start", "end", "label", "entity", "corrected_by"]
+    rows = read_rows(folder, "entities", columns)
     if (places := left_out_places(folder)).num_rows:
         in_places = in_boilerplate(pa.Table.from_pandas(rows[["doc_id", "sentence"]], preserve_index=False), places)
-        rows = rows[~in_places.to_numpy() | (rows["corrected_by"] != "")]
-    named = read_rows(folder, "entity_mentions", [*keys, "kind", "name"])
-    rows = rows.astype({"doc_id": str, "entity": str, "label": str, "corrected_by": str})
-    rows = rows.merge(named.astype({"doc_id": str, "name": str, "kind": str}), on=keys, how="left")
-    kind = rows["kind"].fillna("")
-    own = rows["entity"]
-    return rows.assign(own=own, entity=rows["name"].fillna(own), label=rows["label"] + BETWEEN_FIELDS + kind)
+        rows = rows[~in_places.to_numpy() | (rows["corrected_by"] != "")].reset_index(drop=True)
+    named = read_rows(folder, "entity_mentions", ["doc_id", "mention", "kind", "name"])
+    at = rows_at(rows, named, "mention")
+    kind, name = (named[each].astype("category").array.take(at, allow_fill=True) for each in ("kind", "name"))
+    own = rows["entity"].astype("category")
+    texts = pd.Index([*dict.fromkeys(own.cat.categories.tolist() + name.categories.tolist())], dtype=object)
+    of_document = index_positions(own, texts)
+    entity = np.where(at < 0, of_document, index_positions(pd.Series(name), texts))
+    label = joined_texts([rows["label"], pd.Series(kind, rows.index)])
+    return rows.assign(own=own, entity=pd.Categorical.from_codes(entity, texts), label=label)

@@ -1,12 +1,16 @@
 """Sources of statements as the shares count them: kind, attributes of the table of known sources, stance of the cue."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.documents.origins import WIRE
 from scripts.report.corpus.layout import STANCE, VALUE
 from scripts.report.corpus.tokens import read_rows
@@ -40,36 +44,50 @@ def document_uses(folder: Path, doc_ids: pd.Series) -> pd.DataFrame:
     )
 
 
-def source_rows(folder: Path, values: Mapping[str, list[str]] | None = None) -> pd.DataFrame:
-    """Return doc_id, quote, sentence and stance of the table quote_sources, and the value of each attribute.
-
-    A value is that of source_shares: "unknown" where nothing tells it. `counts` is whether the shares count the row.
-    Texts are encoded. Of documents that are not the whole corpus `values` are its values of each attribute
-    (`shown_values`).
-    """
-    rows = read_rows(folder, "quote_sources", ["doc_id", "quote", "sentence", STANCE, _KIND, "row", "words"])
-    known = read_rows(folder, "source_attributes", ["row", "attribute", "value"])
-    rows = rows.astype(dict.fromkeys(("doc_id", STANCE, _KIND), "category"))
-    columns = {_KIND: rows[_KIND].cat}
-    for name, cells in known.astype({"attribute": str, "value": str}).groupby("attribute", sort=False):
-        columns[str(name)] = rows["row"].map(cells.set_index("row")["value"]).fillna("").astype("category").cat
+def shown_values(folder: Path) -> dict[str, list[str]]:
+    """Return the values of each attribute that the shares of sources show, sorted: so their order does not change with
+    a document more."""
+    path = folder / "quote_sources.parquet"
     documents = analysed_documents(folder)
-    counts = rows["doc_id"].isin(documents.index[documents["counts"]]).to_numpy()
-    words = rows["words"].to_numpy(np.int64)
+    left_out = pa.array(documents.index[~documents["counts"]].tolist(), pa.string())
+    words: dict[str, Counter[Any]] = {_KIND: Counter(), "row": Counter()}
+    files = open_table(path) if path.exists() else []
+    for rows in document_blocks(files, ["doc_id", *words, "words"]):
+        counted = rows.filter(pc.invert(pc.is_in(rows["doc_id"], left_out))).to_pandas()
+        for name, counter in words.items():
+            counter.update(counted.groupby(name, dropna=False)["words"].sum().to_dict())
+    texts = {_KIND: words[_KIND]}
+    for name, cells in _attributes(folder):
+        value_of = dict(zip(cells["row"], cells["value"], strict=True))
+        texts[name] = Counter()
+        for row, n in words["row"].items():
+            texts[name][value_of.get(row, "")] += n
+    names = {
+        name: value_names(["" if text == UNKNOWN else text for text in of], np.array([*of.values()], np.int64))
+        for name, of in texts.items()
+    }
+    return {name: sorted({*shown, UNKNOWN, OTHER_VALUES}) for name, shown in names.items()}
+
+
+def _attributes(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the attributes of the table of known sources, each with its cells (row, value)."""
+    cells = read_rows(folder, "source_attributes", ["row", "attribute", "value"])
+    for name, own in cells.astype({"attribute": str, "value": str}).groupby("attribute", sort=False):
+        yield str(name), own
+
+
+def source_rows(folder: Path, values: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Return doc_id, quote and stance of the table quote_sources, and the value of each attribute, all texts encoded.
+
+    A value is that of source_shares: "unknown" where nothing tells it. `values` are those of the whole corpus
+    (`shown_values`), of which the documents may be a part.
+    """
+    rows = read_rows(folder, "quote_sources", ["doc_id", "quote", STANCE, _KIND, "row"])
+    columns = {_KIND: rows[_KIND].astype("category").cat}
+    for name, cells in _attributes(folder):
+        columns[name] = rows["row"].map(cells.set_index("row")["value"]).fillna("").astype("category").cat
     for name, column in columns.items():
-        codes, texts = column.codes.to_numpy(), [str(text) for text in column.categories]
-        present = np.unique(codes[counts])
-        totals = np.bincount(codes[counts], words[counts], len(texts)).astype(np.int64)[present]
-        names = value_names(["" if texts[at] == UNKNOWN else texts[at] for at in present.tolist()], totals)
-        shown_here = values[name] if values else dict.fromkeys([*names, UNKNOWN, OTHER_VALUES])
-        places = {text: place for place, text in enumerate(shown_here)}
-        shown = np.array([places.get(text or UNKNOWN, places[OTHER_VALUES]) for text in texts], np.int64)
-        rows[VALUE + name] = pd.Categorical.from_codes(shown[codes], pd.Index([*places]))
-    return rows.assign(counts=counts)
-
-
-def shown_values(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the values of each attribute in `source_rows` of the whole corpus, sorted: so their order does not change
-    with a document more."""
-    names = [name for name in rows if str(name).startswith(VALUE)]
-    return {str(name).removeprefix(VALUE): sorted(rows[name].cat.categories) for name in names}
+        places = {text: place for place, text in enumerate(values[name])}
+        shown = [places.get(text or UNKNOWN, places[OTHER_VALUES]) for text in column.categories.tolist()]
+        rows[VALUE + name] = pd.Categorical.from_codes(np.array(shown, np.int64)[column.codes], values[name])
+    return rows.drop(columns=[_KIND, "row"])

@@ -26,6 +26,9 @@ from scripts.words.keyness import left_out
 # Ints below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
 _SPACE = ord(" ")
+# An entry of the vocabulary: white space, token, lemma and whether counts leave it out, which tell it from others, and
+# what follows of them.
+_ENTRY = ["gap", "text", "lemma", "norm", "is_word", "is_stop", "left_out"]
 
 
 class Tokens(NamedTuple):
@@ -104,7 +107,7 @@ def _counted(rows: pd.DataFrame, *, other_languages: bool) -> NDArray[np.bool_]:
 
 
 def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settings: dict[str, Any]) -> pd.DataFrame:
-    """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
+    """Return one row of the vocabulary for each of `rows`: as `_ENTRY`, and how many tokens each has."""
     counted = _counted(rows, other_languages=settings["other_languages"])
     masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted, "left_out": rows["left_out"]}
     vocabulary = pd.DataFrame(
@@ -139,19 +142,6 @@ def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
     return words.tolist()
 
 
-class _Entry(NamedTuple):
-    """An entry of the vocabulary: white space, token, lemma and whether counts leave it out, which tell it from others,
-    and what follows of them."""
-
-    gap: str
-    text: str
-    lemma: str
-    norm: str
-    is_word: bool
-    is_stop: bool
-    left_out: bool
-
-
 def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
     """Return a column of texts as the number of each row's value, and the values; "" for a missing one."""
     encoded = column.combine_chunks().dictionary_encode()
@@ -159,8 +149,23 @@ def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
     return encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False).astype(np.int64), values
 
 
+def _distinct(keys: Ints) -> tuple[Ints, Ints]:
+    """Return of the values of keys in ascending order the first row of each, and of each row the number of its value.
+
+    >>> [rows.tolist() for rows in _distinct(np.array([7, 5, 7]))]
+    [[1, 0], [1, 0, 1]]
+    """
+    number, values = pd.factorize(keys)  # by a hash table: numpy sorts the keys of all rows
+    first = np.empty(len(values), np.int64)
+    first[number[::-1]] = np.arange(len(keys))[::-1]
+    order = np.argsort(values)
+    place = np.empty(len(values), np.int64)
+    place[order] = np.arange(len(values))
+    return first[order], place[number]
+
+
 def _read_block(
-    rows: pa.Table, left_out: NDArray[np.bool_], documents: pd.DataFrame, numbers: dict[_Entry, int]
+    rows: pa.Table, left_out: NDArray[np.bool_], documents: pd.DataFrame, numbers: dict[tuple[Any, ...], int]
 ) -> tuple[Ints, Ints]:
     """Return position and number of the entry of each token of some documents; new entries are added to `numbers`.
 
@@ -174,14 +179,13 @@ def _read_block(
     key = gap
     for codes, values in (columns["text"], columns["lemma"]):
         key = key * len(values) + codes
-    key = 2 * key + left_out
-    _, first, entry = np.unique(key, return_index=True, return_inverse=True)
+    first, entry = _distinct(2 * key + left_out)
     forms = [values[codes[first]].tolist() for codes, values in columns.values()]
     is_word, is_stop = (rows[name].to_numpy(zero_copy_only=False) for name in ("is_word", "is_stop"))
     flags = [mask[first].tolist() for mask in (is_word & ~left_out, is_stop, left_out)]
-    entries = map(_Entry, [spaces[number] for number in gap[first].tolist()], *forms, *flags)
+    entries = zip([spaces[number] for number in gap[first].tolist()], *forms, *flags, strict=True)
     of_entry = np.array([numbers.setdefault(each, len(numbers)) for each in entries], np.int32)
-    return position_of(document[own], start), of_entry[entry.ravel()]
+    return position_of(document[own], start), of_entry[entry]
 
 
 def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
@@ -189,13 +193,13 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
 
     `settings` are those of how words are counted. A row group of tokens is held at a time, and twelve bytes of each.
     """
-    numbers: dict[_Entry, int] = {}
+    numbers: dict[tuple[Any, ...], int] = {}
     blocks: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int32))]
     path = folder / "tokens.parquet"
     if path.exists():
         forms = ["text", "lemma", "norm"]
         columns = ["doc_id", "sentence", "start", "end", *forms, "is_word", "is_stop"]
-        tokens = document_blocks(open_table(path, dictionaries=forms), columns)
+        tokens = document_blocks(open_table(path, dictionaries=["doc_id", *forms]), columns)
         places = left_out_places(folder)
         blocks += (_read_block(rows, in_boilerplate(rows, places).to_numpy(), documents, numbers) for rows in tokens)
     position, entry = (np.concatenate(each) for each in zip(*blocks, strict=True))
@@ -204,7 +208,7 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
         position, entry = position[in_order], entry[in_order]
     counts = np.bincount(entry, minlength=len(numbers))
     vocabulary = _vocabulary(
-        pd.DataFrame([*numbers], columns=[*_Entry._fields]), counts, set(documents["outlet"].fillna("")), settings
+        pd.DataFrame([*numbers], columns=_ENTRY), counts, set(documents["outlet"].fillna("")), settings
     )
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
     place = np.empty(len(counts), np.int32)

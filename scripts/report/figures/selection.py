@@ -1,16 +1,15 @@
 """Rows that a figure shows where they are not the first of their table; the report lists the same rows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from scripts.core.ranges import rows_between
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import open_parquet, read_parquet
-from scripts.report.rows import key_blocks
+from scripts.core.storage import document_blocks, first_seen, open_parquet, open_table, read_parquet
 
 # Groups side by side, and points of the figure of two groups.
 _GROUPS, _CONTRASTED = 9, 400
@@ -36,16 +35,16 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
     if not (path.exists() and schemes.exists()):
         return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
-    first = read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1]
-    counts: Counter[str] = Counter()
-    for block in key_blocks(path, ["doc_id", "scheme"]):
-        for (doc_id, scheme), n in zip(block.keys, np.bincount(block.key).tolist(), strict=True):
-            counts[doc_id] += n if scheme in first else 0
-    most = max(counts.values(), default=0)
-    doc_id = min((doc_id for doc_id, n in counts.items() if n == most > 0), default="")
+    first = next(iter(read_parquet(schemes, ["scheme"])["scheme"].to_pylist()), "")
+    most, doc_id = 0, ""
+    for rows in document_blocks(open_table(path, dictionaries=["doc_id"]), ["doc_id", "scheme"]):
+        of_first = first_seen(rows.filter(pc.equal(rows["scheme"], first))["doc_id"])
+        counts = np.bincount(of_first.indices.to_numpy(), minlength=1)
+        if counts.max() > most:
+            most, doc_id = int(counts.max()), of_first.dictionary[int(counts.argmax())].as_py()
     with open_parquet(path) as file:
         codes = rows_between(file, doc_id, doc_id, columns).to_pandas()
-    return codes[codes["scheme"].isin(first)].reset_index(drop=True)
+    return codes[codes["scheme"] == first].reset_index(drop=True)
 
 
 def quotes_of_most_coded(folder: Path) -> pd.DataFrame:

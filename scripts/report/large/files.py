@@ -21,7 +21,7 @@ from scripts.core.kept import rows_digest, second_name
 from scripts.core.storage import parquet_files, read_parquet, write_text
 from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens, read_corpus_annotations
 from scripts.report.corpus.layout import FLAGS
-from scripts.report.corpus.sources import shown_values, source_rows
+from scripts.report.corpus.sources import shown_values
 from scripts.report.groups import counted_scheme, document_groups
 from scripts.report.large.index import index_parts, quoted_tokens
 from scripts.report.large.split import (
@@ -69,7 +69,7 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
     folder, memory, fingerprint = beside
     ordered, tokens = read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
-    values = shown_values(source_rows(tables))
+    values = shown_values(tables)
     facts = {"words": words, "statistics": {**statistics, "scheme": counted_scheme(Store(tables))}}
     common = fingerprint + json.dumps([facts, values], sort_keys=True).encode()
     known = _read_keys(memory)

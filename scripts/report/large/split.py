@@ -151,7 +151,10 @@ def _split_file(path: Path, name: str, number: int, folder: Path, segments: list
 def read_hashes(tables: Path) -> tuple[Ints, Ints]:
     """Return the hashes of all documents in ascending order, and how many tokens each of them has."""
     documents = read_parquet(tables / "documents.parquet", ["doc_id", "n_tokens"])
-    of_documents = hashes(documents["doc_id"].to_pylist())
+    parts = (
+        documents["doc_id"].slice(first, _DOCUMENTS).to_pylist() for first in range(0, documents.num_rows, _DOCUMENTS)
+    )
+    of_documents = np.concatenate([np.zeros(0, np.int64), *map(hashes, parts)])
     order = np.argsort(of_documents, kind="stable")
     return of_documents[order], documents["n_tokens"].to_numpy()[order]
 

@@ -13,6 +13,7 @@ from scripts.report.figures.selection import (
 
 def write(folder, name, rows):
     empty = dict.fromkeys(arrow_schema(name).names)
+    rows = sorted(rows, key=lambda row: row.get("doc_id", ""))
     write_parquet(folder / f"{name}.parquet", rows_to_table(name, ({**empty, **row} for row in rows)))
 
 

@@ -1,5 +1,7 @@
 """search.js reads the language of queries, and finds and sorts lines."""
 
+from collections import Counter
+
 import pytest
 
 from scripts.core.storage import read_parquet
@@ -141,9 +143,10 @@ def test_a_line_of_the_concordance_has_its_sentence_and_who_says_it(corpus):
     assert saved[3] == '"\'=1+2, ""x"""'
 
 
-def test_lines_are_counted_by_speaker_kind_topic_and_frame(made_tables):
-    made = packed(corpus_blocks(made_tables, {"month": MONTHS}, WORDS, STATISTICS))
-    counts = run(
+@pytest.fixture(scope="module")
+def counted(made_tables):
+    """Return how often tax* is said: by month, by what it stands in, in all; and the speakers of all statements."""
+    return run(
         """async (packed) => {
             const corpus = await corpusFrom(packed);
             const options = { query: "tax*", within: "all", speaker: "" };
@@ -158,28 +161,41 @@ def test_lines_are_counted_by_speaker_kind_topic_and_frame(made_tables):
             return { ...by, month: rows(months), all: hits.length, statements: statements.length,
                 speaking: rows(countStretches(corpus, "speaker", statements, { ...options, within: "quoted" })) };
         }""",
-        made,
+        packed(corpus_blocks(made_tables, {"month": MONTHS}, WORDS, STATISTICS)),
     )
+
+
+def tax_tokens(made_tables):
+    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
+    return tokens[tokens["norm"].str.startswith("tax")]
+
+
+def test_months_stand_in_the_order_of_time_and_have_all_lines(counted, made_tables):
+    taxes = tax_tokens(made_tables)
+    assert counted["all"] == len(taxes)
+    assert [row[0] for row in counted["month"]] == ["2024-01", "2024-02", "2024-03"]
+    assert sum(row[1] for row in counted["month"]) == len(taxes)
+    assert all(lo < 1e6 * hits / words < hi for _, hits, _, _, words, lo, hi in counted["month"])
+
+
+def test_sentences_with_a_frame_have_all_their_lines_and_words(counted, made_tables):
+    codes = read_parquet(made_tables / "frame_codes.parquet").to_pandas().query("frame == 'conflict'")
+    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
+    of_frame = tokens.merge(codes[["doc_id", "sentence"]].drop_duplicates())
+    row = next(row for row in counted["frame"] if row[0] == "conflict")
+    assert row[1] == of_frame["norm"].str.startswith("tax").sum() and row[4] == of_frame["is_word"].sum()
+    assert {row[0] for row in counted["topic"]} == {"money", "war and peace"}
+
+
+def test_a_word_is_said_by_one_the_innermost_of_statements_that_overlap(counted, made_tables):
     quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
     spoken = quotes[quotes["n_words"] > 0]
-    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
-    taxes = tokens[tokens["norm"].str.startswith("tax")]
-    assert counts["all"] == len(taxes) and counts["statements"] == len(spoken)
-    # Months stand in the order of time, and have all lines.
-    assert [row[0] for row in counts["month"]] == ["2024-01", "2024-02", "2024-03"]
-    assert sum(row[1] for row in counts["month"]) == len(taxes)
-    assert all(lo < 1e6 * hits / words < hi for _, hits, _, _, words, lo, hi in counts["month"])
-    # Sentences with a frame: all their lines and words.
-    codes = read_parquet(made_tables / "frame_codes.parquet").to_pandas().query("frame == 'conflict'")
-    of_frame = tokens.merge(codes[["doc_id", "sentence"]].drop_duplicates())
-    row = next(row for row in counts["frame"] if row[0] == "conflict")
-    assert row[1] == of_frame["norm"].str.startswith("tax").sum() and row[4] == of_frame["is_word"].sum()
-    assert {row[0] for row in counts["topic"]} == {"money", "war and peace"}
-    # A word that is said is said by one: the innermost of statements that overlap.
-    starts = {}
-    for each in spoken.sort_values("n_words", ascending=False).itertuples():
+    assert counted["statements"] == len(spoken)
+    assert {row[0] for row in counted["speaking"]} == set(spoken["speaker"])
+    speaker = {}
+    for each in sorted(spoken.itertuples(), key=lambda row: row.content_spans[0][0] - row.content_spans[0][1]):
         [[start, end]] = each.content_spans
-        starts |= {(each.doc_id, at): each.speaker for at in range(start, end)}
-    by = [starts[key] for key in zip(taxes["doc_id"], taxes["start"], strict=True) if key in starts]
-    assert sum(row[1] for row in counts["speaker"]) == len(by)
-    assert {row[0] for row in counts["speaking"]} == set(spoken["speaker"])
+        speaker |= {(each.doc_id, at): each.speaker for at in range(start, end)}
+    taxes = tax_tokens(made_tables)
+    places = zip(taxes["doc_id"], taxes["start"], strict=True)
+    assert {row[0]: row[1] for row in counted["speaker"]} == Counter(speaker[at] for at in places if at in speaker)

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.corpus.blocks import read_corpus_annotations
-from scripts.report.corpus.sources import shown_values, source_rows
+from scripts.report.corpus.sources import shown_values
 from scripts.report.large.split import EVERY_DOCUMENT, sort_tables, split_tables
 from scripts.report.large.texts import text_part
 from tests.report.blocks import STATISTICS, WORDS
@@ -14,7 +14,7 @@ from tests.report.choices.made import write_made
 
 def test_texts_are_the_same_whatever_other_documents_there_are(tmp_path):
     tables = write_made(tmp_path / "tables")
-    values = shown_values(source_rows(tables))
+    values = shown_values(tables)
     split_tables(tables, tmp_path / "of", [EVERY_DOCUMENT])
     sort_tables(tmp_path / "of" / EVERY_DOCUMENT)
     every = read_corpus_annotations(tmp_path / "of" / EVERY_DOCUMENT, {}, WORDS, values)
