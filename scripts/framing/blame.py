@@ -113,8 +113,8 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
     """Return the rows of the table blame for a parsed document, in the order of the text.
 
     `voices` are the attributions as `coding.voices` gives them, `sources` the speaker's name for each token that lies
-    in the source of one. Left out are targets that name no actor, demands of speakers on themselves, and what follows
-    "if" or "whether".
+    in the source of one. Left out are targets that name no actor, demands of speakers on themselves, accusations by the
+    accused (who only tells of them, or is taken for the accuser), and what follows "if" or "whether".
     """
     tree = MentionTree(doc)
     reader = _Reader(tree, voices, sources)
@@ -125,7 +125,7 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
             speaker = reader.speaker(finding)
             for target in tree.joined(finding.target):
                 name = reader.actor(target)
-                if name and not (finding.kind == "treatment" and name == speaker):
+                if name and not (name == speaker and (finding.kind == "treatment" or finding.is_of_another)):
                     rows.setdefault((token, target), _row(tree, finding, target, name, speaker))
     return [{**row, "statement": number} for number, (_, row) in enumerate(sorted(rows.items()))]
 

@@ -21,7 +21,8 @@ class Finding(NamedTuple):
     """A cue and its target, as tokens of a document.
 
     `kind` is causal, moral or treatment; `accuser` is the head of the accuser's noun phrase, where the grammar gives
-    one; `rejected` is True if the construction itself denies the statement ("not Y's").
+    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_of_another` if nobody can
+    make it of himself by it ("accused him").
     """
 
     cue: int
@@ -29,6 +30,7 @@ class Finding(NamedTuple):
     kind: str
     accuser: int | None = None
     rejected: bool = False
+    is_of_another: bool = False
 
 
 @cache
@@ -50,9 +52,11 @@ def _is_event(tree: MentionTree, token: int) -> bool:
     return event or not lemmas("weather").isdisjoint(tree.name(token).lower().split())
 
 
-def _each(targets: Iterable[int], cue: int, kind: str, accuser: int | None = None) -> Iterator[Finding]:
+def _each(
+    targets: Iterable[int], cue: int, kind: str, accuser: int | None = None, *, is_of_another: bool = False
+) -> Iterator[Finding]:
     """Yield the finding of a cue about each of its targets."""
-    return (Finding(cue, target, kind, accuser) for target in targets)
+    return (Finding(cue, target, kind, accuser, is_of_another=is_of_another) for target in targets)
 
 
 def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
@@ -64,15 +68,16 @@ def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
             accuser = next(iter(accusers), None) if passive else tree.subject(verb)
             storm = accuser is not None and _is_event(tree, accuser)
             carriers = tree.objects(verb, "on", "upon") if tree.doc.lemma[verb] == "blame" else []
-            yield from _each([] if storm else carriers or passive or tree.dependents(verb, "dobj"), verb, kind, accuser)
+            targets = [] if storm else carriers or passive or tree.dependents(verb, "dobj")
+            yield from _each(targets, verb, kind, accuser, is_of_another=True)
     if tree.doc.lemma[verb] in lemmas("striking") and tree.objects(verb, "for", "over", clauses=True):
-        yield from _each(tree.dependents(verb, "dobj"), verb, "moral", tree.subject(verb))
+        yield from _each(tree.dependents(verb, "dobj"), verb, "moral", tree.subject(verb), is_of_another=True)
     if tree.doc.lemma[verb] == "hold":
         accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
             if tree.doc.lemma[predicate] in lemmas("answerable"):
                 targets = tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj")
-                yield from _each(targets, predicate, "causal", accuser)
+                yield from _each(targets, predicate, "causal", accuser, is_of_another=True)
 
 
 def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:

@@ -71,7 +71,7 @@ def _plain(error: ValidationError) -> list[str]:
 
 
 def _folder_errors(config: dict[str, Any]) -> list[str]:
-    """Return a line for each folder of the settings whose name or place cannot work."""
+    """Return a line for each folder of the settings whose name or place cannot work, and a style sheet that is none."""
     folders = {"results": config["results"], "seeds": config["seeds"]}
     if config["keyness"]["reference"] is not None:
         folders["keyness.reference"] = config["keyness"]["reference"]
@@ -89,6 +89,9 @@ def _folder_errors(config: dict[str, Any]) -> list[str]:
                 f"{key} = {_shown(folders[key])} and results = {_shown(config['results'])}: neither may lie in the "
                 "other, or results would be read as articles."
             )
+    css = config["report"]["css"]
+    if css and not Path(css).is_file():
+        lines.append(f'report.css = {_shown(css)}: there is no such file. Write the path of your style sheet, or "".')
     return sorted(lines)
 
 

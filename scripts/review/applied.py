@@ -15,6 +15,7 @@ from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_by_document, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
+from scripts.entities.corpus_entities import normal
 from scripts.review.conflicts import conflicts, final_names
 from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome
 from scripts.review.reading import Fault, planned_decisions
@@ -61,9 +62,12 @@ def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> di
     }
 
 
-def _on_names(decision: Decision, becomes: str, names: Collection[str], left: Mapping[str, Left]) -> Outcome:
+def _on_names(
+    decision: Decision, becomes: str, names: Collection[str], forms: Collection[str], left: Mapping[str, Left]
+) -> Outcome:
     """Return the fate of a merge or separation of names over all documents."""
-    if becomes not in names or (decision.what == "apart" and decision.old not in names):
+    has_old = decision.old in names if decision.what == "apart" else normal(decision.old) in forms
+    if becomes not in names or not has_old:
         return Outcome(decision, "stale", "no such name is in the corpus")
     rest = left.get(decision.old) if decision.what == "merge" else None
     if rest is None:
@@ -78,24 +82,28 @@ def remaining_outcomes(
     known: Iterable[Outcome],
     texts: Mapping[str, str],
     names: Collection[str],
+    forms: Iterable[str],
     left: Mapping[str, Left] = MappingProxyType({}),
 ) -> list[Outcome]:
     """Return the fate of the decisions that no batch could tell of.
 
     `known` are the outcomes of the batches, `texts` the corpus's texts by doc_id, `names` the names over all documents,
-    `left` the statements that merges left behind, by old name.
+    `forms` those within documents, `left` the statements that merges left behind, by old name.
     """
     decided = {outcome.decision.place for outcome in known}
     decisions = [decision for decision in decisions if decision.place not in decided]
     everywhere = [decision for decision in decisions if decision.doc_id == EVERYWHERE]
     opposed = conflicts(everywhere)
     becomes = final_names(each for each in everywhere if each.what == "merge" and each not in opposed)
+    # A merge in a chain may be of a name that another one makes.
+    made = [each.new for each in everywhere if each.what == "merge"]
+    keys = {normal(form) for form in (*forms, *made)} if made else set()
     outcomes = []
     for decision in decisions:
         if decision in opposed:
             outcomes.append(Outcome(decision, "conflicting", f"it contradicts {opposed[decision]}"))
         elif decision.doc_id == EVERYWHERE:
-            outcomes.append(_on_names(decision, becomes.get(decision.old, decision.new), names, left))
+            outcomes.append(_on_names(decision, becomes.get(decision.old, decision.new), names, keys, left))
         elif decision.what == "reject_document" and decision.doc_id not in texts:
             outcomes.append(Outcome(decision, "applied", ""))
         elif decision.doc_id in texts and text_sha256(texts[decision.doc_id]) != decision.text_sha256:
@@ -143,7 +151,10 @@ def main() -> None:
     merges = (each.old for each in decisions if each.doc_id == EVERYWHERE and each.what == "merge")
     left = left_behind(merges, quotes, mentions)
     known = _read_outcomes(options.batches, options.corrected)
-    outcomes = [*known, *remaining_outcomes(decisions, known, texts, {*mentions["name"].unique().to_pylist()}, left)]
+    names = {*mentions["name"].unique().to_pylist()}
+    columns = (mentions["entity"], quotes["speaker"], quotes["speaker_in_document"])
+    forms = names.union(*(filter(None, column.unique().to_pylist()) for column in columns))
+    outcomes = [*known, *remaining_outcomes(decisions, known, texts, names, forms, left)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
     rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
     table = rows_to_table("corrections_applied", rows)

@@ -72,6 +72,21 @@ def test_voice_around_the_cue_speaks(parsed):
     assert statements(parsed(text), [quote])[0][:2] == ("Anna Berg", "Norway")
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Anna Berg has been accused of theft, she said.", []),
+        ("Anna Berg was criticized by Norway, she said.", [("Norway", "Anna Berg")]),
+        ("Anna Berg is to blame, she said.", [("Anna Berg", "Anna Berg")]),
+        ("Anna Berg is responsible, she said.", [("Anna Berg", "Anna Berg")]),
+    ],
+)
+def test_the_accused_is_no_accuser(parsed, text, rows):
+    end = text.index(",")
+    quote = {"quote": 0, "content_spans": [[0, end]], "speaker": "Anna Berg"}
+    assert [row[:2] for row in statements(parsed(text), [quote])] == rows
+
+
 def test_pronoun_is_the_speaker_of_its_attribution(parsed):
     doc = parsed("The king left. He blamed Sweden.")
     assert statements(doc)[0][0] == "He"

@@ -57,6 +57,18 @@ def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp
     assert not Path(config["results"]).exists()
 
 
+def test_files_that_settings_name_and_that_do_not_exist_are_rows_with_advice(config, tmp_path):
+    config["sources"], config["topics"]["file"] = str(tmp_path / "source.csv"), str(tmp_path / "topic.yaml")
+    begun(config)
+    refused = (Path(config["results"]) / "stages" / "refused.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in refused]
+    assert [(Path(row["seed"]).name, row["code"], row["severity"]) for row in rows] == [
+        ("source.csv", "no-file", "warning"),
+        ("topic.yaml", "no-file", "warning"),
+    ]
+    assert "`topics.file` in config.yaml names this file, and there is none." in rows[1]["message"]
+
+
 def test_an_unknown_scheme_is_named_with_those_that_exist(config):
     config["framing"]["schemes"] = ["nope"]
     with pytest.raises(SystemExit, match=r"frame scheme 'nope'(.|\n)*attribution, entman, generic, policy"):

@@ -33,6 +33,7 @@ def test_defaults_are_filled_in():
         ({"tables": None}, ["tables = null", "object"]),
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
+        ({"report": {"css": "none.css"}}, ['report.css = "none.css"', "there is no such file", "style sheet"]),
         ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["light", "encoder"]', "make accurate"]),
         ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
     ],

@@ -17,7 +17,7 @@ def decide(task, doc_id="*", old="Lee", new="Ann Lee", *, row=2, text="He said n
 
 
 def fates(*decisions, **left):
-    outcomes = remaining_outcomes(decisions, [], TEXTS, NAMES, left.get("left", {}))
+    outcomes = remaining_outcomes(decisions, [], TEXTS, NAMES, {*NAMES, "Lee"}, left.get("left", {}))
     return [(outcome.status, outcome.detail) for outcome in outcomes]
 
 
@@ -54,6 +54,8 @@ def test_a_merge_is_applied_in_part_or_not_at_all_where_statements_stay() -> Non
     ]
     assert fates(merge, left={"Lee": Left(2, "why", is_merged=False)}) == [("stale", "2 statements of 'Lee' stay: why")]
     assert fates(decide("merge", new="Cy Dunn")) == [("stale", "no such name is in the corpus")]
+    assert fates(decide("merge", old="Leee")) == [("stale", "no such name is in the corpus")]
+    assert fates(decide("merge", old="LEE")) == [("applied", "")]
 
 
 def test_names_kept_apart_are_both_in_the_corpus() -> None:
@@ -74,7 +76,7 @@ def test_decisions_on_documents_that_no_batch_has() -> None:
     assert fates(decide("speaker", "a.txt", text="Another."))[0] == ("stale", "the text of the document has changed")
     assert fates(decide("reject_document", "a.txt", text="Another."))[0][0] == "stale"
     known = Outcome(decide("speaker", "a.txt"), "applied", "")
-    assert remaining_outcomes([known.decision], [known], TEXTS, NAMES) == []
+    assert remaining_outcomes([known.decision], [known], TEXTS, NAMES, NAMES) == []
 
 
 def test_each_decision_that_is_not_applied_is_a_problem_with_advice() -> None:

@@ -84,7 +84,7 @@ MENTIONS = table(
 def test_a_merge_says_how_many_statements_it_left_and_why(speakers, status, detail) -> None:
     quotes = table("doc_id speaker speaker_in_document corrected_by", *speakers)
     left = left_behind(["A"], quotes, MENTIONS)
-    (outcome,) = remaining_outcomes(decisions("A>B"), [], {}, {"A", "B"}, left)
+    (outcome,) = remaining_outcomes(decisions("A>B"), [], {}, {"A", "B"}, {"A"}, left)
     assert outcome.status == status
     assert detail in outcome.detail and bool(outcome.detail) == bool(detail)
 
@@ -92,11 +92,11 @@ def test_a_merge_says_how_many_statements_it_left_and_why(speakers, status, deta
 def test_a_merge_that_moves_nothing_is_stale() -> None:
     quotes = table("doc_id speaker speaker_in_document corrected_by", ("d", "experts", "experts", ""))
     left = left_behind(["experts"], quotes, MENTIONS)
-    (outcome,) = remaining_outcomes(decisions("experts>B"), [], {}, {"B"}, left)
+    (outcome,) = remaining_outcomes(decisions("experts>B"), [], {}, {"B"}, {"experts"}, left)
     assert (outcome.status, outcome.detail[:20]) == ("stale", "1 statement of 'expe")
 
 
 def test_contradictions_on_all_documents_are_told() -> None:
-    outcomes = remaining_outcomes(decisions("A>B A>C D>E"), [], {}, {*"ABCDE"})
+    outcomes = remaining_outcomes(decisions("A>B A>C D>E"), [], {}, {*"ABCDE"}, {*"ABCDE"})
     assert [outcome.status for outcome in outcomes] == ["conflicting", "conflicting", "applied"]
     assert outcomes[0].detail == "it contradicts c.csv, row 3"

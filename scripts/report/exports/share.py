@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +86,10 @@ def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
     return [name for name, of_member in texts.items() if any(has_run(each, runs) for each in of_member)]
 
 
-def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
+def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
     """Return the settings of the run as YAML, with the folders that the copy has, so that they work beside it.
 
-    `sources` is the place of the table of known sources in it. The page of the copy has the user's style sheet in it.
+    `names` are those of the user's files in it. The page of the copy has the user's style sheet in it.
     """
     review = {**settings["review"], "folder": "review"}
     framing = {
@@ -97,7 +97,9 @@ def settings_of_copy(settings: dict[str, Any], sources: str) -> str:
         "folder": "frames",
         "coding": {**settings["framing"]["coding"], "folder": "coding"},
     }
-    topics = {**settings["topics"], "file": f"topics/{Path(settings['topics']['file']).name}", "folder": "topics"}
+    file = f"topics/{Path(settings['topics']['file']).name}"
+    topics = {**settings["topics"], "file": file if file in names else "topics.yaml", "folder": "topics"}
+    sources = next((name for name in names if name.startswith("sources/")), "sources.csv")
     folders = {"seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources}
     report = {**settings["report"], "css": ""}
     own = {"review": review, "framing": framing, "report": report}
@@ -155,14 +157,12 @@ def main() -> None:
             runs = shared_runs(arguments.folder, names, texts_of_own(sheets), compared)
             own, left_out = cut(sheets, runs)
             names = reduce_tables(arguments.folder, folder, names, runs, compared, **settings["tables"])
-        default = f"sources/{Path(settings['sources']).name}"
-        sources = next((name for name in own if name.startswith("sources/")), default)
         worded: Members = {
             **_page(folder, arguments.figures, provenance, settings, css),
             **own,
             **{f"figures/{path.name}": path for path in arguments.figures.glob("*.[sp][vn]g")},
             "provenance.json": (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode(),
-            "config.yaml": settings_of_copy(provenance["settings"], sources).encode(),
+            "config.yaml": settings_of_copy(provenance["settings"], own).encode(),
             "datapackage.json": package(folder, names, settings).encode(),
             "CITATION.cff": ROOT / "CITATION.cff",
             SNAKEFILE: ROOT / "Snakefile",
