@@ -114,10 +114,9 @@ def _static_page(sources: ReportSources, options: Options, store: Store) -> Call
 
 def _static_texts(store: Store) -> list[Reading]:
     """Return the documents that can be read without JavaScript: all of a small corpus, or else none."""
-    doc_ids = store.load("documents", "doc_id")["doc_id"].tolist()
-    if len(doc_ids) > _READ:
+    if store.count("documents") > _READ:
         return []
-    made = [*readings(store, doc_ids)]
+    made = [*readings(store, store.load("documents", "doc_id")["doc_id"].tolist())]
     return made if sum(len(reading.text.encode()) for reading in made) <= _TEXT_BYTES else []
 
 
