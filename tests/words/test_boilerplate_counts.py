@@ -21,7 +21,7 @@ WORDS = SETTINGS["words"] | {"window": 5, "n": [2, 3]}
 SENTENCE = st.lists(st.sampled_from(["Rain", "rain", "fell", "again", "hill", "on", ",", "tax"]), max_size=6)
 # Sentences of each document, and whether each stands in boilerplate.
 CORPUS = st.lists(st.lists(st.tuples(SENTENCE, st.booleans()), min_size=1, max_size=4), min_size=1, max_size=5)
-KEPT = {
+COUNT_TABLES = {
     "vocabulary": to_table("vocabulary", {"word": ["fell", "rain"]}),
     "word_counts": to_table("word_counts", {"document": [0, 0], "word": [0, 1], "count": [1, 2]}),
     "document_counts": pa.table({"doc_id": ["a"], "mattr": pa.array([None], pa.float64())}),
@@ -132,12 +132,12 @@ def test_counts_are_made_once_under_a_key(tmp_path):
 
     def make():
         made.append(1)
-        return KEPT
+        return COUNT_TABLES
 
     for key in ("k", "k", "other", "other"):
         tables = boilerplate_counts.kept_tables(path, key, make)
         assert {name: (table.schema, table.to_pydict()) for name, table in tables.items()} == {
-            name: (table.schema, table.to_pydict()) for name, table in KEPT.items()
+            name: (table.schema, table.to_pydict()) for name, table in COUNT_TABLES.items()
         }
     assert len(made) == 2
     path.write_bytes(path.read_bytes()[:-9])
