@@ -75,7 +75,7 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     words, drawn = every[:-1], of.drawn[:-1]
     bits, n_values = float(entropy(words[words > 0])), int((words > 0).sum())
     samples = 2 ** entropy(drawn.T) if of.documents >= ENOUGH else np.full(1, np.nan)
-    lo, hi = centred_percentiles(samples, 2**bits, least=1, most=np.inf)
+    lo, hi = centred_percentiles(samples, float(2**bits), least=1, most=np.inf)
     return {
         "n_documents": of.documents,
         "n_values": n_values,
