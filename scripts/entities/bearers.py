@@ -9,7 +9,7 @@ unless all mentions of the name favour one person.
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -91,14 +91,16 @@ def contradicts(context: Context, gender: int, roles: frozenset[str], *, introdu
     return bool((_HIGH | _KIN) & roles) or not introduced
 
 
-def other_office(context: Context, roles: Container[str]) -> bool:
-    """Return True if a mention has a high office and a person others alone, by their roles over a corpus.
+def other_office(context: Context, roles: Mapping[str, int], articles: int) -> bool:
+    """Return True if a mention has a high office that none of a person's `articles` gives, and most give another.
 
-    >>> other_office(Context("secretary"), {"senator"}), other_office(Context("secretary"), {"author"})
-    (True, False)
+    `roles` has the articles that give each.
+
+    >>> [other_office(Context("secretary"), roles, 4) for roles in ({"senator": 2}, {"senator": 1}, {"author": 4})]
+    [True, False, False]
     """
     own = context.role_words & _HIGH
-    return bool(own) and not any(role in roles for role in own) and any(role in roles for role in _HIGH)
+    return bool(own) and not own & roles.keys() and 2 * max(roles.get(role, 0) for role in _HIGH) >= articles
 
 
 def sole_offices(context: Context) -> frozenset[str]:

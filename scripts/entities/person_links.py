@@ -126,7 +126,7 @@ def weighed(
             for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
             and not other_gender(short.context, person.gender)
-            and not other_office(short.context, person.roles)
+            and not other_office(short.context, person.roles, len(person.documents))
             and (not sole or sole & person.roles.keys())
         ]
         if not candidates:
