@@ -77,7 +77,7 @@ def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payl
         (name, sheet.rows) for _, sheet in sheets for name in map(str, sheet.rows) if names_document(name, sheet.rows)
     ]
     named_here = {doc_id for name, each in rows for doc_id in each[name].dropna().unique()}
-    documents = store.rows_of_documents("documents", named_here, ["title", "outlet", "date"])
+    documents = store.document_rows("documents", named_here, ["title", "outlet", "date"])
     links = [(sheet.rows, each.link) for _, sheet in sheets for each in sheet.columns if each.link]
     named = {name for each, link in links if link.table == "quotes" for name in each[link.columns[0]].unique()}
     numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"].to_pylist())}

@@ -73,7 +73,7 @@ class Store:
         path = self.folder / f"{name}.parquet"
         return sum(file.metadata.num_rows for file in self._files(name)) if path.exists() else 0
 
-    def rows_of_documents(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
+    def document_rows(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
         """Return the rows of some documents in a table: their doc_id and some columns."""
         return rows_of_documents(self._files(name), doc_ids, columns)
 
@@ -82,6 +82,6 @@ class Store:
         path = self.folder / f"{name}.parquet"
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         if path.exists() and doc_ids:
-            for row in self.rows_of_documents(name, doc_ids, columns).to_pylist():
+            for row in self.document_rows(name, doc_ids, columns).to_pylist():
                 by_document[row["doc_id"]].append(row)
         return by_document

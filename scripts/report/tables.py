@@ -109,7 +109,7 @@ def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, store: Store) -
     longest = DOCUMENT_CELL if names_document(name, rows) else CELL
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [names_document(name, rows)] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
-        text = (titled and store.title(value)) or _text(name, value, kind)
+        text = (titled and not is_missing(value) and store.title(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
         shown = shortened(text, longest)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
