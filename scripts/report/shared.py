@@ -116,6 +116,7 @@ def _statistics() -> dict[str, Any]:
         "LEVEL": LEVEL,
         "CENTRE": intervals.CENTRE,
         "NO_SKEW": intervals.NO_SKEW,
+        "SKEW": intervals.SKEW,
         "SMALLEST": SMALLEST,
         "VARIES": VARIES,
         "NORMAL_QUANTILE": normal_quantile(LEVEL),

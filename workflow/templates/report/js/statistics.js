@@ -126,6 +126,29 @@ const normalP = (score) => {
   return Math.exp(-(x ** 2)) / (Math.sqrt(Math.PI) * fraction);
 };
 /**
+ * The logarithm of the gamma function: Stirling's series from 12 on.
+ * @type {(a: number) => number}
+ */
+const logGamma = (a) => {
+  let [x, product] = [a, 1];
+  for (; x < 12; x += 1) product *= x;
+  const series = 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5);
+  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + series - Math.log(product);
+};
+/**
+ * The tail of a gamma distribution of a small shape (`_gamma_tail` in intervals.py).
+ * @type {(shape: number, x: number) => number}
+ */
+const gammaTail = (shape, x) => {
+  let [fraction, series] = [0, 1];
+  for (let n = 100; n > 0; n -= 1) {
+    fraction = (n * (n - shape)) / (x + 2 * n + 1 - shape - fraction);
+    series = 1 + (Math.min(x, 1) / (shape + n)) * series;
+  }
+  const density = Math.exp(shape * Math.log(x) - x - logGamma(shape));
+  return x < 1 ? 1 - (density / shape) * series : density / (x + 1 - shape - fraction);
+};
+/**
  * The two-sided p of a score of mean 0 and variance 1 with a skewness (`skewed_p`).
  * @type {(z: number, skewness: number) => number}
  */
@@ -134,6 +157,7 @@ const skewedP = (z, skewness) => {
   const x = Math.abs(z);
   const r = 2 / (Math.sign(z) * skewness);
   if (!(x > CENTRE && r > 0 && r < NO_SKEW)) return p;
+  if (r < 2 / SKEW) return Math.min(1, Math.max(p, 2 * gammaTail(r ** 2, r * (r + x))));
   const w = Math.sqrt(2 * r * (x - r * Math.log1p(x / r)));
   const further = normalP(w) + ((2 * Math.exp(-(w ** 2) / 2)) / Math.sqrt(2 * Math.PI)) * (1 / x - 1 / w);
   return Math.min(1, Math.max(p, further));
