@@ -124,8 +124,9 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     assert members["topics/my_topics.yaml"] == b"money: [tax]\n"
     assert members["topics/ann.csv"] == b"about_it,topic,doc_id\nyes,money,a\n"
     assert members["views/all.yaml"] == b"choose: {}\n"
-    assert "not in here" in members["README.md"].decode()
-    assert "without their texts: review/notes.txt, review/notes.yaml, review/study.qdpx." in members["README.md"].decode()
+    readme = members["README.md"].decode()
+    assert "not in here" in readme
+    assert "without their texts: review/notes.txt, review/notes.yaml, review/study.qdpx." in readme
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name
     settings = yaml.safe_load(members["config.yaml"])
