@@ -14,7 +14,7 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# What the shares of a measure are parts of, and the measures of which the shares of each side are named.
+# The whole of which the shares of a measure are parts, and the measures that name the shares of each side.
 _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
