@@ -21,8 +21,8 @@ class Finding(NamedTuple):
     """A cue and its target, as tokens of a document.
 
     `kind` is causal, moral or treatment; `accuser` is the head of the accuser's noun phrase, where the grammar gives
-    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_of_another` if nobody can
-    make it of himself by it ("accused him").
+    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_of_another` if its accuser
+    means somebody else ("accused him").
     """
 
     cue: int

@@ -20,6 +20,7 @@ from scripts.maths.ranking import by_frequency
 
 # From this number of units on, two sheets with the same codes throughout are taken as one that was saved twice.
 _FEWEST_ALIKE = 10
+_OTHER_CORPUS = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
 
 
 class Coded(NamedTuple):
@@ -146,7 +147,7 @@ def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: i
                 )
                 problems.append(SheetProblem(line.sheet, line.number, "stratum-size", message))
         if drawn_from != corpus:
-            flaw = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
+            flaw = _OTHER_CORPUS
             message = (
                 f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. Draw a "
                 "new sheet and copy the codes."
@@ -157,7 +158,7 @@ def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: i
                 flaw = flaw or f"the sheets disagree on the size of stratum {stratum}"
     if strata and not flaw and sum(strata.values()) != corpus:
         flaw = f"the strata of the sheets add up to {sum(strata.values())} of {corpus} units; stratum_size was edited"
-    if flaw and "documents came" not in flaw:
+    if flaw not in ("", _OTHER_CORPUS):
         message = f"No corrected shares: {flaw}. Put the columns corpus_size, stratum and stratum_size back."
         problems.append(SheetProblem("", None, "strata", message))
     return strata, flaw

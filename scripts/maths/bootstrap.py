@@ -29,6 +29,8 @@ RESAMPLES = 1000
 _BLOCK = 1000
 # Sixteen bits of chance are too few for a larger weight.
 _LARGEST = 8
+# Ends of diversity that are nearer are of samples that agree: entropies are rounded.
+LEAST_WIDTH = 1e-9
 
 
 def poisson_bounds() -> list[int]:
@@ -150,7 +152,7 @@ def percentiles(samples: Floats) -> tuple[Floats, Floats]:
 
 
 def centred_percentiles(samples: Floats, value: float, *, least: float, most: float) -> tuple[float, float]:
-    """Return the 95 % interval (lo, hi) of a value of diversity from bootstrap samples, NaN without one.
+    """Return the 95 % interval (lo, hi) of a value of diversity from bootstrap samples, NaN if none differ.
 
     A sample lacks some of the documents and so of their names: it is less diverse than the whole. The percentiles are
     therefore moved by the difference of the value and the samples' mean, between the `least` and the `most` that there
@@ -160,7 +162,7 @@ def centred_percentiles(samples: Floats, value: float, *, least: float, most: fl
     if not len(answers):
         return np.nan, np.nan
     lo, hi = np.clip(np.array(percentiles(answers)) + (value - answers.mean()), least, most).tolist()
-    return lo, hi
+    return (lo, hi) if hi - lo > LEAST_WIDTH else (np.nan, np.nan)
 
 
 def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

@@ -24,9 +24,9 @@ def verify(results: Path) -> tuple[list[str], int]:
     about = [record.fault] if record.fault else []
     if unknown:
         examples = ", ".join([*unknown[:_NAMED], *(["..."] if len(unknown) > _NAMED else [])])
-        about.append(f"Not checked, since no finished run recorded them: {len(unknown):,} files ({examples}).")
-    checked = f"{results}: {len(record.files):,} final files and {len(sealed):,} tables of batches were checked"
-    verdict = f"{len(faults):,} are not as they were written" if faults else "all are sound"
+        about.append(f"Files not checked, since no finished run recorded them: {len(unknown):,} ({examples}).")
+    checked = f"{results}: final files checked: {len(record.files):,}, tables of batches: {len(sealed):,}"
+    verdict = f"not as they were written: {len(faults):,}" if faults else "all are sound"
     about.append(f"{checked}; {verdict}.")
     return faults + about, int(bool(faults))
 

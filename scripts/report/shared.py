@@ -17,7 +17,7 @@ from scripts.documents.origins import OWN, WIRE
 from scripts.framing.places import ACTORS
 from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.maths import intervals, permutation
-from scripts.maths.bootstrap import RESAMPLES, poisson_bounds
+from scripts.maths.bootstrap import LEAST_WIDTH, RESAMPLES, poisson_bounds
 from scripts.maths.document_shares import UNEVEN
 from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
 from scripts.maths.keyness import SMALLEST
@@ -123,6 +123,7 @@ def _statistics() -> dict[str, Any]:
         "UNEVEN": UNEVEN,
         "POISSON_BOUNDS": poisson_bounds(),
         "RESAMPLES": RESAMPLES,
+        "LEAST_WIDTH": LEAST_WIDTH,
         "DRAWS": permutation.DRAWS,
         "FIRST_DRAWS": permutation.FIRST,
         "MOST_DEALT": permutation.BLOCK,

@@ -7,17 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Ints
-from scripts.report.payload import (
-    Column,
-    block,
-    coded_texts,
-    differences,
-    numbers,
-    smallest,
-    texts,
-    unsigned,
-    varints,
-)
+from scripts.report.payload import Column, block, coded_texts, differences, numbers, smallest, texts, unsigned, varints
 from scripts.report.tables import Shown, TableView, cell_kind, names_document
 
 

@@ -28,7 +28,6 @@ from scripts.review.units import read_review_units
 _CONTEXT = 300  # characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")
-PERSON = "person"
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
@@ -183,7 +182,7 @@ def may_be(attributions: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
     They are the open candidates of the short form in its article (`links`, the table name_links), and longer names of
     the corpus that hold the speaker's.
     """
-    is_person = attributions["speaker_type"] == PERSON
+    is_person = attributions["speaker_type"] == "person"
     words = attributions[is_person].groupby("speaker")["n_words"].sum()
     same = likely_same({str(name): int(n) for name, n in words.items()})
     open_links: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -114,6 +114,7 @@ def main() -> None:
     settings = read_settings(options.settings)["concordance"]
 
     def look_up(chosen: frozenset[str]) -> pa.Table:
+        # The tokens have the lemmas of the parses, and stand for these too.
         tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, tokens), *rows_of(chosen, entities))
         return concordance_table(*tables, **settings)
 

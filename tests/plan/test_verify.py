@@ -23,7 +23,7 @@ def results(tmp_path):
 
 
 def test_sound_results(results):
-    assert verify(results) == ([f"{results}: 3 final files and 1 tables of batches were checked; all are sound."], 0)
+    assert verify(results) == ([f"{results}: final files checked: 3, tables of batches: 1; all are sound."], 0)
 
 
 def test_every_fault_is_named_with_what_to_do(results):
@@ -33,7 +33,7 @@ def test_every_fault_is_named_with_what_to_do(results):
     damage(results / "batches/all/problems.parquet")
     lines, code = verify(results)
     assert code == 1
-    assert lines[-1].endswith("4 are not as they were written.")
+    assert lines[-1].endswith("; not as they were written: 4.")
     line_of = {line.split()[0]: line for line in lines[:-1]}
     for name, happened in {
         "report.html": "missing",
@@ -50,12 +50,12 @@ def test_files_that_no_finished_run_recorded_are_told(results):
         (results / f"tables/{number}.csv").write_text("of a run that was killed")
     lines, code = verify(results)
     assert code == 0
-    assert "5 files (tables/0.csv, tables/1.csv, tables/2.csv, ...)" in lines[0]
+    assert "recorded them: 5 (tables/0.csv, tables/1.csv, tables/2.csv, ...)" in lines[0]
     (results / RECORD).write_bytes(b"\xff")
     lines, code = verify(results)
     assert code == 0
     assert "cannot be read" in lines[0]
-    assert "8 files" in lines[1]
+    assert "recorded them: 8 (" in lines[1]
 
 
 def test_the_program_ends_with_1_if_anything_is_wrong(results, monkeypatch, capsys):

@@ -31,6 +31,18 @@ def test_quotes_mentions_and_cues_stand_on_their_words(folder):
     assert len(part["mention first"]) == read_parquet(folder / "entities.parquet").num_rows
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_segment_without_a_statement_has_no_quotes(tmp_path, is_there):
+    """The tables of a segment have no file where they have no row."""
+    folder = write_corpus(tmp_path, ["Lin Jian"])
+    for name in ("quotes", "quote_sources", "entities", "frame_codes"):
+        write_tables(folder, **{name: []})
+        if not is_there:
+            (folder / f"{name}.parquet").unlink()
+    _, shared, [(_, part)] = read_blocks(folder)
+    assert shared["list names"] == [] and list(part["quote pieces"]) == list(part["piece first"]) == []
+
+
 def silent(rows):
     """Return the last statement as a refusal to speak, and its row as one that a reader has corrected."""
     last = rows[-1] | {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}

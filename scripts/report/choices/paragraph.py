@@ -14,8 +14,8 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# The totals of shares by measure, and the measures of which the shares of each side are named.
-_OF = {
+# The whole of which the shares of a measure are parts, and the measures that name the shares of each side.
+_WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
     "frames": "sentences, by frame",
@@ -66,7 +66,7 @@ def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
     for measure in _SIDE_MEASURES:
         top = [row for row in rows if row["side"] == side and row["measure"] == measure][:_NAMED]
         if top:
-            yield f"Of {_OF[measure]}: {'; '.join(map(_shown, top))}."
+            yield f"Of {_WHOLES[measure]}: {'; '.join(map(_shown, top))}."
 
 
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     clear = [row for row in tested if row["q"] < _SURVIVES]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
         yield (
-            f"A and B differ, of {_OF[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
+            f"A and B differ, of {_WHOLES[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
             f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
             f"p = {row['p']:.3f}, adjusted {row['q']:.3f})."
         )

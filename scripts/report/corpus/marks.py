@@ -200,7 +200,7 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping
     sparse = {}
     for kind, rows, own in (("quote", quotes, speakers), ("mention", mentions, entities)):
         sparse[f"{kind} own"] = _few(rows, order, own.index, _numbers(lists["names"], own))
-        corrected = rows["corrected_by"][_numbers([""], rows["corrected_by"]) < 0]
+        corrected = rows["corrected_by"][~rows["corrected_by"].isin(["", None])]
         sheets = _numbers(lists["corrected_by"], corrected)
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)

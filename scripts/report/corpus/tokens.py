@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
-from scripts.core.encoded import read_encoded
+from scripts.core.encoded import encoded_frame, read_encoded
 from scripts.core.lexicons import stop_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
@@ -60,7 +60,7 @@ def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
     path = folder / f"{name}.parquet"
     if path.exists():
         return read_encoded(path, columns)
-    return arrow_schema(name).empty_table().select(columns).to_pandas()
+    return encoded_frame(arrow_schema(name).empty_table().select(columns))
 
 
 def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:

@@ -19,6 +19,7 @@ _TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quo
 # In sheets of topics these hold words too; `right` is an answer in sheets of reviews.
 _TOPIC_COLUMNS = frozenset(["left", "hit", "right"])
 _YAML = frozenset([".yaml", ".yml"])
+# The folders with sheets. Schemes and views are YAML, and so is the file of topics beside the sheets of these.
 _REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "topics": ("doc_id",), "sources": ()}
 
 
@@ -62,7 +63,8 @@ def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
     """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():
-        if Path(name).suffix.lower() in _YAML:
+        is_topics_file = folder == "topics" and Path(name).suffix.lower() in _YAML
+        if folder not in _REQUIRED or is_topics_file:
             own.files[f"{folder}/{name}"] = data
             continue
         try:

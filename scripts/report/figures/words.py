@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from scripts.report.figures.drawing import figure_without_groups, keyness_legend, note, row_figure
+from scripts.report.figures.drawing import ALPHA, figure_without_groups, keyness_legend, note, row_figure
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
@@ -131,7 +131,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
         return note("Keyness is not estimable from these groups of documents.")
     words = words.iloc[words["g2"].abs().argsort(kind="stable")[::-1]].head(_POINTS)
     total = words["count_target"] + words["count_reference"]
-    significant = (words["q"] < 0.05).to_numpy()
+    significant = (words["q"] < ALPHA).to_numpy()
     figure = Figure(figsize=(WIDTH, 4.2), layout="constrained")
     axes = figure.subplots()
     axes.axhline(0, color=MUTED, linewidth=0.8)
@@ -154,7 +154,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
 
 
 def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the words of the largest group against the others: rate per 10,000 words on logarithmic axes.
+    """Return the words of the group with most words against the others: rate per 10,000 words on logarithmic axes.
 
     On the diagonal a word is equally frequent in both. Words that one side does not have lie on the edge of the figure.
     After Kessler 2017, Scattertext, Proceedings of ACL 2017, System Demonstrations: 85-90.
@@ -171,7 +171,7 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     least = min(side[side > 0].min(initial=1.0) for side in rates)
     edge, top = least / 2, 1.6 * max(side.max() for side in rates)
     x, y = (np.maximum(side, edge) for side in rates)
-    clear = (words["q"] < 0.05).to_numpy()
+    clear = (words["q"] < ALPHA).to_numpy()
     positive = (words["estimate"] > 0).to_numpy()
     figure = Figure(figsize=(WIDTH, 5.6), layout="constrained")
     axes = figure.subplots()

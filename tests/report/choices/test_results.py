@@ -49,7 +49,7 @@ def same(made, expected, key, columns):
 ENDS = {"lo": "lo", "hi": "hi"}
 
 
-@pytest.mark.parametrize(("side", "group"), zip("AB", GROUPS, strict=True))
+@pytest.mark.parametrize(("side", "group"), [*zip("AB", GROUPS, strict=True)])
 def test_speakers_of_a_group(made, made_tables, made_corpus, side, group):
     parsed = made_corpus.documents[made_corpus.documents["parsed"]].set_index("doc_id")["group"]
     table = speakers_by_group(read_parquet(made_tables / "quotes.parquet").to_pandas(), parsed)

@@ -42,6 +42,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "review" / "corrections.csv").write_text(f"{header}*,,,,merge,'=A,B,cm,,{LEDE}\n")
     (tmp_path / "review" / "study.qdpx").write_text(SECRET)
     (tmp_path / "review" / "notes.txt").write_text(SECRET)
+    (tmp_path / "review" / "notes.yaml").write_text("of: nobody else")
     (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
     (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
     (tmp_path / "my_topics.yaml").write_text("money: [tax]\n")
@@ -123,8 +124,9 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     assert members["topics/my_topics.yaml"] == b"money: [tax]\n"
     assert members["topics/ann.csv"] == b"about_it,topic,doc_id\nyes,money,a\n"
     assert members["views/all.yaml"] == b"choose: {}\n"
-    assert "not in here" in members["README.md"].decode()
-    assert "without their texts: review/notes.txt, review/study.qdpx." in members["README.md"].decode()
+    readme = members["README.md"].decode()
+    assert "not in here" in readme
+    assert "without their texts: review/notes.txt, review/notes.yaml, review/study.qdpx." in readme
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name
     settings = yaml.safe_load(members["config.yaml"])

@@ -143,7 +143,7 @@ const numbersOf = (corpus, chosen) => {
   for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
     const { evenness, effective } = varietyOf(corpus, chosen, measure) ?? {};
     if (evenness) valueAt(rates, "evenness", () => /** @type {ShareRow[]} */ ([])).push(evenness);
-    /* Samples have fewer speakers than the documents: the interval of their effective number would not hold it. */
+    /* The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing. */
     if (effective && measure !== SPEAKERS) rates.set("effective", [effective]);
   }
   return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };

@@ -239,7 +239,8 @@ const varietyOf = (corpus, chosen, measure) => {
       .subarray(0, documents.length >= ENOUGH ? RESAMPLES : 0)
       .filter((each) => !Number.isNaN(each));
     const off = value - summed(samples) / samples.length;
-    const [lo, hi] = percentiles(samples).map((end) => Math.min(Math.max(end + off, least), most));
+    const ends = percentiles(samples).map((end) => Math.min(Math.max(end + off, least), most));
+    const [lo, hi] = ends[1] - ends[0] > LEAST_WIDTH ? ends : [Number.NaN, Number.NaN];
     return { ...of, enough: documents.length, value, lo, hi };
   };
   return { evenness: row(even, 0, 1), effective: row(entropy.map(Math.exp), 1, Number.POSITIVE_INFINITY) };
