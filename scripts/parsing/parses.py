@@ -105,7 +105,7 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
 
 
 def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
-    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, no sander.
+    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, not sander.
 
     Such a word has a capital and is a name more often in the document.
 
