@@ -99,6 +99,13 @@ def test_sums_are_those_of_the_dealt_documents(monkeypatch, at_once):
     assert np.array_equal(many, columns[:, dealt].sum(axis=2))
 
 
+def test_the_more_documents_or_columns_the_fewer_draws_at_a_time(monkeypatch):
+    monkeypatch.setattr(permutation, "_DEALT", 100)
+    for columns, size in ((20, 4), (4, 20)):
+        parts = dealt_sums(np.ones((columns, 40), np.int64), [size], draws=12)
+        assert [part.shape for part in parts] == [(1, columns, 5), (1, columns, 5), (1, columns, 2)]
+
+
 def test_a_clearly_large_p_is_that_of_the_first_deals():
     random = np.random.default_rng(8)
     hits = random.random((60, 40)) < 0.4
