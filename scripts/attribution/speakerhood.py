@@ -91,7 +91,8 @@ def is_capital_noun(word: str) -> bool:
     """
     sources, total = source_heads().get(word, (0, 0))
     is_noun = total > 0 or word.endswith(_OF_NO_NAMES)
-    return not sources and is_noun and not may_be_somebody(word) and word not in common_family_names() | given_names()
+    is_name = word in common_family_names() or word in given_names()
+    return is_noun and not sources and not is_name and not may_be_somebody(word)
 
 
 def _is_cut_off(marked: MarkedDoc, source: Source) -> bool:
