@@ -108,12 +108,11 @@ def test_the_more_documents_or_columns_the_fewer_draws_at_a_time(monkeypatch):
 
 def test_a_clearly_large_p_is_that_of_the_first_deals():
     random = np.random.default_rng(8)
-    hits = random.random((60, 40)) < 0.4
+    hits, totals = random.random((60, 40)) < 0.4, np.ones((60, 1))
     members = np.split(np.arange(60), [20])
 
     def p(draws):
-        counts = lambda rows: (hits[rows], np.ones((len(rows), 1)))  # noqa: E731
-        return groups_p(members, counts, np.zeros(40, int), compared=2, draws=draws)
+        return groups_p(members, lambda rows: (hits[rows], totals[rows]), np.zeros(40, int), compared=2, draws=draws)
 
     (first, same), (every, _) = p(FIRST), p(DRAWS)
     assert np.array_equal(first, same)  # All others differ from a group as it does from them.
