@@ -99,11 +99,11 @@ def test_sums_are_those_of_the_dealt_documents(monkeypatch, at_once):
     assert np.array_equal(many, columns[:, dealt].sum(axis=2))
 
 
-def test_the_more_documents_or_columns_the_fewer_draws_at_a_time(monkeypatch):
+@pytest.mark.parametrize(("columns", "sizes"), [(20, [4]), (10, [2, 4]), (4, [20])])
+def test_the_more_documents_or_sums_the_fewer_draws_at_a_time(monkeypatch, columns, sizes):
     monkeypatch.setattr(permutation, "_DEALT", 100)
-    for columns, size in ((20, 4), (4, 20)):
-        parts = dealt_sums(np.ones((columns, 40), np.int64), [size], draws=12)
-        assert [part.shape for part in parts] == [(1, columns, 5), (1, columns, 5), (1, columns, 2)]
+    parts = dealt_sums(np.ones((columns, 40), np.int64), sizes, draws=12)
+    assert [part.shape for part in parts] == [(len(sizes), columns, draws) for draws in (5, 5, 2)]
 
 
 def test_a_clearly_large_p_is_that_of_the_first_deals():
