@@ -27,7 +27,7 @@ _OCCASIONS = frozenset(("in", "during", "on", "at"))
 _OCCASION_TOKENS = 5
 # A noun that is less often a source is a thing: the charges of "very charges".
 _SHARE = 0.02
-# Letters of an office that is written in capitals everywhere.
+# An office of no more letters is always written in capitals: CEO.
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
@@ -211,7 +211,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
         return ""
     in_capitals = role.isupper() and len(role) > _LETTERS
     if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):
-        role = role.capitalize()  # SEN. and SENS., not CEO
+        role = role.capitalize()  # SEN. and SENS.
     if role.endswith("s.") and role_head(role)[:-2] in entries("titles.txt"):
         return f"{role[:-2]}."  # Sens. Smith and Lee
     head = role_head(role)

@@ -23,8 +23,8 @@ _QUANTITIES = frozenset([
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
-# No name ends with one of these endings of abstract nouns.
-_CAPITAL = ("tion", "sion", "ness")
+# Those of them with which hardly any name ends.
+_OF_NO_NAMES = ("tion", "sion", "ness")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
@@ -90,8 +90,9 @@ def is_capital_noun(word: str) -> bool:
     ['delegation', 'solution']
     """
     sources, total = source_heads().get(word, (0, 0))
-    is_noun = total > 0 or word.endswith(_CAPITAL)
-    return not sources and is_noun and not may_be_somebody(word) and word not in common_family_names() | given_names()
+    is_noun = total > 0 or word.endswith(_OF_NO_NAMES)
+    is_name = word in common_family_names() or word in given_names()
+    return is_noun and not sources and not is_name and not may_be_somebody(word)
 
 
 def _is_cut_off(marked: MarkedDoc, source: Source) -> bool:

@@ -127,10 +127,10 @@ def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
 
 
 def _is_heading(doc: Doc, name: str) -> bool:
-    """Return True for a label of one noun, "Problem #1", which is nobody's last name."""
-    (noun, *more) = map(str.lower, _own_words(name))
-    last_names = (doc.norm[each.last - 1] for each in doc.mentions if each.label == "PERSON")
-    return not more and is_capital_noun(noun) and noun not in last_names
+    """Return True for a label of no more than a noun, "Problem #1", which is nobody's last name."""
+    words = [word.lower() for word in _own_words(name)]
+    last_names = [[doc.norm[each.last - 1]] for each in doc.mentions if each.label == "PERSON"]
+    return len(words) < 2 and all(map(is_capital_noun, words)) and words not in last_names
 
 
 def _token_at(doc: Doc, piece: Piece, at: int) -> int:

@@ -13,10 +13,8 @@ import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
 from scripts.core.lexicons import word_list
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import first_seen, read_by_document, read_parquet
-
-_TEXTS = {"doc_id", "text", "word", "lemma", "symbols"}
-_OF_PARSE = {"lemma", "symbols", "to_head"}
 
 
 def _first(doc_id: pa.DictionaryArray) -> Ints:
@@ -104,10 +102,11 @@ _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
 }
 
 
-def _stored(path: Path, columns: set[str]) -> dict[str, pa.Array]:
-    """Return stored columns of a file, each as one array; texts are encoded."""
-    rows = read_parquet(path, sorted(columns), dictionaries=columns & _TEXTS).unify_dictionaries()
-    return {name: rows[name].combine_chunks() for name in rows.column_names}
+def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
+    """Return those of some columns that a table of a batch has, from its file, each as one array; texts are encoded."""
+    names = [name for name in arrow_schema(table).names if name in columns]
+    rows = read_parquet(path, names, dictionaries=names).unify_dictionaries()
+    return {name: rows[name].combine_chunks() for name in names}
 
 
 def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None) -> pa.Table:
@@ -117,9 +116,9 @@ def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None
     """
     made = {name: _MADE.get(name, ((name,), _unchanged)) for name in columns}
     needed = {source for sources, _ in made.values() for source in sources}
-    stored = _stored(tokens, needed - _OF_PARSE)
+    stored = _stored(tokens, "batch_tokens", needed)
     if parses:
-        stored |= _stored(parses, needed & _OF_PARSE)
+        stored |= _stored(parses, "batch_parses", needed)
     return pa.table({name: make(*map(stored.__getitem__, sources)) for name, (sources, make) in made.items()})
 
 

@@ -63,7 +63,7 @@ def _is_english(text: str) -> bool:
 
 @cache
 def identifier() -> "LanguageIdentifier":
-    """Return the model."""
+    """Return the model of languages, which is loaded once."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_PROBABILITY)

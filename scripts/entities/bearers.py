@@ -92,7 +92,7 @@ def contradicts(context: Context, gender: int, roles: frozenset[str], *, introdu
 
 
 def other_office(context: Context, roles: Mapping[str, int], articles: int) -> bool:
-    """Return True if a mention has a high office that none of a person's `articles` gives, and most give another.
+    """Return True if a mention has a high office that none of a person's `articles` gives, and half give another.
 
     `roles` has the articles that give each.
 

@@ -90,8 +90,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
 _OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
-# Words after a name: a politician's party and state (R-Ariz.), a degree, a generation.
-_AFTER_NAMES = re.compile(r"[DRI]\s?-\s?[A-Z][A-Za-z.]{1,7}|Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
+# Words after a name: a politician's party and state (R-Ariz., but not D-Day), a degree, a generation.
+_AFTER_NAMES = re.compile(r"[DRI]\s?-\s?(?!Day)[A-Z][A-Za-z.]{1,7}|Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
 _OF_SITES = (".com", ".org", ".net")
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(

@@ -132,7 +132,7 @@ def weighed(
         if not candidates:
             continue
         rivals, owner = bearers[short.key], _owner(sources, short.document)
-        if own := [person for person in candidates if _may_be(person, owner)]:
+        if own := [person for person in candidates if _may_own(person, owner)]:
             # In what a person issues, the family name is that person's.
             candidates, rivals = own, _together(own, 1)
         beside = [bearers[key] for key in of_document[short.document] if key != short.key]
@@ -150,7 +150,7 @@ def _owner(sources: Sources, document: int) -> Words:
     return ends(words) if words else ()
 
 
-def _may_be(person: Person, owner: Words) -> bool:
+def _may_own(person: Person, owner: Words) -> bool:
     """Return True if a person has the names (`ends`) of an outlet, the given one perhaps in a short form."""
     own = ends(person.key)
     return own[1:] == owner[1:] and same_given(own[0], owner[0])
@@ -209,7 +209,7 @@ def _strengths(
             "family name first": is_first and person.family_first,
             "common family name": is_of_many,
             "common and never called so": is_of_many and short.key not in person.called,
-            "outlet of that name": _may_be(person, owner),
+            "outlet of that name": _may_own(person, owner),
             "given name in the article": not is_given and forename in here,
             "family name in the article": is_first and person.key[-1] in families,
         }

@@ -213,12 +213,9 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
     for mention in mentions:
         first, last, label = mention[:3]
         if label in NAMES and first not in known:
-            if (
-                label == "PERSON"
-                and first - 1 not in inside
-                and _INITIALS.fullmatch(doc.word[first - 1] if first else "")
-            ):
-                first -= doc.sentence[first - 1] == doc.sentence[first]
+            has_before = first > doc.sentences[doc.sentence[first]].first and first - 1 not in inside
+            if label == "PERSON" and has_before and _INITIALS.fullmatch(doc.word[first - 1]):
+                first -= 1
             if label == "PERSON" and last not in inside and _is_family_name(doc, first, last):
                 last += 1
             while (

@@ -53,7 +53,7 @@ class Share(NamedTuple):
 
 
 def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) -> Sums:
-    """Return the sums over documents, which lie along an axis of arrays that are broadcast; of each alone without one.
+    """Return the sums over documents, which lie along an axis of arrays that are broadcast; with `()` those of each.
 
     >>> sums_of([1, 0], [2, 3]).products
     np.float64(2.0)

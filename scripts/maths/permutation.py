@@ -40,7 +40,8 @@ METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutatio
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.
 _FEW, _TAIL = 10, 0.01
-# Numbers of any kind that are in memory at a time (160 MB), and documents that are dealt at a time.
+# Statistics of draws, or counts of documents, that are in memory at a time (160 MB), and documents that are dealt at a
+# time, or sums that are made.
 _NUMBERS, _DEALT = 20_000_000, 500_000
 # Bits of a whole number.
 _BITS = 62
@@ -96,7 +97,7 @@ def dealt_sums(columns: Ints, sizes: Sequence[int], *, draws: int = DRAWS) -> It
     sizes, columns and draws, for some draws after the others."""
     most = sizes[-1]
     dealt = deals(most, columns.shape[1], draws=draws, shuffle=len(sizes) > 1)
-    while some := [*islice(dealt, max(1, _DEALT // most))]:
+    while some := [*islice(dealt, max(1, _DEALT // max(most, len(sizes) * len(columns))))]:
         documents = np.concatenate(some)
         steps = (most * np.arange(len(some))[:, None] + [0, *sizes[:-1]]).ravel()
         sums = np.empty((len(sizes), len(columns), len(some)), columns.dtype)

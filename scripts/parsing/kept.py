@@ -12,9 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.kept import read_kept, rows_digest
-from scripts.core.schemas import arrow_schema
 
-TOKENS = arrow_schema("batch_parses")
 # A row a document of the batch, in their order: its key, and how many rows it has in the table of tokens. A document
 # that was not parsed has no key.
 KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64())])

@@ -25,9 +25,10 @@ from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_by_document, read_parquet, read_stage, to_table, write_parquet
 from scripts.parsing.blocks import encode_in_blocks, token_blocks
-from scripts.parsing.kept import KEYS, TOKENS, parse_key, read_parses, token_spans
+from scripts.parsing.kept import KEYS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
 # 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
@@ -105,7 +106,7 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
 
 
 def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
-    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, no sander.
+    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, not sander.
 
     Such a word has a capital and is a name more often in the document.
 
@@ -178,8 +179,8 @@ def parse_tables(
         "key": [key if doc_id in chosen else None for doc_id, key in keys.items()],
         "tokens": [parse.num_rows for parse in parses.values()],
     }
-    tokens = pa.concat_tables([TOKENS.empty_table(), *parses.values()])
-    return tokens.combine_chunks(), pa.table(columns, KEYS)
+    rows = pa.concat_tables([arrow_schema("batch_parses").empty_table(), *parses.values()])
+    return rows.combine_chunks(), pa.table(columns, KEYS)
 
 
 @cache

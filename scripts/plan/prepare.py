@@ -161,7 +161,7 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
 
 
 def _files_not_there(config: dict[str, Any]) -> list[Refused]:
-    """Return the files that a setting names and that do not exist; those of the default names need not."""
+    """Return the files that a setting names and that do not exist; those of the default names need not exist."""
     default, rows = defaults(), []
     for key, name, usual in (
         ("sources", config["sources"], default["sources"]),

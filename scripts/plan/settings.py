@@ -70,8 +70,8 @@ def _plain(error: ValidationError) -> list[str]:
     return [f"{where} = {_shown(instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
 
 
-def _folder_errors(config: dict[str, Any]) -> list[str]:
-    """Return a line for each folder of the settings whose name or place cannot work, and a style sheet that is none."""
+def _path_errors(config: dict[str, Any]) -> list[str]:
+    """Return a line for each folder whose name or place cannot work, and for a style sheet that does not exist."""
     folders = {"results": config["results"], "seeds": config["seeds"]}
     if config["keyness"]["reference"] is not None:
         folders["keyness.reference"] = config["keyness"]["reference"]
@@ -126,7 +126,7 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
     if lines:
         raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
     complete = _merged(defaults(), config)
-    if lines := _folder_errors(complete):
+    if lines := _path_errors(complete):
         raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
     try:
         Settings(**complete["input"])  # the schema does not check patterns and encodings

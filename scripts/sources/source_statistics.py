@@ -74,8 +74,8 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     every = of.shares.hits[counts.words()]
     words, drawn = every[:-1], of.drawn[:-1]
     bits, n_values = float(entropy(words[words > 0])), int((words > 0).sum())
-    samples = 2 ** entropy(drawn.T) if of.documents >= ENOUGH else np.full(1, np.nan)
-    lo, hi = centred_percentiles(samples, float(2**bits), least=1, most=np.inf)
+    enough = of.documents >= ENOUGH
+    lo, hi = centred_percentiles(2 ** entropy(drawn.T), 2**bits, least=1, most=np.inf) if enough else (np.nan, np.nan)
     return {
         "n_documents": of.documents,
         "n_values": n_values,
@@ -84,7 +84,7 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
         "hi": hi,
         "evenness": bits / np.log2(n_values) if n_values > 1 else np.nan,
         "unknown": ratio(every[-1], of.shares.totals[0]),
-        "method": OVER_DOCUMENTS if of.documents >= ENOUGH else TOO_FEW,
+        "method": OVER_DOCUMENTS if enough else TOO_FEW,
     }
 
 

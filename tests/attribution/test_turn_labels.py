@@ -68,7 +68,7 @@ def test_the_forms_of_a_label(label, name):
 @pytest.mark.parametrize(
     "label",
     ["Read more:", "READ MORE:", "Read This Now:", "See also:", "[Photo]:", "Ann lee:", "ann lee:", "van Meer:",
-     "Ann Bo Cy Di Ed Fay Gus:", "ANN LEE", "12:", "Ann:Lee", "The:", "Problem #1:", "SOLUTION:"],
+     "Ann Bo Cy Di Ed Fay Gus:", "ANN LEE", "12:", "Ann:Lee", "The:", "((The))", "Problem #1:", "SOLUTION:"],
 )  # fmt: skip
 def test_no_label_of_a_speaker(label):
     assert turns_of(dialogue(label)) == []

@@ -75,6 +75,7 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("There TVN24 said so.", "TVN24", "ORG"),
         ("There R-Ariz. said so.", "R-Ariz.", ""),
         ("There D-N.J. said so.", "D-N.J.", ""),
+        ("There D-Day said so.", "D-Day", "PERSON"),
         ("There Ph.D. said so.", "Ph.D.", ""),
         ("There I-Ming Lee said so.", "I-Ming Lee", "PERSON"),
     ],

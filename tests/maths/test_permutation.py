@@ -99,14 +99,20 @@ def test_sums_are_those_of_the_dealt_documents(monkeypatch, at_once):
     assert np.array_equal(many, columns[:, dealt].sum(axis=2))
 
 
+@pytest.mark.parametrize(("columns", "sizes"), [(20, [4]), (10, [2, 4]), (4, [20])])
+def test_the_more_documents_or_sums_the_fewer_draws_at_a_time(monkeypatch, columns, sizes):
+    monkeypatch.setattr(permutation, "_DEALT", 100)
+    parts = dealt_sums(np.ones((columns, 40), np.int64), sizes, draws=12)
+    assert [part.shape for part in parts] == [(len(sizes), columns, draws) for draws in (5, 5, 2)]
+
+
 def test_a_clearly_large_p_is_that_of_the_first_deals():
     random = np.random.default_rng(8)
-    hits = random.random((60, 40)) < 0.4
+    hits, totals = random.random((60, 40)) < 0.4, np.ones((60, 1))
     members = np.split(np.arange(60), [20])
 
     def p(draws):
-        counts = lambda rows: (hits[rows], np.ones((len(rows), 1)))  # noqa: E731
-        return groups_p(members, counts, np.zeros(40, int), compared=2, draws=draws)
+        return groups_p(members, lambda rows: (hits[rows], totals[rows]), np.zeros(40, int), compared=2, draws=draws)
 
     (first, same), (every, _) = p(FIRST), p(DRAWS)
     assert np.array_equal(first, same)  # All others differ from a group as it does from them.

@@ -67,6 +67,18 @@ def test_any_text_parses(nlp, texts):
         assert all(doc.pos)
 
 
+def test_the_model_of_the_plan_is_loaded_before_the_fork_once(tmp_path, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(parses, "check_planned", lambda *_: None)
+    monkeypatch.setattr(parses, "load_model", loaded.append)
+    stage = tmp_path / "parses.json"
+    stage.write_text('{"model": {"name": "a model", "sha256": "00"}}', encoding="utf-8")
+    parses._load_planned.cache_clear()
+    for batch in "01":
+        parses.before_fork(["--documents", batch, "--settings", str(stage)])
+    assert loaded == ["a model"]
+
+
 def test_a_name_in_s_is_no_plural_where_it_is_a_name_more_often():
     words, tags = ["Sanders", "Farmers", "Sanders", "Farmers"], ["NNP", "NNS", "NNS", "NNPS"]
     lemmas = ["Sanders", "farmer", "sander", "Farmers"]

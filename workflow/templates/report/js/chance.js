@@ -161,7 +161,7 @@ const pcg64 = (start, increment) => {
 };
 /**
  * Choose so many of some documents at random, each time that the function is called, as `deals` in
- * scripts/maths/permutation.py does (Floyd 1987; Lemire 2019).
+ * scripts/maths/permutation.py does for up to ten thousand (Floyd 1987; Lemire 2019).
  * @type {(size: number, documents: number) => () => Uint32Array}
  */
 const dealer = (size, documents) => {
