@@ -123,7 +123,8 @@ def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
 def _gamma_tail(shape: Floats, x: Floats) -> Floats:
     """Return the tail from x on of gamma distributions with shapes up to 4 / SKEW ** 2 and the scale 1.
 
-    By Legendre's continued fraction, below 1 by the series of the other side (Press et al. 2007, Numerical Recipes: 6.2).
+    By Legendre's continued fraction, below 1 by the series of the other side (Press et al. 2007, Numerical Recipes:
+    6.2).
     """
     fraction, series = np.zeros_like(x), np.ones_like(x)
     for n in range(100, 0, -1):
