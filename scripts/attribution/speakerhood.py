@@ -23,7 +23,7 @@ _QUANTITIES = frozenset([
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
-# Those of them with which hardly any name ends.
+# Endings of abstract nouns that hardly any name has.
 _OF_NO_NAMES = ("tion", "sion", "ness")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))

@@ -103,7 +103,7 @@ _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
 
 
 def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
-    """Return those of some columns that a table of a batch has, from its file, each as one array; texts are encoded."""
+    """Return the columns that a batch's table has, of those asked for, each as one array; texts are encoded."""
     names = [name for name in arrow_schema(table).names if name in columns]
     rows = read_parquet(path, names, dictionaries=names).unify_dictionaries()
     return {name: rows[name].combine_chunks() for name in names}

@@ -112,6 +112,9 @@ class ReviewNames(NamedTuple):
         else:
             close = self.known.likest(doc_id, written)
             meant = f" (did you mean {close!r}?)" if close else ""
-            message = f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. {_WHOSE}"
+            message = (
+                f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. Write the name as "
+                "the text has it, or unknown."
+            )
             faults.append(Answer("whose", message))
         return ""
