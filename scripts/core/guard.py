@@ -150,7 +150,6 @@ def _failure(step: str, doc_id: str, analyse: Callable[[frozenset[str]], object]
     return None
 
 
-def rows_of(chosen: Collection[str], table: pa.Table, *parallel: pa.Table) -> list[pa.Table]:
-    """Return the rows of the chosen documents in a table with doc_id, and in tables that go with it row by row."""
-    rows = pc.is_in(table["doc_id"], pa.array(sorted(chosen), pa.string()))
-    return [each.filter(rows) for each in (table, *parallel)]
+def rows_of(chosen: Collection[str], table: pa.Table) -> pa.Table:
+    """Return the rows of the chosen documents in a table with doc_id."""
+    return table.filter(pc.is_in(table["doc_id"], pa.array(sorted(chosen), pa.string())))

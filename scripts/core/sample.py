@@ -52,18 +52,12 @@ _WORKBOOK = {
 
 
 class _Sample(NamedTuple):
-    """The tables of the batch with the columns that steps read; `parses` goes with `tokens` row by row."""
+    """The tables of the batch with the columns that steps read."""
 
     documents: pa.Table
     sentences: pa.Table
     tokens: pa.Table
-    parses: pa.Table
     mentions: pa.Table
-
-    @property
-    def counted(self) -> tuple[pa.Table, pa.Table, pa.Table]:
-        """Return the tables in which words are counted and looked up: documents, tokens, parses."""
-        return self.documents, self.tokens, self.parses
 
 
 def sample_tables() -> _Sample:
@@ -77,8 +71,8 @@ def sample_tables() -> _Sample:
         "sentence": [0] * len(_TOKENS),
         "start": starts,
         "end": [start + len(word) for start, word in zip(starts, columns["word"], strict=True)],
-        "word": columns["word"],
         "is_word": [word.isalpha() for word in columns["word"]],
+        **columns,
     }
     sentence = {"paragraph": [0], "start": [0], "end": [len(SENTENCE)], "first": [0], "last": [len(_TOKENS)]}
     mention = {"first": [1], "last": [3], "label": ["PERSON"], "entity": ["Ann Smith"]}
@@ -86,7 +80,6 @@ def sample_tables() -> _Sample:
         pa.table({"doc_id": [_DOC_ID], "text": [SENTENCE]}),
         pa.table({"doc_id": [_DOC_ID], **sentence}),
         pa.table(words),
-        pa.table({name: columns[name] for name in _COLUMNS[1:]}),
         pa.table({"doc_id": [_DOC_ID], **mention}),
     )
 
@@ -94,13 +87,12 @@ def sample_tables() -> _Sample:
 def sample_annotations() -> Annotations:
     """Return the sentence as the parsed batch of one document."""
     sample = sample_tables()
-    encoded = {name: sample.parses[name].dictionary_encode() for name in _COLUMNS[1:-1]}
-    tokens = sample.tokens.select(["doc_id", "start", "end"]).to_pydict()
-    word = sample.tokens["word"].dictionary_encode()
+    encoded = {name: sample.tokens[name].dictionary_encode() for name in _COLUMNS[:-1]}
+    tokens = sample.tokens.select(["doc_id", "start", "end", "head"]).to_pydict()
     return Annotations(
         sample.documents,
         sample.sentences,
-        pa.table({**tokens, "word": word, **encoded, "head": sample.parses["head"]}),
+        pa.table({**tokens, **encoded}),
         sample.mentions,
     )
 

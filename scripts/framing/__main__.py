@@ -61,7 +61,7 @@ def main() -> None:
         "frame_codes",
         document_keys(options.settings.read_bytes(), batch.doc_ids, [*batch, quotes]),
         {options.output: arrow_schema("frame_codes"), options.blame: arrow_schema("blame")},
-        lambda chosen: code_batch(docs_of(batch, chosen), quotes_by_document(*rows_of(chosen, quotes)), schemes),
+        lambda chosen: code_batch(docs_of(batch, chosen), quotes_by_document(rows_of(chosen, quotes)), schemes),
         sample=lambda: code_batch(docs_of(sample_annotations()), {}, schemes),
     )
     write_parquet(options.problems, problems)

@@ -269,7 +269,7 @@ def main() -> None:
         "tokens",
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
         {options.sentences: arrow_schema("batch_sentences"), options.tokens: arrow_schema("batch_tokens")},
-        lambda chosen: token_tables(*rows_of(chosen, documents)),
+        lambda chosen: token_tables(rows_of(chosen, documents)),
         sample=lambda: token_tables(sample_tables().documents),
     )
     write_parquet(options.problems, problems)

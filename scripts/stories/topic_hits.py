@@ -82,7 +82,7 @@ def main() -> None:
         "topic_hits",
         document_keys(made_by, batch.doc_ids, [*batch, quotes]),
         {options.output: arrow_schema("topic_hits")},
-        lambda chosen: topic_hits(docs_of(batch, chosen), quotes_by_document(*rows_of(chosen, quotes)), topics),
+        lambda chosen: topic_hits(docs_of(batch, chosen), quotes_by_document(rows_of(chosen, quotes)), topics),
         sample=lambda: topic_hits(docs_of(sample_annotations()), {}, topics),
     )
     write_parquet(options.problems, problems)

@@ -62,10 +62,10 @@ def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[st
 
 def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mapping[str, Any]) -> CountTables:
     """Return the counts of some documents of a batch without the words in their `places`."""
-    tokens, parses = rows_of(
-        documents["doc_id"].to_pylist(), *read_counted(folder / "tokens.parquet", folder / "parses.parquet")
+    tokens = rows_of(
+        documents["doc_id"].to_pylist(), read_counted(folder / "tokens.parquet", folder / "parses.parquet")
     )
-    words = read_words(documents, tokens, parses, unit=settings["unit"])
+    words = read_words(documents, tokens, unit=settings["unit"])
     return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
 
 

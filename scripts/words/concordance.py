@@ -68,7 +68,7 @@ def _find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spa
 
 
 def concordance_table(
-    documents: pa.Table, tokens: pa.Table, parses: pa.Table, entities: pa.Table, *, terms: Sequence[str], context: int
+    documents: pa.Table, tokens: pa.Table, entities: pa.Table, *, terms: Sequence[str], context: int
 ) -> pa.Table:
     """Return the table concordance of a batch from its tables.
 
@@ -89,7 +89,7 @@ def concordance_table(
         if colon and kind == "entity":
             first, last = _find_entities(entities, starts, rest.strip())
         elif colon and kind == "lemma":
-            first, last = _find_words(parses["lemma"], document, rest)
+            first, last = _find_words(tokens["lemma"], document, rest)
         else:
             first, last = _find_words(tokens["word"], document, term)
         for left, right in zip(first.tolist(), last.tolist(), strict=True):
@@ -114,13 +114,12 @@ def main() -> None:
     settings = read_settings(options.settings)["concordance"]
 
     def look_up(chosen: frozenset[str]) -> pa.Table:
-        # The tokens have the lemmas of the parses, and stand for these too.
-        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, tokens), *rows_of(chosen, entities))
+        tables = (rows_of(chosen, documents), rows_of(chosen, tokens), rows_of(chosen, entities))
         return concordance_table(*tables, **settings)
 
     def look_up_sample() -> pa.Table:
         sample = sample_tables()
-        return concordance_table(*sample.counted, sample.mentions, **settings)
+        return concordance_table(sample.documents, sample.tokens, sample.mentions, **settings)
 
     lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up, sample=look_up_sample)
     write_parquet(options.output, lines)

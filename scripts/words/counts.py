@@ -54,26 +54,23 @@ def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     return codes[encoded.indices.to_numpy()], names
 
 
-def read_counted(tokens: Path, parses: Path) -> tuple[pa.Table, pa.Table]:
-    """Return a batch's tokens (doc_id, sentence, word, is_word) and, row by row with them, its parses (lemma)."""
-    rows = decoded(read_tokens(["doc_id", "sentence", "word", "is_word", "lemma"], tokens, parses))
-    return rows.drop_columns("lemma"), rows.select(["lemma"])
+def read_counted(tokens: Path, parses: Path) -> pa.Table:
+    """Return the tokens of a batch with the columns that counts are made of."""
+    return decoded(read_tokens(["doc_id", "sentence", "word", "is_word", "lemma"], tokens, parses))
 
 
-def counted(
-    documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, other_languages: bool
-) -> tuple[pa.Table, pa.Table, pa.Table]:
+def counted(documents: pa.Table, tokens: pa.Table, *, other_languages: bool) -> tuple[pa.Table, pa.Table]:
     """Return the tables of a batch without documents that have no tokens, as duplicates that were dropped.
 
     Without `other_languages`, documents that were not parsed, as their language is not the model's, are left out too.
     """
-    names = tokens["doc_id"] if other_languages else tokens["doc_id"].filter(pc.not_equal(parses["lemma"], ""))
+    names = tokens["doc_id"] if other_languages else tokens["doc_id"].filter(pc.not_equal(tokens["lemma"], ""))
     chosen = names.unique()
     mask = pc.is_in(tokens["doc_id"], chosen)
-    return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask), parses.filter(mask)
+    return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask)
 
 
-def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str) -> BatchWords:
+def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWords:
     """Return the words of a batch from its tables.
 
     `unit` is "lemma" or "form" (a token without a lemma counts by its form).
@@ -88,7 +85,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
     rows = np.flatnonzero(is_word)
     form = word = form[rows]
     if unit == "lemma":
-        lemma, lemmas = _sorted_codes(parses["lemma"])
+        lemma, lemmas = _sorted_codes(tokens["lemma"])
         # Numbers of lemmas come after those of forms.
         has_lemma = np.array([bool(name) for name in lemmas], bool)[lemma[rows]]
         word = np.where(has_lemma, lemma[rows] + len(forms), form)
@@ -232,18 +229,22 @@ def main() -> None:
     options = path_options(main.__doc__, *inputs, *outputs, "problems")
     settings = read_settings(options.settings)["words"]
     documents = read_parquet(options.documents, ["doc_id"])
-    tokens, parses = read_counted(options.tokens, options.parses)
-    documents, tokens, parses = counted(documents, tokens, parses, other_languages=settings["other_languages"])
+    tokens = read_counted(options.tokens, options.parses)
+    documents, tokens = counted(documents, tokens, other_languages=settings["other_languages"])
 
-    def count(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> dict[str, pa.Table]:
-        words = read_words(documents, tokens, parses, unit=settings["unit"])
+    def count(documents: pa.Table, tokens: pa.Table) -> dict[str, pa.Table]:
+        words = read_words(documents, tokens, unit=settings["unit"])
         return batch_counts(words, settings)
+
+    def count_sample() -> dict[str, pa.Table]:
+        sample = sample_tables()
+        return count(sample.documents, sample.tokens)
 
     counts, problems = guarded(
         "counts",
         documents["doc_id"].to_pylist(),
-        lambda chosen: count(*rows_of(chosen, documents), *rows_of(chosen, tokens, parses)),
-        sample=lambda: count(*sample_tables().counted),
+        lambda chosen: count(rows_of(chosen, documents), rows_of(chosen, tokens)),
+        sample=count_sample,
     )
     for name in outputs:
         write_parquet(getattr(options, name), counts[name], between_steps=True)

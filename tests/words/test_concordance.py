@@ -29,9 +29,9 @@ def tables(sentences, lemmas=None):
             rows.append((doc_id, number, start, start + len(token), token))
     columns = zip(*rows, strict=True)
     names = ("doc_id", "sentence", "start", "end", "word")
-    tokens = pa.table(dict(zip(names, map(list, columns), strict=True)))
+    tokens = pa.table({**dict(zip(names, map(list, columns), strict=True)), "lemma": lemmas or [""] * len(rows)})
     documents = pa.table({"doc_id": list(texts), "text": list(texts.values())})
-    return documents, tokens, pa.table({"lemma": lemmas or [""] * len(rows)})
+    return documents, tokens
 
 
 def test_quanteda():
@@ -48,13 +48,13 @@ def test_quanteda():
 
 
 def test_terms_of_words_lemmas_and_entities():
-    documents, tokens, parses = tables(
+    documents, tokens = tables(
         [("a", ["Mr.", "Lin", "says", "no"]), ("b", ["They", "said", "so", ".", "Lin", "said"])],
         ["Mr.", "Lin", "say", "no", "they", "say", "so", ".", "Lin", "say"],
     )
     entities = pa.table({"doc_id": ["b", "a"], "first": [4, 1], "last": [5, 2], "entity": ["Lin Jian", "Lin Jian"]})
     terms = ["lin said", "lemma:say", "entity:lin jian", "no they"]
-    rows = concordance_table(documents, tokens, parses, entities, terms=terms, context=2).to_pylist()
+    rows = concordance_table(documents, tokens, entities, terms=terms, context=2).to_pylist()
     assert [(row["term"], row["doc_id"], row["left"], row["keyword"], row["right"]) for row in rows] == [
         ("lin said", "b", "so .", "Lin said", ""),
         ("lemma:say", "a", "Mr. Lin", "says", "no"),

@@ -20,11 +20,11 @@ def batch(sentences, *, lemmas=None, unit="form", documents=None):
             "sentence": pa.array(columns.get("sentence", []), pa.int64()),
             "word": pa.array(columns.get("word", []), pa.string()),
             "is_word": pa.array([references.is_word(token) for _, _, token in rows], pa.bool_()),
+            "lemma": pa.array(lemmas or [""] * len(rows), pa.string()),
         }
     )
-    parses = pa.table({"lemma": pa.array(lemmas or [""] * len(rows), pa.string())})
     names = documents or list(dict.fromkeys(doc_id for doc_id, _ in sentences))
-    return counts.read_words(pa.table({"doc_id": pa.array(names, pa.string())}), tokens, parses, unit=unit)
+    return counts.read_words(pa.table({"doc_id": pa.array(names, pa.string())}), tokens, unit=unit)
 
 
 def named(table, words, *columns):
@@ -162,11 +162,10 @@ def test_tuples_of_a_vocabulary_too_large_for_one_number():
 
 def test_documents_that_were_not_parsed_or_have_no_tokens_are_left_out():
     documents = pa.table({"doc_id": ["de", "empty", "en"]})
-    tokens = pa.table({"doc_id": ["de", "en", "en"], "word": ["Haus", "a", "house"]})
-    parses = pa.table({"lemma": ["", "a", "house"]})
-    english = counts.counted(documents, tokens, parses, other_languages=False)
+    tokens = pa.table({"doc_id": ["de", "en", "en"], "word": ["Haus", "a", "house"], "lemma": ["", "a", "house"]})
+    english = counts.counted(documents, tokens, other_languages=False)
     assert english[0]["doc_id"].to_pylist() == ["en"]
     assert english[1]["word"].to_pylist() == ["a", "house"]
-    assert english[2]["lemma"].to_pylist() == ["a", "house"]
-    english = counts.counted(documents, tokens, parses, other_languages=True)
+    assert english[1]["lemma"].to_pylist() == ["a", "house"]
+    english = counts.counted(documents, tokens, other_languages=True)
     assert english[0]["doc_id"].to_pylist() == ["de", "en"]
