@@ -221,7 +221,7 @@ def join_batches(
             return reduce(lambda changed, each: each(changed), changes, rows)
 
         if not bounds:
-            rows = change(joined(table, parts).cast(arrow_schema(table)))
+            rows = change(joined(table, parts))
             write_table(target, table, rows, csv_max_rows=csv_max_rows)
             return
         path = target / f"{table}.parquet"
