@@ -20,7 +20,7 @@ from training.quotes import judged, outlet_of, read_gold
 
 
 def main() -> None:
-    """Fit the calibration to predictions for documents whose gold was not used."""
+    """Write the calibration, fitted to predictions for documents whose gold was not used."""
     parser = argparse.ArgumentParser(prog="training.calibrate", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--reader", choices=[*CALIBRATION], required=True)

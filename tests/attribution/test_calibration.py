@@ -47,7 +47,7 @@ def test_a_higher_score_is_never_less_sure(reader, of, more):
 
 # 0 " 1 The 2 dam 3 is 4 old 5 . 6 " 7 Lee 8 said 9 on 10 Monday 11 that 12 it 13 broke 14 .
 TEXT = '"The dam is old." Lee said on Monday that it broke.'
-QUOTED, PLAIN, SAID = (0, 7), (11, 14), 8
+QUOTED, PLAIN, CUE = (0, 7), (11, 14), 8
 LEE = Source(7, 8, 7, "subject")
 
 
@@ -72,7 +72,7 @@ LEE = Source(7, 8, 7, "subject")
 def test_terms_of_an_attribution(changes, expected):
     doc = segmented_doc("d", TEXT)
     doc = replace(doc, pos=["VERB" if word == "said" else "X" for word in doc.word], lemma=["say"] * len(doc.word))
-    item = Attribution(SAID, (QUOTED,), LEE, 1.5, "verb after its content")._replace(**changes)
+    item = Attribution(CUE, (QUOTED,), LEE, 1.5, "verb after its content")._replace(**changes)
     speech, _, total = cue_lexicon()["say/VERB"]
     usual = dict.fromkeys(TERMS, 0) | {
         "constant": 1,
