@@ -5,19 +5,23 @@ In the order of the rules below; `docs/how-quotes-are-found.md` shows a layout f
 
 from bisect import bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
 from scripts.attribution.cues import is_title
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
-from scripts.attribution.sources import find_sources
+from scripts.attribution.sources import Source, find_sources
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.attribution.tags import before_tag, tagged
 from scripts.core.annotation import Doc
 
 # A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
 _LEAST_TOKENS = 5
+# Words of a sentence that announces the next paragraph, and nouns of what is said there that are no cues elsewhere.
+_ANNOUNCING = frozenset(("following", "below", "here"))
+_DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
 # Log-odds of a quotation that is announced.
 _ANNOUNCED = 0.4
 
@@ -51,31 +55,75 @@ def _sentence_around(marked: MarkedDoc, number: int) -> Piece:
 def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
     """Return the quotations without a cue after a sentence such as "The senator made the following statement:".
 
-    The source is the owner of its noun of speech, else the subject of its main verb: "Lee listed what is needed:".
+    The sentence ends with a colon before the quotation, or stands in the paragraph before it and announces by a word
+    such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
+    verb: "Lee listed what is needed:".
     """
-    doc = marked.doc
-    has_cue = {doc.sentence[item.cue] for item in items}
+    doc, cues = marked.doc, {item.cue for item in items}
+    has_cue = {doc.sentence[cue] for cue in cues}
     announced = []
     for number in uncovered(marked, items):
-        before = _sentence_of_colon(marked, number)
-        if before is None or before in has_cue:
-            continue
-        tokens = range(doc.sentences[before].first, doc.sentences[before].last)
-        cues = [token for token in tokens if doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns()]
-        cues += [token for token in tokens if doc.pos[token] == "VERB" and _is_root(doc, token)]
-        for cue, source in zip(cues, find_sources(marked, cues), strict=True):
-            if source is not None and not cannot_speak(marked, source):
-                pieces = ((marked.quotations[number].first, marked.run_end[number]),)
-                part = "noun" if doc.pos[cue] == "NOUN" else "verb"
-                announced.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
-                break
+        colon = _sentence_of_colon(marked, number)
+        sentences = [sentence for sentence in _paragraph_before(marked, number) if _announces(marked, sentence)]
+        if colon is not None and colon not in has_cue:
+            sentences.insert(0, colon)
+        announcers = _announcers(marked, sentences, colon)
+        cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
+        if source is not None:
+            pieces = ((marked.quotations[number].first, marked.run_end[number]),)
+            part = "noun" if doc.pos[cue] == "NOUN" else "verb"
+            announced.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
     return announced
 
 
-def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
-    """Return the number of the sentence before a quotation that is a sentence, if it ends with a colon."""
+def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) -> Iterator[tuple[int, Source]]:
+    """Yield the nouns of speech of sentences that have a source, and of that before a colon its main verb."""
+    doc = marked.doc
+    for sentence in sentences:
+        tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
+        cues = [token for token in tokens if _is_noun_of_speech(doc, token)]
+        if sentence == colon:
+            cues += [token for token in tokens if doc.pos[token] == "VERB" and _is_root(doc, token)]
+        for cue, source in zip(cues, find_sources(marked, cues), strict=True):
+            if source and not _is_noun_of_speech(doc, source.head) and not cannot_speak(marked, source):
+                yield cue, source
+
+
+def _is_noun_of_speech(doc: Doc, token: int) -> bool:
+    return doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns() | _DOCUMENTS
+
+
+def _announces(marked: MarkedDoc, sentence: int) -> bool:
+    """Return True for a sentence with a word that announces, and a noun of speech at most five tokens after it."""
+    doc, own = marked.doc, marked.doc.sentences[sentence]
+    return any(
+        doc.norm[token] in _ANNOUNCING
+        and any(_is_noun_of_speech(doc, noun) for noun in range(token, min(token + 6, own.last)))
+        for token in range(own.first, own.last)
+    )
+
+
+def _paragraph_before(marked: MarkedDoc, number: int) -> Iterator[int]:
+    """Yield the sentences of the paragraph before a quotation that opens one, from the last."""
     doc, first = marked.doc, marked.quotations[number].first
-    return doc.sentence[first] - 1 if first and doc.word[first - 1] == ":" and is_sentence(marked, number) else None
+    if not first or not is_sentence(marked, number) or paragraph_of(doc, first - 1) == paragraph_of(doc, first):
+        return
+    last = doc.sentence[first - 1]
+    paragraph = doc.sentences[last].paragraph
+    yield from takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
+
+
+def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
+    """Return the number of the sentence before a quotation that is a sentence, if it ends with a colon.
+
+    A heading ("On the senator's proposal:") is none.
+    """
+    doc, first = marked.doc, marked.quotations[number].first
+    if not first or doc.word[first - 1] != ":" or not is_sentence(marked, number):
+        return None
+    before = doc.sentence[first] - 1
+    opening = doc.sentences[before].first
+    return None if doc.pos[opening] == "ADP" and _is_root(doc, opening) else before
 
 
 def _follow_colon(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:

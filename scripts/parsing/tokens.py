@@ -99,6 +99,7 @@ def _punkt() -> PunktSentenceTokenizer:
     # Two initials seldom end a sentence: A.J. Smith, George H.W. Bush.
     initials = map(".".join, product(ascii_lowercase, repeat=2))
     parameters.abbrev_types = {*word_list("abbreviations.txt"), *initials}
+    parameters.collocations = {("s", "##number##")}  # a bill of the US Senate: S. 1639
     variables = PunktLanguageVars()
     variables._re_period_context = _plain(variables.period_context_re())
     variables._re_word_tokenizer = _plain(variables._word_tokenizer_re())

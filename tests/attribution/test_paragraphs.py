@@ -20,7 +20,8 @@ def continued_contents(text, *attributed, nouns=(), roots=()):
     `attributed` are the words of cue, content and source ("" for none); `roots` are words that are main verbs.
     """
     doc = segmented_doc("d", text)
-    pos = ["NOUN" if word in nouns else "PROPN" if word == "Lopez" else "X" for word in doc.word]
+    tags = {**dict.fromkeys(nouns, "NOUN"), "Lopez": "PROPN", "On": "ADP"}
+    pos = [tags.get(word, "X") for word in doc.word]
     head = [at if word in roots else max(0, at - 1) for at, word in enumerate(doc.word)]
     dep = ["poss" if word in ("Lopez", "mayor") else "dep" for word in doc.word]
     heads = [at + 2 if word in ("Lopez", "mayor") and nouns else head[at] for at, word in enumerate(doc.word)]
@@ -142,10 +143,17 @@ def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(r
         (f"Lopez's statement follows: {CRACKED}", False),  # in one sentence
         ("Lopez's statement follows:\n\n“Yes.”", False),
         (CRACKED, False),
+        (f"Below is Lopez's statement. It rained.\n\n{CRACKED}", True),
+        (f"Below is all of Lopez's letter.\n\n{CRACKED}", True),
+        (f"Below are excerpts from the old and worn copy of Lopez's statement.\n\n{CRACKED}", False),  # too far away
+        (f"Below is Lopez's mill. It rained.\n\n{CRACKED}", False),
+        (f"Below is Lopez's statement.\n\nIt rained.\n\n{CRACKED}", False),
+        (f"Below is Lopez's statement. {CRACKED}", False),
+        (f"On Lopez's statement:\n\n{CRACKED}", False),
     ],
 )
 def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(text, is_announced):
-    contents, left = continued_contents(text, nouns=("statement", "mill"))
+    contents, left = continued_contents(text, nouns=("statement", "mill", "letter"), roots=("On",))
     assert contents == [[CRACKED]] * is_announced
     assert left == ([] if is_announced else [0])
 

@@ -89,6 +89,7 @@ def test_words(text, expected):
     [
         ("Mr. Smith met Gen. Prayut. They spoke.", 2),
         ("George H.W. Bush met A.J. Smith. They spoke.", 2),
+        ("She voted for S. 1639, a bill. It failed.", 2),
         ("“We agree.” He left.", 2),
         ("The company, Acme Inc., was fined. It paid.", 2),
     ],
