@@ -144,7 +144,7 @@ def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(r
         ("Lopez's statement follows:\n\n“Yes.”", False),
         (CRACKED, False),
         (f"Below is Lopez's statement. It rained.\n\n{CRACKED}", True),
-        (f"Below is all of Lopez's letter.\n\n{CRACKED}", True),
+        (f"Here is Lopez's letter.\n\n{CRACKED}", True),
         (f"Below are excerpts from the old and worn copy of Lopez's statement.\n\n{CRACKED}", False),  # too far away
         (f"Below is Lopez's mill. It rained.\n\n{CRACKED}", False),
         (f"Below is Lopez's statement.\n\nIt rained.\n\n{CRACKED}", False),
