@@ -31,7 +31,16 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
     items += _announced(marked, items)
     left = uncovered(marked, items)
-    for rule in (before_tag, _follow_colon, _lead_up, _continue, _follow_report, _continue, _precede_tag, _go_on):
+    for rule in (
+        before_tag,
+        _follow_announcement,
+        _lead_up,
+        _continue,
+        _follow_report,
+        _continue,
+        _precede_tag,
+        _go_on,
+    ):
         belonging = rule(marked, items, left)
         more: dict[int, set[Piece]] = defaultdict(set)
         for number, owner in belonging.items():
@@ -64,7 +73,7 @@ def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribut
     announced = []
     for number in uncovered(marked, items):
         colon = _sentence_of_colon(marked, number)
-        sentences = [sentence for sentence in _paragraph_before(marked, number) if _announces(marked, sentence)]
+        sentences = _announcing(marked, number)
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
         announcers = _announcers(marked, sentences, colon)
@@ -80,9 +89,9 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
     """Yield the nouns of speech of sentences that have a source, and of that before a colon its main verb."""
     doc = marked.doc
     for sentence in sentences:
-        tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
-        cues = [token for token in tokens if _is_noun_of_speech(doc, token)]
+        cues = _nouns_of_speech(doc, sentence)
         if sentence == colon:
+            tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
             cues += [token for token in tokens if doc.pos[token] == "VERB" and _is_root(doc, token)]
         for cue, source in zip(cues, find_sources(marked, cues), strict=True):
             if source and not _is_noun_of_speech(doc, source.head) and not cannot_speak(marked, source):
@@ -93,24 +102,29 @@ def _is_noun_of_speech(doc: Doc, token: int) -> bool:
     return doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns() | _DOCUMENTS
 
 
-def _announces(marked: MarkedDoc, sentence: int) -> bool:
-    """Return True for a sentence with a word that announces, and a noun of speech at most five tokens after it."""
-    doc, own = marked.doc, marked.doc.sentences[sentence]
-    return any(
-        doc.norm[token] in _ANNOUNCING
-        and any(_is_noun_of_speech(doc, noun) for noun in range(token, min(token + 6, own.last)))
-        for token in range(own.first, own.last)
-    )
+def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:
+    own = doc.sentences[sentence]
+    return [token for token in range(own.first, own.last) if _is_noun_of_speech(doc, token)]
 
 
-def _paragraph_before(marked: MarkedDoc, number: int) -> Iterator[int]:
-    """Yield the sentences of the paragraph before a quotation that opens one, from the last."""
+def _announcing(marked: MarkedDoc, number: int) -> list[int]:
+    """Return the sentences that announce a quotation which opens a paragraph: in the one before it, the last first.
+
+    They have a word that announces, and a noun of speech at most five tokens after it.
+    """
     doc, first = marked.doc, marked.quotations[number].first
     if not first or not is_sentence(marked, number) or paragraph_of(doc, first - 1) == paragraph_of(doc, first):
-        return
+        return []
     last = doc.sentence[first - 1]
     paragraph = doc.sentences[last].paragraph
-    yield from takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
+    before = takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
+    return [sentence for sentence in before if _announces(doc, sentence)]
+
+
+def _announces(doc: Doc, sentence: int) -> bool:
+    nouns, own = _nouns_of_speech(doc, sentence), doc.sentences[sentence]
+    words = (token for token in range(own.first, own.last) if doc.norm[token] in _ANNOUNCING) if nouns else ()
+    return any(token < noun < token + 6 for token in words for noun in nouns)
 
 
 def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
@@ -126,14 +140,21 @@ def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
     return None if doc.pos[opening] == "ADP" and _is_root(doc, opening) else before
 
 
-def _follow_colon(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of those after a report that ends with a colon, and of paragraphs that go on."""
-    reports = _reports(marked, items)
+def _follow_announcement(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
+    """Return {quotation: attribution} of those after a report that ends with a colon or announces what follows.
+
+    So are the paragraphs that go on with them.
+    """
+    reports, by_cue = _reports(marked, items), {item.cue: index for index, item in enumerate(items) if item.source}
     belonging: dict[int, int] = {}
     for number in left:
         before = _sentence_of_colon(marked, number)
+        nouns = (token for sentence in _announcing(marked, number) for token in _nouns_of_speech(marked.doc, sentence))
+        announcers = [by_cue[token] for token in nouns if token in by_cue]
         if before in reports:
             belonging[number] = reports[before]
+        elif announcers:
+            belonging[number] = announcers[0]
         elif number - 1 in belonging and marked.quotations[number - 1].open_ended:
             belonging[number] = belonging[number - 1]
     return belonging

@@ -43,6 +43,13 @@ def speech(content, cue="said", name="Lopez"):
 @pytest.mark.parametrize(
     ("text", "attributed", "contents", "left"),
     [
+        # What is announced.
+        (
+            f"Below is his statement on rain, Lopez said.\n\n{OPEN_CRACKED}\n\n{MENDED}",
+            [speech("rain", "statement")],
+            [["rain", OPEN_CRACKED, MENDED]],
+            [],
+        ),
         # Leading up to the speaker.
         (f"{OPEN_CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[OPEN_CRACKED, MENDED]], []),
         (
@@ -120,7 +127,7 @@ def speech(content, cue="said", name="Lopez"):
 def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or_follows(
     text, attributed, contents, left
 ):
-    assert continued_contents(text, *attributed) == (contents, left)
+    assert continued_contents(text, *attributed, nouns=("statement",)) == (contents, left)
 
 
 @pytest.mark.parametrize(("roots", "owner"), [((), 1), (("asked",), 0), (("said",), 1), (("asked", "said"), 1)])
