@@ -1,6 +1,6 @@
 """The page: built from the tables and rendered, with its data in it or in files beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from functools import cache, partial
@@ -53,6 +53,14 @@ class Options(NamedTuple):
     texts: bool = True
     processes: int = 1
     beside: Beside | None = None
+
+
+def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options:  # noqa: ANN401
+    """Return the options that the settings of a run ask for, with others."""
+    report = settings["report"]
+    statistics = {name: settings[name] for name in ("bootstrap", "keyness")}
+    size = int(1_000_000 * report["megabytes"])
+    return Options(report["title"], settings["words"], statistics, tuple(report["sections"]), size, css, **others)
 
 
 class Report(NamedTuple):

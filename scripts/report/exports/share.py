@@ -27,7 +27,7 @@ from scripts.report.exports.own_files import cut, planned_files, read_files_with
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
 from scripts.report.exports.share_readme import readme
-from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.page import ReportSources, render_report, run_options
 from scripts.report.rendering import read_own_style
 from scripts.report.runs import RUN, has_run
 
@@ -107,16 +107,7 @@ def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
 
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:
-    report = settings["report"]
-    options = Options(
-        title=report["title"],
-        words=settings["words"],
-        statistics={name: settings[name] for name in ("bootstrap", "keyness")},
-        sections=tuple(report["sections"]),
-        max_bytes=int(1_000_000 * report["megabytes"]),
-        css=css,
-        texts=settings["share"]["texts"],
-    )
+    options = run_options(settings, css, texts=settings["share"]["texts"])
     rendered = render_report(ReportSources(tables, figures, provenance), options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
