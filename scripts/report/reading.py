@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
-from scripts.report.kinds import HINT, LABEL
+from scripts.report.markup import HINT_LENGTH, LABEL_LENGTH
 
 # Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6
@@ -127,8 +127,8 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        label = f' data-l="{_shown(shortened(mark.label, LABEL))}"' if left == mark.start else ""
-        hint = f' title="{_shown(shortened(mark.hint, HINT))}"' if mark.hint else ""
+        label = f' data-l="{_shown(shortened(mark.label, LABEL_LENGTH))}"' if left == mark.start else ""
+        hint = f' title="{_shown(shortened(mark.hint, HINT_LENGTH))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
         parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right

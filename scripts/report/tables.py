@@ -14,8 +14,17 @@ from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
 from scripts.report.derived import ROWS
 from scripts.report.figures.style import NOT_ESTIMABLE, frame_name, percent
-from scripts.report.kinds import CELL, DOCUMENT_CELL, ENDS_KINDS
-from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
+from scripts.report.markup import (
+    CELL_LENGTH,
+    ENDS_KINDS,
+    TITLE_LENGTH,
+    interval,
+    is_missing,
+    number,
+    points,
+    points_interval,
+    probability,
+)
 from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
@@ -106,7 +115,7 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
 def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, store: Store) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells, kind = [], cell_kind(name, dtype, unit, rows)
-    longest = DOCUMENT_CELL if names_document(name, rows) else CELL
+    longest = TITLE_LENGTH if names_document(name, rows) else CELL_LENGTH
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [names_document(name, rows)] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
         text = (titled and not is_missing(value) and store.title(value)) or _text(name, value, kind)
