@@ -94,7 +94,7 @@ def curve_rows(
     for period in _periods(dates.tolist()):
         places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
         rows = _rows(corpus, _only(counted, places), per, draws)
-        of = rows.iloc[name].to_dict()
+        of: dict[Any, Any] = rows.iloc[name].to_dict()
         if not of["total"]:
             continue
         yield {

@@ -109,7 +109,7 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
     rows = [share_rows(each) for each in counted]
     first, second = (Share(*(each[name].to_numpy() for name in ("estimate", "lo", "hi"))) for each in rows)
     enough = np.min([np.minimum(each["enough"], each["n_documents"]) for each in rows], axis=0) >= ENOUGH
-    p, method = _p(*counted, documents)
+    p, method = _p(counted[0], counted[1], documents)
     p = np.where(enough, p, np.nan)
     lo, hi = difference_interval(first, second, p)
     if method == OVERLAP:
