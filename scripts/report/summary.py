@@ -11,7 +11,7 @@ from scripts.core.statements import UNNAMED as OF_A_CLASS
 from scripts.core.statements import is_class
 from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
-from scripts.report.cards import Card, CardShares, entities_card, frames_card, scaled, speaker_shares, speakers_card
+from scripts.report.cards import Card, CardShares, entities_card, frames_card, speaker_shares, speakers_card
 from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
 from scripts.report.markup import link, listing, number, plural, say
@@ -74,7 +74,7 @@ def summarise(store: Store) -> Summary:
     return Summary(
         nothing if documents.empty else Markup(" ").join(filter(None, parts)),
         _facts(documents, speakers),
-        [scaled(card) for card in cards],
+        cards,
         _totals(store.load("statement_totals")),
         _NO_DOCUMENTS if documents.empty else _verdict(store.load("accuracy")),
         _weak(documents, speakers, problems),
