@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from scripts.report.views import Link
+
 
 class Cell(NamedTuple):
     """A cell: what is shown, what it sorts and exports by (where that is another thing), and the anchor of the document
@@ -16,11 +18,16 @@ class Cell(NamedTuple):
 
 
 class ShownColumn(NamedTuple):
-    """A column: its heading, what it means, and whether it holds numbers."""
+    """A column: its heading, what it means, and whether it holds numbers; the columns of a table that it is made of
+    (one, or two ends), their dtype and unit, and where its numbers lead."""
 
     label: str
     meaning: str
     number: bool = False
+    names: tuple[str, ...] = ()
+    dtype: str = ""
+    unit: str = ""
+    link: Link | None = None
 
 
 class Table(NamedTuple):
