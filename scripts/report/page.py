@@ -15,12 +15,11 @@ from scripts.report.large.split import count_tokens
 from scripts.report.methods import methods
 from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
-from scripts.report.reading import MAX_SCHEMES
+from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import READER, render, render_reader
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.tables import schemes
-from scripts.report.texts import readings
 from scripts.report.views import asked_views
 
 # Tokens of a corpus that the page carries, some 25,000 articles; more would take more than 4 GB to pack. The texts of a

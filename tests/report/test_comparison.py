@@ -92,9 +92,9 @@ def test_the_five_largest_groups_of_ten_documents_come_first_and_the_others_are_
 def test_bars_are_parts_of_the_longest_interval(tmp_path):
     compared = compare_groups(write(tmp_path, {"globe": [40, 41, 42, 43, 44], "post": [10, 11, 12, 13]}))
     assert compared is not None
-    (share, lo, hi), (other, none, _) = (group.bar for group in compared.folded)
+    (share, lo, hi), (second, none, _) = (group.bar for group in compared.folded)
     assert hi == compared.longest and 0 < lo < share < hi
-    assert other / share == pytest.approx(11.5 / 42) and math.isnan(none)
+    assert second / share == pytest.approx(11.5 / 42) and math.isnan(none)
 
 
 def test_documents_without_a_statement_are_none(tmp_path):
