@@ -11,30 +11,11 @@ from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
 from scripts.report.markup import listing, number, plural, say
 from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
-from scripts.report.outlines import METHODS
+from scripts.report.outlines import METHODS, METHODS_TEXTS, READERS
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
 ACCURACY = "accuracy.yaml"
-_PROSE = (
-    "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
-    "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
-    "so a count means the same everywhere.",
-    "Parts of speech, lemmas and dependencies come from a spaCy model, names and their kinds from a network; rules "
-    "then correct some and merge the names of one thing.",
-    "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
-    "sample, these are sentences with cues, not frames.",
-    "Intervals (95%) take whole documents, because words and quotes cluster in them: those of shares are Wilson's, for "
-    "the effective number of documents, most others come from drawing the documents again. With fewer than five "
-    "documents they are not estimable, and the table says so. Rates of words have Wilson's intervals for words that "
-    "are independent of each other, which are therefore too narrow.",
-    "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
-)
-_READERS = {
-    "light": "Statements are attributed by a small network that reads the text and its syntax.",
-    "encoder": "Statements are attributed, and names told apart, by a network that reads the text (`quotes.reader: "
-    "encoder`). The table below is of the reader `light`, which errs more; docs/attribution.md compares the two.",
-}
 _ALL = "(all)"
 _DIGITS = 12  # of a SHA-256, in the paragraph; the section on provenance has them all
 
@@ -56,8 +37,8 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
     accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
-    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
-    blocks: list[Prose | Table] = [Prose([*_PROSE[:2], reader, *_PROSE[2:]])]
+    reader = READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
+    blocks: list[Prose | Table] = [Prose([*METHODS_TEXTS[:2], reader, *METHODS_TEXTS[2:]])]
     if "newsloom" in record:  # the record of a run
         lead_in = "For the methods section of a paper, filled in from this run:"
         sentences = [lead_in, *_sentences(record, store)]

@@ -121,6 +121,11 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     )  # fmt: skip
 
 
+def render_text(template: str, **parts: object) -> str:
+    """Return a text of a template, in which nothing is escaped."""
+    return _environment().overlay(autoescape=False, finalize=None).get_template(template).render(**parts) + "\n"
+
+
 def render_reader() -> str:
     """Return the page that loads a script of its folder when the report in whose frame it is asks for it, and sends it
     the text that the script gives."""
