@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
-from scripts.report.markup import fit, number
+from scripts.report.corrected import interval_in_words
+from scripts.report.figures.style import percent
+from scripts.report.markup import fit, number, plural
 from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
@@ -55,6 +57,8 @@ def _environment() -> Environment:
     )
     environment.filters["cell_class"] = _cell_class
     environment.filters["number"] = number
+    environment.filters["plural"] = plural
+    environment.filters["share"] = lambda row: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"])
     # A caption without what it explains.
     environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
     environment.filters["code"] = _code
