@@ -75,7 +75,7 @@ def _corpus_facts(store: Store) -> dict[str, Any]:
 
 
 def _checked_facts(store: Store) -> dict[str, Any]:
-    """Return what people found who checked a sample, or coded frames."""
+    """Return the measures of a sample that people checked, and the number of units that they coded."""
     accuracy = store.load("accuracy")
     accuracy = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "") & accuracy["estimate"].notna()]
     measures = {row["measure"]: row for row in accuracy.drop_duplicates("measure").to_dict("records")}

@@ -1,7 +1,7 @@
 """Parts of a page: sections, their blocks, and table cells with sort value and link."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -104,16 +104,6 @@ class Passages(NamedTuple):
     kind: str = "passages"
 
 
-class StoryArticle(NamedTuple):
-    """An article of a story: its day, its outlet, its title, its anchor, and whether it repeats another."""
-
-    date: str
-    outlet: str
-    title: str
-    place: str
-    is_copy: bool
-
-
 class StoryDot(NamedTuple):
     """An article on the timeline: its place in units of the drawing, the look of its outlet, and the text about it."""
 
@@ -124,18 +114,18 @@ class StoryDot(NamedTuple):
 
 
 class Story(NamedTuple):
-    """An event: a sentence about it, its dots, its first articles and how many more there are; the statements of each
-    speaker in each outlet, side by side; and passages that its articles share, with who quotes them."""
+    """An event, a row of the table stories: its dots, its first articles (rows of story_documents) and how many more
+    there are; the statements of each speaker in each outlet, side by side; and passages that its articles share (rows
+    of story_passages)."""
 
-    title: str
-    about: str
+    row: Mapping[Hashable, Any]
     dots: list[StoryDot]
     height: int
-    articles: list[StoryArticle]
+    articles: list[dict[Hashable, Any]]
     more: int
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
-    passages: list[tuple[Cell, str]]
+    passages: list[dict[Hashable, Any]]
 
 
 class StoryTimeline(NamedTuple):

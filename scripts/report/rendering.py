@@ -12,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
+from scripts.core.visible import shortened
 from scripts.report.corrected import Corrected, interval_in_words
 from scripts.report.figures.style import percent
 from scripts.report.markup import fit, number, plural
@@ -60,6 +62,8 @@ def _environment() -> Environment:
     environment.filters["number"] = number
     environment.filters["plural"] = plural
     environment.filters["percent"] = percent
+    environment.filters["shortened"] = shortened
+    environment.filters["anchor"] = _anchor
     environment.filters["interval"] = _interval
     environment.filters["share"] = lambda row: percent(row["estimate"]) + _interval(row)
     # A caption without what it explains.
@@ -68,6 +72,10 @@ def _environment() -> Environment:
     environment.filters["rows_key"] = _rows_key
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
+
+
+def _anchor(doc_id: str, sentence: int | None = None) -> str:
+    return document_anchor(doc_id) if sentence is None else sentence_anchor(doc_id, sentence)
 
 
 def _interval(row: Mapping[Hashable, Any] | Corrected) -> str:
