@@ -4,6 +4,7 @@ An encoded column is a pandas categorical: each distinct text once (its categori
 with a few thousand names in a million rows is joined and grouped in a tenth of the time.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Ints
 from scripts.core.corpus_names import Names
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech, speech
@@ -69,6 +71,16 @@ def index_positions(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)
     return places[encoded.codes]
+
+
+def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, ...]]]:
+    """Return for each row of columns the number of its texts, "" for a missing one, and the distinct ones."""
+    encoded = [column.astype("category").cat for column in columns]
+    sizes = [len(each.categories) + 1 for each in encoded]  # a missing text is one too
+    number, distinct = pd.factorize(np.ravel_multi_index([each.codes + 1 for each in encoded], sizes))
+    texts = [["", *each.categories.tolist()] for each in encoded]
+    parts = zip(*np.unravel_index(distinct, sizes), strict=True)
+    return number, [tuple(of[at] for of, at in zip(texts, part, strict=True)) for part in parts]
 
 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:

@@ -11,11 +11,12 @@ def path_options(
     optional: Sequence[str] = (),
     lists: Sequence[str] = (),
     several: Sequence[str] = (),
+    numbers: Sequence[str] = (),
 ) -> argparse.Namespace:
     """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, usage and exit code 2.
 
     Those of `optional` are None if they are not given; those of `lists` are texts, any number after --NAME, those of
-    `several` at least one.
+    `several` at least one. Those of `numbers` are whole numbers.
     """
     parser = argparse.ArgumentParser(description=description)
     for name in (*names, *optional):
@@ -24,4 +25,6 @@ def path_options(
         parser.add_argument(f"--{name}", nargs="*", default=[])
     for name in several:
         parser.add_argument(f"--{name}", nargs="+", required=True)
+    for name in numbers:
+        parser.add_argument(f"--{name}", type=int, required=True)
     return parser.parse_args()

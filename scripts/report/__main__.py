@@ -1,14 +1,14 @@
 """Write the report: `python -m scripts.report --tables results/tables --output results/report.html`."""
 
-import argparse
 import json
 from pathlib import Path
 
+from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.large.files import Beside
-from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.page import ReportSources, render_report, run_options
 from scripts.report.rendering import read_own_style
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
@@ -21,27 +21,16 @@ _ABOUT_FOLDER = (
 
 
 def main() -> None:
-    """Write report.html from the tables, the figures and the provenance record."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
-    parser.add_argument("--figures", type=Path, required=True, help="folder of the SVG figures")
-    parser.add_argument("--provenance", type=Path, required=True, help="provenance.json")
-    parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--processes", type=int, required=True, help="with two the corpus is read in one of its own")
-    arguments = parser.parse_args()
-    settings = read_settings(arguments.settings)
+    """Write report.html from the tables, the figures and the provenance record; with two processes the corpus is read
+    in one of its own.
+    """
+    paths = ("tables", "figures", "provenance", "settings", "output")
+    arguments = path_options(main.__doc__, *paths, numbers=["processes"])
     folder = arguments.output.parent / FOLDER
     provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
-    words, statistics = settings["words"], {name: settings[name] for name in ("bootstrap", "keyness")}
-    settings = settings["report"]
-    options = Options(
-        title=settings["title"],
-        words=words,
-        statistics=statistics,
-        sections=tuple(settings["sections"]),
-        max_bytes=int(1_000_000 * settings["megabytes"]),
-        css=read_own_style(arguments.settings),
+    options = run_options(
+        read_settings(arguments.settings),
+        read_own_style(arguments.settings),
         processes=arguments.processes,
         beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )

@@ -61,22 +61,10 @@ class Card(NamedTuple):
     beside: str = ""
     order: str = ""
 
-
-def scaled(card: Card) -> Card:
-    """Return a card whose longest bar or interval is as long as the card, so that small shares can be compared."""
-    ends = [end for line in card.lines for end in (line.share, line.hi) if end > 0]
-    longest = max(ends, default=1.0)
-    return card._replace(
-        lines=[
-            line._replace(
-                share=max(0.0, line.share / longest),
-                dark=max(0.0, line.dark / longest),
-                lo=line.lo / longest,
-                hi=line.hi / longest,
-            )
-            for line in card.lines
-        ]
-    )
+    @property
+    def longest(self) -> float:
+        """Return the longest share or end of an interval, which is as long as the card."""
+        return max((end for line in self.lines for end in (line.share, line.hi) if end > 0), default=1.0)
 
 
 class CardShares(NamedTuple):

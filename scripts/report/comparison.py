@@ -37,12 +37,8 @@ class _Value(NamedTuple):
     rows: tuple[object, ...] = ()
 
 
-class Bar(NamedTuple):
-    """A share and the ends of its interval (NaN for none), as parts of the longest of all groups."""
-
-    share: float
-    lo: float
-    hi: float
+# A share, and the ends of its interval, NaN for none.
+_Bar = tuple[float, float, float]
 
 
 class Group(NamedTuple):
@@ -52,19 +48,20 @@ class Group(NamedTuple):
     name: str
     documents: _Value
     quoted: _Value
-    bar: Bar
+    bar: _Bar
     speaker: _Value
     frame: _Value
 
 
 class _Comparison(NamedTuple):
-    """The largest groups with enough documents, the others, how many there are in all, and the frame scheme that is
-    compared."""
+    """The largest groups with enough documents, the others, how many there are in all, the frame scheme that is
+    compared, and the longest share or end of an interval."""
 
     groups: list[Group]
     folded: list[Group]
     total: int
     scheme: str
+    longest: float
 
 
 def compare_groups(store: Store) -> _Comparison | None:
@@ -94,7 +91,8 @@ def compare_groups(store: Store) -> _Comparison | None:
     ]
     first = sum(len(mine) >= FEWEST for mine in members[:FIRST_GROUPS])
     first = first if first > 1 else 0
-    return _Comparison(groups[:first], groups[first:], len(names), frame_name(scheme))
+    longest = float(np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny]))
+    return _Comparison(groups[:first], groups[first:], len(names), frame_name(scheme), longest)
 
 
 def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
@@ -132,7 +130,7 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
-def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tuple[dict[str, _Value], dict[str, Bar]]:
+def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tuple[dict[str, _Value], dict[str, _Bar]]:
     """Return the share of words in quotation marks of each group, tested against the others, and its bar."""
     # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
@@ -150,9 +148,8 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
         values[name] = _Value(percent(share), _ends(lo, hi), differs, rows)
-        bars[name] = Bar(float(share or 0), lo, hi)
-    longest = np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny])
-    return values, {name: Bar(*(end / longest for end in bar)) for name, bar in bars.items()}
+        bars[name] = (float(share or 0), lo, hi)
+    return values, bars
 
 
 def _ends(lo: object, hi: object) -> str:

@@ -1,17 +1,20 @@
 """The data of the page: the corpus and every table as blocks, within the page or in files beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from markupsafe import Markup
 
+from scripts.core.anchors import document_anchor
+from scripts.core.statements import NO_COMMENT, read_speech
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.groups import counted_scheme, document_groups, grouping_columns
 from scripts.report.large.files import WrittenFiles
-from scripts.report.large.named import shared_columns, statement_speakers
 from scripts.report.outlines import OUTLINES
-from scripts.report.payload import block, block_script, inert
+from scripts.report.payload import Column, block, block_script, coded, inert, texts, unsigned
 from scripts.report.rendering import READER, render_reader
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
@@ -19,6 +22,8 @@ from scripts.report.tables import TableView, names_document, sheet
 from scripts.report.views import View, section_views
 
 FOLDER = "report-data"
+# Columns of the corpus in a page that holds it, which are empty here.
+_NO_WORDS = ("gap", "flags", "n_words", "n_sentences", "uses")
 
 
 class Block(NamedTuple):
@@ -54,16 +59,8 @@ def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
         return Payload([], [])
     sheets = _sheets(store)
     corpus = get_corpus()
-    numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
-    name_numbers, word_numbers = (
-        {text: number for number, text in reversed([*enumerate(texts)])} for texts in (corpus.names, corpus.words)
-    )
-    tables = [Block("data-corpus", Markup(inert(corpus.shared)))]
-    for view, rows in sheets:
-        data = sheet_block(rows, numbers, name_numbers, word_numbers)
-        tables.append(Block(f"data-table-{view.key}", Markup(inert(data))))
-    texts = [Block(f"data-part-{number}", Markup(inert(part))) for number, part in enumerate(corpus.parts)]
-    return Payload(tables, texts)
+    parts = _blocks({f"data-part-{number}": part for number, part in enumerate(corpus.parts)})
+    return Payload(_table_blocks(corpus.shared, sheets, documents["doc_id"], corpus.names, corpus.words), parts)
 
 
 def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payload:
@@ -80,14 +77,55 @@ def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payl
     documents = store.document_rows("documents", named_here, ["title", "outlet", "date"])
     links = [(sheet.rows, each.link) for _, sheet in sheets for each in sheet.columns if each.link]
     named = {name for each, link in links if link.table == "quotes" for name in each[link.columns[0]].unique()}
-    numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"].to_pylist())}
-    shared = shared_columns(documents, sorted(named & statement_speakers(store)))
+    shared = _named(documents, sorted(named & _statement_speakers(store)))
     written = get_written()
     facts = {"parts": [], "segments": written.segments, **written.facts}
-    tables = [Block("data-corpus", Markup(inert(block(shared, facts))))]
-    for view, each in sheets:
-        tables.append(Block(f"data-table-{view.key}", Markup(inert(sheet_block(each, numbers, {}, {})))))
-    return Payload(tables, [])
+    return Payload(_table_blocks(block(shared, facts), sheets, documents["doc_id"].to_pylist()), [])
+
+
+def _blocks(data: Mapping[str, bytes]) -> list[Block]:
+    return [Block(name, Markup(inert(each))) for name, each in data.items()]
+
+
+def _table_blocks(
+    corpus: bytes,
+    sheets: Iterable[tuple[View, TableView]],
+    doc_ids: Iterable[str],
+    names: Sequence[str] = (),
+    words: Sequence[str] = (),
+) -> list[Block]:
+    """Return the blocks of what tables share and of all tables, with numbers of documents, names and words in them."""
+    numbers = [{text: at for at, text in reversed([*enumerate(each)])} for each in (doc_ids, names, words)]
+    tables = {f"data-table-{view.key}": sheet_block(each, *numbers) for view, each in sheets}
+    return _blocks({"data-corpus": corpus, **tables})
+
+
+def _statement_speakers(store: Store) -> set[str]:
+    """Return all who have a statement."""
+    path = store.folder / "quotes.parquet"
+    if not path.exists():
+        return set()
+    rows = read_speech(path, ["speaker", "type"], dictionaries=["speaker", "type"])
+    statements = rows.filter(pc.not_equal(rows["type"], NO_COMMENT))
+    return {speaker for speaker in statements["speaker"].unique().to_pylist() if speaker}
+
+
+def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
+    """Return documents (doc_id, title, outlet, date) and names of speakers as the columns of a page's corpus."""
+    doc_ids = documents["doc_id"].to_pylist()
+    title, outlet, date = (pc.fill_null(documents[name], "").to_pylist() for name in ("title", "outlet", "date"))
+    return {
+        **{name: texts([]) for name in ("entry", "lemma", "norm")},
+        **{name: unsigned([]) for name in _NO_WORDS},
+        "doc_id": texts(doc_ids),
+        "anchor": texts([document_anchor(doc_id) for doc_id in doc_ids]),
+        "text_sha256": texts([]),
+        "title": texts(title),
+        "outlet": coded(outlet),
+        "date": coded(date),
+        "list names": texts(speakers),
+        "speaking": unsigned(range(len(speakers))),
+    }
 
 
 def _sheets(store: Store) -> list[tuple[View, TableView]]:

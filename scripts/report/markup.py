@@ -9,6 +9,12 @@ from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import NOT_ESTIMABLE, percent, percent_decimals
 
 _LONGEST = 1000
+# Kinds of a table's columns, by which the page puts their cells in form.
+NUMBER_KINDS = ("int", "sentence", "share", "points", "probability", "number")
+# Kinds of a column made of the two ends of an interval, by the kind of its numbers.
+ENDS_KINDS = {"share": "share ends", "points": "points ends", "number": "ends"}
+# Characters of a cell, of a document's title in a cell, of a label of a mark and of what it says on hover.
+CELL_LENGTH, TITLE_LENGTH, LABEL_LENGTH, HINT_LENGTH = 300, 48, 32, 240
 # An interval of proportions that is narrower has decimals.
 NARROW = 0.05
 # Numbers from here on have no decimals; those from `TWO_DECIMALS` on have two, smaller ones a significant digit.

@@ -1,9 +1,11 @@
 """Parts of a page: sections, their blocks, and table cells with sort value and link."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
+
+from scripts.report.views import Link
 
 
 class Cell(NamedTuple):
@@ -16,11 +18,16 @@ class Cell(NamedTuple):
 
 
 class ShownColumn(NamedTuple):
-    """A column: its heading, what it means, and whether it holds numbers."""
+    """A column: its heading, what it means, and whether it holds numbers; the columns of a table that it is made of
+    (one, or two ends), their dtype and unit, and where its numbers lead."""
 
     label: str
     meaning: str
     number: bool = False
+    names: tuple[str, ...] = ()
+    dtype: str = ""
+    unit: str = ""
+    link: Link | None = None
 
 
 class Table(NamedTuple):
@@ -97,16 +104,6 @@ class Passages(NamedTuple):
     kind: str = "passages"
 
 
-class StoryArticle(NamedTuple):
-    """An article of a story: its day, its outlet, its title, its anchor, and whether it repeats another."""
-
-    date: str
-    outlet: str
-    title: str
-    place: str
-    is_copy: bool
-
-
 class StoryDot(NamedTuple):
     """An article on the timeline: its place in units of the drawing, the look of its outlet, and the text about it."""
 
@@ -117,18 +114,18 @@ class StoryDot(NamedTuple):
 
 
 class Story(NamedTuple):
-    """An event: a sentence about it, its dots, its first articles and how many more there are; the statements of each
-    speaker in each outlet, side by side; and passages that its articles share, with who quotes them."""
+    """An event, a row of the table stories: its dots, its first articles (rows of story_documents) and how many more
+    there are; the statements of each speaker in each outlet, side by side; and passages that its articles share (rows
+    of story_passages)."""
 
-    title: str
-    about: str
+    row: Mapping[Hashable, Any]
     dots: list[StoryDot]
     height: int
-    articles: list[StoryArticle]
+    articles: list[dict[Hashable, Any]]
     more: int
     outlets: list[str]
     rows: list[tuple[str, list[Cell]]]
-    passages: list[tuple[Cell, str]]
+    passages: list[dict[Hashable, Any]]
 
 
 class StoryTimeline(NamedTuple):

@@ -1,6 +1,6 @@
 """The page: built from the tables and rendered, with its data in it or in files beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from functools import cache, partial
@@ -15,12 +15,11 @@ from scripts.report.large.split import count_tokens
 from scripts.report.methods import methods
 from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
-from scripts.report.reading import MAX_SCHEMES
+from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import READER, render, render_reader
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.tables import schemes
-from scripts.report.texts import readings
 from scripts.report.views import asked_views
 
 # Tokens of a corpus that the page carries, some 25,000 articles; more would take more than 4 GB to pack. The texts of a
@@ -53,6 +52,14 @@ class Options(NamedTuple):
     texts: bool = True
     processes: int = 1
     beside: Beside | None = None
+
+
+def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options:  # noqa: ANN401
+    """Return the options that the settings of a run ask for, with others."""
+    report = settings["report"]
+    statistics = {name: settings[name] for name in ("bootstrap", "keyness")}
+    size = int(1_000_000 * report["megabytes"])
+    return Options(report["title"], settings["words"], statistics, tuple(report["sections"]), size, css, **others)
 
 
 class Report(NamedTuple):

@@ -4,11 +4,10 @@ from scripts.core.anchors import document_anchor
 from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.storage import write_text
-from scripts.report.reading import MAX_SCHEMES
+from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import read_own_style, render
 from scripts.report.store import Store
 from scripts.report.tables import schemes
-from scripts.report.texts import readings
 
 
 def _page(anchor: str) -> str:

@@ -1,4 +1,4 @@
-"""The reading view: quotes, entities and frame cues marked in the text of a document."""
+"""The reading view: texts of documents, whole, with quotes, entities and frame cues marked."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,10 @@ from markupsafe import Markup, escape
 from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
-from scripts.report.kinds import HINT, LABEL
+from scripts.report.markup import HINT_LENGTH, LABEL_LENGTH, plural
+from scripts.report.model import Reading
+from scripts.report.store import Store
+from scripts.report.tables import schemes
 
 # Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6
@@ -127,8 +130,8 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        label = f' data-l="{_shown(shortened(mark.label, LABEL))}"' if left == mark.start else ""
-        hint = f' title="{_shown(shortened(mark.hint, HINT))}"' if mark.hint else ""
+        label = f' data-l="{_shown(shortened(mark.label, LABEL_LENGTH))}"' if left == mark.start else ""
+        hint = f' title="{_shown(shortened(mark.hint, HINT_LENGTH))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
         parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right
@@ -156,3 +159,36 @@ def document_text(doc_id: str, text: str, sentences: Iterable[dict], layers: Seq
             f'<span class="s" id="{anchor}-s{number}">{link}{body}</span>'
         )
     return Markup("\n".join(f"<p>{' '.join(lines)}</p>" for lines in paragraphs.values()))
+
+
+_COLUMNS = {
+    "documents": ["title", "outlet", "date", "n_sentences", "n_words", "text"],
+    "sentences": ["sentence", "paragraph", "start", "end"],
+    "quotes": ["type", "speaker", "role", "rule", "confidence", "corrected_by", "content_spans"]
+    + ["source_start", "source_end", "cue_start", "cue_end"],
+    "frame_codes": ["scheme", "frame", "start", "end", "term", "negated", "speaker"],
+    "entities": ["start", "end", "label", "entity", "corrected_by"],
+}
+_AT_ONCE = 200
+
+
+def readings(store: Store, doc_ids: Sequence[str]) -> Iterator[Reading]:
+    """Yield documents in the reading view."""
+    for first in range(0, len(doc_ids), _AT_ONCE):
+        yield from _readings(store, [*doc_ids[first : first + _AT_ONCE]])
+
+
+def _readings(store: Store, doc_ids: list[str]) -> Iterator[Reading]:
+    rows = {name: store.of_documents(name, doc_ids, columns) for name, columns in _COLUMNS.items()}
+    of_frames = schemes(store)
+    for doc_id in doc_ids:
+        quotes, codes, entities = (rows[name][doc_id] for name in ("quotes", "frame_codes", "entities"))
+        marks = layered([*quote_marks(quotes), *frame_marks(codes, of_frames), *entity_marks(entities)])
+        [about] = rows["documents"][doc_id]
+        sizes = (plural(about["n_sentences"], "sentence"), plural(about["n_words"], "word"))
+        yield Reading(
+            document_anchor(doc_id),
+            about["title"] or doc_id,
+            " · ".join(filter(None, (about["outlet"], about["date"], *sizes))),
+            document_text(doc_id, about["text"], rows["sentences"][doc_id], marks),
+        )

@@ -3,17 +3,22 @@
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
-from scripts.report.markup import fit, number
+from scripts.core.visible import shortened
+from scripts.report.corrected import Corrected, interval_in_words
+from scripts.report.figures.style import percent
+from scripts.report.markup import fit, number, plural
 from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
@@ -55,12 +60,27 @@ def _environment() -> Environment:
     )
     environment.filters["cell_class"] = _cell_class
     environment.filters["number"] = number
+    environment.filters["plural"] = plural
+    environment.filters["percent"] = percent
+    environment.filters["shortened"] = shortened
+    environment.filters["anchor"] = _anchor
+    environment.filters["interval"] = _interval
+    environment.filters["share"] = lambda row: percent(row["estimate"]) + _interval(row)
     # A caption without what it explains.
     environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
     environment.filters["code"] = _code
     environment.filters["rows_key"] = _rows_key
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
+
+
+def _anchor(doc_id: str, sentence: int | None = None) -> str:
+    return document_anchor(doc_id) if sentence is None else sentence_anchor(doc_id, sentence)
+
+
+def _interval(row: Mapping[Hashable, Any] | Corrected) -> str:
+    """Return the interval of a row of a table, or of a corrected share, for a sentence."""
+    return interval_in_words(*((row["lo"], row["hi"]) if isinstance(row, Mapping) else (row.lo, row.hi)))
 
 
 def _finalize(value: object) -> object:
@@ -119,6 +139,16 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     return _environment().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts
     )  # fmt: skip
+
+
+def macros(template: str) -> Any:  # noqa: ANN401
+    """Return the macros of a template as functions that return markup."""
+    return _environment().get_template(template).module
+
+
+def render_text(template: str, **parts: object) -> str:
+    """Return a text of a template, in which nothing is escaped."""
+    return _environment().overlay(autoescape=False, finalize=None).get_template(template).render(**parts) + "\n"
 
 
 def render_reader() -> str:

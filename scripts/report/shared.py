@@ -4,100 +4,85 @@ The script (workflow/templates/report/js) uses each by its name and has no copy 
 """
 
 import json
+from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from scripts.core.csv_tables import FORMULA_SIGNS
+from scripts.core import csv_tables, stand_ins, statements, visible
 from scripts.core.sheets import NO, YES
-from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
-from scripts.core.statements import UNNAMED
-from scripts.core.visible import HIDDEN, WHITE_SPACE
 from scripts.documents.origins import OWN, WIRE
-from scripts.framing.places import ACTORS
+from scripts.framing import places
 from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
-from scripts.maths import intervals, permutation
-from scripts.maths.bootstrap import LEAST_WIDTH, RESAMPLES, poisson_bounds
-from scripts.maths.document_shares import UNEVEN
-from scripts.maths.intervals import ENOUGH, LEVEL, normal_quantile
-from scripts.maths.keyness import SMALLEST
-from scripts.report import kinds
-from scripts.report.choices.groups_shown import LONGEST_NAME
+from scripts.maths import bootstrap, document_shares, intervals, keyness, permutation
+from scripts.report import markup, payload, reading
+from scripts.report.choices import groups_shown
 from scripts.report.corpus import layout
-from scripts.report.figures.style import COLOURS, GROUP_LABEL, NOT_ESTIMABLE, WHOLE_PERCENT
-from scripts.report.markup import LEAST_PROBABILITY, NARROW, NO_DECIMALS, TWO_DECIMALS
-from scripts.report.payload import MISSING, SIGNS_85
-from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
+from scripts.report.figures import style
 from scripts.review import decisions
 from scripts.review.shown_cells import FILLED
 from scripts.review.units import CHECKED_LABELS
-from scripts.sources.cue_stances import STANCES
-from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
-from scripts.words.keyness import VARIES
+from scripts.sources import cue_stances, source_counts
+
+# Constants that have the same name in the script, by their modules; sets are sorted there.
+_SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
+    # Blocks of data.
+    payload: ("SIGNS_85", "MISSING"),
+    layout: ("USES", "FLAGS", "PATTERN_FIELDS", "LABEL_FIELDS", "BETWEEN_FIELDS"),
+    # Names that stand for no single speaker, group or value, and the values of sources.
+    stand_ins: ("NARRATOR", "OTHERS"),
+    statements: ("UNNAMED",),
+    source_counts: ("UNKNOWN", "OWN_TOTALS"),
+    cue_stances: ("STANCES",),
+    places: ("ACTORS",),
+    # Statistics of a choice of documents.
+    intervals: ("ENOUGH", "LEVEL", "CENTRE", "NO_SKEW", "SKEW"),
+    bootstrap: ("RESAMPLES", "LEAST_WIDTH"),
+    document_shares: ("UNEVEN",),
+    permutation: ("DRAWS",),
+    keyness: ("SMALLEST", "VARIES"),
+    # The reading view, cells of tables, and numbers.
+    reading: ("MAX_SCHEMES", "LAYERS"),
+    markup: (
+        *("NUMBER_KINDS", "ENDS_KINDS", "CELL_LENGTH", "TITLE_LENGTH", "LABEL_LENGTH", "HINT_LENGTH"),
+        *("NARROW", "NO_DECIMALS", "TWO_DECIMALS", "LEAST_PROBABILITY"),
+    ),
+    # Colours by their names, and how groups are shown.
+    style: ("COLOURS", "GROUP_LABEL", "NOT_ESTIMABLE", "WHOLE_PERCENT"),
+    groups_shown: ("LONGEST_NAME",),
+    # Text, and files that spreadsheets open.
+    visible: ("HIDDEN", "WHITE_SPACE"),
+    csv_tables: ("FORMULA_SIGNS",),
+    # Corrections.
+    decisions: ("DECISION_COLUMNS", "DECISION_KINDS", "PER_VALUE", "ON_CORPUS", "ON_QUOTES", "ON_NAMES"),
+}
 
 
 def page_constants() -> dict[str, Any]:
     """Return the constants of the page's script, each a value of JSON, by their names."""
+    same = {name: getattr(module, name) for module, names in _SAME_NAMES.items() for name in names}
+    # The state of the generator that deals documents.
+    start: Any = np.random.PCG64(1).state["state"]
+    dealing = {name: [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]
+               for name, key in (("DEAL_STATE", "state"), ("DEAL_INCREMENT", "inc"))}  # fmt: skip
     return {
-        # Blocks of data.
-        "SIGNS_85": SIGNS_85,
-        "MISSING": MISSING,
-        "USES": layout.USES,
-        "FLAGS": layout.FLAGS,
+        **{name: sorted(value) if isinstance(value, frozenset) else value for name, value in same.items()},
+        **dealing,
         "QUOTE_COLUMNS": ("pieces", *layout.QUOTE_NUMBERS, *layout.QUOTE_OFFSETS, *layout.QUOTE_LENGTHS),
         "MENTION_COLUMNS": ("first", *layout.MENTION_NUMBERS),
         "CODE_COLUMNS": ("first", *layout.CODE_NUMBERS),
         "VALUE_COLUMN": layout.VALUE,
-        "PATTERN_FIELDS": layout.PATTERN_FIELDS,
-        "LABEL_FIELDS": layout.LABEL_FIELDS,
-        "BETWEEN_FIELDS": layout.BETWEEN_FIELDS,
-        # Names that stand for no single speaker, group or value, and the values of origins and sources.
-        "NARRATOR": NARRATOR,
-        "UNNAMED": UNNAMED,
-        "EVERY": ALL,
-        "OTHERS": OTHERS,
-        "UNKNOWN": UNKNOWN,
+        "EVERY": stand_ins.ALL,
         "OWN_ORIGIN": OWN,
         "WIRE_ORIGIN": WIRE,
-        "STANCES": STANCES,
-        "OWN_TOTALS": OWN_TOTALS,
-        "ACTORS": ACTORS,
-        # Statistics of a choice of documents.
-        **_statistics(),
-        # The reading view.
-        "MAX_SCHEMES": MAX_SCHEMES,
-        "LAYERS": LAYERS,
-        "NAME_KINDS": KINDS,
-        "LABEL_LENGTH": kinds.LABEL,
-        "HINT_LENGTH": kinds.HINT,
-        # Cells of tables, and numbers.
-        "NUMBER_KINDS": kinds.NUMBER_KINDS,
-        "ENDS_KINDS": kinds.ENDS_KINDS,
-        "CELL_LENGTH": kinds.CELL,
-        "TITLE_LENGTH": kinds.DOCUMENT_CELL,
-        "NOT_ESTIMABLE": NOT_ESTIMABLE,
-        "WHOLE_PERCENT": WHOLE_PERCENT,
-        "NARROW": NARROW,
-        "NO_DECIMALS": NO_DECIMALS,
-        "TWO_DECIMALS": TWO_DECIMALS,
-        "LEAST_PROBABILITY": LEAST_PROBABILITY,
-        # Colours by their names, and how groups are shown.
-        "COLOURS": COLOURS,
-        "LONGEST_NAME": LONGEST_NAME,
-        "GROUP_LABEL": GROUP_LABEL,
-        # Text, and files that spreadsheets open.
-        "HIDDEN": HIDDEN,
-        "WHITE_SPACE": WHITE_SPACE,
-        "FORMULA_SIGNS": FORMULA_SIGNS,
-        # Corrections.
-        "DECISION_COLUMNS": decisions.DECISION_COLUMNS,
+        "NORMAL_QUANTILE": intervals.normal_quantile(intervals.LEVEL),
+        "POISSON_BOUNDS": bootstrap.poisson_bounds(),
+        "FIRST_DRAWS": permutation.FIRST,
+        "MOST_DEALT": permutation.BLOCK,
+        "NAME_KINDS": reading.KINDS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,
-        "DECISION_KINDS": sorted(decisions.DECISION_KINDS),
-        "PER_VALUE": sorted(decisions.PER_VALUE),
-        "ON_CORPUS": sorted(decisions.ON_CORPUS),
-        "ON_QUOTES": sorted(decisions.ON_QUOTES),
-        "ON_NAMES": sorted(decisions.ON_NAMES),
         "STATEMENT_TYPES": decisions.TYPES,
         # Sheets to fill.
         "REVIEW_COLUMNS": FILLED,
@@ -106,30 +91,6 @@ def page_constants() -> dict[str, Any]:
         "YES": " ".join(sorted(YES)),
         "NO": " ".join(sorted(NO)),
     }
-
-
-def _statistics() -> dict[str, Any]:
-    """Return the numbers in the formulas of scripts/maths, with the state of the generator that deals documents."""
-    start: Any = np.random.PCG64(1).state["state"]
-    return {
-        "ENOUGH": ENOUGH,
-        "LEVEL": LEVEL,
-        "CENTRE": intervals.CENTRE,
-        "NO_SKEW": intervals.NO_SKEW,
-        "SKEW": intervals.SKEW,
-        "SMALLEST": SMALLEST,
-        "VARIES": VARIES,
-        "NORMAL_QUANTILE": normal_quantile(LEVEL),
-        "UNEVEN": UNEVEN,
-        "POISSON_BOUNDS": poisson_bounds(),
-        "RESAMPLES": RESAMPLES,
-        "LEAST_WIDTH": LEAST_WIDTH,
-        "DRAWS": permutation.DRAWS,
-        "FIRST_DRAWS": permutation.FIRST,
-        "MOST_DEALT": permutation.BLOCK,
-        **{f"DEAL_{name}": [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]
-           for name, key in (("STATE", "state"), ("INCREMENT", "inc"))},
-    }  # fmt: skip
 
 
 def constants_script() -> str:

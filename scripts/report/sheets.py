@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Ints
+from scripts.report.model import ShownColumn
 from scripts.report.payload import Column, block, coded_texts, differences, numbers, smallest, texts, unsigned, varints
-from scripts.report.tables import Shown, TableView, cell_kind, names_document
+from scripts.report.tables import TableView, cell_kind, names_document
 
 
 def sheet_block(
@@ -35,7 +36,7 @@ def sheet_block(
     return block(columns, {"rows": len(rows), "total": sheet.total, "columns": shown})
 
 
-def _fact(shown: Shown, rows: pd.DataFrame) -> dict[str, Any]:
+def _fact(shown: ShownColumn, rows: pd.DataFrame) -> dict[str, Any]:
     """Return the facts of a column for the page: its kind, the columns of the table, and where its numbers lead."""
     kind = cell_kind(shown.names[0], shown.dtype, shown.unit, rows)
     fact: dict[str, Any] = {"kind": kind, "of": list(shown.names)}

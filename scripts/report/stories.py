@@ -8,37 +8,21 @@ from typing import Any
 
 import pandas as pd
 
-from scripts.core.anchors import document_anchor, sentence_anchor
+from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
 from scripts.maths.ranking import by_frequency
-from scripts.report.markup import number, plural
-from scripts.report.model import Cell, Story, StoryArticle, StoryDot, StoryTimeline
+from scripts.report.markup import number
+from scripts.report.model import Cell, Story, StoryDot, StoryTimeline
 from scripts.report.store import Store
 from scripts.stories.stories import day_of
 
 # Stories, as many as the first screen names; of each at most so many articles, speakers and outlets side by side, and
 # passages.
 _MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 8, 8, 3
-_TITLE, _NAME, _TEXT = 100, 40, 200  # characters
+_NAME = 40  # characters
 # Outlets with a look of their own; places of dots from left to right, and dots above each other; a dot's room.
 _LOOKS, _PLACES, _STACK, _ROOM = 6, 60, 6, 12
 _Row = Mapping[Hashable, Any]
-
-
-def _about(story: _Row) -> str:
-    """Return a line on a story: how many articles and outlets it has, when, and what holds it together."""
-    facts = [plural(int(story["documents"]), "document")]
-    if story["n_outlets"]:
-        facts.append(plural(int(story["n_outlets"]), "outlet"))
-    if story["first"]:
-        facts.append(story["first"] if story["first"] == story["last"] else f"{story['first']} to {story['last']}")
-    names = shortened(story["names"], _TITLE) or shortened(story["words"], _TITLE)
-    return " · ".join(filter(None, [*facts, names]))
-
-
-def _article(row: _Row) -> StoryArticle:
-    outlet, title = shortened(row["outlet"] or "", _NAME), shortened(row["title"], _TITLE)
-    return StoryArticle(row["date"] or "", outlet, title, document_anchor(row["doc_id"]), bool(row["repeats"]))
 
 
 def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
@@ -57,20 +41,6 @@ def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int])
             dots.append(StoryDot(_ROOM * (place + 1), _ROOM * n[place] + _ROOM // 2, look, text))
         n[place] += 1
     return dots
-
-
-def _passages(rows: Sequence[_Row]) -> list[tuple[Cell, str]]:
-    """Return passages that lead to the first that has them, and who said and who quotes them."""
-    made = []
-    for row in rows[:_PASSAGES]:
-        cell = Cell(shortened(row["text"], _TEXT), "", sentence_anchor(row["doc_id"], int(row["sentence"])))
-        facts = [shortened(row["speaker"] or "", _NAME), plural(int(row["documents"]), "document")]
-        if row["outlets"]:
-            facts.append(f"in {shortened(row['outlets'], _TITLE)}")
-        if row["others"]:
-            facts.append(f"not in {shortened(row['others'], _TITLE)}")
-        made.append((cell, " · ".join(filter(None, facts))))
-    return made
 
 
 def _side_by_side(
@@ -121,19 +91,17 @@ def stories_block(store: Store) -> StoryTimeline | None:
         doc_ids = [row["doc_id"] for row in rows]
         quotes = store.of_documents("quote_sources", doc_ids, ["sentence", "speaker"])
         outlets, speakers = _side_by_side(rows, quotes)
-        articles = [_article(row) for row in rows[:_ARTICLES]]
         dots = _dots(rows, ends, looks)
         made.append(
             Story(
-                shortened(story["title"], _TITLE),
-                _about(story),
+                story,
                 dots,
                 max((dot.y for dot in dots), default=0) + _ROOM // 2,
-                articles,
-                len(rows) - len(articles),
+                rows[:_ARTICLES],
+                max(0, len(rows) - _ARTICLES),
                 outlets,
                 speakers,
-                _passages(travelling[travelling["story"] == story["story"]].to_dict("records")),
+                travelling[travelling["story"] == story["story"]].head(_PASSAGES).to_dict("records"),
             )
         )
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)

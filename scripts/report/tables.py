@@ -14,13 +14,22 @@ from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
 from scripts.report.derived import ROWS
 from scripts.report.figures.style import NOT_ESTIMABLE, frame_name, percent
-from scripts.report.kinds import CELL, DOCUMENT_CELL, ENDS_KINDS
-from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
+from scripts.report.markup import (
+    CELL_LENGTH,
+    ENDS_KINDS,
+    TITLE_LENGTH,
+    interval,
+    is_missing,
+    number,
+    points,
+    points_interval,
+    probability,
+)
 from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
-from scripts.report.views import APPEARANCE, FALLING, Link, View, ViewColumn, columns_read
+from scripts.report.views import APPEARANCE, FALLING, View, ViewColumn, columns_read
 
 # Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
 PAGE_ROWS = 50_000
@@ -106,7 +115,7 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
 def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, store: Store) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells, kind = [], cell_kind(name, dtype, unit, rows)
-    longest = DOCUMENT_CELL if names_document(name, rows) else CELL
+    longest = TITLE_LENGTH if names_document(name, rows) else CELL_LENGTH
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [names_document(name, rows)] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
         text = (titled and not is_missing(value) and store.title(value)) or _text(name, value, kind)
@@ -162,24 +171,13 @@ def _sort_key(column: pd.Series, *, ranked: set[str]) -> pd.Series:
     return column.map(_ranks(column)) if column.name in ranked else column
 
 
-class Shown(NamedTuple):
-    """A column of the page: its heading, the columns of the rows that it is made of (one, or two ends), and where its
-    numbers lead."""
-
-    column: ShownColumn
-    names: tuple[str, ...]
-    dtype: str
-    unit: str
-    link: Link | None = None
-
-
 class TableView(NamedTuple):
     """A view over all its rows: which columns the page shows, and what is said below them."""
 
     view: View
     rows: pd.DataFrame
     total: int
-    columns: list[Shown]
+    columns: list[ShownColumn]
     notes: list[str]
 
 
@@ -215,13 +213,12 @@ def _sheet(view: View, store: Store) -> TableView:
         if dtype == "float" and rows[name].isna().all():
             missing.append(heading)
             continue
-        meaning = _meaning(each)
-        columns.append(Shown(ShownColumn(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit, each.link))
+        is_number = dtype in ("int", "float")
+        columns.append(ShownColumn(heading, _meaning(each), is_number, (name,), dtype, unit, each.link))
         for label, lo, hi in zip(_INTERVALS, each.ends[::2], each.ends[1::2], strict=False):
             if rows[lo].notna().any():
                 meaning = schema[lo]["meaning"].replace("lower end", "lower and upper end").replace(" %", "%")
-                column = ShownColumn(label, meaning, True)
-                columns.append(Shown(column, (lo, hi), "ends", unit))
+                columns.append(ShownColumn(label, meaning, True, (lo, hi), "ends", unit))
     notes = [f"In all these rows: {', '.join(same)}."] if same else []
     if missing:
         notes.append(f"Not estimable from these documents: {', '.join(missing)}.")
@@ -262,7 +259,6 @@ def build(view: View, store: Store) -> Table | None:
     rows = _bare_rows(view, store)
     cells = [_column_cells(shown, rows, store) for shown in all_rows.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
-    columns = [shown.column for shown in all_rows.columns]
     fields = " ".join(shown.names[0] for shown in all_rows.columns) if view.marks else ""
     carried = all_rows.total if view.marks else len(all_rows.rows)
     csv = f"tables/{view.table}.csv"
@@ -271,12 +267,12 @@ def build(view: View, store: Store) -> Table | None:
         caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
     of_documents = view.of_documents or bool(view.marks)
     return Table(
-        view.key, caption, view.note, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields,
-        of_documents, view.extra,
+        view.key, caption, view.note, all_rows.columns, body, all_rows.total, all_rows.notes, csv, carried,
+        view.marks, fields, of_documents, view.extra,
     )  # fmt: skip
 
 
-def _column_cells(shown: Shown, rows: pd.DataFrame, store: Store) -> list[Cell]:
+def _column_cells(shown: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
     if shown.dtype == "ends":
         of_ends = points_interval if shown.unit == DIFFERENCE else partial(interval, proportion=shown.unit in SHARES)
         pairs = zip(*(rows[name] for name in shown.names), strict=True)

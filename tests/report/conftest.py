@@ -4,6 +4,7 @@ import pytest
 
 from scripts.report.choices.corpus import read_choice_corpus
 from scripts.report.store import Store
+from tests.report.blocks import WORDS
 from tests.report.choices.made import write_made
 from tests.report.corpus import write_tables
 
@@ -28,4 +29,4 @@ def made_tables(tmp_path_factory):
 @pytest.fixture(scope="session")
 def made_corpus(made_tables):
     """Return the corpus in the tables."""
-    return read_choice_corpus(made_tables, unit="lemma", other_languages=False)
+    return read_choice_corpus(made_tables, WORDS)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import parquet_writer
 from scripts.report import rows as module
-from scripts.report.rows import key_blocks, largest, leading_rows, take_rows
+from scripts.report.rows import largest, leading_rows, take_rows
 
 
 @pytest.fixture
@@ -35,20 +35,10 @@ def test_the_largest_values_come_with_all_that_equal_the_least_of_them(table, mo
     assert largest(table, "n", most).tolist() == numbers
 
 
-def test_blocks_have_the_keys_of_their_rows(table):
-    rows = []
-    for block in key_blocks(table, ["name", "kind"], ["n"]):
-        assert len(block.key) <= 3 and block.first == len(rows)
-        rows += [(*block.keys[key], n) for key, n in zip(block.key.tolist(), block.others["n"].tolist(), strict=True)]
-    assert rows == [
-        ("b", "x", 3),
-        ("a", "", 1),
-        ("", "x", 2),
-        ("c", "x", 3),
-        ("a", "x", 0),
-        ("b", "x", 3),
-        ("b", "y", 2),
-    ]
+def test_missing_texts_are_a_group_and_rows_without_one_are_left_out(table):
+    rows, n = leading_rows(table, ["name", "kind"], 9, group=lambda key: key if key != ("c", "x") else None)
+    assert (rows, n) == ([0, 5, 2, 1, 4, 6], 6)
+    assert leading_rows(table, ["name"], 3, size="n") == ([0, 5, 6], 7)
 
 
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=40), st.integers(1, 50), st.integers(1, 9))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.core.anchors import document_anchor
 from scripts.core.storage import read_parquet
 from scripts.report.model import StoryTimeline
 from scripts.report.page import ReportSources, render_report
@@ -70,9 +71,7 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
     made = block(tables_of(tmp_path))
     assert made is not None
     (story,) = made.stories
-    assert story.about == "3 documents · 2 outlets · 2020-01-02"
-    assert [(article.outlet, article.title) for article in story.articles] == [(each, f"By {each}") for each in OUTLETS]
-    assert all(article.place.startswith("d") for article in story.articles)
+    assert [(row["outlet"], row["title"]) for row in story.articles] == [(each, f"By {each}") for each in OUTLETS]
     assert story.outlets == ["Globe", "Herald"]
     assert [(name, [cell.text for cell in cells]) for name, cells in story.rows] == [
         ("Ann", ["1", ""]),
@@ -85,9 +84,7 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
         (12, 6, 1, "2020-01-02 · Globe"), (12, 18, 2, "2020-01-02 · Herald"), (12, 30, 1, "2020-01-02 · Globe")
     ]  # fmt: skip
     assert (story.height, made.first, made.last, made.looks) == (36, "2020-01-02", "2020-01-02", ["Globe", "Herald"])
-    ((passage, about),) = story.passages
-    assert (passage.text, about) == ("<i>We pay", "Ann · 2 documents · in Globe · not in Herald")
-    assert passage.place
+    assert [row["text"] for row in story.passages] == ["<i>We pay"]
 
 
 def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot(tmp_path: Path) -> None:
@@ -123,4 +120,10 @@ def test_the_page_says_when_the_articles_are_of_and_how_many_stories_there_are(t
         page = render_report(ReportSources(tables, tmp_path, {"seeds": []}), OPTIONS).page
         assert f"<h3>{heading}</h3>" in page
         assert f"A dot is an article with a date, {dots}" in page
+        assert "<b>&lt;b&gt;story 0</b> <span>3 documents · 2 outlets · 2020-01-02</span>" in page
+        anchor = document_anchor(read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"][0].as_py())
+        date = f"{dates[0]}, Globe"
+        assert f'<li><span>{date}</span><span><a data-place="{anchor}">By Globe</a></span></li>' in page
+        passage = f'<q><a data-place="{anchor}-s0">&lt;i&gt;We pay</a></q>'
+        assert f"<li><span>Ann · 2 documents · in Globe · not in Herald</span>{passage}</li>" in page
         assert f"{heading.partition(',')[0]}: “" in page

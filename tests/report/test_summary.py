@@ -48,13 +48,10 @@ def test_the_opening_names_the_first_three_stories_with_short_titles(summary):
 def test_the_longest_bar_or_interval_fills_the_card_and_the_dark_part_is_in_quotation_marks(summary):
     speakers = summary(speakers=[LIN, WANG, SOURCES]).cards[0]
     shares = {line.name: (round(line.share, 9), round(line.dark, 9)) for line in speakers.lines}
+    assert speakers.longest == 0.6
     # The end of Lin Jian's interval, 60%, is as long as the card.
-    assert shares == {
-        "Lin Jian": (round(40 / 60, 9), 0.5),
-        "Wang": (round(20 / 60, 9), round(20 / 60, 9)),
-        "sources": (round(10 / 60, 9), 0),
-    }
-    assert (round(speakers.lines[0].lo, 9), speakers.lines[0].hi) == (round(20 / 60, 9), 1)
+    assert shares == {"Lin Jian": (0.4, 0.3), "Wang": (0.2, 0.2), "sources": (0.1, 0)}
+    assert (speakers.lines[0].lo, speakers.lines[0].hi) == (0.2, 0.6)
     assert [line.shown for line in speakers.lines] == ["40%", "20%", "10%"]
     assert [line.interval for line in speakers.lines] == ["20% to 60%", "", ""]
     assert [line.detail for line in speakers.lines] == ["spokesperson", "person", "unnamed"]
@@ -112,8 +109,8 @@ def test_frames_stand_by_share(summary):
     )  # fmt: skip
     card = opening.cards[1]
     assert [(line.name, line.shown, round(line.share, 9), line.dark) for line in card.lines] == [
-        ("conflict", "40%", 1, 0.0),
-        ("human interest", "20%", 0.5, 0.0),
+        ("conflict", "40%", 0.4, 0.0),
+        ("human interest", "20%", 0.2, 0.0),
     ]
     assert card.lines[0].interval == "10% to 30%"
     assert card.lines[0].rows == ("frame_codes", ["scheme", "frame"], ["generic", "conflict"])
@@ -174,9 +171,9 @@ def test_names_stand_by_mentions_and_groups_of_people_are_left_out(summary):
     ]
     lines = summary(entities_corpus=rows).cards[2].lines
     assert [(line.name, line.share, line.shown, line.interval) for line in lines] == [
-        ("Abe", 1, "4", ""),
-        ("Xi", 1, "4", ""),
-        ("Rome", 0.25, "1", ""),
+        ("Abe", 4, "4", ""),
+        ("Xi", 4, "4", ""),
+        ("Rome", 1, "1", ""),
     ]
     assert {line.dark for line in lines} == {0}
     assert lines[2].detail == "place"
@@ -280,7 +277,7 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
         ("Wang", "50%", "40% to 60%", "20%"),
         ("Lin Jian", "15%", "10% to 20%", "40% (95% interval 20% to 60%)"),
     ]
-    assert [round(line.dark, 9) for line in card.lines] == [round(0.5 / 0.6, 9), round(0.75 * 0.15 / 0.6, 9)]
+    assert [round(line.dark, 9) for line in card.lines] == [0.5, round(0.75 * 0.15, 9)]
     assert card.unit.startswith("As corrected by a sample checked by hand: ") and card.beside == "By the machine"
     assert card.order.startswith("Corrected shares stand beside the machine's, never in their place. They lead only")
     assert card.order.endswith("narrower than the machine's error, as here.")

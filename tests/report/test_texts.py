@@ -3,9 +3,9 @@
 import pytest
 
 from scripts.core.anchors import document_anchor
-from scripts.report import texts
+from scripts.report import reading
+from scripts.report.reading import readings
 from scripts.report.store import Store
-from scripts.report.texts import readings
 from tests.report.corpus import write_tables
 
 TEXT = "One tax. Two laws. Three wars."
@@ -46,5 +46,5 @@ def test_documents_are_whole_with_all_marks(store):
 
 
 def test_each_document_is_read_once_whatever_their_number(store, monkeypatch):
-    monkeypatch.setattr(texts, "_AT_ONCE", 1)
-    assert [each.title for each in texts.readings(store, ["b", "a"])] == ["b", "Tariffs"]
+    monkeypatch.setattr(reading, "_AT_ONCE", 1)
+    assert [each.title for each in readings(store, ["b", "a"])] == ["b", "Tariffs"]

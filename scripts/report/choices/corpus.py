@@ -1,8 +1,8 @@
 """The corpus as choices take it, in numbers, and what a choice has of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Ints, Mask
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
-from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
+from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
 from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
+from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.sources import document_uses
-from scripts.report.corpus.tokens import position_of, read_rows, token_spans
+from scripts.report.corpus.tokens import counted_words, read_rows, read_tokens, token_spans, word_forms
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
 
@@ -69,7 +70,7 @@ class Chosen(NamedTuple):
 
 
 def _documents(folder: Path) -> pd.DataFrame:
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet"]).to_pandas()
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "outlet", "text"]).to_pandas()
     doc_ids = documents["doc_id"]
     groups = read_rows(folder, "document_groups", ["doc_id", "group"]).astype(str).set_index("doc_id")["group"]
     return documents.assign(
@@ -80,91 +81,40 @@ def _documents(folder: Path) -> pd.DataFrame:
     )
 
 
-def _pieces(statements: pd.DataFrame, sentence_at: Callable[[Ints, Ints], Ints], tokens: Ints) -> pd.DataFrame:
-    """Return the pieces of statements; of a refusal to speak that of its cue."""
+def _pieces(statements: pd.DataFrame, tokens: Ints, sentence: Ints) -> pd.DataFrame:
+    """Return the pieces of statements, by the places and sentences of tokens; of a refusal to speak that of its cue."""
     spans = [
         (row, int(start), int(end))
         for row, (pieces, cue) in enumerate(zip(statements["content_spans"], statements["cue_start"], strict=True))
         for start, end in (pieces if len(pieces) else [(cue, cue + 1)])
     ]
     row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
-    document = statements["document"].to_numpy()[row]
-    last = sentence_at(document, np.maximum(start, end - 1))
-    token, length = token_spans(tokens, document, start, end)
+    token, length = token_spans(tokens, statements["document"].to_numpy()[row], start, end)
+    about = {"first": sentence[token], "last": sentence[token + np.maximum(length, 1) - 1], "token": token}
     # No word of a cue is said: a refusal to speak has none.
     length = np.where(statements["content_spans"].map(len).to_numpy()[row] > 0, length, 0)
-    about = {"first": sentence_at(document, start), "last": last, "token": token, "length": length}
-    return pd.DataFrame({"row": row, **about})
+    return pd.DataFrame({"row": row, **about, "length": length})
 
 
-class _Forms(dict[str, int]):
-    """Texts in small letters by their numbers."""
-
-    def numbers(self, column: pa.ChunkedArray) -> NDArray[np.int32]:
-        """Return the numbers of the texts of an encoded column; new texts are added."""
-        array = first_seen(column)
-        own = [self.setdefault(text.lower(), len(self)) for text in array.dictionary.to_pylist()]
-        return np.array(own, np.int32)[array.indices.to_numpy()]
-
-
-def _read_tokens(folder: Path, order: pd.Index, first: Ints) -> tuple[QueryTokens, Mask, Ints]:
-    """Return tokens as numbers, which of them are words, and their places (`position_of`); a part of them at a time."""
-    norms, lemmas = _Forms(), _Forms()
-    path = folder / "tokens.parquet"
-    files = open_table(path, dictionaries=["norm", "lemma"]) if path.exists() else []
-    n, done = sum(file.metadata.num_rows for file in files), 0
-    sentence, norm, lemma = np.empty((3, n), np.int32)
-    is_word, position = np.empty(n, bool), np.empty(n, np.int64)
-    for rows in document_blocks(files, ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]):
-        part = slice(done, done := done + len(rows))
-        encoded = first_seen(rows["doc_id"]).dictionary_encode()
-        document = order.get_indexer(pd.Index(encoded.dictionary.to_pylist(), dtype=object))[encoded.indices.to_numpy()]
-        sentence[part] = first[document] + rows["sentence"].to_numpy()
-        norm[part], lemma[part] = norms.numbers(rows["norm"]), lemmas.numbers(rows["lemma"])
-        is_word[part] = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
-        position[part] = position_of(document, rows["start"].to_numpy())
-    if (position[1:] < position[:-1]).any():  # of several files
-        at = np.argsort(position, kind="stable")
-        sentence, norm, lemma, is_word, position = (each[at] for each in (sentence, norm, lemma, is_word, position))
-    return QueryTokens(sentence, norm, lemma, [*norms], [*lemmas]), is_word, position
-
-
-def _words(tokens: QueryTokens, unit: str) -> tuple[NDArray[np.int32], list[str]]:
-    """Return the number of the word that each token is counted as, and the words in their order."""
-    every = _Forms()
-    of_norm = np.array([every.setdefault(text, len(every)) for text in tokens.norms], np.int32)
-    word = of_norm[tokens.norm]
-    if unit == "lemma":
-        of_lemma = np.array([every.setdefault(text, len(every)) if text else -1 for text in tokens.lemmas], np.int32)
-        lemma = of_lemma[tokens.lemma]
-        word = np.where(lemma >= 0, lemma, word)
-    used = np.bincount(word, minlength=len(every)) > 0
-    words = [text for text, is_used in zip(every, used.tolist(), strict=True) if is_used]
-    vocabulary = sorted(words)
-    number = np.full(len(every), -1, np.int32)
-    number[used] = pd.Index(vocabulary, dtype=object).get_indexer(pd.Index(words, dtype=object))
-    return number[word], vocabulary
-
-
-def read_choice_corpus(folder: Path, *, unit: str, other_languages: bool) -> ChoiceCorpus:
-    """Return the corpus in a folder of tables; the others are settings of how words are counted."""
+def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
+    """Return the corpus in a folder of tables; `words` are the settings of how words are counted."""
     documents = _documents(folder)
     order = pd.Index(documents["doc_id"])
-    sentences = read_rows(folder, "sentences", ["doc_id", "sentence", "start"])
-    in_document = order.get_indexer(sentences["doc_id"].astype(str))
-    first = np.searchsorted(in_document, np.arange(len(order) + 1))
-    position = position_of(in_document, sentences["start"].to_numpy())
-
-    def sentence_at(document: Ints, character: Ints) -> Ints:
-        at = np.searchsorted(position, position_of(document, character), "right") - 1
-        return np.maximum(at, first[document])
+    sentences = read_rows(folder, "sentences", ["doc_id", "sentence", "first", "last"])
+    first = np.searchsorted(order.get_indexer(sentences["doc_id"].astype(str)), np.arange(len(order) + 1))
 
     def numbered(rows: pd.DataFrame) -> pd.DataFrame:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
-    tokens, is_word, places = _read_tokens(folder, order, first)
-    counted = is_word & (other_languages | np.array([bool(text) for text in tokens.lemmas], bool)[tokens.lemma])
+    places, entry, entries = read_tokens(folder, documents, words)
+    documents = documents.drop(columns="text")
+    of_entry = counted_words(entries, words["unit"])
+    vocabulary = sorted({*of_entry})
+    word = pd.Index(vocabulary, dtype=object).get_indexer(pd.Index(of_entry, dtype=object)).astype(np.int32)[entry]
+    is_word, counted = ((entries["flags"].to_numpy() & FLAGS[name] > 0)[entry] for name in ("word", "counted"))
+    sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), sentences["last"] - sentences["first"])
+    tokens = QueryTokens(sentence, entry, entry, *(each.tolist() for each in word_forms(entries)))
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
@@ -174,16 +124,15 @@ def read_choice_corpus(folder: Path, *, unit: str, other_languages: bool) -> Cho
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
     mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
     cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
-    pieces = _pieces(statements, sentence_at, places)
-    word, vocabulary = _words(tokens, unit)
-    n_words, n_counted = (np.bincount(tokens.sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
-    names, of, hits = read_topics(folder, order, statements)
-    topics = Topics(names, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
+    pieces = _pieces(statements, places, sentence)
+    n_words, n_counted = (np.bincount(sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
+    topics, of, hits = read_topics(folder, order, statements)
+    own_topics = Topics(topics, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
     of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
     counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return ChoiceCorpus(
         documents, first.astype(np.int64), counts, tokens, counted, word, vocabulary, n_words, n_counted, statements,
-        pieces, mentions, cues, topics, read_stories(folder, order),
+        pieces, mentions, cues, own_topics, read_stories(folder, order),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from scripts.core.stand_ins import ALL
 from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
 from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles, document_weights, percentiles, resampled_sums
 from scripts.maths.diversity import entropy
-from scripts.maths.document_shares import Share, Sums, prior_in_common, share_interval, sums_of
+from scripts.maths.document_shares import Sums, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.queries import match_masks
@@ -55,18 +55,6 @@ class DenseCounts(NamedTuple):
     shared: Floats
     own: bool = False
     in_common: bool = False
-
-
-class MeasureRows(NamedTuple):
-    """Rows of the names of a measure; `enough` are the documents that tell whether there is an interval."""
-
-    names: list[str]
-    n: Floats
-    total: Floats
-    documents: NDArray[np.integer[Any]]
-    of: int
-    enough: Floats
-    share: Share
 
 
 def _measure(
@@ -164,29 +152,25 @@ def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
     return DenseCounts(counts.documents, names, table(counts.hits), totals, *about)
 
 
-def share_rows(counted: DenseCounts) -> MeasureRows:
+def _rows(counted: DenseCounts, enough: Ints | int, **estimates: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return the rows of names: counts, `estimates`, and `enough`, the documents that tell whether there are intervals.
+
+    Their columns are those of the tables of views, but for `enough`.
+    """
+    about = {"documents": (counted.hits > 0).sum(axis=0), "n_documents": len(counted.documents)}
+    return pd.DataFrame({"name": counted.names, **estimates, **about, "enough": enough})
+
+
+def share_rows(counted: DenseCounts) -> pd.DataFrame:
     """Return the share of each name with its interval, NaN with fewer documents than ENOUGH."""
     sums: Sums = sums_of(counted.hits, counted.totals)
     lo, hi = share_interval(sums, prior=prior_in_common(sums) if counted.in_common else None)
     enough = sums.documents if counted.own else np.full(len(counted.names), len(counted.documents))
     with np.errstate(invalid="ignore", divide="ignore"):
         value = sums.hits / sums.totals
-    share = Share(value, *(np.where(enough >= ENOUGH, end, np.nan) for end in (lo, hi)))
-    in_documents = (counted.hits > 0).sum(axis=0)
-    return MeasureRows(counted.names, sums.hits, sums.totals, in_documents, len(counted.documents), enough, share)
-
-
-def view_cells(rows: MeasureRows, at: int) -> dict[str, Any]:
-    """Return the cells that a name of some rows has in each table of views: counts, estimate and interval."""
-    return {
-        "n": int(rows.n[at]),
-        "total": int(rows.total[at]),
-        "documents": int(rows.documents[at]),
-        "n_documents": rows.of,
-        "estimate": rows.share.value[at],
-        "lo": rows.share.lo[at],
-        "hi": rows.share.hi[at],
-    }
+    ends = {name: np.where(enough >= ENOUGH, end, np.nan) for name, end in (("lo", lo), ("hi", hi))}
+    n, total = (each.astype(np.int64) for each in (sums.hits, sums.totals))
+    return _rows(counted, enough, n=n, total=total, estimate=value, **ends)
 
 
 def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -235,7 +219,7 @@ def choice_weights(corpus: ChoiceCorpus, counted: SparseCounts | DenseCounts, **
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
-def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> MeasureRows:
+def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> pd.DataFrame:
     """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
@@ -243,10 +227,8 @@ def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> 
         drawn, of = resampled_sums(weights, counted.hits, counted.shared)
         with np.errstate(invalid="ignore", divide="ignore"):
             lo, hi = (np.where(n > 0, end, np.nan) for end in percentiles(drawn / of))
-    share = Share(n / max(1, total) * per, lo * per, hi * per)
-    totals = np.full(len(n), total)
-    enough = np.full(len(n), documents)
-    return MeasureRows(counted.names, n, totals, (counted.hits > 0).sum(axis=0), documents, enough, share)
+    rates = {"estimate": n / max(1, total) * per, "lo": lo * per, "hi": hi * per}
+    return _rows(counted, documents, n=n.astype(np.int64), total=int(total), **rates)
 
 
 def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import OVER_DOCUMENTS
@@ -11,14 +12,12 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import (
     DenseCounts,
-    MeasureRows,
     SparseCounts,
     choice_weights,
     count_names,
     count_query,
     rate_rows,
     share_rows,
-    view_cells,
     with_names,
 )
 from scripts.report.choices.view_files import Curve
@@ -71,7 +70,7 @@ def _counted(
     return with_names(measure, names), 0, {}
 
 
-def _rows(corpus: ChoiceCorpus, counted: DenseCounts, per: int, draws: dict[str, int]) -> MeasureRows:
+def _rows(corpus: ChoiceCorpus, counted: DenseCounts, per: int, draws: dict[str, int]) -> pd.DataFrame:
     """Return the rates or shares of what was counted."""
     if not per:
         with np.errstate(invalid="ignore"):  # a period may have nothing
@@ -95,12 +94,13 @@ def curve_rows(
     for period in _periods(dates.tolist()):
         places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
         rows = _rows(corpus, _only(counted, places), per, draws)
-        if not rows.total[name]:
+        of: dict[Any, Any] = rows.iloc[name].to_dict()
+        if not of["total"]:
             continue
         yield {
             "what": curve.what,
             "value": curve.value,
             "period": period,
-            **view_cells(rows, name),
-            "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if rows.of >= ENOUGH else TOO_FEW,
+            **of,
+            "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if of["n_documents"] >= ENOUGH else TOO_FEW,
         }

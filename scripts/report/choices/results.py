@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scripts.core.arrays import Floats
@@ -19,7 +20,6 @@ from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
 from scripts.report.choices.counts import (
     MOST,
     DenseCounts,
-    MeasureRows,
     SparseCounts,
     choice_weights,
     count_measures,
@@ -30,7 +30,6 @@ from scripts.report.choices.counts import (
     rate_rows,
     share_rows,
     variety,
-    view_cells,
     with_names,
 )
 from scripts.report.choices.curves import THOUSAND, curve_rows
@@ -52,18 +51,12 @@ class Result(NamedTuple):
     tables: dict[str, pa.Table]
 
 
-def _share_rows(side: str, measure: str, rows: MeasureRows, method: str) -> Iterator[dict[str, Any]]:
-    for at, name in enumerate(rows.names):
-        yield {
-            "side": side,
-            "measure": measure,
-            "name": name,
-            **view_cells(rows, at),
-            "method": method if rows.enough[at] >= ENOUGH else TOO_FEW,
-        }
+def _share_rows(side: str, measure: str, rows: pd.DataFrame, method: str) -> list[dict[Any, Any]]:
+    methods = np.where(rows["enough"] >= ENOUGH, method, TOO_FEW)
+    return rows.assign(side=side, measure=measure, method=methods).to_dict("records")
 
 
-def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseCounts]) -> Iterator[dict[str, Any]]:
+def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseCounts]) -> Iterator[dict[Any, Any]]:
     """Yield the evenness of speakers and of kinds, and the effective number of kinds.
 
     The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing.
@@ -74,7 +67,7 @@ def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseC
                 yield {"side": side, "measure": measure, "name": name, **row}
 
 
-def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> MeasureRows:
+def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
     """Return the most frequent words of what is chosen, but for stop words, per million words."""
     words, (inside,) = count_words(corpus, [chosen])
     most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
@@ -85,7 +78,7 @@ def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any
     return rate_rows(counted, weights, per=MILLION)
 
 
-def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> MeasureRows:
+def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> pd.DataFrame:
     """Return the names most mentioned in what is chosen, per thousand words."""
     counted = most_of(count_names(corpus, chosen))
     return rate_rows(counted, choice_weights(corpus, counted), per=THOUSAND)
@@ -106,35 +99,24 @@ def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats,
     return p, permutation.METHOD
 
 
-def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a measure in both sides: the names that either has most of, those of the first before.
+def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> list[dict[Any, Any]]:
+    """Return the rows of a measure in both sides: the names that either has most of, those of the first before.
 
     `sides` have all names: one with most on one side may have little on the other.
     """
     names = list(dict.fromkeys(name for side in sides for name in most_names(side)))
-    first, second = (with_names(side, names) for side in sides)
-    rows, rows_other = share_rows(first), share_rows(second)
-    enough = np.minimum(np.minimum(rows.enough, rows_other.enough), min(rows.of, rows_other.of)) >= ENOUGH
-    p, method = _p(first, second, documents)
+    counted = [with_names(side, names) for side in sides]
+    rows = [share_rows(each) for each in counted]
+    first, second = (Share(*(each[name].to_numpy() for name in ("estimate", "lo", "hi"))) for each in rows)
+    enough = np.min([np.minimum(each["enough"], each["n_documents"]) for each in rows], axis=0) >= ENOUGH
+    p, method = _p(counted[0], counted[1], documents)
     p = np.where(enough, p, np.nan)
-    lo, hi = difference_interval(Share(*rows.share), Share(*rows_other.share), p)
+    lo, hi = difference_interval(first, second, p)
     if method == OVERLAP:
         lo = hi = np.full(len(names), np.nan)
-    q = benjamini_hochberg(p)
-    for at, name in enumerate(names):
-        share, share_other = rows.share.value[at], rows_other.share.value[at]
-        yield {
-            "measure": measure,
-            "name": name,
-            "share": share,
-            "share_other": share_other,
-            "estimate": share - share_other,
-            "lo": lo[at],
-            "hi": hi[at],
-            "p": p[at],
-            "q": q[at],
-            "method": method if enough[at] else TOO_FEW,
-        }
+    shares = {"share": first.value, "share_other": second.value, "estimate": first.value - second.value}
+    tested = {"lo": lo, "hi": hi, "p": p, "q": benjamini_hochberg(p), "method": np.where(enough, method, TOO_FEW)}
+    return pd.DataFrame({"measure": measure, "name": names, **shares, **tested}).to_dict("records")
 
 
 def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
@@ -168,14 +150,14 @@ def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, An
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
-    shares: list[dict[str, Any]] = []
+    shares: list[dict[Any, Any]] = []
     for name, side, measures in zip(_SIDES, sides, everything, strict=False):
         for measure, counts in measures.items():
             shares += _share_rows(name, measure, share_rows(most_of(counts)), document_shares.METHOD)
         shares += _variety_rows(corpus, name, measures)
         shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
         shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
-    contrasts: list[dict[str, Any]] = []
+    contrasts: list[dict[Any, Any]] = []
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
         for measure in everything[0]:

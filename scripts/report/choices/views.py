@@ -54,8 +54,7 @@ def main() -> None:
     rows = [_problem(file, "error", "view", message) for file, message in faults]
     for file, message in faults:
         _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", settings)
-    words = settings["words"]
-    corpus = read_choice_corpus(options.folder, unit=words["unit"], other_languages=words["other_languages"])
+    corpus = read_choice_corpus(options.folder, settings["words"])
     scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
     for file, view in views:
         result = view_tables(corpus, view, settings, scheme=scheme)

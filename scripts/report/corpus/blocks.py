@@ -69,21 +69,33 @@ class CorpusAnnotations(NamedTuple):
     groups: dict[str, list[str]]
 
 
-def _part(first: int, last: int, corpus: CorpusAnnotations) -> bytes:
-    """Return documents `first` to before `last` as a block."""
+def of_documents(corpus: CorpusAnnotations, first: int, last: int) -> CorpusAnnotations:
+    """Return documents `first` to before `last` of a corpus, counted from 0; texts and tokens keep their numbers."""
     tokens = corpus.tokens
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
     own = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
-    rows, document = corpus.sentences.iloc[own], corpus.sentence_document[own] - first
+    return CorpusAnnotations(
+        corpus.documents.iloc[first:last],
+        corpus.sentences.iloc[own],
+        corpus.sentence_document[own] - first,
+        Tokens(tokens.position[begin:end] - position_of(first), tokens.entry[begin:end], tokens.vocabulary),
+        marks_of(corpus.marks, first, last, int(begin)),
+        corpus.uses[first:last],
+        {name: values[first:last] for name, values in corpus.groups.items()},
+    )
+
+
+def _part(corpus: CorpusAnnotations, first: int) -> bytes:
+    """Return documents as a block; `first` is the number of the first in the whole corpus."""
+    rows, document, marks = corpus.sentences, corpus.sentence_document, corpus.marks
     paragraph = rows["paragraph"].to_numpy(np.int64)
     new = np.diff(document, prepend=-1) != 0
-    sentences = np.bincount(document, minlength=last - first)
-    marks = marks_of(corpus.marks, first, last, int(begin))
+    sentences = np.bincount(document, minlength=len(corpus.documents))
     columns: dict[str, Column] = {
         "sentences": unsigned(sentences),
         "lengths": unsigned(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
         "paragraphs": unsigned(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
-        "tokens": unsigned(tokens.entry[begin:end]),
+        "tokens": unsigned(corpus.tokens.entry),
         "quote pieces": unsigned(marks.quotes["pieces"]),
         "piece first": differences(marks.pieces["first"]),
         "piece length": unsigned(marks.pieces["length"]),
@@ -171,7 +183,7 @@ def packed(
     """Return a corpus as blocks, with a part for the documents from each of the first `bounds` to before the second;
     `stories` are columns of topics and stories, `facts` the settings of words and statistics."""
     documents, marks, vocabulary = corpus.documents, corpus.marks, corpus.tokens.vocabulary
-    parts = [_part(first, last, corpus) for first, last in bounds]
+    parts = [_part(of_documents(corpus, first, last), first) for first, last in bounds]
     shared = {
         "entry": texts(vocabulary["text"].tolist()),
         "lemma": texts(vocabulary["lemma"].tolist()),

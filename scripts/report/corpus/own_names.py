@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
-from scripts.core.encoded import index_positions
+from scripts.core.encoded import distinct_texts, index_positions
 from scripts.report.corpus.layout import BETWEEN_FIELDS
 from scripts.report.corpus.tokens import position_of, read_rows
 
@@ -25,13 +25,9 @@ def rows_at(rows: pd.DataFrame, others: pd.DataFrame, number: str) -> Ints:
 
 def joined_texts(columns: Sequence[pd.Series]) -> pd.Series:
     """Return the texts of columns in one, with a sign between them; each distinct one is joined once."""
-    encoded = [column.astype("category").cat for column in columns]
-    sizes = [len(each.categories) + 1 for each in encoded]  # a missing text is one too
-    number, distinct = pd.factorize(np.ravel_multi_index([each.codes + 1 for each in encoded], sizes))
-    texts = [["", *each.categories.tolist()] for each in encoded]
-    parts = zip(*np.unravel_index(distinct, sizes), strict=True)
-    joined = [BETWEEN_FIELDS.join(of[at] for of, at in zip(texts, part, strict=True)) for part in parts]
-    return pd.Series(pd.Categorical.from_codes(number, pd.Index(joined, dtype=object)), columns[0].index)
+    number, texts = distinct_texts(columns)
+    joined = pd.Index([BETWEEN_FIELDS.join(each) for each in texts], dtype=object)
+    return pd.Series(pd.Categorical.from_codes(number, joined), columns[0].index)
 
 
 def read_mentions(folder: Path) -> pd.DataFrame:

@@ -132,14 +132,17 @@ def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settin
     return vocabulary
 
 
+def word_forms(vocabulary: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return form and lemma of each row of the vocabulary, in small letters."""
+    lower = vocabulary["surface"].str.lower()
+    lemma = vocabulary["lemma"].where(vocabulary["lemma"] != "=", lower).str.lower()
+    return vocabulary["norm"].where(vocabulary["norm"] != "", lower), lemma
+
+
 def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
     """Return the word that each row of the vocabulary is counted as; `unit` is lemma or form."""
-    lower = vocabulary["surface"].str.lower()
-    norm, lemma = (
-        vocabulary[name].where(vocabulary[name] != same, lower) for name, same in (("norm", ""), ("lemma", "="))
-    )
-    words = lemma.str.lower().where(lemma != "", norm) if unit == "lemma" else norm
-    return words.tolist()
+    norm, lemma = word_forms(vocabulary)
+    return (lemma.where(lemma != "", norm) if unit == "lemma" else norm).tolist()
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:

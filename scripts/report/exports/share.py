@@ -26,9 +26,8 @@ from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
-from scripts.report.exports.share_readme import readme
-from scripts.report.page import Options, ReportSources, render_report
-from scripts.report.rendering import read_own_style
+from scripts.report.page import ReportSources, render_report, run_options
+from scripts.report.rendering import read_own_style, render_text
 from scripts.report.runs import RUN, has_run
 
 Members = dict[str, bytes | Path]
@@ -107,16 +106,7 @@ def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
 
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:
-    report = settings["report"]
-    options = Options(
-        title=report["title"],
-        words=settings["words"],
-        statistics={name: settings[name] for name in ("bootstrap", "keyness")},
-        sections=tuple(report["sections"]),
-        max_bytes=int(1_000_000 * report["megabytes"]),
-        css=css,
-        texts=settings["share"]["texts"],
-    )
+    options = run_options(settings, css, texts=settings["share"]["texts"])
     rendered = render_report(ReportSources(tables, figures, provenance), options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
@@ -133,6 +123,13 @@ def _tables(folder: Path, names: Iterable[str]) -> Members:
         for name in names
         for path in (folder / f"{name}.csv", *parquet_files(folder / f"{name}.parquet"))
     }
+
+
+def readme(names: Iterable[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
+    """Return the README of a copy with these members; `left_out` are files of the user that are not in it."""
+    # Members, and folders with a slash.
+    heads = {"".join(name.partition("/")[:2]) for name in (*names, METADATA)}
+    return render_text("share.md.j2", **provenance, heads=heads, left_out=left_out, texts=texts)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from scripts.core.arrays import Ints
 from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens
 from scripts.report.corpus.layout import BETWEEN_FIELDS, FLAGS, LABEL_FIELDS, VALUE
 from scripts.report.corpus.marks import Columns
+from scripts.report.corpus.tokens import word_forms
 from scripts.report.payload import block, texts, unsigned
 
 # Places of a part; a key is never cut.
@@ -66,9 +67,7 @@ def _covered(pieces: Columns, tokens: int) -> Ints:
 def _of_words(corpus: CorpusAnnotations, quoted: Ints) -> tuple[_Places, list[str]]:
     """Return the places of words, and the keys of lemmas."""
     vocabulary = corpus.tokens.vocabulary
-    lower = vocabulary["surface"].str.lower()
-    norm = vocabulary["norm"].where(vocabulary["norm"] != "", lower)
-    lemma = vocabulary["lemma"].where(vocabulary["lemma"] != "=", lower).str.lower()
+    norm, lemma = word_forms(vocabulary)
     counted = np.where(vocabulary["flags"].to_numpy() & FLAGS["counted"], "1", "0")
     named: pd.Series = norm + BETWEEN_FIELDS + lemma + BETWEEN_FIELDS + counted
     keys = sorted({*named})

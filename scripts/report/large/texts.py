@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.core.arrays import Ints
-from scripts.report.corpus.blocks import Corpus, CorpusAnnotations, first_tokens, packed
+from scripts.report.corpus.blocks import Corpus, CorpusAnnotations, of_documents, packed
 from scripts.report.corpus.layout import FLAGS
-from scripts.report.corpus.marks import Columns, Marks, marks_of
-from scripts.report.corpus.tokens import Tokens, position_of, tiered_order
+from scripts.report.corpus.marks import Columns, Marks
+from scripts.report.corpus.tokens import Tokens, tiered_order
 from scripts.report.corpus.topics import Topics
 
 # Columns with the numbers of texts, by the list that they are numbers of.
@@ -35,9 +34,9 @@ def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[
     return [texts[used[at]] for at in order]
 
 
-def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
-    """Return the marks of documents `first` to before `last`, whose tokens begin with `begin`."""
-    quotes, pieces, mentions, codes, sparse, all_lists, _ = marks_of(marks, first, last, begin)
+def _own_marks(marks: Marks) -> Marks:
+    """Return marks with lists of the texts that they use alone, without topics."""
+    quotes, pieces, mentions, codes, sparse, all_lists, _ = marks
     tables = {"quotes": quotes, "mentions": mentions, "codes": codes}
     lists = {}
     for name, listed in all_lists.items():
@@ -53,9 +52,9 @@ def _own_marks(marks: Marks, first: int, last: int, begin: int) -> Marks:
     return Marks(quotes, pieces, mentions, codes, sparse, lists, topics)
 
 
-def _own_tokens(tokens: Tokens, first: int, begin: int, end: int) -> Tokens:
-    """Return tokens `begin` to before `end`, of documents from `first` on, with a vocabulary of their own."""
-    used, entry, counts = np.unique(tokens.entry[begin:end], return_inverse=True, return_counts=True)
+def _own_tokens(tokens: Tokens) -> Tokens:
+    """Return tokens with a vocabulary of their own."""
+    used, entry, counts = np.unique(tokens.entry, return_inverse=True, return_counts=True)
     vocabulary = tokens.vocabulary.iloc[used]
     # A page without its corpus finds no key words, and these depend on the outlets of other documents.
     vocabulary = vocabulary.assign(flags=vocabulary["flags"] & ~FLAGS["says_nothing"])
@@ -65,26 +64,11 @@ def _own_tokens(tokens: Tokens, first: int, begin: int, end: int) -> Tokens:
     order = by_flags[by_text]
     place = np.empty(len(used), np.int32)
     place[order] = np.arange(len(used))
-    own = vocabulary.iloc[order].reset_index(drop=True)
-    return Tokens(tokens.position[begin:end] - position_of(first), place[entry], own)
-
-
-def of_documents(corpus: CorpusAnnotations, first: int, last: int, starts: Ints) -> CorpusAnnotations:
-    """Return documents `first` to before `last` of a corpus as one of their own; `starts` are its `first_tokens`."""
-    begin, end = int(starts[first]), int(starts[last])
-    sentences = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
-    return CorpusAnnotations(
-        corpus.documents.iloc[first:last],
-        corpus.sentences.iloc[sentences],
-        corpus.sentence_document[sentences] - first,
-        _own_tokens(corpus.tokens, first, begin, end),
-        _own_marks(corpus.marks, first, last, begin),
-        corpus.uses[first:last],
-        {name: values[first:last] for name, values in corpus.groups.items()},
-    )
+    return Tokens(tokens.position, place[entry], vocabulary.iloc[order].reset_index(drop=True))
 
 
 def text_part(corpus: CorpusAnnotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:
     """Return documents `first` to before `last` as the blocks of a corpus that has no others."""
-    own = of_documents(corpus, first, last, first_tokens(corpus))
+    own = of_documents(corpus, first, last)
+    own = own._replace(tokens=_own_tokens(own.tokens), marks=_own_marks(own.marks))
     return packed(own, [(0, last - first)], {}, dict(facts))

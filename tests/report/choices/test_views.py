@@ -79,7 +79,7 @@ def test_a_side_without_documents_is_a_problem(made):
 def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_path):
     row = {"measure": "kind_statements", "name": "citizen", "share": 0.4, "share_other": 0.1, "lo": 0.05, "hi": 0.5,
            "p": 0.001, "q": 0.01, "method": ""}  # fmt: skip
-    made_corpus = read_choice_corpus(write_made(tmp_path), unit="lemma", other_languages=False)
+    made_corpus = read_choice_corpus(write_made(tmp_path), WORDS)
     (chosen,) = sides_of(made_corpus, SavedView("v", Choice(), None))
     tables = {"view_shares": pa.table({"side": []}), "view_contrasts": pa.Table.from_pylist([row])}
     text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), Result([chosen] * 2, tables), [])

@@ -154,23 +154,12 @@ const sharedOf = (block) => {
     byAnchor: new Map(anchor.map((each, row) => [each, row])),
   };
 };
-/** @type {Promise<Shared> | undefined} */
-let sharing;
-const readShared = () => {
-  sharing ??= readBlock("data-corpus").then(sharedOf);
-  return sharing;
-};
-/** @type {Promise<Corpus> | undefined} */
-let loading;
-const readWhole = async () => {
+const readShared = once(async () => sharedOf(await readBlock("data-corpus")));
+const readCorpus = once(async () => {
   const shared = await readShared();
   const parts = await Promise.all(shared.partSizes.map((_, number) => readPart(number)));
-  return Object.assign(shared, { parts });
-};
-const readCorpus = () => {
-  loading ??= readWhole();
-  return loading;
-};
+  return /** @type {Corpus} */ (Object.assign(shared, { parts }));
+});
 /**
  * The part of a document, without the others: they may be files that nobody has asked for.
  * @type {(corpus: Shared, number: number) => Promise<Part>}

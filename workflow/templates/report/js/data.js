@@ -117,24 +117,35 @@ const unpacked = async (text, corpus) => {
 /* What a script element of the page holds, or a file beside the page: a script that hands its text to the page
    reader.html, which stands in a frame and sends it here, as a browser lets the page of a folder read nothing else. */
 const PATIENCE = 20_000;
+/**
+ * A function that makes something once.
+ * @template T
+ * @param {() => T} make_
+ */
+const once = (make_) => {
+  /** @type {T | undefined} */
+  let made;
+  return () => {
+    made ??= make_();
+    return made;
+  };
+};
 /** What the reader was asked for, and who waits for it. @type {Map<string, (blocks: string[] | null) => void>} */
 const awaited = new Map();
-/** @type {Promise<Window> | undefined} */
-let readerOpening;
-const openReader = () => {
-  readerOpening ??= new Promise((done) => {
-    const frame = make("iframe", "", { src: "report-data/reader.html", hidden: "", title: "Data" });
-    addEventListener("message", ({ source, data }) => {
-      if (source !== frame.contentWindow || !Array.isArray(data)) return;
-      const [name, blocks] = data;
-      if (name === "" && frame.contentWindow) done(frame.contentWindow);
-      awaited.get(name)?.(blocks);
-      awaited.delete(name);
-    });
-    document.body.append(frame);
-  });
-  return readerOpening;
-};
+const openReader = once(
+  () =>
+    new Promise((/** @type {(reader: Window) => void} */ done) => {
+      const frame = make("iframe", "", { src: "report-data/reader.html", hidden: "", title: "Data" });
+      addEventListener("message", ({ source, data }) => {
+        if (source !== frame.contentWindow || !Array.isArray(data)) return;
+        const [name, blocks] = data;
+        if (name === "" && frame.contentWindow) done(frame.contentWindow);
+        awaited.get(name)?.(blocks);
+        awaited.delete(name);
+      });
+      document.body.append(frame);
+    }),
+);
 /**
  * The blocks in a file beside the page, as texts.
  * @type {(name: string) => Promise<string[]>}

@@ -53,12 +53,7 @@ const readAllSegments = async () => {
     words,
   };
 };
-/** @type {Promise<LargeCorpus> | undefined} */
-let readingSegments;
-const readLarge = () => {
-  readingSegments ??= readAllSegments();
-  return readingSegments;
-};
+const readLarge = once(readAllSegments);
 /**
  * Some documents as a corpus of their own.
  * @type {(prefix: string) => Promise<Corpus>}
@@ -81,14 +76,17 @@ const textsWith = ({ segments, first }, document_) => {
 const bitsOf = (anchor) =>
   Array.from(anchor.slice(1), (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
 /**
- * The texts with the document of an anchor; none where the corpus cannot have it.
- * @type {(anchor: string) => Promise<Corpus | undefined>}
+ * The document of an anchor in the texts that it is in; none where the corpus has none.
+ * @type {(anchor: string) => Promise<{ prefix: string, corpus: Corpus, row: number } | undefined>}
  */
-const textsOfAnchor = async (anchor) => {
+const documentOfAnchor = async (anchor) => {
   const bits = bitsOf(anchor);
   /** @type {(prefix: string) => boolean} */
   const fits = (prefix) => prefix === "all" || bits.startsWith(prefix);
   const segment = (await segmentNames()).find(fits);
   const prefix = segment && (await readSegment(segment)).parts.find(fits);
-  return prefix ? readTexts(prefix) : undefined;
+  if (!prefix) return undefined;
+  const corpus = await readTexts(prefix);
+  const row = corpus.byAnchor.get(anchor);
+  return row === undefined ? undefined : { prefix, corpus, row };
 };

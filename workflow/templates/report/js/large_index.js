@@ -191,18 +191,12 @@ const placesOfWords = async (large, words, fits) =>
  * @type {(large: LargeCorpus, term: string) => Promise<Places>}
  */
 const termPlaces = async (large, term) => {
-  const byLemma = term.startsWith("lemma:");
-  const word = byLemma ? term.slice("lemma:".length) : term;
-  const [start, ...rest] = word.split("*");
-  if (!start) throw new Error("In a corpus of this size a word must begin with letters: a * may follow them.");
-  const pattern = new RegExp(`^${word.split("*").map(literal).join(".*")}$`, "su");
-  /** @type {(text: string) => boolean} */
-  const fits = (text) => (rest.length ? pattern.test(text) : text === word);
-  if (byLemma) {
-    const words = await wordsOfLemma(large, rest.length ? start : word + FIELD, fits);
-    return placesOfWords(large, words, ([, lemma]) => fits(lemma));
-  }
-  return placesWith(large, rest.length ? start : word + FIELD, (key) => fits(key.split(FIELD)[0]));
+  const { word, byLemma, fits } = termOf(term);
+  const [first, ...rest] = word.split("*");
+  if (!first) throw new Error("In a corpus of this size a word must begin with letters: a * may follow them.");
+  const start = rest.length ? first : word + FIELD;
+  if (!byLemma) return placesWith(large, start, (key) => fits(key.split(FIELD)[0]));
+  return placesOfWords(large, await wordsOfLemma(large, start, fits), ([, lemma]) => fits(lemma));
 };
 /**
  * Places of a word as the tables count it.

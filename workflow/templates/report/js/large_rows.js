@@ -37,13 +37,11 @@ const documentNamed = async (large, docId) => {
   const shared = await readShared();
   const anchor = shared.anchor[shared.docId.indexOf(docId)];
   if (!anchor) return counts;
-  const bits = bitsOf(anchor);
-  for (const [number, { parts, starts, name }] of large.segments.entries()) {
-    if (name !== "all" && !bits.startsWith(name)) continue;
-    const part = parts.findIndex((prefix) => prefix === "all" || bits.startsWith(prefix));
-    if (part < 0) continue;
-    const row = (await readTexts(parts[part])).byAnchor.get(anchor);
-    if (row !== undefined) counts[large.first[number] + starts[part] + row] = 1;
+  const found = await documentOfAnchor(anchor);
+  const number = large.segments.findIndex(({ parts }) => parts.includes(found?.prefix ?? ""));
+  if (found && number >= 0) {
+    const { parts, starts } = large.segments[number];
+    counts[large.first[number] + starts[parts.indexOf(found.prefix)] + found.row] = 1;
   }
   return counts;
 };
@@ -136,51 +134,29 @@ const CANDIDATES = {
 const COUNTED = ["quotes", "quotes of a group", "entities", "entity_mentions", "tokens", "tokens of a group"];
 /**
  * Rows of documents, those with most first, as a function that reads some of them each time.
- * @type {(large: LargeCorpus, key: RowsKey, counts: Uint32Array) => LargeRowReader}
+ * @type {(large: LargeCorpus, key: RowsKey, counts: Uint32Array) => RowReader}
  */
 const rowReader = (large, [table, columns, values], counts) => {
   const order = [...counts.keys()].filter((row) => counts[row]).sort((a, b) => counts[b] - counts[a] || a - b);
-  let at = 0;
-  const read = async () => {
-    const documents = order.slice(at, at + READ_AT_ONCE);
-    at += documents.length;
+  /** @type {LargeHit[]} */
+  const waiting = [];
+  const readSome = async () => {
     const hits = await Promise.all(
-      documents.map(async (document_) => {
+      order.splice(0, READ_AT_ONCE).map(async (document_) => {
         const { prefix, row } = textsWith(large, document_);
         const corpus = await readTexts(prefix);
-        const own = findRows(corpus, table, columns, values).map((hit) => ({
-          corpus,
-          hit,
-          place: placed(hit[0], hit[1]),
-        }));
+        const own = rowsOf(corpus, findRows(corpus, table, columns, values));
         return own.filter(({ place }) => place.document === row);
       }),
     );
-    return hits.flat();
+    waiting.push(...hits.flat());
   };
-  return { read, left: () => order.length - at };
-};
-/**
- * Show the rows in a list, some at once, below their documents.
- * @type {(list: HTMLElement, rows: ReturnType<typeof rowReader>) => Promise<void>}
- */
-const fillLargeItems = async (list, { read, left }) => {
-  const items = elementIn(list, "ul");
-  /** @type {LargeHit[]} */
-  let waiting = [];
-  const show = rowWriter(items);
-  const draw = async () => {
-    const stop = left() - READ_AT_MOST;
-    while (waiting.length < AT_ONCE && left() > Math.max(0, stop)) waiting.push(...(await read()));
-    for (const hit of waiting.slice(0, AT_ONCE)) show(hit);
-    waiting = waiting.slice(AT_ONCE);
-    more.hidden = !waiting.length && !left();
+  const read = async () => {
+    const stop = Math.max(0, order.length - READ_AT_MOST);
+    while (waiting.length < AT_ONCE && order.length > stop) await readSome();
+    return waiting.splice(0, AT_ONCE);
   };
-  const more = button("Show more", "Show more sentences", draw);
-  const foot = make("div", "", { class: "tools more-rows" });
-  foot.append(more);
-  list.append(foot);
-  await draw();
+  return { read, left: () => waiting.length + order.length };
 };
 /** @type {(list: HTMLElement, key: RowsKey) => Promise<void>} */
 const fillLargeList = async (list, key) => {
@@ -203,6 +179,6 @@ const fillLargeList = async (list, key) => {
   elementIn(list, "p").textContent = isCounted_
     ? `${rows}: ${documents}`
     : `In at most ${documents}, read as they are shown`;
-  await fillLargeItems(list, rowReader(large, key, counts));
+  await fillItems(list, rowReader(large, key, counts));
   if (table === "quotes" && !unit) await addProfile(shared, list, values[0]);
 };

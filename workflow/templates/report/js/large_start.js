@@ -5,9 +5,8 @@ const BESIDE = {
   ask: () => byId("ask")?.focus(),
   fillRows: fillLargeList,
   openDocument: openerOf(async (anchor) => {
-    const corpus = DOCUMENT.test(anchor) ? await textsOfAnchor(anchor) : undefined;
-    const row = corpus?.byAnchor.get(anchor);
-    return !corpus || row === undefined ? undefined : { corpus, part: corpus.parts[0], row };
+    const found = DOCUMENT.test(anchor) ? await documentOfAnchor(anchor) : undefined;
+    return found && { ...found, part: found.corpus.parts[0] };
   }),
 };
 if (furnishPage()) {

@@ -90,18 +90,21 @@ const sentenceWith = (corpus, [part, from, length], place) => {
   return quote;
 };
 /**
- * Hits with their places, those of the documents that have the most first.
- * @type {(hits: Hit[]) => [Hit, Place][]}
+ * Hits with their places.
+ * @type {(corpus: Corpus, hits: Hit[]) => LargeHit[]}
  */
-const byDocumentSize = (hits) => {
-  /** @type {[Hit, Place][]} */
-  const pairs = hits.map((hit) => [hit, placed(hit[0], hit[1])]);
+const rowsOf = (corpus, hits) => hits.map((hit) => ({ corpus, hit, place: placed(hit[0], hit[1]) }));
+/**
+ * Rows of a corpus, those of the documents that have the most first.
+ * @type {(rows: LargeHit[]) => LargeHit[]}
+ */
+const byDocumentSize = (rows) => {
   /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const [, { document: row }] of pairs) addTo(counts, row);
-  /** @type {(row: number) => number} */
-  const count = (row) => counts.get(row) ?? 0;
-  return pairs.sort(([[, a], { document: x }], [[, b], { document: y }]) => count(y) - count(x) || x - y || a - b);
+  for (const { place } of rows) addTo(counts, place.document);
+  /** @type {(row: LargeHit) => number} */
+  const count = ({ place }) => counts.get(place.document) ?? 0;
+  return rows.sort((a, b) => count(b) - count(a) || a.place.document - b.place.document || a.hit[1] - b.hit[1]);
 };
 /** @type {(corpus: Corpus, row: number) => HTMLLIElement} */
 const documentItem = (corpus, row) => {
@@ -132,25 +135,20 @@ const rowWriter = (items) => {
   };
 };
 /**
- * Show the sentences of hits in a list, some at once, below their documents.
- * @type {(corpus: Corpus, list: HTMLElement, pairs: [Hit, Place][]) => void}
+ * Show the sentences of rows in a list, some at once, below their documents.
+ * @type {(list: HTMLElement, rows: RowReader) => Promise<void>}
  */
-const fillItems = (corpus, list, pairs) => {
-  const items = elementIn(list, "ul");
-  items.replaceChildren();
-  let shown = 0;
-  const show = rowWriter(items);
-  const draw = () => {
-    for (const [hit, place] of pairs.slice(shown, shown + AT_ONCE)) show({ corpus, hit, place });
-    shown = Math.min(pairs.length, shown + AT_ONCE);
-    more.hidden = shown === pairs.length;
+const fillItems = async (list, { read, left }) => {
+  const show = rowWriter(elementIn(list, "ul"));
+  const draw = async () => {
+    for (const row of await read()) show(row);
+    more.hidden = !left();
   };
   const more = button("Show more", "Show more sentences", draw);
-  draw();
-  list.querySelector(".more-rows")?.remove();
   const foot = make("div", "", { class: "tools more-rows" });
   foot.append(more);
   list.append(foot);
+  await draw();
 };
 const emptyList = () => {
   const attributes = { class: "list open", id: "rows", "aria-labelledby": "rows-h", tabindex: "-1" };
@@ -176,14 +174,12 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
   const hits = chosen ? hitsOfSide(chosen, table, every) : every;
   const counted = (unit !== "share" && unit) || unitOf(table, known);
   const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
-  const pairs = byDocumentSize(hits);
-  const places = pairs.map(([, place]) => place);
-  const found = pairs.map(([hit]) => hit);
+  const rows = byDocumentSize(rowsOf(corpus, hits));
   const title = shortened(listTitle(corpus, table, columns, values), 200);
   const ofWhole = asked.sides.length ? `${title} · of the whole corpus` : title;
   elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : ofWhole;
-  elementIn(list, "p").textContent = share + tally(found, places, NOUNS[table] ?? "time", counted);
-  fillItems(corpus, list, pairs);
+  elementIn(list, "p").textContent = share + tally(hits, placesOf(hits), NOUNS[table] ?? "time", counted);
+  await fillItems(list, { read: async () => rows.splice(0, AT_ONCE), left: () => rows.length });
   if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
 };
 /** @type {(error: unknown) => string} */

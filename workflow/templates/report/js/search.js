@@ -24,16 +24,22 @@ const queryWords = (query) =>
 /** @type {(text: string) => string} */
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /**
+ * A term of a query: its word, if it is of a lemma, and a test of what it stands for.
+ * @type {(term: string) => { word: string, byLemma: boolean, fits: (text: string) => boolean }}
+ */
+const termOf = (term) => {
+  const byLemma = term.startsWith("lemma:");
+  const word = byLemma ? term.slice("lemma:".length) : term;
+  const pattern = new RegExp(`^${word.split("*").map(literal).join(".*")}$`, "su");
+  return { word, byLemma, fits: word.includes("*") ? (text) => pattern.test(text) : (text) => text === word };
+};
+/**
  * Entries of the vocabulary that a term stands for, as a mask.
  * @type {(corpus: Shared, term: string) => Uint8Array}
  */
 const termMask = (corpus, term) => {
-  const byLemma = term.startsWith("lemma:");
-  const word = byLemma ? term.slice("lemma:".length) : term;
-  if (!word) return new Uint8Array(corpus.norm.length);
-  if (!word.includes("*")) return entriesWith(corpus, (norm, lemma) => (byLemma ? lemma : norm) === word);
-  const pattern = new RegExp(`^${word.split("*").map(literal).join(".*")}$`, "su");
-  return entriesWith(corpus, (norm, lemma) => pattern.test(byLemma ? lemma : norm));
+  const { word, byLemma, fits } = termOf(term);
+  return entriesWith(corpus, (norm, lemma) => word !== "" && fits(byLemma ? lemma : norm));
 };
 /**
  * Names of the corpus that have the letters, as a list of truth values.

@@ -213,7 +213,7 @@ interface FoundDocument {
 }
 
 /** Reads the next rows, and tells how many are left. */
-interface LargeRowReader {
+interface RowReader {
   read: () => Promise<LargeHit[]>;
   left: () => number;
 }
