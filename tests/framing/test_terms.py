@@ -2,6 +2,8 @@
 
 from scripts.framing.corpus import code_documents, frames_of
 from scripts.framing.terms import coverage, frame_terms, patterns, term_hits, without_cues
+from scripts.maths.document_shares import METHOD, share_interval, sums_of
+from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
 
 
@@ -23,8 +25,19 @@ def test_linter_names_what_is_wrong(scheme):
     }
 
 
-def test_coverage(used):
+def test_sentences_without_a_cue_have_the_interval_of_other_shares_over_documents(used):
     frames = frames_of(used)
-    coded = code_documents(documents([4]), codes(("d0", 0, "a"), ("d0", 0, "b")), frames)
-    row = coverage(without_cues(coded, frames), frames, sentences=4).iloc[0]
-    assert (row["n"], row["estimate"]) == (3, 0.75)
+    cues = codes(*((f"d{at}", 0, frame) for at in range(6) for frame in ("a", "b")))
+    coded = code_documents(documents([4] * 7), cues, frames)
+    row = coverage(without_cues(coded, frames), frames).iloc[0]
+    assert (row["n_sentences"], row["n"], row["estimate"], row["method"]) == (28, 22, 22 / 28, METHOD)
+    assert (row["lo"], row["hi"]) == share_interval(sums_of([3] * 6 + [4], [4] * 7))
+
+
+def test_sentences_without_a_cue_of_few_documents_have_no_interval(used):
+    frames = frames_of(used)
+    # The fifth document has no sentence.
+    coded = code_documents(documents([4, 4, 4, 4, 0]), codes(("d0", 0, "a")), frames)
+    row = coverage(without_cues(coded, frames), frames).iloc[0]
+    assert (row["n"], row["method"]) == (15, TOO_FEW)
+    assert row[["lo", "hi"]].isna().all()
