@@ -10,8 +10,8 @@ the first are made of several each.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from scripts.core.storage import read_parquet
 from scripts.framing.regression import FEWEST_UNITS
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, student_p
-from scripts.maths.permutation import groups_p
+from scripts.maths.permutation import FIRST, groups_p
 from scripts.maths.within_strata import compared
 from scripts.sources.source_counts import OWN_TOTALS
 from scripts.words.comparisons import WordComparison
@@ -41,6 +41,7 @@ DESIGNS = {
 UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4), (20, 20, 3), (60, 60, 3), (60, 15, 3))
 # Sets of documents among which the dealings are divided.
 _SETS = 4
+_LOW = 0.01
 
 
 def share_families(population: Population, sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
@@ -127,22 +128,30 @@ def coefficients(folder: Path, *, coded: int = 60) -> Families:
     return families
 
 
-def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Callable[[int, Random], Iterator[Floats]]:
-    """Return a function that yields the families of story_contrasts: 60 sets of four documents of a group are stories.
+def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Families:
+    """Return a function that yields the families of story_contrasts: four documents of one group are a story.
 
-    Documents of a story are dealt to two groups.
+    Documents are dealt to groups, of which any two are compared within the stories of both; with all draws where the
+    first tell of a low p, as one must be for a low q.
     """
     groups = read_parquet(folder / "tables" / "document_groups.parquet", ["doc_id", "group"]).to_pandas()
     of_document = groups.set_index("doc_id")["group"].reindex(doc_ids).to_numpy()
     in_order = np.argsort(of_document, kind="stable")
     stories = in_order[: len(in_order) // 4 * 4].reshape(-1, 4)
 
-    def families(dealings: int, random: Random) -> Iterator[Floats]:
+    def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
+        story = np.repeat(np.arange(sum(sizes) // 4), 4)
         for _ in range(dealings):
-            chosen = stories[random.permutation(len(stories))[:60]]
-            is_first, story = random.random(chosen.size) < 0.5, np.repeat(np.arange(len(chosen)), 4)
-            hits, totals = population.hits[chosen.ravel()], population.totals[chosen.ravel()]
-            yield compared(hits, totals, is_first, story, draws=2_000).p
+            chosen = stories[random.permutation(len(stories))[: sum(sizes) // 4]].ravel()
+            group = random.permutation(np.repeat(np.arange(len(sizes)), sizes))[: len(chosen)]
+            hits, totals = population.hits[chosen], population.totals[chosen]
+            family = []
+            for first, second in combinations(range(len(sizes)), 2):
+                of = np.flatnonzero((group == first) | (group == second))
+                pair = hits[of], totals[of], group[of] == first, story[of]
+                p = compared(*pair, draws=FIRST).p
+                family.append(compared(*pair).p if (p < _LOW).any() else p)
+            yield np.concatenate(family)
 
     return families
 
@@ -174,6 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("results", type=Path, help="folder of a run, such as results")
     parser.add_argument("--draws", type=int, default=400, help="dealings of each line")
+    parser.add_argument("--only", help="the first table of only these differences, such as story_contrasts")
     options = parser.parse_args()
     tables, random = options.results / "tables", np.random.default_rng(1)
     attributions = read_attributions(tables)
@@ -187,7 +197,10 @@ def main() -> None:
         "speaker_frames": voices(options.results),
         "speaker_words": speech(options.results),
         "frame_regression": coefficients(options.results),
+        "story_contrasts": within(options.results, attributions.doc_ids, kinds),
     }
+    if options.only:
+        populations = {options.only: populations[options.only]}
     print("| table | groups | any q < .05 | p < .05 | p < .001 | tests |\n| --- | --- | --- | --- | --- | --- |")
     for design, of_corpus in DESIGNS.items():
         sizes = fitting(of_corpus, len(attributions.doc_ids))
@@ -195,8 +208,8 @@ def main() -> None:
             # A generator for each line, so that it is the same whatever else is printed.
             drawn_families = [*families(sizes, options.draws, np.random.default_rng([1, *f"{name} {design}".encode()]))]
             print(f"| {name} | {design} | {line(drawn_families)} |", flush=True)
-    stories = within(options.results, attributions.doc_ids, kinds)
-    print(f"| story_contrasts | 60 stories of 4 | {line([*stories(options.draws, random)])} |", flush=True)
+    if options.only:
+        return
     print("\n| shares | groups | documents with hits | p < .05 | p < .005 |\n| --- | --- | --- | --- | --- |")
     for name, population in (("kinds", kinds), ("frames", frames(tables))):
         for unequal in UNEQUAL:
