@@ -43,7 +43,7 @@ def speech(content, cue="said", name="Lopez"):
 @pytest.mark.parametrize(
     ("text", "attributed", "contents", "left"),
     [
-        # What is announced.
+        # After an announcement.
         (
             f"Below is his statement on rain, Lopez said.\n\n{OPEN_CRACKED}\n\n{MENDED}",
             [speech("rain", "statement")],
