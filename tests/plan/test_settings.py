@@ -30,6 +30,11 @@ def test_defaults_are_filled_in():
         ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
         ({"seeds": "."}, ["neither may lie in the other"]),
         ({"results": "seeds/out"}, ["neither may lie in the other"]),
+        *(
+            ({name: ""}, [f'{name} = ""', "not empty"])
+            for name in ("seeds", "results", "sources", "views", "reference_texts")
+        ),
+        ({"framing": {"folder": ""}}, ['framing.folder = ""', "not empty"]),
         ({"results": "re{s}"}, ["results", "may not begin with - or hold {"]),
         ({"strict": "yes"}, ['strict = "yes"', "true or false"]),
         ({"tables": None}, ["tables = (nothing)", "remove the line"]),
