@@ -128,9 +128,9 @@ def _path_errors(config: dict[str, Any]) -> list[str]:
 
 
 def check_yaml(path: Path) -> None:
-    """Raise ConfigError if a file of settings is not valid YAML, with the place, or exceeds a limit."""
+    """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
     try:
-        read_user_yaml(path)
+        content = read_user_yaml(path)
     except (LimitError, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     except yaml.MarkedYAMLError as error:
@@ -142,6 +142,8 @@ def check_yaml(path: Path) -> None:
         ) from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path} has no settings, such as `groups: outlet`. To have all defaults, remove the file.")
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:

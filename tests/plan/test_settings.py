@@ -94,3 +94,10 @@ def test_settings_that_multiply_are_refused_before_they_are_built(tmp_path, text
     (tmp_path / "config.yaml").write_text(text)
     with pytest.raises(ConfigError, match=reason):
         check_yaml(tmp_path / "config.yaml")
+
+
+@pytest.mark.parametrize("text", ["", "# groups: outlet\n", "- groups", "groups outlet"])
+def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=r"config\.yaml has no settings, such as .*remove the file"):
+        check_yaml(tmp_path / "config.yaml")
