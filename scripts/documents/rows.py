@@ -20,7 +20,8 @@ _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {
 def _text_column(names: list[str], settings: Settings) -> int | None:
     """Return the place of the first of `input: text_columns` that is among the names, whatever their case."""
     lower = [name.strip().lower() for name in names]
-    return next((lower.index(name) for name in settings.text_columns if name in lower), None)
+    columns = (name.strip().lower() for name in settings.text_columns)
+    return next((lower.index(name) for name in columns if name in lower), None)
 
 
 def _no_column(names: list[str], settings: Settings) -> str:

@@ -30,6 +30,12 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
+# Tables of what cannot be used of the sheets that the user fills.
+_OF_SHEETS = {
+    "source_problems": "table of known sources",
+    "review_problems": "review sheets",
+    "frame_coding_problems": "coding sheets",
+}
 # Files that are asked for by name: where each lies in the results, and what to do with it.
 _ASKED = {
     "source_sheet": (
@@ -96,26 +102,36 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
     return ", ".join(f"{code} {number:,}" for code, number in Counter(row["code"] for row in rows).most_common())
 
 
-def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report."""
+def _left_out(problems: Path) -> list[str]:
+    """Return the lines on files left out and why, and on warnings, of the table of problems."""
     lines = []
-    problems = results / "tables" / "problems.parquet"
-    if problems.exists():
-        try:
-            rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
-        except DamagedError as error:
-            return [str(error)]
-        errors = [row for row in rows if row["severity"] == "error"]
-        warnings = [row for row in rows if row["severity"] == "warning"]
-        if errors:
-            seeds = sorted({row["seed"] for row in errors})
-            named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
-            counted = _counted(len(seeds), "file or row", "files or rows")
-            lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
-        if warnings:
-            lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
-        if errors or warnings:
-            lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
+    rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
+    errors = [row for row in rows if row["severity"] == "error"]
+    warnings = [row for row in rows if row["severity"] == "warning"]
+    if errors:
+        seeds = sorted({row["seed"] for row in errors})
+        named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
+        counted = _counted(len(seeds), "file or row", "files or rows")
+        lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
+    if warnings:
+        lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
+    if errors or warnings:
+        lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
+    return lines
+
+
+def outcome(results: Path) -> list[str]:
+    """Return the last lines of a run that succeeded: what was left out and why, warnings, the address of the report."""
+    lines = []
+    try:
+        for path in (results / "tables" / f"{name}.parquet" for name in _OF_SHEETS):
+            if path.exists() and (number := read_parquet(path, ["code"]).num_rows):
+                counted = _counted(number, "fault")
+                lines.append(f"{counted} in your {_OF_SHEETS[path.stem]}; what to do: {path.with_suffix('.csv')}")
+        if (problems := results / "tables" / "problems.parquet").exists():
+            lines += _left_out(problems)
+    except DamagedError as error:
+        return [str(error)]
     report = results / "report.html"
     return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
 

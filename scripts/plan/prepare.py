@@ -152,11 +152,16 @@ def _documents(
 
 
 def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there."""
+    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there.
+
+    Raises SystemExit with a message if the folder is empty.
+    """
     folder = config["keyness"]["reference"]
     if folder is None:
         return {}, []
-    _, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
+    members, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
+    if not members and not refused:
+        raise SystemExit(f"keyness.reference: there is no article in {Path(folder)}. Put some in, or set it to null.")
     refused = [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
     return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
 

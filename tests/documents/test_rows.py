@@ -30,7 +30,8 @@ def test_a_table_names_its_bad_rows_and_gives_the_others():
     assert read("a.csv", b"id,text\n1,a\n2,b,c\n3,d\n")[::2] == ({"#2": "a", "#4": "d"}, [("#3", "error", "row")])
     assert refused("a.csv", b"id,story\n1,a\n") == "no-text-column"
     assert refused("a.csv", b"") == "no-text-column"
-    assert read("a.csv", b"id,story\n1,a\n", text_columns=["story"])[0] == {"#2": "a"}
+    for column in ("story", "Story"):
+        assert read("a.csv", b"id,Story\n1,a\n", text_columns=[column])[0] == {"#2": "a"}
 
 
 def test_a_list_of_addresses_as_media_cloud_and_gdelt_export_it_says_how_to_get_at_the_texts():

@@ -139,8 +139,13 @@ def test_the_outcome_names_files_left_out_and_why(results):
     columns = arrow_schema("problems").names
     rows = [{name: row.get(name) for name in columns} for row in rows]
     write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
+    for name, number in (("source_problems", 1), ("review_problems", 2), ("frame_coding_problems", 0)):
+        faults = [dict.fromkeys(arrow_schema(name).names) | {"code": "no-date"}] * number
+        write_parquet(results / "tables" / f"{name}.parquet", rows_to_table(name, faults))
     (results / "report.html").write_text("", encoding="utf-8")
     assert outcome(results) == [
+        f"1 fault in your table of known sources; what to do: {results / 'tables' / 'source_problems.csv'}",
+        f"2 faults in your review sheets; what to do: {results / 'tables' / 'review_problems.csv'}",
         "left out, wholly or in part: 5 files or rows (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
         f"what to do about each: {results / 'tables' / 'problems.csv'}",
