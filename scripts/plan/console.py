@@ -30,11 +30,11 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
-# Tables of what cannot be used of the sheets that the user fills.
+# Tables of what cannot be used of the sheets that the user fills, by the rule that reads these.
 _OF_SHEETS = {
-    "source_problems": "table of known sources",
-    "review_problems": "review sheets",
-    "frame_coding_problems": "coding sheets",
+    "speakers": ("source_problems", "table of known sources"),
+    "review": ("review_problems", "review sheets"),
+    "reliability": ("frame_coding_problems", "coding sheets"),
 }
 # Files that are asked for by name: where each lies in the results, and what to do with it.
 _ASKED = {
@@ -102,10 +102,21 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
     return ", ".join(f"{code} {number:,}" for code, number in Counter(row["code"] for row in rows).most_common())
 
 
-def _left_out(problems: Path) -> list[str]:
-    """Return the lines on files left out and why, and on warnings, of the table of problems."""
+def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
+    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report.
+
+    Of the sheets that a run read by one of its `rules` the faults are counted.
+    """
     lines = []
-    rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
+    problems = results / "tables" / "problems.parquet"
+    try:
+        for name, sheets in (_OF_SHEETS[rule] for rule in _OF_SHEETS if rule in rules):
+            path = results / "tables" / f"{name}.parquet"
+            if path.exists() and (number := read_parquet(path, ["code"]).num_rows):
+                lines.append(f"{_counted(number, 'fault')} in your {sheets}; what to do: {path.with_suffix('.csv')}")
+        rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist() if problems.exists() else []
+    except DamagedError as error:
+        return [str(error)]
     errors = [row for row in rows if row["severity"] == "error"]
     warnings = [row for row in rows if row["severity"] == "warning"]
     if errors:
@@ -117,21 +128,6 @@ def _left_out(problems: Path) -> list[str]:
         lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
     if errors or warnings:
         lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
-    return lines
-
-
-def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: what was left out and why, warnings, the address of the report."""
-    lines = []
-    try:
-        for path in (results / "tables" / f"{name}.parquet" for name in _OF_SHEETS):
-            if path.exists() and (number := read_parquet(path, ["code"]).num_rows):
-                counted = _counted(number, "fault")
-                lines.append(f"{counted} in your {_OF_SHEETS[path.stem]}; what to do: {path.with_suffix('.csv')}")
-        if (problems := results / "tables" / "problems.parquet").exists():
-            lines += _left_out(problems)
-    except DamagedError as error:
-        return [str(error)]
     report = results / "report.html"
     return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
 
@@ -254,7 +250,7 @@ class Account(logging.Handler):
             return
         if succeeded:
             record_seeds(self._results, self._seeds)
-            for line in [*self._asked(), *outcome(self._results)]:
+            for line in [*self._asked(), *outcome(self._results, {job.rule for job in self._jobs.values()})]:
                 self.tell(line)
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
