@@ -32,10 +32,10 @@ def unread_files(config: Mapping[str, Any]) -> list[Refused]:
 
     The folder of the project itself, and one that holds the seeds or the results, has other files too, and is left out.
     """
-    kept = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]
+    above = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]
     rows = []
     for folder, endings in _folders(config).items():
-        if not folder.is_dir() or any(folder.resolve() in path.parents for path in kept):
+        if not folder.is_dir() or any(folder.resolve() in path.parents for path in above):
             continue
         for path in sorted(folder.iterdir()):
             if path.is_file() and path.suffix.lower() not in endings and not path.name.startswith((".", "~$")):
