@@ -8,6 +8,7 @@ from typing import Any
 from scripts.core.planned import SHEETS
 from scripts.documents.seeds import Refused
 from scripts.reuse.reference_texts import TEXTS
+from scripts.stories import topic_words
 
 _YAML = frozenset([".yaml"])
 
@@ -18,7 +19,7 @@ def _folders(config: Mapping[str, Any]) -> dict[Path, frozenset[str]]:
     for folder, read in (
         (config["review"]["folder"], SHEETS | {".qdpx"}),
         (config["framing"]["coding"]["folder"], SHEETS),
-        (config["topics"]["folder"], SHEETS),
+        (config["topics"]["folder"], topic_words.SHEETS),
         (config["framing"]["folder"], _YAML),
         (config["views"], _YAML),
         (config["reference_texts"], TEXTS),

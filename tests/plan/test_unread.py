@@ -19,7 +19,7 @@ def project(tmp_path, monkeypatch):
     [
         ("review", "a.csv b.XLSX c.qdpx", "a.ods b.docx c"),
         ("coding", "anna.csv", "anna.numbers p.qdpx"),
-        ("topics", "a.tsv", "a.pdf"),
+        ("topics", "a.csv b.XLSX", "a.pdf a.tsv"),
         ("frames", "housing.yaml", "housing.yml README.md"),
         ("views", "tax.yaml", "tax.yml tax.txt"),
         ("reference", "speech.txt b.md", "speech.docx"),
