@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -132,6 +133,17 @@ def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
     return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
 
 
+def what_to_do(results: Path, rule: str) -> str:
+    """Return the advice on what was asked for by name; a sheet without rows cannot be filled."""
+    place, advice = _ASKED[rule]
+    path = results / place
+    if path.suffix == ".csv" and path.is_file():
+        with path.open(encoding="utf-8") as lines:
+            if len([*islice(lines, 2)]) < 2:
+                return "it has no rows, since nothing was found to ask about"
+    return advice
+
+
 def _log_tail(paths: Collection[str]) -> list[str]:
     """Return the last lines of a failed job's logs, made safe to show."""
     texts = (Path(path).read_text(encoding="utf-8", errors="replace") for path in paths if Path(path).is_file())
@@ -242,7 +254,7 @@ class Account(logging.Handler):
     def _asked(self) -> list[str]:
         """Return where each thing lies that was asked for by name and has been made, and what to do with it."""
         rules = dict.fromkeys(job.rule for job in self._jobs.values() if job.rule in _ASKED)
-        return [f"{rule}: {self._results / _ASKED[rule][0]}: {_ASKED[rule][1]}" for rule in rules]
+        return [f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}" for rule in rules]
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""

@@ -16,7 +16,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan import console
-from scripts.plan.console import Account, outcome, short_account
+from scripts.plan.console import Account, outcome, short_account, what_to_do
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
 from tests.workflow.project import SNAKEMAKE, copy_project, snakemake
@@ -129,6 +129,15 @@ def test_what_is_new_is_what_the_last_run_that_succeeded_did_not_have(results):
     assert seed_changes(results, {"a": "1", "b": "2"}) == SeedChanges(total=2, added=2, edited=0, removed=0)
     record_seeds(results, {"a": "1", "b": "2", "gone": "3"})
     assert seed_changes(results, {"a": "1", "b": "9", "c": "4"}) == SeedChanges(total=3, added=1, edited=1, removed=1)
+
+
+def test_a_sheet_without_rows_is_not_to_be_filled(results):
+    sheet = results / "topics" / "topic_sheet.csv"
+    sheet.parent.mkdir(parents=True)
+    for text, advice in (("about_it,hit\n", "nothing was found"), ("about_it,hit\n,tax\n", "fill the sheet in")):
+        sheet.write_text(text, encoding="utf-8")
+        assert advice in what_to_do(results, "topic_sheet")
+    assert what_to_do(results, "share").startswith("send it")
 
 
 def test_the_outcome_names_files_left_out_and_why(results):
