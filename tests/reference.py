@@ -22,6 +22,7 @@ ARTICLES = {
     "warrants": 228,
 }  # fmt: skip
 _NUMBER = "confidence"
+RENEW = "If this is meant, put NEWSLOOM_REFERENCE=write before the same command, and read the difference in git."
 
 
 @cache
@@ -47,5 +48,6 @@ def hold(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     with path.open(encoding="utf-8", newline="") as handle:
         expected = list(csv.DictReader(handle, delimiter="\t", quotechar="\x00"))
     numbers, expected_numbers = ([float(row.pop(_NUMBER, 0)) for row in each] for each in (made, expected))
-    assert made == expected
+    new, gone = [row for row in made if row not in expected], [row for row in expected if row not in made]
+    assert made == expected, f"{path.name}: {len(new)} new rows, such as {new[:1]}; gone are {gone[:1]}. {RENEW}"
     assert numbers == pytest.approx(expected_numbers, abs=0.02)

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Ints
-from scripts.entities.kinds import NAMES, fold
+from scripts.entities.kinds import NAMES, ONTONOTES, fold
 from scripts.entities.labels import label_mentions
-from scripts.entities.name_tagger import LABELS, ending_of, lists_of, lists_of_word, shape_of
+from scripts.entities.name_tagger import ending_of, lists_of, lists_of_word, shape_of
 from scripts.entities.reading import N_LAYERS
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.light_words import light_file, light_words
@@ -35,7 +35,7 @@ from training.name_links import read_articles
 _WINDOW = 128
 # The number of a label for the later tokens of a mention is _LATER higher than for its first. A gold place, and a name
 # of another kind, whose finer label is not known have two numbers of their own: first token, later tokens.
-_LATER = len(LABELS)
+_LATER = len(ONTONOTES)
 PLACE, OTHER_NAME = (2 * _LATER + 1, 2 * _LATER + 2), (2 * _LATER + 3, 2 * _LATER + 4)
 _GOLD = {"PER": "PERSON", "ORG": "ORG", "NORP": "NORP"}
 
@@ -44,7 +44,7 @@ def numbered(doc: Doc, mentions: Iterable[Mention]) -> Ints:
     """Return the number of each token's label: 0 for none."""
     numbers = np.zeros(len(doc.word), int)
     for mention in mentions:
-        number = 1 + LABELS.index(mention.label)
+        number = 1 + ONTONOTES.index(mention.label)
         numbers[mention.first : mention.last] = number + _LATER
         numbers[mention.first] = number
     return numbers
@@ -66,7 +66,7 @@ def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
         is_named[inside] = True
         for later, token in enumerate(inside):
             if label in _GOLD:
-                number = 1 + LABELS.index(_GOLD[label]) + _LATER * (later > 0)
+                number = 1 + ONTONOTES.index(_GOLD[label]) + _LATER * (later > 0)
             elif kind.get(token) == label:
                 number = (of_found[token] - 1) % _LATER + 1 + _LATER * (later > 0)
             else:

@@ -34,6 +34,8 @@ _CALENDARS = {
     "Buddhist": range(2393, 2643),
     "Hebrew": range(5610, 5860),
 }
+_IN_FIGURES = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\Z")
+_SPREADSHEET = "In a spreadsheet format the column of dates as yyyy-mm-dd, and save the file again."
 _ADVICE = f"Write it as YYYY-MM-DD, with a Gregorian year from {FIRST_YEAR} to {LAST_YEAR}."
 
 
@@ -79,8 +81,8 @@ def iso_date(value: str) -> str:
 def doubt(value: str) -> str:
     """Return why a date that `iso_date` refuses is not certain, and what to do: the end of a sentence about it.
 
-    >>> doubt("03/04/2025")
-    'may be two days: of month 3 or of month 4. Write it as YYYY-MM-DD, with a Gregorian year from 1600 to 2099.'
+    >>> doubt("03/04/2025")[:76]
+    'may be two days: of month 3 or of month 4. In a spreadsheet format the colum'
     >>> doubt("1446-05-01")[:40]
     'has a year as in the Hijri or Persian ca'
     """
@@ -94,7 +96,9 @@ def doubt(value: str) -> str:
     if len(numbers) == 3 and not stated:
         return f"has no year of four digits, so it is not read. {_ADVICE}"
     if len(numbers) == 3 and numbers[2] == stated[0] and max(numbers[:2]) <= 12 and numbers[0] != numbers[1]:
-        return f"may be two days: of month {numbers[0]} or of month {numbers[1]}. {_ADVICE}"
+        return f"may be two days: of month {numbers[0]} or of month {numbers[1]}. {_SPREADSHEET} {_ADVICE}"
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in stated):
         return f"has a year that no newspaper has, so it is not read. {_ADVICE}"
+    if _IN_FIGURES.match(value.strip()):
+        return f"is not read, since others of its form may be two days (03/04). {_SPREADSHEET} {_ADVICE}"
     return f"cannot be read for certain. {_ADVICE}"

@@ -10,6 +10,7 @@ from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
+from scripts.documents.sheet import PATH_COLUMNS
 
 # A formula with a saved result loses nothing: it has no row.
 _SEVERITY = {"formula": "", "hidden-rows": "note"}
@@ -19,13 +20,18 @@ _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {
 def _text_column(names: list[str], settings: Settings) -> int | None:
     """Return the place of the first of `input: text_columns` that is among the names, whatever their case."""
     lower = [name.strip().lower() for name in names]
-    return next((lower.index(name) for name in settings.text_columns if name in lower), None)
+    columns = (name.strip().lower() for name in settings.text_columns)
+    return next((lower.index(name) for name in columns if name in lower), None)
 
 
 def _no_column(names: list[str], settings: Settings) -> str:
     columns = ", ".join(settings.text_columns)
-    addresses = {"url", "documentidentifier", "link"} & {name.strip().lower() for name in names}
-    advice = " It lists addresses: save those pages (as WARC or HTML) and put them here." if addresses else ""
+    lower = {name.strip().lower() for name in names}
+    advice = ""
+    if lower & set(PATH_COLUMNS):
+        advice += " If it is a sheet of metadata, save it as `metadata.csv` (CSV in UTF-8) at the top of the seeds."
+    if lower & {"url", "documentidentifier", "link"}:
+        advice += " It lists addresses: save those pages (as WARC or HTML) and put them here."
     return (
         f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {columns}. Rename the column, "
         f"or name it in `input: text_columns` in config.yaml.{advice}"

@@ -32,15 +32,22 @@ class Settings:
             raise ValueError(
                 f"input.name_pattern = {self.name_pattern[:200]!r}: no regular expression ({error})."
             ) from None
+        if self.name_pattern and not re.compile(self.name_pattern).groupindex:
+            raise ValueError(
+                f"input.name_pattern = {self.name_pattern[:200]!r}: no group has a name, such as (?P<date>...), so it "
+                "finds nothing."
+            )
         if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
-            raise ValueError("input.repair_mojibake = true: needs the optional formats, which are not installed.")
+            raise ValueError("input.repair_mojibake = true: needs the optional formats: run `make formats`.")
         for pattern, encoding in self.encodings.items():
             try:
                 if encoding == "punycode":  # one of domain names
                     raise LookupError
                 _ANY_BYTES.decode(encoding, errors="replace")
             except (LookupError, UnicodeError):
-                raise ValueError(f"input.encodings.{pattern} = {encoding!r}: no encoding that Python knows.") from None
+                raise ValueError(
+                    f"input.encodings.{pattern} = {encoding!r}: Python knows no such encoding. Write cp1252, koi8_r ..."
+                ) from None
 
     @property
     def largest(self) -> int:

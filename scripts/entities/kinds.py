@@ -1,7 +1,9 @@
 """Labels of names: OntoNotes's, the kinds that they are folded to, and the reader's words for these."""
 
-# Labels of OntoNotes 5 that mark names; the others mark dates, amounts and the like.
-NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
+# Labels of OntoNotes 5: of names, and of dates, amounts and the like.
+_OF_NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE")
+ONTONOTES = (*_OF_NAMES, "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
+NAMES = frozenset(_OF_NAMES)
 LABELS = ("PER", "LOC", "ORG", "NORP", "MISC")
 READER_KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
 _FOLD = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "NORP": "NORP", "": "none"}

@@ -17,6 +17,7 @@ import numpy as np
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Floats32, Ints
 from scripts.core.storage import WORKFLOW
+from scripts.entities.kinds import ONTONOTES
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 from scripts.entities.name_evidence import ENDINGS
 from scripts.entities.proposed_spans import listed_names
@@ -25,10 +26,6 @@ from scripts.parsing.light_words import light_words
 
 TAGGER_FILE = "name_tagger.npz"
 _SHA256 = "1375f1f2a45cba7e43ca53236fbeadf06c803db626def86cf122fed2fba13a5a"
-LABELS = (
-    *("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"),
-    *("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"),
-)
 # Rows of the vectors of last letters, and the letters; tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
 # Log-odds are rounded before anything is decided by them: processors differ in the seventh decimal.
@@ -188,7 +185,7 @@ def raw_mentions(doc: Doc) -> list[Mention]:
 
 def _spans(doc: Doc, odds: Floats32) -> Iterator[Mention]:
     """Yield the spans of tokens that rather are of a mention than not, each with its likeliest label."""
-    n = len(LABELS)
+    n = len(ONTONOTES)
     odds = odds - odds.max(1, keepdims=True)
     chance = np.exp(odds)
     begins, goes_on = chance[:, 1 : n + 1].sum(1), chance[:, n + 1 :].sum(1)
@@ -207,7 +204,7 @@ def _spans(doc: Doc, odds: Floats32) -> Iterator[Mention]:
 
 def _labelled(chance: Floats32, first: int, last: int) -> Mention:
     """Return a mention with the label that all its tokens together make likeliest."""
-    n = len(LABELS)
+    n = len(ONTONOTES)
     of_label = chance[first:last, 1 : n + 1] + chance[first:last, n + 1 :]
     together = np.log(of_label / of_label.sum(1, keepdims=True) + 1e-9).sum(0)
-    return Mention(first, last, LABELS[int(np.argmax(together))])
+    return Mention(first, last, ONTONOTES[int(np.argmax(together))])

@@ -173,9 +173,9 @@ def load_schemes(
         paths = (folder / f"{name}.yaml" for folder in folders)
         path = next((path for path in paths if path.is_file() or path.as_posix() in (planned or {})), None)
         if path is None:
-            places = ", ".join(folder.name for folder in folders)
+            places = ", ".join(dict.fromkeys(folder.name for folder in folders))
             known = ", ".join(sorted({file.stem for folder in folders for file in folder.glob("*.yaml")}))
-            raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}; there are: {known}")
+            raise ValueError(f"frame scheme '{name}': no file {name}.yaml (not .yml) in {places}; there are: {known}")
         if planned is None or path.parent == FRAMES:
             schemes.append(load_scheme(path))
         else:
@@ -188,9 +188,8 @@ def chosen_schemes(framing: Mapping[str, Any], planned: Mapping[str, str] | None
 
     `planned` is as for `load_schemes`. Raises SystemExit with the message if one is missing, faulty, or not as planned.
     """
-    folders = [Path(framing["folder"]), FRAMES] if framing["folder"] else [FRAMES]
     try:
-        return load_schemes(framing["schemes"], folders, planned=planned)
+        return load_schemes(framing["schemes"], (Path(framing["folder"]), FRAMES), planned=planned)
     except ValueError as error:
         raise SystemExit(str(error)) from None
 

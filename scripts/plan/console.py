@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -30,6 +31,12 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
+# Tables of what cannot be used of the sheets that the user fills, by the rule that reads these.
+_OF_SHEETS = {
+    "speakers": ("source_problems", "table of known sources"),
+    "review": ("review_problems", "review sheets"),
+    "reliability": ("frame_coding_problems", "coding sheets"),
+}
 # Files that are asked for by name: where each lies in the results, and what to do with it.
 _ASKED = {
     "source_sheet": (
@@ -96,28 +103,45 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
     return ", ".join(f"{code} {number:,}" for code, number in Counter(row["code"] for row in rows).most_common())
 
 
-def outcome(results: Path) -> list[str]:
-    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report."""
+def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
+    """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report.
+
+    Of the sheets that a run read by one of its `rules` the faults are counted.
+    """
     lines = []
     problems = results / "tables" / "problems.parquet"
-    if problems.exists():
-        try:
-            rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
-        except DamagedError as error:
-            return [str(error)]
-        errors = [row for row in rows if row["severity"] == "error"]
-        warnings = [row for row in rows if row["severity"] == "warning"]
-        if errors:
-            seeds = sorted({row["seed"] for row in errors})
-            named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
-            counted = _counted(len(seeds), "file or row", "files or rows")
-            lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
-        if warnings:
-            lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
-        if errors or warnings:
-            lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
+    try:
+        for name, sheets in (_OF_SHEETS[rule] for rule in _OF_SHEETS if rule in rules):
+            path = results / "tables" / f"{name}.parquet"
+            if path.exists() and (number := read_parquet(path, ["code"]).num_rows):
+                lines.append(f"{_counted(number, 'fault')} in your {sheets}; what to do: {path.with_suffix('.csv')}")
+        rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist() if problems.exists() else []
+    except DamagedError as error:
+        return [str(error)]
+    errors = [row for row in rows if row["severity"] == "error"]
+    warnings = [row for row in rows if row["severity"] == "warning"]
+    if errors:
+        seeds = sorted({row["seed"] for row in errors})
+        named = some([shortened(seed, 60) for seed in seeds], most=_NAMED)
+        counted = _counted(len(seeds), "file or row", "files or rows")
+        lines.append(f"left out, wholly or in part: {counted} ({_by_code(errors)}): {named}")
+    if warnings:
+        lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
+    if errors or warnings:
+        lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
     report = results / "report.html"
     return [*lines, f"report: {report.resolve().as_uri()}"] if report.exists() else lines
+
+
+def what_to_do(results: Path, rule: str) -> str:
+    """Return the advice on what was asked for by name; a sheet without rows cannot be filled."""
+    place, advice = _ASKED[rule]
+    path = results / place
+    if path.suffix == ".csv" and path.is_file():
+        with path.open(encoding="utf-8") as lines:
+            if len([*islice(lines, 2)]) < 2:
+                return "it has no rows, since nothing was found to ask about"
+    return advice
 
 
 def _log_tail(paths: Collection[str]) -> list[str]:
@@ -230,7 +254,7 @@ class Account(logging.Handler):
     def _asked(self) -> list[str]:
         """Return where each thing lies that was asked for by name and has been made, and what to do with it."""
         rules = dict.fromkeys(job.rule for job in self._jobs.values() if job.rule in _ASKED)
-        return [f"{rule}: {self._results / _ASKED[rule][0]}: {_ASKED[rule][1]}" for rule in rules]
+        return [f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}" for rule in rules]
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
@@ -238,7 +262,7 @@ class Account(logging.Handler):
             return
         if succeeded:
             record_seeds(self._results, self._seeds)
-            for line in [*self._asked(), *outcome(self._results)]:
+            for line in [*self._asked(), *outcome(self._results, {job.rule for job in self._jobs.values()})]:
                 self.tell(line)
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"

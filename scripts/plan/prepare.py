@@ -36,6 +36,7 @@ from scripts.plan.record import begin_record, broken_folders
 from scripts.plan.results import drop_garbled_records, passing
 from scripts.plan.settings import defaults
 from scripts.plan.stages import fingerprint, package_versions, selected
+from scripts.plan.unread import unread_files
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
@@ -114,7 +115,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in {**of_batches, **reference}.items()}
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
     user_texts, decisions = _user_files(config, budget)
-    refused += _files_not_there(config)
+    refused += _files_not_there(config) + unread_files(config)
     refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out)]
     user_texts["refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     corrections = correction_files(decisions, {each: batch for batch, doc_ids in members.items() for each in doc_ids})
@@ -151,11 +152,16 @@ def _documents(
 
 
 def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there."""
+    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there.
+
+    Raises SystemExit with a message if the folder is empty.
+    """
     folder = config["keyness"]["reference"]
     if folder is None:
         return {}, []
-    _, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
+    members, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
+    if not members and not refused:
+        raise SystemExit(f"keyness.reference: there is no article in {Path(folder)}. Put some in, or set it to null.")
     refused = [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
     return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
 

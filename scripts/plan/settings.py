@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,36 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return "(nothing)" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _range(setting: Mapping[str, Any]) -> str:
+    low, high = setting.get("minimum"), setting.get("maximum")
+    if "exclusiveMinimum" in setting:
+        return f" above {setting['exclusiveMinimum']}"
+    if high is not None:
+        return f" from {low} to {high}"
+    return "" if low is None else f", at least {low}"
+
+
+def _allowed(setting: Mapping[str, Any]) -> str:
+    """Return the values that a setting may have, in plain words."""
+    if "enum" in setting:
+        return " or ".join(setting["enum"])
+    filled = " that is not empty"
+    length = f" of {setting['maxItems']}" if "maxItems" in setting else filled if "minItems" in setting else ""
+    repeats = ", without repeats" if setting.get("uniqueItems") else ""
+    words = {
+        "boolean": "true or false",
+        "integer": f"a whole number{_range(setting)}",
+        "number": f"a number{_range(setting)}",
+        "string": "a text" + (filled if setting.get("minLength") else ""),
+        "array": f"a list{length}, [a, b]{repeats}",
+        "object": "what belongs below it, one indented line each; remove the line if that is nothing",
+        "null": "null",
+    }
+    types = setting["type"]
+    return ", or ".join(words[kind] for kind in ([types] if isinstance(types, str) else types))
 
 
 def _plain(error: ValidationError) -> list[str]:
@@ -63,11 +93,13 @@ def _plain(error: ValidationError) -> list[str]:
             f"{prefix}{name} = {_shown(instance[name])}: there is no such setting. Allowed here: {allowed}."
             for name in sorted(set(instance) - set(known), key=str)
         ]
-    rules = ("type", "enum", "minimum", "maximum", "minLength", "pattern")
-    allowed = "; ".join(f"{rule} {_shown(setting[rule])}" for rule in rules if rule in setting)
-    meaning = setting.get("description", "")
-    where = key or "the whole file"
-    return [f"{where} = {_shown(instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
+    where, meaning = key or "the whole file", setting.get("description", "")
+    lines = [f"{where} = {_shown(instance)}: allowed is {_allowed(setting)}. {meaning}".rstrip()]
+    if setting.get("type") == "string" and isinstance(instance, int | float | date):
+        lines.append(
+            "  Put it in quotation marks: bare, it is read as a number, a date, or true or false (so are yes and no)."
+        )
+    return lines
 
 
 def _path_errors(config: dict[str, Any]) -> list[str]:
@@ -96,9 +128,9 @@ def _path_errors(config: dict[str, Any]) -> list[str]:
 
 
 def check_yaml(path: Path) -> None:
-    """Raise ConfigError if a file of settings is not valid YAML, with the place, or exceeds a limit."""
+    """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
     try:
-        read_user_yaml(path)
+        content = read_user_yaml(path)
     except (LimitError, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     except yaml.MarkedYAMLError as error:
@@ -110,6 +142,8 @@ def check_yaml(path: Path) -> None:
         ) from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path} has no settings, such as `groups: outlet`. To have all defaults, remove the file.")
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 _SHORTEST = 2 * RUN - 1  # characters of a run of words of one letter, in a script with spaces
 _SPACELESS_LETTER = re.compile(f"[{_SPACELESS}]")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
+BETWEEN = "\x1f"  # stands between the cells of a sheet that is read as one text
 _ELLIPSIS = " …"
 
 Hashes = NDArray[np.uint64]
@@ -96,7 +97,7 @@ def first_words(text: str, most: int = SHORT) -> str:
 
 
 def cut_runs(text: str, runs: Runs) -> str:
-    """Return a text in which each passage of such runs is cut after its first words.
+    """Return a text in which each passage of such runs is cut after its first words; no `BETWEEN` goes.
 
     >>> title = "a b c d e f g h i j k l said she"
     >>> cut_runs(title, runs_of(["a b c d e f g h i j k l"]))
@@ -111,6 +112,7 @@ def cut_runs(text: str, runs: Runs) -> str:
     parts, at, first = [], 0, begins[0]
     for begin, following in zip(begins, [*begins[1:], len(spans) + RUN], strict=True):
         if following > begin + RUN:
-            parts += [text[at : spans[first + SHORT - 1][1]], _ELLIPSIS]
-            at, first = spans[begin + RUN - 1][1], following
+            end, after = spans[first + SHORT - 1][1], spans[begin + RUN - 1][1]
+            parts += [text[at:end], _ELLIPSIS, BETWEEN * text.count(BETWEEN, end, after)]
+            at, first = after, following
     return "".join([*parts, text[at:]])

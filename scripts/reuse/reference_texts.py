@@ -16,7 +16,7 @@ from scripts.core.types import Row
 from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
 
-_SUFFIXES = (".md", ".txt")
+TEXTS = frozenset([".md", ".txt"])
 _RUN = 4  # words by which a stretch is looked up
 _PLACES = 20  # the most places of a run in a text: of a refrain, which has more, the first count
 _CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
@@ -34,7 +34,7 @@ def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
 
     A text that the budget leaves out is not in it.
     """
-    return manifest(entries_of(files_in(folder, _SUFFIXES), budget))
+    return manifest(entries_of(files_in(folder, TEXTS), budget))
 
 
 def read_texts(path: Path) -> dict[str, str]:

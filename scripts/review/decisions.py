@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.core.sheets import whole_number
+from scripts.entities.kinds import ONTONOTES
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 DECISION_COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
@@ -108,4 +109,6 @@ def _fault(decision: Decision) -> str:
         return f"new is empty. Write the right {kind}."
     if kind == "type" and decision.new not in TYPES:
         return f"new = {decision.new[:40]!r}: a type is one of {', '.join(TYPES)}."
+    if kind == "label" and decision.new not in ONTONOTES:
+        return f"new = {decision.new[:40]!r}: a label is one of {', '.join(ONTONOTES)}."
     return ""

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import yaml
 
 from scripts.core.limits import Budget, LimitError
-from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.planned import entry, files_in, manifest, read_manifest, read_planned
 from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 from scripts.core.user_yaml import read_user_yaml
@@ -29,12 +29,12 @@ from scripts.documents.problems import Problem
 from scripts.framing.schemes import Frame, Scheme, Term, parse_term
 
 FILE, SHEET = "words", "sheet"
+SHEETS = frozenset([".csv", ".xlsx"])
 _KEYS = ("words", "least", "share")
 _LEAST = 2
 _ENTITY = "entity:"
 _PREFIXES = ("lemma:", _ENTITY, "re:")
 _PREFIX = re.compile(r"(?<![a-z])[a-z]+:(?=\S)")
-_SHEETS = (".csv", ".xlsx")
 
 
 class Topic(NamedTuple):
@@ -67,9 +67,9 @@ def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> s
     """
     if not path.is_file():
         return ""
-    sheets = sorted(each for each in folder.glob("*") if each.suffix.lower() in _SHEETS) if folder.is_dir() else []
     budget = budget or Budget()
-    read = ((role, each, budget.read_or_leave(each)) for role, each in [(FILE, path), *((SHEET, at) for at in sheets)])
+    files = [(FILE, path), *((SHEET, each) for each in files_in(folder, SHEETS))]
+    read = ((role, each, budget.read_or_leave(each)) for role, each in files)
     return manifest(entry(each, data, role=role) for role, each, data in read if data is not None)
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from scripts.core.annotation import Doc, Mention
 from scripts.parsing.tokens import segmented_doc
+from tests.reference import RENEW
 
 FILE = Path(__file__).parent / "data" / "parses.parquet"
 _COLUMNS = ("lemma", "pos", "tag", "dep", "head")
@@ -35,7 +36,7 @@ def stored_documents(texts: Mapping[str, str]) -> list[Doc]:
     if os.environ.get("NEWSLOOM_REFERENCE") == "write":
         _write(texts)
     rows = pq.read_table(FILE).to_pylist()
-    assert {row["name"]: row["text"] for row in rows} == texts
+    assert {row["name"]: row["text"] for row in rows} == texts, f"The texts are not those of {FILE.name}. {RENEW}"
     return [
         replace(
             segmented_doc(row["name"], row["text"]),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from docs.make_study import FIGURES
 from tests.browser.screenshots import SHOTS
@@ -35,3 +36,9 @@ def test_each_picture_is_made_by_a_script_and_stands_on_a_page() -> None:
 def test_the_first_screen_has_no_more_than_150_words() -> None:
     first = (DOCS.parent / "README.md").read_text(encoding="utf-8").partition("\n## ")[0]
     assert len(first.split()) <= 150
+
+
+@pytest.mark.parametrize("name", [*PAGES, "../README.md", "../CONTRIBUTING.md"])
+def test_no_row_stands_outside_a_table(name: str) -> None:
+    text = (DOCS / name).read_text(encoding="utf-8")
+    assert "<p>|" not in MarkdownIt().enable("table").render(text)

@@ -78,7 +78,9 @@ def test_the_rule_of_each_table_runs_the_module_that_makes_it(makers: dict[str, 
 
 def test_each_step_runs_the_modules_that_tables_yaml_names() -> None:
     named = {step.modules for step in steps().values()}
-    assert [run for run in modules().values() if tuple(run) not in named] == []
+    assert [run for run in modules().values() if tuple(run) not in named] == [], (
+        "Name them in the order of the command."
+    )
 
 
 def test_the_module_among_several_that_makes_a_table_names_it(makers: dict[str, list[str]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scripts.documents.formats import read_file
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
+from scripts.documents.sheet import PATH_COLUMNS
 from tests.documents.reading import read, refused
 
 
@@ -29,12 +30,21 @@ def test_a_table_names_its_bad_rows_and_gives_the_others():
     assert read("a.csv", b"id,text\n1,a\n2,b,c\n3,d\n")[::2] == ({"#2": "a", "#4": "d"}, [("#3", "error", "row")])
     assert refused("a.csv", b"id,story\n1,a\n") == "no-text-column"
     assert refused("a.csv", b"") == "no-text-column"
-    assert read("a.csv", b"id,story\n1,a\n", text_columns=["story"])[0] == {"#2": "a"}
+    for column in ("story", "Story"):
+        assert read("a.csv", b"id,Story\n1,a\n", text_columns=[column])[0] == {"#2": "a"}
 
 
 def test_a_list_of_addresses_as_media_cloud_and_gdelt_export_it_says_how_to_get_at_the_texts():
     with pytest.raises(UnreadableError, match=r"lists addresses.*WARC"):
         read("a.csv", b"id,publish_date,media_name,title,url\n1,2020-03-04,The Example,T,https://example.org/a\n")
+
+
+@pytest.mark.parametrize("column", PATH_COLUMNS)
+def test_a_sheet_of_metadata_under_another_name_says_how_to_name_it(column):
+    for name, data in (("Metadata.csv", f"{column.title()};outlet\na;b\n".encode()),
+                       ("metadata.xlsx", workbook([[column, "outlet"], ["a", "b"]]))):  # fmt: skip
+        with pytest.raises(UnreadableError, match=r"save it as `metadata\.csv`"):
+            read(name, data)
 
 
 def test_json_lines():

@@ -5,9 +5,10 @@ import pytest
 from scripts.documents.settings import Settings
 
 
-def test_settings_that_cannot_work_say_so():
+@pytest.mark.parametrize("pattern", ["(?P<x>", "x", r"(\d+)_(.*)"])
+def test_a_pattern_of_names_that_cannot_work_says_so(pattern):
     with pytest.raises(ValueError, match=r"input\.name_pattern"):
-        Settings(name_pattern="(?P<x>")
+        Settings(name_pattern=pattern)
 
 
 @pytest.mark.parametrize("encoding", ["base64", "hex", "rot13", "idna", "punycode", "undefined", "no such", ""])

@@ -62,8 +62,16 @@ def test_a_line_finds_its_seed():
     assert values == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
     assert assign(lines_of(b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
         "Line 2: there is no file 'wire.txt' here. Correct `path`, or delete the line.",
-        "Line 3: there is no file '../a.txt' here. Correct `path`, or delete the line.",
+        "Line 3: there is no file '../a.txt' here, but 'a.txt'. Correct `path`, or delete the line.",
     ]
+
+
+@pytest.mark.parametrize("path", ["b.txt", "old/b.txt", r"C:\news\b.txt"])
+def test_a_path_in_the_wrong_folder_is_told_the_only_file_of_its_name(path):
+    (message,) = assign(lines_of(f"path,n\n{path},1\n".encode()), ["a.txt", "May/b.txt"])[1]
+    assert "here, but 'May/b.txt'. Correct `path`" in message
+    (message,) = assign(lines_of(f"path,n\n{path},1\n".encode()), ["April/b.txt", "May/b.txt"])[1]
+    assert "here. Correct `path`" in message
 
 
 def test_of_lines_that_differ_the_first_stands():

@@ -8,18 +8,19 @@ import pytest
 from scripts.core.annotation import Mention
 from scripts.core.storage import WORKFLOW
 from scripts.entities import name_tagger
-from scripts.entities.name_tagger import LABELS, TAGGER_FILE, ending_of, lists_of, raw_mentions, shape_of
+from scripts.entities.kinds import ONTONOTES
+from scripts.entities.name_tagger import TAGGER_FILE, ending_of, lists_of, raw_mentions, shape_of
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import segmented_doc
 
-N = len(LABELS)
+N = len(ONTONOTES)
 
 
 def odds(*labels):
     """Return log-odds of tokens that are surely so: "" for none, "B-" or "I-" and a label."""
     table = np.zeros((len(labels), 2 * N + 1), np.float32)
     for row, label in enumerate(labels):
-        table[row, 0 if not label else 1 + LABELS.index(label[2:]) + N * (label[0] == "I")] = 20
+        table[row, 0 if not label else 1 + ONTONOTES.index(label[2:]) + N * (label[0] == "I")] = 20
     return table
 
 
@@ -46,7 +47,7 @@ def test_no_mention_goes_on_in_the_next_sentence():
 
 def test_tokens_that_disagree_have_the_label_that_is_likeliest_together():
     table = odds("B-ORG", "I-PERSON")
-    table[1, 1 + LABELS.index("ORG") + N] = 19.5
+    table[1, 1 + ONTONOTES.index("ORG") + N] = 19.5
     doc = segmented_doc("d", "Ann Bo")
     assert [*name_tagger._spans(doc, table)] == [Mention(0, 2, "ORG")]
 

@@ -95,7 +95,7 @@ def test_own_folder_comes_first(write, tmp_path):
 
 
 def test_unknown_scheme_says_where_it_was_looked_for(tmp_path):
-    with pytest.raises(ValueError, match=r"'nothing': no file nothing.yaml in .*frames"):
+    with pytest.raises(ValueError, match=r"'nothing': no file nothing\.yaml \(not \.yml\) in .*, frames; there are"):
         load_schemes(["nothing"], [tmp_path, FRAMES])
 
 

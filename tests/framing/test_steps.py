@@ -23,7 +23,7 @@ SETTINGS = {
     "profiles": {"speakers": 3},
     "framing": {
         "schemes": ["generic", "policy"],
-        "folder": "",
+        "folder": "frames",
         "coding": {
             "folder": "coding",
             "scheme": "generic",

@@ -16,7 +16,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan import console
-from scripts.plan.console import Account, outcome, short_account
+from scripts.plan.console import Account, outcome, short_account, what_to_do
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
 from tests.workflow.project import SNAKEMAKE, copy_project, snakemake
@@ -131,6 +131,15 @@ def test_what_is_new_is_what_the_last_run_that_succeeded_did_not_have(results):
     assert seed_changes(results, {"a": "1", "b": "9", "c": "4"}) == SeedChanges(total=3, added=1, edited=1, removed=1)
 
 
+def test_a_sheet_without_rows_is_not_to_be_filled(results):
+    sheet = results / "topics" / "topic_sheet.csv"
+    sheet.parent.mkdir(parents=True)
+    for text, advice in (("about_it,hit\n", "nothing was found"), ("about_it,hit\n,tax\n", "fill the sheet in")):
+        sheet.write_text(text, encoding="utf-8")
+        assert advice in what_to_do(results, "topic_sheet")
+    assert what_to_do(results, "share").startswith("send it")
+
+
 def test_the_outcome_names_files_left_out_and_why(results):
     rows = [
         {"seed": f"bad{number}.txt", "severity": "error", "code": "empty", "message": "no words"} for number in range(5)
@@ -139,13 +148,19 @@ def test_the_outcome_names_files_left_out_and_why(results):
     columns = arrow_schema("problems").names
     rows = [{name: row.get(name) for name in columns} for row in rows]
     write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
+    for name, number in (("source_problems", 1), ("review_problems", 2), ("frame_coding_problems", 0)):
+        faults = [dict.fromkeys(arrow_schema(name).names) | {"code": "no-date"}] * number
+        write_parquet(results / "tables" / f"{name}.parquet", rows_to_table(name, faults))
     (results / "report.html").write_text("", encoding="utf-8")
-    assert outcome(results) == [
+    assert outcome(results, ["speakers", "review", "reliability", "report"]) == [
+        f"1 fault in your table of known sources; what to do: {results / 'tables' / 'source_problems.csv'}",
+        f"2 faults in your review sheets; what to do: {results / 'tables' / 'review_problems.csv'}",
         "left out, wholly or in part: 5 files or rows (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
         f"what to do about each: {results / 'tables' / 'problems.csv'}",
         f"report: {(results / 'report.html').resolve().as_uri()}",
     ]
+    assert not any("sheets" in line for line in outcome(results, ["speakers"]))
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,13 @@ def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp
     assert not Path(config["results"]).exists()
 
 
+def test_a_folder_to_compare_with_that_is_empty_is_named(config, tmp_path):
+    config["keyness"]["reference"] = str(tmp_path / "others")
+    (tmp_path / "others").mkdir()
+    with pytest.raises(SystemExit, match=r"keyness\.reference: there is no article in .*others\. Put some in"):
+        prepare(config, main=True)
+
+
 def test_files_that_settings_name_and_that_do_not_exist_are_rows_with_advice(config, tmp_path):
     config["sources"], config["topics"]["file"] = str(tmp_path / "source.csv"), str(tmp_path / "topic.yaml")
     begun(config)

@@ -1,5 +1,7 @@
 """The configuration: what the file shows is what the schema has, and mistakes are named."""
 
+import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -22,19 +24,29 @@ def test_defaults_are_filled_in():
     ("config", "expected"),
     [
         ({"batchsize": 3}, ["batchsize = 3", "no such setting", "batch_size"]),
-        ({"batch_size": "many"}, ['batch_size = "many"', "integer", "Most seeds in a batch"]),
-        ({"batch_size": 0}, ["batch_size = 0", "minimum 1"]),
+        ({"batch_size": "many"}, ['batch_size = "many"', "a whole number", "Most seeds in a batch"]),
+        ({"batch_size": 0}, ["batch_size = 0", "a whole number, at least 1"]),
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
         ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
         ({"seeds": "."}, ["neither may lie in the other"]),
         ({"results": "seeds/out"}, ["neither may lie in the other"]),
+        *(
+            ({name: ""}, [f'{name} = ""', "not empty"])
+            for name in ("seeds", "results", "sources", "views", "reference_texts")
+        ),
+        ({"framing": {"folder": ""}}, ['framing.folder = ""', "not empty"]),
         ({"results": "re{s}"}, ["results", "may not begin with - or hold {"]),
-        ({"strict": "yes"}, ['strict = "yes"', "boolean"]),
-        ({"tables": None}, ["tables = null", "object"]),
+        ({"strict": "yes"}, ['strict = "yes"', "true or false"]),
+        ({"tables": None}, ["tables = (nothing)", "remove the line"]),
+        ({"groups": ["outlet"]}, ['groups = ["outlet"]', "a text, or a list of 2"]),
+        ({"words": {"n": [6]}}, ["words.n.0 = 6", "from 2 to 5"]),
+        ({"framing": {"schemes": []}}, ["a list that is not empty"]),
+        ({"rates": {"words": [False]}}, ["rates.words.0 = false", "quotation marks"]),
+        ({"rates": {"words": [date(2020, 5, 1)]}}, ['rates.words.0 = "2020-05-01"', "quotation marks"]),
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
         ({"report": {"css": "none.css"}}, ['report.css = "none.css"', "there is no such file", "style sheet"]),
-        ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["light", "encoder"]', "make accurate"]),
+        ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', "light or encoder", "make accurate"]),
         ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
     ],
 )
@@ -43,6 +55,23 @@ def test_mistakes_name_key_value_and_what_is_allowed(config, expected):
         check(config)
     for part in expected:
         assert part in str(caught.value)
+
+
+def test_no_message_speaks_the_language_of_schemas():
+    def settings(part, *above):
+        for key, value in part.items():
+            yield *above, key
+            yield from settings(value, *above, key) if isinstance(value, dict) else ()
+
+    for *above, key in settings(defaults()):
+        for wrong in (None, "", [], ["a", "a"], 5.5, True, {"a": 1}):
+            config = {key: wrong}
+            for name in reversed(above):
+                config = {name: config}
+            try:
+                check(config)
+            except ConfigError as error:
+                assert re.search(r"\b(enum|object|array|string|minLength|minItems)\b", str(error)) is None
 
 
 def test_all_mistakes_at_once():
@@ -64,4 +93,11 @@ def test_all_mistakes_at_once():
 def test_settings_that_multiply_are_refused_before_they_are_built(tmp_path, text, reason):
     (tmp_path / "config.yaml").write_text(text)
     with pytest.raises(ConfigError, match=reason):
+        check_yaml(tmp_path / "config.yaml")
+
+
+@pytest.mark.parametrize("text", ["", "# groups: outlet\n", "- groups", "groups outlet"])
+def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=r"config\.yaml has no settings, such as .*remove the file"):
         check_yaml(tmp_path / "config.yaml")

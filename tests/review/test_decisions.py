@@ -31,6 +31,7 @@ def test_a_row_of_a_sheet_is_a_decision() -> None:
         ({"what": "speaker", "start": ""}, "start before end"),
         ({"what": "type", "new": "loud"}, "direct, indirect, mixed"),
         ({"what": "label"}, "new is empty"),
+        *(({"what": "label", "new": new}, "PERSON, ORG") for new in ("person", "organisation", "CITY")),
         ({"what": "merge", "doc_id": "*", "old": "A", "new": "A"}, "two different names"),
         ({"what": "apart", "old": "A", "new": ""}, "two different names"),
         ({"what": "apart", "old": "A", "new": "B", "text_sha256": ""}, "text_sha256"),

@@ -120,7 +120,8 @@ def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp
     sheets.mkdir()
     for sheet in ("anna.csv", "Bo.XLSX"):
         (sheets / sheet).write_text("about_it\n")
-    (sheets / "notes.txt").write_text("no sheet\n")
+    for ignored in ("notes.txt", "~$anna.xlsx", ".hidden.csv"):
+        (sheets / ignored).write_text("no sheet\n")
     manifest.write_text(topics_manifest(file, sheets))
     assert [Path(json.loads(line)["path"]).name for line in manifest.read_text().splitlines()] == [
         "topics.yaml", "Bo.XLSX", "anna.csv"

@@ -1,15 +1,15 @@
 """Labels that the network of names learns: finer ones where they are known, dates beside the gold's names."""
 
 from scripts.core.annotation import Mention
-from scripts.entities.name_tagger import LABELS
+from scripts.entities.kinds import ONTONOTES
 from scripts.parsing.tokens import segmented_doc
 from training.name_windows import OTHER_NAME, PLACE, gold_numbers, numbered
 
-LATER = len(LABELS)
+LATER = len(ONTONOTES)
 
 
 def number(label, *, later=False):
-    return 1 + LABELS.index(label) + LATER * later
+    return 1 + ONTONOTES.index(label) + LATER * later
 
 
 def test_labels_of_mentions():

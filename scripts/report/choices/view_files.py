@@ -106,6 +106,13 @@ class ViewError(ValueError):
     """A file of a view that cannot be used; the message says why, and what to do."""
 
 
+def _text(value: object, place: str) -> str:
+    """Return a text that a file has at a place; raise ViewError for a list, settings, or a bare yes or no."""
+    if isinstance(value, list | dict | bool):
+        raise ViewError(f"{place} is no text. Write one, in quotation marks.")
+    return str(value)
+
+
 def _choice(content: object, place: str) -> Choice:
     """Return the choice that a file has at a place; raise ViewError where it has something else."""
     if not isinstance(content, dict):
@@ -113,13 +120,15 @@ def _choice(content: object, place: str) -> Choice:
     known = [*_LISTS, *_TEXTS]
     if unknown := [str(name) for name in content if name not in known]:
         raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
-    texts: dict[str, Any] = {name: str(content[name]).strip() for name in _TEXTS if content.get(name) is not None}
+    texts: dict[str, Any] = {
+        name: _text(content[name], f"{place}.{name}").strip() for name in _TEXTS if content.get(name) is not None
+    }
     lists: dict[str, Any] = {}
     for name in _LISTS:
         value = content.get(name) or []
         if not isinstance(value, list):
             raise ViewError(f"{place}.{name} is no list. Write [{str(value)[:80]}].")
-        lists[name] = tuple(str(each) for each in value)
+        lists[name] = tuple(_text(each, f"{place}.{name}") for each in value)
     for name in ("from", "to"):
         if texts.get(name) and not _DATE.fullmatch(texts[name]):
             raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is no date. Write 2025, 2025-03 or 2025-03-31.")
@@ -131,6 +140,8 @@ def _choice(content: object, place: str) -> Choice:
             f"{place}.take is {SENTENCES} or {STATEMENTS}, not {take[:80]!r}; without it documents are taken."
         )
     start, end = texts.pop("from", ""), texts.pop("to", "")
+    if start[: len(end)] > end[: len(start)]:
+        raise ViewError(f"{place}: from {start} is after to {end}. Exchange the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
     return choice._replace(take=take if choice.has_parts() else "")
 
@@ -142,7 +153,9 @@ def _curves(content: object) -> tuple[Curve, ...]:
     for each in content:
         if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:
             raise ViewError(f"curves: {str(each)[:80]}? Write one of {', '.join(CURVES)}, and a value: - words: tax")
-    return tuple(Curve(kind, str(value).strip()) for each in content for kind, value in each.items())
+    return tuple(
+        Curve(kind, _text(value, f"curves: {kind}").strip()) for each in content for kind, value in each.items()
+    )
 
 
 def parse_view(path: str, data: bytes) -> SavedView:

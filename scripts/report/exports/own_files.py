@@ -12,7 +12,7 @@ from scripts.core.csv_tables import escape_cell, unescape_cell
 from scripts.core.planned import read_planned
 from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
-from scripts.report.runs import Runs, cut_runs, has_run
+from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
 
 # Columns of the sheets that Newsloom writes which hold the articles' words; no decision or answer stands there.
 _TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quote_1", "quote_2", "quote_3"])
@@ -101,11 +101,14 @@ def _texts_of(data: bytes) -> list[str]:
         return [text]
 
 
+def _joined(sheet: _Sheet) -> str:
+    """Return the cells of a sheet as one text: a passage may go on in the next cell."""
+    return BETWEEN.join(cell.replace(BETWEEN, " ") for row in (sheet.columns, *sheet.rows) for cell in row)
+
+
 def texts_of_own(own: Own) -> Iterator[str]:
     """Yield the texts that are compared with the articles."""
-    for sheet in own.sheets.values():
-        yield from sheet.columns
-        yield from (cell for row in sheet.rows for cell in row)
+    yield from map(_joined, own.sheets.values())
     for data in own.files.values():
         yield from _texts_of(data)
 
@@ -113,7 +116,7 @@ def texts_of_own(own: Own) -> Iterator[str]:
 def cut(own: Own, runs: Runs) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a copy by their place, and the names of those left out.
 
-    A passage of an article in a cell is cut; any other file that has one is left out.
+    A passage of an article in cells is cut; any other file that has one is left out.
     """
     members = {
         name: data for name, data in own.files.items() if not any(has_run(text, runs) for text in _texts_of(data))
@@ -121,7 +124,8 @@ def cut(own: Own, runs: Runs) -> tuple[dict[str, bytes], list[str]]:
     for name, sheet in own.sheets.items():
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        for cells in (sheet.columns, *sheet.rows):
-            writer.writerow([escape_cell(cut_runs(cell, runs)) for cell in cells])
+        cells, width = cut_runs(_joined(sheet), runs).split(BETWEEN), max(1, len(sheet.columns))
+        for at in range(0, len(cells), width):
+            writer.writerow(map(escape_cell, cells[at : at + width]))
         members[name] = out.getvalue().encode()
     return members, own.left_out + [name for name in own.files if name not in members]

@@ -65,6 +65,13 @@ def test_a_view_shows_groups_otherwise():
     assert parse_view("a.yaml", b"choose: {}\ngroups_shown: {hidden: }").groups == GroupsShown()
 
 
+@pytest.mark.parametrize(
+    "dates", ["from: 2005-05-01, to: 2005-05", "from: 2005, to: 2005-01-01", "to: 1999", "from: 2005"]
+)
+def test_the_end_of_a_choice_may_be_less_precise_than_its_begin(dates):
+    assert parse_view("a.yaml", f"choose: {{{dates}}}".encode()).choose.start in dates
+
+
 def test_a_view_has_its_curves():
     view = parse_view("a.yaml", b"choose: {}\ncurves:\n  - speaker: Ann Lee\n  - words: 2024\n")
     assert view.curves == (Curve("speaker", "Ann Lee"), Curve("words", "2024"))
@@ -77,6 +84,11 @@ def test_a_view_has_its_curves():
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
         ("choose: {to: 2019-13}", "'2019-13' is no date"),
+        ("choose: {from: 2005-05, to: 2005-04-30}", "from 2005-05 is after to 2005-04-30"),
+        ("choose: {words: [tax, budget]}", "choose.words is no text. Write one, in quotation marks"),
+        ("choose: {speaker: no}", "choose.speaker is no text"),
+        ("choose: {outlets: [A, [B]]}", "choose.outlets is no text"),
+        ("choose: {}\ncurves: [{words: {a: b}}]", "curves: words is no text"),
         ("choose: {origin: copy}", "own or wire"),
         ("choose: {take: words}", "take is sentences or statements, not 'words'"),
         ("choose: [a]", "choose has no conditions"),

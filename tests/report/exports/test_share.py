@@ -17,11 +17,11 @@ from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.own_files import own_files_manifest
 from scripts.report.choices.view_files import views_manifest
 from scripts.report.exports import share
-from scripts.report.exports.own_files import cut, read_files_without_texts
+from scripts.report.exports.own_files import cut, read_files_without_texts, texts_of_own
 from scripts.report.exports.portable import own_paths
 from scripts.report.exports.share import leaks
 from scripts.report.figures.drawing import figure_style, save_figure
-from scripts.report.runs import runs_of
+from scripts.report.runs import common, has_run, runs_of
 from scripts.review.reading import read_folder
 from scripts.stories.topic_words import topics_manifest
 from tests.report.corpus import NAMES
@@ -158,6 +158,22 @@ def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
 def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:
     own = read_files_without_texts({("coding", "a.csv"): b"Text;note;doc_id;context\nlong;'=1+1;a;long\n"})
     assert cut(own, runs_of([])) == ({"coding/a.csv": b"note,doc_id\n'=1+1,a\n"}, [])
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4, 14])
+def test_a_passage_that_goes_on_in_the_next_cell_or_row_is_cut(columns: int) -> None:
+    words = LEDE.split()
+    size = -(-len(words) // columns)
+    cells = [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+    header = ["doc_id", *(f"c{number}" for number in range(len(cells) - 1))]
+    rows = [header, ["a", *cells[1:]], [cells[0], *cells[1:]], [*cells[:-1], "own"], [cells[-1], *cells[1:]]]
+    data = "\n".join(map(",".join, rows)).encode()
+    own = read_files_without_texts({("review", "a.csv"): data})
+    runs = common(runs_of(texts_of_own(own)), [LEDE])
+    (sheet,) = cut(own, runs)[0].values()
+    assert has_run(data.decode(), runs) and not has_run(sheet.decode(), runs)
+    assert [line.count(b",") for line in sheet.splitlines()] == [len(cells) - 1] * len(rows)
+    assert sheet.splitlines()[0] == data.splitlines()[0] and sheet.splitlines()[3].endswith(b",own")
 
 
 def test_two_sheets_of_one_name_are_both_in_it() -> None:
