@@ -44,6 +44,10 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     first = _office(doc, start, first, mention.first)
+    # "A Republican fundraiser Trump appointed" means another.
+    is_known = mention.last - mention.first < len(mention.entity.split())
+    if is_known and first > start and doc.norm[first - 1] in ("a", "an", "most"):
+        return ""
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
         return role_in(doc, first, mention.first)
     for child in tree.children[head]:

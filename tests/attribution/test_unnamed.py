@@ -36,6 +36,7 @@ SPEAKERS = {
     "age": ("25-year-old Guzel said the road was closed.", ("Guzel", "Guzel")),
     "trade": ("Trade publication Variety said the road was closed.", ("Variety", "Variety")),
     "cut off": ("That longtime support cuts against another line: that the dam was old.", ("", "")),
+    "title in a headline": ("SEN. MARSH OUTLINES KEY ISSUES FOR DAM HEARING", ("MARSH", "MARSH")),
     "office in a name": ("Assemblywoman Claudia Tenney said the vote was close.", ("Claudia Tenney",) * 2),
 }
 
