@@ -47,7 +47,10 @@ def bodies_told(
     Left out are words of other persons' names, given names before others, and names beside which a title, an age or a
     pronoun tells of somebody.
     """
-    persons = {word for name, label in decided.items() if label == "PER" and " " in name for word in name.split()}
+    persons: set[str] = set()
+    for name in (name for name, label in decided.items() if label == "PER"):
+        words = name.split()
+        persons.update(words[:1] * (len(words) > 1), (" ".join(words[size:]) for size in range(1, len(words))))
     described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
     for name in sorted(_first_words(decided) | described):
         kinds = evidence.get(name, {})
@@ -73,9 +76,11 @@ def _is_told(doc: Doc, mention: Mention) -> bool:
         return noun >= begin and doc.tag[noun] == "NNS" and _is_body(doc, noun)
     if begin <= before < mention.first - 1 and _is_body(doc, before):  # the organisation "Odhikar"
         return True
-    first = doc.head[name] if doc.dep[name] == "conj" else name
+    joined = doc.dep[name] == "conj"  # the chains Woolworths and [Coles]
+    first = doc.head[name] if joined else name
     nouns = [doc.head[first]] if doc.dep[first] in _BESIDE else []
     nouns += [before] if before >= begin and doc.head[before] == name and doc.dep[before] in _BESIDE else []
+    nouns = [noun for noun in nouns if doc.tag[noun] == "NNS" or not joined]
     return any(begin <= noun < mention.first and _is_body(doc, noun) for noun in nouns) or _is_predicate(doc, name)
 
 

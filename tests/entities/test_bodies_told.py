@@ -66,11 +66,17 @@ def test_what_the_text_says_of_a_name(nlp, text, name):
         "They asked Corso, a painter, for help.",
         "They asked the retailer Corso. Mr. Corso said no.",
         "They asked people such as Corso for help.",
+        "They were made by the news firm Saba and Corso.",
         "They worked as Corso did for the newspaper.",
     ],
 )
 def test_somebody_stays_a_person(nlp, text):
     assert names_of_bodies(nlp, text, persons=["Corso"]) == []
+
+
+def test_a_family_name_of_two_words_is_no_body(nlp):
+    text = "They met Moammar al-Eryani. They asked the firm al-Eryani."
+    assert names_of_bodies(nlp, text, persons=["Moammar al-Eryani", "al-Eryani"]) == []
 
 
 def test_a_firm_goes_by_its_full_name(nlp):
