@@ -3,7 +3,7 @@
 A text calls a firm by the first word of its name (Duke Energy, Duke), or says what it is: the gas producer Energean.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from scripts.core.annotation import Doc, Mention
@@ -47,17 +47,25 @@ def bodies_told(
     Left out are words of other persons' names, given names before others, and names beside which a title, an age or a
     pronoun tells of somebody.
     """
-    persons: set[str] = set()
-    for name in (name for name, label in decided.items() if label == "PER"):
-        words = name.split()
-        persons.update(words[:1] * (len(words) > 1), (" ".join(words[size:]) for size in range(1, len(words))))
+    persons = [name for name, label in decided.items() if label == "PER"]
     described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
-    for name in sorted(_first_words(decided) | described):
-        kinds = evidence.get(name, {})
-        of_somebody = kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0)
-        is_person = of_somebody or not _PERSONAL.isdisjoint(kinds) or "name:given-first" in kinds or name in persons
-        if decided.get(name) == "PER" and not is_person:
+    bodies = [name for name in sorted(described.intersection(persons)) if not _of_somebody(name, persons, evidence)]
+    yield from bodies
+    persons = [name for name in persons if name not in bodies]
+    first_words = _first_words(decided) | {name.split()[0] for name in bodies}
+    for name in sorted(first_words.intersection(persons)):
+        if not _of_somebody(name, persons, evidence):
             yield name
+
+
+def _of_somebody(name: str, persons: Iterable[str], evidence: Mapping[str, Mapping[str, float]]) -> bool:
+    """Return True for a name after a given one, a part of another person's, or one beside which somebody is told."""
+    kinds = evidence[name]
+    if kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0) or not _PERSONAL.isdisjoint(kinds):
+        return True
+    longer = [each for each in persons if each != name]
+    is_part = any(each.endswith(f" {name}") or name in each.split() for each in longer)
+    return "name:given-first" in kinds or is_part
 
 
 def _is_told(doc: Doc, mention: Mention) -> bool:

@@ -74,6 +74,12 @@ def test_somebody_stays_a_person(nlp, text):
     assert names_of_bodies(nlp, text, persons=["Corso"]) == []
 
 
+def test_a_body_that_is_told_goes_by_its_first_word_too(nlp):
+    text = "They asked the newspaper Janney Montgomery Scott. Janney was closed."
+    names = ["Janney Montgomery Scott", "Janney"]
+    assert sorted(names_of_bodies(nlp, text, persons=names)) == ["janney", "janney montgomery scott"]
+
+
 def test_a_family_name_of_two_words_is_no_body(nlp):
     text = "They met Moammar al-Eryani. They asked the firm al-Eryani."
     assert names_of_bodies(nlp, text, persons=["Moammar al-Eryani", "al-Eryani"]) == []
