@@ -61,14 +61,16 @@ def find_people(marked: MarkedDoc) -> People:
 
 
 def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
-    """Return the mentions by the words that describe them: of persons their roles, of bodies their names."""
+    """Return the mentions by the words that describe them: roles, and the names of bodies."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
             words = roles.get(entity_name(doc, mention), "").lower().split()
         else:
-            words = doc.norm[mention.first : mention.last] if mention.label in ("ORG", "FAC") else []
+            is_body = mention.label in ("ORG", "FAC")
+            described = role_of(doc, marked.tree, mention).lower().split() if is_body else []
+            words = [*doc.norm[mention.first : mention.last], *described] if is_body else []
         for word in {bare(word) for word in words}:
             by_word[word].append(mention)
     return dict(by_word)

@@ -25,6 +25,7 @@ _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
 # A pronoun that stands for nobody in the text is not a name: "it" of one text is not "it" of the next.
 _PRONOUNS = _RELATIVE | frozenset(
     ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what")
+    + ("my", "our", "your", "'s")
 )
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
@@ -72,7 +73,7 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
         return _named(marked, people, mention) if mention else NOBODY
     if word in _THIRD_PERSON and previous is not None and previous[0].kind != "person":
         return previous[0]
-    mention = _mention(marked, people, source)
+    mention = _mention(marked, people, source) or _after_title(doc, people, source)
     described = _described(marked, people, source)
     if described is not None and mention is None:
         return _named(marked, people, described)
@@ -93,6 +94,14 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     if cannot_speak(marked, source):
         return NOBODY
     return _without_mention(marked, people, source, previous)
+
+
+def _after_title(doc: Doc, people: People, source: Source) -> Mention | None:
+    """Return the mention of a person after a title that alone is the source: [SEN.] DODD ISSUES STATEMENT."""
+    head = source.head
+    mention = people.mention_at.get(head + 1) if source.last == head + 1 else None
+    is_title = doc.norm[head].rstrip(".") in entries("titles.txt") and doc.word[head][0].isupper()
+    return mention if is_title and mention is not None and mention.label == "PERSON" else None
 
 
 def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
@@ -125,6 +134,9 @@ def _without_mention(
     if not is_name or kind not in ("person", "group") or doc.norm[source.first] in _INDEFINITE:
         return Speaker(name, kind, "", None, class_of(doc, head))
     first = min(name_before(doc, head), default=source.first)  # without "25-year-old" and "trade publication"
+    word = doc.norm[head]
+    if first == head and (word in people.inner_words or word.endswith(".")):
+        return NOBODY  # the Budget, Map of Iran, Ore.
     return Speaker(cleaned(doc, first, head + 1), kind, "", None)
 
 

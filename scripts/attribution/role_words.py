@@ -186,9 +186,14 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     return doc.tag[at] not in ("NNP", "NNPS") and _is_agentive(lemma.split("-")[-1])
 
 
+_HOURS = frozenset(("am", "pm", "a.m.", "p.m."))
+
+
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and doc.norm[last - 1] in _HONORIFICS:
+    if last > first and (
+        doc.norm[last - 1] in _HONORIFICS or (doc.tag[first] == "CD" and doc.norm[last - 1] in _HOURS)
+    ):
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer

@@ -17,6 +17,8 @@ _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
 _OFFICE = 3  # words after "of" in the name of an office
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SITE = re.compile(r"\.(?:com|org|net|gov)$")
+# Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
+_ANOTHER = frozenset(("a", "an", "most"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -44,6 +46,9 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     first = _office(doc, start, first, mention.first)
+    is_known = mention.last - mention.first < len(mention.entity.split())
+    if is_known and first > start and doc.norm[first - 1] in _ANOTHER:
+        return ""
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
         return role_in(doc, first, mention.first)
     for child in tree.children[head]:
@@ -69,6 +74,8 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     is_of_several = any(doc.dep[child] == "conj" and mention_at(doc, child) for child in tree.children[head])
     if doc.dep[head] == "appos" and (doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)):
         last = mention.first if doc.norm[noun + 1] == "of" else min(noun + 1, mention.first)
+        if is_known and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER:
+            return ""
         return role_in(doc, tree.left[noun], last)
     return ""
 

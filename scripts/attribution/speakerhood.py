@@ -21,6 +21,7 @@ _QUANTITIES = frozenset([
     "thousand", "million", "handful", "couple",
 ])  # fmt: skip
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
+_ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 # Endings of abstract nouns that hardly any name has.
@@ -29,6 +30,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
 _COMMON, _SHARE = 100, 0.01
+# A noun as frequent as this that is never a source is a thing.
+_FREQUENT = 20
 _DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
 _SEVERAL = frozenset(("another", "each", "either", "neither", "numerous", "this", "that", "these", "those"))
 _LAWS = frozenset(("act", "amendment", "pact", "accord", "deal"))
@@ -73,6 +76,7 @@ def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
     if (
         _is_cut_off(marked, source)
         or _is_quantity(marked, head)
+        or doc.norm[head] in _ORDINALS
         or marked.labels.get(head) in ("DATE", "TIME", "MONEY", "PERCENT")
     ):
         return True
@@ -93,6 +97,20 @@ def is_capital_noun(word: str) -> bool:
     is_noun = total > 0 or word.endswith(_OF_NO_NAMES)
     is_name = word in common_family_names() or word in given_names()
     return is_noun and not sources and not is_name and not may_be_somebody(word)
+
+
+def is_thing_noun(lemma: str) -> bool:
+    """Return True for a noun that is nobody and no text: a listed thing, an abstract one, one that is never a source.
+
+    >>> [word for word in ("vote", "tendency", "action", "letter", "delegate", "embassy") if is_thing_noun(word)]
+    ['vote', 'tendency', 'action']
+    """
+    if lemma in word_list("things.txt"):
+        return True
+    sources, total = source_heads().get(lemma, (0, 0))
+    listed = lemma in kind_lists().heads or any(lemma in speaker_nouns()[kind] for kind in _SPEAKING_KINDS)
+    is_common = total >= _FREQUENT or lemma.endswith(_ABSTRACT)
+    return is_common and not sources and not listed and not may_be_somebody(lemma)
 
 
 def _is_cut_off(marked: MarkedDoc, source: Source) -> bool:

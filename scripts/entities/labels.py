@@ -13,11 +13,13 @@ from operator import add
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
+from scripts.entities.bodies_told import OF_PERSONS, bodies_told
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
+from scripts.entities.person_names import parted
 from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
 
@@ -67,9 +69,9 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
-    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)):
+    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)) or _is_party_and_place(doc, mention):
         return ""
-    if label == "none" and _is_chamber(doc, mention):
+    if label == "none" and (_is_chamber(doc, mention) or _is_listed_acronym(doc, mention)):
         return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
@@ -79,7 +81,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return ""
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
-    if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in _OF_PERSONS:
+    if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in OF_PERSONS:
         return "ORG"
     if label == fold(mention.label):
         return mention.label
@@ -90,13 +92,25 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
 _OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
-# Words after a name: a politician's party and state (R-Ariz., but not D-Day), a degree, a generation.
-_AFTER_NAMES = re.compile(r"[DRI]\s?-\s?(?!Day)[A-Z][A-Za-z.]{1,7}|Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
+# Words after a name: a degree, a generation; a politician's party and state (R-Ariz.) or town.
+_AFTER_NAMES, _PARTY = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?"), re.compile(r"[DRI]\s?-\s?([A-Z][\w. ]*)")
 _OF_SITES = (".com", ".org", ".net")
-# Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
-_OF_PERSONS = frozenset(
-    ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
-)
+
+
+def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
+    """Return True for the initials of a listed body with full stops: F.A.A."""
+    word = doc.word[mention.first]
+    initials = mention.last == mention.first + 1 and word.count(".") > 1
+    return initials and word.replace(".", "") in entries("organisations.txt")
+
+
+def _is_party_and_place(doc: Doc, mention: Mention) -> bool:
+    """Return True for a politician's party and state, D-Mich., or town in brackets or between commas; not D-Link."""
+    party = _PARTY.fullmatch(doc.slice(mention.first, mention.last))
+    if party is None:
+        return False
+    is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
+    return party[1].replace(".", "").casefold() in entries("us_states.txt") or (mention.first > 0 and is_apart)
 
 
 _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
@@ -135,29 +149,41 @@ def _is_language(doc: Doc, mention: Mention) -> bool:
     return mention.last == mention.first + 1 and (word in demonyms() or word.casefold() in languages())
 
 
-_STORMS = frozenset(("hurricanes", "typhoons", "cyclones"))
-
-
 def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
     """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Hurricanes Ida and Jose."""
     titles, joints = entries("vessels_and_storms.txt"), set[int]()
+    several = {title for title in titles if title.removesuffix("s") in titles - {title}}
     for mention in names:
         is_titled = doc.norm[mention.first] in titles
         before = doc.norm[mention.first - 1] if mention.first else ""
         if is_titled or before in titles or mention.first - 1 in joints:
-            if {before, doc.norm[mention.first]} & _STORMS and doc.norm[mention.last : mention.last + 1] == ["and"]:
+            if {before, doc.norm[mention.first]} & several and doc.norm[mention.last : mention.last + 1] == ["and"]:
                 joints.add(mention.last)
             yield name_key(doc, mention)
             yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Return titles and honorifics, without a full stop."""
+    return entries("titles.txt") | frozenset(word.rstrip(".") for word in entries("honorifics.txt"))
+
+
 def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[str]:
-    """Yield the keys of names that join the last names of two persons of the document: the Lugar-Obama bill."""
-    persons = (mention.last - 1 for mention in names if decided[name_key(doc, mention)] == "PER")
-    last_names = {doc.word[last] for last in persons if doc.word[last - 1] != "-"}
+    """Yield the keys of names that join the last names of two persons: the Lugar-Obama bill, the Nunn-Lugar program.
+
+    The document has both, or the full name of one and neither title nor forename before the joint one.
+    """
+    persons = [mention for mention in names if decided[name_key(doc, mention)] == "PER"]
+    last_names = {doc.word[each.last - 1] for each in persons if doc.word[each.last - 2] != "-"}
+    full_names = {doc.word[each.last - 1] for each in persons if each.last > each.first + 1} & last_names
+    hyphenated = {doc.slice(each.last - 3, each.last) for each in persons if each.last > each.first + 3}
+    titled = {doc.slice(*mention[:2]) for mention in names if doc.norm[mention.first - 1].rstrip(".") in _titles()}
     for mention in names:
-        first, *joint = doc.slice(mention.first, mention.last).split("-")
-        if len(joint) == 1 and {first, *joint} <= last_names:
+        name = doc.slice(mention.first, mention.last)
+        first, *joint = name.split("-")
+        is_joint = {first, *joint} <= last_names or ({first, *joint} & full_names and name not in hyphenated | titled)
+        if len(joint) == 1 and " " not in first and is_joint:
             yield name_key(doc, mention)
 
 
@@ -219,8 +245,11 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
     decided |= dict.fromkeys([*_places_alone(decided, evidence)], "LOC")
+    decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
+    persons = (mention for mention in names if mention.label == "PERSON")
+    decided |= {key: "PER" for mention in persons if parted(key := name_key(doc, mention))[1]}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}

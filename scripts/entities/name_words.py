@@ -33,12 +33,22 @@ def title_length(doc: Doc, first: int, last: int) -> int:
     while at < last - 1:
         for size in (3, 2, 1):
             phrase = " ".join(doc.norm[at : at + size]).rstrip(".")
-            if at + size < last and phrase in titles:
+            if at + size < last and phrase in titles and not (phrase in _FORENAMES and _is_of_office(doc, at - 1)):
                 at += size + (at + size < last - 1 and doc.word[at + size] == ".")
                 break
         else:
             break
     return at - first
+
+
+# Titles that are given names too, after the title of an elected office: Congressman [Dean Heller].
+_FORENAMES = frozenset(("dean", "duke", "earl", "judge", "major", "marshal", "prince"))
+_ELECTED = frozenset(("congressman", "rep", "representative", "senator", "sen", "governor", "gov", "mayor", "mr"))
+
+
+def _is_of_office(doc: Doc, at: int) -> bool:
+    """Return True for a title of an elected office."""
+    return at >= 0 and doc.norm[at].rstrip(".") in _ELECTED
 
 
 def touches(doc: Doc, index: int) -> bool:

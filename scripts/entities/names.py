@@ -24,6 +24,7 @@ from scripts.entities.knowledge import (
 )
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
+from scripts.entities.nicknames import also_called
 from scripts.entities.person_names import (
     Words,
     generation,
@@ -83,6 +84,11 @@ def _initials(words: Sequence[str]) -> set[str]:
 
 # Whose a body is, where its name begins with that: the letters stand whole in an acronym (USAID, UNHCR).
 _OWNERS = frozenset(("US", "UN", "UK", "EU"))
+# Last words of names of newspapers, by which a text goes on: the Washington Post, then the Post.
+_PAPERS = frozenset(
+    ("times", "post", "journal", "herald", "tribune", "telegraph", "guardian", "gazette", "observer", "chronicle")
+    + ("globe", "examiner", "inquirer", "independent", "star", "sun", "mail", "courier")
+)
 # A word in more names than this identifies none; comparing all of them would take the square of their number.
 _MOST_NAMES = 200
 
@@ -134,6 +140,9 @@ def merge_short_forms(
             fitting = [bracketed[short]]
         elif may_be_acronym(letters) or (may_be_short_word(letters) and letters.upper() in spelled):
             fitting = spelled.get(letters.upper(), [])
+        elif label == "ORG" and short[-1] in _PAPERS and len(short) == 1 + (short[0] == "the"):
+            papers = (name for name in sharing[short[-1]] if name[-1] == short[-1])
+            fitting = [name for name in papers if len(name) > 1 + (name[0] == "the")]
         elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
         else:
@@ -153,13 +162,17 @@ def _by_word(names: Iterable[Words]) -> dict[str, list[Words]]:
     return sharing
 
 
+_NOBODY: Mapping[Words, Words] = {}
+
+
 def persons_and_short_forms(
-    keys: Iterable[Words], hyphenated: Container[Words] = ()
+    keys: Iterable[Words], hyphenated: Container[Words] = (), nicknames: Mapping[Words, Words] = _NOBODY
 ) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
     """Return the full names of persons, each with its usual one, and the full names that each short form may mean.
 
-    Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit. A family name goes
-    before a given name: Bush is no Bush Smith where there is a Jeb Bush.
+    Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit, and so are those
+    that `nicknames` make of full ones. A family name goes before a given name: Bush is no Bush Smith where there is a
+    Jeb Bush.
 
     >>> trumps = [("donald", "trump"), ("donald", "j", "trump"), ("donald", "trump", "jr"), ("trump",)]
     >>> full, short = persons_and_short_forms(trumps)
@@ -184,6 +197,11 @@ def persons_and_short_forms(
         elif len(base) > 1:
             variants = {full[name] for name in longer}
             full[key] = variants.pop() if len(variants) == 1 else key
+    same = {full[nickname]: full[key] for nickname, key in nicknames.items() if nickname in full and key in full}
+    full = {key: same.get(end, end) for key, end in full.items()}
+    short = {key: [*dict.fromkeys(same.get(end, end) for end in ends)] for key, ends in short.items()}
+    alone = nicknames.keys() & set(keys) - full.keys() - short.keys()
+    short |= {nickname: [full[nicknames[nickname]]] for nickname in sorted(alone) if nicknames[nickname] in full}
     return full, short
 
 
@@ -223,12 +241,15 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """
     forms: dict[str, dict[Words, Counter[Words]]] = {}
     keys: list[Words] = []
+    nicknames: dict[Words, Words] = {}
     bodies = bodies_meant(doc, mentions)
     mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
         if label in ("LOC", "ORG"):
             words = tuple(_canonical(_text(words), label).split())
+        elif label == "PER":
+            nicknames |= also_called(" ".join(words))
         key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
         keys.append(key)
         if mention not in bodies:
@@ -236,7 +257,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     own = dict(zip(mentions, keys, strict=True))
     keys = [own[bodies.get(mention) or mention] for mention in mentions]
     persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
-    meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons), strict=True))
+    meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons, nicknames), strict=True))
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
         written = {key: _usual_form(counter) for key, counter in names.items()}
@@ -277,16 +298,22 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     return {letters: min(full) for letters, full in names.items() if len(full) == 1}
 
 
-def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons: Sequence[int]) -> list[Words]:
+def _meant(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    keys: Sequence[Words],
+    persons: Sequence[int],
+    nicknames: Mapping[Words, Words],
+) -> list[Words]:
     """Return the key of the person that each mention of one means; `persons` are their numbers among all mentions.
 
-    A person goes by the commonest full name.
+    `nicknames` has the full names of which nicknames make others. A person goes by the commonest full name.
     """
     keys = [*keys]
     for at, key in zip(persons, usual_keys(doc, [keys[at] for at in persons]), strict=True):
         keys[at] = key
     hyphenated = {keys[at] for at in persons if is_hyphenated(doc.word[mentions[at].first : mentions[at].last])}
-    full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
+    full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated, nicknames)
     times = Counter(keys[at] for at in persons)
     clusters: dict[Words, list[Words]] = {}
     for key, end in full.items():
@@ -299,6 +326,7 @@ def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons
 
 
 def _text(words: Iterable[str]) -> str:
-    """Return words as they are printed: no space before clitics, commas and colons, or inside quotation marks."""
-    text = re.sub(r" ([',:])", r"\1", " ".join(words).replace(" - ", "-"))
-    return re.sub(r'" ([^"]+) "', r'"\1"', text)
+    """Return words as they are printed: no space before clitics, commas and colons, or inside quotes and brackets."""
+    text = re.sub(r'" ([^"]+) "', r'"\1"', " ".join(words).replace(" - ", "-"))
+    text = re.sub(r"(?<= )(['(]) ([A-Z][^'()]*) ([')])(?= |$)", r"\1\2\3", text)
+    return re.sub(r" (?!'[A-Z][^']*'(?: |$))([',:])", r"\1", text)

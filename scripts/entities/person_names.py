@@ -12,6 +12,12 @@ Words = tuple[str, ...]
 _SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
 # A family name before a given name of two syllables.
 _FAMILY_FIRST = re.compile(r"(?<!\w)[^\W\d_]+ [^\W\d_]+-[a-z]\w*")
+# A nickname inside a name: John D. (Jay) Rockefeller, Edward "Ted" Kennedy.
+_NICKNAME = re.compile(
+    r"""(?<=\S)\ ?(?:\(\ ?([^()]+?)\ ?\) | ["“]\ ?([^"“”]+?)\ ?["”] | (?<=\ )['‘]\ ?([^'‘’]+?)\ ?['’](?=\ ))
+    \ ?(?=\S)""",
+    re.VERBOSE,
+)
 # Letters that do not fall into a plain one and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -35,13 +41,25 @@ def spelled(word: str) -> str:
     return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
 
+def parted(name: str) -> tuple[str, str]:
+    """Return a person's name without the nickname inside it, and this; "" for a name that has none.
+
+    >>> parted("John D. (Jay) Rockefeller IV"), parted('Edward " Ted " Kennedy'), parted("Rosie O'Hara")
+    (('John D. Rockefeller IV', 'Jay'), ('Edward Kennedy', 'Ted'), ("Rosie O'Hara", ''))
+    """
+    inside = _NICKNAME.search(name)
+    if not inside:
+        return name, ""
+    return f"{name[: inside.start()]} {name[inside.end() :]}", next(filter(None, inside.groups()))
+
+
 def person_key(words: Iterable[str]) -> Words:
-    """Return the words by which persons' names are compared: one spelling, hyphens and commas left out.
+    """Return the words by which persons' names are compared: one spelling; no hyphens, commas and nickname inside.
 
     >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
     (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
     """
-    words = list(words)
+    words = parted(" ".join(words))[0].split()
     parts = (part for word in words if word not in "-," for part in _JOINED.split(word))
     return tuple(map(spelled, parts)) or tuple(words)
 

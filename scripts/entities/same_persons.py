@@ -16,6 +16,7 @@ from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, full_names_of, key_of, persons_of
 from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import entries, given_names
+from scripts.entities.nicknames import also_called
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_links import Corpus
 from scripts.entities.person_names import Words, common_family_names, ends, full_given_names, generation, same_given
@@ -27,11 +28,12 @@ Same = dict[CorpusEntity, CorpusEntity]
 _PART, _ONE_STORY = 3, 15.0
 
 
-def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
+def same_spellings(entities: Sequence[CorpusEntity], texts: Sequence[str], places: ByForm) -> Same:
     """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
 
-    They differ in spellings (`person_key`), spaces, initials or words that were swallowed; two names with different
-    initials leave the plain name to neither.
+    They differ in spellings (`person_key`), spaces, initials, a nickname that one of the `texts` of the entities has
+    inside the full name, or words that were swallowed; two names with different initials leave the plain name to
+    neither.
     """
     forms = full_names_of(entities)
     letters: dict[str, Words] = {}
@@ -39,6 +41,9 @@ def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
     for entity in forms:
         key = key_of(entity)
         spelled[letters.setdefault("".join(key), key)].append(entity)
+    for nickname, full in _nicknames(forms, texts):
+        if {nickname, full} <= spelled.keys():
+            spelled[full] += spelled.pop(nickname)
     initials: dict[Words, list[Words]] = defaultdict(list)
     for key in spelled:
         plain = tuple(word for word in key if len(word) > 1)
@@ -57,6 +62,17 @@ def same_spellings(entities: Sequence[CorpusEntity], places: ByForm) -> Same:
             usual = min(group, key=lambda entity: (-len(places.documents(*forms[entity])), entity))
             same |= {entity: usual for entity in group if entity != usual}
     return same
+
+
+def _nicknames(forms: Mapping[CorpusEntity, Sequence[int]], texts: Sequence[str]) -> Iterator[tuple[Words, Words]]:
+    """Yield the names that a nickname inside one person's full name makes, with that: Jay Rockefeller."""
+    full: dict[Words, set[Words]] = defaultdict(set)
+    for text in {texts[number] for numbers in forms.values() for number in numbers}:
+        for name, key in also_called(text).items():
+            full[name].add(key)
+    for name, keys in sorted(full.items()):
+        if len(name) > 1 and len(set(map(ends, keys))) == 1:
+            yield name, max(keys, key=lambda key: (len(key), key))
 
 
 def _documents(
@@ -84,7 +100,7 @@ def one_name_each(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> list[CorpusEntity]:
     """Return the entities with one for each person whose full name is written in several ways."""
-    same = same_spellings(entities, places)
+    same = same_spellings(entities, [form.text for form in occurrences.forms], places)
     entities = [same.get(entity, entity) for entity in entities]
     near = nearly_same_names(entities, occurrences, places, sources)
     return [near.get(entity, entity) for entity in entities]

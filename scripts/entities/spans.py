@@ -6,6 +6,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
+from scripts.entities.nicknames import nicknamed
 from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
 
@@ -69,6 +70,8 @@ def candidates(doc: Doc) -> list[Mention]:
             joined = True
         if family and joined and mention.label == "PERSON":
             add(Mention(mention.first, family.last, "PERSON"))
+    for first, last in [*nicknamed(doc, spans, known)]:
+        add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
         mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)

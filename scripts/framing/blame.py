@@ -8,10 +8,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
+from scripts.attribution.speakerhood import is_thing_noun
 from scripts.core.annotation import Doc
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, lemmas, trigger_lemmas
-from scripts.framing.coding import Voice, is_negated, voice_at, voices_by_sentence
+from scripts.framing.coding import NOT_NAMED, Voice, is_negated, voice_at, voices_by_sentence
 from scripts.framing.syntax import MentionTree
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
@@ -91,12 +92,17 @@ class _Reader:
         return None
 
     def speaker(self, finding: Finding) -> str:
-        """Return the maker of a statement: the accuser, else the voice around the cue, else a verb's subject."""
+        """Return the maker of a statement: the accuser, else the voice around the cue, else a verb's subject.
+
+        Whose vote or action accuses somebody is not named, if no voice is around it.
+        """
         doc, tree = self.tree.doc, self.tree
         around = voice_at(self.voices[doc.sentence[finding.cue]], doc.start[finding.cue], doc.end[finding.cue])
         voice = around.speaker if around else None
         if finding.accuser is not None:
             pronoun = doc.pos[finding.accuser] == "PRON"
+            if not pronoun and finding.accuser not in tree.mention and is_thing_noun(doc.lemma[finding.accuser]):
+                return voice or NOT_NAMED
             accuser = self.actor(finding.accuser, voice=voice)
             return accuser or (voice if pronoun and voice else tree.name(finding.accuser))
         if voice:

@@ -110,8 +110,22 @@ def _punkt() -> PunktSentenceTokenizer:
 _LONGEST = 50_000
 
 
+# A forename with an initial, and a nickname with the beginning of a family name: no sentence ends between them.
+_FORENAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z")
+_NICKNAME = re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")
+
+
 def _sentences(text: str) -> Iterator[Span]:
-    """Yield the spans of the sentences of a paragraph, a window at a time; a longer sentence is cut at a space."""
+    """Yield the spans of the sentences of a paragraph, none cut between initial and nickname: John D. (Jay) Smith."""
+    spans = _punkt_sentences(text)
+    for start, end in spans:
+        while _NICKNAME.match(text, end + 1) and _FORENAME.search(text, start, end):
+            _, end = next(spans)
+        yield start, end
+
+
+def _punkt_sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences of a paragraph as Punkt has them, a window at a time; a longer one is cut at a space."""
     at = 0
     while len(text) - at > _LONGEST:
         spans = list(_punkt().span_tokenize(text[at : at + _LONGEST]))

@@ -25,6 +25,9 @@ NOBODY_SPEAKS = {
     "expletive": "There is said to be a well under the mill.",
     "ship": "The USS Cole said that the well was dry.",
     "noun in capitals": "Many liked it. The Authorization said that the mill would close.",
+    "ordinal": "There were two articles. The second accused him of obstruction.",
+    "common noun": "They passed a budget. Budget said that the mill would close.",
+    "abbreviation": 'PORTLAND, Ore. - Peter Moss left last week. "I am well," Ore. said.',
     "law": "The Green Harbour Deal says that every ferry must be electric.",
 }
 SPEAKERS = {

@@ -36,6 +36,7 @@ SPEAKERS = {
     "age": ("25-year-old Guzel said the road was closed.", ("Guzel", "Guzel")),
     "trade": ("Trade publication Variety said the road was closed.", ("Variety", "Variety")),
     "cut off": ("That longtime support cuts against another line: that the dam was old.", ("", "")),
+    "title in a headline": ("SEN. MARSH OUTLINES KEY ISSUES FOR DAM HEARING", ("MARSH", "MARSH")),
     "office in a name": ("Assemblywoman Claudia Tenney said the vote was close.", ("Claudia Tenney",) * 2),
 }
 
@@ -96,6 +97,11 @@ NO_ROLES = {
     "charges": "A judge dismissed the case against Helen Marsh, the very charges that made her known. Marsh said so.",
     "poll": "Poll: Helen Marsh said the budget was ready.",
     "knight": "Sir Peter Marsh said the budget was ready.",
+    "another's": (
+        "Helen Marsh ran again. General Louis Roe, a Republican fundraiser Marsh appointed to the post two months "
+        "prior, instituted new policies. Marsh said the budget was ready."
+    ),
+    "superlative": "Helen Marsh ran. He is the most able candidate Marsh argues. Marsh said the budget was ready.",
     "of a body": "Helen Marsh of the Center for Biological Diversity, an advocacy group, said the budget was ready.",
     "of the last of two": "Bo Clinton and Mia Trump, Don Trump's wife, sent recipes. Bo Clinton said they were good.",
 }
@@ -123,6 +129,11 @@ def test_a_body_that_is_called_a_group_is_no_person(nlp, body):
     assert [(row["speaker"], row["speaker_type"], row["role"]) for row in rows["a"]] == [
         ("Judicial Watch", "organisation", "")
     ]
+
+
+def test_a_body_is_meant_by_what_the_text_called_it(nlp):
+    text = "Mahan Air, an airline from Tehran, flew there. The permit was lost on Monday. The airline said it was late."
+    assert [row["speaker"] for row in rows_of(nlp, {"a": text})["a"]] == ["Mahan Air"]
 
 
 def test_a_site_is_no_person(nlp):

@@ -76,6 +76,9 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("There R-Ariz. said so.", "R-Ariz.", ""),
         ("There D-N.J. said so.", "D-N.J.", ""),
         ("There D-Day said so.", "D-Day", "PERSON"),
+        ("There D-Link said so.", "D-Link", "PERSON"),
+        ("They met Ann Roe (D-Flint) there.", "D-Flint", ""),
+        ("They met Ann Roe, R-South Carolina, there.", "R-South Carolina", ""),
         ("There Ph.D. said so.", "Ph.D.", ""),
         ("There I-Ming Lee said so.", "I-Ming Lee", "PERSON"),
     ],
@@ -91,6 +94,21 @@ def test_two_last_names_joined_are_no_person():
     doc = document(text, *((name, "PERSON") for name in named))
     names = {doc.slice(each.first, each.last) for each in label_mentions(doc)}
     assert "Moss-Reed" not in names and names >= {"Ann Moss", "Bo Reed", "Reed-Hale"}
+
+
+@pytest.mark.parametrize("before", ["", "Mr. ", "Sam "])
+def test_a_last_name_joined_to_that_of_a_person_is_one_only_after_a_title_or_forename(before):
+    text = f"Ann Moss spoke. {before}Nunn-Moss said so."
+    doc = document(text, ("Ann Moss", "PERSON"), (f"{before.removeprefix('Mr. ')}Nunn-Moss", "PERSON"))
+    names = {doc.slice(each.first, each.last).removeprefix("Sam ") for each in label_mentions(doc)}
+    assert ("Nunn-Moss" in names) == bool(before)
+
+
+@pytest.mark.parametrize(("initials", "is_name"), [("F.A.A.", True), ("C.E.O.", False), ("Q.X.Z.", False)])
+def test_initials_of_a_listed_body_are_a_name(monkeypatch, initials, is_name):
+    doc = document(f"They asked the {initials} for help.", (initials, "ORG"), tags={"They": "PRP"})
+    monkeypatch.setattr(labels, "best_label", lambda *_: "none")
+    assert [each.label for each in label_mentions(doc)] == ["ORG"] * is_name
 
 
 @pytest.mark.parametrize(

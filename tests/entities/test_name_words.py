@@ -30,6 +30,8 @@ def test_acronyms_and_words_of_first_letters(words, acronym, short):
         ("Ann Lee", 0),
         ("President", 0),
         ("Mr Justice Lee", 2),
+        ("Congressman Dean Lee", 1),
+        ("Professor Dean Lee", 2),
     ],
 )
 def test_titles_of_a_name_leave_a_word_of_it(name, titles):

@@ -124,3 +124,18 @@ def test_a_name_of_a_headline_is_no_second_bearer():
 )
 def test_a_listed_body_is_none_of_its_parts(full, short, name):
     assert names(f"There {full} grew. {short} left.", (full, "ORG"), (short, "ORG")) == [full, name]
+
+
+@pytest.mark.parametrize(
+    ("papers", "short", "name"),
+    [
+        (["Washington Post"], "Post", "Washington Post"),
+        (["The New York Times"], "The Times", "New York Times"),
+        (["Washington Post", "New York Post"], "Post", "Post"),
+        (["Post Office"], "Post", "Post"),
+        (["Daily Star Group"], "Star", "Star"),
+    ],
+)
+def test_a_newspaper_goes_by_its_last_word(papers, short, name):
+    text = " ".join(f"They read {each} there." for each in [*papers, short])
+    assert names(text, *((each, "ORG") for each in [*papers, short]))[-1] == name

@@ -38,6 +38,8 @@ def statements(doc, quotes=(), sources=None):
         ("Sweden left. Anna Berg blamed it.", [("Anna Berg", "Sweden")]),
         ("Sweden left. Anna Berg blamed them.", []),
         ("Norway is to blame for the spill.", [("(narrator)", "Norway")]),
+        ("A vote in the chamber condemned Norway.", [("(source not named)", "Norway")]),
+        ("A letter condemned Norway.", [("letter", "Norway")]),
         ("Norway needs to", []),
         ("Critics wonder whether voters know that Norway is responsible.", [("(narrator)", "Norway")]),
     ],
@@ -64,6 +66,11 @@ def test_rejected_blame(parsed, text, stances):
 def test_kinds_are_those_of_entman(parsed):
     text = "Norway blamed Sweden. Norway condemned Sweden. Norway urged Sweden to leave."
     assert [row[2] for row in statements(parsed(text))] == ["causal", "moral", "treatment"]
+
+
+def test_a_voice_around_a_vote_speaks(parsed):
+    quote = {"quote": 0, "content_spans": [[0, 31]], "speaker": "Anna Berg"}
+    assert statements(parsed("A vote would condemn Norway too, Berg said."), [quote])[0][:2] == ("Anna Berg", "Norway")
 
 
 def test_voice_around_the_cue_speaks(parsed):

@@ -90,6 +90,8 @@ def test_words(text, expected):
         ("Mr. Smith met Gen. Prayut. They spoke.", 2),
         ("George H.W. Bush met A.J. Smith. They spoke.", 2),
         ("She voted for S. 1639, a bill. It failed.", 2),
+        ("John D. (Jay) Smith met Elma G. “Pem” Ray. They spoke.", 2),
+        ("We lack vitamin D. (See below.) It is Plan B. “Yes,” he said.", 4),
         ("“We agree.” He left.", 2),
         ("The company, Acme Inc., was fined. It paid.", 2),
     ],

@@ -1,0 +1,114 @@
+"""Names that were taken for persons', and that the document tells to be those of bodies.
+
+A text calls a firm by the first word of its name (Duke Energy, Duke), or says what it is: the gas producer Energean.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.context_evidence import main_token
+from scripts.entities.evidence import name_key
+from scripts.entities.knowledge import entries
+
+# Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
+OF_PERSONS = frozenset(
+    ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
+)
+_PERSONAL = frozenset(f"place:{kind}" for kind in ("after-title", "after-role", "before-who", "before-age"))
+_QUOTATION_MARKS = frozenset(('"', "'", "``", "''"))
+_BESIDE = frozenset(("compound", "nmod", "amod", "appos", "nn"))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return last words of names of bodies that go by their first word: Duke Energy; not of the Obama White House."""
+    listed = entries("organisation_heads.txt") | entries("legal_forms.txt") | {"air", "investment", "motor"}
+    return listed - OF_PERSONS - {"house", "government", "cabinet", "team", "office", "coalition", "movement"}
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the listed names of organisations without case."""
+    return frozenset(name.casefold() for name in entries("organisations.txt"))
+
+
+def _first_words(names: Mapping[str, str]) -> set[str]:
+    """Return the first words of the names of bodies by which a text may call them; `names` has labels by `name_key`."""
+    bodies = [name for name, label in names.items() if label == "ORG" and " " in name and " - " not in name]
+    return {name.split()[0] for name in bodies if name.split()[-1].rstrip(".") in _heads() or name in _listed()}
+
+
+def bodies_told(
+    doc: Doc, names: Sequence[Mention], decided: Mapping[str, str], evidence: Mapping[str, Mapping[str, float]]
+) -> Iterator[str]:
+    """Yield the keys of names, taken for persons', of bodies: the text says what they are, or has a longer name.
+
+    Left out are words of other persons' names, given names before others, and names beside which a title, an age or a
+    pronoun tells of somebody.
+    """
+    persons = [name for name, label in decided.items() if label == "PER"]
+    described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
+    bodies = [name for name in sorted(described.intersection(persons)) if not _of_somebody(name, persons, evidence)]
+    yield from bodies
+    persons = [name for name in persons if name not in bodies]
+    first_words = _first_words(decided) | {name.split()[0] for name in bodies}
+    for name in sorted(first_words.intersection(persons)):
+        if not _of_somebody(name, persons, evidence):
+            yield name
+
+
+def _of_somebody(name: str, persons: Iterable[str], evidence: Mapping[str, Mapping[str, float]]) -> bool:
+    """Return True for a name after a given one, a part of another person's, or one beside which somebody is told."""
+    kinds = evidence[name]
+    if kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0) or not _PERSONAL.isdisjoint(kinds):
+        return True
+    longer = [each for each in persons if each != name]
+    is_part = any(each.endswith(f" {name}") or name in each.split() for each in longer)
+    return "name:given-first" in kinds or is_part
+
+
+def _is_told(doc: Doc, mention: Mention) -> bool:
+    """Return True where a noun for a body stands before a name or is its apposition or predicate, or "which" after it.
+
+    The daily Népszava; the chains Woolworths and Coles; groups such as Magen; Mazars, a firm; Platzi is a platform.
+    """
+    name = main_token(doc, mention.first, mention.last)
+    begin, before = doc.sentences[doc.sentence[name]].first, mention.first - 1
+    while before > begin and doc.word[before] in _QUOTATION_MARKS:
+        before -= 1
+    such = doc.norm[before - 1 : before + 1] == ["such", "as"]
+    if before >= begin and (such or doc.norm[before] in ("like", "including")):
+        noun = before - 1 - such
+        noun -= doc.word[noun] == ","
+        return noun >= begin and doc.tag[noun] == "NNS" and _is_body(doc, noun)
+    if begin <= before < mention.first - 1 and _is_body(doc, before):  # the organisation "Odhikar"
+        return True
+    joined = doc.dep[name] == "conj"  # the chains Woolworths and [Coles]
+    first = doc.head[name] if joined else name
+    nouns = [doc.head[first]] if doc.dep[first] in _BESIDE else []
+    nouns += [before] if before >= begin and doc.head[before] == name and doc.dep[before] in _BESIDE else []
+    nouns = [noun for noun in nouns if doc.tag[noun] == "NNS" or not joined]
+    return any(begin <= noun < mention.first and _is_body(doc, noun) for noun in nouns) or _is_predicate(doc, name)
+
+
+def _is_body(doc: Doc, noun: int) -> bool:
+    """Return True for a common noun of a body; the parser takes "daily" for other parts of speech."""
+    is_noun = doc.tag[noun] in ("NN", "NNS") or doc.word[noun] in ("daily", "weekly")
+    return is_noun and doc.lemma[noun] in entries("body_nouns.txt")
+
+
+def _is_predicate(doc: Doc, name: int) -> bool:
+    """Return True where a noun of a body is a name's predicate or apposition, or ", which" follows a subject."""
+    near = range(name + 1, min(name + 12, doc.sentences[doc.sentence[name]].last))
+    subject = doc.dep[name] in ("nsubj", "nsubjpass")
+    if subject and doc.norm[name + 1 : name + 3] == [",", "which"]:
+        return True
+    return any(
+        _is_body(doc, noun)
+        and (
+            (doc.dep[noun] == "appos" and doc.head[noun] == name)
+            or (subject and doc.dep[noun] == "attr" and doc.head[noun] == doc.head[name])
+        )
+        for noun in near
+    )

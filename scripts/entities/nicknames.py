@@ -1,0 +1,74 @@
+"""Nicknames inside persons' names, in brackets or quotation marks: John D. (Jay) Moss IV, Edward "Ted" Kennedy."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.knowledge import entries, given_names
+from scripts.entities.name_words import TokenRange, is_name_word
+from scripts.entities.person_names import Words, generation, parted, person_key
+
+_CLOSING = {"(": ")", '"': '"', "'": "'"}
+# Words of a nickname.
+_MOST = 2
+
+
+def also_called(name: str) -> dict[Words, Words]:
+    """Return {other name: full name} for a nickname inside a person's name: with the family name, and alone.
+
+    >>> [" ".join(called) for called in also_called("John D. (Jay) Rockefeller IV")]
+    ['jay', 'jay rockefeller', 'jay rockefeller iv']
+    """
+    full, nickname = parted(name)
+    if not nickname:
+        return {}
+    key, called = (person_key(words.replace("-", " ").split()) for words in (full, nickname))
+    base, _ = generation(key)
+    return dict.fromkeys([called, (*called, base[-1]), (*called, *key[len(base) - 1 :])], key)
+
+
+def _forename(doc: Doc, last: int, spans: Mapping[int, Mention]) -> int:
+    """Return where the forenames begin that end before token `last`; `last` if none do.
+
+    They are given names and initials, or one word that is taken for a person's name and ends no other.
+    """
+    first = last
+    while first > 0 and (doc.word[first - 1] == "." or len(doc.word[first - 1].rstrip(".")) == 1):
+        first -= 1
+    begin = first
+    while begin > 0 and doc.norm[begin - 1] in given_names() and is_name_word(doc.word[begin - 1]):
+        begin -= 1
+    if begin < first or not first:
+        return begin
+    mention = spans.get(first - 1)
+    is_person = mention is not None and mention.label == "PERSON" and is_name_word(doc.word[first - 1])
+    word = doc.word[first - 1]
+    ends = any(each.last - each.first > 1 and doc.word[each.last - 1] == word for each in spans.values())
+    return first - 1 if is_person and not ends else last
+
+
+def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) -> Iterator[TokenRange]:
+    """Yield the spans of persons' names with a nickname inside: forename, nickname of one or two words, family name.
+
+    `spans` has what may be a name by its first token, `known` the listed names. A headline, where every long word has a
+    capital, holds none.
+    """
+    for at, word in enumerate(doc.word):
+        if word not in _CLOSING or not at:
+            continue
+        sentence = doc.sentences[doc.sentence[at]]
+        close = next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_CLOSING[word]]), 0)
+        if not close or close + 1 >= sentence.last or not _may_be_names(doc, [*range(at + 1, close), close + 1], known):
+            continue
+        first = _forename(doc, at, spans)
+        lower = any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
+        if not lower or not sentence.first <= first < at or doc.word[close - 1].isupper():
+            continue
+        family = next((each for each in spans.values() if each.first <= close + 1 < each.last), None)
+        if family.label in ("PERSON", "") if family else doc.tag[close + 1] == "NNP":
+            yield first, family.last if family else close + 2
+
+
+def _may_be_names(doc: Doc, tokens: Iterable[int], known: Mapping[int, int]) -> bool:
+    """Return True if no token begins a listed name, is a title or has no capital."""
+    titles = entries("titles.txt")
+    return all(is_name_word(doc.word[at]) and at not in known and doc.norm[at] not in titles for at in tokens)

@@ -1,0 +1,56 @@
+"""Nicknames in brackets or quotation marks inside a person's name: one span, one person, also over documents."""
+
+import pytest
+
+from scripts.entities.labels import label_mentions
+from scripts.entities.names import name_mentions
+from tests.entities.made import document, links_of
+from tests.entities.test_linking import row
+
+
+def persons(text, *named):
+    doc = document(text, *((name, "PERSON") for name in named), tags={"They": "PRP"})
+    return [(doc.slice(each.first, each.last), each.entity) for each in name_mentions(doc, label_mentions(doc))]
+
+
+@pytest.mark.parametrize(
+    "name", ["John D. (Jay) Marsh IV", 'John "Jay" Marsh', "John ‘Jay’ Marsh", 'John "El Jay" Marsh']
+)
+def test_the_parts_around_a_nickname_are_one_name(name):
+    family = name.rpartition("Marsh")[1] + name.rpartition("Marsh")[2]
+    forename = name.split(" ")[0]
+    assert [text for text, _ in persons(f"They met {name} there.", forename, family)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met John (Ohio) Marsh there.",
+        "They met John (Senator) Marsh there.",
+        "They met John (GOP) Marsh there.",
+        "They met John (later) Marsh there.",
+        "John (Jay) Marsh Wins",
+        "They met John (Jay, Bo) Marsh there.",
+    ],
+    ids=["place", "title", "party", "no name", "headline", "list"],
+)
+def test_other_words_in_brackets_leave_the_names_apart(text):
+    assert not any("(" in name for name, _ in persons(text, "John", "Marsh"))
+
+
+def test_all_names_of_a_person_with_a_nickname_are_one_in_a_document():
+    text = "They met John D. (Jay) Marsh IV there. They like Jay Marsh. They like Marsh. They like Jay."
+    named = ["John D.", "Marsh IV", "Jay Marsh", "Marsh", "Jay"]
+    assert {entity for _, entity in persons(text, *named)} == {"Jay Marsh"}
+
+
+def test_a_nickname_alone_is_that_of_whom_the_document_names_with_it():
+    text = "They met Ann (Kiki) Marsh there. They like Kiki. They met Bo Marsh."
+    assert persons(text, "Ann", "Marsh", "Kiki", "Bo Marsh")[1] == ("Kiki", "Ann (Kiki) Marsh")
+
+
+def test_names_with_a_nickname_are_one_over_documents_if_one_person_has_it():
+    rows = [row("a", "John D. (Jay) Marsh"), row("b", "Jay Marsh"), row("c", "Jay Marsh")]
+    assert links_of(rows)[1] == ["Jay Marsh"] * 3
+    rows += [row("d", "Bo (Jay) Marsh")]
+    assert links_of(rows)[1][:2] == ["John D. (Jay) Marsh", "Jay Marsh"]
