@@ -81,7 +81,8 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     axes.set_ylim(0, top * 1.05 or 1)
     step = max(1, -(-len(periods) // _TICKS))
     axes.set_xticks(range(0, len(periods), step), periods[::step])
-    axes.set_title(unit, loc="left", fontsize=9.5, color=INK)
+    few = "; hollow: fewer than five documents, perhaps beyond the scale" if curves["lo"].isna().any() else ""
+    axes.set_title(f"{unit}{few}", loc="left", fontsize=9.5, color=INK)
     is_share = unit.startswith("share")
     axes.yaxis.set_major_formatter(PercentFormatter(1) if is_share else StrMethodFormatter("{x:,g}"))
     axes.grid(axis="y")
