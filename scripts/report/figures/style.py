@@ -76,6 +76,24 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
     return f"{100 * share:.{decimals}f}%".replace("-", "\N{MINUS SIGN}")
 
 
+def tick(value: float, _: int | None = None) -> str:
+    """Return a value of an axis with all of its digits: an axis that goes in steps of 2.5 shows them.
+
+    >>> tick(2.5), tick(1_000_000.0)
+    ('2.5', '1,000,000')
+    """
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
+def percent_tick(value: float, _: int | None = None) -> str:
+    """Return a proportion of an axis as a percentage, likewise.
+
+    >>> percent_tick(0.025), percent_tick(0.07)
+    ('2.5%', '7%')
+    """
+    return f"{tick(100 * value)}%"
+
+
 def percent_decimals(share: float) -> int:
     """Return the decimals of a proportion as a percentage: one below 10%, none from there on and for 0."""
     return 1 if 0 < abs(share) < WHOLE_PERCENT else 0
