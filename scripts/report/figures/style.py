@@ -67,13 +67,14 @@ def frame_name(name: str) -> str:
 def percent(share: float | None, *, decimals: int | None = None) -> str:
     """Return a proportion as a percentage, by default with one decimal below 10%.
 
-    >>> percent(0.5), percent(0.051), percent(None)
-    ('50%', '5.1%', 'not estimable')
+    >>> percent(0.5), percent(0.051), percent(-0.0004), percent(None)
+    ('50%', '5.1%', '0.0%', 'not estimable')
     """
     if share is None or isnan(share):
         return NOT_ESTIMABLE
     decimals = percent_decimals(share) if decimals is None else decimals
-    return f"{100 * share:.{decimals}f}%".replace("-", "\N{MINUS SIGN}")
+    digits = f"{100 * share:.{decimals}f}"
+    return digits.replace("-", "\N{MINUS SIGN}" if float(digits) else "") + "%"
 
 
 def tick(value: float, _: int | None = None) -> str:

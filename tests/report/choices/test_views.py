@@ -146,7 +146,7 @@ def test_a_curve_says_what_its_scale_leaves_out():
     for points, says in (([], False), ([rare], True)):
         curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
         title = view_figure(shares, curves).axes[0].get_title(loc="left")
-        assert ("hollow: fewer than five documents, perhaps beyond the scale" in title) == says
+        assert ("hollow: no interval, perhaps beyond the scale" in title) == says
 
 
 def test_groups_of_a_view_have_their_names_and_colours(made):
