@@ -307,7 +307,7 @@ const furnishPage = () => {
   furnishLists();
   for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
   furnishExtras();
-  if (byId("texts")) furnishSheets();
+  if (byId("texts") && byId("answer")) furnishSheets();
   for (const figure of document.querySelectorAll("figure")) asElement(figure).forEach(furnishFigure);
   if (!isPacked()) return false;
   for (const link of document.querySelectorAll("a:is([data-rows], [data-place])")) {
