@@ -22,7 +22,7 @@ from scripts.framing.comparisons import Together, together
 from scripts.framing.corpus import FrameCounts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
 from scripts.framing.schemes import Scheme
-from scripts.framing.terms import Coverage, TermHits, patterns, term_hits, without_cues
+from scripts.framing.terms import TermHits, patterns, term_hits, without_cues
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import Weights
 
@@ -42,7 +42,7 @@ class RangeSums(NamedTuple):
     """Counts that add up over ranges of documents."""
 
     terms: TermHits
-    coverage: Coverage
+    coverage: document_shares.Sums
     together: Together
     narrated: document_shares.Sums
     spoken: Drawn
@@ -136,7 +136,7 @@ def count(
     )
     sums = RangeSums(
         term_hits(coded, patterns(schemes)),
-        without_cues(coded._replace(present=coded.present[:, counts]), frames),
+        without_cues(coded._replace(present=coded.present[:, counts], document_of=coded.document_of[counts]), frames),
         together(coded, frames, weights),
         document_shares.sums_of(narrated, narrated[:, :1]),
         drawn(spoken, weights),

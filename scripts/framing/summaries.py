@@ -111,7 +111,7 @@ def tables_of_frames(
     yield _made("frame_cooccurrence", frame_cooccurrence(data, sums.together))
     yield _made("frame_contrasts", contrasts(data))
     yield _made("frame_terms", frame_terms(sums.terms, schemes))
-    yield _made("frame_coverage", coverage(sums.coverage, frames, sentences=int(documents["n_sentences"].sum())))
+    yield _made("frame_coverage", coverage(sums.coverage, frames))
     yield _made("frame_trends", frame_trends(data))
     yield _made("source_balance", balance.source_balance(data, parts.pop("balance"), list(names.known)))
     yield _Made("frame_documents", frame_documents(data), int(np.count_nonzero(hits)))

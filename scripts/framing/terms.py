@@ -11,7 +11,8 @@ from scripts.core.encoded import index_positions
 from scripts.framing.corpus import FrameCues
 from scripts.framing.schemes import Element, Frame, Scheme, Term
 from scripts.maths.association import ratio
-from scripts.maths.intervals import wilson
+from scripts.maths.document_shares import METHOD, Sums, share_interval, sums_of
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 # A term that makes more than this share of a frame's cues decides about the frame alone.
 DOMINANT = 0.4
@@ -97,20 +98,19 @@ def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
     )
 
 
-class Coverage(NamedTuple):
-    """Sentences of some documents that have no cue of any frame of each scheme; they add up."""
-
-    n: NDArray[np.intp]
-
-
-def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Coverage:
-    """Return the sentences of a range of documents without a cue."""
-    of_schemes = frames.groupby("scheme", sort=False).indices.values()
-    return Coverage(np.array([(~coded.present[rows].any(axis=0)).sum() for rows in of_schemes]))
+def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Sums:
+    """Return the sums over documents of sentences that have no cue of any frame of each scheme."""
+    documents = len(coded.sentences)
+    bare = [~coded.present[rows].any(axis=0) for rows in frames.groupby("scheme", sort=False).indices.values()]
+    hits = np.array([np.bincount(coded.document_of[each], minlength=documents) for each in bare])
+    return sums_of(hits.T, np.bincount(coded.document_of, minlength=documents)[:, np.newaxis])
 
 
-def coverage(counts: Coverage, frames: pd.DataFrame, *, sentences: int) -> pd.DataFrame:
-    """Return the table frame_coverage: by scheme those of all `sentences` that are without a cue."""
-    lo, hi = wilson(counts.n, sentences)
-    columns = {"n_sentences": sentences, "n": counts.n, "estimate": ratio(counts.n, sentences), "lo": lo, "hi": hi}
-    return pd.DataFrame({"scheme": frames["scheme"].unique(), **columns, "method": "Wilson over sentences"})
+def coverage(sums: Sums, frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the table frame_coverage: by scheme the sentences that are without a cue."""
+    enough = sums.documents >= ENOUGH
+    lo, hi = (np.where(enough, end, np.nan) for end in share_interval(sums))
+    columns = {"n_sentences": sums.totals.astype(int), "n": sums.hits.astype(int)}
+    columns |= {"estimate": ratio(sums.hits, sums.totals), "lo": lo, "hi": hi}
+    columns["method"] = np.where(enough, METHOD, TOO_FEW)
+    return pd.DataFrame({"scheme": frames["scheme"].unique(), **columns})

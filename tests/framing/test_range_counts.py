@@ -9,7 +9,7 @@ from scripts.framing.cells import Drawn
 from scripts.framing.coding import NARRATOR
 from scripts.framing.comparisons import Together
 from scripts.framing.range_counts import READ_COLUMNS, RangeSums, added_ranges, count, names_of_speakers
-from scripts.framing.terms import Coverage, TermHits
+from scripts.framing.terms import TermHits
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights
 from tests.framing.made import codes, documents
@@ -23,7 +23,7 @@ def test_the_narrator_is_a_speaker_among_the_others():
 
 
 def test_sums_of_two_sets_are_added_field_by_field():
-    kinds = (TermHits, Coverage, Together, document_shares.Sums, Drawn)
+    kinds = (TermHits, document_shares.Sums, Together, document_shares.Sums, Drawn)
 
     def sums(number):
         return RangeSums(*(kind(*(np.full(3, number * (at + 1)) for at in range(len(kind._fields)))) for kind in kinds))
@@ -73,7 +73,7 @@ def test_a_document_of_one_range(quoted, used):
     assert sums.spoken.n.tolist() == [3, 1, 0] and part.spoken.tolist() == [3]
     assert names.narrator not in part.speaker_frames.voiced.name
     assert (part.valence.all.n.tolist(), part.valence.all.score.tolist()) == ([4], [10_000])
-    assert sums.coverage.n.tolist() == [2]  # sentences without a cue
+    assert sums.coverage.hits.tolist() == [2]  # sentences without a cue
 
 
 def test_what_is_narrated_and_said_about_a_name_in_boilerplate_does_not_count(quoted, used):

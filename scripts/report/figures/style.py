@@ -77,7 +77,7 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
     return digits.replace("-", "\N{MINUS SIGN}" if float(digits) else "") + "%"
 
 
-def tick(value: float, _: int | None = None) -> str:
+def tick(value: float, _: float = 0) -> str:
     """Return a value of an axis with all of its digits: an axis that goes in steps of 2.5 shows them.
 
     >>> tick(2.5), tick(1_000_000.0)
@@ -86,7 +86,7 @@ def tick(value: float, _: int | None = None) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
-def percent_tick(value: float, _: int | None = None) -> str:
+def percent_tick(value: float, _: float = 0) -> str:
     """Return a proportion of an axis as a percentage, likewise.
 
     >>> percent_tick(0.025), percent_tick(0.07)
