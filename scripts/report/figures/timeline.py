@@ -26,7 +26,7 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     step = -(-len(counts) // 8)
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])
     axes.grid(axis="y")
-    axes.set_ylabel(f"documents per {_UNITS[counts.index.freqstr[0]]}")
+    axes.set_ylabel(f"documents per {_UNITS[pd.PeriodIndex(counts.index).freqstr[0]]}")
     if outside:
         axes.set_xlabel(off_axis_note(outside))
     return figure
