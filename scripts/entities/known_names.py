@@ -32,16 +32,20 @@ def known_names(
 ) -> _KnownNames:
     """Return whom forms mean by the user's table; `dates` are those of the documents, "" where one has none.
 
-    A name that several rows have on the date of a document is nobody's there.
+    A form that the table lacks is looked up by the name of its entity: Chris J. Dodd as Chris Dodd, whose other
+    spelling it is. A name that several rows have on the date of a document is nobody's there.
     """
     index = by_key(known)
     names = _KnownNames({}, [], {})
+    if not index:
+        return names
     for number, (form, entity) in enumerate(zip(forms, entities, strict=True)):
-        if not index or key(form.entity) not in index:
+        called = next((name for name in (form.entity, entity.name) if key(name) in index), None)
+        if called is None:
             continue
         documents: dict[str, list[int]] = defaultdict(list)
         for document in places.documents(number).tolist():
-            row = match(index, form.entity, dates[document])[1]
+            row = match(index, called, dates[document])[1]
             documents[row.name if row else ""].append(document)
         for name, of_name in documents.items():
             meant = CorpusEntity(entity.kind, normal(name))

@@ -144,10 +144,11 @@ def _preferred(names: Counter[str]) -> str:
 def _corpus_names(
     forms: Sequence[Form], entities: Sequence[CorpusEntity], times: Sequence[int]
 ) -> dict[CorpusEntity, str]:
-    """Return the name over all documents of each entity that mentions have by its own name.
+    """Return the name over all documents of each entity that is not open, as the mentions by its own name write it.
 
     Each form comes with its entity and how many mentions have both. Bodies of several states get different names:
-    Supreme Court of India, Supreme Court (Kenya).
+    Supreme Court of India, Supreme Court (Kenya). An entity that no mention has by its own name is called by its other
+    forms: the user's table may say that Chris Dodd is Christopher Dodd until 2010, which leaves a later Chris J. Dodd.
     """
     numbers: dict[CorpusEntity, int] = {}
     of_entity, rows = [], []
@@ -169,7 +170,11 @@ def _corpus_names(
         else:
             full = Counter({form: n for form, n in written.items() if normal(form) != entity.name})
             names[entity] = _preferred(full) if full else f"{_preferred(written)} ({entity.of})"
-    return names
+    others: dict[CorpusEntity, Counter[str]] = defaultdict(Counter)
+    for form, entity, n in zip(forms, entities, times, strict=True):
+        if entity not in names and not is_open(entity):
+            others[entity][form.entity] += n
+    return names | {entity: _preferred(written) for entity, written in others.items()}
 
 
 def _decided(
@@ -250,8 +255,6 @@ def links(
     metonymic = capitals() if metonyms else {}
     called = [
         _decided(form, names[entity], own, separate, metonymic if entity.kind == "LOC" else {})
-        if entity in names
-        else ""
         for form, entity in zip(cells, entities, strict=True)
     ]
     rows = [

@@ -23,7 +23,7 @@ _CUT, _FIRST = 9, 3
 _WORD = 40  # characters
 _TAGS = {"cut": "del", "added": "ins"}
 _FLAGS = {"negation": "a negation differs", "number": "a number differs", "hidden": "an ellipsis hides words"}
-_KINDS = {"reference": "compared with", "exact": "the same words", "cut": "cut", "longer": "goes on beyond it",
+_KINDS = {"reference": "the reference form", "exact": "the same words", "cut": "cut", "longer": "goes on beyond it",
           "joined": "words left out inside", "altered": "words changed"}  # fmt: skip
 
 

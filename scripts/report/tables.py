@@ -95,7 +95,7 @@ def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
     if dtype in ("int", "float"):
         return "" if is_missing(value) else format_float(value)
-    return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other") else ""
+    return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other", "story") else ""
 
 
 def _ends(lo: float, hi: float) -> str:
@@ -103,8 +103,11 @@ def _ends(lo: float, hi: float) -> str:
 
 
 def names_document(name: str, rows: pd.DataFrame) -> bool:
-    """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`."""
-    return name == "doc_id" or (name == "other" and "doc_id" in rows)
+    """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`.
+
+    A story has that of its earliest document.
+    """
+    return name in ("doc_id", "story") or (name == "other" and "doc_id" in rows)
 
 
 def names_group(name: str, rows: pd.DataFrame) -> bool:

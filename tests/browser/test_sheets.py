@@ -7,12 +7,15 @@ import pytest
 
 from scripts.framing.coder_sheets import read_coder_sheet
 from scripts.framing.units import SENTENCE, Units
+from scripts.report.rendering import render
+from scripts.report.store import Store
+from scripts.report.texts import readings
 from scripts.review.filled import read_filled
 from scripts.review.shown_cells import changed_columns
 from tests.browser.conftest import write_report
 from tests.browser.test_corrections import press
 from tests.browser.test_report import faults
-from tests.report.corpus import HOSTILE
+from tests.report.corpus import HOSTILE, write_corpus
 from tests.report.js.test_review import coding_sheet
 from tests.review.filled import drawn, drawn_text
 
@@ -200,3 +203,16 @@ def test_a_sheet_is_accessible(opened, axe, tmp_path, width):
     open_sheet(opened, drawn_file(tmp_path, "attributions"))
     key(opened, "1", "0")
     assert faults(opened, axe, "#texts") == []
+
+
+def test_the_page_of_a_document_offers_no_sheet_and_says_where_it_is_corrected(browser, tmp_path):
+    store = Store(write_corpus(tmp_path / "tables", ["Lin Jian"]))
+    reading = next(iter(readings(store, store.load("documents", "doc_id")["doc_id"].tolist())))
+    page = tmp_path / "document.html"
+    parts = {"title": reading.title, "readings": [reading], "schemes": ["generic"]}
+    page.write_text(render("document.html.j2", "", **parts), encoding="utf-8")
+    browser.look()
+    browser.open(page)
+    assert browser.signs() == []
+    assert "It is corrected in the report." in browser.value("document.querySelector('#texts .lead').textContent")
+    assert browser.value("document.querySelector('input[type=file]')") is None

@@ -43,3 +43,19 @@ def test_a_name_that_the_table_settles_is_not_open():
     assert names(bearers, "name,aliases\nAnn Clinton,Clinton\n")[2] == "Ann Clinton"
     dated = names(bearers, "name,aliases,from\nBea Clinton,Clinton,2020\n", {"c": "2020-02-02"})
     assert dated == ["Ann Clinton", "Bea Clinton", "Bea Clinton"]
+
+
+@pytest.mark.parametrize(
+    ("date", "name"), [("2009-03-01", "Christopher Dodd"), ("2012-03-01", "Chris J. Dodd"), (None, "Chris J. Dodd")]
+)
+def test_another_spelling_of_an_alias_is_the_name_too_and_no_mention_loses_its_name(date, name):
+    rows = [row("a", "Chris Dodd"), row("b", "Chris Dodd"), row("c", "Chris J. Dodd"), row("d", "Dodd")]
+    table = "name,aliases,to\nChristopher Dodd,Chris Dodd,2010\n"
+    dates = {"a": "2009-01-01", "b": "2009-01-01", "c": date, "d": "2009-01-01"}
+    assert names(rows, table, dates)[:3] == ["Christopher Dodd", "Christopher Dodd", name]
+    assert names(rows, "name,aliases\nChristopher Dodd,Chris Dodd\n")[:3] == ["Christopher Dodd"] * 3
+    # The table leaves no mention to the name that an open short form may mean.
+    both = "name,aliases,from,to\nAnn Dodd,Chris Dodd,,2010\nBea Dodd,Chris Dodd,2011,\n"
+    of_both = names([*rows, row("c", "Dodd", "Chris J. Dodd"), row("e", "Dodd")], both, dates)
+    assert of_both[:2] == ["Ann Dodd"] * 2
+    assert all(of_both)

@@ -155,6 +155,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
         rows = []
         for name in dict.fromkeys(names):
             fixed = _VOCABULARY | {"doc_id": documents[0]["doc_id"], "unit": "sentence"}
+            if table == "story_documents":
+                fixed["story"] = documents[0]["doc_id"]
             if table in ("similarity", "near_duplicates"):
                 fixed["other"] = documents[-1]["doc_id"]
             if table != "collocations":

@@ -113,7 +113,7 @@ def test_a_line_says_who_speaks_how_it_differs_and_whether_it_is_a_copy(tmp_path
     assert passage.about == (f"1 document · said by {'s' * 99}… · a number differs · an ellipsis hides words")
     assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [
         ("o" * 39 + "…", "Bo, words changed, copy of a text above", "2024-01-02"),
-        ("p" * 40, "compared with", ""),
+        ("p" * 40, "the reference form", ""),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from scripts.report import rendering
-from scripts.report.model import Cell, Reading, ShownColumn
+from scripts.report.model import Cell, Figure, Reading, ShownColumn
 from scripts.report.rendering import render, render_reader
 
 
@@ -104,3 +104,9 @@ def test_the_script_has_no_comments_and_knows_what_a_correction_may_be():
     assert not re.search(r"^\s*/\*|^ ", script, re.MULTILINE)
     for name in ("DECISION_COLUMNS", "DECISION_KINDS", "ON_QUOTES", "ON_NAMES", "STATEMENT_TYPES", "FORMULA_SIGNS"):
         assert re.search(rf"^const {name} = .+;$", script, re.MULTILINE)
+
+
+def test_a_setting_named_below_a_figure_is_set_as_one():
+    figure = Figure("words", "Words", "Name a font under `figures: fonts`.", Markup("<svg/>"), "", None)
+    made = rendering._environment().get_template("report/figure.html.j2").render(block=figure)
+    assert "Name a font under <code>figures: fonts</code>." in made

@@ -366,6 +366,12 @@ def test_a_document_has_its_title_wherever_it_is_named_and_a_group_is_none(table
     ]
     alike = build(make_view("similarity", {"columns": {"doc_id": {}, "other": {}}}), sources)
     assert texts(alike) == [["On a", "On b"]] and all(cell.place for cell in alike.rows[0])
+    (of_story,) = (view for view in views() if view.table == "story_documents")
+    stories = tables(
+        documents=[{"doc_id": "a", "title": "On a"}, {"doc_id": "b", "title": "On b"}],
+        story_documents=[{"story": "a", "doc_id": doc_id, "date": "2024-01-02"} for doc_id in "ab"],
+    )
+    assert [row[0] for row in texts(build(of_story, stories))] == ["On a"] * 2
     groups = build(make_view("frame_contrasts", {"columns": {"group": {}, "other": {}}}), sources)
     assert texts(groups) == [["a", "b"]] and not any(cell.place for cell in groups.rows[0])
 

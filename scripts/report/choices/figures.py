@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
 from scripts.report.figures.drawing import note
-from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label
+from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label, percent_tick, tick
 
 # Measures with their titles, and rows of each.
 _MEASURES = {
@@ -47,7 +46,7 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: 
     axes.set_yticks(range(len(names)), [label(frame_name(name), 30) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(0, None)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.xaxis.set_major_formatter(percent_tick)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.set_title(title, loc="left", fontsize=9.5, color=INK)
@@ -81,9 +80,10 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     axes.set_ylim(0, top * 1.05 or 1)
     step = max(1, -(-len(periods) // _TICKS))
     axes.set_xticks(range(0, len(periods), step), periods[::step])
-    axes.set_title(unit, loc="left", fontsize=9.5, color=INK)
+    few = "; hollow: no interval, perhaps beyond the scale" if curves["lo"].isna().any() else ""
+    axes.set_title(f"{unit}{few}", loc="left", fontsize=9.5, color=INK)
     is_share = unit.startswith("share")
-    axes.yaxis.set_major_formatter(PercentFormatter(1) if is_share else StrMethodFormatter("{x:,g}"))
+    axes.yaxis.set_major_formatter(percent_tick if is_share else tick)
     axes.grid(axis="y")
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3)
 

@@ -11,7 +11,7 @@ from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import OVERLAP, Result
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.report.figures.style import frame_name, percent
-from scripts.report.markup import interval, number, plural, points_interval
+from scripts.report.markup import interval, number, plural, points_interval, probability
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
 # The whole of which the shares of a measure are parts, and the measures that name the shares of each side.
@@ -30,7 +30,7 @@ _METHODS = (
     "those of a bootstrap over documents; nothing is estimated from fewer than five documents. {}All counts are the "
     "machine's."
 )
-_P = (
+_ABOUT_P = (
     f"p is two-sided, from dealing the documents to the two sides {permutation.DRAWS:,} times, or the first "
     f"{permutation.FIRST:,} where they give {permutation.FIRST / permutation.DRAWS} or more; adjusted p is after "
     "Benjamini and Hochberg, over the rows of a measure. "
@@ -52,6 +52,12 @@ def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
         f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, {plural(statements, 'statement')}"
     )
+
+
+def _p(value: float) -> str:
+    """Return a p value with its sign, as in `p = 0.012` or `p < 0.001`."""
+    shown = probability(value)
+    return shown if shown.startswith("<") else f"= {shown}"
 
 
 def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
@@ -77,7 +83,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
         yield (
             f"A and B differ, of {_WHOLES[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
             f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
-            f"p = {row['p']:.3f}, adjusted {row['q']:.3f})."
+            f"p {_p(row['p'])}, adjusted {probability(row['q'])})."
         )
     if tested and not clear:
         yield f"No share of A differs from that of B after correction, of {number(len(tested))} tested."
@@ -103,4 +109,4 @@ def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent
         lines += ["", *([f"**{side}.**"] if many else []), sentences]
     if many:
         lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
-    return "\n".join([*lines, "", _METHODS.format(_P if many else ""), ""])
+    return "\n".join([*lines, "", _METHODS.format(_ABOUT_P if many else ""), ""])

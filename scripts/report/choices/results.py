@@ -161,6 +161,9 @@ def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, An
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
         for measure in everything[0]:
+            # Sentences have no share in quotation marks (counts), which is not one of 0.
+            if measure == "quoted" and not all(side.of_documents for side in sides):
+                continue
             contrasts += _contrasts(measure, [each[measure] for each in everything], len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)
     tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}

@@ -61,7 +61,13 @@ def main() -> None:
         empty = [
             name for name, side in zip(("choose", "against"), result.sides, strict=False) if not side.documents.any()
         ]
+        drawn = set(zip(*(result.tables["view_curves"][name].to_pylist() for name in ("what", "value")), strict=True))
         gone = absent(corpus, view) or [f"no document meets all conditions of `{name}`" for name in empty]
+        gone += [
+            f"nothing chosen has the {curve.what} {curve.value!r} of a curve"
+            for curve in view.curves
+            if (curve.what, curve.value) not in drawn
+        ]
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
         text = view_paragraph(corpus, view, result, gone)

@@ -173,7 +173,7 @@ DRAWINGS = (
     ),
     Drawing(
         "timeline", "Documents over time",
-        "Number of documents per day, month or year.",
+        "Number of documents in each day, month or year of the axis.",
         timeline.timeline_figure, (table_reader("documents", "date"),), timeline.dated,
     ),
     Drawing(

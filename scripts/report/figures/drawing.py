@@ -36,6 +36,7 @@ from scripts.report.figures.style import (
     VERMILLION,
     WIDTH,
     row_name,
+    tick,
 )
 
 # Dots per inch of the PNG files.
@@ -106,7 +107,7 @@ def _without_mathtext(figure: Figure) -> None:
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
-                axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+                axis.set_major_formatter(FuncFormatter(tick))
                 axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
                 axis.set_minor_formatter(NullFormatter())
     for text in figure.findobj(Text):

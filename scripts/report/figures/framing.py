@@ -25,6 +25,7 @@ from scripts.report.figures.style import (
     WIDTH,
     frame_name,
     label,
+    percent_tick,
 )
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
@@ -76,7 +77,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
         axes.grid(axis="x", color=GRID)
         axes.spines["left"].set_visible(False)
     panels[-1].set_xlim(0, None)
-    panels[-1].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[-1].xaxis.set_major_formatter(percent_tick)
     panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95% interval)")
     if corrected:
         marks = [("o", PAPER, MUTED, "cues, by machine"), ("D", VERMILLION, VERMILLION, "corrected by people's codes")]

@@ -41,6 +41,7 @@ from scripts.report.figures.style import (
     WIDTH,
     frame_name,
     label,
+    percent_tick,
 )
 
 _FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
@@ -128,7 +129,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         axes.set_ylim(len(frames) - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
     panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[0].xaxis.set_major_formatter(percent_tick)
     axis_caption(figure, "share of sentences with cues of the frame, not validated (95% interval)")
     difference_legend(figure)
     return figure
@@ -157,7 +158,7 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
         axes.set_ylim(_SPEAKERS - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(group, name) for name in top["speaker"]])
     panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[0].xaxis.set_major_formatter(percent_tick)
     axis_caption(figure, "share of the group's attributed words (line: 95% interval)")
     return figure
 
@@ -235,7 +236,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     # Months with too few documents for an interval do not set the scale: one article can make theirs.
     highest = trends.loc[trends["frame"].isin(frames), "hi"].max()
     panels[0].set_ylim(0, 1.05 * highest if highest > 0 else None)
-    panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[0].yaxis.set_major_formatter(percent_tick)
     figure.supylabel("share of sentences", **_CAPTION)
     axis_caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")
     handles = [

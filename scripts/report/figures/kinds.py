@@ -11,7 +11,7 @@ from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import ALPHA, difference_legend, figure_without_groups, name_labels, note
 from scripts.report.figures.groups import axis_caption, difference_points, group_panels
 from scripts.report.figures.selection import largest_groups
-from scripts.report.figures.style import BLUE, MUTED, label, percent
+from scripts.report.figures.style import BLUE, MUTED, label, percent, percent_tick
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
 
 _EVERYTHING = "all documents"
@@ -111,7 +111,7 @@ def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame,
         axes.set_ylim(len(rows) - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(value,) for _, value in rows])
     panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[0].xaxis.set_major_formatter(percent_tick)
     axis_caption(figure, "share of attributed words (line: 95% interval)")
     if len(sizes) > 1:
         difference_legend(figure)

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import note, row_figure
-from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent
+from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent, percent_tick, tick
 
 _TOP = 15
 
@@ -34,7 +34,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.margins(x=0.08)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(tick)
     axes.set_xlabel("attributed words (label: share of them all)")
     figure.legend(loc="outside lower right", ncols=2)
     return figure
@@ -58,7 +58,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     errors = [y - right.loc[bands, "lo"], right.loc[bands, "hi"] - y]
     axes.errorbar(x, y, yerr=errors, fmt="o", color=BLUE, capsize=3, label="band of confidence, 95% interval")
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda value, _: percent(value))
+        axis.set_major_formatter(percent_tick)
     axes.set_xlim(0, 1.02)
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("mean confidence of the machine")

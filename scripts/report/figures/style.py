@@ -67,13 +67,32 @@ def frame_name(name: str) -> str:
 def percent(share: float | None, *, decimals: int | None = None) -> str:
     """Return a proportion as a percentage, by default with one decimal below 10%.
 
-    >>> percent(0.5), percent(0.051), percent(None)
-    ('50%', '5.1%', 'not estimable')
+    >>> percent(0.5), percent(0.051), percent(-0.0004), percent(None)
+    ('50%', '5.1%', '0.0%', 'not estimable')
     """
     if share is None or isnan(share):
         return NOT_ESTIMABLE
     decimals = percent_decimals(share) if decimals is None else decimals
-    return f"{100 * share:.{decimals}f}%".replace("-", "\N{MINUS SIGN}")
+    digits = f"{100 * share:.{decimals}f}"
+    return digits.replace("-", "\N{MINUS SIGN}" if float(digits) else "") + "%"
+
+
+def tick(value: float, _: float = 0) -> str:
+    """Return a value of an axis with all of its digits: an axis that goes in steps of 2.5 shows them.
+
+    >>> tick(2.5), tick(1_000_000.0)
+    ('2.5', '1,000,000')
+    """
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
+def percent_tick(value: float, _: float = 0) -> str:
+    """Return a proportion of an axis as a percentage, likewise.
+
+    >>> percent_tick(0.025), percent_tick(0.07)
+    ('2.5%', '7%')
+    """
+    return f"{tick(100 * value)}%"
 
 
 def percent_decimals(share: float) -> int:

@@ -7,6 +7,8 @@ from scripts.report.figures.drawing import note
 from scripts.report.figures.periods import count_by_period, dates_off_axis, off_axis_note
 from scripts.report.figures.style import BLUE, INK, WIDTH
 
+_UNITS = {"D": "day", "M": "month", "Y": "year"}
+
 
 def dated(documents: pd.DataFrame) -> tuple[pd.DataFrame]:
     """Return the rows of table documents that have a date."""
@@ -24,7 +26,7 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     step = -(-len(counts) // 8)
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])
     axes.grid(axis="y")
-    axes.set_ylabel("documents")
+    axes.set_ylabel(f"documents per {_UNITS[pd.PeriodIndex(counts.index).freqstr[0]]}")
     if outside:
         axes.set_xlabel(off_axis_note(outside))
     return figure

@@ -10,7 +10,7 @@ from scripts.report.figures.drawing import ALPHA, figure_without_groups, keyness
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
-from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
+from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
@@ -35,7 +35,7 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     axes.set_yticks(rows, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.set_xlim(0, None)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(tick)
     axes.set_xlabel("per million words (95% interval); in brackets: occurrences")
     return figure
 
@@ -96,7 +96,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.set_ylim(0, None)
         axes.set_xlim(-0.5, len(groups) - 0.5)
         axes.grid(axis="y")
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.yaxis.set_major_formatter(tick)
         axes.set_title(label(word, _WORD), loc="left", fontsize=9, color=INK)
     step = -(-len(groups) // _MONTHS) if by_month else 1
     turned = {"rotation": 35, "ha": "right"} if not by_month and len(groups) > 4 else {}
@@ -186,7 +186,7 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     axes.minorticks_off()
     axes.grid()
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+        axis.set_major_formatter(FuncFormatter(tick))
     axes.set_xlabel(f"per 10,000 words in {label(reference, 30)}")
     axes.set_ylabel(f"per 10,000 words in {label(target, 30)}")
     order = np.flatnonzero(clear)

@@ -3,12 +3,15 @@
 import json
 import sys
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from scripts.core.storage import read_parquet
 from scripts.report.choices import views
 from scripts.report.choices.corpus import read_choice_corpus
+from scripts.report.choices.figures import view_figure
 from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import Result, sides_of
 from scripts.report.choices.view_files import Choice, SavedView, views_manifest
@@ -24,6 +27,7 @@ FILES = {
     "bad": "choose: 3",
     "early": "choose: {groups: [Globe]}\nagainst: {groups: [Post], to: 1999}",
     "ann": "choose: {speaker: ann, take: statements}\nagainst: others",
+    "curve": "choose: {groups: [Globe]}\ncurves: [{frame: generic.conflict}, {name: Paris}, {speaker: Zed}]",
     "post": "choose: {groups: [Post]}\nagainst: others\ncurves: [{words: tax*}]\ngroups_shown:\n"
     "  hidden: [Globe, Tory]\n  names: {Post: The <b>Post}\n  colours: {Post: green}\n  order: [Post, Labour]",
 }
@@ -87,6 +91,9 @@ def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_p
         "A and B differ, of statements of sources, by kind: citizen 40% against 10% (95% interval of the difference "
         f"{points_interval(0.05, 0.5)}; p = 0.001, adjusted 0.010)."
     ) in text
+    tables["view_contrasts"] = pa.Table.from_pylist([row | {"p": 0.0001, "q": 0.0002}])
+    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), Result([chosen] * 2, tables), [])
+    assert "; p < 0.001, adjusted < 0.001)." in text
     alone = view_paragraph(made_corpus, SavedView("v", Choice(), None), Result([chosen], tables), [])
     assert "two-sided" not in alone and "All counts are the machine's." in alone
 
@@ -121,6 +128,25 @@ def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
     assert "choose has no conditions" in (made / "results" / "bad" / "view.md").read_text(encoding="utf-8")
     assert len(read_parquet(made / "results" / "bad" / "view_shares.parquet")) == 0
     assert "Note: no document is of the group 'Whig'." in (made / "results" / "gone" / "view.md").read_text()
+
+
+def test_a_curve_of_nothing_is_a_problem(made):
+    rows = [row for row in read_parquet(made / "problems.parquet").to_pylist() if "curve.yaml" in row["seed"]]
+    assert [row["message"].partition(". ")[0] for row in rows] == [
+        "Nothing chosen has the frame 'generic.conflict' of a curve", "Nothing chosen has the speaker 'Zed' of a curve"
+    ]  # fmt: skip
+    text = (made / "results" / "curve" / "view.md").read_text(encoding="utf-8")
+    assert "Note: nothing chosen has the speaker 'Zed' of a curve." in text
+
+
+def test_a_curve_says_what_its_scale_leaves_out():
+    point = {"side": "A", "what": "frame", "value": "conflict", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
+    shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
+    rare = point | {"period": "2024-02", "estimate": 0.9, "lo": np.nan, "hi": np.nan}
+    for points, says in (([], False), ([rare], True)):
+        curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
+        title = view_figure(shares, curves).axes[0].get_title(loc="left")
+        assert ("hollow: no interval, perhaps beyond the scale" in title) == says
 
 
 def test_groups_of_a_view_have_their_names_and_colours(made):

@@ -244,3 +244,11 @@ def test_the_first_scheme_may_have_a_single_speaker():
     solo = SPEAKERS.head(1).assign(scheme="solo", name="A")
     (axes,) = frame_speakers_figure(pd.concat([solo, SPEAKERS])).axes
     assert rows(axes) == ["A (4)"]
+
+
+def test_an_axis_in_steps_of_half_a_percent_says_so():
+    rows = PREVALENCE.assign(n=5, estimate=[0.17, 0.16], lo=[0.15, 0.14], hi=[0.197, 0.18])
+    axis = frame_prevalence_figure(rows, CORRECTED.head(0)).axes[-1].xaxis
+    texts = [axis.get_major_formatter()(value, 0) for value in axis.get_ticklocs()]
+    assert "2.5%" in texts
+    assert [float(text.strip("%")) / 100 for text in texts] == pytest.approx(axis.get_ticklocs().tolist())

@@ -122,7 +122,7 @@ def test_at_most_eight_periods_are_named(days, step):
     (axes,) = timeline_figure(pd.DataFrame({"date": dates})).axes
     assert ticks(axes) == dates.tolist()[::step]
     assert axes.get_xticks().tolist() == list(range(0, days, step))
-    assert axes.get_ylabel() == "documents"
+    assert axes.get_ylabel() == "documents per day"
 
 
 @pytest.mark.parametrize(("last", "periods"), [("2025-01-04", 61), ("2025-01-05", 6)])

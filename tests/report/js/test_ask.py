@@ -30,11 +30,13 @@ CURVES = [
         ("speaker", "Nobody"),
     )
 ]
+MIXED = {"choose": {"groups": ["Globe"], "words": "tax", "take": "sentences"}, "against": {"groups": ["Post"]}}
 VIEWS = [
     *({"choose": choice} for choice in CHOICES),
     *({"choose": choice, "against": "others"} for choice in CHOICES[1:]),
     {"choose": {"speaker": "ann", "take": "sentences"}, "against": {"speaker": "bo", "take": "sentences"}},
     {"choose": {"groups": ["Globe"], "words": "tax"}, "against": {"groups": ["Post"]}},
+    MIXED,
     {"choose": {}, "curves": CURVES},
     {"choose": {"words": "tax*", "take": "sentences"}, "against": "others", "curves": CURVES},
     *({"choose": choice, "against": against} for choice, against in pairwise(random_choices(1, 21))),
@@ -113,6 +115,13 @@ def test_the_choices_are_no_empty_ones(page):
     rows = [len(each["view_shares"]) for each in page[: len(CHOICES)]]
     assert sorted(rows)[0] == 1 and sorted(rows)[3] > 10
     assert sum(len(each["view_contrasts"]) > 10 for each in page) > 15
+
+
+def test_sentences_and_documents_are_not_compared_in_what_only_documents_have(page):
+    mixed = page[VIEWS.index(MIXED)]
+    assert "quoted" in {line[1] for line in mixed["view_shares"]}
+    measures = {line[0] for line in mixed["view_contrasts"]}
+    assert "direct" in measures and "quoted" not in measures
 
 
 def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made_tables):

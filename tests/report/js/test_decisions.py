@@ -116,3 +116,13 @@ def test_a_sheet_is_read_by_its_heads_whatever_their_order():
     assert [(each["what"], each["new"], each["doc_id"]) for each in back["read"]] == [("reject_quote", "B", "")]
     assert back["unread"] == 1
     assert run("decisionsOfSheet", "a,b\n1,2\n") is None and run("decisionsOfSheet", "") is None
+
+
+def test_no_date_of_an_article_is_suggested_as_a_name():
+    script = """() => namesInArticle({
+        corpus: { names: ["March", "Ann Lee", "Rome"], labels: ["DATE", "PERSON", "GPE"].map((label) => ({ label })) },
+        part: { document: 4, documentToken: [0, 9, 12], own: { mention: new Map() },
+            mentions: { first: [1, 3, 10], name: [0, 1, 2], label: [0, 1, 2] } },
+        row: 4,
+    })"""
+    assert run(script) == ["Ann Lee"]

@@ -114,7 +114,7 @@ def test_amounts_are_counted_by_unit():
         const places = [[0, 0], [0, 1], [1, 1]].map(([document, sentence]) => ({ document, sentence }));
         return [Object.fromEntries(Object.keys(AMOUNTS).map((unit) => [unit, AMOUNTS[unit](hits, places)])),
             tally(hits, places, "statement", "rows"), tally(hits, places, "statement", "quoted"),
-            tally(hits, places, "sentence", "sentences")];
+            tally(hits, places, "sentence", "sentences"), tally(hits, places, "document", "rows")];
     }""")
     amounts = {"rows": 3, "sentences": 3, "documents": 2, "words": 10, "quoted": 3, "reported": 7}
     assert counted == [
@@ -122,6 +122,7 @@ def test_amounts_are_counted_by_unit():
         "3 statements: 3 sentences, 2 documents",
         "3 words in quotation marks: 3 statements, 3 sentences, 2 documents",
         "3 sentences: 2 documents",
+        "3 documents",
     ]
 
 

@@ -156,7 +156,9 @@ const countedOf = (counted, name) => counted.get(name) ?? { documents: [], share
  * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
 const pairOf = (corpus, measure, sides, most) => {
-  const names = new Set(most.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
+  /* Sentences have no share in quotation marks, which is not one of 0. */
+  const both = measure.name === "quoted" && !sides.every(({ whole }) => whole) ? [] : most;
+  const names = new Set(both.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
   return sides.map((chosen) => {
     const counted = countMeasure(corpus, measure, chosen, Number.POSITIVE_INFINITY, (name) => names.has(name));
     return withNames(counted, [...names], measure.own);

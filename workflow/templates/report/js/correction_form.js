@@ -62,11 +62,16 @@ const suggestNames = (input, id, names) => {
   suggest();
   input.after(list);
 };
-/** @type {(reading: Reading) => string[]} */
+/**
+ * Names of an article, without its dates and numbers.
+ * @type {(reading: Reading) => string[]}
+ */
 const namesInArticle = ({ corpus, part, row }) => {
   const local = row - part.document;
   const [begin, end] = [part.documentToken[local], part.documentToken[local + 1]];
-  return within(part.mentions.first, begin, end).map((mention) => ownName(corpus, part, "mention", mention));
+  return within(part.mentions.first, begin, end)
+    .filter((mention) => REVIEW_LABELS.includes(corpus.labels[part.mentions.label[mention]].label))
+    .map((mention) => ownName(corpus, part, "mention", mention));
 };
 
 const IN_ARTICLE = "article";

@@ -102,7 +102,7 @@ const drawCurves = (corpus) => {
     const csv = button("CSV", `Save as CSV: ${name}`, () => saveLines("curves", curveLines(own)));
     return resultPart(
       unit.replace(/^./, (sign) => sign.toUpperCase()),
-      `Of the choice: ${of}. Hollow: fewer than five documents; they do not set the scale.`,
+      `Of the choice: ${of}. Hollow: no interval; they do not set the scale.`,
       [csv, ...drawingButtons(`curves_${at + 1}`, name, drawing)],
       [legend, figure, ...curveTable(unit, own, periods)],
     );

@@ -17,7 +17,7 @@ const fixed = (value, decimals) => {
   return value < 0 ? `-${digits}` : digits;
 };
 /** @type {(digits: string) => string} */
-const withMinus = (digits) => digits.replace(/^-/, "−");
+const withMinus = (digits) => digits.replace(/^-/, /[1-9]/.test(digits) ? "−" : "");
 /** @type {(value: number) => string} */
 const wholeNumber = (value) => withMinus(fixed(value, 0).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
 /**

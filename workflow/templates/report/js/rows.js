@@ -45,8 +45,11 @@ const tally = (hits, places, noun, first) => {
   };
   /** @type {(unit: string) => boolean} */
   const isFirst = (unit) => unit === first || unit === `${noun}s` || (unit === "rows" && first === `${noun}s`);
-  const others = ["rows", "sentences", "documents"].filter((unit) => !isFirst(unit));
-  return `${counted(first)}: ${others.map(counted).join(", ")}`;
+  /* A list of documents has their first sentences, which are no count. */
+  const others = ["rows", "sentences", "documents"].filter(
+    (unit) => !isFirst(unit) && (noun !== "document" || unit === "rows"),
+  );
+  return [counted(first), others.map(counted).join(", ")].filter(Boolean).join(": ");
 };
 /** @type {(hits: Hit[]) => Place[]} */
 const placesOf = (hits) => hits.map(([part, first]) => placed(part, first));
@@ -300,7 +303,7 @@ const furnishPage = () => {
   furnishLists();
   for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
   furnishExtras();
-  if (byId("texts")) furnishSheets();
+  if (byId("texts") && byId("answer")) furnishSheets();
   for (const figure of document.querySelectorAll("figure")) asElement(figure).forEach(furnishFigure);
   if (!isPacked()) return false;
   for (const link of document.querySelectorAll("a:is([data-rows], [data-place])")) {
