@@ -22,6 +22,7 @@ from thinc.api import use_ops
 from scripts.core.annotation import Doc, docs_of, read_annotations, whole_numbers
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
+from scripts.core.lexicons import tab_rows
 from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
@@ -101,7 +102,7 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
             offsets = tagged.to_array("HEAD").view("int64").tolist()
             head.extend(index + offset for index, offset in enumerate(offsets, start=first))
         lemma, pos, tag, dep = (columns[key] for key in _KEYS)
-        lemma = with_names_in_s(doc.word, tag, lemma)
+        lemma = with_listed_nouns(doc.word, tag, with_names_in_s(doc.word, tag, lemma))
         yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head)
 
 
@@ -120,6 +121,24 @@ def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]
     mistaken = {word for word, n in plurals.items() if names[word] > n}
     return [
         word if tag == "NNS" and word in mistaken else lemma
+        for word, tag, lemma in zip(words, tags, lemmas, strict=True)
+    ]
+
+
+@cache
+def _listed_nouns() -> dict[str, str]:
+    return dict(tab_rows("noun_lemmas.tsv")[1:])
+
+
+def with_listed_nouns(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
+    """Return the lemmas of a document's tokens with those of the plurals in noun_lemmas.tsv: tax of taxes, not taxis.
+
+    >>> with_listed_nouns(["Taxes", "rose"], ["NNS", "VBD"], ["taxis", "rise"])
+    ['tax', 'rise']
+    """
+    listed = _listed_nouns()
+    return [
+        listed.get(word.lower(), lemma) if tag == "NNS" else lemma
         for word, tag, lemma in zip(words, tags, lemmas, strict=True)
     ]
 

@@ -7,9 +7,9 @@ import pytest
 
 from scripts.framing.coder_sheets import read_coder_sheet
 from scripts.framing.units import SENTENCE, Units
+from scripts.report.reading import readings
 from scripts.report.rendering import render
 from scripts.report.store import Store
-from scripts.report.texts import readings
 from scripts.review.filled import read_filled
 from scripts.review.shown_cells import changed_columns
 from tests.browser.conftest import write_report

@@ -84,3 +84,14 @@ def test_a_name_in_s_is_no_plural_where_it_is_a_name_more_often():
     lemmas = ["Sanders", "farmer", "sander", "Farmers"]
     assert with_names_in_s(words, tags, lemmas) == lemmas
     assert with_names_in_s([*words, "Sanders"], [*tags, "NNP"], [*lemmas, "Sanders"])[2] == "Sanders"
+
+
+def test_listed_plurals_have_the_lemma_of_the_list(nlp):
+    (doc,) = annotate(
+        nlp, [("d", "Taxes rose on rare species. The media asked for data on bases, and the axes broke.")]
+    )
+    lemmas = dict(zip(doc.word, doc.lemma, strict=True))
+    assert [lemmas[word] for word in ("Taxes", "species", "media", "data", "bases")] == [
+        "tax", "species", "media", "data", "base",
+    ]  # fmt: skip
+    assert lemmas["axes"] == "axis"
