@@ -34,7 +34,7 @@ from scripts.plan.prepare import set_environment
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
 # The jobs that take sums of groups, and that which leaves the tokens to them.
 _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stories\.topics_found)\b")
-_JOINED = re.compile(r"scripts\.core\.tables((?: \w+)*) tokens((?: \w+)*) --grouped")
+_JOINED = "scripts.core.tables tokens --batches"
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
@@ -63,7 +63,7 @@ def of_groups(command: str, folder: Path) -> str:
     """
     if _OF_SUMS.search(command):
         return command.replace(f"--batches {folder}/batches", f"--batches {folder}/groups")
-    return _JOINED.sub(r"scripts.core.tables\1\2 --grouped tokens", command)
+    return command.replace(_JOINED, "scripts.core.tables --grouped tokens --batches")
 
 
 def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:

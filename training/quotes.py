@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.evaluation.scoring import score_documents
+from scripts.attribution.calibration import terms
 from scripts.attribution.candidates import Rated
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_speech
+from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.lexicon import CUES
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.paragraphs import continue_quotations
@@ -33,9 +34,6 @@ from training.quote_counts import cue_counts, head_counts
 Predictions = Sequence[list[dict[str, Any]]]
 Learned = TypeVar("Learned")
 Weighed = TypeVar("Weighed")
-
-# Predictions with a lower score (log-odds) are left out of calibration.
-LEAST_SCORE = -2.0
 
 
 def read_gold(path: Path) -> list[Gold]:
@@ -60,9 +58,16 @@ def outlet_of(row: Gold) -> str:
 
 
 def predicted(marked: MarkedDoc, rated: Sequence[Rated]) -> list[dict[str, Any]]:
-    """Return the attributions of a document in the form of the gold, with their scores, by its rated cues."""
-    chosen = choose_speech(marked, rated, thresholds=dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE))
-    return [prediction(marked.doc, item) for item in continue_quotations(marked, chosen)[0]]
+    """Return the attributions of a document in the form of the gold, by its rated cues.
+
+    Those by a rated candidate have the terms of their calibration, the others None.
+    """
+    chosen = choose_speech(marked, rated)
+    of_cues = {item.cue: terms(marked, item) for item in chosen}
+    return [
+        prediction(marked.doc, item) | {"terms": of_cues.get(item.cue)}
+        for item in continue_quotations(marked, chosen)[0]
+    ]
 
 
 def prediction(doc: Doc, item: Attribution) -> dict[str, Any]:
@@ -100,11 +105,12 @@ def by_outlets_left_out(
 
 
 def judged(rows: Sequence[Gold], predictions: Predictions) -> list[Judged]:
-    """Return each prediction that counts with its outlet, its score and whether the gold agrees."""
+    """Return each prediction that counts, and that has terms, with its outlet and whether the gold agrees."""
     return [
-        Judged(outlet_of(row), prediction["rule"], prediction["score"], right)
+        Judged(outlet_of(row), prediction["rule"], prediction["terms"], right)
         for row, scored in zip(rows, score_documents(rows, predictions), strict=True)
         for prediction, right in scored.verdicts
+        if prediction["terms"]
     ]
 
 

@@ -1,49 +1,71 @@
-"""Calibration: from the score of an attribution to the probability that it is right, for each construction.
+"""Calibration: the log-odds, and so the probability, that a chosen attribution is right.
 
-The log-odds of the probability are a line in the score with a bend at 0, fitted to predictions for outlets that the
-weights had not seen (`training.quote_calibration`).
+They are a sum of a few weighted terms and rise with the score of the attribution. The weights are fitted to predictions
+for outlets that those of the score had not seen, and for world news (`training.quote_calibration`).
 """
 
 import math
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from operator import mul
 
+from scripts.attribution.choice import Attribution
+from scripts.attribution.lexicon import cue_lexicon
+from scripts.attribution.marked import MarkedDoc, content_kind
 from scripts.core.lexicons import tab_rows
 
 # The file of each reader.
 CALIBRATION = {"light": "light_calibration.tsv", "encoder": "encoder_calibration.tsv"}
+TERMS = (
+    "constant",
+    "score",
+    "according to",
+    "verb after its content",
+    "source by the network or by its place",
+    "source of another verb",
+    "cue is one of speech",
+    "content is quoted",
+)
+# Sources that no syntax shows (`Source.how`).
+_GUESSED = frozenset(("encoder", "adjacent"))
 
 
-class CalibrationLine(NamedTuple):
-    """Log-odds at score 0, and the slopes for scores below and above it; both slopes are positive."""
+def terms(marked: MarkedDoc, item: Attribution) -> tuple[float, ...]:
+    """Return the terms of an attribution, in the order of TERMS: 1, its score, five that are 0 or 1, and log-odds.
 
-    at_zero: float
-    below: float
-    above: float
+    The log-odds are those that the lemma of its cue introduces speech where it occurs.
+    """
+    doc, how = marked.doc, item.source.how if item.source else ""
+    speech, _, total = cue_lexicon().get(f"{doc.lemma[item.cue]}/{doc.pos[item.cue]}", (0, 0, 0))
+    kind, _ = content_kind(marked, item.pieces)
+    return (
+        1.0,
+        item.score,
+        float(item.rule == "according to"),
+        float(item.rule == "verb after its content"),
+        float(how in _GUESSED),
+        float(how == "inherited"),
+        math.log((speech + 0.5) / (total - speech + 0.5)),
+        float(kind == "direct"),
+    )
 
 
 @cache
-def calibration(reader: str) -> dict[str, CalibrationLine]:
-    """Return {construction: line} for the scores of a reader, from workflow/lexicons."""
-    return {
-        construction: CalibrationLine(*map(float, numbers))
-        for construction, *numbers in tab_rows(CALIBRATION[reader])[1:]
-    }
+def calibration(reader: str) -> tuple[float, ...]:
+    """Return the weights of TERMS for the scores of a reader, from workflow/lexicons."""
+    weights = dict(tab_rows(CALIBRATION[reader])[1:])
+    return tuple(float(weights[term]) for term in TERMS)
 
 
-def confidence(score: float, line: CalibrationLine) -> float:
-    """Return the probability of an attribution with this score.
+def log_odds(of: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the log-odds of an attribution with these terms."""
+    return sum(map(mul, of, weights))
 
-    >>> round(confidence(2.0, CalibrationLine(0.0, 1.0, 0.5)), 3)
-    0.731
+
+def confidence(log_odds: float) -> float:
+    """Return the probability with these log-odds.
+
+    >>> confidence(0.0), round(confidence(2.0), 3)
+    (0.5, 0.881)
     """
-    log_odds = line.at_zero + (line.below if score < 0 else line.above) * score
     return 1.0 / (1.0 + math.exp(-log_odds))
-
-
-def threshold(probability: float, line: CalibrationLine) -> float:
-    """Return the score whose probability is `probability`; the inverse of `confidence`."""
-    if not 0.0 < probability < 1.0:
-        return -math.inf if probability <= 0.0 else math.inf
-    distance = math.log(probability / (1.0 - probability)) - line.at_zero
-    return distance / (line.below if distance < 0 else line.above)

@@ -1,7 +1,7 @@
 """Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.candidates import Candidate, Rated
@@ -11,6 +11,8 @@ from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
 
+# Candidates with a lower score (log-odds) are not chosen.
+LEAST_SCORE = -2.0
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
 # Contents with this share of their letters in common (Jaccard coefficient) are rivals: the better one is chosen.
@@ -19,17 +21,10 @@ SAME = 0.25
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 1.0
-# The next content of a cue that lost its best one must be so much above the threshold.
+# The next content of a cue that lost its best one must be so much above the least score.
 _SURER = 0.7
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
-_SIDES = (_PLACES["R"], _PLACES["N"])
-CONSTRUCTIONS = (
-    *(f"verb {place}" for place in _PLACES.values()),
-    *(f"noun {place}" for place in _SIDES),
-    *(f"adjective {place}" for place in _SIDES),
-    *("according to", "colon", "signature"),
-)
 
 
 class Attribution(NamedTuple):
@@ -42,27 +37,27 @@ class Attribution(NamedTuple):
     rule: str
 
 
-def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, thresholds: Mapping[str, float]) -> list[Attribution]:
+def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, least: float = LEAST_SCORE) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
-    A candidate with a score below the threshold of its construction is not chosen, nor is one whose content is `SAME`
-    as a better one's. A cue whose best content is lost to another cue takes its next one that nobody else has.
+    A candidate with a score below `least` is not chosen, nor is one whose content is `SAME` as a better one's. A cue
+    whose best content is lost to another cue takes its next one that nobody else has.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
     selection = _Selection(marked.doc)
     lost = []
     for of_cue in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
-        if of_cue[0].score >= thresholds[of_cue[0].rule] and not selection.take(of_cue[0]):
+        if of_cue[0].score >= least and not selection.take(of_cue[0]):
             lost += of_cue[1:]
     used = {item.cue for item in selection.items}
     for item in sorted(lost, key=lambda item: (-item.score, item.cue, item.pieces)):
-        is_sure = item.score >= thresholds[item.rule] + _SURER
+        is_sure = item.score >= least + _SURER
         if is_sure and item.cue not in used and selection.is_free(item):
             selection.take(item)
             used.add(item.cue)
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
-    weaker = _beside_quotations(marked, unused, thresholds)
+    weaker = _beside_quotations(marked, unused, least)
     for number in uncovered(marked, selection.items):
         opens_sentence = is_sentence(marked, number)
         if opens_sentence or _is_introduced(marked, number):
@@ -160,13 +155,11 @@ class _Selection:
         return shared / max(1, size + self.sizes[number] - shared)
 
 
-def _beside_quotations(
-    marked: MarkedDoc, items: Iterable[Attribution], thresholds: Mapping[str, float]
-) -> dict[int, list[Attribution]]:
+def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: float) -> dict[int, list[Attribution]]:
     """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences."""
     beside: dict[int, list[Attribution]] = defaultdict(list)
     for item in items:
-        allowed = item.score + _QUOTED_ALLOWANCE >= thresholds[item.rule]
+        allowed = item.score + _QUOTED_ALLOWANCE >= least
         if allowed and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
             edges = {token for first, last in item.pieces for token in (first, last - 1)}
             for number in {marked.quotation_at[token] for token in edges} - {-1}:

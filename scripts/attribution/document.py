@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.calibration import CalibrationLine, calibration, confidence, threshold
+from scripts.attribution.calibration import calibration, confidence, log_odds, terms
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
-from scripts.attribution.marked import MarkedDoc, Piece, mark
+from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
 from scripts.attribution.paragraphs import continue_quotations
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
@@ -22,8 +22,6 @@ from scripts.core.types import Span
 from scripts.entities.recognition import DEFAULT_READER
 
 MIN_CONFIDENCE = 0.32
-# A content with this share of its words in quotation marks is direct speech.
-_DIRECT = 0.9
 # 65 of 70 refusals and silences that were read in the training articles were right.
 _NO_COMMENT_RIGHT = 0.93
 # All turns of the layouts made for the tests are right; with as many, three in a hundred may be wrong.
@@ -75,9 +73,8 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     attributions, alone = attribute(marked, reader, min_confidence=min_confidence)
     attributions = _within_turns(attributions, turns, turn_at)
     speakers = resolve_speakers(marked, attributions)
-    lines = calibration(reader)
     quotes = [
-        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, lines)
+        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker)
         for item, speaker in zip(attributions, speakers, strict=True)
     ]
     quotes += [_of_turn(marked.doc, turn) for turn in turns]
@@ -131,9 +128,13 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
         return [], list(range(len(marked.quotations)))
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    thresholds = {name: threshold(min_confidence, line) for name, line in calibration(reader).items()}
-    speech = choose_speech(marked, rate(marked, cues, reader=reader), thresholds=thresholds)
-    speech, alone = continue_quotations(marked, speech)
+    weights = calibration(reader)
+    chosen = [
+        item._replace(score=log_odds(terms(marked, item), weights))
+        for item in choose_speech(marked, rate(marked, cues, reader=reader))
+    ]
+    probable = [item for item in chosen if confidence(item.score) >= min_confidence]
+    speech, alone = continue_quotations(marked, probable)
     return with_silences(marked, speech), alone
 
 
@@ -146,22 +147,10 @@ def _characters(doc: Doc, first: int, last: int) -> Span:
     return doc.start[first], doc.end[last - 1]
 
 
-def _kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
-    """Return the kind of a content by the share of its words in quotation marks, and the number of these words."""
-    words = [token for first, last in pieces for token in range(first, last) if is_word(marked.doc, token)]
-    quoted = sum(marked.quotation_at[token] >= 0 for token in words)
-    return "indirect" if not quoted else "direct" if quoted >= _DIRECT * len(words) else "mixed", quoted
-
-
-def is_word(doc: Doc, token: int) -> bool:
-    """Return True for a token with a letter or digit."""
-    return any(map(str.isalnum, doc.word[token]))
-
-
-def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, lines: Mapping[str, CalibrationLine]) -> Quote:
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
     """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
-    kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
+    kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else content_kind(marked, item.pieces)
     return Quote(
         kind,
         tuple(_characters(doc, *piece) for piece in item.pieces),
@@ -174,7 +163,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, lines: M
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, lines[item.rule]),
+        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score),
     )
 
 
@@ -189,6 +178,6 @@ def _phrase(marked: MarkedDoc, item: Attribution) -> Piece:
 def _unattributed(marked: MarkedDoc, number: int) -> Quote:
     """Return a quotation without a cue as a quote of nobody."""
     piece = marked.quotations[number].first, marked.quotations[number].last
-    kind, n_quoted = _kind(marked, [piece])
+    kind, n_quoted = content_kind(marked, [piece])
     content = (_characters(marked.doc, *piece),)
     return Quote(kind, content, (piece,), n_quoted, None, None, "", None, NOBODY, None, "quotation marks", 0.0)

@@ -1,5 +1,6 @@
 """A parsed document with its tree and its quotations: what all stages share, computed once at the start."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.marks import Quotation, quotations
@@ -13,6 +14,8 @@ MARKS = frozenset(('"', "''", "``", "'"))
 DASHES = frozenset(("-", "--", "---"))
 # Punctuation that may stand between a content and its cue.
 EDGES = MARKS | DASHES | {",", "?", "!", ";", ":", "...", "…", "(", ")", "."}
+# A content with this share of its words in quotation marks is direct speech.
+_DIRECT = 0.9
 # A quotation over more paragraphs is cut, so that the cost stays linear on any text.
 _MOST_PARAGRAPHS = 60
 
@@ -70,6 +73,18 @@ def opens(marked: MarkedDoc, token: int) -> bool:
 def paragraph_of(doc: Doc, token: int) -> int:
     """Return the number of the paragraph that holds a token."""
     return doc.sentences[doc.sentence[token]].paragraph
+
+
+def is_word(doc: Doc, token: int) -> bool:
+    """Return True for a token with a letter or digit."""
+    return any(map(str.isalnum, doc.word[token]))
+
+
+def content_kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
+    """Return the kind of a content by the share of its words in quotation marks, and the number of these words."""
+    words = [token for first, last in pieces for token in range(first, last) if is_word(marked.doc, token)]
+    quoted = sum(marked.quotation_at[token] >= 0 for token in words)
+    return "indirect" if not quoted else "direct" if quoted >= _DIRECT * len(words) else "mixed", quoted
 
 
 def strip(doc: Doc, first: int, last: int) -> Piece:

@@ -18,6 +18,8 @@ from scripts.core.annotation import Doc
 
 # A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
 _LEAST_TOKENS = 5
+# Log-odds of a quotation that is announced.
+_ANNOUNCED = 0.4
 
 
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
@@ -65,7 +67,7 @@ def _announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribut
             if source is not None and not cannot_speak(marked, source):
                 pieces = ((marked.quotations[number].first, marked.run_end[number]),)
                 part = "noun" if doc.pos[cue] == "NOUN" else "verb"
-                announced.append(Attribution(cue, pieces, source, 0.0, f"{part} before a new sentence"))
+                announced.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
                 break
     return announced
 

@@ -12,8 +12,8 @@ from scripts.attribution.sources import Source, find_sources
 
 # The marks before the closing one of a quotation that a tag follows.
 _BEFORE_TAG = frozenset((",", "?", "!"))
-# The score of an attribution that the words of a tag make alone.
-_SCORE = 1.0
+# Log-odds of an attribution that the words of a tag make alone.
+_SCORE = 2.0
 
 
 def _tag(marked: MarkedDoc, number: int) -> range:

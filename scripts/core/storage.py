@@ -100,7 +100,8 @@ def _writing(schema: pa.Schema, *, between_steps: bool = False) -> dict[str, Any
     listed = [name for name, encoding in encodings.items() if encoding == LISTED]
     return {
         "compression": "zstd",
-        "compression_level": 9,
+        # Users' tables are written at each change: level 3 takes 40 % less time than 9, and 5 % more room.
+        "compression_level": 9 if between_steps else 3,
         # Repetitions are found within a page: with Arrow's pages of a megabyte a text takes 2 to 4 % more.
         "data_page_size": 2**23,
         "use_dictionary": [name + ".list.element" * _depth(schema.field(name).type) for name in listed],

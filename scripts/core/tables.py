@@ -221,7 +221,7 @@ def join_batches(
             return reduce(lambda changed, each: each(changed), changes, rows)
 
         if not bounds:
-            rows = change(joined(table, parts).cast(arrow_schema(table)))
+            rows = change(joined(table, parts))
             write_table(target, table, rows, csv_max_rows=csv_max_rows)
             return
         path = target / f"{table}.parquet"
@@ -236,7 +236,7 @@ def _unchanged(rows: pa.Table) -> pa.Table:
 def main() -> None:
     """Join the batches' parts of tables, a table after another."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("tables", nargs="+")
+    parser.add_argument("tables", nargs="*")
     parser.add_argument("--empty", nargs="*", default=[], help="tables of which the batches have no parts")
     parser.add_argument("--grouped", nargs="*", default=[], help="tables that are joined, in a file for each group")
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")

@@ -29,6 +29,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from scripts.core.launch import WORKER, import_step, leave_out_unused, run_steps
+from scripts.core.schemas import arrow_schema, entries
 
 _PR_SET_PDEATHSIG = 1
 _MOST_WAITING = 1024
@@ -171,6 +172,8 @@ def main() -> None:
     die_with(int(sys.argv[1]))
     leave_out_unused()
     pa.array([None])  # Arrow imports pandas with its first list
+    for table in entries():
+        arrow_schema(table)  # which keeps them
     job = serve(socket.socket(fileno=0))
     become(job)
     run_steps(job.steps)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.attribution.candidates import Candidate, Rated
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, _Selection, choose_speech
+from scripts.attribution.choice import Attribution, _Selection, choose_speech
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.marked import mark
 from scripts.attribution.sources import Source
@@ -52,7 +52,7 @@ POS = {"said": "VERB", "warned": "VERB", ",": "PUNCT", "old": "ADJ", "noon": "NO
 LEE = Source(7, 8, 7, "subject")
 NEARER, FURTHER, COMMA = 8, 10, 11
 FIRST, SECOND = (0, 7), (12, 19)
-BARS = dict.fromkeys(CONSTRUCTIONS, 1.0)
+BAR = 1.0
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def rating(cue, *contents, source=LEE):
 
 
 def chosen(marked, *ratings):
-    return [(item.cue, *item.pieces, item.score) for item in choose_speech(marked, ratings, thresholds=BARS)]
+    return [(item.cue, *item.pieces, item.score) for item in choose_speech(marked, ratings, least=BAR)]
 
 
 def test_the_best_content_of_each_cue_in_the_order_of_the_text(marked):
@@ -82,7 +82,7 @@ def test_of_equal_contents_of_a_cue_that_which_begins_first(marked):
 
 
 @pytest.mark.parametrize(("score", "is_chosen"), [(1.0, True), (0.9, False)])
-def test_a_content_below_the_bar_of_its_construction_is_not_chosen(marked, score, is_chosen):
+def test_a_content_below_the_bar_is_not_chosen(marked, score, is_chosen):
     assert bool(chosen(marked, rating(NEARER, (score, (8, 11))))) is is_chosen
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from scripts.attribution import document
 from scripts.attribution.candidates import Rated, propose
-from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_speech, construction
+from scripts.attribution.choice import Attribution, choose_speech, construction
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import Cue, describe_cues
@@ -132,8 +132,7 @@ def speaker_rows(marked: MarkedDoc) -> Iterator[Row]:
 
 
 def choice_rows(marked: MarkedDoc) -> Iterator[Row]:
-    bars = {name: 0.5 * number for number, name in enumerate(CONSTRUCTIONS)}
-    chosen = choose_speech(marked, rated(marked), thresholds=bars)
+    chosen = choose_speech(marked, rated(marked), least=1.0)
     yield from (shown(marked.doc, item) | {"score": item.score} for item in chosen)
 
 

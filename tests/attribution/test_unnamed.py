@@ -64,7 +64,7 @@ ROLES = {
     "lead author": "'It rained,' said lead author Professor Helen Marsh.",
     "Sports Minister": "Sports Minister Datuk Seri Helen Marsh said the budget was ready.",
     "Senator": "Senators Helen Marsh said the budget was ready.",
-    "Sen.": "Sens. Helen Marsh said the budget was ready. SENS. HELEN MARSH, BO REED said so.",
+    "Sen.": "Sens. Helen Marsh said the budget was ready. SENS. HELEN MARSH AND BO REED said it was due.",
     "host": "Helen Marsh, the host who left in June, said the budget was ready.",
     "former Secretary of State": "On Monday former Secretary of State John Kerry said the budget was ready.",
     "Secretary of the Interior": "Secretary of the Interior Ryan Zinke said the budget was ready.",

@@ -31,8 +31,8 @@ def test_groups_change_no_byte_and_an_added_article_redoes_its_batch_and_its_gro
     set_batches(project, size=1, group=MOST)
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
-    # The tables of texts are joined anew, and so what is made of them before words are counted.
-    assert done.rules == {"reduce", "entity_statistics", "words", "keyness"}
+    # The tokens are joined anew, and the sums of the counts.
+    assert done.rules == {"reduce", "token_table", "words", "keyness"}
     assert [rule for rule, _ in done.jobs].count("reduce") == len(groups_of(SEEDS)) > 1
     assert made(project) == without
     folder = project / "results" / "tables" / "tokens.parquet"

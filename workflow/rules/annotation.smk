@@ -1,9 +1,4 @@
-# What the model says of the tokens, names and attributions, and the tables of texts that join the batches.
-
-TEXTS = ["sentences", "tokens", "entities"]
-# Where there are groups of batches, tokens are joined with the counts (rule reduce), and only their CSV file is left to do.
-JOINED = [table for table in TEXTS if not (table in GROUPED and PLAN.groups)]
-GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
+# What the model says of the tokens, names and attributions, and the table of tokens.
 
 
 rule parses:
@@ -72,3 +67,26 @@ rule quotes:
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {output.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --sources {output.sources:q}"
         " --problems {output.problems:q} 2> {log:q}"
+
+
+rule token_table:
+    """Table tokens, joined from the batches: of groups of batches (rule reduce) its CSV file, which is left to do."""
+    input:
+        parquet_files("tokens") if PLAN.groups else [*of_batches("tokens.parquet"), *of_batches("parses.parquet")],
+        stage=stage("tables"),
+    output:
+        f"{RESULTS}/tables/tokens.csv" if PLAN.groups else table_files("tokens"),
+    log:
+        f"{RESULTS}/logs/token_table.log",
+    resources:
+        mem_mb=memory(800, per_thousand=5),
+        runtime=30,
+    params:
+        tables=["--grouped", "tokens"] if PLAN.groups else ["tokens"],
+        folder=tables_folder,
+        batches=batches_folder,
+    message:
+        "Joining the batches' tokens"
+    shell:
+        "python -m scripts.core.launch scripts.core.tables {params.tables} --batches {params.batches:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

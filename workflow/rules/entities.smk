@@ -2,34 +2,29 @@
 
 
 rule entity_statistics:
-    """Names over all documents, their counts and network; quotes; boilerplate; texts joined from the batches."""
+    """Names over all documents, their counts and network; quotes; boilerplate; sentences joined from the batches."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
-        *[parts(table) for table in [*TEXTS, "quotes"]],
-        parquet_files(*GROUPED_TEXTS),
+        *[parts(table) for table in ["sentences", "tokens", "entities", "quotes"]],
         of_batches("documents.parquet"),
-        of_batches("parses.parquet") if "tokens" in JOINED else [],
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
-        table_files(*JOINED, "quotes", *tables_of("entity_statistics")),
-        expand(f"{RESULTS}/tables/{{name}}.csv", name=GROUPED_TEXTS),
+        table_files("sentences", "entities", "quotes", *tables_of("entity_statistics")),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
     resources:
         mem_mb=memory(800, per_thousand=5),
         runtime=30,
     params:
-        tables=JOINED,
-        grouped=GROUPED_TEXTS,
         folder=tables_folder,
         batches=batches_folder,
         corrected=PLAN.corrected,
     message:
-        "Joining the batches' texts, names and quotes; finding boilerplate, counting names"
+        "Joining the batches' sentences, names and quotes; finding boilerplate, counting names"
     shell:
         "python -m scripts.core.launch"
-        " scripts.core.tables {params.tables} --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
+        " scripts.core.tables sentences entities --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q}"
         " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q}"
