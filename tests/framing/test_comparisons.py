@@ -5,8 +5,9 @@ import pytest
 
 from scripts.framing.comparisons import OTHERS, contrasts, frame_cooccurrence, together
 from scripts.framing.corpus import code_documents
-from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
+from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
+from scripts.maths.permutation import METHOD
 from tests.framing.made import codes, corpus, documents
 
 
@@ -26,12 +27,15 @@ def test_lift_is_observed_over_expected(used):
 
 def test_the_interval_of_a_lift_is_that_of_drawn_documents(used):
     generator = np.random.default_rng(8)
-    has = generator.random((2, 9, 6)) < 0.6
+    has = generator.random((2, 5, 6)) < 0.6  # as few documents as have an interval
     cues = codes(*((f"d{at}", sentence, "ab"[frame]) for frame, at, sentence in zip(*np.nonzero(has), strict=True)))
-    row = _cooccurrence(documents([6] * 9), cues, used).iloc[0]
-    weights = document_weights([f"d{at}" for at in range(9)])
-    both, a, b, n = resampled_sums(weights, (has[0] & has[1]).sum(axis=1), *has.sum(axis=2), np.full(9, 6))
-    assert (row["lo"], row["hi"]) == pytest.approx([float(end) for end in percentiles(both * n / (a * b))])
+    row = _cooccurrence(documents([6] * 5), cues, used).iloc[0]
+    weights = document_weights([f"d{at}" for at in range(5)])
+    both, a, b, n = resampled_sums(weights, (has[0] & has[1]).sum(axis=1), *has.sum(axis=2), np.full(5, 6))
+    with np.errstate(invalid="ignore"):  # a sample may be empty
+        lifts = both * n / (a * b)
+    assert (row["lo"], row["hi"]) == pytest.approx([float(end) for end in percentiles(lifts)])
+    assert row["method"] == OVER_DOCUMENTS
 
 
 def test_frames_that_no_sentence_has_together_have_no_interval(used):
@@ -51,6 +55,7 @@ def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
     row = two.iloc[0]
     assert (len(two), row["group"], row["other"]) == (2, "x", "y")
     assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
+    assert row["lo"] < 0.3 < row["hi"] and two["method"].tolist() == [METHOD] * 2
     three = contrasts(corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), cues, used))
     assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
 

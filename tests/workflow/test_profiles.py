@@ -3,6 +3,7 @@
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -43,6 +44,14 @@ def test_the_groups_leave_room_to_look_for_duplicates(profile: str, tmp_path: Pa
     done = run(project, "--dry-run", "--config", "duplicates=drop", "batch_size=1", "--groups", *named)
     assert done.code == 0, done.output
     assert not (project / "results").exists()  # a dry run writes nothing
+
+
+@pytest.mark.parametrize(("size", "first", "second"), [(1, 5, 10), (256, 5, 10), (257, 6, 12), (512, 10, 20)])
+def test_a_job_of_a_small_batch_has_as_much_time_to_start(size: int, first: int, second: int) -> None:
+    (code,) = re.findall(r"^def minutes.+?\n\n", (WORKFLOW / "rules" / "common.smk").read_text("utf-8"), re.M | re.S)
+    names: dict[str, Any] = {"config": {"batch_size": size}}
+    exec(code, names)
+    assert [names["minutes"](5)(None, attempt) for attempt in (1, 2)] == [first, second]
 
 
 @pytest.mark.parametrize("profile", ["slurm", "kubernetes"])

@@ -98,8 +98,8 @@ def memory(megabytes, *, per_thousand=0):
 
 
 def minutes(number):
-    """The time that a job of a batch asks for: so many minutes for a batch of 256, and more if it failed."""
-    return lambda wildcards, attempt: attempt * -(-number * config["batch_size"] // 256)
+    """The time that a job of a batch asks for: so many minutes for a batch of 256 or fewer, and more if it failed."""
+    return lambda wildcards, attempt: attempt * -(-number * max(256, config["batch_size"]) // 256)
 
 
 def _folder(name, files):

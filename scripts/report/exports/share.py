@@ -40,7 +40,7 @@ _TELLING = (
     "them shorter names in your folder of articles, and in your sheets where these name them, and run again; or set "
     "share.texts to true, if you may pass the articles on."
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _text(content: bytes | Path) -> str:
