@@ -25,8 +25,11 @@ class GivenUpError(RunawayError):
     """An expression that has used up the time for all texts together, and is not asked of any further one."""
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise re.error for a pattern that is no regular expression of both packages, too long, or nested too deeply."""
+def check_pattern(pattern: str) -> re.Pattern[str]:
+    """Return a user's pattern, compiled.
+
+    Raises re.error if it is no regular expression of both packages, too long, or nested too deeply.
+    """
     import regex  # late: few runs have such an expression
 
     if len(pattern) > _LONGEST:
@@ -38,8 +41,8 @@ def check_pattern(pattern: str) -> None:
     if deepest > _DEEPEST:
         raise re.error(f"it has {deepest:,} groups in one another, the limit is {_DEEPEST}")
     try:
-        re.compile(pattern)
         regex.compile(pattern)
+        return re.compile(pattern)
     except regex.error as error:
         raise re.error(str(error)) from None
     except (RecursionError, OverflowError, MemoryError) as error:

@@ -27,26 +27,26 @@ class Settings:
 
     def __post_init__(self) -> None:
         try:
-            check_pattern(self.name_pattern)
+            pattern = check_pattern(self.name_pattern)
         except re.error as error:
             raise ValueError(
                 f"input.name_pattern = {self.name_pattern[:200]!r}: no regular expression ({error})."
             ) from None
-        if self.name_pattern and not re.compile(self.name_pattern).groupindex:
+        if self.name_pattern and not pattern.groupindex:
             raise ValueError(
                 f"input.name_pattern = {self.name_pattern[:200]!r}: no group has a name, such as (?P<date>...), so it "
                 "finds nothing."
             )
         if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
             raise ValueError("input.repair_mojibake = true: needs the optional formats: run `make formats`.")
-        for pattern, encoding in self.encodings.items():
+        for glob, encoding in self.encodings.items():
             try:
                 if encoding == "punycode":  # one of domain names
                     raise LookupError
                 _ANY_BYTES.decode(encoding, errors="replace")
             except (LookupError, UnicodeError):
                 raise ValueError(
-                    f"input.encodings.{pattern} = {encoding!r}: Python knows no such encoding. Write cp1252, koi8_r ..."
+                    f"input.encodings.{glob} = {encoding!r}: Python knows no such encoding. Write cp1252, koi8_r ..."
                 ) from None
 
     @property

@@ -29,6 +29,11 @@ SCOPE = {"doc_id": "*", "text_sha256": "", "start": "", "end": ""}
 WHATS = ("speaker", "type", "reject_quote", "add_quote", "label", "entity", "reject_name", "reject_frame", "merge")
 
 
+def new_value(kind, at):
+    """Return the first or second of two values that a decision of a kind may have."""
+    return ("PERSON", "ORG")[at] if kind == "label" else ("direct", "mixed")[at]
+
+
 def test_hostile_texts_go_through_the_sheet_and_back():
     texts = [*HOSTILE, "a\nb", "a\r\nb", 'say "x"', "'=1", "a;b\tc", "-1"]
     made = [decision(old=text, new=f"={text}", start=str(at)) for at, text in enumerate(texts)]
@@ -53,7 +58,7 @@ def test_decisions_are_opposed_where_the_pipeline_says_they_conflict():
     # Merges are resolved over all rows of all sheets, which the page does not have.
     kinds = [kind for kind in WHATS if kind not in ("merge", "apart")]
     pairs = [
-        (decision(first, new="direct"), decision(second, new="mixed", **place))
+        (decision(first, new=new_value(first, 0)), decision(second, new=new_value(second, 1), **place))
         for first in kinds
         for second in kinds
         for place in ({}, {"start": "4"}, {"old": "Z"})
