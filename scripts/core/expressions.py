@@ -41,12 +41,13 @@ def check_pattern(pattern: str) -> re.Pattern[str]:
     if deepest > _DEEPEST:
         raise re.error(f"it has {deepest:,} groups in one another, the limit is {_DEEPEST}")
     try:
+        compiled = re.compile(pattern)
         regex.compile(pattern)
-        return re.compile(pattern)
     except regex.error as error:
         raise re.error(str(error)) from None
     except (RecursionError, OverflowError, MemoryError) as error:
         raise re.error(f"it is too much for the computer: {type(error).__name__}") from None
+    return compiled
 
 
 def bounded(pattern: str, *, where: str, longest: int, search: bool = False, seconds: float = _SECONDS_IN_ALL) -> Match:
