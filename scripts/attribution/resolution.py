@@ -91,7 +91,7 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     if counted is not None:
         first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
         return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None, class_of(doc, counted))
-    if cannot_speak(marked, source):
+    if cannot_speak(marked, source) and missed_name(doc, people, source.head) is None:
         return NOBODY
     return _without_mention(marked, people, source, previous)
 

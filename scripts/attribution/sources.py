@@ -109,9 +109,14 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
             if lent:
                 return lent[0], "light verb"
     for child in tree.children[noun]:
-        if doc.dep[child] == "compound" and doc.pos[child] == "PROPN":
+        if doc.dep[child] == "compound" and (doc.pos[child] == "PROPN" or _is_family_name(doc, child)):
             return child, "compound"
     return None
+
+
+def _is_family_name(doc: Doc, token: int) -> bool:
+    """Return True for the last word of a person named elsewhere: Sarbanes, even where it is taken for a plural."""
+    return any(mention.label == "PERSON" and doc.word[mention.last - 1] == doc.word[token] for mention in doc.mentions)
 
 
 def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:

@@ -139,3 +139,11 @@ def test_a_body_is_meant_by_what_the_text_called_it(nlp):
 def test_a_site_is_no_person(nlp):
     rows = rows_of(nlp, {"a": "Deadline.com reported that the letter was late."})
     assert [(row["speaker"], row["speaker_type"]) for row in rows["a"]] == [("Deadline.com", "organisation")]
+
+
+def test_a_family_name_that_is_taken_for_a_plural_is_the_persons(nlp):
+    text = (
+        "Sen. Paul Sarbanes rose to speak for the bill.\n\nSarbanes statement on the Senate floor to his colleagues "
+        "follows:\n\n“I commend my colleague for what this bill does for us.”"
+    )
+    assert {row["speaker"] for row in rows_of(nlp, {"sarbanes": text})["sarbanes"]} == {"Paul Sarbanes"}
