@@ -47,17 +47,17 @@ def confidences(judged: Sequence[Judged], weights: Weights) -> Floats:
     return 1.0 / (1.0 + np.exp(-odds))
 
 
-def fit_weights_without(judged: Sequence[Judged], outlet: str, *, world: Sequence[Judged] = ()) -> Weights:
+def fit_weights_without(judged: Sequence[Judged], outlet: str) -> Weights:
     """Return the weights fitted to the predictions for all other outlets."""
-    return fit_weights([item for item in judged if item.outlet != outlet], world=world)
+    return fit_weights([item for item in judged if item.outlet != outlet])
 
 
-def cross_validated_confidences(judged: Sequence[Judged], *, world: Sequence[Judged] = ()) -> Floats:
-    """Return the probability of each prediction, from weights fitted to the other outlets and to world news."""
+def cross_validated_confidences(judged: Sequence[Judged]) -> Floats:
+    """Return the probability of each prediction, from weights fitted to the other outlets."""
     values = np.zeros(len(judged))
     outlets = np.array([item.outlet for item in judged])
     for outlet in sorted(set(outlets.tolist())):
-        weights = fit_weights_without(judged, outlet, world=world)
+        weights = fit_weights_without(judged, outlet)
         values[outlets == outlet] = confidences([item for item in judged if item.outlet == outlet], weights)
     return values
 

@@ -102,7 +102,8 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
 
 
 def _is_noun_of_speech(doc: Doc, token: int) -> bool:
-    return doc.pos[token] == "NOUN" and doc.lemma[token] in speech_nouns() | _DOCUMENTS
+    lemma = doc.lemma[token]
+    return doc.pos[token] == "NOUN" and (lemma in speech_nouns() or lemma in _DOCUMENTS)
 
 
 def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:
@@ -125,9 +126,9 @@ def _announcing(marked: MarkedDoc, number: int) -> list[int]:
 
 
 def _announces(doc: Doc, sentence: int) -> bool:
-    nouns, own = _nouns_of_speech(doc, sentence), doc.sentences[sentence]
-    words = (token for token in range(own.first, own.last) if doc.norm[token] in _ANNOUNCING) if nouns else ()
-    return any(token < noun < token + 6 for token in words for noun in nouns)
+    own = doc.sentences[sentence]
+    words = (token for token in range(own.first, own.last) if doc.norm[token] in _ANNOUNCING)
+    return any(_is_noun_of_speech(doc, noun) for word in words for noun in range(word + 1, min(word + 6, own.last)))
 
 
 def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:

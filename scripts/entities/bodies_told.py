@@ -10,13 +10,13 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import main_token
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import entries
+from scripts.entities.repaired_spans import QUOTATION_MARKS
 
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
 OF_PERSONS = frozenset(
     ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
 )
 _PERSONAL = frozenset(f"place:{kind}" for kind in ("after-title", "after-role", "before-who", "before-age"))
-_QUOTATION_MARKS = frozenset(('"', "'", "``", "''"))
 _BESIDE = frozenset(("compound", "nmod", "amod", "appos", "nn"))
 
 
@@ -47,25 +47,28 @@ def bodies_told(
     Left out are words of other persons' names, given names before others, and names beside which a title, an age or a
     pronoun tells of somebody.
     """
-    persons = [name for name, label in decided.items() if label == "PER"]
+    persons = {name for name, label in decided.items() if label == "PER"}
     described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
-    bodies = [name for name in sorted(described.intersection(persons)) if not _of_somebody(name, persons, evidence)]
-    yield from bodies
-    persons = [name for name in persons if name not in bodies]
+    parts = _parts(persons)
+    bodies = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
+    yield from sorted(bodies)
+    persons -= bodies
     first_words = _first_words(decided) | {name.split()[0] for name in bodies}
-    for name in sorted(first_words.intersection(persons)):
-        if not _of_somebody(name, persons, evidence):
-            yield name
+    parts = _parts(persons)
+    yield from sorted(name for name in first_words & persons - parts if not _of_somebody(evidence[name]))
 
 
-def _of_somebody(name: str, persons: Iterable[str], evidence: Mapping[str, Mapping[str, float]]) -> bool:
-    """Return True for a name after a given one, a part of another person's, or one beside which somebody is told."""
-    kinds = evidence[name]
-    if kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0) or not _PERSONAL.isdisjoint(kinds):
-        return True
-    longer = [each for each in persons if each != name]
-    is_part = any(each.endswith(f" {name}") or name in each.split() for each in longer)
-    return "name:given-first" in kinds or is_part
+def _parts(names: Iterable[str]) -> set[str]:
+    """Return the words of names of several words, and what such names end with."""
+    several = [name.split() for name in names if " " in name]
+    ends = {" ".join(words[at:]) for words in several for at in range(1, len(words))}
+    return ends | {word for words in several for word in words}
+
+
+def _of_somebody(kinds: Mapping[str, float]) -> bool:
+    """Return True for the evidence of a name after a given one, or beside which somebody is told."""
+    is_he = kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0)
+    return is_he or not _PERSONAL.isdisjoint(kinds) or "name:given-first" in kinds
 
 
 def _is_told(doc: Doc, mention: Mention) -> bool:
@@ -75,7 +78,7 @@ def _is_told(doc: Doc, mention: Mention) -> bool:
     """
     name = main_token(doc, mention.first, mention.last)
     begin, before = doc.sentences[doc.sentence[name]].first, mention.first - 1
-    while before > begin and doc.word[before] in _QUOTATION_MARKS:
+    while before > begin and doc.word[before] in QUOTATION_MARKS:
         before -= 1
     such = doc.norm[before - 1 : before + 1] == ["such", "as"]
     if before >= begin and (such or doc.norm[before] in ("like", "including")):

@@ -179,10 +179,11 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
     full_names = {doc.word[each.last - 1] for each in persons if each.last > each.first + 1} & last_names
     hyphenated = {doc.slice(each.last - 3, each.last) for each in persons if each.last > each.first + 3}
     titled = {doc.slice(*mention[:2]) for mention in names if doc.norm[mention.first - 1].rstrip(".") in _titles()}
+    apart = hyphenated | titled
     for mention in names:
         name = doc.slice(mention.first, mention.last)
         first, *joint = name.split("-")
-        is_joint = {first, *joint} <= last_names or ({first, *joint} & full_names and name not in hyphenated | titled)
+        is_joint = {first, *joint} <= last_names or ({first, *joint} & full_names and name not in apart)
         if len(joint) == 1 and " " not in first and is_joint:
             yield name_key(doc, mention)
 

@@ -1,6 +1,7 @@
 """Nicknames inside persons' names, in brackets or quotation marks: John D. (Jay) Moss IV, Edward "Ted" Kennedy."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries, given_names
@@ -26,10 +27,11 @@ def also_called(name: str) -> dict[Words, Words]:
     return dict.fromkeys([called, (*called, base[-1]), (*called, *key[len(base) - 1 :])], key)
 
 
-def _forename(doc: Doc, last: int, spans: Mapping[int, Mention]) -> int:
+def _forename(doc: Doc, last: int, spans: Mapping[int, Mention], last_words: Container[str]) -> int:
     """Return where the forenames begin that end before token `last`; `last` if none do.
 
-    They are given names and initials, or one word that is taken for a person's name and ends no other.
+    They are given names and initials, or one word that is taken for a person's name and is not among the `last_words`
+    of longer ones.
     """
     first = last
     while first > 0 and (doc.word[first - 1] == "." or len(doc.word[first - 1].rstrip(".")) == 1):
@@ -42,8 +44,7 @@ def _forename(doc: Doc, last: int, spans: Mapping[int, Mention]) -> int:
     mention = spans.get(first - 1)
     is_person = mention is not None and mention.label == "PERSON" and is_name_word(doc.word[first - 1])
     word = doc.word[first - 1]
-    ends = any(each.last - each.first > 1 and doc.word[each.last - 1] == word for each in spans.values())
-    return first - 1 if is_person and not ends else last
+    return first - 1 if is_person and word not in last_words else last
 
 
 def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) -> Iterator[TokenRange]:
@@ -52,6 +53,14 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
     `spans` has what may be a name by its first token, `known` the listed names. A headline, where every long word has a
     capital, holds none.
     """
+    span_at = {token: span for span in [*spans.values()][::-1] for token in range(span.first, span.last)}
+    last_words = {doc.word[span.last - 1] for span in spans.values() if span.last - span.first > 1}
+
+    @cache
+    def is_headline(number: int) -> bool:
+        own = doc.sentences[number]
+        return not any(len(word) > 4 and word.islower() for word in doc.word[own.first : own.last])
+
     for at, word in enumerate(doc.word):
         if word not in _CLOSING or not at:
             continue
@@ -59,11 +68,10 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
         close = next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_CLOSING[word]]), 0)
         if not close or close + 1 >= sentence.last or not _may_be_names(doc, [*range(at + 1, close), close + 1], known):
             continue
-        first = _forename(doc, at, spans)
-        lower = any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
-        if not lower or not sentence.first <= first < at or doc.word[close - 1].isupper():
+        first = _forename(doc, at, spans, last_words)
+        if is_headline(doc.sentence[at]) or not sentence.first <= first < at or doc.word[close - 1].isupper():
             continue
-        family = next((each for each in spans.values() if each.first <= close + 1 < each.last), None)
+        family = span_at.get(close + 1)
         if family.label in ("PERSON", "") if family else doc.tag[close + 1] == "NNP":
             yield first, family.last if family else close + 2
 

@@ -13,7 +13,7 @@ _AT_NO_END = frozenset(
 )
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
-_QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
+QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 # Words of time that begin a sentence with a capital, before a person: [Yesterday] Monica Goodling.
 _TIMES = frozenset(
     ("today", "yesterday", "tomorrow", "tonight")
@@ -85,7 +85,7 @@ def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
     """
     openers: set[int] = set()
     for _, _, _, first, last in doc.sentences:
-        while first < last and doc.norm[first] in _QUOTATION_MARKS:
+        while first < last and doc.norm[first] in QUOTATION_MARKS:
             first += 1
         if last - first < 2 or first in known or not is_name_word(doc.word[first + 1]):
             continue
