@@ -51,16 +51,14 @@ class Store:
 
     def _files(self, name: str) -> list[pq.ParquetFile]:
         """Return a table opened, so that its bytes are checked once and not for each document that is read."""
-        return self.once(("file", name), partial(open_table, self.folder / f"{name}.parquet"))
+        path = self.folder / f"{name}.parquet"
+        return self.once(("file", name), lambda: open_table(path) if path.exists() else [])
 
     def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
         """Return the first rows of a table and the number of all, without reading a large table whole."""
-        path = self.folder / f"{name}.parquet"
-        if not path.exists():
-            return arrow_schema(name).empty_table().to_pandas(), 0
-        rows = next(self._files(name)[0].iter_batches(batch_size=most), None) if self.count(name) else None
-        table = arrow_schema(name).empty_table() if rows is None else rows
-        return table.to_pandas(), self.count(name)
+        count = self.count(name)
+        rows = next(self._files(name)[0].iter_batches(most)) if count else arrow_schema(name).empty_table()
+        return rows.to_pandas(), count
 
     def take(self, name: str, numbers: list[int], columns: list[str] | None = None) -> pd.DataFrame:
         """Return rows of a table by their numbers, or some of its columns."""
@@ -70,8 +68,7 @@ class Store:
 
     def count(self, name: str) -> int:
         """Return the number of rows of a table."""
-        path = self.folder / f"{name}.parquet"
-        return sum(file.metadata.num_rows for file in self._files(name)) if path.exists() else 0
+        return sum(file.metadata.num_rows for file in self._files(name))
 
     def document_rows(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
         """Return the rows of some documents in a table: their doc_id and some columns."""
@@ -79,9 +76,8 @@ class Store:
 
     def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
-        path = self.folder / f"{name}.parquet"
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
-        if path.exists() and doc_ids:
+        if self._files(name):
             for row in self.document_rows(name, doc_ids, columns).to_pylist():
                 by_document[row["doc_id"]].append(row)
         return by_document

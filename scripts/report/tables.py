@@ -29,7 +29,7 @@ from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
-from scripts.report.views import APPEARANCE, FALLING, View, ViewColumn, columns_read
+from scripts.report.views import APPEARANCE, FALLING, View, columns_read
 
 # Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
 PAGE_ROWS = 50_000
@@ -48,10 +48,6 @@ _INTERVALS = ("95% interval", "95%, whole documents drawn")
 def schemes(store: Store) -> list[str]:
     """Return the frame schemes in the order of the settings, which frame_prevalence keeps."""
     return list(dict.fromkeys(store.load("frame_prevalence", "scheme")["scheme"]))
-
-
-def _ranks(values: pd.Series) -> dict[str, int]:
-    return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
 
 
 def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:
@@ -98,10 +94,6 @@ def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other", "story") else ""
 
 
-def _ends(lo: float, hi: float) -> str:
-    return "" if is_missing(lo) or is_missing(hi) else f"{format_float(lo)} to {format_float(hi)}"
-
-
 def names_document(name: str, rows: pd.DataFrame) -> bool:
     """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`.
 
@@ -115,15 +107,20 @@ def names_group(name: str, rows: pd.DataFrame) -> bool:
     return name in ("target", "group") and "column" in rows
 
 
-def _cells(rows: pd.DataFrame, name: str, dtype: str, unit: str, store: Store) -> list[Cell]:
+def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
-    cells, kind = [], cell_kind(name, dtype, unit, rows)
-    longest = TITLE_LENGTH if names_document(name, rows) else CELL_LENGTH
-    of_document = rows["column"] == "doc_id" if names_group(name, rows) else [names_document(name, rows)] * len(rows)
+    name, dtype, unit = column.names[0], column.dtype, column.unit
+    if dtype == "ends":
+        of_ends = points_interval if unit == DIFFERENCE else partial(interval, proportion=unit in SHARES)
+        pairs = [*zip(*(rows[end] for end in column.names), strict=True)]
+        plain = ["" if any(map(is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
+        return [Cell(of_ends(*pair), value) for pair, value in zip(pairs, plain, strict=True)]
+    cells, kind, is_document = [], cell_kind(name, dtype, unit, rows), names_document(name, rows)
+    of_document = rows["column"] == "doc_id" if names_group(name, rows) else [is_document] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
         text = (titled and not is_missing(value) and store.title(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
-        shown = shortened(text, longest)
+        shown = shortened(text, TITLE_LENGTH if is_document else CELL_LENGTH)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
     return cells
 
@@ -148,16 +145,12 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     path = store.folder / f"{view.table}.parquet"
     by_largest = bool(view.order) and view.order[0].by == FALLING and not view.where
     numbers = largest(path, view.order[0].column, PAGE_ROWS) if by_largest else None
-    names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
+    used = {*re.findall(r"\w+", view.where), *(order.column for order in view.order)}
+    names = [name for name in table_schemas()[view.table] if name in used]
     keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
     rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
     shown = store.take(view.table, rows.index[:PAGE_ROWS].tolist(), columns_read(view.table))
     return shown, len(rows) if numbers is None else store.count(view.table)
-
-
-def _columns_used(view: View) -> set[str]:
-    """Return the columns by which a view chooses and orders its rows."""
-    return {*re.findall(r"\w+", view.where), *(order.column for order in view.order)}
 
 
 def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
@@ -167,11 +160,11 @@ def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     names = [order.column for order in view.order]
     rising = [order.by != FALLING for order in view.order]
     ranked = {order.column for order in view.order if order.by == APPEARANCE}
-    return rows.sort_values(names, ascending=rising, key=partial(_sort_key, ranked=ranked), kind="stable")
 
+    def place(column: pd.Series) -> pd.Series:
+        return pd.Series(pd.factorize(column)[0]) if column.name in ranked else column
 
-def _sort_key(column: pd.Series, *, ranked: set[str]) -> pd.Series:
-    return column.map(_ranks(column)) if column.name in ranked else column
+    return rows.sort_values(names, ascending=rising, key=place, kind="stable")
 
 
 class TableView(NamedTuple):
@@ -216,8 +209,8 @@ def _sheet(view: View, store: Store) -> TableView:
         if dtype == "float" and rows[name].isna().all():
             missing.append(heading)
             continue
-        is_number = dtype in ("int", "float")
-        columns.append(ShownColumn(heading, _meaning(each), is_number, (name,), dtype, unit, each.link))
+        meaning = each.meaning.replace(" %", "%") + (_IN_POINTS if unit == DIFFERENCE else "")
+        columns.append(ShownColumn(heading, meaning, dtype in ("int", "float"), (name,), dtype, unit, each.link))
         for label, lo, hi in zip(_INTERVALS, each.ends[::2], each.ends[1::2], strict=False):
             if rows[lo].notna().any():
                 meaning = schema[lo]["meaning"].replace("lower end", "lower and upper end").replace(" %", "%")
@@ -228,11 +221,6 @@ def _sheet(view: View, store: Store) -> TableView:
     if "method" in rows and any(each.ends for each in view.columns):
         notes.append(f"Intervals: {'; '.join(_interval_methods(rows['method'].unique(), view))}.")
     return TableView(view, rows, total, columns, notes)
-
-
-def _meaning(column: ViewColumn) -> str:
-    """Return the meaning of a column for readers of the page."""
-    return column.meaning.replace(" %", "%") + (_IN_POINTS if column.unit == DIFFERENCE else "")
 
 
 def _interval_methods(methods: Iterable[str], view: View) -> list[str]:
@@ -246,39 +234,21 @@ def _interval_methods(methods: Iterable[str], view: View) -> list[str]:
     return [*parts]
 
 
-def _bare_rows(view: View, store: Store) -> pd.DataFrame:
-    """Return the rows of a view that are shown without JavaScript."""
-    rows = sheet(view, store).rows
-    if view.one_scheme and "scheme" in rows:
-        rows = rows[rows["scheme"].isin(schemes(store)[:1])]
-    return rows.head(0 if view.extra else FOLDED_ROWS if view.folded or view.below_figure else BARE_ROWS)
-
-
 def build(view: View, store: Store) -> Table | None:
     """Return a view for the page with its first rows; None if its table is absent or empty."""
-    all_rows = sheet(view, store)
-    if all_rows.rows.empty:
+    _, every, total, columns, notes = sheet(view, store)
+    if every.empty:
         return None
-    rows = _bare_rows(view, store)
-    cells = [_column_cells(shown, rows, store) for shown in all_rows.columns]
-    body = [list(row) for row in zip(*cells, strict=True)]
-    fields = " ".join(shown.names[0] for shown in all_rows.columns) if view.marks else ""
-    carried = all_rows.total if view.marks else len(all_rows.rows)
-    csv = f"tables/{view.table}.csv"
+    rows = every[every["scheme"].isin(schemes(store)[:1])] if view.one_scheme and "scheme" in every else every
+    rows = rows.head(0 if view.extra else FOLDED_ROWS if view.folded or view.below_figure else BARE_ROWS)
+    body = [list(row) for row in zip(*(_cells(column, rows, store) for column in columns), strict=True)]
+    fields = " ".join(column.names[0] for column in columns) if view.marks else ""
+    carried = total if view.marks else len(every)
     caption = view.caption
     if view.corrected_in:
         caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
     of_documents = view.of_documents or bool(view.marks)
     return Table(
-        view.key, caption, view.note, all_rows.columns, body, all_rows.total, all_rows.notes, csv, carried,
+        view.key, caption, view.note, columns, body, total, notes, f"tables/{view.table}.csv", carried,
         view.marks, fields, of_documents, view.extra,
     )  # fmt: skip
-
-
-def _column_cells(shown: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
-    if shown.dtype == "ends":
-        of_ends = points_interval if shown.unit == DIFFERENCE else partial(interval, proportion=shown.unit in SHARES)
-        pairs = zip(*(rows[name] for name in shown.names), strict=True)
-        return [Cell(of_ends(lo, hi), _ends(lo, hi)) for lo, hi in pairs]
-    name = shown.names[0]
-    return _cells(rows, name, shown.dtype, shown.unit, store)

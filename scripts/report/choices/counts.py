@@ -79,41 +79,10 @@ def _measure(
     return SparseCounts(documents, names, document, name, counts, totals, shared, own=isinstance(of, str))
 
 
-def _by_sentence(corpus: ChoiceCorpus, chosen: Chosen, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[chosen.sentences[rows["at"].to_numpy()]]
-
-
 def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Floats:
     """Return the number of words in the chosen sentences of each document: all, or as tables of words count."""
     words = np.where(chosen.sentences, corpus.n_counted if counted else corpus.n_words, 0)
     return np.bincount(corpus.document_of, words, len(corpus.documents))
-
-
-def _quoted(corpus: ChoiceCorpus, chosen: Chosen, statements: pd.DataFrame) -> SparseCounts:
-    rows = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements.iloc[:0].assign(name="")
-    return _measure(corpus, chosen, "", rows, "n_quoted", of=sizes(corpus, chosen))
-
-
-def _direct(corpus: ChoiceCorpus, chosen: Chosen, sources: pd.DataFrame) -> SparseCounts:
-    both = pd.concat([sources, sources.assign(name=ALL)])
-    return _measure(corpus, chosen, "sources", both, "words_direct", of="words")
-
-
-def _frames(corpus: ChoiceCorpus, chosen: Chosen, scheme: str) -> SparseCounts:
-    cues = _by_sentence(corpus, chosen, corpus.cues[corpus.cues["scheme"].astype(str) == scheme])
-    cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
-    of = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
-    return _measure(corpus, chosen, "parsed", cues, "hits", of=of)._replace(in_common=True)
-
-
-def most_names(counts: SparseCounts) -> list[str]:
-    """Return the `MOST` names that have most."""
-    return counts.names[:MOST]
-
-
-def most_of(counts: SparseCounts) -> DenseCounts:
-    """Return the counts of the names that have most."""
-    return with_names(counts, most_names(counts))
 
 
 def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
@@ -122,14 +91,20 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
     sources = statements[statements["kind"] != ""].assign(name=statements["kind"])
     sources = sources.assign(statements=sources["words"] > 0, first=sources["first"].astype(bool))
+    with_all = pd.concat([sources, sources.assign(name=ALL)])
+    # Sentences have no share in quotation marks.
+    in_marks = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements[:0].assign(name="")
+    cues = corpus.cues[(corpus.cues["scheme"].astype(str) == scheme) & chosen.sentences[corpus.cues["at"]]]
+    cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
+    sentences = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return {
-        "quoted": _quoted(corpus, chosen, statements),
+        "quoted": _measure(corpus, chosen, "", in_marks, "n_quoted", of=sizes(corpus, chosen)),
         "speakers": _measure(corpus, chosen, "parsed", named, "n_words"),
         "kinds": _measure(corpus, chosen, "sources", sources, "words"),
         "kind_statements": _measure(corpus, chosen, "sources", sources, "statements"),
-        "direct": _direct(corpus, chosen, sources),
+        "direct": _measure(corpus, chosen, "sources", with_all, "words_direct", of="words"),
         "first": _measure(corpus, chosen, "sources", sources, "first"),
-        "frames": _frames(corpus, chosen, scheme),
+        "frames": _measure(corpus, chosen, "parsed", cues, "hits", of=sentences)._replace(in_common=True),
     }
 
 
@@ -143,13 +118,9 @@ def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
         made[counts.place[chosen], column[chosen]] = values[chosen]
         return made
 
-    totals = (
-        table(counts.totals)
-        if counts.own
-        else np.broadcast_to(counts.shared[:, None], (len(counts.documents), len(names)))
-    )
-    about = counts.shared, counts.own, counts.in_common
-    return DenseCounts(counts.documents, names, table(counts.hits), totals, *about)
+    hits = table(counts.hits)
+    totals = table(counts.totals) if counts.own else np.broadcast_to(counts.shared[:, None], hits.shape)
+    return DenseCounts(counts.documents, names, hits, totals, counts.shared, counts.own, counts.in_common)
 
 
 def _rows(counted: DenseCounts, enough: Ints | int, **estimates: Any) -> pd.DataFrame:  # noqa: ANN401
@@ -202,15 +173,16 @@ def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[
 
 def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> SparseCounts:
     """Return the mentions of names in what is chosen, and the words there."""
-    rows = _by_sentence(corpus, chosen, corpus.mentions[corpus.mentions["kind"] != ""])
+    rows = corpus.mentions[(corpus.mentions["kind"] != "") & chosen.sentences[corpus.mentions["at"]]]
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
 def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> SparseCounts:
     """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
     runs = [corpus.tokens.sentence[begins] for begins, _ in match_masks(corpus.tokens, query)]
-    rows = pd.DataFrame({"at": np.concatenate([np.empty(0, np.int64), *runs]), "name": query, "hits": 1})
-    rows = _by_sentence(corpus, chosen, rows.assign(document=corpus.document_of[rows["at"]]))
+    sentences = np.concatenate([np.empty(0, np.int64), *runs])
+    documents = corpus.document_of[sentences[chosen.sentences[sentences]]]
+    rows = pd.DataFrame({"document": documents, "name": query, "hits": 1})
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
 

@@ -4,22 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import OVER_DOCUMENTS
 from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.report.choices import counts
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
-from scripts.report.choices.counts import (
-    DenseCounts,
-    SparseCounts,
-    choice_weights,
-    count_names,
-    count_query,
-    rate_rows,
-    share_rows,
-    with_names,
-)
+from scripts.report.choices.counts import DenseCounts, SparseCounts, with_names
 from scripts.report.choices.view_files import Curve
 from scripts.words.corpus import MILLION
 
@@ -46,36 +37,18 @@ def _periods(dates: list[str]) -> list[str]:
     return months if len(months) > 1 else begun(_DAY)
 
 
-def _only(counted: DenseCounts, places: np.ndarray) -> DenseCounts:
-    documents, hits, totals = (each[places] for each in (counted.documents, counted.hits, counted.totals))
-    return counted._replace(documents=documents, hits=hits, totals=totals, shared=counted.shared[places])
-
-
 def _counted(
-    corpus: ChoiceCorpus,
-    chosen: Chosen,
-    curve: Curve,
-    measures: Mapping[str, SparseCounts],
-    settings: Mapping[str, Any],
-) -> tuple[DenseCounts, int, dict[str, int]]:
-    """Return the counts of a curve by document, what its rate is per (0 for a share), and the bootstrap."""
+    corpus: ChoiceCorpus, chosen: Chosen, curve: Curve, measures: Mapping[str, SparseCounts]
+) -> tuple[DenseCounts, int]:
+    """Return the counts of a curve by document, and the number of words that its rate is per (0 for a share)."""
     if curve.what == "words":
-        counted = count_query(corpus, chosen, curve.value)
-        return with_names(counted, [curve.value]), MILLION, settings["bootstrap"]
+        return with_names(counts.count_query(corpus, chosen, curve.value), [curve.value]), MILLION
     if curve.what == "name":
-        return with_names(count_names(corpus, chosen), [curve.value]), THOUSAND, {}
+        return with_names(counts.count_names(corpus, chosen), [curve.value]), THOUSAND
     measure = measures[_MEASURES[curve.what]]
     # The interval of a share looks at no other name, but where all have a prior in common.
     names = measure.names if measure.in_common else [name for name in measure.names if name == curve.value]
-    return with_names(measure, names), 0, {}
-
-
-def _rows(corpus: ChoiceCorpus, counted: DenseCounts, per: int, draws: dict[str, int]) -> pd.DataFrame:
-    """Return the rates or shares of what was counted."""
-    if not per:
-        with np.errstate(invalid="ignore"):  # a period may have nothing
-            return share_rows(counted)
-    return rate_rows(counted, choice_weights(corpus, counted, **draws), per=per)
+    return with_names(measure, names), 0
 
 
 def curve_rows(
@@ -86,21 +59,24 @@ def curve_rows(
     settings: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
     """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""
-    counted, per, draws = _counted(corpus, chosen, curve, measures, settings)
+    counted, per = _counted(corpus, chosen, curve, measures)
     if curve.value not in counted.names:
         return
     name = counted.names.index(curve.value)
+    draws = settings["bootstrap"] if curve.what == "words" else {}
+    method = OVER_DOCUMENTS if per else document_shares.METHOD
     dates = corpus.documents["date"].to_numpy()
     for period in _periods(dates.tolist()):
-        places = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
-        rows = _rows(corpus, _only(counted, places), per, draws)
-        of: dict[Any, Any] = rows.iloc[name].to_dict()
-        if not of["total"]:
-            continue
-        yield {
-            "what": curve.what,
-            "value": curve.value,
-            "period": period,
-            **of,
-            "method": (OVER_DOCUMENTS if per else document_shares.METHOD) if of["n_documents"] >= ENOUGH else TOO_FEW,
-        }
+        at = np.flatnonzero([date.startswith(period) for date in dates[counted.documents]])
+        by_document = {field: getattr(counted, field)[at] for field in ("documents", "hits", "totals", "shared")}
+        part = counted._replace(**by_document)
+        with np.errstate(invalid="ignore"):  # a period may have nothing
+            rows = (
+                counts.rate_rows(part, counts.choice_weights(corpus, part, **draws), per=per)
+                if per
+                else counts.share_rows(part)
+            )
+        row: dict[Any, Any] = rows.iloc[name].to_dict()
+        if row["total"]:
+            about = {"what": curve.what, "value": curve.value, "period": period}
+            yield {**about, **row, "method": method if row["n_documents"] >= ENOUGH else TOO_FEW}

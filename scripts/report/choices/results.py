@@ -16,22 +16,9 @@ from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights
 from scripts.maths.document_shares import Share, difference_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import groups_p
+from scripts.report.choices import counts
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
-from scripts.report.choices.counts import (
-    MOST,
-    DenseCounts,
-    SparseCounts,
-    choice_weights,
-    count_measures,
-    count_names,
-    count_words,
-    most_names,
-    most_of,
-    rate_rows,
-    share_rows,
-    variety,
-    with_names,
-)
+from scripts.report.choices.counts import DenseCounts, SparseCounts, rate_rows, share_rows, with_names
 from scripts.report.choices.curves import THOUSAND, curve_rows
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.words.comparisons import WordComparison
@@ -51,26 +38,10 @@ class Result(NamedTuple):
     tables: dict[str, pa.Table]
 
 
-def _share_rows(side: str, measure: str, rows: pd.DataFrame, method: str) -> list[dict[Any, Any]]:
-    methods = np.where(rows["enough"] >= ENOUGH, method, TOO_FEW)
-    return rows.assign(side=side, measure=measure, method=methods).to_dict("records")
-
-
-def _variety_rows(corpus: ChoiceCorpus, side: str, counted: Mapping[str, SparseCounts]) -> Iterator[dict[Any, Any]]:
-    """Yield the evenness of speakers and of kinds, and the effective number of kinds.
-
-    The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing.
-    """
-    for name in ("speakers", "kinds"):
-        for measure, row in variety(counted[name], choice_weights(corpus, counted[name])):
-            if name == "kinds" or measure == "evenness":
-                yield {"side": side, "measure": measure, "name": name, **row}
-
-
 def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
     """Return the most frequent words of what is chosen, but for stop words, per million words."""
-    words, (inside,) = count_words(corpus, [chosen])
-    most = chosen_words(words, words=(), most=MOST, stop=stop_words(settings["words"]))
+    words, (inside,) = counts.count_words(corpus, [chosen])
+    most = chosen_words(words, words=(), most=counts.MOST, stop=stop_words(settings["words"]))
     hits = count_matrix(words, inside, most)
     names = [words.vocabulary[at] for at in most.tolist()]
     counted = DenseCounts(np.flatnonzero(inside), names, hits, hits, words.sizes.astype(float))
@@ -78,10 +49,31 @@ def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any
     return rate_rows(counted, weights, per=MILLION)
 
 
-def _name_rates(corpus: ChoiceCorpus, chosen: Chosen) -> pd.DataFrame:
-    """Return the names most mentioned in what is chosen, per thousand words."""
-    counted = most_of(count_names(corpus, chosen))
-    return rate_rows(counted, choice_weights(corpus, counted), per=THOUSAND)
+def _share_rows(
+    corpus: ChoiceCorpus, chosen: Chosen, measures: Mapping[str, SparseCounts], settings: Mapping[str, Any]
+) -> Iterator[dict[Any, Any]]:
+    """Yield the shares and rates of what is chosen, whose counts by measure are given, without their side."""
+    of_names = counts.count_names(corpus, chosen)
+    most_named = with_names(of_names, of_names.names[: counts.MOST])
+    rates = {
+        "words": _word_rates(corpus, chosen, settings),
+        "names": rate_rows(most_named, counts.choice_weights(corpus, most_named), per=THOUSAND),
+    }
+    shares = {measure: share_rows(with_names(each, each.names[: counts.MOST])) for measure, each in measures.items()}
+    for measure, rows in shares.items():
+        yield from _with_method(rows, measure, document_shares.METHOD)
+    # The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing.
+    for name, varieties in (("speakers", ("evenness",)), ("kinds", ("evenness", "effective"))):
+        for measure, row in counts.variety(measures[name], counts.choice_weights(corpus, measures[name])):
+            if measure in varieties:
+                yield {"measure": measure, "name": name, **row}
+    for measure, rows in rates.items():
+        yield from _with_method(rows, measure, OVER_DOCUMENTS)
+
+
+def _with_method(rows: pd.DataFrame, measure: str, method: str) -> list[dict[Any, Any]]:
+    methods = np.where(rows["enough"] >= ENOUGH, method, TOO_FEW)
+    return rows.assign(measure=measure, method=methods).to_dict("records")
 
 
 def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats, str]:
@@ -104,7 +96,7 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
 
     `sides` have all names: one with most on one side may have little on the other.
     """
-    names = list(dict.fromkeys(name for side in sides for name in most_names(side)))
+    names = list(dict.fromkeys(name for side in sides for name in side.names[: counts.MOST]))
     counted = [with_names(side, names) for side in sides]
     rows = [share_rows(each) for each in counted]
     first, second = (Share(*(each[name].to_numpy() for name in ("estimate", "lo", "hi"))) for each in rows)
@@ -120,12 +112,12 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
 
 
 def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
-    """Return the table view_key_words: `MOST` words of either side at most."""
-    words, masks = count_words(corpus, sides)
+    """Return the table view_key_words: `counts.MOST` words of either side at most."""
+    words, masks = counts.count_words(corpus, sides)
     if not words.documents:
         return arrow_schema("view_key_words").empty_table()
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents", "most")}
-    limits["most"] = min(limits["most"], MOST)
+    limits["most"] = min(limits["most"], counts.MOST)
     weights = document_weights(words.documents, **settings["bootstrap"])
     comparison = WordComparison("choice", *_SIDES, *masks)
     stop = left_out(settings["words"], words.vocabulary, set(corpus.documents["outlet"]))
@@ -149,30 +141,19 @@ def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
 def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str) -> Result:
     """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
     sides = sides_of(corpus, view)
-    everything = [count_measures(corpus, side, scheme=scheme) for side in sides]
-    shares: list[dict[Any, Any]] = []
+    everything = [counts.count_measures(corpus, side, scheme=scheme) for side in sides]
+    rows: dict[str, list[dict[Any, Any]]] = {"view_shares": [], "view_contrasts": [], "view_curves": []}
     for name, side, measures in zip(_SIDES, sides, everything, strict=False):
-        for measure, counts in measures.items():
-            shares += _share_rows(name, measure, share_rows(most_of(counts)), document_shares.METHOD)
-        shares += _variety_rows(corpus, name, measures)
-        shares += _share_rows(name, "words", _word_rates(corpus, side, settings), OVER_DOCUMENTS)
-        shares += _share_rows(name, "names", _name_rates(corpus, side), OVER_DOCUMENTS)
-    contrasts: list[dict[Any, Any]] = []
+        of_curves = (row for curve in view.curves for row in curve_rows(corpus, side, curve, measures, settings))
+        rows["view_shares"] += [{"side": name, **row} for row in _share_rows(corpus, side, measures, settings)]
+        rows["view_curves"] += [{"side": name, **row} for row in of_curves]
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
         for measure in everything[0]:
             # Sentences have no share in quotation marks (counts), which is not one of 0.
-            if measure == "quoted" and not all(side.of_documents for side in sides):
-                continue
-            contrasts += _contrasts(measure, [each[measure] for each in everything], len(corpus.documents))
+            if measure != "quoted" or all(side.of_documents for side in sides):
+                both = [each[measure] for each in everything]
+                rows["view_contrasts"] += _contrasts(measure, both, len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)
-    tables = {"view_shares": rows_to_table("view_shares", shares), "view_key_words": key_words}
-    tables["view_contrasts"] = rows_to_table("view_contrasts", contrasts)
-    of_curves = [
-        {"side": name, **row}
-        for name, side, measures in zip(_SIDES, sides, everything, strict=False)
-        for curve in view.curves
-        for row in curve_rows(corpus, side, curve, measures, settings)
-    ]
-    tables["view_curves"] = rows_to_table("view_curves", of_curves)
-    return Result(sides, tables)
+    tables = {name: rows_to_table(name, each) for name, each in rows.items()}
+    return Result(sides, {**tables, "view_key_words": key_words})

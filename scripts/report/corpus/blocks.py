@@ -16,15 +16,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.storage import read_parquet
-from scripts.report.corpus.layout import (
-    CODE_NUMBERS,
-    MENTION_NUMBERS,
-    QUOTE_LENGTHS,
-    QUOTE_NUMBERS,
-    QUOTE_OFFSETS,
-    USES,
-    VALUE,
-)
+from scripts.report.corpus import layout
 from scripts.report.corpus.marks import Marks, marks_of, read_marks
 from scripts.report.corpus.sources import document_uses, shown_values
 from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
@@ -100,11 +92,14 @@ def _part(corpus: CorpusAnnotations, first: int) -> bytes:
         "piece first": differences(marks.pieces["first"]),
         "piece length": unsigned(marks.pieces["length"]),
     }
-    values = [name for name in marks.quotes if name.startswith(VALUE)]
-    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in (*QUOTE_NUMBERS, *values)}
-    columns |= {f"quote {name}": signed(marks.quotes[name]) for name in QUOTE_OFFSETS}
-    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in QUOTE_LENGTHS}
-    for kind, spans, names in (("mention", marks.mentions, MENTION_NUMBERS), ("code", marks.codes, CODE_NUMBERS)):
+    values = [name for name in marks.quotes if name.startswith(layout.VALUE)]
+    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in (*layout.QUOTE_NUMBERS, *values)}
+    columns |= {f"quote {name}": signed(marks.quotes[name]) for name in layout.QUOTE_OFFSETS}
+    columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in layout.QUOTE_LENGTHS}
+    for kind, spans, names in (
+        ("mention", marks.mentions, layout.MENTION_NUMBERS),
+        ("code", marks.codes, layout.CODE_NUMBERS),
+    ):
         columns[f"{kind} first"] = differences(spans["first"])
         columns |= {f"{kind} {name}": unsigned(spans[name]) for name in names}
     for name, few in marks.sparse.items():
@@ -138,7 +133,7 @@ def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
 def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     """Return the bits of the counts that each document is in."""
     masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
-    return masks[[*USES]].to_numpy(np.int64) @ np.array([*USES.values()], np.int64)
+    return masks[[*layout.USES]].to_numpy(np.int64) @ np.array([*layout.USES.values()], np.int64)
 
 
 def read_corpus_annotations(

@@ -23,16 +23,8 @@ from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens, read_c
 from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.sources import shown_values
 from scripts.report.groups import counted_scheme, document_groups, grouping_columns
+from scripts.report.large import split
 from scripts.report.large.index import index_parts, quoted_tokens
-from scripts.report.large.split import (
-    EVERY_DOCUMENT,
-    HashRange,
-    hash_ranges,
-    hashes,
-    read_hashes,
-    sort_tables,
-    split_tables,
-)
 from scripts.report.large.texts import text_part
 from scripts.report.payload import block, block_script, coded, inert, unsigned
 from scripts.report.store import Store
@@ -67,7 +59,7 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
     `words` are the settings by which words were counted, `statistics` those of bootstrap and keyness.
     """
     folder, memory, fingerprint = beside
-    ordered, tokens = read_hashes(tables)
+    ordered, tokens = split.read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
     values = shown_values(tables)
     store = Store(tables)
@@ -77,10 +69,10 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
     known = _read_keys(memory)
     made: dict[str, list[str]] = {}
     with TemporaryDirectory() as temporary:
-        split_tables(tables, Path(temporary), segments)
+        split.split_tables(tables, Path(temporary), segments)
         for segment in segments:
             own = Path(temporary) / segment
-            sort_tables(own)
+            split.sort_tables(own)
             key = _key(own, common)
             names = known.get(key) or [
                 _keep(memory, name, text) for name, text in _segment_files(own, segment, facts, values, columns)
@@ -94,15 +86,15 @@ def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics:
 
 
 def _ranges(
-    ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = EVERY_DOCUMENT
-) -> list[HashRange]:
+    ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = split.EVERY_DOCUMENT
+) -> list[split.HashRange]:
     """Return documents by the prefixes of their hashes, so many and with so many tokens at most in each."""
     before = np.concatenate([[0], np.cumsum(tokens)])
 
     def fits(first: int, last: int) -> bool:
         return last - first <= most_documents and bool(before[last] - before[first] <= most_tokens)
 
-    return hash_ranges(ordered, fits, prefix)
+    return split.hash_ranges(ordered, fits, prefix)
 
 
 def _segment_files(
@@ -111,7 +103,7 @@ def _segment_files(
     """Yield the name and the text of each file of a segment, whose own tables are in a folder."""
     corpus = read_corpus_annotations(tables, document_groups(Store(tables), columns), facts["words"], values)
     starts = first_tokens(corpus)
-    of_documents = hashes(corpus.documents["doc_id"])
+    of_documents = split.hashes(corpus.documents["doc_id"])
     parts = _ranges(of_documents, np.diff(starts), PART_DOCUMENTS, PART_TOKENS, segment)
     for prefix, first, last in parts:
         part = text_part(corpus, first, last, facts)
