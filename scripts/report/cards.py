@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import isnan, nan
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -12,7 +12,6 @@ from scripts.report.corrected import (
     Corrected,
     ShareKey,
     beside,
-    by_corrected_share,
     corrected_by,
     interval_in_words,
     may_lead,
@@ -27,10 +26,10 @@ _CHECKED, _CODED = "reviewed row", "coded sentence"
 
 
 class _Line(NamedTuple):
-    """A line of a card: a name, what is said of it, its share, the ends of its interval (NaN for none) and the interval
-    in words, and the part of the share drawn darker.
+    """A line of a card: a name, the key of the rows that it leads to, what is said of it, its share, this as written.
 
-    `rows` is the key of the rows that the name leads to, as in templates/report/js/find.js: kind, columns and values.
+    `rows` is a key as in templates/report/js/find.js: kind, columns and values. `lo` and `hi` are the ends of the
+    interval of the share (NaN for none), `interval` is this in words, `dark` the part of the bar that is drawn darker.
     `beside` is the corrected share where the machine's leads, and the machine's where that one does.
     """
 
@@ -38,11 +37,11 @@ class _Line(NamedTuple):
     rows: tuple[object, ...]
     detail: str
     share: float
-    lo: float
-    hi: float
-    interval: str
-    dark: float
     shown: str
+    lo: float = nan
+    hi: float = nan
+    dark: float = 0.0
+    interval: str = ""
     beside: Markup = Markup("")
 
 
@@ -83,7 +82,8 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
     shown = [*keys[:_TOP]]
     is_led = may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
-    return CardShares(by_corrected_share(shown, known) if is_led else shown, known, is_led)
+    # Of equals the first is that of the machine.
+    return CardShares(sorted(shown, key=lambda key: -known[key].share) if is_led else shown, known, is_led)
 
 
 def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
@@ -92,21 +92,22 @@ def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShare
     return shares_shown([(name,) for name in speakers["speaker"]], corrected_by(rows, ["value"]))
 
 
-def _share_line(line: _Line, key: ShareKey, shares: CardShares, reviewed: str) -> _Line:
-    """Return a line of the machine's share with the corrected one beside it, or the other way round."""
-    corrected = shares.corrected.get(key)
-    if corrected is None or not shares.is_led:
-        shown = "" if isnan(line.lo) else interval(line.lo, line.hi)
-        return line._replace(interval=shown, beside=beside(corrected, reviewed))
-    return line._replace(
-        share=corrected.share,
-        lo=corrected.lo,
-        hi=corrected.hi,
-        dark=line.dark * corrected.share / line.share if line.share else 0.0,
-        shown=percent(corrected.share),
-        interval=interval(corrected.lo, corrected.hi),
-        beside=say("{}{}", line.shown, interval_in_words(line.lo, line.hi)),
-    )
+def _share_lines(machine: Mapping[ShareKey, _Line], shares: CardShares, reviewed: str) -> list[_Line]:
+    """Return the machine's lines that are shown with the corrected shares beside them, or the other way round."""
+    lines = []
+    for key in shares.shown:
+        line, corrected = machine[key], shares.corrected.get(key)
+        if corrected is None or not shares.is_led:
+            shown = "" if isnan(line.lo) else interval(line.lo, line.hi)
+            lines.append(line._replace(interval=shown, beside=beside(corrected, reviewed)))
+            continue
+        share, lo, hi, *_ = corrected
+        dark = line.dark * share / line.share if line.share else 0.0
+        by_machine = say("{}{}", line.shown, interval_in_words(line.lo, line.hi))
+        lines.append(
+            _Line(line.name, line.rows, line.detail, share, percent(share), lo, hi, dark, interval(lo, hi), by_machine)
+        )
+    return lines
 
 
 def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
@@ -122,21 +123,17 @@ def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
 
 def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
     """Return the card of the most quoted speakers."""
-    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["speaker"],): row for row in speakers.head(_TOP).to_dict("records")}
-    lines = []
-    for key in shares.shown:
-        row = rows[key]
-        dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
-        detail = row["role"] or row["speaker_type"]
-        evidence = ("quotes", ["speaker"], [*key])
-        line = _Line(
-            row["speaker"], evidence, detail, row["share"], row["lo"], row["hi"], "", dark, percent(row["share"])
-        )
-        lines.append(_share_line(line, key, shares, _CHECKED))
+    machine: dict[ShareKey, _Line] = {}
+    for row in speakers.head(_TOP).to_dict("records"):
+        name, share = row["speaker"], row["share"]
+        key, detail = ("quotes", ["speaker"], [name]), row["role"] or row["speaker_type"]
+        dark = share * row["words_direct"] / row["words"] if row["words"] else 0.0
+        machine[(name,)] = _Line(name, key, detail, share, percent(share), row["lo"], row["hi"], dark)
     unit = Markup(
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
         "a bar: <dfn>in quotation marks</dfn>"
     )
+    lines = _share_lines(machine, shares, _CHECKED)
     card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
     return _with_corrected(card, shares, "a sample checked by hand")
 
@@ -149,19 +146,16 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
     frames = frames[frames["scheme"].isin(prevalence["scheme"].head(1))]
     frames = frames.sort_values(["estimate", "n", "frame"], ascending=[False, False, True])
     people = corrected[(corrected["group"] == ALL) & (corrected["unit"] == "sentence")]
-    keys = list(zip(frames["scheme"], frames["frame"], strict=True))
-    shares = shares_shown(keys, corrected_by(people, ["scheme", "frame"]))
-    rows: dict[ShareKey, Mapping[Any, Any]] = {(row["scheme"], row["frame"]): row for row in frames.to_dict("records")}
-    lines = []
-    for key in shares.shown:
-        row = rows[key]
-        share, name = row["estimate"], frame_name(row["frame"])
-        evidence = ("frame_codes", ["scheme", "frame"], [*key])
-        line = _Line(name, evidence, "", share, row["lo"], row["hi"], "", 0.0, percent(share))
-        lines.append(_share_line(line, key, shares, _CODED))
+    machine: dict[ShareKey, _Line] = {}
+    for row in frames.to_dict("records"):
+        key, name, share = (row["scheme"], row["frame"]), frame_name(row["frame"]), row["estimate"]
+        rows = ("frame_codes", ["scheme", "frame"], [*key])
+        machine[key] = _Line(name, rows, "", share, percent(share), row["lo"], row["hi"])
+    shares = shares_shown([*machine], corrected_by(people, ["scheme", "frame"]))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
     unit = share if shares.corrected else cued + "; not validated"
+    lines = _share_lines(machine, shares, _CODED)
     card = Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
     return _with_corrected(card, shares, "the coders' codes"), shares.is_led
 
@@ -169,19 +163,7 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
 def entities_card(entities: pd.DataFrame) -> Card:
     """Return the people, organisations and places that are named most, without groups such as nationalities."""
     top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(_TOP)
-    lines = [
-        _Line(
-            row["name"],
-            ("entity_mentions", ["name"], [row["name"]]),
-            row["kind"],
-            row["mentions"],
-            nan,
-            nan,
-            interval="",
-            dark=0.0,
-            shown=number(row["mentions"]),
-        )
-        for row in top.to_dict("records")
-    ]
+    columns = zip(top["name"], top["kind"], top["mentions"].tolist(), strict=True)
+    lines = [_Line(name, ("entity_mentions", ["name"], [name]), kind, n, number(n)) for name, kind, n in columns]
     return Card("About whom and where?", Markup("mentions of people, organisations and places"), lines, "#entities",
                 "No person, organisation or place was found.")  # fmt: skip

@@ -152,9 +152,8 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
     return values, bars
 
 
-def _ends(lo: object, hi: object) -> str:
-    ends = (float(str(lo)), float(str(hi)))
-    return "" if np.isnan(ends).any() else interval(*ends)
+def _ends(lo: float, hi: float) -> str:
+    return "" if np.isnan([lo, hi]).any() else interval(lo, hi)
 
 
 def _top_speaker(rows: pd.DataFrame, name: str) -> _Value:

@@ -4,7 +4,7 @@ A share that people corrected by a sample rests on few rows. It stands beside th
 leads only where the sample tells that the machine errs by more than the sample itself leaves open.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -56,11 +56,6 @@ def may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected])
         return False
     first = max(shown, key=lambda key: corrected[key].share)
     return corrected[shown[0]].is_sharper and corrected[first].is_sharper
-
-
-def by_corrected_share(shown: Collection[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> list[ShareKey]:
-    """Return names by falling corrected share, of equals as the machine has them."""
-    return sorted(shown, key=lambda key: -corrected[key].share)
 
 
 def interval_in_words(lo: float, hi: float) -> str:

@@ -129,14 +129,9 @@ def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
 
 
 def _sheets(store: Store) -> list[tuple[View, TableView]]:
-    """Return the views that have rows, with these."""
-    return [(view, rows) for view in _views() if len((rows := sheet(view, store)).rows)]
-
-
-def _views() -> list[View]:
-    """Return the views that the page cannot make of marks in the texts."""
-    sections = (section_views(outline.anchor) for outline in OUTLINES)
-    return [view for views in sections for view in views if not view.marks]
+    """Return the views that have rows, with these, but for those that the page makes of marks in the texts."""
+    views = [view for outline in OUTLINES for view in section_views(outline.anchor) if not view.marks]
+    return [(view, rows) for view in views if len((rows := sheet(view, store)).rows)]
 
 
 class Placed(NamedTuple):

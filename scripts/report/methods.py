@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from scripts.core.stand_ins import ALL
-from scripts.core.storage import WORKFLOW
+from scripts.core.storage import WORKFLOW, read_yaml
 from scripts.report.markup import say
 from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
 from scripts.report.outlines import METHODS, METHODS_TEXTS, READERS
@@ -24,7 +22,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 
     `record` is provenance.json.
     """
-    measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
+    measured = read_yaml(WORKFLOW / "templates" / ACCURACY)
     columns = [
         ShownColumn("step", "what the pipeline does"),
         ShownColumn("checked on", "texts that people have annotated"),
@@ -39,8 +37,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     reader = READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
     blocks: list[Prose | Table] = [Prose([*METHODS_TEXTS[:2], reader, *METHODS_TEXTS[2:]])]
     if "newsloom" in record:  # the record of a run
-        lead_in = "For the methods section of a paper, filled in from this run:"
-        sentences = [lead_in, *_sentences(record, store)]
+        sentences = ["For the methods section of a paper, filled in from this run:", *_sentences(record, store)]
         blocks.append(Prose([say(" ".join(["{}"] * len(sentences)), *sentences)]))
     # A corpus that people have checked has a section on it, which says more.
     is_checked = not store.load("accuracy").empty

@@ -11,7 +11,6 @@ from scripts.report import sections
 from scripts.report.comparison import compare_groups
 from scripts.report.data import FOLDER, Payload, large_payload, payload, placed, read_corpus
 from scripts.report.large.files import Beside, write_files
-from scripts.report.large.split import count_tokens
 from scripts.report.methods import methods
 from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
@@ -78,17 +77,17 @@ def render_report(sources: ReportSources, options: Options) -> Report:
     tables too. A corpus of more than MOST_TOKENS is written to files by itself (`large`), or not at all: the page is
     what shows without JavaScript then.
     """
-    tokens = count_tokens(sources.tables)
+    store = Store(sources.tables)
+    tokens = store.count("tokens")
     large = options.beside if options.texts and tokens > MOST_TOKENS else None
     options = options._replace(texts=options.texts and (tokens <= MOST_TOKENS or large is not None), beside=large)
     facts = (options.words, options.statistics)
-    read: Callable[[], Any] = partial(read_corpus, sources.tables, *facts)
-    if large:
-        read = partial(write_files, sources.tables, large, *facts)
+    read: Callable[[], Any] = (
+        partial(write_files, sources.tables, large, *facts) if large else partial(read_corpus, sources.tables, *facts)
+    )
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
         get_corpus = pool.submit(read).result if pool else cache(read)
-        store = Store(sources.tables)
         page = partial(_static_page(sources, options, store), tokens=tokens, most_tokens=MOST_TOKENS)
         make = large_payload if large else payload
         data = make(store, get_corpus) if options.texts else Payload([], [])

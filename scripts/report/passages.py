@@ -95,19 +95,15 @@ def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame) 
     named = reuse[reuse["outlet"].isin(outlets) & reuse["family"].isin(shown["family"])]
     named = named.assign(share=[_kept_share(marked) for marked in named["marked"]])
     fullest = named.sort_values("share", ascending=False, kind="stable").drop_duplicates(["family", "outlet"])
-    places = {(row["family"], row["outlet"]): row for row in fullest.to_dict("records")}
-    rows = []
-    for family, text in zip(shown["family"], shown["text"], strict=True):
-        cells = [_cell(places.get((family, outlet))) for outlet in outlets]
-        rows.append((f"{family}: {shortened(text, 60)}", cells))
+    cells = {
+        (row["family"], row["outlet"]): Cell(percent(row["share"]), "", sentence_anchor(row["doc_id"], row["sentence"]))
+        for row in fullest.to_dict("records")
+    }
+    rows = [
+        (f"{family}: {shortened(text, 60)}", [cells.get((family, outlet), Cell("")) for outlet in outlets])
+        for family, text in zip(shown["family"], shown["text"], strict=True)
+    ]
     return Passages([], outlets, rows)
-
-
-def _cell(place: Mapping[Hashable, Any] | None) -> Cell:
-    """Return the share of a passage that an outlet quotes, which leads to the sentence; empty where it does not."""
-    if place is None:
-        return Cell("")
-    return Cell(percent(place["share"]), "", sentence_anchor(place["doc_id"], place["sentence"]))
 
 
 def passages_block(store: Store) -> Passages | None:

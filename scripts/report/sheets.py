@@ -27,12 +27,12 @@ def sheet_block(
         used.add("column")
     if "sentence" in used:
         used |= {"doc_id"} & set(rows.columns)
-    columns = {
-        name: _document_numbers(rows[name], documents)
-        if names_document(name, rows)
-        else _column(rows[name], names, words)
-        for name in sorted(used)
-    }
+    columns: dict[str, Column] = {}
+    for name in sorted(used):
+        if names_document(name, rows):  # by its number from 1; 0 is none
+            columns[name] = unsigned([documents.get(value, -1) + 1 for value in rows[name].tolist()])
+        else:
+            columns[name] = _column(rows[name], names, words)
     return block(columns, {"rows": len(rows), "total": sheet.total, "columns": shown})
 
 
@@ -46,11 +46,6 @@ def _fact(shown: ShownColumn, rows: pd.DataFrame) -> dict[str, Any]:
         others = {"there": there, "constant": list(link.constant), "unit": link.unit}
         fact |= {name: each for name, each in others.items() if each}
     return fact
-
-
-def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column:
-    """Return numbers of documents from 1; 0 is none."""
-    return unsigned(np.array([documents.get(value, -1) + 1 for value in values.tolist()]))
 
 
 def _column(values: pd.Series, names: Mapping[str, int], words: Mapping[str, int]) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date as Date
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
@@ -58,21 +58,9 @@ def _side_by_side(
                 quoting[quote["speaker"]].add(row["outlet"])
     weight = {name: (len(by), sum(len(places[name, outlet]) for outlet in by)) for name, by in quoting.items()}
     speakers = sorted(weight, key=lambda name: (-weight[name][0], -weight[name][1], name))[:_SPEAKERS]
-    rows = [
-        (shortened(name, _NAME), [_cell(places.get((name, outlet), [])) for outlet in outlets]) for name in speakers
-    ]
+    cells = {key: Cell(number(len(at)), "", sentence_anchor(*at[0])) for key, at in places.items()}
+    rows = [(shortened(name, _NAME), [cells.get((name, each), Cell("")) for each in outlets]) for name in speakers]
     return [shortened(outlet, _NAME) for outlet in outlets], rows
-
-
-def _cell(places: Sequence[tuple[str, int]]) -> Cell:
-    """Return how many statements there are, which leads to the first; empty for none."""
-    return Cell(number(len(places)), "", sentence_anchor(*places[0])) if places else Cell("")
-
-
-def _of_stories(store: Store, name: str, stories: pd.Series) -> pd.DataFrame:
-    """Return the rows of a table that are of some stories."""
-    numbers = store.load(name, "story")
-    return store.take(name, numbers.index[numbers["story"].isin(stories)].tolist())
 
 
 def stories_block(store: Store) -> StoryTimeline | None:
@@ -80,7 +68,10 @@ def stories_block(store: Store) -> StoryTimeline | None:
     shown, _ = store.first("stories", _MOST)
     if shown.empty:
         return None
-    members, travelling = (_of_stories(store, name, shown["story"]) for name in ("story_documents", "story_passages"))
+    members, travelling = (
+        store.take(name, np.flatnonzero(store.load(name, "story")["story"].isin(shown["story"])).tolist())
+        for name in ("story_documents", "story_passages")
+    )
     days = [day for date in members["date"].fillna("") if (day := day_of(date)) is not None]
     ends = min(days, default=0), max(days, default=0)
     outlets_shown = by_frequency(Counter(outlet for outlet in members["outlet"].fillna("") if outlet))[:_LOOKS]
@@ -88,21 +79,11 @@ def stories_block(store: Store) -> StoryTimeline | None:
     made = []
     for story in shown.to_dict("records"):
         rows = members[members["story"] == story["story"]].to_dict("records")
-        doc_ids = [row["doc_id"] for row in rows]
-        quotes = store.of_documents("quote_sources", doc_ids, ["sentence", "speaker"])
-        outlets, speakers = _side_by_side(rows, quotes)
+        quotes = store.of_documents("quote_sources", [row["doc_id"] for row in rows], ["sentence", "speaker"])
         dots = _dots(rows, ends, looks)
-        made.append(
-            Story(
-                story,
-                dots,
-                max((dot.y for dot in dots), default=0) + _ROOM // 2,
-                rows[:_ARTICLES],
-                max(0, len(rows) - _ARTICLES),
-                outlets,
-                speakers,
-                travelling[travelling["story"] == story["story"]].head(_PASSAGES).to_dict("records"),
-            )
-        )
+        height = max((dot.y for dot in dots), default=0) + _ROOM // 2
+        passages = travelling[travelling["story"] == story["story"]].head(_PASSAGES).to_dict("records")
+        articles, more = rows[:_ARTICLES], max(0, len(rows) - _ARTICLES)
+        made.append(Story(story, dots, height, articles, more, *_side_by_side(rows, quotes), passages))
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)
     return StoryTimeline(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])

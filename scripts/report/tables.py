@@ -113,8 +113,8 @@ def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
     if dtype == "ends":
         of_ends = points_interval if unit == DIFFERENCE else partial(interval, proportion=unit in SHARES)
         pairs = [*zip(*(rows[end] for end in column.names), strict=True)]
-        plain = ["" if any(map(is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
-        return [Cell(of_ends(*pair), value) for pair, value in zip(pairs, plain, strict=True)]
+        values = ["" if any(map(is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
+        return [Cell(of_ends(*pair), value) for pair, value in zip(pairs, values, strict=True)]
     cells, kind, is_document = [], cell_kind(name, dtype, unit, rows), names_document(name, rows)
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [is_document] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):

@@ -20,7 +20,7 @@ from scripts.report.corpus import layout
 from scripts.report.corpus.marks import Marks, marks_of, read_marks
 from scripts.report.corpus.sources import document_uses, shown_values
 from scripts.report.corpus.tokens import Tokens, counted_words, position_of, read_rows, read_tokens
-from scripts.report.corpus.topics import Stories, Topics, read_stories
+from scripts.report.corpus.topics import read_stories
 from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
 
 PART_TOKENS = 400_000
@@ -96,12 +96,10 @@ def _part(corpus: CorpusAnnotations, first: int) -> bytes:
     columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in (*layout.QUOTE_NUMBERS, *values)}
     columns |= {f"quote {name}": signed(marks.quotes[name]) for name in layout.QUOTE_OFFSETS}
     columns |= {f"quote {name}": unsigned(marks.quotes[name]) for name in layout.QUOTE_LENGTHS}
-    for kind, spans, names in (
-        ("mention", marks.mentions, layout.MENTION_NUMBERS),
-        ("code", marks.codes, layout.CODE_NUMBERS),
-    ):
-        columns[f"{kind} first"] = differences(spans["first"])
-        columns |= {f"{kind} {name}": unsigned(spans[name]) for name in names}
+    columns["mention first"] = differences(marks.mentions["first"])
+    columns |= {f"mention {name}": unsigned(marks.mentions[name]) for name in layout.MENTION_NUMBERS}
+    columns["code first"] = differences(marks.codes["first"])
+    columns |= {f"code {name}": unsigned(marks.codes[name]) for name in layout.CODE_NUMBERS}
     for name, few in marks.sparse.items():
         columns |= {f"{name} row": differences(few["row"]), f"{name} value": unsigned(few["value"])}
     if marks.topics.names:
@@ -113,27 +111,6 @@ def _part(corpus: CorpusAnnotations, first: int) -> bytes:
             "topic statement": unsigned(hits["statement"] + 1),
         }
     return block(columns, {"document": first})
-
-
-def _topics_and_stories(topics: Topics, stories: Stories) -> dict[str, Column]:
-    """Return topics with their documents, and the story of each document, counted from 1, where there are any."""
-    columns: dict[str, Column] = {}
-    if topics.names:
-        columns |= {
-            "list topic": texts(topics.names),
-            "topic of": unsigned(topics.documents["topic"]),
-            "topic document": unsigned(topics.documents["document"]),
-        }
-    if stories.names:
-        columns |= {"list story": texts(stories.names), "list story title": texts(stories.titles)}
-        columns["story"] = unsigned(stories.of_document + 1)
-    return columns
-
-
-def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
-    """Return the bits of the counts that each document is in."""
-    masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
-    return masks[[*layout.USES]].to_numpy(np.int64) @ np.array([*layout.USES.values()], np.int64)
 
 
 def read_corpus_annotations(
@@ -152,7 +129,9 @@ def read_corpus_annotations(
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, documents["doc_id"], tokens, values)
     sentence_document = pd.Index(documents["doc_id"]).get_indexer(sentences["doc_id"])
-    return CorpusAnnotations(documents, sentences, sentence_document, tokens, marks, _uses(folder, documents), groups)
+    masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
+    uses = masks[[*layout.USES]].to_numpy(np.int64) @ np.array([*layout.USES.values()], np.int64)
+    return CorpusAnnotations(documents, sentences, sentence_document, tokens, marks, uses, groups)
 
 
 def first_tokens(corpus: CorpusAnnotations) -> Ints:
@@ -168,8 +147,18 @@ def corpus_blocks(
     """
     corpus = read_corpus_annotations(folder, groups, settings, shown_values(folder))
     bounds = _part_bounds(np.diff(first_tokens(corpus)))
-    stories = _topics_and_stories(corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"])))
-    return packed(corpus, bounds, stories, {"words": settings, "statistics": statistics})
+    topics, stories = corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"]))
+    columns: dict[str, Column] = {}
+    if topics.names:
+        columns |= {
+            "list topic": texts(topics.names),
+            "topic of": unsigned(topics.documents["topic"]),
+            "topic document": unsigned(topics.documents["document"]),
+        }
+    if stories.names:
+        columns |= {"list story": texts(stories.names), "list story title": texts(stories.titles)}
+        columns["story"] = unsigned(stories.of_document + 1)  # 0 is no story
+    return packed(corpus, bounds, columns, {"words": settings, "statistics": statistics})
 
 
 def packed(

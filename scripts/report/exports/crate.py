@@ -43,22 +43,6 @@ def _file(name: str) -> Entity:
     return {"@id": quote(name), "@type": "File", "name": name, "encodingFormat": media_type, **about}
 
 
-def _settings(settings: Mapping[str, Any]) -> list[Entity]:
-    """Return the settings as property values, a section or a single setting each."""
-    return [
-        {"@id": f"#setting-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(value)}
-        for name, value in sorted(settings.items())
-    ]
-
-
-def _seeds(seeds: Mapping[str, Mapping[str, Any]]) -> list[Entity]:
-    """Return the seeds, which are not in the crate, by their content."""
-    return [
-        {"@id": f"#seed-{about['sha256']}", "@type": "CreativeWork", "name": name, "sha256": about["sha256"]}
-        for name, about in sorted(seeds.items())
-    ]
-
-
 def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) -> str:
     """Return the metadata of a crate as JSON.
 
@@ -67,8 +51,15 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
     """
     release = read_yaml(ROOT / "CITATION.cff")
     version = provenance["newsloom"]["version"]
-    settings, seeds = _settings(provenance["settings"]), _seeds(provenance["seeds"])
-    unique_seeds = list({entity["@id"]: entity for entity in seeds}.values())
+    settings: list[Entity] = [
+        {"@id": f"#setting-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(value)}
+        for name, value in sorted(provenance["settings"].items())
+    ]
+    # By their content: they are not in the crate.
+    seeds: dict[str, Entity] = {
+        sha256: {"@id": f"#seed-{sha256}", "@type": "CreativeWork", "name": name, "sha256": sha256}
+        for name, sha256 in sorted((name, about["sha256"]) for name, about in provenance["seeds"].items())
+    }
     parts = [_file(name) for name in sorted(files) if name not in (METADATA, SNAKEFILE)]
     graph: list[Entity] = [
         {
@@ -106,13 +97,13 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
             "@id": "#run", "@type": "CreateAction", "name": f"Run of Newsloom {version}",
             "description": f"Python {provenance['python']}, model {provenance['model']['name']}",
             "instrument": _ref(SNAKEFILE), "agent": _ref("#authors"),
-            "object": [_ref(entity["@id"]) for entity in (*settings, *unique_seeds)],
+            "object": [_ref(entity["@id"]) for entity in (*settings, *seeds.values())],
             "result": [_ref(part["@id"]) for part in parts],
             "actionStatus": "http://schema.org/CompletedActionStatus",
         },
         *parts,
         *settings,
-        *unique_seeds,
+        *seeds.values(),
     ]  # fmt: skip
     return json.dumps({"@context": _CONTEXT, "@graph": graph}, indent=1, ensure_ascii=False) + "\n"
 

@@ -23,49 +23,40 @@ _ABOUT = (
 )
 
 
-def resources(table: Described, folder: Path) -> list[dict[str, Any]]:
-    """Return the resource of a table whose files lie in `folder`, or one for each of its Parquet files if it has more.
-
-    Paths are below the parent of `folder`.
-    """
-    if table.in_csv:
-        return [_resource(table, folder, folder / f"{table.name}.csv")]
-    return [_resource(table, folder, path) for path in parquet_files(folder / f"{table.name}.parquet")]
-
-
 def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
-    """Return the resource of a file of a table."""
-    form = path.suffix[1:]
+    """Return the resource of a file of a table; its path is below the parent of `folder`, in which the tables lie."""
     part = "" if path.stem == table.name else f"-{path.stem}"
     head = {
         "name": table.name.replace("_", "-") + part,
         "path": f"{folder.name}/{path.relative_to(folder).as_posix()}",
         "description": f"A row is {table.meaning}.",
-        "format": form,
+        "format": path.suffix[1:],
         "mediatype": "text/csv" if table.in_csv else "application/vnd.apache.parquet",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{file_sha256(path)}",
     }
     if not table.in_csv:
         return head
-    texts = [column.text + (_SPANS if column.dtype == "spans" else "") for column in table.columns]
-    fields = [
-        {"name": column.name, "type": _TYPES[column.dtype], "description": text}
-        for column, text in zip(table.columns, texts, strict=True)
-    ]
+    fields = []
+    for name, dtype, meaning, unit in table.columns:
+        text = meaning + (f" [{unit}]" if unit else "") + (_SPANS if dtype == "spans" else "")
+        fields.append({"name": name, "type": _TYPES[dtype], "description": text})
     schema = {"fields": fields, "missingValues": [""]}
     return {**head, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema}
 
 
 def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> str:
     """Return the data package of tables in a folder as JSON; `settings` has the sections tables and report."""
-    tables = describe(folder, names, **settings["tables"])
+    resources = []
+    for table in describe(folder, names, **settings["tables"]):
+        csv, parquet = (folder / f"{table.name}.{form}" for form in ("csv", "parquet"))
+        resources += [_resource(table, folder, path) for path in ([csv] if table.in_csv else parquet_files(parquet))]
     about = {
         "profile": "data-package",
         "name": "newsloom-results",
         "title": settings["report"]["title"],
         "description": _ABOUT,
-        "resources": [resource for table in tables for resource in resources(table, folder)],
+        "resources": resources,
     }
     return json.dumps(about, indent=1, ensure_ascii=False) + "\n"
 

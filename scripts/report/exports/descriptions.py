@@ -16,11 +16,6 @@ class _Column(NamedTuple):
     meaning: str
     unit: str
 
-    @property
-    def text(self) -> str:
-        """Return the meaning, and the unit where there is one."""
-        return f"{self.meaning} [{self.unit}]" if self.unit else self.meaning
-
 
 class Described(NamedTuple):
     """A table: its name, what a row is, its columns, its rows, and whether its CSV file has them (see csv_max_rows)."""

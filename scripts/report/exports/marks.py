@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from scripts.core.corpus_names import Names, read_changed_names
+from scripts.core.corpus_names import read_changed_names
 from scripts.core.exported import CodedSpans
 from scripts.core.project_codes import frame_code, name_code, speaker_code, statement_code
 from scripts.core.storage import read_parquet
@@ -27,17 +27,6 @@ def _statement(row: dict[str, Any]) -> CodedSpans:
     return CodedSpans("statement", spans, codes, row["speaker_in_document"], note)
 
 
-def _name(row: dict[str, Any], names: Names) -> CodedSpans:
-    code = name_code(row["label"], names.get((row["doc_id"], row["entity"]), row["entity"]))
-    note = _facts(corrected_by=row["corrected_by"])
-    return CodedSpans("name", ((row["start"], row["end"]),), (code,), row["entity"], note)
-
-
-def _frame(row: dict[str, Any]) -> CodedSpans:
-    note = _facts(term=row["term"], negated="yes" if row["negated"] else "", voice=row["speaker"])
-    return CodedSpans("frame", ((row["start"], row["end"]),), (frame_code(row["scheme"], row["frame"]),), "", note)
-
-
 def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     """Return the marks of each document from the tables quotes, entities and frame_codes in a folder.
 
@@ -51,7 +40,11 @@ def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     columns = ["doc_id", "start", "end", "label", "entity", "corrected_by"]
     for row in read_parquet(folder / "entities.parquet", columns).to_pylist():
         if fold(row["label"]) in READER_KINDS:
-            marks[row["doc_id"]].append(_name(row, names))
+            span, note = (row["start"], row["end"]), _facts(corrected_by=row["corrected_by"])
+            code = name_code(row["label"], names.get((row["doc_id"], row["entity"]), row["entity"]))
+            marks[row["doc_id"]].append(CodedSpans("name", (span,), (code,), row["entity"], note))
     for row in read_parquet(folder / "frame_codes.parquet").to_pylist():
-        marks[row["doc_id"]].append(_frame(row))
+        span, code = (row["start"], row["end"]), frame_code(row["scheme"], row["frame"])
+        note = _facts(term=row["term"], negated="yes" if row["negated"] else "", voice=row["speaker"])
+        marks[row["doc_id"]].append(CodedSpans("frame", (span,), (code,), "", note))
     return marks

@@ -48,12 +48,17 @@ def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str],
     }
 
 
-def without_texts(folder: str, name: str, data: bytes) -> _Sheet:
+def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
     """Return a sheet of a folder of a copy without its columns of text.
 
-    Raises SheetError if it is none, or lacks a required column: then its first row may be anybody's words.
+    None if it is no sheet, or lacks a required column: then its first row may be anybody's words.
     """
-    sheet = read_sheet(name, data, required=_REQUIRED[folder])
+    if Path(name).suffix.lower() == ".qdpx":  # a project has the texts in it
+        return None
+    try:
+        sheet = read_sheet(name, data, required=_REQUIRED[folder])
+    except SheetError:
+        return None
     texts = _TEXT_COLUMNS | _TOPIC_COLUMNS if folder == "topics" else _TEXT_COLUMNS
     columns = [column for column in sheet.columns if column and column.lower() not in texts]
     return _Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
@@ -66,16 +71,11 @@ def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
         is_topics_file = folder == "topics" and Path(name).suffix.lower() in _YAML
         if folder not in _REQUIRED or is_topics_file:
             own.files[f"{folder}/{name}"] = data
-            continue
-        try:
-            if Path(name).suffix.lower() == ".qdpx":  # a project has the texts in it
-                raise SheetError(name)
-            sheet = without_texts(folder, name, data)
-        except SheetError:
-            own.left_out.append(f"{folder}/{name}")
-        else:
+        elif sheet := _without_texts(folder, name, data):
             place = f"{folder}/{Path(name).stem}.csv"
             own.sheets[place if place not in own.sheets else f"{folder}/{name}.csv"] = sheet
+        else:
+            own.left_out.append(f"{folder}/{name}")
     return own
 
 

@@ -7,11 +7,10 @@ back tells what a person changed.
 """
 
 import json
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,7 +23,7 @@ from scripts.core.exported import CodedSpans, written
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
-from scripts.core.storage import read_parquet, read_settings, replacing
+from scripts.core.storage import read_by_document, read_parquet, read_settings, replacing
 from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
 from scripts.framing.project_sheets import unit_spans
@@ -45,7 +44,6 @@ _MEANINGS: dict[Code, str] = {
     IN_SAMPLE: "Drawn for coders by Newsloom: code the frames of these, all of them.",
 }
 _NAME_LENGTH = 100
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SOURCE_VARIABLES = {"outlet": "Text", "date": "Date", "language": "Text", "group": "Text"}
 _SPEAKER_VARIABLES = {"speaker_type": "Text", "role": "Text", "kind": "Text"}
 
@@ -120,10 +118,6 @@ def _write_values(xml: _Writer, values: Mapping[str, str], types: Mapping[str, s
                 xml.leaf(f"{types[name]}Value", value)
 
 
-def _selection_guid(doc_id: str, span: Span) -> str:
-    return guid("selection", doc_id, *span)
-
-
 def _write_source(xml: _Writer, document: MarkedDocument) -> None:
     """Write a document as a source, each span that is marked as one selection with all its codings."""
     doc_id = document.doc_id
@@ -138,7 +132,7 @@ def _write_source(xml: _Writer, document: MarkedDocument) -> None:
         for (start, end), marks in sorted(coded.items()):
             place = {"startPosition": str(start), "endPosition": str(end)}
             name = shortened(document.text[start:end], _NAME_LENGTH)
-            selection = _selection_guid(doc_id, (start, end))
+            selection = guid("selection", doc_id, start, end)
             with xml.inside("PlainTextSelection", guid=selection, name=name, **place, **_BY):
                 notes = dict.fromkeys(mark.note for _, mark in marks if mark.note and mark.kind != "statement")
                 if notes:
@@ -184,7 +178,7 @@ def _write_cases(xml: _Writer, documents: Sequence[MarkedDocument], speakers: Ma
             xml.leaf("CodeRef", targetGUID=guid("code", *code))
             _write_values(xml, speakers.get(code[1], {}), _SPEAKER_VARIABLES)
             for doc_id, span in dict.fromkeys(places):
-                xml.leaf("SelectionRef", targetGUID=_selection_guid(doc_id, span))
+                xml.leaf("SelectionRef", targetGUID=guid("selection", doc_id, *span))
     for outlet, doc_ids in sorted(published.items()):
         with xml.inside("Case", guid=guid("outlet", outlet), name=outlet):
             for doc_id in doc_ids:
@@ -232,20 +226,15 @@ def write_project(
 
 
 def _is_date(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    with suppress(ValueError):
+        return date.fromisoformat(value).isoformat() == value
+    return False
 
 
 def read_marked_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[MarkedDocument]:
     """Return the documents of the tables in a folder with their marks; `samples` are the spans drawn for coders."""
     marks = document_marks(folder)
-    rows = read_parquet(folder / "document_groups.parquet", ["doc_id", "group"]).to_pydict()
-    groups = dict(zip(rows["doc_id"], rows["group"], strict=True))
+    groups = read_by_document(folder / "document_groups.parquet", "group")
     columns = ["doc_id", "title", "outlet", "date", "language", "text"]
     documents = []
     for row in read_parquet(folder / "documents.parquet", columns).to_pylist():

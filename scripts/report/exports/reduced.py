@@ -6,6 +6,7 @@ it are cut.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -20,14 +21,17 @@ from scripts.core.storage import open_parquet, parquet_writer, read_parquet
 from scripts.core.tables import write_csv_of
 from scripts.report.runs import RUN, SHORT, Runs, common, cut_runs, first_words, has_run, may_have_runs, runs_of
 
-# Tables whose column `text` may hold articles in full: a coding may be of a whole one.
-EMPTIED = ("documents", "sentences", "project_codings")
 # The table that is all the words of the articles.
 LEFT_OUT = "tokens"
-# Columns that quote.
-_QUOTING = {"quotes": ("content",), "boilerplate": ("text",), "quote_families": ("text",), "quote_reuse": ("text",)}
-_MARKED = "marked"  # words with marks of what is cut and added, which the report counts
 _CONTEXT = ("left", "keyword", "right")
+# Columns that hold words of articles, by table. A text of the first three tables may be a whole article (a coding is of
+# any length); `marked` has marks of what is cut and added, which the report counts.
+_QUOTING: dict[str, tuple[str, ...]] = {
+    "documents": ("text", "metadata"), "sentences": ("text",), "project_codings": ("text",),
+    "quotes": ("content",), "boilerplate": ("text",), "quote_families": ("text",), "quote_reuse": ("text", "marked"),
+    "concordance": _CONTEXT,
+}  # fmt: skip
+_EMPTIED = ("documents", "sentences", "project_codings")
 # Metadata of an article that hold none of its words. So do columns by which the user compares documents.
 _METADATA = frozenset(
     ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
@@ -35,6 +39,7 @@ _METADATA = frozenset(
     + ["url", "volume", "word_count", "wordcount"]
 )
 _SHORTEST = RUN  # characters of a text that may have a run, in a script without spaces
+_MARKED_WORD = re.compile(r"^(\[-|\{\+)?.*?(-\]|\+\})?$")  # with the marks that it begins and ends with
 
 
 def _strings(schema: pa.Schema) -> list[str]:
@@ -65,12 +70,9 @@ def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
 def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iterator[str]:
     """Yield the texts that a copy would show of tables and that may have a run, but for those of columns that quote."""
     for name in names:
-        cut = {*_QUOTING.get(name, ()), *(["text"] if name in EMPTIED else [])}
-        cut |= {"metadata"} if name == "documents" else set()
-        cut |= {_MARKED} if name == "quote_reuse" else {*_CONTEXT} if name == "concordance" else set()
         for rows in _blocks(folder / f"{name}.parquet"):
-            columns = [each for each in _left_columns(name, rows.schema, allowed) if each not in cut]
-            yield from _long_texts(rows, [each for each in columns if each in _strings(rows.schema)])
+            texts = {*_left_columns(name, rows.schema, allowed)} - {*_QUOTING.get(name, ())}
+            yield from _long_texts(rows, [each for each in _strings(rows.schema) if each in texts])
             if name == "documents":
                 for text in _long_texts(rows, ["metadata"]):
                     yield from _chosen(text, allowed).values()
@@ -133,15 +135,7 @@ def _hidden(marked: str) -> str:
     'a b c [-d-] e f g {+h …+} …'
     """
     words = marked.split()
-    shown = [_ending(word) if number >= SHORT else word for number, word in enumerate(words)]
-    return " ".join(shown)
-
-
-def _ending(word: str) -> str:
-    """Return an ellipsis for a word, with the marks that it begins and ends with."""
-    begin = word[:2] if word[:2] in ("[-", "{+") else ""
-    end = word[-2:] if word[-2:] in ("-]", "+}") else ""
-    return f"{begin}…{end}"
+    return " ".join([*words[:SHORT], *(_MARKED_WORD.sub(r"\1…\2", word) for word in words[SHORT:])])
 
 
 def _with(rows: pa.Table, column: str, values: Iterable[str | None]) -> pa.Table:
@@ -159,21 +153,21 @@ def _changed(rows: pa.Table, column: str, change: Callable[[str], str]) -> pa.Ta
 def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) -> pa.Table:
     """Return rows of a table as a copy has them."""
     rows = rows.select(_left_columns(name, rows.schema, allowed))
-    if name in EMPTIED:
-        rows = _with(rows, "text", [""] * len(rows))
+    quoting = _QUOTING.get(name, ())
+    for column in quoting:
+        if column == "text" and name in _EMPTIED:
+            rows = _with(rows, column, [""] * len(rows))
+        elif column == "metadata":
+            every = (_chosen(text, allowed) for text in rows[column].to_pylist())
+            chosen = ({key: cut_runs(value, runs) for key, value in each.items()} for each in every)
+            rows = _with(rows, column, [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in chosen])
+        elif column not in _CONTEXT:
+            rows = _changed(rows, column, _hidden if column == "marked" else first_words)
     if name == "concordance":
         rows = _concordance(rows)
-    if name == "quote_reuse":
-        rows = _changed(rows, _MARKED, _hidden)
-    for column in _QUOTING.get(name, ()):
-        rows = _changed(rows, column, first_words)
-    if name == "documents":
-        every = (_chosen(text, allowed) for text in rows["metadata"].to_pylist())
-        chosen = ({key: cut_runs(value, runs) for key, value in each.items()} for each in every)
-        rows = _with(rows, "metadata", [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in chosen])
-    done = ("doc_id", "seed", "metadata", _MARKED, *(["text"] if name in EMPTIED else []))
     for column in _strings(rows.schema):
-        if column not in done and any(has_run(text, runs) for text in _long_texts(rows, [column])):
+        is_done = column in ("doc_id", "seed", *quoting)
+        if not is_done and any(has_run(text, runs) for text in _long_texts(rows, [column])):
             rows = _changed(rows, column, partial(cut_runs, runs=runs))
     return rows
 
@@ -191,10 +185,8 @@ def _link(source: Path, target: Path) -> None:
 
 def _is_shown_whole(name: str, path: Path, runs: Runs) -> bool:
     """Return whether a copy has a table as it is."""
-    if name in EMPTIED or name in _QUOTING or name == "concordance":
-        return False
     texts = (text for rows in _blocks(path) for text in _long_texts(rows, _strings(rows.schema)))
-    return not any(has_run(text, runs) for text in texts)
+    return name not in _QUOTING and not any(has_run(text, runs) for text in texts)
 
 
 def reduce_tables(
@@ -210,17 +202,12 @@ def reduce_tables(
         if _is_shown_whole(name, source, runs):
             _link(source, path)
             _link(source.with_suffix(".csv"), path.with_suffix(".csv"))
-        else:
-            _write(name, source, path, runs, allowed)
-            write_csv_of(path, csv_max_rows=csv_max_rows)
+            continue
+        with open_parquet(source) as file:
+            whole = file.schema_arrow
+        schema = pa.schema([whole.field(column) for column in _left_columns(name, whole, allowed)])
+        with parquet_writer(path, schema) as out:
+            for rows in _blocks(source):
+                out.write_table(_reduced(name, rows, runs, allowed).cast(schema))
+        write_csv_of(path, csv_max_rows=csv_max_rows)
     return left
-
-
-def _write(name: str, path: Path, target: Path, runs: Runs, allowed: Collection[str]) -> None:
-    blocks = (_reduced(name, rows, runs, allowed) for rows in _blocks(path))
-    with open_parquet(path) as file:
-        schema = file.schema_arrow
-    schema = pa.schema([schema.field(column) for column in _left_columns(name, schema, allowed)])
-    with parquet_writer(target, schema) as out:
-        for rows in blocks:
-            out.write_table(rows.cast(schema))

@@ -111,11 +111,6 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
 
-def _compared(groups: str | Iterable[str]) -> frozenset[str]:
-    """Return the columns by which the setting `groups` compares documents."""
-    return frozenset([groups] if isinstance(groups, str) else groups)
-
-
 def _tables(folder: Path, names: Iterable[str]) -> Members:
     """Return the files of tables by their place in a copy."""
     return {
@@ -150,7 +145,8 @@ def main() -> None:
                 sys.exit(_TELLING.format(RUN, some(telling)))
             folder = Path(temporary, "tables")
             folder.mkdir()
-            sheets, compared = read_files_without_texts(files), _compared(settings["groups"])
+            sheets, groups = read_files_without_texts(files), settings["groups"]
+            compared = frozenset([groups] if isinstance(groups, str) else groups)
             runs = shared_runs(arguments.folder, names, texts_of_own(sheets), compared)
             own, left_out = cut(sheets, runs)
             names = reduce_tables(arguments.folder, folder, names, runs, compared, **settings["tables"])

@@ -123,20 +123,17 @@ def _segment_files(
 def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dict[str, Any]) -> bytes:
     """Return date, groups and numbers of words of a segment's documents as a block with the facts."""
     is_word = (corpus.tokens.vocabulary["flags"].to_numpy() & FLAGS["word"])[corpus.tokens.entry] > 0
-    words = [_sums(is_word & side, starts) for side in (quoted == 1, quoted == 0)]
+    quoted_words, other_words = (
+        np.diff(np.append(0, np.cumsum(is_word & side))[starts]) for side in (quoted == 1, quoted == 0)
+    )
     columns = {
         "date": coded(corpus.documents["date"].fillna("").tolist()),
         "n_words": unsigned(corpus.documents["n_words"]),
-        "quoted words": unsigned(words[0]),
-        "other words": unsigned(words[1]),
+        "quoted words": unsigned(quoted_words),
+        "other words": unsigned(other_words),
         **{f"group {name}": coded(values) for name, values in corpus.groups.items()},
     }
     return block(columns, facts)
-
-
-def _sums(mask: Ints, starts: Ints) -> Ints:
-    """Return how many tokens of a mask each document has."""
-    return np.diff(np.concatenate([[0], np.cumsum(mask)])[starts])
 
 
 def _key(tables: Path, common: bytes) -> str:

@@ -53,12 +53,8 @@ class _Places(NamedTuple):
 
 def quoted_tokens(corpus: CorpusAnnotations) -> Ints:
     """Return for each token 1 where somebody is quoted with it, else 0."""
-    return _covered(corpus.marks.pieces, len(corpus.tokens.entry))
-
-
-def _covered(pieces: Columns, tokens: int) -> Ints:
-    """Return for each token 1 where a piece has it, else 0."""
-    change = np.zeros(tokens + 1, np.int32)
+    pieces = corpus.marks.pieces
+    change = np.zeros(len(corpus.tokens.entry) + 1, np.int32)
     np.add.at(change, pieces["first"], 1)
     np.add.at(change, pieces["first"] + pieces["length"], -1)
     return (np.cumsum(change[:-1]) > 0).astype(np.int64)
@@ -123,23 +119,18 @@ def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
     sentence = np.repeat(np.arange(len(lengths)), lengths)
     first_sentence = np.searchsorted(corpus.sentence_document, np.arange(len(starts)))
     words, lemmas = _of_words(corpus, quoted)
-    none = np.zeros(0, np.int64)
-    made = []
-    for places, has_length in ((_Places(lemmas, none, none, none, none), False), (_of_marks(corpus), True),
-                               (words, False)):  # fmt: skip
-        at = document[places.token], sentence[places.token]
+    made, marked = [], _of_marks(corpus)
+    for places in (_Places(lemmas, *[np.zeros(0, np.int64)] * 4), marked, words):
+        of_place = sentence[places.token]
         columns = {
-            "document": at[0],
-            "sentence": at[1] - first_sentence[at[0]],
-            "offset": 2 * (places.token - begins[at[1]]) + places.bit,
+            "document": document[places.token],
+            "sentence": of_place - first_sentence[document[places.token]],
+            "offset": 2 * (places.token - begins[of_place]) + places.bit,
         }
-        if has_length:
+        if places is marked:
             last = places.token + np.maximum(places.length, 1) - 1
-            columns |= {
-                "length": places.length,
-                "over": sentence[last] - at[1],
-                "end": last + 1 - begins[sentence[last]],
-            }
+            end = last + 1 - begins[sentence[last]]
+            columns |= {"length": places.length, "over": sentence[last] - of_place, "end": end}
         made += _cut(places, columns)
     return made
 

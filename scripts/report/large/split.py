@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from scripts.core.anchors import document_anchor
 from scripts.core.arrays import Ints
-from scripts.core.storage import open_parquet, open_table, parquet_files, parquet_writer, read_parquet, write_parquet
+from scripts.core.storage import open_parquet, parquet_files, parquet_writer, read_parquet, write_parquet
 
 # Bits of a hash that an anchor has.
 BITS = 40
@@ -150,10 +150,8 @@ def _split_file(path: Path, name: str, number: int, folder: Path, segments: list
 def read_hashes(tables: Path) -> tuple[Ints, Ints]:
     """Return the hashes of all documents in ascending order, and how many tokens each of them has."""
     documents = read_parquet(tables / "documents.parquet", ["doc_id", "n_tokens"])
-    parts = (
-        documents["doc_id"].slice(first, _DOCUMENTS).to_pylist() for first in range(0, documents.num_rows, _DOCUMENTS)
-    )
-    of_documents = np.concatenate([np.zeros(0, np.int64), *map(hashes, parts)])
+    parts = [hashes(batch["doc_id"].to_pylist()) for batch in documents.to_batches(_DOCUMENTS)]
+    of_documents = np.concatenate([np.zeros(0, np.int64), *parts])
     order = np.argsort(of_documents, kind="stable")
     return of_documents[order], documents["n_tokens"].to_numpy()[order]
 
@@ -166,9 +164,3 @@ def sort_tables(folder: Path) -> None:
             rows = read_parquet(path)
             order = np.argsort(hashes(rows["doc_id"].to_pylist()), kind="stable")
             write_parquet(path, rows.take(pa.array(order)))
-
-
-def count_tokens(tables: Path) -> int:
-    """Return the number of tokens of a corpus."""
-    path = tables / "tokens.parquet"
-    return sum(file.metadata.num_rows for file in open_table(path)) if path.exists() else 0
