@@ -16,6 +16,7 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.maths.ranking import by_frequency
 from scripts.report.figures.style import frame_name, percent
+from scripts.report.groups import counted_scheme
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
 
@@ -76,7 +77,7 @@ def compare_groups(store: Store) -> _Comparison | None:
     members = [np.flatnonzero(of_document == number) for number in range(len(names))]
     shares, bars = _quoted_shares(names, members, counts)
     speakers, prevalence = store.load("speakers_by_group"), store.load("frame_prevalence")
-    scheme = next(iter(prevalence["scheme"]), "")
+    scheme = counted_scheme(store)
     prevalence, contrasts = (rows[rows["scheme"] == scheme] for rows in (prevalence, store.load("frame_contrasts")))
     groups = [
         Group(

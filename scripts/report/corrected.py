@@ -49,8 +49,8 @@ def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, C
 def may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> bool:
     """Return whether corrected shares lead among what is shown, in the order of the machine's shares.
 
-    Each must rest on enough rows; and who leads by the machine and who leads as corrected must both be known better
-    than the machine errs, so that neither is put in its place by chance.
+    All must rest on enough rows, and the first by the machine and the first as corrected must both have an interval
+    that is narrower than the machine's error: then neither leads by chance.
     """
     if not shown or any(key not in corrected or corrected[key].is_few for key in shown):
         return False

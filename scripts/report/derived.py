@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from scripts.core.encoded import index_positions, read_encoded
 from scripts.core.statements import BOILERPLATE, NO_COMMENT
-from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, most_coded_document
@@ -127,19 +125,14 @@ def similar_pairs(store: Store, most: int) -> _Rows:
     path = store.folder / "similarity.parquet"
     if not path.exists():
         return store.load("similarity", "doc_id", "other", "estimate"), 0
-    table = read_parquet(path, ["doc_id", "other", "estimate"], dictionaries=["doc_id", "other"])
-    columns = [table[name].combine_chunks() for name in ("doc_id", "other")]
-    names = pc.unique(pa.chunked_array([column.dictionary for column in columns], pa.string()))
-    names = names.take(pc.array_sort_indices(names))
-    left, right = (pc.index_in(each.dictionary, names).take(each.indices).to_numpy().astype(int) for each in columns)
-    estimate = table["estimate"].to_numpy()
-    rows = np.flatnonzero(estimate > 0)
-    pair = np.minimum(left, right)[rows] * len(names) + np.maximum(left, right)[rows]
-    pairs, first = np.unique(pair, return_index=True)
-    order = np.argsort(-estimate[rows[first]], kind="stable")[:most]
-    first_of, second_of = np.divmod(pairs[order], max(1, len(names)))
-    shown = {"doc_id": names.take(pa.array(first_of)).to_pylist(), "other": names.take(pa.array(second_of)).to_pylist()}
-    return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
+    rows = read_encoded(path, ["doc_id", "other", "estimate"])
+    names = rows["doc_id"].cat.categories.union(rows["other"].cat.categories)
+    one, two = (index_positions(rows[name], names) for name in ("doc_id", "other"))
+    rows = rows.assign(first=np.minimum(one, two), second=np.maximum(one, two))
+    pairs = rows[rows["estimate"] > 0].drop_duplicates(["first", "second"])
+    shown = pairs.sort_values(["estimate", "first", "second"], ascending=[False, True, True]).head(most)
+    ends = {"doc_id": names.take(shown["first"].to_numpy()), "other": names.take(shown["second"].to_numpy())}
+    return pd.DataFrame(ends | {"estimate": shown["estimate"].to_numpy()}), len(pairs)
 
 
 def strip_codes(store: Store, most: int) -> _Rows:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -174,14 +174,12 @@ _AT_ONCE = 200
 
 def readings(store: Store, doc_ids: Sequence[str]) -> Iterator[Reading]:
     """Yield documents in the reading view."""
-    for first in range(0, len(doc_ids), _AT_ONCE):
-        yield from _readings(store, [*doc_ids[first : first + _AT_ONCE]])
-
-
-def _readings(store: Store, doc_ids: list[str]) -> Iterator[Reading]:
-    rows = {name: store.of_documents(name, doc_ids, columns) for name, columns in _COLUMNS.items()}
     of_frames = schemes(store)
-    for doc_id in doc_ids:
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for number, doc_id in enumerate(doc_ids):
+        if number % _AT_ONCE == 0:
+            some = [*doc_ids[number : number + _AT_ONCE]]
+            rows = {name: store.of_documents(name, some, columns) for name, columns in _COLUMNS.items()}
         quotes, codes, entities = (rows[name][doc_id] for name in ("quotes", "frame_codes", "entities"))
         marks = layered([*quote_marks(quotes), *frame_marks(codes, of_frames), *entity_marks(entities)])
         [about] = rows["documents"][doc_id]

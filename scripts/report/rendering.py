@@ -58,19 +58,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["cell_class"] = _cell_class
-    environment.filters["number"] = number
-    environment.filters["plural"] = plural
-    environment.filters["percent"] = percent
-    environment.filters["shortened"] = shortened
-    environment.filters["anchor"] = _anchor
-    environment.filters["interval"] = _interval
-    environment.filters["share"] = lambda row: percent(row["estimate"]) + _interval(row)
-    # A caption without what it explains.
-    environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
-    environment.filters["code"] = _code
-    environment.filters["rows_key"] = _rows_key
-    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    environment.filters |= {
+        **{"cell_class": _cell_class, "number": number, "plural": plural, "percent": percent, "shortened": shortened},
+        **{"anchor": _anchor, "interval": _interval, "code": _code, "rows_key": _rows_key},
+        "share": lambda row: percent(row["estimate"]) + _interval(row),
+        # A caption without what it explains.
+        "brief": lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip(),
+        "lower_first": lambda text: text[:1].lower() + text[1:],
+    }
     return environment
 
 
@@ -135,7 +130,10 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
     source = script_source(LARGE_SCRIPTS) if parts.get("large") else script_source()
     script = f'"use strict";\n(() => {{\n{source}}})();\n'
-    policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none';" + (" frame-src 'self' file:;" if beside else "")
+    )
     return _environment().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts
     )  # fmt: skip
@@ -157,10 +155,3 @@ def render_reader() -> str:
     script = script_source(("reader.js",), constants=False)
     policy = f"default-src 'none'; script-src '{_hash(script)}' 'self' file:; base-uri 'none'; form-action 'none';"
     return _environment().get_template("reader.html.j2").render(policy=policy, script=Markup(script))
-
-
-def _policy(script: str, style: str) -> str:
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none';"
-    )

@@ -60,9 +60,9 @@ def provenance_section(record: dict[str, Any]) -> Section:
     note = "A row is an entry of provenance.json. Cite the version and the commit with your numbers."
     caption = "Settings, versions and files of this run"
     table = Table("provenance", caption, note, columns, rows, len(entries), [], "provenance.json")
-    nothing = [] if rows else [Prose(["No provenance was recorded."])]
+    blocks, more = ([], [table]) if rows else ([Prose(["No provenance was recorded."])], [])
     lead = "What this report was made from, and with."
-    return Section("provenance", "Provenance", lead, nothing, [table] if rows else [], [], METHODS)
+    return Section("provenance", "Provenance", lead, blocks, more, [], METHODS)
 
 
 # Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.

@@ -15,16 +15,7 @@ from scripts.report.cards import Card, CardShares, entities_card, frames_card, s
 from scripts.report.markup import number, plural, say
 from scripts.report.rendering import macros
 from scripts.report.store import Store
-from scripts.sources.statement_totals import (
-    COUNTED,
-    NAMED,
-    REFUSALS,
-    REPEATED,
-    REPEATED_PARAGRAPHS,
-    ROWS,
-    SOURCED,
-    UNNAMED,
-)
+from scripts.sources import statement_totals as step
 
 _TEXTS = "opening.html.j2"
 # Stories that the opening names, and the longest title of one.
@@ -78,12 +69,6 @@ def summarise(store: Store) -> Summary:
     )
 
 
-def _longest(documents: pd.DataFrame) -> int:
-    """Return how many of the longest documents have half of all words."""
-    words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
-    return int(np.searchsorted(words, words[-1] / 2)) + 1
-
-
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
@@ -107,12 +92,10 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
 def _totals(steps: pd.DataFrame) -> Markup:
     """Return the line that leads from all rows of quotes.csv to the statements that are counted; "" without a row."""
     n = dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
-    if not n.get(ROWS):
+    if not n.get(step.ROWS):
         return Markup("")
-    boilerplate = n.get(REPEATED_PARAGRAPHS)
-    return macros(_TEXTS).totals(
-        n[ROWS], n[NAMED], n[UNNAMED], n[REFUSALS], boilerplate, n[COUNTED], n[SOURCED], n[REPEATED]
-    )
+    attributed = (step.ROWS, step.NAMED, step.UNNAMED, step.REFUSALS, step.REPEATED_PARAGRAPHS)
+    return macros(_TEXTS).totals(*map(n.get, (*attributed, step.COUNTED, step.SOURCED, step.REPEATED)))
 
 
 def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardShares) -> Markup:
@@ -158,5 +141,7 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     repeats = int((documents["duplicate_of"].fillna("") != "").sum())
     faults = [int((problems["severity"] == severity).sum()) for severity in ("error", "warning")]
     unnamed = speakers.loc[is_unnamed, "share"].sum()
-    sentences = macros(_TEXTS).weak(len(documents), ENOUGH, _longest(documents), repeats, *faults, unnamed)
+    words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
+    with_half = int(np.searchsorted(words, words[-1] / 2)) + 1  # of the longest documents
+    sentences = macros(_TEXTS).weak(len(documents), ENOUGH, with_half, repeats, *faults, unnamed)
     return [Markup(sentence) for sentence in sentences.split("\n") if sentence]

@@ -47,12 +47,6 @@ class Graphic(NamedTuple):
     compared: bool
 
 
-def _shortened(value: str, *, decimals: int) -> str:
-    """Return coordinates rounded to `decimals`, without the spaces that SVG does not need."""
-    value = _DECIMAL.sub(lambda match: f"{float(match.group()):.{decimals}f}".rstrip("0").rstrip("."), value)
-    return _SPACES.sub(r"\1", " ".join(value.split()))
-
-
 def _straight(path: str) -> str:
     """Return the data of a path with horizontal and vertical lines by their one coordinate, if it has lines alone.
 
@@ -91,7 +85,8 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
         elif key == "transform":
             value = _DECIMAL.sub(lambda at: f"{float(at.group()):.2f}", _UPRIGHT.sub("", value)).strip()
         elif key in _LENGTHS:
-            value = _shortened(value, decimals=decimals)
+            value = _DECIMAL.sub(lambda at: f"{float(at.group()):.{decimals}f}".rstrip("0").rstrip("."), value)
+            value = _SPACES.sub(r"\1", " ".join(value.split()))
             value = _straight(value) if key == "d" else value
         if value:
             themed[key] = _REFERENCE.sub(lambda at: f"url(#{names[at.group(1)]})", _THEME.get(value, value))

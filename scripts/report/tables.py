@@ -12,19 +12,9 @@ from scripts.core.csv_tables import format_float
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
+from scripts.report import markup
 from scripts.report.derived import ROWS
 from scripts.report.figures.style import NOT_ESTIMABLE, frame_name, percent
-from scripts.report.markup import (
-    CELL_LENGTH,
-    ENDS_KINDS,
-    TITLE_LENGTH,
-    interval,
-    is_missing,
-    number,
-    points,
-    points_interval,
-    probability,
-)
 from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
@@ -53,7 +43,7 @@ def schemes(store: Store) -> list[str]:
 def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:
     """Return the kind of a column, by which its cells are put in form here and by the page (js/sheets.js)."""
     if dtype == "ends":
-        return ENDS_KINDS["share" if unit in SHARES else "points" if unit == DIFFERENCE else "number"]
+        return markup.ENDS_KINDS["share" if unit in SHARES else "points" if unit == DIFFERENCE else "number"]
     if dtype == "float":
         if unit == DIFFERENCE:
             return "points"
@@ -67,12 +57,12 @@ def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:
 
 _FORMS: dict[str, Callable[[Any], str]] = {
     "share": percent,
-    "points": points,
-    "probability": probability,
-    "number": lambda value: number(float(value)),
-    "int": lambda value: number(int(value)),
+    "points": markup.points,
+    "probability": markup.probability,
+    "number": lambda value: markup.number(float(value)),
+    "int": lambda value: markup.number(int(value)),
     # Readers count sentences from 1, the tables from 0.
-    "sentence": lambda value: number(int(value) + 1),
+    "sentence": lambda value: markup.number(int(value) + 1),
     "bool": lambda value: "yes" if value else "no",
     "frame": lambda value: frame_name(str(value)),
 }
@@ -80,7 +70,7 @@ _FORMS: dict[str, Callable[[Any], str]] = {
 
 def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
     """Return the text of a cell of a column of a kind."""
-    if is_missing(value) or value is pd.NA:
+    if markup.is_missing(value) or value is pd.NA:
         return NOT_ESTIMABLE if kind in ("share", "points", "probability", "number") else ""
     if name == "column" and value == "doc_id":
         return "document"
@@ -90,7 +80,7 @@ def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
     if dtype in ("int", "float"):
-        return "" if is_missing(value) else format_float(value)
+        return "" if markup.is_missing(value) else format_float(value)
     return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other", "story") else ""
 
 
@@ -111,16 +101,16 @@ def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     name, dtype, unit = column.names[0], column.dtype, column.unit
     if dtype == "ends":
-        of_ends = points_interval if unit == DIFFERENCE else partial(interval, proportion=unit in SHARES)
+        of_ends = markup.points_interval if unit == DIFFERENCE else partial(markup.interval, proportion=unit in SHARES)
         pairs = [*zip(*(rows[end] for end in column.names), strict=True)]
-        values = ["" if any(map(is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
+        values = ["" if any(map(markup.is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
         return [Cell(of_ends(*pair), value) for pair, value in zip(pairs, values, strict=True)]
     cells, kind, is_document = [], cell_kind(name, dtype, unit, rows), names_document(name, rows)
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [is_document] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
-        text = (titled and not is_missing(value) and store.title(value)) or _text(name, value, kind)
+        text = (titled and not markup.is_missing(value) and store.title(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
-        shown = shortened(text, TITLE_LENGTH if is_document else CELL_LENGTH)
+        shown = shortened(text, markup.TITLE_LENGTH if is_document else markup.CELL_LENGTH)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))
     return cells
 

@@ -159,6 +159,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
                 fixed["story"] = documents[0]["doc_id"]
             if table in ("similarity", "near_duplicates"):
                 fixed["other"] = documents[-1]["doc_id"]
+            if table == "source_shares":
+                fixed["attribute"] = "kind"
             if table != "collocations":
                 fixed["kind"] = "person"
             if table == "quote_reuse":

@@ -224,22 +224,21 @@ def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
 
 def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
     """Return the documents, sentences and statements of a choice."""
-    documents, of = _conditions(corpus, choice), corpus.document_of
+    documents = _conditions(corpus, choice)
+    if not choice.take:
+        for mask in condition_masks(corpus, choice).values():
+            documents &= _having(corpus, mask)
+        sentences = documents[corpus.document_of] & corpus.counts
+        return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
     if choice.take == STATEMENTS:
         statements = documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice)
         sentences = _overlapped(corpus, statements) & corpus.counts
-        return Chosen(False, _having(corpus, sentences), sentences, statements)
-    masks = condition_masks(corpus, choice)
-    if choice.take:
-        sentences = documents[of] & corpus.counts
-        for mask in masks.values():
-            sentences = sentences & mask
+    else:
+        sentences = documents[corpus.document_of] & corpus.counts
+        for mask in condition_masks(corpus, choice).values():
+            sentences &= mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
-        return Chosen(False, _having(corpus, sentences), sentences, statements)
-    for mask in masks.values():
-        documents &= _having(corpus, mask)
-    sentences = documents[of] & corpus.counts
-    return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
+    return Chosen(False, _having(corpus, sentences), sentences, statements)
 
 
 def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
@@ -257,13 +256,13 @@ def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
     """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
     absent = []
-    known = {name: set(corpus.documents[name]) for name in ("group", "outlet")}
-    for name, values in (("group", choice.groups), ("outlet", choice.outlets)):
-        absent += [f"no document is of the {name} {value!r}" for value in values if value not in known[name]]
-    absent += [
-        f"no document has words of the topic {name!r}" for name in choice.topics if name not in corpus.topics.names
-    ]
-    absent += [f"no story is called {name!r}" for name in choice.stories if name not in corpus.stories.names]
+    for what, named, known in (
+        ("no document is of the group", choice.groups, corpus.documents["group"].unique()),
+        ("no document is of the outlet", choice.outlets, corpus.documents["outlet"].unique()),
+        ("no document has words of the topic", choice.topics, corpus.topics.names),
+        ("no story is called", choice.stories, corpus.stories.names),
+    ):
+        absent += [f"{what} {name!r}" for name in named if name not in {*known}]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
         absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():

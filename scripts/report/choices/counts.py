@@ -204,9 +204,9 @@ def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> 
 
 
 def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:
-    """Yield counted words of documents that have a place, as number of place and word in one, and their counts.
+    """Yield sorted keys of place and word, and their counts, of the documents with a `place` (-1 is none).
 
-    They are in order; tokens are looked at a part of the documents at a time.
+    Only the tokens of a part of the documents are looked at at a time.
     """
     tokens, size = corpus.tokens.sentence, max(1, len(corpus.vocabulary))
     starts = np.searchsorted(tokens, corpus.first)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import note
+from scripts.report.figures.drawing import label_rows, note
 from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label, percent_tick, tick
 
 # Measures with their titles, and rows of each.
@@ -28,14 +28,10 @@ _UNITS = {
 }
 
 
-def _rows_of(shares: pd.DataFrame, measure: str) -> list[str]:
-    """Return the names of a measure with the largest shares on either side."""
-    largest = shares[shares["measure"] == measure].groupby("name", sort=True)["estimate"].max()
-    return [str(name) for name in largest.sort_values(ascending=False, kind="stable").index[:_MOST]]
-
-
-def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: str, colours: Sequence[str]) -> None:
-    """Draw the shares of names with their intervals, the sides below each other."""
+def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence[str]) -> None:
+    """Draw the largest shares with their intervals, the sides below each other."""
+    largest = shares.groupby("name", sort=True)["estimate"].max().sort_values(ascending=False, kind="stable")
+    names = [str(name) for name in largest.index[:_MOST]]
     sides = sorted(set(shares["side"]))
     for at, side in enumerate(sides):
         own = shares[shares["side"] == side].set_index("name").reindex(names)
@@ -43,8 +39,7 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: 
         axes.hlines(rows, own["lo"], own["hi"], color=colours[at], linewidth=1.4)
         style: dict[str, Any] = {"color": colours[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
         axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
-    axes.set_yticks(range(len(names)), [label(frame_name(name), 30) for name in names])
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    label_rows(axes, [label(frame_name(name), 30) for name in names])
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(percent_tick)
     axes.grid(axis="x")
@@ -54,16 +49,11 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, names: Sequence[str], title: 
         axes.legend(loc="lower right", ncols=2)
 
 
-def _every_period(known: Sequence[str]) -> list[str]:
-    """Return the months between the first and the last of some; other periods as they are."""
-    if not known or any(len(period) != len("2024-01") for period in known):
-        return list(known)
-    return [str(month) for month in pd.period_range(known[0], known[-1], freq="M")]
-
-
 def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[str], *, sided: bool) -> None:
     """Draw the curves of a unit with their bands; what rests on few documents is hollow and does not set the scale."""
-    periods = _every_period(sorted(set(curves["period"])))
+    periods = sorted(set(curves["period"]))
+    if all(len(period) == len("2024-01") for period in periods):  # all months from the first to the last
+        periods = [str(month) for month in pd.period_range(periods[0], periods[-1], freq="M")]
     for at, ((kind, value, side), own) in enumerate(curves.groupby(["what", "value", "side"], sort=False)):
         points = own.set_index("period").reindex(periods)
         x = np.arange(len(periods))
@@ -96,18 +86,18 @@ def view_figure(shares: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[st
     every = tuple(COLOURS.values())
     of_sides = colours or every
     of_curves = of_sides if len(curves[["what", "value"]].drop_duplicates()) == 1 else every
-    names = {measure: _rows_of(shares, measure) for measure in _MEASURES}
-    measures = [measure for measure, rows in names.items() if rows]
+    parts = {measure: shares[shares["measure"] == measure] for measure in _MEASURES}
+    parts = {measure: rows for measure, rows in parts.items() if len(rows)}
     units = list(dict.fromkeys(curves["what"].map(_UNITS)))
-    if not measures and not units:
+    if not parts and not units:
         return note("Nothing is chosen that somebody says or that has a frame.")
     sided = shares["side"].nunique() > 1
-    heights = [0.5 + (1.5 if sided else 1) * _ROW * len(names[measure]) for measure in measures]
+    heights = [0.5 + (1.5 if sided else 1) * _ROW * min(_MOST, rows["name"].nunique()) for rows in parts.values()]
     heights += [_CURVES + 0.4] * len(units)
     figure = Figure(figsize=(WIDTH, sum(heights)), layout="constrained")
     panels = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-    for axes, measure in zip(panels, measures, strict=False):
-        _draw_shares(axes, shares[shares["measure"] == measure], names[measure], _MEASURES[measure], of_sides)
-    for axes, unit in zip(panels[len(measures) :], units, strict=True):
+    for axes, (measure, rows) in zip(panels, parts.items(), strict=False):
+        _draw_shares(axes, rows, _MEASURES[measure], of_sides)
+    for axes, unit in zip(panels[len(parts) :], units, strict=True):
         _draw_curves(axes, curves[curves["what"].map(_UNITS) == unit], unit, of_curves, sided=sided)
     return figure

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from scripts.maths import permutation
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
@@ -39,7 +37,7 @@ _Row = Mapping[str, Any]
 
 
 def _shown(row: _Row) -> str:
-    ends = "" if np.isnan(row["lo"]) else f", 95% interval {interval(row['lo'], row['hi'], proportion=True)}"
+    ends = "" if row["lo"] is None else f", 95% interval {interval(row['lo'], row['hi'])}"
     return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
 
 
@@ -52,12 +50,6 @@ def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
         f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, {plural(statements, 'statement')}"
     )
-
-
-def _p(value: float) -> str:
-    """Return a p value with its sign, as in `p = 0.012` or `p < 0.001`."""
-    shown = probability(value)
-    return shown if shown.startswith("<") else f"= {shown}"
 
 
 def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
@@ -80,10 +72,11 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     tested = [row for row in rows if row["q"] is not None]
     clear = [row for row in tested if row["q"] < _SURVIVES]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
+        p = probability(row["p"])
         yield (
             f"A and B differ, of {_WHOLES[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
             f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
-            f"p {_p(row['p'])}, adjusted {probability(row['q'])})."
+            f"p {p if p.startswith('<') else f'= {p}'}, adjusted {probability(row['q'])})."
         )
     if tested and not clear:
         yield f"No share of A differs from that of B after correction, of {number(len(tested))} tested."
@@ -103,7 +96,6 @@ def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent
     if hidden := len({*view.groups.hidden} & {*corpus.documents["group"]}):
         lines += [f"Note: {plural(hidden, 'group')} hidden, still in all totals."]
     shares = result.tables["view_shares"].to_pylist()
-    shares = [{**row, "lo": np.nan if row["lo"] is None else row["lo"]} for row in shares]
     for side in "AB"[: len(names)]:
         sentences = " ".join(_shares(shares, side)) or "Nothing is counted."
         lines += ["", *([f"**{side}.**"] if many else []), sentences]

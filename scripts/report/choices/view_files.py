@@ -150,12 +150,13 @@ def _curves(content: object) -> tuple[Curve, ...]:
     """Return the curves that a file asks for; raise ViewError where it has something else."""
     if not isinstance(content, list) or len(content) > _MOST_CURVES:
         raise ViewError(f"curves is no list of at most {_MOST_CURVES}. Write - words: tax")
+    curves = []
     for each in content:
         if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:
             raise ViewError(f"curves: {str(each)[:80]}? Write one of {', '.join(CURVES)}, and a value: - words: tax")
-    return tuple(
-        Curve(kind, _text(value, f"curves: {kind}").strip()) for each in content for kind, value in each.items()
-    )
+        [(kind, value)] = each.items()
+        curves.append(Curve(kind, _text(value, f"curves: {kind}").strip()))
+    return tuple(curves)
 
 
 def parse_view(path: str, data: bytes) -> SavedView:

@@ -16,8 +16,9 @@ from scripts.report.choices.groups_shown import side_colours
 from scripts.report.choices.paragraph import view_paragraph
 from scripts.report.choices.results import view_tables
 from scripts.report.choices.view_files import Choice, SavedView, read_views
-from scripts.report.corpus.tokens import read_rows
 from scripts.report.figures.drawing import figure_style, save_figure
+from scripts.report.groups import counted_scheme
+from scripts.report.store import Store
 
 VIEW_TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
@@ -55,7 +56,7 @@ def main() -> None:
     for file, message in faults:
         _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", settings)
     corpus = read_choice_corpus(options.folder, settings["words"])
-    scheme = next(iter(read_rows(options.folder, "frame_prevalence", ["scheme"])["scheme"].astype(str)), "")
+    scheme = counted_scheme(Store(options.folder))
     for file, view in views:
         result = view_tables(corpus, view, settings, scheme=scheme)
         empty = [

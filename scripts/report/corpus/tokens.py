@@ -101,14 +101,10 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
     return gap, list(numbers)
 
 
-def _counted(rows: pd.DataFrame, *, other_languages: bool) -> NDArray[np.bool_]:
-    """Return a mask of the tokens that are counted as words; documents in another language have no lemmas."""
-    return np.asarray(rows["is_word"], bool) & (other_languages | (rows["lemma"] != "").to_numpy())
-
-
 def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: as `_ENTRY`, and how many tokens each has."""
-    counted = _counted(rows, other_languages=settings["other_languages"])
+    # Documents in another language have no lemmas.
+    counted = rows["is_word"].astype(bool) & (settings["other_languages"] | (rows["lemma"] != ""))
     masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted, "left_out": rows["left_out"]}
     vocabulary = pd.DataFrame(
         {

@@ -13,7 +13,7 @@ from scripts.report.corpus.tokens import read_rows
 
 
 class Topics(NamedTuple):
-    """The user's topics by name, and what is of them.
+    """The names of the user's topics, their documents, and the sentences that have their words.
 
     `documents` has the pairs of a topic and a document of it (columns topic, document), `hits` the sentences with a hit
     (topic, document, sentence, and statement: the row of the innermost statement around the hit, -1 for none).

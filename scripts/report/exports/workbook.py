@@ -7,6 +7,7 @@ cut, and counted on the first sheet.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -61,20 +62,18 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
     sheet.freeze_panes = "A2"
     sheet.append([column.name for column in table.columns])
     cut = 0
-    for number, values in enumerate(_rows(path)):
-        if number == SHEET_ROWS:
-            break
+    for values in islice(_rows(path), SHEET_ROWS):
         cells: list[Any] = []
         for value in values:
-            if isinstance(value, str):
-                text, was_cut = fit_cell(value)
-                cut += was_cut
-                cell = WriteOnlyCell(sheet, text)
-                if text.startswith(_GUESSED):
-                    cell.data_type = "s"
-                cells.append(cell if text.startswith(_GUESSED) else text)
-            else:
+            if not isinstance(value, str):
                 cells.append(None if isinstance(value, float) and not isfinite(value) else value)
+                continue
+            text, was_cut = fit_cell(value)
+            cut += was_cut
+            if text.startswith(_GUESSED):
+                cell = WriteOnlyCell(sheet, text)
+                cell.data_type = "s"
+            cells.append(cell if text.startswith(_GUESSED) else text)
         sheet.append(cells)
     notes = [f"{cut:,} texts are cut after {LONGEST_CELL:,} characters"] if cut else []
     if table.rows > SHEET_ROWS:

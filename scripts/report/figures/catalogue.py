@@ -1,6 +1,7 @@
 """The figures of the project: name, title, description, drawing function and tables of each."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,11 +14,6 @@ from scripts.report.figures import entities, framing, groups, kinds, selection, 
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
-
-
-def _all_rows(*tables: pd.DataFrame) -> Data:
-    """Return the tables of a figure that draws them as they are."""
-    return tables
 
 
 class Drawing(NamedTuple):
@@ -33,7 +29,7 @@ class Drawing(NamedTuple):
     description: str
     draw: Callable[..., Figure]
     readers: tuple[_Reader, ...]
-    select: Callable[..., Data] = _all_rows
+    select: Callable[..., Data] = lambda *tables: tables
     settings: tuple[str, ...] = ()
 
 
@@ -111,13 +107,13 @@ DRAWINGS = (
         "frame_prevalence", "How common each frame is",
         "Share of sentences with a cue of each frame of the first scheme, with 95% intervals.",
         framing.frame_prevalence_figure, (table_reader("frame_prevalence"), table_reader("frame_corrected")),
-        framing.first_scheme,
+        partial(framing.of_schemes, first=True),
     ),
     Drawing(
         "frame_schemes", "Frames of further schemes",
         "Share of sentences with a cue of each frame, with 95% intervals, a panel for each scheme after the first.",
         framing.frame_prevalence_figure, (table_reader("frame_prevalence"), table_reader("frame_corrected")),
-        framing.further_schemes,
+        partial(framing.of_schemes, first=False),
     ),
     Drawing(
         "frame_speakers", "Who voices which frame",

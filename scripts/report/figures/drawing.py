@@ -24,33 +24,20 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatterMathtext, LogLocator, NullFormatter
 
 from scripts.core.storage import write_bytes, write_text
-from scripts.report.figures.style import (
-    BLUE,
-    GRID,
-    INK,
-    MUTED,
-    NO_DATA,
-    NO_GROUPS,
-    PAPER,
-    ROW,
-    VERMILLION,
-    WIDTH,
-    row_name,
-    tick,
-)
+from scripts.report.figures import style
 
 # Dots per inch of the PNG files.
 _DPI = 200
 _STYLE: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"], "font.size": 9, "text.parse_math": False, "text.color": INK,
-    "axes.edgecolor": MUTED, "axes.labelcolor": MUTED, "axes.linewidth": 0.7, "axes.axisbelow": True,
+    "font.family": ["DejaVu Sans"], "font.size": 9, "text.parse_math": False, "text.color": style.INK,
+    "axes.edgecolor": style.MUTED, "axes.labelcolor": style.MUTED, "axes.linewidth": 0.7, "axes.axisbelow": True,
     "axes.spines.top": False, "axes.spines.right": False,
     "axes.formatter.use_mathtext": False, "axes.unicode_minus": True,
-    "xtick.color": MUTED, "xtick.labelsize": 8.5,
-    "ytick.color": INK, "ytick.labelsize": 9, "ytick.major.size": 0,
-    "grid.color": GRID, "grid.linewidth": 0.6, "hatch.linewidth": 0.6,
+    "xtick.color": style.MUTED, "xtick.labelsize": 8.5,
+    "ytick.color": style.INK, "ytick.labelsize": 9, "ytick.major.size": 0,
+    "grid.color": style.GRID, "grid.linewidth": 0.6, "hatch.linewidth": 0.6,
     "legend.frameon": False, "legend.fontsize": 8.5,
-    "figure.facecolor": PAPER, "figure.dpi": 100,
+    "figure.facecolor": style.PAPER, "figure.dpi": 100,
     "svg.fonttype": "none", "svg.hashsalt": "newsloom",
 }  # fmt: skip
 # False discovery rate below which a difference counts as one.
@@ -76,13 +63,27 @@ def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None
     the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
-        text.set_gid(drawable(ROW + row_name(key)))
+        text.set_gid(drawable(style.ROW + style.row_name(key)))
+
+
+def label_rows(
+    axes: Axes, names: Sequence[str], *, keys: Iterable[tuple[str, ...]] = (), room: int | None = None
+) -> None:
+    """Write names beside rows 0, 1, ... of axes, from the top, with room for so many; `keys` as for `name_labels`."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim((room or len(names)) - 0.4, -0.6)
+    name_labels(axes.get_yticklabels(), keys)
+
+
+def one_panel(height: float) -> tuple[Figure, Axes]:
+    """Return a figure of one panel, of this height in inches, and its axes."""
+    figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
+    return figure, figure.subplots()
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:
     """Return a figure of horizontal rows and its axes, as high as the rows need, with a light vertical grid."""
-    figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * max(rows, 1)), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(1.1 + 0.3 * max(rows, 1))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     return figure, axes
@@ -91,14 +92,14 @@ def row_figure(rows: int) -> tuple[Figure, Axes]:
 def figure_without_groups() -> Figure:
     """Return the figure that stands for a comparison where there are no two groups; the report leaves it out."""
     figure = note("There are no two groups of documents to compare.")
-    figure.texts[0].set_gid(NO_GROUPS)
+    figure.texts[0].set_gid(style.NO_GROUPS)
     return figure
 
 
 def note(text: str) -> Figure:
     """Return a figure of one sentence that says why there is nothing to draw; the report shows the sentence alone."""
-    figure = Figure(figsize=(WIDTH, 1.2))
-    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True, gid=NO_DATA)
+    figure = Figure(figsize=(style.WIDTH, 1.2))
+    figure.text(0.5, 0.5, text, ha="center", va="center", color=style.MUTED, wrap=True, gid=style.NO_DATA)
     return figure
 
 
@@ -107,7 +108,7 @@ def _without_mathtext(figure: Figure) -> None:
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
-                axis.set_major_formatter(FuncFormatter(tick))
+                axis.set_major_formatter(FuncFormatter(style.tick))
                 axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
                 axis.set_minor_formatter(NullFormatter())
     for text in figure.findobj(Text):
@@ -167,13 +168,17 @@ def missing_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
     return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in charmaps)}))
 
 
+def legend_point(marker: str, color: str, text: str, *, fill: str | None = None, size: float = 4) -> Line2D:
+    """Return an entry of a legend: a marker of a colour, filled with another if that is given, and its text."""
+    return Line2D([], [], ls="", marker=marker, color=color, mfc=fill or color, markersize=size, label=text)
+
+
 def difference_legend(figure: Figure) -> None:
     """Add the legend of a comparison of groups: all documents, a group that differs, one that may not."""
-    differs = f"differs from the others, adjusted p < {ALPHA}"
     handles = [
-        Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
-        Line2D([], [], ls="", marker="o", color=BLUE, markersize=4.5, label=differs),
-        Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
+        legend_point("|", style.MUTED, "all documents", size=9),
+        legend_point("o", style.BLUE, f"differs from the others, adjusted p < {ALPHA}", size=4.5),
+        legend_point("o", style.BLUE, "not shown to differ", fill=style.PAPER, size=4.5),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
 
@@ -181,7 +186,7 @@ def difference_legend(figure: Figure) -> None:
 def keyness_legend(figure: Figure, *, loc: Literal["outside upper right", "outside lower right"]) -> None:
     """Add the legend of key words, above or below the axes."""
     handles = [
-        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label=f"adjusted p < {ALPHA}"),
-        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
+        legend_point("D", style.VERMILLION, f"adjusted p < {ALPHA}"),
+        legend_point("o", style.MUTED, "does not survive correction", fill=style.PAPER),
     ]
     figure.legend(handles=handles, loc=loc, ncols=2)

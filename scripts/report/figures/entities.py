@@ -10,7 +10,7 @@ from matplotlib.transforms import Bbox
 
 from scripts.entities.network import NamedPair, strongest_links
 from scripts.maths.intervals import ENOUGH
-from scripts.report.figures.drawing import note, row_figure
+from scripts.report.figures.drawing import label_rows, note, row_figure
 from scripts.report.figures.placement import spread_labels
 from scripts.report.figures.style import INK, MARKERS, MUTED, PALETTE, PAPER, WIDTH, label
 
@@ -31,14 +31,11 @@ def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
     ]
 
 
-def entities_figure(corpus: pd.DataFrame) -> Figure:
-    """Return the rate of mentions per 1,000 words of the most mentioned entities, with intervals over documents.
-
-    `corpus` is table entities_corpus.
-    """
-    if corpus.empty:
+def entities_figure(entities_corpus: pd.DataFrame) -> Figure:
+    """Return the rate of mentions per 1,000 words of the most mentioned entities, with intervals over documents."""
+    if entities_corpus.empty:
         return note("No person, place or organisation was found.")
-    top = corpus.head(_TOP)
+    top = entities_corpus.head(_TOP)
     figure, axes = row_figure(len(top))
     rates = top["estimate"].to_numpy(float)
     lo, hi = (top[side].to_numpy(float) for side in ("lo", "hi"))
@@ -47,8 +44,7 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
         axes.plot([rate], [row], marker=_SHAPES[kind], color=_COLOURS[kind], markersize=7, linestyle="")
         end = rate if np.isnan(right) else max(rate, right)
         axes.annotate(f"{mentions:,}", (end, row), (8, 0), textcoords="offset points", va="center", color=MUTED)
-    axes.set_yticks(range(len(top)), [label(name) for name in top["name"]])
-    axes.set_ylim(len(top) - 0.4, -0.6)
+    label_rows(axes, [label(name) for name in top["name"]])
     axes.set_xlim(left=0)
     axes.margins(x=0.1)
     known = not np.isnan(lo).all()

@@ -1,6 +1,6 @@
 """Figures that compare groups of documents: small multiples, a panel a group on a common scale.
 
-`groups` is table document_groups throughout. With fewer than two groups no figure is drawn.
+With fewer than two groups no figure is drawn.
 """
 
 from bisect import bisect_right
@@ -13,47 +13,24 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
-from scripts.core.arrays import Floats, Ints
+from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import (
-    ALPHA,
-    difference_legend,
-    drawable,
-    figure_without_groups,
-    keyness_legend,
-    name_labels,
-)
+from scripts.report.figures import drawing, style
+from scripts.report.figures.drawing import ALPHA, figure_without_groups
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
-from scripts.report.figures.style import (
-    BLUE,
-    COMMON_AXIS,
-    GRID,
-    GROUP_LABEL,
-    GROUP_PANEL,
-    INK,
-    MUTED,
-    PAPER,
-    SKY,
-    VERMILLION,
-    WIDTH,
-    frame_name,
-    label,
-    percent_tick,
-)
 
 _FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
-_CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": MUTED}
+_CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": style.MUTED}
 # By place of a frame in the trends: line colour and marker.
-_LINES = ((BLUE, "o"), (VERMILLION, "s"))
+_LINES = ((style.BLUE, "o"), (style.VERMILLION, "s"))
 
 
 def narrow_label(text: str, width: int) -> str:
     """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
     ends = [0, *accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text[: width + 1])]
-    return label(text, width if ends[-1] <= width else min(len(text) - 1, bisect_right(ends, width - 1)))
+    return style.label(text, width if ends[-1] <= width else min(len(text) - 1, bisect_right(ends, width - 1)))
 
 
 def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
@@ -65,17 +42,17 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     """
     columns = min(columns, len(sizes))
     rows = -(-len(sizes) // columns)
-    figure = Figure(figsize=(WIDTH, 0.7 + rows * (height + 0.3)), layout="constrained")
+    figure = Figure(figsize=(style.WIDTH, 0.7 + rows * (height + 0.3)), layout="constrained")
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
     for number, (axes, (group, n)) in enumerate(zip(panels, sizes.items(), strict=False)):
-        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=INK)
-        axes.grid(axis="x", color=GRID)
+        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=style.INK)
+        axes.grid(axis="x", color=style.GRID)
         axes.spines["left"].set_visible(False)
-        axes.set_gid(drawable(f"{GROUP_PANEL}{label(group, GROUP_LABEL)}"))
-        axes.xaxis.set_gid(f"{COMMON_AXIS}x{number}")
+        axes.set_gid(drawing.drawable(f"{style.GROUP_PANEL}{style.label(group, style.GROUP_LABEL)}"))
+        axes.xaxis.set_gid(f"{style.COMMON_AXIS}x{number}")
         if shared:
-            axes.yaxis.set_gid(f"{COMMON_AXIS}y{number}")
+            axes.yaxis.set_gid(f"{style.COMMON_AXIS}y{number}")
     for axes in panels[len(sizes) :]:
         axes.set_axis_off()
     for column in grid.T:
@@ -90,17 +67,61 @@ def axis_caption(figure: Figure, text: str) -> None:
     figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
 
 
-def difference_points(axes: Axes, x: Floats, y: Ints, clear: NDArray[np.bool_], *, color: str) -> None:
-    """Draw points, filled where the difference from the other groups is `clear`."""
-    for which, inside in ((~clear, PAPER), (clear, color)):
-        if which.any():  # a line without points would have no size to lay out
-            axes.plot(x[which], y[which], "o", color=color, mfc=inside, markersize=4.5, clip_on=False)
+def share_axis(figure: Figure, panels: list[Axes], text: str) -> None:
+    """Let the common x axis of panels show shares from 0 on, and write its name."""
+    panels[0].set_xlim(0, None)
+    panels[0].xaxis.set_major_formatter(style.percent_tick)
+    axis_caption(figure, text)
+
+
+def share_panels(
+    shares: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    sizes: dict[str, int],
+    rows: dict[tuple[str, str], str],
+    *,
+    by: tuple[str, str],
+    muted: str = "",
+) -> tuple[Figure, list[Axes]]:
+    """Return a panel for each group with shares and their intervals, a row for each pair of values in the columns `by`.
+
+    `rows` are the names of the rows; one without a second value is a heading, one whose second value is `muted` grey.
+    A vertical tick is the share over all documents, a filled point differs from the other groups after correction.
+    A single group stands for all documents.
+    """
+    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
+    cells = shares.set_index(["group", *by])
+    differing = contrasts[contrasts["q"] < ALPHA]
+    sides = {key for side in ("group", "other") for key in differing[[side, *by]].itertuples(index=False, name=None)}
+    drawn = [row for row in rows if row[1]]
+    places = np.flatnonzero([bool(value) for _, value in rows])
+    is_muted = np.array([value == muted for _, value in drawn])
+
+    def numbers(group: str) -> Floats:
+        index = pd.MultiIndex.from_tuples([(group, *row) for row in drawn])
+        return cells.loc[index, ["estimate", "lo", "hi"]].to_numpy(float).T
+
+    overall = numbers(ALL)[0]
+    for axes, group in zip(panels, sizes, strict=True):
+        estimates, lo, hi = numbers(group if len(sizes) > 1 else ALL)
+        if len(sizes) > 1:
+            axes.vlines(overall, places - 0.36, places + 0.36, color=style.MUTED, linewidth=1)
+        axes.hlines(places, lo, hi, color=np.where(is_muted, style.MUTED, style.BLUE), linewidth=1.4)
+        clear = np.array([(group, *row) in sides for row in drawn])
+        for mask, color in ((~is_muted, style.BLUE), (is_muted, style.MUTED)):
+            for points, inside in ((mask & ~clear, style.PAPER), (mask & clear, color)):
+                if points.any():  # a line without points would have no size to lay out
+                    look: dict[str, Any] = {"color": color, "mfc": inside, "markersize": 4.5, "clip_on": False}
+                    axes.plot(estimates[points], places[points], "o", **look)
+        drawing.label_rows(axes, list(rows.values()))
+    if len(sizes) > 1:
+        drawing.difference_legend(figure)
+    return figure, panels
 
 
 def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return the share of sentences with each frame of the first scheme, with its interval, a panel a group.
 
-    A vertical tick is the share over all documents; a filled point differs from the other groups after correction.
     `prevalence` is table frame_prevalence, `contrasts` table frame_contrasts.
     """
     sizes = {group: n for group, n in largest_groups(groups).items() if (prevalence["group"] == group).any()}
@@ -112,26 +133,12 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     all_documents = all_documents.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
     if all_documents.empty:
         return figure_without_groups()
-    frames, overall = all_documents["frame"].tolist(), all_documents["estimate"].to_numpy()
-    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
-    rows = np.arange(len(frames))
-    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["scheme"] == scheme)]
-    sides = pd.concat(
-        [differing[["group", "frame"]], differing[["other", "frame"]].set_axis(["group", "frame"], axis=1)]
-    )
-    for axes, group in zip(panels, sizes, strict=True):
-        part = prevalence[prevalence["group"] == group].set_index("frame").loc[frames]
-        axes.vlines(overall, rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
-        axes.hlines(rows, part["lo"], part["hi"], color=BLUE, linewidth=1.4)
-        clear = part.index.isin(sides.loc[sides["group"] == group, "frame"])
-        difference_points(axes, part["estimate"].to_numpy(), rows, clear, color=BLUE)
-        axes.set_yticks(rows, [label(frame_name(frame), 20) for frame in frames])
-        axes.set_ylim(len(frames) - 0.4, -0.6)
-        name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
-    panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(percent_tick)
-    axis_caption(figure, "share of sentences with cues of the frame, not validated (95% interval)")
-    difference_legend(figure)
+    rows = {(scheme, frame): style.label(style.frame_name(frame), 20) for frame in all_documents["frame"]}
+    contrasts = contrasts[contrasts["scheme"] == scheme]
+    figure, panels = share_panels(prevalence, contrasts, sizes, rows, by=("scheme", "frame"))
+    for axes in panels:
+        drawing.name_labels(axes.get_yticklabels(), rows)
+    share_axis(figure, panels, "share of sentences with cues of the frame, not validated (95% interval)")
     return figure
 
 
@@ -140,26 +147,20 @@ def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.
     return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 
 
-def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the share of attributed words of the most quoted speakers, with its interval, a panel a group.
-
-    `speakers` is table speakers_by_group.
-    """
-    sizes = {group: n for group, n in largest_groups(groups).items() if (speakers["group"] == group).any()}
+def speakers_by_group_figure(speakers_by_group: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the share of attributed words of the most quoted speakers, with its interval, a panel a group."""
+    sizes = {group: n for group, n in largest_groups(groups).items() if (speakers_by_group["group"] == group).any()}
     if len(sizes) < 2:
         return figure_without_groups()
     figure, panels = group_panels(sizes, columns=2, height=0.22 * _SPEAKERS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
-        top = speakers[speakers["group"] == group].head(_SPEAKERS)
+        top = speakers_by_group[speakers_by_group["group"] == group].head(_SPEAKERS)
         rows = np.arange(len(top))
-        axes.barh(rows, top["share"], height=0.62, color=SKY, edgecolor=INK, linewidth=0.5)
-        axes.hlines(rows, top["lo"], top["hi"], color=INK, linewidth=1)
-        axes.set_yticks(rows, [narrow_label(name, 20) for name in top["speaker"]])
-        axes.set_ylim(_SPEAKERS - 0.4, -0.6)
-        name_labels(axes.get_yticklabels(), [(group, name) for name in top["speaker"]])
-    panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(percent_tick)
-    axis_caption(figure, "share of the group's attributed words (line: 95% interval)")
+        axes.barh(rows, top["share"], height=0.62, color=style.SKY, edgecolor=style.INK, linewidth=0.5)
+        axes.hlines(rows, top["lo"], top["hi"], color=style.INK, linewidth=1)
+        names = [narrow_label(name, 20) for name in top["speaker"]]
+        drawing.label_rows(axes, names, keys=[(group, name) for name in top["speaker"]], room=_SPEAKERS)
+    share_axis(figure, panels, "share of the group's attributed words (line: 95% interval)")
     return figure
 
 
@@ -167,7 +168,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
     """Return the Log Ratio of the first key words of each group against the others, with its interval, a panel a group.
 
     The interval is from drawing documents; a word without one, such as one that a side never has, has no line. A filled
-    diamond survives the correction for all words tested. `keyness` is the table of that name.
+    diamond survives the correction for all words tested.
     """
     rows = compared_words(keyness, list(largest_groups(groups)))
     rows = rows[rows["estimate"] > 0]
@@ -179,18 +180,17 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         top = rows[rows["target"] == group].head(_WORDS)
         places = np.arange(len(top))
         drawn = top["boot_lo"].notna()
-        axes.axvline(0, color=MUTED, linewidth=0.8)
+        axes.axvline(0, color=style.MUTED, linewidth=0.8)
         lo, hi = (top.loc[drawn, f"boot_{end}"] for end in ("lo", "hi"))
-        axes.hlines(places[drawn], lo, hi, color=MUTED, linewidth=1.2)
+        axes.hlines(places[drawn], lo, hi, color=style.MUTED, linewidth=1.2)
         clear = (top["q"] < ALPHA).to_numpy()
         estimates = top["estimate"].to_numpy()
-        axes.plot(estimates[~clear], places[~clear], "o", color=MUTED, markersize=4, mfc=PAPER)
-        axes.plot(estimates[clear], places[clear], "D", color=VERMILLION, markersize=4)
-        axes.set_yticks(places, [narrow_label(word, 20) for word in top["word"]])
-        axes.set_ylim(_WORDS - 0.4, -0.6)
-        name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
+        axes.plot(estimates[~clear], places[~clear], "o", color=style.MUTED, markersize=4, mfc=style.PAPER)
+        axes.plot(estimates[clear], places[clear], "D", color=style.VERMILLION, markersize=4)
+        names = [narrow_label(word, 20) for word in top["word"]]
+        drawing.label_rows(axes, names, keys=[(group, word) for word in top["word"]], room=_WORDS)
     axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95% interval)")
-    keyness_legend(figure, loc="outside upper right")
+    drawing.keyness_legend(figure, loc="outside upper right")
     return figure
 
 
@@ -200,27 +200,27 @@ def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.Da
     return trends[first & trends["group"].isin(groups["group"])], groups
 
 
-def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+def frame_trends_figure(frame_trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return the share of sentences with the two commonest frames of the first scheme by month, a panel a group.
 
     Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no line.
-    `trends` is table frame_trends.
     """
     sizes = {
         group: n
         for group, n in largest_groups(groups).items()
-        if trends.loc[trends["group"] == group, "month"].nunique() > 1
+        if frame_trends.loc[frame_trends["group"] == group, "month"].nunique() > 1
     }
     if len(sizes) < 2:
         return figure_without_groups()
-    trends = trends[trends["group"].isin(sizes) & (trends["scheme"] == trends["scheme"].iloc[0])]
+    trends = frame_trends[frame_trends["group"].isin(sizes)]
+    trends = trends[trends["scheme"] == frame_trends["scheme"].iloc[0]]
     months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
     totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
     frames = [str(frame) for frame in totals.index[: len(_LINES)]]
     figure, panels = group_panels(sizes, columns=2, height=1.0, shared=True)
     for axes, group in zip(panels, sizes, strict=True):
         axes.grid(axis="x", visible=False)
-        axes.grid(axis="y", color=GRID)
+        axes.grid(axis="y", color=style.GRID)
         for frame, (color, marker) in zip(frames, _LINES, strict=False):
             part = trends[(trends["group"] == group) & (trends["frame"] == frame)].set_index("month").reindex(months)
             estimates, at = part["estimate"].to_numpy(float), np.arange(len(months))
@@ -229,21 +229,20 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
             axes.vlines(at, part["lo"], part["hi"], color=color, alpha=0.45, linewidth=1)
             axes.plot(at, np.where(banded, estimates, np.nan), "-", color=color, linewidth=1)
             axes.plot(at[banded], estimates[banded], marker, color=color, markersize=4)
-            axes.plot(at[~banded], estimates[~banded], marker, color=color, markersize=4, mfc=PAPER)
+            axes.plot(at[~banded], estimates[~banded], marker, color=color, markersize=4, mfc=style.PAPER)
         step = -(-len(months) // 4)
         axes.set_xticks(range(0, len(months), step), months[::step])
     panels[0].set_xlim(-0.5, len(months) - 0.5)
     # Months with too few documents for an interval do not set the scale: one article can make theirs.
     highest = trends.loc[trends["frame"].isin(frames), "hi"].max()
     panels[0].set_ylim(0, 1.05 * highest if highest > 0 else None)
-    panels[0].yaxis.set_major_formatter(percent_tick)
+    panels[0].yaxis.set_major_formatter(style.percent_tick)
     figure.supylabel("share of sentences", **_CAPTION)
     axis_caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")
     handles = [
-        Line2D([], [], color=color, marker=marker, markersize=4, label=label(frame_name(frame), 24))
+        Line2D([], [], color=color, marker=marker, markersize=4, label=style.label(style.frame_name(frame), 24))
         for frame, (color, marker) in zip(frames, _LINES, strict=False)
     ]
-    few = "under five documents: no interval"
-    handles.append(Line2D([], [], ls="", color=MUTED, marker="o", mfc=PAPER, markersize=4, label=few))
+    handles.append(drawing.legend_point("o", style.MUTED, "under five documents: no interval", fill=style.PAPER))
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
     return figure

@@ -2,16 +2,14 @@
 
 from textwrap import fill
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import ALPHA, difference_legend, figure_without_groups, name_labels, note
-from scripts.report.figures.groups import axis_caption, difference_points, group_panels
+from scripts.report.figures.drawing import figure_without_groups, name_labels, note
+from scripts.report.figures.groups import share_axis, share_panels
 from scripts.report.figures.selection import largest_groups
-from scripts.report.figures.style import BLUE, MUTED, label, percent, percent_tick
+from scripts.report.figures.style import label, percent
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
 
 _EVERYTHING = "all documents"
@@ -24,9 +22,8 @@ _WHAT_TO_DO = (
 def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return the share of attributed words of each kind of source, with its interval, a panel a group.
 
-    The kind with most words is first, the unknown last and grey. A vertical tick is the share over all documents, a
-    filled point differs from the other groups after correction. Without two groups there is one panel, of all
-    documents. `shares` is table source_shares, `contrasts` source_contrasts, `groups` document_groups.
+    The kind with most words is first, the unknown last and grey. Without two groups there is one panel, of all
+    documents. `shares` is table source_shares, `contrasts` source_contrasts.
     """
     shares = _by_words(shares)
     rows = _values(shares, KIND)
@@ -36,7 +33,7 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
 def attributes_figure(
     shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, *, sources_known: float = LEAST_KNOWN
 ) -> Figure:
-    """Return the same of the first attributes of the user's table, one below the other, the values with most words.
+    """Return the share of attributed words by the user's first attributes of sources, of each the commonest values.
 
     An attribute that is known for less than a share `sources_known` of the words is named with what to do.
     """
@@ -74,45 +71,13 @@ def _values(shares: pd.DataFrame, attribute: str, *, most: int | None = None) ->
 
 def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, rows: list[tuple[str, str]]) -> Figure:
     """Return a panel for each group with rows of attribute and value; a row without a value is a heading."""
-    cells = shares.set_index(["group", "attribute", "value"])
-    documents = shares.loc[shares["group"] == ALL, "n_documents"]
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
-        sizes = {_EVERYTHING: int(documents.iloc[0])}
-    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["measure"] == "words")]
-    sides = {
-        key
-        for side in ("group", "other")
-        for key in zip(differing[side], differing["attribute"], differing["value"], strict=True)
-    }
-    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
-    drawn = [row for row in rows if row[1]]
-    places = np.flatnonzero([bool(value) for _, value in rows])
-    unknown = np.array([value == UNKNOWN for _, value in drawn])
-    colors = np.where(unknown, MUTED, BLUE)
-
-    def numbers(group: str) -> Floats:
-        index = pd.MultiIndex.from_tuples([(group, *row) for row in drawn])
-        return cells.loc[index, ["estimate", "lo", "hi"]].to_numpy(float).T
-
-    overall, lo, hi = numbers(ALL)
-    for axes, group in zip(panels, sizes, strict=True):
-        estimates = overall
-        if group != _EVERYTHING:
-            axes.vlines(overall, places - 0.36, places + 0.36, color=MUTED, linewidth=1)
-            estimates, lo, hi = numbers(group)
-        axes.hlines(places, lo, hi, color=colors, linewidth=1.4)
-        clear = np.array([(group, *row) in sides for row in drawn])
-        difference_points(axes, estimates[~unknown], places[~unknown], clear[~unknown], color=BLUE)
-        difference_points(axes, estimates[unknown], places[unknown], clear[unknown], color=MUTED)
-        axes.set_yticks(
-            range(len(rows)), [label(value, 20) if value else f"{label(name, 18)}:" for name, value in rows]
-        )
-        axes.set_ylim(len(rows) - 0.4, -0.6)
+        sizes = {_EVERYTHING: int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}
+    names = {row: label(row[1], 20) if row[1] else f"{label(row[0], 18)}:" for row in rows}
+    contrasts = contrasts[contrasts["measure"] == "words"]
+    figure, panels = share_panels(shares, contrasts, sizes, names, by=("attribute", "value"), muted=UNKNOWN)
+    for axes in panels:
         name_labels(axes.get_yticklabels(), [(value,) for _, value in rows])
-    panels[0].set_xlim(0, None)
-    panels[0].xaxis.set_major_formatter(percent_tick)
-    axis_caption(figure, "share of attributed words (line: 95% interval)")
-    if len(sizes) > 1:
-        difference_legend(figure)
+    share_axis(figure, panels, "share of attributed words (line: 95% interval)")
     return figure

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import note, row_figure
+from scripts.report.figures.drawing import label_rows, note, row_figure
 from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent, percent_tick, tick
 
 _TOP = 15
@@ -31,8 +31,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
     axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
     for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):
         axes.annotate(share, (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
-    axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
-    axes.set_ylim(len(top) - 0.4, -0.6)
+    label_rows(axes, [label(name) for name in top["speaker"]])
     axes.margins(x=0.08)
     axes.xaxis.set_major_formatter(tick)
     axes.set_xlabel("attributed words (label: share of them all)")
@@ -41,10 +40,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
 
 
 def confidence_figure(accuracy: pd.DataFrame) -> Figure:
-    """Return the share right by the mean confidence of each band, with intervals; on the diagonal the two are equal.
-
-    `accuracy` is the table of that name.
-    """
+    """Return the share right by the mean confidence of each band, with intervals; on the diagonal the two are equal."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "confidence")]
     mean, right = (rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision"))
     bands = sorted(set(mean.index) & set(right.index))

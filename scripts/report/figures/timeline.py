@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import note
+from scripts.report.figures.drawing import note, one_panel
 from scripts.report.figures.periods import count_by_period, dates_off_axis, off_axis_note
-from scripts.report.figures.style import BLUE, INK, WIDTH
+from scripts.report.figures.style import BLUE, INK
 
 _UNITS = {"D": "day", "M": "month", "Y": "year"}
 
@@ -20,8 +20,7 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     counts, outside = count_by_period(documents["date"]), dates_off_axis(documents["date"])
     if len(counts) < 2:
         return note(f"The documents have no dates, or one date only. {off_axis_note(outside)}".strip())
-    figure = Figure(figsize=(WIDTH, 2.2), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(2.2)
     axes.bar(range(len(counts)), counts.to_numpy(), color=BLUE, edgecolor=INK, linewidth=0.4)
     step = -(-len(counts) // 8)
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])

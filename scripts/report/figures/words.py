@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from scripts.report.figures.drawing import ALPHA, figure_without_groups, keyness_legend, note, row_figure
+from scripts.report.figures import drawing
+from scripts.report.figures.drawing import ALPHA, figure_without_groups, label_rows, legend_point, note, one_panel
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
@@ -21,19 +21,15 @@ _PER = 10_000
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
-    """Return the rate per million words, with its interval, of the most frequent words that are no stop words.
-
-    `frequencies` is the table of that name.
-    """
+    """Return the rate per million words, with its interval, of the most frequent words that are no stop words."""
     top = frequencies[~frequencies["is_stop"].astype(bool)].head(_TOP)
     if top.empty:
         return note("These documents hold no words but stop words.")
-    figure, axes = row_figure(len(top))
+    figure, axes = drawing.row_figure(len(top))
     rows = range(len(top))
     axes.hlines(rows, top["lo"], top["hi"], color=BLUE, linewidth=1.4)
     axes.plot(top["estimate"], rows, "o", color=BLUE, markersize=5, mfc=PAPER, clip_on=False)
-    axes.set_yticks(rows, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
-    axes.set_ylim(len(top) - 0.4, -0.6)
+    label_rows(axes, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(tick)
     axes.set_xlabel("per million words (95% interval); in brackets: occurrences")
@@ -41,15 +37,11 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
 
 
 def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
-    """Return dispersion over documents (DP: 0 even, 1 clumped in few) against frequency, a point a word.
-
-    `frequencies` is the table of that name.
-    """
+    """Return dispersion over documents (DP: 0 even, 1 clumped in few) against frequency, a point a word."""
     words = frequencies[~frequencies["is_stop"].astype(bool) & frequencies["dp_norm"].notna()].head(_POINTS)
     if words.empty:
         return note("Dispersion is not estimable: there are fewer than two documents.")
-    figure = Figure(figsize=(WIDTH, 3.6), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(3.6)
     axes.plot(words["count"], words["dp_norm"], "o", color=BLUE, markersize=3.5, mfc=PAPER, mew=0.8)
     axes.set_xscale("log")
     axes.set_ylim(-0.03, 1.08)
@@ -69,10 +61,7 @@ def drawn_rates(rates: pd.DataFrame) -> tuple[pd.DataFrame]:
 
 
 def rates_figure(rates: pd.DataFrame) -> Figure:
-    """Return the rates of the first words by month, or by group, a panel a word; each panel begins at 0.
-
-    `rates` is the table of that name.
-    """
+    """Return the rates of the first words by month, or by group, a panel a word; each panel begins at 0."""
     rates = first_grouping(rates)
     if rates.empty:
         return note("Words by month or by group need documents of two months or two groups.")
@@ -118,7 +107,7 @@ def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.Da
 def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """Return Log Ratio against frequency in the first comparison, a point a word; filled where it survives correction.
 
-    `keyness` is the table of that name; `documents` has the titles of documents that are compared.
+    `documents` has the titles of documents that are compared.
     """
     if keyness.empty:
         return note(
@@ -132,8 +121,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     words = words.iloc[words["g2"].abs().argsort(kind="stable")[::-1]].head(_POINTS)
     total = words["count_target"] + words["count_reference"]
     significant = (words["q"] < ALPHA).to_numpy()
-    figure = Figure(figsize=(WIDTH, 4.2), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(4.2)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.plot(
         total[~significant], words["estimate"][~significant], "o", color=MUTED, markersize=3.5, mfc=PAPER, mew=0.8
@@ -149,7 +137,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     key = words[significant]
     names = (label(word, _WORD) for word in key["word"])
     label_clear_points(figure, zip(names, total[significant], key["estimate"], strict=True), most=_LABELS)
-    keyness_legend(figure, loc="outside lower right")
+    drawing.keyness_legend(figure, loc="outside lower right")
     return figure
 
 
@@ -173,8 +161,7 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     x, y = (np.maximum(side, edge) for side in rates)
     clear = (words["q"] < ALPHA).to_numpy()
     positive = (words["estimate"] > 0).to_numpy()
-    figure = Figure(figsize=(WIDTH, 5.6), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(5.6)
     axes.axline((edge, edge), (top, top), color=MUTED, linewidth=0.8)
     for mask, marker, color, fill in (
         (~clear, "o", MUTED, PAPER),
@@ -193,9 +180,9 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     names = [label(word, 20) for word in words["word"]]
     label_clear_points(figure, [(names[at], x[at], y[at]) for at in order], most=_CONTRAST_LABELS)
     handles = [
-        Line2D([], [], ls="", marker="D", color=BLUE, markersize=4, label=f"key for {label(target, 22)}"),
-        Line2D([], [], ls="", marker="s", color=VERMILLION, markersize=4, label=f"key for {label(reference, 22)}"),
-        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
+        legend_point("D", BLUE, f"key for {label(target, 22)}"),
+        legend_point("s", VERMILLION, f"key for {label(reference, 22)}"),
+        legend_point("o", MUTED, "does not survive correction", fill=PAPER),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
     return figure

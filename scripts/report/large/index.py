@@ -15,6 +15,7 @@ quoted; for a piece, whether it is the first of its statement; for a mention, wh
 not words have a number of tokens too. Keys are sorted, and cut into parts of about as many places.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -31,13 +32,6 @@ from scripts.report.payload import block, texts, unsigned
 PART_PLACES = 50_000
 # In this order keys are sorted: those of lemmas first, words last.
 KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "name", "source", "speaker")} | {"refusal": " refusal"}
-
-
-class IndexPart(NamedTuple):
-    """A part of the index: its first key, and its block."""
-
-    key: str
-    data: bytes
 
 
 class _Places(NamedTuple):
@@ -110,8 +104,11 @@ def _named(
     return pd.DataFrame({"key": keys[numbers], **columns})
 
 
-def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
-    """Return the index of a segment, in the order of its keys; `quoted` are its `quoted_tokens`."""
+def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> Iterator[tuple[str, bytes]]:
+    """Yield the first key and the block of each part of a segment's index, in their order.
+
+    `quoted` are its `quoted_tokens`.
+    """
     starts = first_tokens(corpus)
     document = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     lengths = (corpus.sentences["last"] - corpus.sentences["first"]).to_numpy(np.int64)
@@ -119,7 +116,7 @@ def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
     sentence = np.repeat(np.arange(len(lengths)), lengths)
     first_sentence = np.searchsorted(corpus.sentence_document, np.arange(len(starts)))
     words, lemmas = _of_words(corpus, quoted)
-    made, marked = [], _of_marks(corpus)
+    marked = _of_marks(corpus)
     for places in (_Places(lemmas, *[np.zeros(0, np.int64)] * 4), marked, words):
         of_place = sentence[places.token]
         columns = {
@@ -131,26 +128,23 @@ def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> list[IndexPart]:
             last = places.token + np.maximum(places.length, 1) - 1
             end = last + 1 - begins[sentence[last]]
             columns |= {"length": places.length, "over": sentence[last] - of_place, "end": end}
-        made += _cut(places, columns)
-    return made
+        yield from _cut(places, columns)
 
 
-def _cut(places: _Places, columns: Columns) -> list[IndexPart]:
-    """Return places as parts; their `columns` are document, sentence, twice the token plus the bit, and length."""
-    bounds = np.searchsorted(places.key, np.arange(len(places.keys) + 1))
-    parts, first = [], 0
+def _cut(places: _Places, columns: Columns) -> Iterator[tuple[str, bytes]]:
+    """Yield places as parts; their `columns` are document, sentence, twice the token plus the bit, and length."""
+    bounds, first = np.searchsorted(places.key, np.arange(len(places.keys) + 1)), 0
     while first < len(places.keys):
         # A key without places takes room as well.
         weights = bounds[first:] - bounds[first] + np.arange(len(bounds) - first)
         last = max(first + 1, first + int(np.searchsorted(weights, PART_PLACES, "right")) - 1)
         rows = slice(bounds[first], bounds[last])
         own = {name: values[rows] for name, values in columns.items()}
-        parts.append(_part(places.keys[first:last], places.key[rows] - first, own))
+        yield places.keys[first], _part(places.keys[first:last], places.key[rows] - first, own)
         first = last
-    return parts
 
 
-def _part(keys: list[str], key: Ints, columns: Columns) -> IndexPart:
+def _part(keys: list[str], key: Ints, columns: Columns) -> bytes:
     document, sentence = columns["document"], columns["sentence"]
     is_new = (np.diff(key, prepend=-1) != 0) | (np.diff(document, prepend=-1) != 0)
     first = np.flatnonzero(is_new)
@@ -166,4 +160,4 @@ def _part(keys: list[str], key: Ints, columns: Columns) -> IndexPart:
         "offset": unsigned(columns["offset"]),
     }
     stored |= {name: unsigned(columns[name]) for name in ("length", "over", "end") if name in columns}
-    return IndexPart(keys[0], block(stored, {}))
+    return block(stored, {})

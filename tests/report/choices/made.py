@@ -203,10 +203,11 @@ def write_made(folder: Path) -> Path:
     random = Random(3)
     names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
     names += ("boilerplate_places", "quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
-    names += ("topic_hits", "topic_documents", "stories", "story_documents")
+    names += ("topic_hits", "topic_documents", "stories", "story_documents", "source_shares")
     rows: Rows = {name: [] for name in names}
     for number in range(DOCUMENTS):
         _document(random, number, rows)
+    rows["source_shares"] = [row("source_shares", attribute="kind", value=kind) for kind in KINDS]
     rows["frame_prevalence"] = [row("frame_prevalence", scheme="generic", frame=frame) for frame in FRAMES]
     rows["topic_documents"].sort(key=lambda each: each["topic"])
     rows["stories"] = [row("stories", story=f"0{number}.txt", title=f"Title {number}") for number in (3, 0)]

@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from scripts.report.figures.drawing import NO_DATA
 from scripts.report.figures.speakers import confidence_figure, shown_speakers, speakers_figure
-from scripts.report.figures.style import HATCHES
+from scripts.report.figures.style import HATCHES, NO_DATA
 from tests.report.figures.parts import bars, legend, notes, rows
 
 SPEAKERS = pd.DataFrame(
