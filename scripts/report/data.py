@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from markupsafe import Markup
 
 from scripts.core.anchors import document_anchor
-from scripts.core.statements import NO_COMMENT, read_speech
 from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.groups import counted_scheme, document_groups, grouping_columns
 from scripts.report.large.files import WrittenFiles
@@ -77,7 +76,8 @@ def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payl
     documents = store.document_rows("documents", named_here, ["title", "outlet", "date"])
     links = [(sheet.rows, each.link) for _, sheet in sheets for each in sheet.columns if each.link]
     named = {name for each, link in links if link.table == "quotes" for name in each[link.columns[0]].unique()}
-    shared = _named(documents, sorted(named & _statement_speakers(store)))
+    speakers = store.load("speakers")
+    shared = _named(documents, sorted(named & {*speakers.loc[speakers["n_quotes"] > 0, "speaker"]}))
     written = get_written()
     facts = {"parts": [], "segments": written.segments, **written.facts}
     return Payload(_table_blocks(block(shared, facts), sheets, documents["doc_id"].to_pylist()), [])
@@ -98,16 +98,6 @@ def _table_blocks(
     numbers = [{text: at for at, text in reversed([*enumerate(each)])} for each in (doc_ids, names, words)]
     tables = {f"data-table-{view.key}": sheet_block(each, *numbers) for view, each in sheets}
     return _blocks({"data-corpus": corpus, **tables})
-
-
-def _statement_speakers(store: Store) -> set[str]:
-    """Return all who have a statement."""
-    path = store.folder / "quotes.parquet"
-    if not path.exists():
-        return set()
-    rows = read_speech(path, ["speaker", "type"], dictionaries=["speaker", "type"])
-    statements = rows.filter(pc.not_equal(rows["type"], NO_COMMENT))
-    return {speaker for speaker in statements["speaker"].unique().to_pylist() if speaker}
 
 
 def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
