@@ -3,7 +3,7 @@
 Nothing in a part depends on documents that are not in it, so its bytes change only where one of these does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,17 +15,19 @@ from scripts.report.corpus.marks import Columns, Marks
 from scripts.report.corpus.tokens import Tokens, tiered_order
 from scripts.report.corpus.topics import Topics
 
-# Columns with the numbers of texts, by the list that they are numbers of.
-_OF_NAMES = (("quotes", "speaker"), ("codes", "speaker"), ("mentions", "name"))
-_OF_TEXTS = {"pattern": ("codes", "pattern"), "label": ("mentions", "label")}
-_SPARSE_TEXTS = {"quote own": "names", "mention own": "names", "quote corrected": "corrected_by",
-                 "mention corrected": "corrected_by"}  # fmt: skip
+# Lists of texts, each with a kind of mark and its column that has their numbers; all other lists are of the column of
+# quotes that is called as they are.
+_NUMBERED = (
+    ("names", "quotes", "speaker"), ("names", "codes", "speaker"), ("names", "mentions", "name"),
+    ("names", "quote own", "value"), ("names", "mention own", "value"),
+    ("pattern", "codes", "pattern"), ("label", "mentions", "label"),
+    ("corrected_by", "quote corrected", "value"), ("corrected_by", "mention corrected", "value"),
+)  # fmt: skip
 
 
-def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[str]:
-    """Put numbers of the texts that columns use in the place of their numbers, and return these texts, sorted."""
-    columns = list(columns)
-    used = np.unique(np.concatenate([np.zeros(0, np.int64), *(values[name] for values, name in columns)]))
+def _renumber(texts: list[str], columns: Sequence[tuple[Columns, str]]) -> list[str]:
+    """Number the texts that columns use anew, in the order of the alphabet, in which they are returned."""
+    used = np.unique(np.concatenate([values[name] for values, name in columns]))
     order = sorted(range(len(used)), key=lambda at: texts[used[at]])
     place = np.empty(len(used), np.int64)
     place[order] = np.arange(len(used))
@@ -37,16 +39,11 @@ def _renumber(texts: list[str], columns: Iterable[tuple[Columns, str]]) -> list[
 def _own_marks(marks: Marks) -> Marks:
     """Return marks with lists of the texts that they use alone, without topics."""
     quotes, pieces, mentions, codes, sparse, all_lists, _ = marks
-    tables = {"quotes": quotes, "mentions": mentions, "codes": codes}
+    kinds = {"quotes": quotes, "mentions": mentions, "codes": codes, **sparse}
     lists = {}
     for name, listed in all_lists.items():
-        numbered = [(tables[table], column) for table, column in _OF_NAMES] if name == "names" else []
-        numbered += [(sparse[each], "value") for each, of in _SPARSE_TEXTS.items() if of == name]
-        if name in _OF_TEXTS:
-            numbered.append((tables[_OF_TEXTS[name][0]], _OF_TEXTS[name][1]))
-        elif name in quotes:
-            numbered.append((quotes, name))
-        lists[name] = _renumber(listed, numbered)
+        numbered = [(kinds[kind], column) for of, kind, column in _NUMBERED if of == name]
+        lists[name] = _renumber(listed, numbered or [(quotes, name)])
     none = pd.DataFrame({name: np.zeros(0, np.int64) for name in ("topic", "document", "sentence", "statement")})
     topics = Topics([], none[["topic", "document"]], none)
     return Marks(quotes, pieces, mentions, codes, sparse, lists, topics)
