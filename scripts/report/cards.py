@@ -82,7 +82,7 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
     shown = [*keys[:_TOP]]
     is_led = may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
-    # Of equals the first is that of the machine.
+    # Equal shares keep the order of the machine.
     return CardShares(sorted(shown, key=lambda key: -known[key].share) if is_led else shown, known, is_led)
 
 

@@ -119,7 +119,7 @@ def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
 
 
 def _sheets(store: Store) -> list[tuple[View, TableView]]:
-    """Return the views that have rows, with these, but for those that the page makes of marks in the texts."""
+    """Return the views that have rows, each with its rows; none that the page makes of marks in the texts."""
     views = [view for outline in OUTLINES for view in section_views(outline.anchor) if not view.marks]
     return [(view, rows) for view in views if len((rows := sheet(view, store)).rows)]
 

@@ -127,8 +127,8 @@ def similar_pairs(store: Store, most: int) -> _Rows:
         return store.load("similarity", "doc_id", "other", "estimate"), 0
     rows = read_encoded(path, ["doc_id", "other", "estimate"])
     names = rows["doc_id"].cat.categories.union(rows["other"].cat.categories)
-    one, two = (index_positions(rows[name], names) for name in ("doc_id", "other"))
-    rows = rows.assign(first=np.minimum(one, two), second=np.maximum(one, two))
+    left, right = (index_positions(rows[name], names) for name in ("doc_id", "other"))
+    rows = rows.assign(first=np.minimum(left, right), second=np.maximum(left, right))
     pairs = rows[rows["estimate"] > 0].drop_duplicates(["first", "second"])
     shown = pairs.sort_values(["estimate", "first", "second"], ascending=[False, True, True]).head(most)
     ends = {"doc_id": names.take(shown["first"].to_numpy()), "other": names.take(shown["second"].to_numpy())}

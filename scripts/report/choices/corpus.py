@@ -256,13 +256,13 @@ def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
     """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
     absent = []
-    for what, named, known in (
+    for complaint, named, known in (
         ("no document is of the group", choice.groups, corpus.documents["group"].unique()),
         ("no document is of the outlet", choice.outlets, corpus.documents["outlet"].unique()),
         ("no document has words of the topic", choice.topics, corpus.topics.names),
         ("no story is called", choice.stories, corpus.stories.names),
     ):
-        absent += [f"{what} {name!r}" for name in named if name not in {*known}]
+        absent += [f"{complaint} {name!r}" for name in named if name not in {*known}]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
         absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():

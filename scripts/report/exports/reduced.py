@@ -204,8 +204,8 @@ def reduce_tables(
             _link(source.with_suffix(".csv"), path.with_suffix(".csv"))
             continue
         with open_parquet(source) as file:
-            whole = file.schema_arrow
-        schema = pa.schema([whole.field(column) for column in _left_columns(name, whole, allowed)])
+            written = file.schema_arrow
+        schema = pa.schema([written.field(column) for column in _left_columns(name, written, allowed)])
         with parquet_writer(path, schema) as out:
             for rows in _blocks(source):
                 out.write_table(_reduced(name, rows, runs, allowed).cast(schema))

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_parquet
 from scripts.report.figures import entities, framing, groups, kinds, selection, speakers, strip, timeline, words
+from scripts.report.store import Store
 
 _Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -41,13 +40,7 @@ def drawn_data(drawing: Drawing, folder: Path) -> Data:
 
 def table_reader(name: str, *columns: str) -> _Reader:
     """Return a function that reads a table, or some of its columns, from a folder; a missing file is an empty table."""
-
-    def read(folder: Path) -> pd.DataFrame:
-        path = folder / f"{name}.parquet"
-        table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
-        return table.to_pandas()
-
-    return read
+    return lambda folder: Store(folder).load(name, *columns)
 
 
 _TITLES = table_reader("documents", "doc_id", "title")

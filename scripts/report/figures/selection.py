@@ -9,7 +9,9 @@ import pyarrow.compute as pc
 
 from scripts.core.ranges import rows_between
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import document_blocks, first_seen, open_parquet, open_table, read_parquet
+from scripts.core.storage import document_blocks, first_seen, open_parquet, open_table
+from scripts.report.groups import counted_scheme
+from scripts.report.store import Store
 
 # Groups side by side, and points of the figure of two groups.
 _GROUPS, _CONTRASTED = 9, 400
@@ -32,10 +34,9 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     term, speaker. Without that table there are no rows.
     """
     columns = ["doc_id", "sentence", "scheme", "frame", "term", "speaker"]
-    path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
-    if not (path.exists() and schemes.exists()):
+    path, first = folder / "frame_codes.parquet", counted_scheme(Store(folder))
+    if not path.exists():
         return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
-    first = next(iter(read_parquet(schemes, ["scheme"])["scheme"].to_pylist()), "")
     most, doc_id = 0, ""
     for rows in document_blocks(open_table(path, dictionaries=["doc_id"]), ["doc_id", "scheme"]):
         of_first = first_seen(rows.filter(pc.equal(rows["scheme"], first))["doc_id"])

@@ -26,7 +26,7 @@ _NUMBERED = (
 
 
 def _renumber(texts: list[str], columns: Sequence[tuple[Columns, str]]) -> list[str]:
-    """Number the texts that columns use anew, in the order of the alphabet, in which they are returned."""
+    """Return the texts that columns have numbers of, sorted, and put their new numbers into the columns."""
     used = np.unique(np.concatenate([values[name] for values, name in columns]))
     order = sorted(range(len(used)), key=lambda at: texts[used[at]])
     place = np.empty(len(used), np.int64)
