@@ -7,7 +7,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.report import sections
 from scripts.report.comparison import compare_groups
 from scripts.report.data import FOLDER, Payload, large_payload, payload, placed, read_corpus
 from scripts.report.large.files import Beside, write_files
@@ -16,6 +15,7 @@ from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
 from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import READER, render, render_reader
+from scripts.report.sections import build_section, provenance_section
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.tables import schemes
@@ -128,24 +128,17 @@ def _static_texts(store: Store) -> list[Reading]:
 
 def _sections(sources: ReportSources, options: Options, store: Store) -> list[Section]:
     """Return the sections that the options name."""
-    asked = (None, *options.sections)
-    outlines = {
-        outline.anchor: outline._replace(
-            figures=tuple(name for name in outline.figures if EXTRA_FIGURES.get(name) in asked)
-        )
-        for outline in OUTLINES
-    }
-    made: dict[str, Callable[[], Section]] = {
-        "methods": lambda: methods(sources.provenance, store),
-        "provenance": lambda: sections.provenance_section(sources.provenance),
-    }
-    return [
-        made[name]()
-        if name in made
-        else sections.build_section(outlines[name], asked_views(name, options.sections), store, sources.figures)
-        for name in options.sections
-        if name not in EXTRAS and (name != "stories" or store.count("documents") != 1)
-    ]
+    outlines, parts = {outline.anchor: outline for outline in OUTLINES}, []
+    for name in options.sections:
+        if name == "methods":
+            parts.append(methods(sources.provenance, store))
+        elif name == "provenance":
+            parts.append(provenance_section(sources.provenance))
+        elif name not in EXTRAS and (name != "stories" or store.count("documents") != 1):
+            asked = [each for each in outlines[name].figures if EXTRA_FIGURES.get(each) in (None, *options.sections)]
+            outline, views = outlines[name]._replace(figures=tuple(asked)), asked_views(name, options.sections)
+            parts.append(build_section(outline, views, store, sources.figures))
+    return parts
 
 
 def _menu(parts: Sequence[Section]) -> dict[str, str]:

@@ -54,7 +54,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
+        finalize=lambda value: fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -76,10 +76,6 @@ def _anchor(doc_id: str, sentence: int | None = None) -> str:
 def _interval(row: Mapping[Hashable, Any] | Corrected) -> str:
     """Return the interval of a row of a table, or of a corrected share, for a sentence."""
     return interval_in_words(*((row["lo"], row["hi"]) if isinstance(row, Mapping) else (row.lo, row.hi)))
-
-
-def _finalize(value: object) -> object:
-    return value if isinstance(value, Markup) or not isinstance(value, str) else fit(value)
 
 
 def _code(text: str) -> Markup:

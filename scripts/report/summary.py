@@ -56,7 +56,10 @@ def summarise(store: Store) -> Summary:
     shares = speaker_shares(speakers, store.load("corrected_shares"))
     frames, by_coders = frames_card(store.load("frame_prevalence"), store.load("frame_corrected"))
     cards = [speakers_card(speakers, shares), frames, entities_card(store.load("entities_corpus"))]
-    parts = [_most_quoted(documents, speakers, shares), _leading_frames(frames, by_coders=by_coders)]
+    parts = [
+        _most_quoted(documents, speakers, shares),
+        macros(_TEXTS).leading_frame(frames.lines[0], by_coders) if frames.lines else "",
+    ]
     nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
         nothing if documents.empty else Markup(" ").join(filter(None, parts)),
@@ -107,16 +110,6 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
     is_group = first["speaker_type"] == "group" or is_class(leader)
     machine, is_direct = speakers.iloc[0].to_dict(), bool(speakers["words_direct"].sum())
     return macros(_TEXTS).most_quoted(first, is_group, shares.corrected.get((leader,)), shares, machine, is_direct)
-
-
-def _leading_frames(card: Card, *, by_coders: bool) -> Markup:
-    """Return the sentence on the leading frames; "" without any."""
-    if not card.lines:
-        return Markup("")
-    by = ", as corrected by the coders' codes" if by_coders else ""
-    first = card.lines[0]
-    of = "{} of sentences" if by_coders else "{} of sentences have a word that often goes with it"
-    return say("The commonest frame is <strong>{}</strong> (" + of + "){}.", first.name, first.shown, by)
 
 
 _NO_DOCUMENTS = (

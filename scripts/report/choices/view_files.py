@@ -51,10 +51,6 @@ class Choice(NamedTuple):
     origin: str = ""
     take: str = ""
 
-    def has_parts(self) -> bool:
-        """Return whether it asks for something that sentences and statements can have."""
-        return bool(self.words or self.topics or self.speaker or self.kind)
-
     def text(self, titles: Mapping[str, str], shown: GroupsShown = AS_THEY_ARE) -> str:
         """Return the choice in words, as the page has it; stories are called by their titles, groups as they are shown.
 
@@ -143,7 +139,8 @@ def _choice(content: object, place: str) -> Choice:
     if start[: len(end)] > end[: len(start)]:
         raise ViewError(f"{place}: from {start} is after to {end}. Exchange the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
-    return choice._replace(take=take if choice.has_parts() else "")
+    # Without any of these there is nothing that sentences and statements could have.
+    return choice._replace(take=take if choice.words or choice.topics or choice.speaker or choice.kind else "")
 
 
 def _curves(content: object) -> tuple[Curve, ...]:

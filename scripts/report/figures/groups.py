@@ -4,6 +4,7 @@ With fewer than two groups no figure is drawn.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
@@ -81,13 +82,15 @@ def share_panels(
     rows: dict[tuple[str, str], str],
     *,
     by: tuple[str, str],
+    keys: Iterable[tuple[str, ...]],
+    text: str,
     muted: str = "",
-) -> tuple[Figure, list[Axes]]:
+) -> Figure:
     """Return a panel for each group with shares and their intervals, a row for each pair of values in the columns `by`.
 
-    `rows` are the names of the rows; one without a second value is a heading, one whose second value is `muted` grey.
-    A vertical tick is the share over all documents, a filled point differs from the other groups after correction.
-    A single group stands for all documents.
+    `rows` are the names of the rows, `keys` as for `name_labels`; a row without a second value is a heading, one whose
+    second value is `muted` grey. A vertical tick is the share over all documents, a filled point differs from the other
+    groups after correction. A single group stands for all documents. `text` is the name of the axis.
     """
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
     cells = shares.set_index(["group", *by])
@@ -113,10 +116,11 @@ def share_panels(
                 if points.any():  # a line without points would have no size to lay out
                     look: dict[str, Any] = {"color": color, "mfc": inside, "markersize": 4.5, "clip_on": False}
                     axes.plot(estimates[points], places[points], "o", **look)
-        drawing.label_rows(axes, list(rows.values()))
+        drawing.label_rows(axes, list(rows.values()), keys=keys)
+    share_axis(figure, panels, text)
     if len(sizes) > 1:
         drawing.difference_legend(figure)
-    return figure, panels
+    return figure
 
 
 def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -135,11 +139,8 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         return figure_without_groups()
     rows = {(scheme, frame): style.label(style.frame_name(frame), 20) for frame in all_documents["frame"]}
     contrasts = contrasts[contrasts["scheme"] == scheme]
-    figure, panels = share_panels(prevalence, contrasts, sizes, rows, by=("scheme", "frame"))
-    for axes in panels:
-        drawing.name_labels(axes.get_yticklabels(), rows)
-    share_axis(figure, panels, "share of sentences with cues of the frame, not validated (95% interval)")
-    return figure
+    text = "share of sentences with cues of the frame, not validated (95% interval)"
+    return share_panels(prevalence, contrasts, sizes, rows, by=("scheme", "frame"), keys=rows, text=text)
 
 
 def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.core.stand_ins import ALL
-from scripts.report.figures.drawing import figure_without_groups, name_labels, note
-from scripts.report.figures.groups import share_axis, share_panels
+from scripts.report.figures.drawing import figure_without_groups, note
+from scripts.report.figures.groups import share_panels
 from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.style import label, percent
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
@@ -76,8 +76,6 @@ def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame,
         sizes = {_EVERYTHING: int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}
     names = {row: label(row[1], 20) if row[1] else f"{label(row[0], 18)}:" for row in rows}
     contrasts = contrasts[contrasts["measure"] == "words"]
-    figure, panels = share_panels(shares, contrasts, sizes, names, by=("attribute", "value"), muted=UNKNOWN)
-    for axes in panels:
-        name_labels(axes.get_yticklabels(), [(value,) for _, value in rows])
-    share_axis(figure, panels, "share of attributed words (line: 95% interval)")
-    return figure
+    text = "share of attributed words (line: 95% interval)"
+    by, keys = ("attribute", "value"), [(value,) for _, value in rows]
+    return share_panels(shares, contrasts, sizes, names, by=by, keys=keys, text=text, muted=UNKNOWN)
