@@ -1,6 +1,5 @@
 """Numbers, names and anchors as the page shows them."""
 
-from collections.abc import Sequence
 from math import isnan
 
 from markupsafe import Markup
@@ -87,15 +86,3 @@ def fit(text: str) -> str:
 def say(template: str, *parts: str | Markup) -> Markup:
     """Return a sentence with parts from data in it."""
     return Markup(template).format(*(part if isinstance(part, Markup) else fit(part) for part in parts))
-
-
-def link(text: str, href: str) -> Markup:
-    """Return a link within the page."""
-    return say('<a href="{}">{}</a>', href, text)
-
-
-def listing(items: Sequence[str | Markup]) -> Markup:
-    """Return names as a list in words: `a, b and c`."""
-    *first, last = items
-    head = Markup(", ").join(first)
-    return say("{} and {}", head, last) if first else say("{}", last)

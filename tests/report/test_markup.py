@@ -8,8 +8,6 @@ from scripts.report.markup import (
     fit,
     interval,
     is_missing,
-    link,
-    listing,
     number,
     percent,
     plural,
@@ -78,9 +76,6 @@ def test_words():
     assert plural(1, "document") == "1 document"
     assert plural(2000, "document") == "2,000 documents"
     assert (plural(1, "story", "stories"), plural(0, "story", "stories")) == ("1 story", "0 stories")
-    assert listing(["a", "<b>", "c"]) == "a, &lt;b&gt; and c"
-    assert (listing(["<b>"]), listing(["a", "b"])) == ("&lt;b&gt;", "a and b")
-    assert link("a < b", '#"x"') == '<a href="#&#34;x&#34;">a &lt; b</a>'
     assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
     assert len(fit("x" * 1_000_000)) == 1000
     assert fit("x\n" * 500) == "x\n" * 500 and fit("x\n" * 501) == "x " * 499 + "x…"
