@@ -105,6 +105,22 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
     ]
 
 
+def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
+    """Return a note on each outlet that differs in case alone from one with more documents, at its first document."""
+    documents: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for table in tables:
+        for doc_id, outlet in zip(table["doc_id"].to_pylist(), table["outlet"].to_pylist(), strict=True):
+            documents[outlet] += 1
+            first[outlet] = min(doc_id, first.get(outlet, doc_id))
+    usual: dict[str, str] = {}
+    for outlet in sorted(documents, key=lambda name: (-documents[name], name)):
+        usual.setdefault(outlet.casefold(), outlet)
+    message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
+    pairs = ((outlet, usual[outlet.casefold()]) for outlet in sorted(documents))
+    return [_note({"doc_id": first[own]}, "outlet", message.format(own, other)) for own, other in pairs if own != other]
+
+
 class _Facts(NamedTuple):
     """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
@@ -177,7 +193,7 @@ def corpus_facts(
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     columns, of_columns = _metadata_columns(facts.tables.values())
     facts.columns.update(columns)
-    notes += of_columns
+    notes += of_columns + _outlet_notes(facts.tables.values())
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
     return facts, joined("problems", [*problems, rows_to_table("problems", notes)])
