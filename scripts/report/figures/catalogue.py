@@ -151,8 +151,8 @@ DRAWINGS = (
     ),
     Drawing(
         "keyness", "What sets a group apart",
-        "The words of one group against those of all others: how often a word occurs, and how much more one side has "
-        "it (Log Ratio). Filled where the difference survives correction.",
+        "The words of the group with most words against those of all others: how often a word occurs, and how much "
+        "more one side has it (Log Ratio). Filled where the difference survives correction.",
         words.keyness_figure, (table_reader("keyness"), _TITLES), words.drawn_keyness,
     ),
     Drawing(
