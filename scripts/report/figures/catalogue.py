@@ -80,8 +80,8 @@ DRAWINGS = (
     Drawing(
         "kinds", "How much each kind of source is quoted",
         "Share of the attributed words that each kind of source has, with 95% intervals; of the unknown the text does "
-        "not say what they are. A tick marks the share over all documents, a filled point a difference from the other "
-        "groups that survives correction.",
+        "not say what they are. Between groups, a tick marks the share over all documents, a filled point a difference "
+        "from the other groups that survives correction.",
         kinds.kinds_figure, (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
     Drawing(
