@@ -107,15 +107,10 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
 
 def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
     """Return a note on each outlet that differs in case alone from one with more documents, at its first document."""
-    documents: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    for table in tables:
-        for doc_id, outlet in zip(table["doc_id"].to_pylist(), table["outlet"].to_pylist(), strict=True):
-            documents[outlet] += 1
-            first[outlet] = min(doc_id, first.get(outlet, doc_id))
-    usual: dict[str, str] = {}
-    for outlet in sorted(documents, key=lambda name: (-documents[name], name)):
-        usual.setdefault(outlet.casefold(), outlet)
+    columns = ((table["outlet"].to_pylist(), table["doc_id"].to_pylist()) for table in tables)
+    places = sorted(place for both in columns for place in zip(*both, strict=True))
+    documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
+    usual = {outlet.casefold(): outlet for outlet in sorted(documents, key=lambda name: (documents[name], name))}
     message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
     pairs = ((outlet, usual[outlet.casefold()]) for outlet in sorted(documents))
     return [_note({"doc_id": first[own]}, "outlet", message.format(own, other)) for own, other in pairs if own != other]

@@ -88,17 +88,6 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3)
 
 
-def _with_other_side(shares: pd.DataFrame, contrasts: pd.DataFrame) -> pd.DataFrame:
-    """Return table view_shares with what is only in view_contrasts: the share, often 0, of a name of the other side."""
-    if contrasts.empty:
-        return shares
-    told = [
-        contrasts[["measure", "name"]].assign(side=side, estimate=contrasts[share])
-        for side, share in (("A", "share"), ("B", "share_other"))
-    ]
-    return pd.concat([shares, *told]).drop_duplicates(["side", "measure", "name"])
-
-
 def view_figure(
     shares: pd.DataFrame, contrasts: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[str] = ()
 ) -> Figure:
@@ -114,7 +103,12 @@ def view_figure(
     units = list(dict.fromkeys(curves["what"].map(_UNITS)))
     if not measures and not units:
         return note("Nothing is chosen that somebody says or that has a frame.")
-    shares = _with_other_side(shares, contrasts)
+    # A name of the other side has a share of this one too, often 0.
+    of_both = (
+        contrasts[["measure", "name"]].assign(side=side, estimate=contrasts[share])
+        for side, share in (("A", "share"), ("B", "share_other"))
+    )
+    shares = pd.concat([shares, *of_both]).drop_duplicates(["side", "measure", "name"])
     sided = shares["side"].nunique() > 1
     heights = [0.5 + (1.5 if sided else 1) * _ROW * len(names[measure]) for measure in measures]
     heights += [_CURVES + 0.4] * len(units)

@@ -221,11 +221,8 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no line.
     `trends` is table frame_trends.
     """
-    sizes = {
-        group: n
-        for group, n in largest_groups(groups).items()
-        if trends.loc[trends["group"] == group, "month"].nunique() > 1
-    }
+    months_of = trends.groupby("group")["month"].nunique()
+    sizes = {group: n for group, n in largest_groups(groups).items() if months_of.get(group, 0) > 1}
     if len(sizes) < 2:
         return figure_without_groups()
     trends = trends[trends["group"].isin(sizes) & (trends["scheme"] == trends["scheme"].iloc[0])]

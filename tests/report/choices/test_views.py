@@ -142,10 +142,11 @@ def test_a_curve_of_nothing_is_a_problem(made):
 def test_a_curve_says_what_its_scale_leaves_out():
     point = {"side": "A", "what": "frame", "value": "conflict", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
     shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
+    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
     rare = point | {"period": "2024-02", "estimate": 0.9, "lo": np.nan, "hi": np.nan}
     for points, says in (([], False), ([rare], True)):
         curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
-        title = view_figure(shares, pd.DataFrame(), curves).axes[0].get_title(loc="left")
+        title = view_figure(shares, contrasts, curves).axes[0].get_title(loc="left")
         assert ("hollow: no interval, perhaps beyond the scale" in title) == says
 
 
