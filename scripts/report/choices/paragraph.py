@@ -51,7 +51,7 @@ def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     return (
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
         f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, "
-        f"{plural(len(statements), 'statement')} ({number(int((statements['speaker'] != '').sum()))} with a speaker)"
+        f"{plural(len(statements), 'statement')}, {number(int((statements['speaker'] != '').sum()))} with a speaker"
     )
 
 

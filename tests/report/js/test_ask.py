@@ -205,4 +205,4 @@ def test_the_statements_told_of_a_choice_are_the_rows_of_its_file(made_tables):
     heads, *rows = lines
     named = sum(bool(row[heads.index("speaker")]) for row in rows)
     assert 0 < named < len(rows)
-    assert text.endswith(f", {len(rows)} statements ({named} with a speaker)")
+    assert text.endswith(f", {len(rows)} statements, {named} with a speaker")

@@ -232,7 +232,7 @@ const sizeText = (corpus, chosen) => {
     if (corpus.names[part.quotes.speaker[row]]) named += 1;
   });
   const documents = `${wholeNumber(total(chosen.documents))} of ${plural(corpus.docId.length, "document")}`;
-  const statements = `${plural(said, "statement")} (${wholeNumber(named)} with a speaker)`;
+  const statements = `${plural(said, "statement")}, ${wholeNumber(named)} with a speaker`;
   const [sentences, words] = [total(chosen.nSentences), total(chosen.nWords)];
   return [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
 };
