@@ -112,8 +112,11 @@ def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
     documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
     usual = {outlet.casefold(): outlet for outlet in sorted(documents, key=lambda name: (documents[name], name))}
     message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
-    pairs = ((outlet, usual[outlet.casefold()]) for outlet in sorted(documents))
-    return [_note({"doc_id": first[own]}, "outlet", message.format(own, other)) for own, other in pairs if own != other]
+    return [
+        _note({"doc_id": first[outlet]}, "outlet", message.format(outlet, usual[outlet.casefold()]))
+        for outlet in sorted(documents)
+        if outlet != usual[outlet.casefold()]
+    ]
 
 
 class _Facts(NamedTuple):
