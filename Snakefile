@@ -89,18 +89,6 @@ localrules:
     verify,
 
 
-def asked_beside(wildcards):
-    """Return the files that are asked for beside `verify`, which looks at the results when they are made."""
-    files = []
-    for target in workflow.dag_settings.targets:
-        if not workflow.is_rule(target):
-            files.append(target)
-        elif target != "verify":
-            its = getattr(rules, target)
-            files += its.output or its.input
-    return files
-
-
 rule verify:
     """Compare all results with their recorded hashes, and list those damaged, edited or missing."""
     input:
