@@ -91,6 +91,8 @@ localrules:
 
 rule verify:
     """Compare all results with their recorded hashes, and list those damaged, edited or missing."""
+    input:
+        asked_beside,
     log:
         f"{RESULTS}/logs/verify.log",
     params:

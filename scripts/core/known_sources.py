@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.core.cells import Oddity
+from scripts.core.cells import Oddity, some
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
@@ -21,22 +21,10 @@ from scripts.core.sheets import SheetError, SheetRow, read_sheet
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
 SHOWN_COLUMNS = (
-    "status",
-    "suggestion",
-    "type",
-    "kind",
-    "role",
-    "words",
-    "statements",
-    "documents",
-    "quote_1",
-    "quote_2",
-    "quote_3",
-    "told_country",
-    "mentions",
-    "context",
-    "candidates",
-)
+    "status", "suggestion", "type", "kind", "role", "words", "statements", "documents", "quote_1", "quote_2", "quote_3",
+    "told_country", "mentions", "context", "candidates",
+)  # fmt: skip
+_OF_SHEETS = frozenset(("status", "mentions"))  # the two sheets have one of them
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 # Gregorian years: those that other calendars count now are lower or higher.
 _DATE = re.compile(r"(?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -153,6 +141,12 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         problems.append(Oddity(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
         return KnownSources([], [], problems)
     free = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
+    own = [column for column in ("type", "kind", "role") if any(cells.get(column) for _, cells in written)]
+    if own and not _OF_SHEETS.intersection(columns):
+        message = (
+            f"These columns do not count, since drawn sheets have the machine's guess there: {some(own)}. Rename yours."
+        )
+        problems.append(Oddity(0, "shown-column", message))
     attributes = [column for column in free if not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:

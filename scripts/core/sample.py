@@ -89,12 +89,7 @@ def sample_annotations() -> Annotations:
     sample = sample_tables()
     encoded = {name: sample.tokens[name].dictionary_encode() for name in _COLUMNS[:-1]}
     tokens = sample.tokens.select(["doc_id", "start", "end", "head"]).to_pydict()
-    return Annotations(
-        sample.documents,
-        sample.sentences,
-        pa.table({**tokens, **encoded}),
-        sample.mentions,
-    )
+    return Annotations(sample.documents, sample.sentences, pa.table({**tokens, **encoded}), sample.mentions)
 
 
 def office_file(parts: Mapping[str, str]) -> bytes:

@@ -110,13 +110,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
     doc_id = seed["doc_id"] + raw.part
     stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
     problems += loss_problems(("", loss) for loss in losses)
-    metadata, conflicts = merged_metadata(
-        [
-            ("your metadata", stated),
-            ("the file", raw.metadata),
-            ("its name", named),
-        ]
-    )
+    metadata, conflicts = merged_metadata([("your metadata", stated), ("the file", raw.metadata), ("its name", named)])
     problems += conflicts
     language, unknown = _language(metadata.pop("language", ""), uniform.text)
     problems += unknown

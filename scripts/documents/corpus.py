@@ -105,6 +105,20 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
     ]
 
 
+def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
+    """Return a note on each outlet that differs in case alone from one with more documents, at its first document."""
+    columns = ((table["outlet"].to_pylist(), table["doc_id"].to_pylist()) for table in tables)
+    places = sorted(place for both in columns for place in zip(*both, strict=True))
+    documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
+    usual = {outlet.casefold(): outlet for outlet in sorted(documents, key=lambda name: (documents[name], name))}
+    message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
+    return [
+        _note({"doc_id": first[outlet]}, "outlet", message.format(outlet, usual[outlet.casefold()]))
+        for outlet in sorted(documents)
+        if outlet != usual[outlet.casefold()]
+    ]
+
+
 class _Facts(NamedTuple):
     """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
@@ -177,7 +191,7 @@ def corpus_facts(
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     columns, of_columns = _metadata_columns(facts.tables.values())
     facts.columns.update(columns)
-    notes += of_columns
+    notes += of_columns + _outlet_notes(facts.tables.values())
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
     return facts, joined("problems", [*problems, rows_to_table("problems", notes)])

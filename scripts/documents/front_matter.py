@@ -3,16 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 import yaml
 
 from scripts.core.cells import some
-from scripts.documents.metadata import Metadata, loss_problems, tidy
+from scripts.documents.metadata import Metadata, common_name, loss_problems, tidy
 from scripts.documents.problems import Problem
 
 _LONGEST = 65_536  # characters
 _DEEPEST = 8
+# Characters in which lines of metadata without `---` are looked for, and keys of which these have two.
+_HEAD, _KNOWN = 2_000, frozenset(["title", "date", "outlet", "author"])
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<line>[^\r\n]*)")
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?\Z")
@@ -80,6 +83,19 @@ def _unclosed(text: str) -> list[Problem]:
     return [Problem("warning", "front-matter", message)]
 
 
+def _unmarked(text: str) -> list[Problem]:
+    """Return the warning about a text whose first lines are metadata, without the lines `---` around them."""
+    pairs = [_PAIR.match(line.strip()) for line in takewhile(str.strip, text[:_HEAD].lstrip("\ufeff").splitlines())]
+    keys = [pair["key"] for pair in pairs if pair]
+    if not all(pairs) or len(_KNOWN.intersection(map(common_name, keys))) < 2:
+        return []
+    message = (
+        f"The first lines ({some([key[:80] for key in keys])}) were taken as part of the text. Write a line `---` "
+        "above and one below them, and they are metadata."
+    )
+    return [Problem("warning", "front-matter", message)]
+
+
 def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
     """Return the values of the block at the head of a text, the offset of the text after it, and its problems.
 
@@ -89,7 +105,7 @@ def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
     """
     block = _BLOCK.match(text, 0, _LONGEST)
     if block is None:
-        return {}, 0, _unclosed(text)
+        return {}, 0, _unclosed(text) or _unmarked(text)
     body = block["body"]
     try:
         read, repeated = _values(body)

@@ -1,5 +1,6 @@
 """The table `problems`: what was wrong with seeds, and the documents on which a step failed; and `strict`."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,8 +9,11 @@ import pyarrow as pa
 
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
+from scripts.core.schemas import table_entry
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import joined, write_table
+
+_NUMBER = re.compile("[0-9]+")
 
 
 def failures(folder: Path, steps: Iterable[str]) -> Iterator[pa.Table]:
@@ -23,6 +27,14 @@ def of_reference(problems: pa.Table) -> pa.Table:
     """Return problems with seeds of the reference folder marked as such."""
     rows = problems.to_pylist()
     return rows_to_table("problems", ({**row, "seed": f"{REFERENCE}: {row['seed']}"} for row in rows))
+
+
+def by_number(problems: pa.Table) -> pa.Table:
+    """Return problems in the order of their table, but what they count by its number: row 2 before row 10."""
+    order = table_entry("problems")["order"]
+    rows = problems.select(order).to_pylist()
+    keys = [[_NUMBER.sub(lambda number: number[0].zfill(20), str(row[name])) for name in order] for row in rows]
+    return problems.take(pa.array(sorted(range(len(keys)), key=keys.__getitem__), pa.int64()))
 
 
 def strict_message(problems: pa.Table) -> str:
@@ -40,7 +52,7 @@ def main() -> None:
     parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
     parts += map(read_parquet, options.review)
     parts += map(of_reference, failures(options.batches / REFERENCE, options.reference_steps))
-    problems = joined("problems", parts)
+    problems = by_number(joined("problems", parts))
     write_table(options.folder, "problems", problems, **settings["tables"])
     if settings["strict"] and (message := strict_message(problems)):
         sys.exit(message)

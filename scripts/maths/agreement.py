@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scripts.core.arrays import Floats
+from scripts.maths.bootstrap import differing_ends, percentiles
 
 _SEED = 1
 
@@ -40,7 +41,10 @@ def alpha(codes: Sequence[Sequence[int | None]]) -> float:
 
 
 def alpha_interval(codes: Sequence[Sequence[int | None]], *, resamples: int = 1000) -> tuple[float, float]:
-    """Return the 95 % percentile interval of alpha by drawing units with replacement; NaN if alpha is not defined.
+    """Return the 95 % percentile interval of alpha by drawing units with replacement.
+
+    It is NaN if alpha is not defined, and if all draws have one alpha: where nobody differed they tell nothing of the
+    disagreement that there may be.
 
     Zapf, A., Castell, S., Morawietz, L. & Karch, A. (2016). Measuring inter-rater reliability for nominal data. BMC
     Medical Research Methodology 16:93, recommend this over Krippendorff's own bootstrap, which draws pairs.
@@ -50,5 +54,5 @@ def alpha_interval(codes: Sequence[Sequence[int | None]], *, resamples: int = 10
         return float("nan"), float("nan")
     generator = np.random.default_rng(_SEED)
     weights = generator.multinomial(len(matrices), np.full(len(matrices), 1 / len(matrices)), resamples)
-    lo, hi = np.nanquantile(_alpha(np.tensordot(weights.astype(float), matrices, axes=1)), [0.025, 0.975])
+    lo, hi = differing_ends(percentiles(_alpha(np.tensordot(weights.astype(float), matrices, axes=1))))
     return float(lo), float(hi)

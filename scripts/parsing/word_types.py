@@ -20,16 +20,9 @@ _Key = tuple[int, ...]
 
 # The layers of an embedding that look at one token only.
 _LAYERS_OF_ONE_TOKEN = {
-    "extract_features",
-    "list2ragged",
-    "ints-getitem",
-    "hashembed",
-    "static_vectors",
-    "maxout",
-    "layernorm",
-    "dropout",
+    "extract_features", "list2ragged", "ints-getitem", "hashembed", "static_vectors", "maxout", "layernorm", "dropout",
     "ragged2list",
-}
+}  # fmt: skip
 
 
 def _keys(doc: "Doc", attributes: list[int | str]) -> list[_Key]:

@@ -37,17 +37,15 @@ _OF_SHEETS = {
     "review": ("review_problems", "review sheets"),
     "reliability": ("frame_coding_problems", "coding sheets"),
 }
+_AS_SOURCES = "fill it in and save it as the file that `sources` in config.yaml names"
 # Files that are asked for by name: where each lies in the results, and what to do with it.
 _ASKED = {
-    "source_sheet": (
-        "sources/source_sheet.csv",
-        "fill it in and save it as the file that `sources` in config.yaml names",
-    ),
+    "source_sheet": ("sources/source_sheet.csv", _AS_SOURCES),
+    "names_sheet": ("sources/names_sheet.csv", _AS_SOURCES),
     "review_sheet": ("review/", "fill the sheets in, save copies in the folder `review.folder`, and run again"),
-    "coding_sheet": (
-        "coding/coding_sheet.csv",
-        "code a copy of it for each coder in the folder `framing.coding.folder`",
-    ),
+    "adjudicate": ("review/", "fill adjudicate_*.csv in, save copies in the folder `review.folder`, and run again"),
+    "coding_sheet": ("coding/coding_sheet.csv", "code a copy for each coder in the folder `framing.coding.folder`"),
+    "topics_template": ("topics/topics.yaml", "copy it beside config.yaml, and write your own topics"),
     "topic_sheet": (
         "topics/topic_sheet.csv",
         "fill the sheet in, save it in the folder `topics.folder`, and run again",

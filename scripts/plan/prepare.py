@@ -47,13 +47,7 @@ from scripts.stories.topic_words import topics_manifest
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 # Files of stages/: what people gave that decides which rules a run has.
-_DECIDING = (
-    "corrections.jsonl",
-    "review_files.jsonl",
-    "project_files.jsonl",
-    "topic_files.jsonl",
-    "view_files.jsonl",
-)
+_DECIDING = ("corrections.jsonl", "review_files.jsonl", "project_files.jsonl", "topic_files.jsonl", "view_files.jsonl")
 
 
 class Plan(NamedTuple):

@@ -47,10 +47,14 @@ def rates(store: Store, most: int) -> _Rows:
 
 
 def key_words(store: Store, most: int) -> _Rows:
-    """Return the most key words of every comparison (table keyness); each way to group documents has the same room."""
+    """Return the most key words of every comparison (table keyness), those of the group with most words first.
+
+    Each way to group documents has the same room.
+    """
     rows = store.load("keyness")
     if rows.empty:
         return rows, 0
+    rows = rows.iloc[np.lexsort((-rows["n_target"], pd.factorize(rows["column"])[0]))]
     comparison = ["column", "target", "reference"]
     groups = rows[comparison].drop_duplicates()["column"].value_counts()
     room = (most // len(groups) // groups).clip(lower=1)

@@ -31,24 +31,11 @@ from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import speech
-from scripts.core.storage import (
-    ROW_GROUP,
-    open_parquet,
-    read_parquet,
-    read_settings,
-    rows_to_table,
-    to_table,
-)
+from scripts.core.storage import ROW_GROUP, open_parquet, read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import table_writer, write_table
 from scripts.core.text_values import looked_up
 from scripts.documents.origins import origin_rows, read_shared
-from scripts.sources.batch_sources import (
-    STANCE_NAMES,
-    BatchSources,
-    batch_source_columns,
-    joined_sources,
-    new_numbers,
-)
+from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, batch_source_columns, joined_sources, new_numbers
 from scripts.sources.kind_lists import UNKNOWN, kinds
 from scripts.sources.settled_kinds import KindEvidence, settled_kinds, usual_kinds
 

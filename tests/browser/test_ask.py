@@ -91,7 +91,7 @@ def test_a_comparison_of_few_documents_estimates_nothing(browser, made_report):
     late = {"words": "school", "take": "statements", "from": "2024-03-01", "to": "2024-03-08"}
     browser.open(made_report, address({"choose": late}))
     browser.until(CHOSEN)
-    assert "1 statement)" in browser.value(LEAD)
+    assert "1 statement, 1 with a speaker)" in browser.value(LEAD)
     heads = browser.value(f"{measures}.map(each => each.querySelector('h3').textContent)")
     assert "Kinds of sources" in heads and "Who is quoted first, by kind of source" not in heads
 

@@ -140,6 +140,9 @@ def test_a_later_decision_replaces_the_one_it_contradicts(opened):
     choose(browser, ".quote", "This is its type", Type="mixed")
     rows = list(csv.DictReader(io.StringIO(download(browser))))
     assert [(row["what"], row["new"]) for row in rows] == [("speaker", "Bo Lee"), ("type", "mixed")]
+    choose(browser, ".quote", "The text does not say who")
+    items = browser.value("[...document.querySelectorAll('#corrections li')].map(item => item.textContent)")
+    assert any(item.startswith("speaker: ") and " → nobody (" in item for item in items)
 
 
 def test_selected_words_become_a_missed_statement(opened, page, tmp_path):

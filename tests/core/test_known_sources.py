@@ -37,6 +37,17 @@ def test_columns_rows_and_problems():
     assert [(problem.number, problem.code) for problem in table.problems] == [(6, "no-date"), (7, "no-name")]
 
 
+def test_a_column_that_drawn_sheets_fill_is_told_where_it_is_the_user_s():
+    (problem,) = parse_known("sources.csv", b"name,kind,role\nAnn Smith,expert,\n").problems
+    assert (problem.number, problem.code) == (0, "shown-column") and ": kind. Rename" in problem.message
+    for drawn in (
+        b"name,kind,status\nAnn,expert,matched\n",
+        b"name,kind,mentions\nAnn,person,3\n",
+        b"name,kind\nAnn,\n",
+    ):
+        assert parse_known("sources.csv", drawn).problems == []
+
+
 @pytest.mark.parametrize(
     "speaker, date, status, row",
     [

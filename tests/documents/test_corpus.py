@@ -111,6 +111,18 @@ def test_repetitions_that_are_dropped_are_named_in_problems_only(batches):
     assert notes == [("a.txt", "duplicate"), ("c.txt", "duplicate")]
 
 
+def test_an_outlet_that_is_written_in_two_cases_is_noted(batches):
+    names = {"a.txt": "the globe", "b.txt": "The Globe", "c.txt": "The Globe", "d.txt": "Post"}
+    for batch in ("0", "1"):
+        path = batches / batch / "documents.parquet"
+        rows = [row | {"outlet": names.get(row["doc_id"], "")} for row in read_parquet(path).to_pylist()]
+        write_parquet(path, rows_to_table("batch_documents", rows))
+    _, problems = corpus_facts(batches, [], {}, language="en", dropped=False)
+    (note,) = [row for row in problems.to_pylist() if row["code"] == "outlet"]
+    assert (note["seed"], note["severity"]) == ("a.txt", "note")
+    assert "'the globe' here and 'The Globe' elsewhere" in note["message"]
+
+
 def test_no_batches_make_empty_tables(tmp_path):
     documents, problems = documents_and_problems(tmp_path, [], {}, language="en", dropped=False)
     assert documents.num_rows == problems.num_rows == 0

@@ -88,6 +88,23 @@ def test_front_matter_without_an_end_within_the_bound_is_told(text, reason):
     assert reason in problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("head", "is_told"),
+    [
+        ("Headline: Harbour to close\nDate: 2024-05-01\nDesk: city\n", True),
+        ("\ufeffTitle: Open\r\nByline: Ann Lee\r\n\r\n", True),
+        ("Title: Open\n", False),
+        ("Q: Why?\nA: Because.\n", False),
+        ("Date: 2024-05-01\nTitle: Open\nThe harbour will close.\n", False),
+        ("\nDate: 2024-05-01\nTitle: Open\n", False),
+    ],
+)
+def test_lines_of_metadata_that_nothing_marks_are_told(head, is_told):
+    values, at, problems = front_matter(f"{head}\nThe harbour: all is quiet.")
+    assert (values, at) == ({}, 0)
+    assert [(problem.severity, problem.code) for problem in problems] == [("warning", "front-matter")] * is_told
+
+
 def test_values_beyond_the_bounds_are_told():
     values, _, problems = front_matter("---\n" + "".join(f"k{n}: {n}\n" for n in range(250)) + "---\n")
     assert len(values) == 200

@@ -31,6 +31,8 @@ def test_agreement_on_one_code_alone_is_not_defined():
 
 def test_perfect_agreement_and_its_opposite():
     assert alpha([[0, 0], [1, 1]]) == 1
+    # Draws of units on which nobody differed would give an interval of 1 to 1.
+    assert all(np.isnan(alpha_interval(units("0110100101" * 4, "0110100101" * 4))))
     # Two units, both split: observed disagreement 1, expected 2/3.
     assert alpha([[0, 1], [0, 1]]) == pytest.approx(-0.5)
 

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from scripts.plan import console
 from scripts.plan.console import Account, outcome, short_account, what_to_do
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
+from tests.conftest import ROOT
 from tests.workflow.project import SNAKEMAKE, copy_project, snakemake
 
 
@@ -283,3 +285,12 @@ def test_of_a_sheet_that_was_asked_for_the_last_lines_say_where_it_lies_and_what
     account.end(["run.log"], succeeded=True)
     line = next(line for line in stream.getvalue().splitlines() if line.startswith("review_sheet: "))
     assert str(results / "review") in line and "save copies in the folder `review.folder`" in line
+
+
+def test_each_file_to_fill_or_send_is_told_when_it_is_asked_for():
+    rules = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "workflow" / "rules").glob("*.smk")))
+    made = re.findall(
+        r'^rule (\w+):\n    """.*: results/((?:review|coding|sources|topics|exports)/|share)', rules, re.M
+    )
+    assert {rule: folder for rule, folder in made if not console._ASKED[rule][0].startswith(folder)} == {}
+    assert len(made) == len(console._ASKED)

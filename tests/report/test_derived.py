@@ -56,6 +56,16 @@ def test_every_comparison_has_some_of_its_key_words(store):
     assert total == 27
 
 
+def test_key_words_of_the_group_with_most_words_come_first(store):
+    sizes = [("outlet", "x", 5), ("outlet", "y", 90), ("party", "p", 200)]
+    rows = [
+        {"column": column, "target": target, "reference": "r", "word": f"{target}{at}", "n_target": n}
+        for column, target, n in sizes
+        for at in range(2)
+    ]
+    assert derived.key_words(store(keyness=rows), 12)[0]["word"].tolist() == ["y0", "y1", "x0", "x1", "p0", "p1"]
+
+
 def test_few_comparisons_are_not_crowded_out_by_many(store):
     few = [{"column": "party", "target": "p", "reference": "r", "word": f"p{n}"} for n in range(9)]
     many = [{"column": "doc_id", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "abcd" for n in range(9)]

@@ -92,6 +92,8 @@ def test_what_was_checked_has_its_intervals(written):
         "(95% interval 40% to 70%) of all statements are found with their speaker. Reviewers agree with "
         "Krippendorff's alpha of 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are difference estimates"
     ) in text
+    agreed = written(accuracy=[CHECKED[0], CHECKED[3] | {"estimate": 1.0, "lo": None, "hi": None}])
+    assert "Krippendorff's alpha of 1.00 on 12 rows." in agreed
     few = written(accuracy=CHECKED[:1], document_groups=GROUPS[:1], corrected_shares=[])
     assert (
         "stratified by length, confidence and type of quotation, 35" in few

@@ -145,3 +145,15 @@ def repetitions(wildcards):
     """The list of documents that repeat others, where these are left out; nothing is left out of a reference corpus."""
     is_dropped = config["duplicates"] == "drop" and not wildcards.batch.startswith("reference/")
     return rules.duplicates.output.duplicates if is_dropped else []
+
+
+def asked_beside(wildcards):
+    """The files that are asked for beside `verify`, which looks at the results when they are made."""
+    files = []
+    for target in workflow.dag_settings.targets:
+        if not workflow.is_rule(target):
+            files.append(target)
+        elif target != "verify":
+            its = getattr(rules, target)
+            files += its.output or its.input
+    return files

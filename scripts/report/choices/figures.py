@@ -78,8 +78,10 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3)
 
 
-def view_figure(shares: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[str] = ()) -> Figure:
-    """Return the figure of the tables view_shares and view_curves, a panel a measure and a unit of curves.
+def view_figure(
+    shares: pd.DataFrame, contrasts: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[str] = ()
+) -> Figure:
+    """Return the figure of the tables of a view, a panel a measure and a unit of curves.
 
     `colours` are those of the sides, by default the first of all; where each side has one curve also those of curves.
     """
@@ -91,6 +93,12 @@ def view_figure(shares: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[st
     units = list(dict.fromkeys(curves["what"].map(_UNITS)))
     if not parts and not units:
         return note("Nothing is chosen that somebody says or that has a frame.")
+    # A name of the other side has a share of this one too, often 0.
+    of_both = (
+        contrasts[["measure", "name"]].assign(side=side, estimate=contrasts[share])
+        for side, share in (("A", "share"), ("B", "share_other"))
+    )
+    shares = pd.concat([shares, *of_both]).drop_duplicates(["side", "measure", "name"])
     sided = shares["side"].nunique() > 1
     heights = [0.5 + (1.5 if sided else 1) * _ROW * min(_MOST, rows["name"].nunique()) for rows in parts.values()]
     heights += [_CURVES + 0.4] * len(units)

@@ -43,12 +43,13 @@ def _shown(row: _Row) -> str:
 
 def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return how much is chosen, in words."""
-    attributed = corpus.statements[chosen.statements]
-    statements = int(((attributed["speaker"] != "") & (attributed["content_spans"].map(len) > 0)).sum())
+    rows = corpus.statements[chosen.statements]
+    statements = rows[rows["content_spans"].map(len) > 0]
     documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
     return (
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
-        f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, {plural(statements, 'statement')}"
+        f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, "
+        f"{plural(len(statements), 'statement')}, {number(int((statements['speaker'] != '').sum()))} with a speaker"
     )
 
 

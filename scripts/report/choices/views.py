@@ -43,7 +43,8 @@ def _write(
         write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)
     with figure_style(settings["figures"]["fonts"]):
-        figure = view_figure(written["view_shares"].to_pandas(), written["view_curves"].to_pandas(), colours)
+        shares, contrasts, _, curves = (table.to_pandas() for table in written.values())
+        figure = view_figure(shares, contrasts, curves, colours)
         save_figure(figure, folder / "view", title=folder.name, description="The tables beside it have its numbers.")
 
 

@@ -84,12 +84,7 @@ def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Colu
     flat = spans.flatten().flatten().to_numpy().reshape(-1, 2)
     first, length = token_spans(tokens.position, np.repeat(document, pieces), flat[:, 0], flat[:, 1])
     offsets = np.cumsum(pieces) - pieces
-    columns = {
-        "document": document,
-        "pieces": pieces,
-        "first": np.append(first, 0)[offsets],
-        "piece_offset": offsets,
-    }
+    columns = {"document": document, "pieces": pieces, "first": np.append(first, 0)[offsets], "piece_offset": offsets}
     return columns, {"first": first, "length": length}
 
 

@@ -64,8 +64,8 @@ DRAWINGS = (
     Drawing(
         "kinds", "How much each kind of source is quoted",
         "Share of the attributed words that each kind of source has, with 95% intervals; of the unknown the text does "
-        "not say what they are. A tick marks the share over all documents, a filled point a difference from the other "
-        "groups that survives correction.",
+        "not say what they are. Between groups, a tick marks the share over all documents, a filled point a difference "
+        "from the other groups that survives correction.",
         kinds.kinds_figure, ("source_shares", "source_contrasts", _largest_groups),
     ),
     Drawing(
@@ -130,8 +130,8 @@ DRAWINGS = (
     ),
     Drawing(
         "keyness", "What sets a group apart",
-        "The words of one group against those of all others: how often a word occurs, and how much more one side has "
-        "it (Log Ratio). Filled where the difference survives correction.",
+        "The words of the group with most words against those of all others: how often a word occurs, and how much "
+        "more one side has it (Log Ratio). Filled where the difference survives correction.",
         words.keyness_figure, ("keyness", ("documents", "doc_id", "title")), words.drawn_keyness,
     ),
     Drawing(

@@ -17,6 +17,7 @@ from matplotlib.lines import Line2D
 
 from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
+from scripts.documents.groups import SEPARATOR
 from scripts.report.figures import drawing, style
 from scripts.report.figures.drawing import ALPHA, figure_without_groups
 from scripts.report.figures.periods import month_axis, off_axis_note
@@ -34,6 +35,20 @@ def narrow_label(text: str, width: int) -> str:
     return style.label(text, width if ends[-1] <= width else min(len(text) - 1, bisect_right(ends, width - 1)))
 
 
+def group_label(group: str, width: int) -> str:
+    """Return a group as a label of at most `width` columns; of a pair each value is cut by itself.
+
+    >>> group_label("The Harbour Post | 2023-03", 20)
+    'The Harbo… | 2023-03'
+    """
+    first, sign, second = group.partition(SEPARATOR)
+    if not sign or narrow_label(group, width) == style.label(group):
+        return narrow_label(group, width)
+    second = narrow_label(second, width // 2 - 1)
+    taken = sum(2 if east_asian_width(character) in "WF" else 1 for character in sign + second)
+    return f"{narrow_label(first, width - taken)}{sign}{second}"
+
+
 def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
     """Return a figure with a panel for each group on a common x axis, and if `shared` on a common y axis too.
 
@@ -47,7 +62,7 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
     for number, (axes, (group, n)) in enumerate(zip(panels, sizes.items(), strict=False)):
-        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=style.INK)
+        axes.set_title(f"{group_label(group, 20)} ({n:,})", loc="left", y=1, fontsize=9, color=style.INK)
         axes.grid(axis="x", color=style.GRID)
         axes.spines["left"].set_visible(False)
         axes.set_gid(drawing.drawable(f"{style.GROUP_PANEL}{style.label(group, style.GROUP_LABEL)}"))
@@ -206,11 +221,8 @@ def frame_trends_figure(frame_trends: pd.DataFrame, groups: pd.DataFrame) -> Fig
 
     Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no line.
     """
-    sizes = {
-        group: n
-        for group, n in largest_groups(groups).items()
-        if frame_trends.loc[frame_trends["group"] == group, "month"].nunique() > 1
-    }
+    months_of = frame_trends.groupby("group")["month"].nunique()
+    sizes = {group: n for group, n in largest_groups(groups).items() if months_of.get(group, 0) > 1}
     if len(sizes) < 2:
         return figure_without_groups()
     trends = frame_trends[frame_trends["group"].isin(sizes)]

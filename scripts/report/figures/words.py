@@ -7,6 +7,7 @@ from matplotlib.ticker import FuncFormatter
 
 from scripts.report.figures import drawing
 from scripts.report.figures.drawing import ALPHA, figure_without_groups, label_rows, legend_point, note, one_panel
+from scripts.report.figures.groups import group_label
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
@@ -90,7 +91,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     step = -(-len(groups) // _MONTHS) if by_month else 1
     turned = {"rotation": 35, "ha": "right"} if not by_month and len(groups) > 4 else {}
     for axes in panels:
-        axes.set_xticks(range(0, len(groups), step), [label(group, 18) for group in groups[::step]], **turned)
+        axes.set_xticks(range(0, len(groups), step), [group_label(group, 18) for group in groups[::step]], **turned)
     for axes in panels[len(words) :]:
         axes.set_axis_off()
     figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
@@ -99,21 +100,26 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     return figure
 
 
+def _drawn_comparison(keyness: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of the comparison that is drawn: of the first grouping, that of the group with most words."""
+    return keyness[keyness["column"].isin(keyness["column"].head(1))].nlargest(1, "n_target")
+
+
 def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return table keyness, and the document that its first comparison may be about."""
-    return keyness, documents[documents["doc_id"].isin(keyness["target"].head(1))]
+    """Return table keyness, and the document that the comparison which is drawn may be about."""
+    return keyness, documents[documents["doc_id"].isin(_drawn_comparison(keyness)["target"])]
 
 
 def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
-    """Return Log Ratio against frequency in the first comparison, a point a word; filled where it survives correction.
+    """Return Log Ratio against frequency, a point a word; filled where it survives correction.
 
-    `documents` has the titles of documents that are compared.
+    Drawn is the comparison of the group with most words. `documents` has the titles of documents that are compared.
     """
     if keyness.empty:
         return note(
             "No key words of groups: there are no groups, or more than `keyness: max_groups` in config.yaml compares."
         )
-    first = keyness.iloc[0]
+    first = _drawn_comparison(keyness).iloc[0]
     same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
     words = keyness[same & keyness["estimate"].notna()]
     if words.empty:
@@ -132,7 +138,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     axes.margins(0.1)
     axes.set_xlabel("occurrences in both (logarithmic)")
     target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
-    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 24)}")
+    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 30)}")
     axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
     key = words[significant]
     names = (label(word, _WORD) for word in key["word"])
@@ -180,8 +186,8 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     names = [label(word, 20) for word in words["word"]]
     label_clear_points(figure, [(names[at], x[at], y[at]) for at in order], most=_CONTRAST_LABELS)
     handles = [
-        legend_point("D", BLUE, f"key for {label(target, 22)}"),
-        legend_point("s", VERMILLION, f"key for {label(reference, 22)}"),
+        legend_point("D", BLUE, f"key for {label(target, 30)}"),
+        legend_point("s", VERMILLION, f"key for {label(reference, 30)}"),
         legend_point("o", MUTED, "does not survive correction", fill=PAPER),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)

@@ -142,11 +142,23 @@ def test_a_curve_of_nothing_is_a_problem(made):
 def test_a_curve_says_what_its_scale_leaves_out():
     point = {"side": "A", "what": "frame", "value": "conflict", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
     shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
+    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
     rare = point | {"period": "2024-02", "estimate": 0.9, "lo": np.nan, "hi": np.nan}
     for points, says in (([], False), ([rare], True)):
         curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
-        title = view_figure(shares, curves).axes[0].get_title(loc="left")
+        title = view_figure(shares, contrasts, curves).axes[0].get_title(loc="left")
         assert ("hollow: no interval, perhaps beyond the scale" in title) == says
+
+
+def test_a_name_that_one_side_has_not_is_drawn_at_zero():
+    row = {"measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4}
+    shares = pd.DataFrame([{"side": "A"} | row, {"side": "B"} | row | {"name": "economic"}])
+    contrasts = pd.DataFrame([
+        {"measure": "frames", "name": "conflict", "share": 0.3, "share_other": 0.0},
+        {"measure": "frames", "name": "economic", "share": 0.1, "share_other": 0.3},
+    ])  # fmt: skip
+    (axes,) = view_figure(shares, contrasts, pd.DataFrame({"what": [], "value": []})).axes
+    assert [line.get_xdata().tolist() for line in axes.lines] == [[0.3, 0.1], [0.0, 0.3]]
 
 
 def test_groups_of_a_view_have_their_names_and_colours(made):

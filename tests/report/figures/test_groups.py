@@ -8,6 +8,7 @@ from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
+    group_label,
     group_panels,
     keyness_by_group_figure,
     narrow_label,
@@ -351,6 +352,16 @@ def test_many_documents_of_a_group_have_a_comma():
 )  # fmt: skip
 def test_a_wide_character_takes_the_room_of_two(name, shown):
     assert narrow_label(name, 20) == shown
+
+
+def test_panels_of_pairs_are_told_apart():
+    pairs = ["The Harbour Post | 2023-02", "The Harbour Post | 2023-03", "王" * 20 + " | elections and votes", "A | b"]
+    assert [group_label(pair, 20) for pair in pairs] == [
+        "The Harbo… | 2023-02", "The Harbo… | 2023-03", "王王王… | election…", "A | b",
+    ]  # fmt: skip
+    table = pd.concat([SPEAKERS.head(1).assign(group=name) for name in pairs[:2]])
+    figure = speakers_by_group_figure(table, pd.DataFrame({"group": pairs[:2]}))
+    assert panel_titles(figure) == ["The Harbo… | 2023-02 (1)", "The Harbo… | 2023-03 (1)"]
 
 
 def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():

@@ -26,9 +26,9 @@ DOCUMENTS = pd.DataFrame({"doc_id": ["d"], "title": ["On tariffs"]})
 GROUPS = pd.DataFrame({"group": ["Globe", "Post", "Sun"]})
 
 
-def keyness(words, *, column="outlet", target="Globe", reference="the others"):
+def keyness(words, *, column="outlet", target="Globe", reference="the others", n_target=100):
     table = pd.DataFrame(words, columns=["word", "count_target", "count_reference", "estimate", "g2", "q"])
-    return table.assign(column=column, target=target, reference=reference)
+    return table.assign(column=column, target=target, reference=reference, n_target=n_target)
 
 
 def rates(groups, words, *, column="outlet"):
@@ -152,6 +152,14 @@ def test_the_two_hundred_most_key_words_are_drawn_and_sixteen_named():
     assert len(notes(axes)) == 16 and notes(axes)[0] == "w259"
 
 
+def test_the_group_with_most_words_is_drawn_of_the_first_grouping():
+    word = ("tax", 9, 1, 3.0, 40.0, 0.001)
+    tables = [keyness([word], target="Globe"), keyness([word], target="Post", n_target=900),
+              keyness([word], column="party", target="Left", n_target=9_000)]  # fmt: skip
+    (axes,) = keyness_figure(pd.concat(tables, ignore_index=True), DOCUMENTS).axes
+    assert axes.get_title(loc="left") == "Post and the others"
+
+
 def test_keyness_without_comparison_is_a_note():
     assert "there are no groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
     assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)]), DOCUMENTS).texts[0].get_text()
@@ -170,7 +178,7 @@ def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
                     reference="r" * 31)  # fmt: skip
     (axes,) = keyness_figure(table, DOCUMENTS).axes
     assert notes(axes) == shown
-    assert axes.get_ylabel().endswith("in " + "t" * 23 + "…")
+    assert axes.get_ylabel().endswith("in " + "t" * 29 + "…")
     assert axes.get_title(loc="left") == f"{'t' * 29}… and {'r' * 29}…"
 
 
@@ -276,7 +284,7 @@ def test_names_and_groups_are_cut():
     (axes,) = figure.axes
     assert {"w" * 20, "v" * 19 + "…"} <= set(notes(axes))
     assert axes.get_ylabel().endswith("t" * 29 + "…") and axes.get_xlabel().endswith("r" * 29 + "…")
-    assert legend(figure)[:2] == [f"key for {letter * 21}…" for letter in "tr"]
+    assert legend(figure)[:2] == [f"key for {letter * 29}…" for letter in "tr"]
 
 
 def test_forty_eight_words_have_a_name():

@@ -194,3 +194,15 @@ def test_a_workbook_opens_with_its_sheets_and_texts_that_are_no_formulas(tmp_pat
     assert rows["about"] == [["Source: <x> & ‹U+202E›y"], ["=1+2"]]
     assert rows["numbers & more"] == [["name", "n"], ["王毅", 0.25], [None, None]]
     assert book["about"]["A2"].data_type == "s"
+
+
+def test_the_statements_told_of_a_choice_are_the_rows_of_its_file(made_tables):
+    text, lines = run(
+        "async (packed) => { const corpus = await corpusFrom(packed); const chosen = chosenOf(corpus, {});"
+        " return [sizeText(corpus, chosen), statementLines(corpus, chosen)]; }",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    heads, *rows = lines
+    named = sum(bool(row[heads.index("speaker")]) for row in rows)
+    assert 0 < named < len(rows)
+    assert text.endswith(f", {len(rows)} statements, {named} with a speaker")

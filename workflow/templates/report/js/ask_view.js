@@ -225,13 +225,16 @@ const contrastsOfAll = async (pairs, pause) => {
 const sizeText = (corpus, chosen) => {
   /** @type {(values: ArrayLike<number>) => number} */
   const total = (values) => Array.from(values).reduce((sum, value) => sum + value, 0);
-  let said = 0;
+  let [said, named] = [0, 0];
   visitStatements(chosen, (part, row) => {
-    said += part.quotes.pieces[row] && corpus.names[part.quotes.speaker[row]] ? 1 : 0;
+    if (!part.quotes.pieces[row]) return;
+    said += 1;
+    if (corpus.names[part.quotes.speaker[row]]) named += 1;
   });
   const documents = `${wholeNumber(total(chosen.documents))} of ${plural(corpus.docId.length, "document")}`;
+  const statements = `${plural(said, "statement")}, ${wholeNumber(named)} with a speaker`;
   const [sentences, words] = [total(chosen.nSentences), total(chosen.nWords)];
-  return [documents, plural(sentences, "sentence"), plural(words, "word"), plural(said, "statement")].join(", ");
+  return [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
 };
 /**
  * Speakers that one side has and the other has not, most words first.

@@ -209,8 +209,6 @@ const chosenSpeech = (corpus, choice) => {
   }
   return chosenFrom(corpus, sentences, chosen, false);
 };
-/** @type {(masks: Masks) => Masks} */
-const inverted = (masks) => new Map([...masks].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
 /**
  * All that a choice leaves.
  * @type {(corpus: Corpus, chosen: Chosen) => Chosen}
@@ -225,7 +223,8 @@ const othersOf = (corpus, chosen) => {
       mask.map((there, at) => Number(!there && isCounted(corpus, part, at))),
     );
   }
-  return chosenFrom(corpus, sentences, inverted(chosen.statements), chosen.whole, documents);
+  const said = new Map([...chosen.statements].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
+  return chosenFrom(corpus, sentences, said, chosen.whole, documents);
 };
 
 /** @type {(choice: Choice) => boolean} */

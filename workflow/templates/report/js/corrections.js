@@ -60,7 +60,7 @@ const report = (message) => {
 /** @type {(decision: Decision) => HTMLElement} */
 const decisionItem = (decision) => {
   const { what, old, new: changed, doc_id: docId, start, end } = decision;
-  const values = [old, changed].filter(Boolean).join(" → ");
+  const values = [old, changed || (what === "speaker" ? "nobody" : "")].filter(Boolean).join(" → ");
   const place = docId === EVERYWHERE ? "all articles" : start ? `${docId}, characters ${start} to ${end}` : docId;
   const text = `${what.replaceAll("_", " ")}: ${values} (${place}) `;
   const item = make("li", shortened(text, 200));

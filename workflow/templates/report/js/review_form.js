@@ -44,9 +44,6 @@ const storeAnswers = ({ key, reviewer: by, answers }) => {
     tellOfSheet("This browser keeps no answers: download the sheet before you close the page.");
   }
 };
-/** @type {(open: OpenSheet) => void} */
-const downloadSheet = (open) => saveCsv(filledName(open.sheet, open.file, open.reviewer), linesOfSheet(open.sheet));
-
 /** @type {(name: string) => HTMLElement} */
 const fieldsetOf = (name) => {
   const sets = [...document.querySelectorAll("#sheet fieldset")].flatMap(asElement);
@@ -134,7 +131,9 @@ const sheetTools = (open) => {
     open.reviewer = input.value;
     storeAnswers(open);
   });
-  const download = plainButton("Download CSV", () => downloadSheet(open));
+  const download = plainButton("Download CSV", () =>
+    saveCsv(filledName(open.sheet, open.file, open.reviewer), linesOfSheet(open.sheet)),
+  );
   download.classList.add("download");
   const isEmpty = !open.answers.length;
   const again = plainButton(isEmpty && open.cleared.length ? "Undo begin anew" : "Begin anew", () => {

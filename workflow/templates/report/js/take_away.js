@@ -168,8 +168,6 @@ const shareDrawing = (title, sides, colours) => {
   svg.append(...drawnAxis(most, height - 6, x, colours));
   return svg;
 };
-/** @type {(name: string, svg: SVGElement) => void} */
-const saveDrawing = (name, svg) => saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml");
 /**
  * Save a drawing as a picture, twice as large as it is drawn, black on white.
  * @type {(name: string, svg: SVGElement) => Promise<void>}
@@ -196,6 +194,8 @@ const savePicture = async (name, svg) => {
  * @type {(name: string, title: string, svg: SVGElement) => HTMLButtonElement[]}
  */
 const drawingButtons = (name, title, svg) => [
-  button("SVG", `Save as SVG: ${title}`, () => saveDrawing(name, svg)),
+  button("SVG", `Save as SVG: ${title}`, () =>
+    saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml"),
+  ),
   button("PNG", `Save as PNG: ${title}`, () => savePicture(name, svg)),
 ];
