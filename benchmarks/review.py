@@ -1,7 +1,6 @@
 """Measure coverage and width of the intervals of accuracy and shares from a reviewed sample, by simulation.
 
     python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus that is known whole
-    python -m benchmarks.review made                               the same of corpora that are made up (review_made.py)
     python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
@@ -21,7 +20,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from benchmarks.review_made import MADE, made
 from scripts.core.arrays import Floats
 from scripts.maths import survey
 from scripts.maths.shares import Machine, Shares, shares
@@ -195,12 +193,9 @@ def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
     chosen = []
     for sheet, share in (("attributions", 0.6), ("sentences", 0.4)):
         rows, n_rows = units[units["sheet"] == sheet], round(share * size)
-        if sheet == "attributions":
-            labels = length_strata(rows.assign(n_words=rows["words"]), n_rows)
-            drawn = rows_by_words(labels, rows["words"], n_rows)
-        else:
-            labels = sentence_strata(rows.assign(n_words=rows["words"], signs=rows["type"]), n_rows)
-            drawn = rows_by_words(labels, rows["words"], n_rows)
+        described = rows.assign(n_words=rows["words"], signs=rows["type"])
+        labels = (length_strata if sheet == "attributions" else sentence_strata)(described, n_rows)
+        drawn = rows_by_words(labels, rows["words"], n_rows)
         groups = labels.groupby(labels).groups
         chosen += [Stratum(np.asarray(groups[label], np.intp), n) for label, n in drawn.items()]
     return chosen
@@ -406,19 +401,15 @@ def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
 def main() -> None:
     """Draw review samples of a population."""
     parser = argparse.ArgumentParser(prog="benchmarks.review", description=main.__doc__)
-    parser.add_argument("population", help='a CSV file, or "made"')
+    parser.add_argument("population", type=Path, help="a CSV file")
     parser.add_argument("--example", type=int, metavar="ROWS", help="review one sample of so many rows")
     parser.add_argument("--samples", type=int, default=2000)
     options = parser.parse_args()
-    if options.population == "made":
-        for name, settings in MADE.items():
-            print(account(name, made(settings), samples=options.samples), flush=True)
-        return
-    units = read_population(Path(options.population))
+    units = read_population(options.population)
     if options.example:
         print(example(units, options.example))
     else:
-        print(account(Path(options.population).stem, units, samples=options.samples))
+        print(account(options.population.stem, units, samples=options.samples))
         print(accuracy_account(units, samples=options.samples))
 
 
