@@ -11,9 +11,10 @@ with the right speaker. The truth is who speaks and the words that are his by th
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from scipy.sparse import csr_matrix
 
 from scripts.core.arrays import Floats
 from scripts.maths import survey
+from scripts.maths.ranking import by_frequency
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata
@@ -128,43 +130,32 @@ def direct_numbers(units: pd.DataFrame, group: str = "") -> Numbers:
     return _amounts(f"direct, {group}" if group else "direct", len(units), tables, 2, 1)
 
 
+def _places(amounts: Mapping[Any, int], tables: Iterable[pd.DataFrame], column: str) -> dict[Any, int]:
+    """Return the place of each value of a column, those with the largest amounts first, those without any last."""
+    names = by_frequency(amounts)
+    others = {value for table in tables for value in table[column]}.difference(names)
+    return {name: at for at, name in enumerate([*names, *sorted(others)])}
+
+
 def kind_numbers(units: pd.DataFrame) -> Numbers:
     """Return the words by kind of source, the largest kinds first; those with a hundredth of the words are watched."""
     tables = statements(units)
-    words = tables.true.groupby("kind")["words"].sum().sort_values(ascending=False, kind="stable")
-    names = [*words.index, *sorted({*tables.machine["kind"]} - {*words.index})]
-    place = {name: at for at, name in enumerate(names)}
+    words = tables.true.groupby("kind")["words"].sum()
+    place = _places(words.to_dict(), tables, "kind")
     placed = [each.assign(value=each["kind"].map(place), amount=each["words"]) for each in tables]
-    watched = int((words > words.sum() / 100).sum())
-    return _amounts("kind", len(units), placed, len(names), watched)
+    return _amounts("kind", len(units), placed, len(place), int((words > words.sum() / 100).sum()))
 
 
 def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Numbers:
     """Return the sentences of a speaker by frame, the most frequent frames first, of all the speaker's sentences."""
     mine = [each[each["speaker"] == speaker] for each in statements(units)]
-    hits = [
-        [
-            (unit, int(at))
-            for unit, cell in zip(each["unit"], each["frames"], strict=True)
-            for at in cell.split(".")
-            if at
-        ]
-        for each in mine
-    ]
-    frames = (
-        pd.Series([at for _, at in hits[0]], dtype=int)
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    names = [*frames.index, *sorted({at for each in hits for _, at in each} - {*frames.index})]
-    place = {name: at for at, name in enumerate(names)}
-    tables = [
-        pd.DataFrame([(unit, place[at], 1) for unit, at in each], columns=["unit", "value", "amount"]) for each in hits
-    ]
-    n_true = float(mine[0]["sentences"].sum())
-    name = f"frames of speaker {speaker}"
-    both = _amounts(name, len(units), tables, len(names), min(watched, len(frames)), n_true)
+    of_frames = (each.assign(frame=each["frames"].str.split(".")).explode("frame") for each in mine)
+    hits = [each[each["frame"] != ""].astype({"frame": int}) for each in of_frames]
+    counts = Counter(hits[0]["frame"])
+    place = _places(counts, hits, "frame")
+    tables = [each.assign(value=each["frame"].map(place), amount=1) for each in hits]
+    n_true, name = float(mine[0]["sentences"].sum()), f"frames of speaker {speaker}"
+    both = _amounts(name, len(units), tables, len(place), min(watched, len(counts)), n_true)
     totals = [np.bincount(each["unit"], each["sentences"], len(units)) for each in mine[1:]]
     return both._replace(x=totals[0], machine_x=totals[1])
 
