@@ -1,10 +1,10 @@
 """Counts of a range of documents, from which every framing statistic of the corpus is made.
 
-Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges.
+Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges (`document_shares.added`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -142,9 +142,3 @@ def count(
         drawn(spoken, weights),
     )
     return part, sums
-
-
-def added_ranges(total: RangeSums, sums: RangeSums) -> RangeSums:
-    """Return the sums of two sets of documents as those of both."""
-    fields: Iterator[tuple[Any, Any]] = zip(total, sums, strict=True)
-    return RangeSums(*(type(own)(*map(np.add, own, more)) for own, more in fields))

@@ -29,13 +29,13 @@ from scripts.framing.range_counts import (
     NameNumbers,
     RangePart,
     RangeSums,
-    added_ranges,
     count,
     names_of_speakers,
 )
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.terms import coverage, frame_terms
 from scripts.maths.bootstrap import Weights, document_weights
+from scripts.maths.document_shares import added
 from scripts.speakers.leading import leading_speakers, read_spoken
 
 # Sentences of the documents that are counted at a time.
@@ -73,7 +73,7 @@ def _counted(
                 parts[name].append(counts)
             yield sums
 
-    return parts, reduce(added_ranges, sums_of_ranges())
+    return parts, reduce(added, sums_of_ranges())
 
 
 def tables_of_names(

@@ -15,7 +15,7 @@ Student's degrees of freedom are the documents with a case, effectively, and one
 All sums are of whole numbers and add up over sets of documents.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,8 +29,8 @@ METHOD = "Wilson, of the effective number of documents"
 # documents with a case tell as much less of their resemblance.
 UNEVEN = 2
 
-
 Counts = NDArray[Any]
+T = TypeVar("T", bound=Any)
 
 
 class Sums(NamedTuple):
@@ -63,14 +63,18 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) ->
     return Sums((below > 0).sum(axis=axis), *(column.sum(axis=axis) for column in columns))
 
 
-def added(*parts: Sums) -> Sums:
-    """Return the sums of several sets of documents, added up."""
-    return Sums(*(np.sum(column, axis=0) for column in zip(*parts, strict=True)))
+def added(first: T, *others: T) -> T:
+    """Return the sums of several sets of documents, tuples of numbers and arrays or of such tuples, added up."""
+    if isinstance(first, tuple):
+        return type(first)(*(added(*column) for column in zip(first, *others, strict=True)))
+    return sum(others, first)
 
 
-def less(superset: Sums, part: Sums) -> Sums:
-    """Return the sums of a set of documents without those of a part of it."""
-    return Sums(*(of_all - of_part for of_all, of_part in zip(superset, part, strict=True)))
+def less(superset: T, part: T) -> T:
+    """Return the sums of a set of documents, as in `added`, without those of a part of it."""
+    if isinstance(superset, tuple):
+        return type(superset)(*map(less, superset, part))
+    return superset - part
 
 
 def _of_one(squares: Floats, total: Floats) -> Floats:

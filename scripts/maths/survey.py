@@ -82,22 +82,6 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     return estimate if factors.any() else estimate._replace(degrees=inf)
 
 
-def mean(y: Floats, weight: Floats, stratum: Strata) -> Estimate:
-    """Return the population mean of y.
-
-    >>> mean(np.array([1.0, 3.0, 10.0, 20.0]), np.array([2.0, 2.0, 3.0, 3.0]), np.array([0, 0, 1, 1])).value
-    9.8
-    """
-    return ratio(np.asarray(y, float), np.ones(len(y)), weight, stratum)
-
-
-def total(y: Floats, weight: Floats, stratum: Strata) -> Estimate:
-    """Return the population total of y."""
-    size = float(weight.sum())
-    estimate = mean(y, weight, stratum)
-    return estimate._replace(value=size * estimate.value, variance=size**2 * estimate.variance)
-
-
 def accuracy(
     right: Floats, wrong: Floats, missed: Floats, weight: Floats, stratum: Strata, *, places: Floats | None = None
 ) -> Accuracy:

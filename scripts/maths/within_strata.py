@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Counts, agreeing
+from scripts.maths.document_shares import Counts, Share, agreeing
 from scripts.maths.intervals import ENOUGH, student_quantile
 from scripts.maths.permutation import DRAWS, dealt_p
 
@@ -32,27 +32,19 @@ _AT_A_TIME, _PART = 500, 2.0**-16
 _CELLS, _DEALT, _LEAST_DRAWS = 2_000_000, 200_000_000, 1_000
 
 
-class StrataEstimate(NamedTuple):
-    """Differences with the ends of their intervals; NaN where they are not estimable."""
-
-    value: Floats
-    lo: Floats
-    hi: Floats
-
-
 class Comparison(NamedTuple):
     """Shares of the first group less those of the second, one a measure: plain, within strata, and by their choice.
 
-    `strata` are those in which both have a total; `share` and `other` the plain shares; `p` is of the test that there
-    is no difference within strata.
+    `strata` are those in which both have a total; `share` and `other` the plain shares. Intervals are NaN where they
+    are not estimable; `p` is of the test that there is no difference within strata.
     """
 
     strata: Ints
     share: Floats
     other: Floats
-    plain: StrataEstimate
-    within: StrataEstimate
-    choice: StrataEstimate
+    plain: Share
+    within: Share
+    choice: Share
     p: Floats
 
 
@@ -73,14 +65,14 @@ def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: In
     return _Sums((of(hits, sides[0]), of(hits, sides[1])), (of(totals, sides[0]), of(totals, sides[1])))
 
 
-def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> StrataEstimate:
+def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> Share:
     """Return estimates with intervals; `influence` and `size` are of strata: size is how much of one each counts."""
     n = (size > 0).sum(axis=0)
     variance = (influence**2).sum(axis=0) * n / np.maximum(1, n - 1)
     effective = ratio(size.sum(axis=0) ** 2, (size**2).sum(axis=0))
     half = student_quantile(np.maximum(1, np.nan_to_num(effective) - 1)) * np.sqrt(variance)
     half = np.where(is_enough & (half > 0), half, np.nan)
-    return StrataEstimate(value, np.maximum(-1, value - half), np.minimum(1, value + half))
+    return Share(value, np.maximum(-1, value - half), np.minimum(1, value + half))
 
 
 def compared(
@@ -143,7 +135,7 @@ def _comparison(sums: _Sums, p: Floats) -> Comparison:
         share,
         second_share,
         _estimate(share - second_share, of_plain, np.nan_to_num(size), is_enough),
-        StrataEstimate(within, np.maximum(-1, lo), np.minimum(1, hi)),
+        Share(within, np.maximum(-1, lo), np.minimum(1, hi)),
         _estimate(share - second_share - within, of_plain - of_within, np.nan_to_num(size), is_enough),
         p,
     )

@@ -11,16 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights, resampled_sums
-from scripts.maths.document_shares import Sums, sums_of
+from scripts.maths.document_shares import Sums, added, sums_of
 from scripts.sources.source_counts import SUMS, WORDS, Statements, attribute_cells, hits, sums, totals
 
 _AT_A_TIME = 1_000  # documents
 
 
 class AttributePart(NamedTuple):
-    """Counts of one attribute in a set of documents; those of sets without a common document add up.
+    """Counts of one attribute in a set of documents; those of sets without a common document add up (`added`).
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
     the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
@@ -35,21 +34,6 @@ class AttributePart(NamedTuple):
     drawn: Floats
     key: NDArray[np.integer[Any]]
     keys: NDArray[np.integer[Any]]
-
-
-def added_parts(*parts: AttributePart) -> AttributePart:
-    """Return the counts of several sets of documents, added up."""
-    columns = {name: [getattr(part, name) for part in parts] for name in AttributePart._fields if name != "shares"}
-    sums = document_shares.added(*(part.shares for part in parts))
-    return AttributePart(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
-
-
-def parts_less(superset: AttributePart, part: AttributePart) -> AttributePart:
-    """Return the counts of a set of documents without those of a part of it."""
-    columns = {
-        name: getattr(superset, name) - getattr(part, name) for name in AttributePart._fields if name != "shares"
-    }
-    return AttributePart(shares=document_shares.less(superset.shares, part.shares), **columns)
 
 
 def _blocks(documents: Ints) -> Iterator[Ints]:
@@ -86,5 +70,5 @@ def attribute_parts(
                 keys.sum(keepdims=True),
                 np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),
             )
-            counts[attribute] = added_parts(counts[attribute], part) if attribute in counts else part
+            counts[attribute] = added(counts[attribute], part) if attribute in counts else part
     return counts

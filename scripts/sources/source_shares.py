@@ -25,6 +25,7 @@ from scripts.core.storage import open_parquet, read_parquet, read_settings, rows
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
+from scripts.maths.document_shares import added, less
 from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.sources.refusals import refusals
@@ -42,7 +43,7 @@ from scripts.sources.source_counts import (
     totals,
 )
 from scripts.sources.source_groups import by_group_and_origin, group_counts
-from scripts.sources.source_parts import AttributePart, added_parts, parts_less
+from scripts.sources.source_parts import AttributePart
 from scripts.sources.source_statistics import (
     RowColumns,
     contrast_keys,
@@ -104,10 +105,10 @@ def _contrasts(
         return
     members = [np.flatnonzero(labels == name) for name in names]
     opponent, compared = (names[1], names[:1]) if len(names) == 2 else (OTHERS, names)
-    every = added_parts(*both.values())
+    every = added(*both.values())
     p_of_names = _p_values(statements, members, attribute, compared=len(compared))
     for name, p in zip(compared, p_of_names, strict=True):
-        sides = both[name], parts_less(every, both[name])
+        sides = both[name], less(every, both[name])
         rows, keys = source_contrast_rows(cells, *sides, p), contrast_keys(cells, *sides)
         is_new = np.ones(len(keys), bool)
         for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
@@ -168,7 +169,7 @@ def share_tables(
     for attribute, cells in of_attributes.items():
         of_groups = {group: of_attribute[attribute] for group, of_attribute in counts.groups.items()}
         parts = {ALL: counts.everything[attribute], **of_groups}
-        both = {group: added_parts(*of_origin.values()) for group, of_origin in parts.items()}
+        both = {group: added(*of_origin.values()) for group, of_origin in parts.items()}
         shares += _shares(attribute, cells, parts, both, apart=apart)
         of_all = diversity(cells, both.pop(ALL))
         of_each = {ALL: of_all} | {group: counts.diversity[group, attribute] for group in both}
