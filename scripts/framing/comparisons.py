@@ -18,9 +18,9 @@ from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
-from scripts.maths.document_shares import Share, Sums, difference_interval, less, ratio_interval
+from scripts.maths.document_shares import Share, Sums, less, ratio_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
-from scripts.maths.permutation import METHOD, groups_p
+from scripts.maths.permutation import contrast_columns, groups_p
 
 
 class Together(NamedTuple):
@@ -116,21 +116,13 @@ def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compare
 
 def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:
     """Return the difference and the ratio of the shares of two sides by group and frame, with intervals and p."""
-    is_enough = np.minimum(*sizes) >= ENOUGH
-    p = np.where(is_enough, p, np.nan)
-    lo, hi = difference_interval(first, second, p)
-    ratio_lo, ratio_hi = ratio_interval(first, second, p)
+    columns = contrast_columns(first, second, p, np.minimum(*sizes) >= ENOUGH)
+    ratio_lo, ratio_hi = ratio_interval(first, second, columns["p"])
     return {
+        **columns,
         "n_documents": sizes[0],
         "n_documents_other": sizes[1],
-        "share": first.value,
-        "share_other": second.value,
-        "estimate": first.value - second.value,
-        "lo": lo,
-        "hi": hi,
         "ratio": np.where(second.value > 0, ratio(first.value, second.value), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
-        "p": p,
-        "method": np.where(is_enough, METHOD, TOO_FEW),
     }
