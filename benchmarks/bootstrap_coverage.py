@@ -34,8 +34,8 @@ def main() -> None:
     random = np.random.default_rng(1)
     print("| documents | share held |\n| --- | --- |")
     for n in SIZES:
-        held = sum(holds_share(n, str(number), random) for number in range(options.corpora))
-        print(f"| {n:,} | {held / options.corpora:.1%} |", flush=True)
+        times = sum(holds_share(n, str(number), random) for number in range(options.corpora))
+        print(f"| {n:,} | {times / options.corpora:.1%} |", flush=True)
 
 
 if __name__ == "__main__":
