@@ -30,7 +30,7 @@ METHOD = "Wilson, of the effective number of documents"
 UNEVEN = 2
 
 Counts = NDArray[Any]
-T = TypeVar("T", bound=Any)
+_T = TypeVar("_T", bound=Any)
 
 
 class Sums(NamedTuple):
@@ -63,14 +63,14 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) ->
     return Sums((below > 0).sum(axis=axis), *(column.sum(axis=axis) for column in columns))
 
 
-def added(first: T, *others: T) -> T:
+def added(first: _T, *others: _T) -> _T:
     """Return the sums of several sets of documents, tuples of numbers and arrays or of such tuples, added up."""
     if isinstance(first, tuple):
         return type(first)(*(added(*column) for column in zip(first, *others, strict=True)))
     return sum(others, first)
 
 
-def less(superset: T, part: T) -> T:
+def less(superset: _T, part: _T) -> _T:
     """Return the sums of a set of documents, as in `added`, without those of a part of it."""
     if isinstance(superset, tuple):
         return type(superset)(*map(less, superset, part))
