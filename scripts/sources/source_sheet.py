@@ -74,6 +74,12 @@ def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, 
     return {**shown, **sums, "suggestion": suggestion(texts), **_examples(quotes)}
 
 
+def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return rows of a table as texts by column."""
+    columns = [rows[column].astype(str).tolist() for column in rows.columns]
+    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
+
+
 def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
     """Return the sheet as CSV: every row of the user's table as it is, and speakers that it lacks, by words.
 
@@ -81,10 +87,10 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
     speaker, doc_id, content, source, role, without gaps.
     """
     of_speaker: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for quote in quotes.astype(str).to_dict("records"):
+    for quote in _records(quotes):
         of_speaker[quote["speaker"]].append(quote)
     of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for speaker in sources.astype(str).to_dict("records"):
+    for speaker in _records(sources):
         of_key[key(speaker["speaker"])].append(speaker)
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}] or [*PROPOSED]
     lines: list[dict[str, str]] = []
