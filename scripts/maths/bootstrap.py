@@ -164,7 +164,7 @@ def centred_percentiles(samples: Floats, value: float, *, least: float, most: fl
 
 
 def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Return the ends of intervals, NaN where samples agree, as on what no document has: they tell nothing of others.
+    """Return the ends of intervals, NaN where all samples agree, as they do on something that no document has.
 
     >>> [end.tolist() for end in differing_ends((np.array([0.0, 1.0]), np.array([0.0, 2.0])))]
     [[nan, 1.0], [nan, 2.0]]

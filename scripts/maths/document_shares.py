@@ -5,12 +5,12 @@ is told by its variance over documents, a ratio's by linearisation (Cochran, W. 
 so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
 1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
 
-Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7), and a
-variance is measured by their resemblance: 1 if each is all or nothing, as are documents that quote one kind of source
-alone, and less the more each is a mixture. Few documents with a case tell little of it, and none tell nothing. So it is
-drawn to a prior one as if one document had told that, and the prior itself to 1 in the same way; all shares of a set
-may have one prior (a generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7).
-Student's degrees of freedom are the documents with a case, effectively, and one for either prior.
+Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7). Their
+variance is told by a resemblance: 1 if each document is all or nothing, as those that quote one kind of source alone,
+less the more each is a mixture. Few documents with a case tell little of it, so it is shrunk towards a prior that
+weighs as much as one document, and the prior likewise towards 1; all shares of a set may have one prior (a generalised
+variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the
+effective number of documents with a case, and one more for either prior.
 
 All sums are of whole numbers and add up over sets of documents.
 """

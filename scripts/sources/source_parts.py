@@ -23,8 +23,8 @@ class AttributePart(NamedTuple):
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
     the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
-    (last axis). `key` tells sets of documents apart, and `keys` counts of cells: first of hits, then of totals; both
-    are sums modulo 2^64.
+    (last axis). `key` identifies the set of documents, `keys` the counts of each cell in it, its hits and its totals:
+    checksums modulo 2^64 (`contrast_keys`).
     """
 
     documents: int

@@ -2,8 +2,8 @@
 
 Articles are joined by their words, names, numbers, the quotes that they have in common, and their dates where these are
 known (`story_vectors`, `maths.linkage`), where they have enough that others have not (`own_words`). A document that
-repeats an earlier one belongs to the story of that one and has no say in it. A story is called as its earliest article,
-so an added article changes no name but of a story whose first article it is.
+repeats an earlier one belongs to its story without a part in forming it. A story is named after its earliest article,
+so an added article renames only a story that it begins.
 """
 
 from collections import Counter, defaultdict

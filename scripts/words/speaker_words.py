@@ -68,8 +68,8 @@ class KeyCounts(NamedTuple):
 class Spread(NamedTuple):
     """By word, over what each speaker says in each document: how many of these have it, and sums of products.
 
-    `n2t` is the sum of the squared number of the word times the number of all words, and so on; together they tell how
-    unevenly speakers and documents have the word, whatever its share of all words comes to.
+    Of n, how often the word is said there, and t, how many words are: `n2t` is the sum of n² t, and so on. They give
+    the squared and cubed deviations from any share of the word (`p_of_words`).
     """
 
     key: Ints
