@@ -22,6 +22,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
+from scripts.core.text_values import looked_up
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
@@ -107,13 +108,12 @@ def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> S
         for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
             quotes = speech(pa.Table.from_batches([batch]))
             quotes = quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
-            speaker, doc_id = (first_seen(quotes[name]) for name in ("speaker", "doc_id"))
-            number = np.array([known.setdefault(name, len(known) - 1) for name in speaker.dictionary.to_pylist()], int)
-            of_quote = np.append(number, -1)[speaker.indices.fill_null(len(number)).to_numpy()]
+            speaker = pc.fill_null(quotes["speaker"], "")
+            of_quote = looked_up(speaker, lambda name: known.setdefault(name, len(known) - 1))
             spans = quotes["content_spans"].combine_chunks()
             quote = pc.list_parent_indices(spans).to_numpy()
             first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
-            document = _places(doc_id, doc_ids)[quote]
+            document = _places(first_seen(quotes["doc_id"]), doc_ids)[quote]
             part = StatementSpans(document, of_quote[quote], first, last)
             parts.append(StatementSpans(*(array[document >= 0].astype(np.int32) for array in part)))
     return StatementSpans(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
