@@ -5,7 +5,7 @@ Makes the tables frame_cooccurrence and frame_contrasts.
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import OTHERS
-from scripts.framing.cells import Array
+from scripts.framing.cells import Array, Drawn, drawn
 from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
@@ -23,13 +23,6 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import contrast_columns, groups_p
 
 
-class Together(NamedTuple):
-    """Sentences that have both frames of each pair: `n` in some documents, `drawn` in each bootstrap sample of them."""
-
-    n: NDArray[np.intp]
-    drawn: Floats
-
-
 def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
     """Return the pairs of frames of one scheme, by number."""
     schemes = frames["scheme"].array
@@ -37,17 +30,17 @@ def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
     return np.array(pairs, np.intp).reshape(-1, 2)
 
 
-def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Together:
-    """Return the sentences of a range of documents, with their weights, that have both frames of a pair."""
+def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Drawn:
+    """Return the sums of the sentences of a range of documents, with their weights, that have both frames of a pair."""
     pairs = _pairs(frames)
     both = np.zeros((len(coded.sentences), len(pairs)), np.int32)
     for column, (a, b) in enumerate(pairs):
         document = coded.document_of[coded.present[a] & coded.present[b]]
         both[:, column] = np.bincount(document, minlength=len(both))
-    return Together(both.sum(axis=0), *resampled_sums(weights, both))
+    return drawn(both, weights)
 
 
-def frame_cooccurrence(data: FrameCorpus, both: Together) -> pd.DataFrame:
+def frame_cooccurrence(data: FrameCorpus, both: Drawn) -> pd.DataFrame:
     """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means

@@ -18,7 +18,7 @@ from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing import balance, speaker_frames, valence
 from scripts.framing.cells import Drawn, cells_by_document, chosen, drawn, name_numbers
-from scripts.framing.comparisons import Together, together
+from scripts.framing.comparisons import together
 from scripts.framing.corpus import FrameCounts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
 from scripts.framing.schemes import Scheme
@@ -43,7 +43,7 @@ class RangeSums(NamedTuple):
 
     terms: TermHits
     coverage: document_shares.Sums
-    together: Together
+    together: Drawn
     narrated: document_shares.Sums
     spoken: Drawn
 

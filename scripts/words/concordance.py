@@ -60,13 +60,6 @@ def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
     return first, first + length
 
 
-def _find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
-    """Return the spans of the mentions of an entity; `starts` is the row of the first token of each document."""
-    mentions = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
-    offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
-    return mentions["first"].to_numpy() + offset, mentions["last"].to_numpy() + offset
-
-
 def concordance_table(
     documents: pa.Table, tokens: pa.Table, entities: pa.Table, *, terms: Sequence[str], context: int
 ) -> pa.Table:
@@ -87,7 +80,9 @@ def concordance_table(
     for term in terms:
         kind, colon, rest = term.partition(":")
         if colon and kind == "entity":
-            first, last = _find_entities(entities, starts, rest.strip())
+            mentions = entities.filter(pa.array(_mask(entities["entity"], rest.strip().lower())))
+            offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
+            first, last = (mentions[edge].to_numpy() + offset for edge in ("first", "last"))
         elif colon and kind == "lemma":
             first, last = _find_words(tokens["lemma"], document, rest)
         else:
