@@ -20,7 +20,7 @@ is (after Besag, J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biomet
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -145,21 +145,14 @@ def groups_p(
     return p
 
 
-def _columns(hits: Floats, totals: Floats, of: Ints) -> Iterator[Floats]:
-    """Yield the columns of `Sums`."""
-    yield from hits
-    yield from totals
-    yield from (each**2 for each in hits)
-    yield from (each * totals[at] for each, at in zip(hits, of, strict=True))
-    yield from (each**2 for each in totals)
-
-
 def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested: Mask, *, draws: int) -> Floats:
     """Return the p of shares (columns) of sides (rows), against all other documents, where they are tested.
 
     `hits` and `totals` have a column in each row, with the numbers of all documents.
     """
-    numbers, places = packed(_columns(hits, totals, of))
+    hits_squared, totals_squared = ((each**2 for each in columns) for columns in (hits, totals))
+    products = (each * totals[at] for each, at in zip(hits, of, strict=True))
+    numbers, places = packed(chain(hits, totals, hits_squared, products, totals_squared))
     n, every = hits.shape[1], np.arange(len(hits))
     first = np.cumsum([0, len(hits), len(totals), len(hits), len(hits)])
     column_of = first[:, None] + [every, of, every, every, of]

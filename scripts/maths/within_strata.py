@@ -48,21 +48,14 @@ class Comparison(NamedTuple):
     p: Floats
 
 
-class _Sums(NamedTuple):
-    """Hits and totals of the first and the second group, by stratum and measure."""
-
-    hits: tuple[Floats, Floats]
-    totals: tuple[Floats, Floats]
-
-
-def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
-    def of(values: Counts, chosen: NDArray[np.bool_]) -> Floats:
-        result = np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1]))
-        np.add.at(result, stratum[chosen], values[chosen])
-        return result
-
-    sides = (is_first, ~is_first)
-    return _Sums((of(hits, sides[0]), of(hits, sides[1])), (of(totals, sides[0]), of(totals, sides[1])))
+def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> list[Floats]:
+    """Return the hits of the first and of the second group, then their totals, by stratum and measure."""
+    sums = []
+    for values in (hits, totals):
+        for side in (is_first, ~is_first):
+            sums.append(np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1])))
+            np.add.at(sums[-1], stratum[side], values[side])
+    return sums
 
 
 def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> Share:
@@ -112,9 +105,9 @@ def _side_by_side(parts: Sequence[Any]) -> Any:  # noqa: ANN401
     return kind(*joined)
 
 
-def _comparison(sums: _Sums, p: Floats) -> Comparison:
+def _comparison(sums: Sequence[Floats], p: Floats) -> Comparison:
     """Return the comparison of measures whose differences within strata have these p."""
-    (hits_1, hits_2), (totals_1, totals_2) = sums
+    hits_1, hits_2, totals_1, totals_2 = sums
     weight = np.nan_to_num(ratio(totals_1 * totals_2, totals_1 + totals_2))
     excess = np.nan_to_num(ratio(hits_1 * totals_2 - hits_2 * totals_1, totals_1 + totals_2))
     all_weight = weight.sum(axis=0)
@@ -141,12 +134,13 @@ def _comparison(sums: _Sums, p: Floats) -> Comparison:
     )
 
 
-def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: _Sums) -> Floats:
+def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: Sequence[Floats]) -> Floats:
     """Return the scores of documents, in parts of a hit: hits less the share of the stratum times the total.
 
     So the sum over the first group is the numerator of Mantel and Haenszel's difference.
     """
-    of_stratum = np.nan_to_num(ratio(sums.hits[0] + sums.hits[1], sums.totals[0] + sums.totals[1]))
+    hits_1, hits_2, totals_1, totals_2 = sums
+    of_stratum = np.nan_to_num(ratio(hits_1 + hits_2, totals_1 + totals_2))
     return np.rint((hits - of_stratum[stratum] * totals) / _PART)
 
 
