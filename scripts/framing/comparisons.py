@@ -3,7 +3,6 @@
 Makes the tables frame_cooccurrence and frame_contrasts.
 """
 
-from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -95,16 +94,11 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
     size = np.array([len(documents) for documents in members])[:, None]
     sizes = size[:compared], size.sum() - size[:compared]
     first, second = (frame_shares(side, schemes, documents=of) for side, of in zip((own, others), sizes, strict=True))
-    columns = _contrast(first, second, sizes, _p_values(data, members, compared=compared))
+    of = np.zeros(len(data.frames), np.intp)
+    p = groups_p(members, lambda some: (data.sentences[some], totals[some, None]), of, compared=compared)
+    columns = _contrast(first, second, sizes, p)
     table = stacked(data.frames, {"group": names[:compared], "other": [opponent] * compared, **columns})
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
-
-
-def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
-    """Return the p of each frame (column) in the first `compared` groups, by dealing the documents to all groups."""
-    totals = data.documents["n_sentences"].to_numpy()[:, None]
-    of = np.zeros(len(data.frames), np.intp)
-    return groups_p(members, lambda documents: (data.sentences[documents], totals[documents]), of, compared=compared)
 
 
 def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:

@@ -90,7 +90,11 @@ def compared(
         _scores(hits[order, part], totals[order, part], stratum[order], of_part)
         for part, of_part in zip(parts, sums_of_parts, strict=True)
     ]
-    p = _p(np.concatenate([np.zeros((len(order), 0)), *scores], axis=1), stratum[order], is_first[order], draws=draws)
+    # Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
+    draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(order))))
+    all_scores = np.concatenate([np.zeros((len(order), 0)), *scores], axis=1)
+    drawn = np.concatenate([all_scores[:0], *_dealt(all_scores, stratum[order], is_first[order], draws)])
+    p = dealt_p(all_scores[is_first[order]].sum(axis=0), drawn) if draws else np.full(measures, np.nan)
     made = [_comparison(_sums(hits[:, part], totals[:, part], is_first, stratum), p[part]) for part in parts]
     return _side_by_side(made)
 
@@ -144,19 +148,11 @@ def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: Sequence[Floats])
     return np.rint((hits - of_stratum[stratum] * totals) / _PART)
 
 
-def _p(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], *, draws: int) -> Floats:
-    """Return the two-sided p: documents of a stratum are dealt to its groups, of which each keeps its number.
-
-    Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
-    """
-    draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(stratum))))
-    observed = scores[is_first].sum(axis=0)
-    drawn = [np.zeros((0, scores.shape[1])), *_dealt(scores, stratum, is_first, draws)]
-    return dealt_p(observed, np.concatenate(drawn)) if draws else np.full(scores.shape[1], np.nan)
-
-
 def _dealt(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], draws: int) -> Iterator[Floats]:
-    """Yield the sums of the scores of the first group, draws by measures; documents are in the order of strata."""
+    """Yield sums of the scores of the first group, draws by measures, as documents are dealt to groups in each stratum.
+
+    Each group of a stratum keeps its number of documents; these are in the order of strata.
+    """
     random = np.random.Generator(np.random.PCG64(1))
     at_once = max(1, min(_AT_A_TIME, _CELLS // max(1, len(stratum))))
     for first in range(0, draws, at_once):

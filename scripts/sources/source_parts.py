@@ -3,7 +3,7 @@
 Documents are drawn a thousand at a time. All counts are whole numbers: their sums are the same in any order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -36,26 +36,18 @@ class AttributePart(NamedTuple):
     keys: NDArray[np.integer[Any]]
 
 
-def _blocks(documents: Ints) -> Iterator[Ints]:
-    """Yield the numbers of documents a thousand at a time; once none where there are none."""
-    for first in range(0, max(1, len(documents)), _AT_A_TIME):
-        yield documents[first : first + _AT_A_TIME]
-
-
-def _keys(doc_ids: Sequence[str]) -> NDArray[np.uint64]:
-    """Return a number for each document by which its counts are multiplied, to tell them from other counts."""
-    return np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in doc_ids), "<u8")
-
-
 def attribute_parts(
     statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int
 ) -> dict[str, AttributePart]:
     """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
     counts: dict[str, AttributePart] = {}
     of_cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
-    for block in _blocks(documents):
+    for first in range(0, max(1, len(documents)), _AT_A_TIME):
+        block = documents[first : first + _AT_A_TIME]
         names = [doc_ids[number] for number in block.tolist()]
-        weights, keys = document_weights(names, resamples=resamples), _keys(names)
+        weights = document_weights(names, resamples=resamples)
+        # A number for each document by which its counts are multiplied, to tell them from other counts.
+        keys = np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names), "<u8")
         for attribute, of_documents in sums(statements, block).items():
             words = of_documents[SUMS[WORDS]]
             (drawn,) = resampled_sums(weights, words.T)

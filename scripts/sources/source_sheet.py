@@ -54,14 +54,6 @@ def _alias(name: str, known: Iterable[str]) -> str:
     return f'alias of "{full[0]}"?' if len(full) == 1 else ""
 
 
-def _examples(quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return quotes for the columns quote_1 and so on, first one from each document, then further ones."""
-    first = {quote["doc_id"]: quote for quote in reversed(quotes)}
-    chosen = [*reversed(first.values()), *(quote for quote in quotes if first[quote["doc_id"]] is not quote)]
-    texts = (" ".join(quote["content"].split())[:_LONGEST] for quote in chosen[:_QUOTES])
-    return {f"quote_{number}": text for number, text in enumerate(texts, 1)}
-
-
 def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the cells that show what the corpus has of a source, from rows of tables sources and quotes."""
     sums = {
@@ -71,7 +63,13 @@ def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, 
     first = speakers[0]
     texts = [speaker["role"] for speaker in speakers] + [quote[name] for quote in quotes for name in ("role", "source")]
     shown = {"status": first["status"], "type": first["speaker_type"], "kind": first["kind"], "role": first["role"]}
-    return {**shown, **sums, "suggestion": suggestion(texts), **_examples(quotes)}
+    # Quotes for the columns quote_1 and so on: first one from each document, then further ones.
+    of_documents = {quote["doc_id"]: quote for quote in reversed(quotes)}
+    examples = [*reversed(of_documents.values())]
+    examples += [quote for quote in quotes if of_documents[quote["doc_id"]] is not quote]
+    words = (" ".join(quote["content"].split())[:_LONGEST] for quote in examples[:_QUOTES])
+    spoken = {f"quote_{number}": text for number, text in enumerate(words, 1)}
+    return {**shown, **sums, "suggestion": suggestion(texts), **spoken}
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
