@@ -88,7 +88,7 @@ def tables_of_names(
     rows = speaker_frames.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
+    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
