@@ -82,10 +82,7 @@ def _unit_cells(units: Units, row: int, about: Mapping[str, Mapping[str, str]]) 
 
 
 def coding_sheet(units: Units, scheme: Scheme, about: Mapping[str, Mapping[str, str]], *, size: int, seed: int) -> str:
-    """Return the sheet as CSV: sampled units, and an empty column for each frame.
-
-    `about` gives title, date and outlet by doc_id, for a sheet of articles.
-    """
+    """Return the sheet as CSV: sampled units, `about` their articles by doc_id, and an empty column for each frame."""
     design = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).astype(str)
     lines = ({**_unit_cells(units, int(row.pop("unit")), about), **row} for row in design.to_dict("records"))
     return csv_text([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)], lines)

@@ -57,10 +57,7 @@ def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed
 
 
 def resampled_sums(weights: Weights, *columns: ArrayLike) -> list[Floats]:
-    """Return the sums of columns over the documents of each bootstrap sample, samples last.
-
-    Each column holds one row per document: a number, or a vector.
-    """
+    """Return the sums of columns, which have a row a document, over each bootstrap sample; samples last."""
     arrays = [np.asarray(column) for column in columns]
     sums = [np.zeros((*array.shape[1:], weights.shape[1])) for array in arrays]
     for first in range(0, len(weights), _BLOCK):

@@ -27,10 +27,7 @@ _NOTHING: Ints = np.empty(0, np.int32)
 
 
 class Rows(NamedTuple):
-    """Sparse vectors: those of row n are the cells `bounds[n]` to before `bounds[n + 1]`, by column and value.
-
-    The cells of a row are in the order of their columns.
-    """
+    """Sparse vectors: the cells of row n, by column, are those from `bounds[n]` to before `bounds[n + 1]`."""
 
     bounds: Ints
     column: Ints

@@ -88,10 +88,7 @@ def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
 
 
 def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: KnownSources) -> Statements:
-    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order.
-
-    Rows of other documents do not count.
-    """
+    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order."""
     place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     kinds: dict[str, int] = {}
     documents = [np.empty(0, np.int32)]

@@ -240,10 +240,7 @@ def story_tables(
     vectors: Vectors,
     names: Mapping[str, Collection[str]],
 ) -> tuple[list[Row], list[Row]]:
-    """Return the rows of stories, those of most articles first, and of story_documents.
-
-    `names` are those that each document has by the name over all documents.
-    """
+    """Return the rows of stories, largest first, and of story_documents; `names` are those of each document."""
     rows, members = [], []
     for numbers in stories:
         story = [*each_article(articles.take(numbers))]

@@ -44,10 +44,7 @@ def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:
 
 
 def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
-    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term.
-
-    A term without words has none.
-    """
+    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term, if any."""
     patterns = term.lower().split()
     if not patterns:
         return np.array([], np.int64), np.array([], np.int64)

@@ -174,10 +174,7 @@ def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints,
 
 
 def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the `leading` first speakers.
-
-    `known` has the numbers of words, and gets those of new ones.
-    """
+    """Return the part of a block of tokens for the `leading` first speakers; `known` gets the numbers of new words."""
     speaker, at = spoken_words(tokens, statements)
     document = tokens.document[at].astype(np.int64)
     used, local = np.unique(tokens.word[at], return_inverse=True)
@@ -320,10 +317,7 @@ def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) 
 
 
 def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:
-    """Return the sum of all statements of the tables in a folder, and the word of each number.
-
-    `settings` is the section `words`.
-    """
+    """Return the sum of all statements of the tables in a folder, and the words by number."""
     # All whose words were counted: some documents are in another language, or failed.
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
     statements = read_statement_spans(folder / "quotes.parquet", doc_ids, speakers)
