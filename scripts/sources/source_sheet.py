@@ -6,7 +6,7 @@ column `suggestion` with the words that say it, and counts for nothing until som
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ def _alias(name: str, known: Iterable[str]) -> str:
     return f'alias of "{full[0]}"?' if len(full) == 1 else ""
 
 
-def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def _about(speakers: Sequence[Mapping[Hashable, str]], quotes: Sequence[Mapping[Hashable, str]]) -> dict[str, str]:
     """Return the cells that show what the corpus has of a source, from rows of tables sources and quotes."""
     sums = {
         column: str(sum(int(speaker[name]) for speaker in speakers))
@@ -72,23 +72,17 @@ def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, 
     return {**shown, **sums, "suggestion": suggestion(texts), **spoken}
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Return rows of a table as texts by column."""
-    columns = [rows[column].astype(str).tolist() for column in rows.columns]
-    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
-
-
 def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
     """Return the sheet as CSV: every row of the user's table as it is, and speakers that it lacks, by words.
 
     `columns` and `rows` are the user's; `sources` is the table of that name, most words first; `quotes` has the columns
     speaker, doc_id, content, source, role, without gaps.
     """
-    of_speaker: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for quote in _records(quotes):
+    of_speaker: dict[str, list[Mapping[Hashable, str]]] = defaultdict(list)
+    for quote in quotes.astype(str).to_dict("records"):
         of_speaker[quote["speaker"]].append(quote)
-    of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for speaker in _records(sources):
+    of_key: dict[str, list[Mapping[Hashable, str]]] = defaultdict(list)
+    for speaker in sources.astype(str).to_dict("records"):
         of_key[key(speaker["speaker"])].append(speaker)
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}] or [*PROPOSED]
     lines: list[dict[str, str]] = []
