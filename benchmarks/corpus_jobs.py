@@ -14,17 +14,14 @@ for what they would cost without.
 """
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks.run import machine, pipeline
+from benchmarks.run import Cost, machine, measure, pipeline
 from benchmarks.steps import jobs
 from scripts.core.batches import read_batches
 from scripts.core.storage import ROOT, open_parquet
@@ -37,15 +34,6 @@ _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stor
 _JOINED = "scripts.core.tables tokens --batches"
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
-
-
-class Cost(NamedTuple):
-    """Peak megabytes of the largest process of a job, its CPU seconds, its seconds on the clock, and its exit code."""
-
-    megabytes: float
-    cpu: float
-    wall: float
-    code: int
 
 
 def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict[str, str]:
@@ -80,12 +68,7 @@ def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
 
 def measured(command: str, *, gigabytes: float) -> Cost:
     """Run a job that may take so many gigabytes of its own (mapped files aside)."""
-    begin = time.monotonic()
-    process = subprocess.Popen(["bash", "-c", f"ulimit -d {int(gigabytes * 1e6)}; {command}"])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - begin
-    return Cost(usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime, wall, process.returncode)
+    return measure(["bash", "-c", f"ulimit -d {int(gigabytes * 1e6)}; {command}"], check=False)
 
 
 def line_through(costs: Mapping[int, Cost], documents: float) -> float:

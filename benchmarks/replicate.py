@@ -28,7 +28,7 @@ import re
 import shutil
 import string
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -107,16 +107,6 @@ def _shifted(signature: bytes, copy: int) -> bytes:
     return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes()
 
 
-def with_changed_texts(table: pa.Table, change: Mapping[str, Callable[[Any], str | bytes]]) -> pa.Table:
-    """Return a table with texts of some columns changed, as far as it has these; each distinct one is changed once."""
-    for name in change.keys() & {*table.column_names}:
-        column = table[name].combine_chunks().dictionary_encode()
-        texts = (text and change[name](text) for text in column.dictionary.to_pylist())
-        values = pa.DictionaryArray.from_arrays(column.indices, pa.array(texts, column.dictionary.type))
-        table = table.set_column(table.schema.get_field_index(name), name, values)
-    return table
-
-
 def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[list[str]]) -> pa.Table:
     """Return the rows of a batch's table as those of a copy; `words` are as `words_by_frequency` returns them."""
     change: dict[str, Callable[[Any], str | bytes]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
@@ -130,7 +120,13 @@ def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[li
     if "gap" in table.column_names:
         dealt = dealt_words(words, copy)
         change["word"] = lambda word: dealt.get(word, word)
-    return with_changed_texts(table, change)
+    for name in change.keys() & {*table.column_names}:
+        column = table[name].combine_chunks().dictionary_encode()
+        # Each distinct text is changed once.
+        texts = (text and change[name](text) for text in column.dictionary.to_pylist())
+        values = pa.DictionaryArray.from_arrays(column.indices, pa.array(texts, column.dictionary.type))
+        table = table.set_column(table.schema.get_field_index(name), name, values)
+    return table
 
 
 def _copied_line(line: str, copy: int) -> str:

@@ -1,7 +1,6 @@
 """Measure coverage and width of the intervals of accuracy and shares from a reviewed sample, by simulation.
 
     python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus that is known whole
-    python -m benchmarks.review made                               the same of corpora that are made up (review_made.py)
     python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
@@ -12,18 +11,19 @@ with the right speaker. The truth is who speaks and the words that are his by th
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from benchmarks.review_made import MADE, made
 from scripts.core.arrays import Floats
 from scripts.maths import survey
+from scripts.maths.ranking import by_frequency
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata
@@ -130,43 +130,32 @@ def direct_numbers(units: pd.DataFrame, group: str = "") -> Numbers:
     return _amounts(f"direct, {group}" if group else "direct", len(units), tables, 2, 1)
 
 
+def _places(amounts: Mapping[Any, int], tables: Iterable[pd.DataFrame], column: str) -> dict[Any, int]:
+    """Return the place of each value of a column, those with the largest amounts first, those without any last."""
+    names = by_frequency(amounts)
+    others = {value for table in tables for value in table[column]}.difference(names)
+    return {name: at for at, name in enumerate([*names, *sorted(others)])}
+
+
 def kind_numbers(units: pd.DataFrame) -> Numbers:
     """Return the words by kind of source, the largest kinds first; those with a hundredth of the words are watched."""
     tables = statements(units)
-    words = tables.true.groupby("kind")["words"].sum().sort_values(ascending=False, kind="stable")
-    names = [*words.index, *sorted({*tables.machine["kind"]} - {*words.index})]
-    place = {name: at for at, name in enumerate(names)}
+    words = tables.true.groupby("kind")["words"].sum()
+    place = _places(words.to_dict(), tables, "kind")
     placed = [each.assign(value=each["kind"].map(place), amount=each["words"]) for each in tables]
-    watched = int((words > words.sum() / 100).sum())
-    return _amounts("kind", len(units), placed, len(names), watched)
+    return _amounts("kind", len(units), placed, len(place), int((words > words.sum() / 100).sum()))
 
 
 def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Numbers:
     """Return the sentences of a speaker by frame, the most frequent frames first, of all the speaker's sentences."""
     mine = [each[each["speaker"] == speaker] for each in statements(units)]
-    hits = [
-        [
-            (unit, int(at))
-            for unit, cell in zip(each["unit"], each["frames"], strict=True)
-            for at in cell.split(".")
-            if at
-        ]
-        for each in mine
-    ]
-    frames = (
-        pd.Series([at for _, at in hits[0]], dtype=int)
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    names = [*frames.index, *sorted({at for each in hits for _, at in each} - {*frames.index})]
-    place = {name: at for at, name in enumerate(names)}
-    tables = [
-        pd.DataFrame([(unit, place[at], 1) for unit, at in each], columns=["unit", "value", "amount"]) for each in hits
-    ]
-    n_true = float(mine[0]["sentences"].sum())
-    name = f"frames of speaker {speaker}"
-    both = _amounts(name, len(units), tables, len(names), min(watched, len(frames)), n_true)
+    of_frames = (each.assign(frame=each["frames"].str.split(".")).explode("frame") for each in mine)
+    hits = [each[each["frame"] != ""].astype({"frame": int}) for each in of_frames]
+    counts = Counter(hits[0]["frame"])
+    place = _places(counts, hits, "frame")
+    tables = [each.assign(value=each["frame"].map(place), amount=1) for each in hits]
+    n_true, name = float(mine[0]["sentences"].sum()), f"frames of speaker {speaker}"
+    both = _amounts(name, len(units), tables, len(place), min(watched, len(counts)), n_true)
     totals = [np.bincount(each["unit"], each["sentences"], len(units)) for each in mine[1:]]
     return both._replace(x=totals[0], machine_x=totals[1])
 
@@ -195,12 +184,9 @@ def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
     chosen = []
     for sheet, share in (("attributions", 0.6), ("sentences", 0.4)):
         rows, n_rows = units[units["sheet"] == sheet], round(share * size)
-        if sheet == "attributions":
-            labels = length_strata(rows.assign(n_words=rows["words"]), n_rows)
-            drawn = rows_by_words(labels, rows["words"], n_rows)
-        else:
-            labels = sentence_strata(rows.assign(n_words=rows["words"], signs=rows["type"]), n_rows)
-            drawn = rows_by_words(labels, rows["words"], n_rows)
+        described = rows.assign(n_words=rows["words"], signs=rows["type"])
+        labels = (length_strata if sheet == "attributions" else sentence_strata)(described, n_rows)
+        drawn = rows_by_words(labels, rows["words"], n_rows)
         groups = labels.groupby(labels).groups
         chosen += [Stratum(np.asarray(groups[label], np.intp), n) for label, n in drawn.items()]
     return chosen
@@ -406,19 +392,15 @@ def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
 def main() -> None:
     """Draw review samples of a population."""
     parser = argparse.ArgumentParser(prog="benchmarks.review", description=main.__doc__)
-    parser.add_argument("population", help='a CSV file, or "made"')
+    parser.add_argument("population", type=Path, help="a CSV file")
     parser.add_argument("--example", type=int, metavar="ROWS", help="review one sample of so many rows")
     parser.add_argument("--samples", type=int, default=2000)
     options = parser.parse_args()
-    if options.population == "made":
-        for name, settings in MADE.items():
-            print(account(name, made(settings), samples=options.samples), flush=True)
-        return
-    units = read_population(Path(options.population))
+    units = read_population(options.population)
     if options.example:
         print(example(units, options.example))
     else:
-        print(account(Path(options.population).stem, units, samples=options.samples))
+        print(account(options.population.stem, units, samples=options.samples))
         print(accuracy_account(units, samples=options.samples))
 
 

@@ -24,30 +24,32 @@ from scripts.core.storage import ROOT
 
 
 class Cost(NamedTuple):
-    """Seconds on the clock, and CPU seconds of a command and its children."""
+    """Peak megabytes of the largest process of a command, its CPU seconds, its seconds on the clock, its exit code."""
 
-    wall: float
+    megabytes: float
     cpu: float
+    wall: float
+    code: int
 
 
-def measure(command: list[str | Path], *, cwd: Path = ROOT) -> Cost:
-    """Run a command to its end. Raises RuntimeError with its last lines if it fails."""
+def measure(command: list[str | Path], *, check: bool = True) -> Cost:
+    """Run a command to its end. With `check` raises RuntimeError with its last lines if it fails."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         begin = time.monotonic()
-        process = subprocess.Popen(command, cwd=cwd, env={**os.environ, "PATH": path}, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PATH": path}, stdout=log, stderr=log)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode and check:
             log.seek(0)
             raise RuntimeError(f"{command}: exit code {process.returncode}\n{log.read()[-3000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime)
+    return Cost(usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime, wall, process.returncode)
 
 
-def pipeline(seeds: Path, results: Path, *, cores: int = 2) -> list[str | Path]:
-    """Return the command that runs the pipeline on a folder of seeds."""
-    command = [sys.executable, "-m", "snakemake", "--cores", str(cores)]
+def pipeline(seeds: Path, results: Path) -> list[str | Path]:
+    """Return the command that runs the pipeline on a folder of seeds, on two cores."""
+    command = [sys.executable, "-m", "snakemake", "--cores", "2"]
     return [*command, "--config", f"seeds={seeds}", f"results={results}"]
 
 
@@ -68,7 +70,7 @@ def machine() -> dict[str, str]:
 
 def _row(name: str, costs: list[Cost], reference: list[Cost]) -> str:
     cells = [name]
-    for field in Cost._fields:
+    for field in ("wall", "cpu"):
         values = [getattr(cost, field) for cost in costs]
         ratios = [value / getattr(base, field) for value, base in zip(values, reference, strict=True)]
         cells.append(f"{statistics.median(values):.1f}")

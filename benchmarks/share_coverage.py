@@ -1,4 +1,4 @@
-"""Coverage of intervals of shares: how often they hold the share of a population of real documents.
+"""Coverage of intervals of shares and of differences: how often they hold those of a population of real documents.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.share_coverage results/tables
 
@@ -6,6 +6,9 @@ The documents of a run are the population. So many of them are drawn with replac
 ENOUGH documents gets its interval. Shares are parted by how many documents with a case a draw has on average, as such
 and effectively (Kish): with few of them most draws have none, and no interval from 0 can miss; and where one document
 has most of the cases no draw without it can know.
+
+For differences the first quarter of the documents, by doc_id, and the others are two populations, of which some
+documents each are drawn. The interval is made as by source_contrasts and frame_contrasts, with 1,000 deals for its p.
 """
 
 import argparse
@@ -18,12 +21,22 @@ import numpy as np
 from benchmarks.real_documents import Population, frames, kinds, speakers
 from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Sums, prior_in_common, share_interval, sums_of, with_a_case
+from scripts.maths.document_shares import (
+    Share,
+    Sums,
+    difference_interval,
+    prior_in_common,
+    share_interval,
+    sums_of,
+    with_a_case,
+)
 from scripts.maths.intervals import ENOUGH
+from scripts.maths.permutation import groups_p
 
 SIZES = (15, 40, 200)
-# The least part of the draws in which a share must be estimable to be judged.
-_JUDGED = 0.25
+PAIRS, _DEALS = ((15, 90), (60, 60), (12, 400)), 1_000
+# The least part of the draws in which a share, or a difference, must be estimable to be judged.
+_JUDGED, _COMPARED = 0.25, 0.5
 
 
 class Coverage(NamedTuple):
@@ -75,20 +88,53 @@ def covered(
     return Coverage(names, cases[often], effective[often], 1 - below - above, below, above, width)
 
 
-def main() -> None:
+def differences_covered(
+    population: Population, sizes: tuple[int, int], *, is_common: bool, random: np.random.Generator
+) -> Floats:
+    """Return by share 1 where the interval of one draw holds the difference, 0 where not, NaN where there is none."""
+    parts = np.split(np.arange(len(population.hits)), [len(population.hits) // 4])
+    drawn = [random.choice(part, size) for part, size in zip(parts, sizes, strict=True)]
+    truth = [ratio(population.hits[part].sum(axis=0), population.totals[part].sum(axis=0)) for part in parts]
+    hits, totals = population.hits[np.concatenate(drawn)], population.totals[np.concatenate(drawn)]
+    width = hits.shape[1]
+    members = np.split(np.arange(len(hits)), [sizes[0]])
+    (p,) = groups_p(members, lambda rows: (hits[rows], totals[rows]), np.arange(width), compared=1, draws=_DEALS)
+    shares, is_enough = [], np.ones(width, bool)
+    for documents in drawn:
+        sums = sums_of(population.hits[documents], population.totals[documents])
+        is_enough &= sums.documents >= ENOUGH
+        ends = share_interval(sums, prior=priors(sums, population.of) if is_common else None)
+        shares.append(Share(ratio(sums.hits, sums.totals), *ends))
+    lo, hi = difference_interval(shares[0], shares[1], p)
+    difference = truth[0] - truth[1]
+    return np.where(is_enough, (lo <= difference) & (difference <= hi), np.nan)
+
+
+def print_differences(folder: Path, draws: int) -> None:
+    """Print the coverage of differences of kinds and frames by the documents of both sides."""
+    random = np.random.default_rng(1)
+    print("| differences of | documents | mean | least | below .90 |\n| --- | --- | --- | --- | --- |")
+    for name, read in (("kinds", kinds), ("frames", frames)):
+        population, is_common = read(folder), name == "frames"
+        for sizes in PAIRS:
+            holds = np.array(
+                [differences_covered(population, sizes, is_common=is_common, random=random) for _ in range(draws)]
+            )
+            coverage = np.nanmean(holds[:, (~np.isnan(holds)).mean(axis=0) >= _COMPARED], axis=0)
+            few = f"{(coverage < 0.9).sum()} of {len(coverage)}"
+            of = " and ".join(map(str, sizes))
+            print(f"| {name} | {of} | {coverage.mean():.3f} | {coverage.min():.3f} | {few} |", flush=True)
+
+
+def print_shares(folder: Path, draws: int) -> None:
     """Print the coverage of shares of kinds, speakers and frames by the number of documents."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path, help="tables of a run, such as results/tables")
-    parser.add_argument("--draws", type=int, default=1000, help="sets of documents of each line")
-    options = parser.parse_args()
-    warnings.filterwarnings("ignore", "Mean of empty slice")
     print("| shares of | documents | with a case | shares | held: mean | least | under .90 | below | above | width |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []
     for name, read in (("kinds", kinds), ("speakers", speakers), ("frames", frames)):
-        population = read(options.folder)
+        population = read(folder)
         for size in SIZES:
-            of = covered(population, size, draws=options.draws, is_common=name == "frames",
+            of = covered(population, size, draws=draws, is_common=name == "frames",
                          random=np.random.default_rng([1, size]))  # fmt: skip
             few = of.cases < ENOUGH
             parts = {"fewer than": few, "at least": ~few, "effectively at least": of.effective >= ENOUGH}
@@ -101,7 +147,19 @@ def main() -> None:
             missed += [
                 f"{of.names[at]}, {size} documents: {of.covers[at]:.3f}" for at in np.flatnonzero(of.covers < 0.9)
             ]
-    print("\nHeld in less than nine of ten: " + "; ".join(missed or ["none"]))
+    print("\nHeld in less than nine of ten: " + "; ".join(missed or ["none"]), end="\n\n")
+
+
+def main() -> None:
+    """Print the coverage of shares, then of differences."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, help="tables of a run, such as results/tables")
+    parser.add_argument("--draws", type=int, default=1000, help="sets of documents of each line of shares")
+    parser.add_argument("--pairs", type=int, default=400, help="pairs of sets of each line of differences")
+    options = parser.parse_args()
+    warnings.filterwarnings("ignore", "Mean of empty slice")
+    print_shares(options.folder, options.draws)
+    print_differences(options.folder, options.pairs)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus_jobs import MILLION, Cost, line_through, of_groups
+from benchmarks.corpus_jobs import MILLION, line_through, of_groups
+from benchmarks.run import Cost
 
 COSTS = {
     "grows": {1000: Cost(100, 1.5, 2, 0), 10_000: Cost(190, 9, 9, 0)},

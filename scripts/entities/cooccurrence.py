@@ -1,7 +1,7 @@
 """Pairs of entities that are named in the same sentence or paragraph more often than by chance."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -131,7 +131,7 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
     n, n1, n2, n_units = together.n[pair], together.alone[name1], together.alone[name2], int(together.units[0])
     cells = (n, n1 - n, n2 - n, n_units - n1 - n2 + n)
     # Many pairs have the same counts in either order; the test is made once for all of them.
-    fisher = cache(partial(fisher_p, alternative="greater"))
+    fisher = cache(fisher_p)
     counts = zip(*(cell.tolist() for cell in cells), strict=True)
     tests = [fisher(both, *sorted(single), neither) if testable else np.nan for both, *single, neither in counts]
     closeness = npmi(*cells)

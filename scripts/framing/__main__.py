@@ -27,13 +27,6 @@ def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
     return {doc_id: list(rows) for doc_id, rows in groupby(quotes.to_pylist(), key=itemgetter("doc_id"))}
 
 
-def source_tokens(doc: Doc, quotes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """Return the speaker's name by token, for the tokens at which the source of an attribution begins."""
-    token_at = {start: token for token, start in enumerate(doc.start)}
-    named = (row for row in quotes if row["speaker"] and row["source_start"] in token_at)
-    return {token_at[row["source_start"]]: row["speaker"] for row in named}
-
-
 def code_batch(
     docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]
 ) -> tuple[pa.Table, pa.Table]:
@@ -45,7 +38,9 @@ def code_batch(
         rows = quotes.get(doc.doc_id, [])
         attributions = voices(rows)
         codes += code_document(doc, attributions, matchers)
-        blame += blame_statements(doc, attributions, source_tokens(doc, rows))
+        token_at = {start: token for token, start in enumerate(doc.start)}
+        named = (row for row in rows if row["speaker"] and row["source_start"] in token_at)
+        blame += blame_statements(doc, attributions, {token_at[row["source_start"]]: row["speaker"] for row in named})
     return rows_to_table("frame_codes", codes), rows_to_table("blame", blame)
 
 
@@ -65,7 +60,3 @@ def main() -> None:
         sample=lambda: code_batch(docs_of(sample_annotations()), {}, schemes),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

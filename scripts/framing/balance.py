@@ -60,19 +60,13 @@ def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
-class _Words(NamedTuple):
-    """Attributed words by speaker and document, both by number; in their order."""
+class BalancePart(NamedTuple):
+    """Statements in a range of documents: words by speaker and document, both by number and in their order; and by
+    document the words in quotation marks and the speaker who is the first to be quoted in it (-1: nobody)."""
 
     speaker: Array
     document: Array
     words: Array
-
-
-class BalancePart(NamedTuple):
-    """Statements in a range of documents: the words of speakers, and by document the words in quotation marks and the
-    speaker, by number, who is the first to be quoted in it (-1: nobody)."""
-
-    words: _Words
     direct: Array
     first: Array
 
@@ -94,7 +88,9 @@ def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -
     first_speaker = np.full(len(doc_ids), -1, np.int32)
     first_speaker[quoting] = speaking[first_quote]
     return BalancePart(
-        _Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
+        of_speaker.astype(np.int32),
+        (in_document + first).astype(np.int32),
+        words,
         np.bincount(document, quotes["n_quoted"], len(doc_ids)).astype(np.int64),
         first_speaker,
     )
@@ -107,9 +103,7 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
     the words of named or described sources, with its bootstrap interval over documents. `first` is the speaker who most
     often is the first to be quoted in a document, `first_documents` the number of these documents.
     """
-    of_parts, of_direct, of_first = zip(*parts, strict=True)
-    speaker, document, words = (np.concatenate(arrays) for arrays in zip(*of_parts, strict=True))
-    direct, first_speaker = np.concatenate(of_direct), np.concatenate(of_first)
+    speaker, document, words, direct, first_speaker = map(np.concatenate, zip(*parts, strict=True))
     # By speaker; within a speaker the parts are in the order of documents already.
     order = np.argsort(speaker, kind="stable")
     rows = []

@@ -107,10 +107,7 @@ def _line(
 def read_coder_sheet(
     name: str, data: bytes, frames: list[str], units: Units, place: Mapping[UnitKey, int]
 ) -> tuple[CoderSheet, list[SheetProblem]]:
-    """Return the rows of a sheet that can be used, and the problems of the others.
-
-    `place` has the row in `units` of each key.
-    """
+    """Return the rows of a sheet that can be used, and the problems of the others; `place` has the row of each unit."""
     columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
     try:
         sheet = read_sheet(name, data, required=[*columns, "text"])

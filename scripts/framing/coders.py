@@ -165,10 +165,7 @@ def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: i
 
 
 def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tuple[Coded, list[SheetProblem]]:
-    """Return the codes in all sheets, given by path, and what in them cannot be used.
-
-    The coder's name is the file's.
-    """
+    """Return the codes in sheets, given by path, and what in them cannot be used; a coder has the name of the file."""
     problems: list[SheetProblem] = []
     frames = [frame.name for frame in scheme.frames]
     place = units.places()

@@ -53,10 +53,7 @@ def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
 
 
 def voices_by_sentence(doc: Doc, voices: Sequence[Voice]) -> list[list[Voice]]:
-    """Return for each sentence the attributions whose content is partly in it, in the order of `voices`.
-
-    So that no cue is compared with the attributions of the whole document.
-    """
+    """Return for each sentence the attributions whose content is partly in it, in the order of `voices`."""
     starts, ends = [sentence.start for sentence in doc.sentences], [sentence.end for sentence in doc.sentences]
     around: list[list[Voice]] = [[] for _ in starts]
     for voice in voices:
@@ -94,10 +91,7 @@ def is_negated(doc: Doc, first: int, bound: int) -> bool:
 
 
 def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]) -> list[dict[str, Any]]:
-    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place.
-
-    `voices` are its attributions as the function `voices` gives them.
-    """
+    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place."""
     rows = []
     around = voices_by_sentence(doc, voices)
     for number, sentence in enumerate(doc.sentences):

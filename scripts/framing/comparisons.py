@@ -3,9 +3,8 @@
 Makes the tables frame_cooccurrence and frame_contrasts.
 """
 
-from collections.abc import Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,21 +12,14 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import OTHERS
-from scripts.framing.cells import Array
+from scripts.framing.cells import Array, Drawn, drawn
 from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
-from scripts.maths.document_shares import Share, Sums, difference_interval, less, ratio_interval
+from scripts.maths.document_shares import Share, Sums, less, ratio_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
-from scripts.maths.permutation import METHOD, groups_p
-
-
-class Together(NamedTuple):
-    """Sentences that have both frames of each pair: `n` in some documents, `drawn` in each bootstrap sample of them."""
-
-    n: NDArray[np.intp]
-    drawn: Floats
+from scripts.maths.permutation import contrast_columns, groups_p
 
 
 def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
@@ -37,17 +29,17 @@ def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
     return np.array(pairs, np.intp).reshape(-1, 2)
 
 
-def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Together:
-    """Return the sentences of a range of documents, with their weights, that have both frames of a pair."""
+def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Drawn:
+    """Return the sums of the sentences of a range of documents, with their weights, that have both frames of a pair."""
     pairs = _pairs(frames)
     both = np.zeros((len(coded.sentences), len(pairs)), np.int32)
     for column, (a, b) in enumerate(pairs):
         document = coded.document_of[coded.present[a] & coded.present[b]]
         both[:, column] = np.bincount(document, minlength=len(both))
-    return Together(both.sum(axis=0), *resampled_sums(weights, both))
+    return drawn(both, weights)
 
 
-def frame_cooccurrence(data: FrameCorpus, both: Together) -> pd.DataFrame:
+def frame_cooccurrence(data: FrameCorpus, both: Drawn) -> pd.DataFrame:
     """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
@@ -102,35 +94,22 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
     size = np.array([len(documents) for documents in members])[:, None]
     sizes = size[:compared], size.sum() - size[:compared]
     first, second = (frame_shares(side, schemes, documents=of) for side, of in zip((own, others), sizes, strict=True))
-    columns = _contrast(first, second, sizes, _p_values(data, members, compared=compared))
+    of = np.zeros(len(data.frames), np.intp)
+    p = groups_p(members, lambda some: (data.sentences[some], totals[some, None]), of, compared=compared)
+    columns = _contrast(first, second, sizes, p)
     table = stacked(data.frames, {"group": names[:compared], "other": [opponent] * compared, **columns})
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _p_values(data: FrameCorpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
-    """Return the p of each frame (column) in the first `compared` groups, by dealing the documents to all groups."""
-    totals = data.documents["n_sentences"].to_numpy()[:, None]
-    of = np.zeros(len(data.frames), np.intp)
-    return groups_p(members, lambda documents: (data.sentences[documents], totals[documents]), of, compared=compared)
-
-
 def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:
     """Return the difference and the ratio of the shares of two sides by group and frame, with intervals and p."""
-    is_enough = np.minimum(*sizes) >= ENOUGH
-    p = np.where(is_enough, p, np.nan)
-    lo, hi = difference_interval(first, second, p)
-    ratio_lo, ratio_hi = ratio_interval(first, second, p)
+    columns = contrast_columns(first, second, p, np.minimum(*sizes) >= ENOUGH)
+    ratio_lo, ratio_hi = ratio_interval(first, second, columns["p"])
     return {
+        **columns,
         "n_documents": sizes[0],
         "n_documents_other": sizes[1],
-        "share": first.value,
-        "share_other": second.value,
-        "estimate": first.value - second.value,
-        "lo": lo,
-        "hi": hi,
         "ratio": np.where(second.value > 0, ratio(first.value, second.value), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
-        "p": p,
-        "method": np.where(is_enough, METHOD, TOO_FEW),
     }

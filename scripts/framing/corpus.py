@@ -51,10 +51,7 @@ class FrameCorpus(NamedTuple):
 
 
 def read_frame_documents(folder: Path) -> pd.DataFrame:
-    """Return doc_id, date, n_sentences, n_words and group of the documents in which frames are sought, by doc_id.
-
-    `folder` holds the tables documents and document_groups.
-    """
+    """Return doc_id, date, n_sentences, n_words and group of the analysed documents of a folder, by doc_id."""
     documents, groups = (
         read_analysed(folder, name, columns).to_pandas()
         for name, columns in (("documents", ["doc_id", "date", "n_sentences", "n_words"]), ("document_groups", None))

@@ -42,10 +42,7 @@ def frame_sums(counts: FrameCounts, totals: Floats, members: Sequence[NDArray[np
 
 
 def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: Ints | int) -> Share:
-    """Return the share of each frame with its interval, NaN with fewer `documents` than ENOUGH.
-
-    The frames of one scheme have a prior in common.
-    """
+    """Return the share of each frame with its interval, NaN with few `documents`; frames of a scheme share a prior."""
     lo, hi = np.full((2, *sums.hits.shape), np.nan)
     for scheme in dict.fromkeys(schemes.tolist()):
         chosen = schemes == scheme

@@ -1,10 +1,10 @@
 """Counts of a range of documents, from which every framing statistic of the corpus is made.
 
-Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges.
+Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges (`document_shares.added`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
 from scripts.framing import balance, speaker_frames, valence
 from scripts.framing.cells import Drawn, cells_by_document, chosen, drawn, name_numbers
-from scripts.framing.comparisons import Together, together
+from scripts.framing.comparisons import together
 from scripts.framing.corpus import FrameCounts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
 from scripts.framing.schemes import Scheme
@@ -43,7 +43,7 @@ class RangeSums(NamedTuple):
 
     terms: TermHits
     coverage: document_shares.Sums
-    together: Together
+    together: Drawn
     narrated: document_shares.Sums
     spoken: Drawn
 
@@ -142,9 +142,3 @@ def count(
         drawn(spoken, weights),
     )
     return part, sums
-
-
-def added_ranges(total: RangeSums, sums: RangeSums) -> RangeSums:
-    """Return the sums of two sets of documents as those of both."""
-    fields: Iterator[tuple[Any, Any]] = zip(total, sums, strict=True)
-    return RangeSums(*(type(own)(*map(np.add, own, more)) for own, more in fields))

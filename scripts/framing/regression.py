@@ -48,21 +48,16 @@ def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, q
         known = np.where(group != "", 0.0, np.nan)
         others = sorted(sizes.keys() - {reference})
         columns += [Covariate("group", name, reference, known + (group == name)) for name in others]
-    months = _months(units, documents)
+    # Months since the first date of the corpus, of documents with a whole date.
+    dates = pd.to_datetime(documents["date"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    month_of = dict(zip(documents["doc_id"], (dates - dates.min()).dt.days / _DAYS_A_MONTH, strict=True))
+    months = np.array([month_of.get(doc_id, np.nan) for doc_id, _ in units.keys], float)
     if len(np.unique(months[~np.isnan(months)])) > 1:
         columns.append(Covariate("date", "one month later", "", months))
     if units.kind == SENTENCE:
         voiced = _voiced(units, sentences, quotes)
         columns += [Covariate("speaker", kind, NARRATOR, values) for kind, values in voiced.items()]
     return columns
-
-
-def _months(units: Units, documents: pd.DataFrame) -> Floats:
-    """Return months since the first date of the corpus by unit; NaN for documents without a whole date."""
-    dates = pd.to_datetime(documents["date"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
-    months = (dates - dates.min()).dt.days / _DAYS_A_MONTH
-    of_document = dict(zip(documents["doc_id"], months, strict=True))
-    return np.array([of_document.get(doc_id, np.nan) for doc_id, _ in units.keys], float)
 
 
 def _voiced(units: Units, sentences: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, Floats]:

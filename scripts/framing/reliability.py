@@ -126,10 +126,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 def _machines(
     names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
 ) -> tuple[list[MachineCodes], list[SheetProblem]]:
-    """Return the machines that the setting framing.coding.machines names, and a problem for each unusable one.
-
-    `files` has the codes of other models by their paths.
-    """
+    """Return the machines of the setting framing.coding.machines, and a problem for each that cannot be used."""
     fold, frames = folds_of(units, coded), [frame.name for frame in scheme.frames]
     machines, problems = [], []
     for name in names:
@@ -175,7 +172,3 @@ def main() -> None:
     every_problem = (each._asdict() for each in problems + of_projects + unusable)
     problem_rows = rows_to_table("frame_coding_problems", every_problem)
     write_table(options.folder, "frame_coding_problems", problem_rows, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -82,10 +82,7 @@ def _unit_cells(units: Units, row: int, about: Mapping[str, Mapping[str, str]]) 
 
 
 def coding_sheet(units: Units, scheme: Scheme, about: Mapping[str, Mapping[str, str]], *, size: int, seed: int) -> str:
-    """Return the sheet as CSV: sampled units, and an empty column for each frame.
-
-    `about` gives title, date and outlet by doc_id, for a sheet of articles.
-    """
+    """Return the sheet as CSV: sampled units, `about` their articles by doc_id, and an empty column for each frame."""
     design = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).astype(str)
     lines = ({**_unit_cells(units, int(row.pop("unit")), about), **row} for row in design.to_dict("records"))
     return csv_text([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)], lines)
@@ -129,7 +126,3 @@ def main() -> None:
     about = {row["doc_id"]: {name: row[name] or "" for name in _ABOUT} for row in documents}
     write_text(options.sheet, coding_sheet(units, scheme, about, size=coding["size"], seed=coding["seed"]))
     write_text(options.codebook, codebook(scheme, kind=coding["unit"]))
-
-
-if __name__ == "__main__":
-    main()

@@ -106,7 +106,14 @@ def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights,
         few = FEW_HAVE_MOST
     varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
     estimable = varies & (not few)
-    p = np.where(estimable & (spread.units >= ENOUGH), _p(own, total.n, documents, spread), np.nan)
+    p = document_p(
+        own[1:] - ratio(total.n[1:], total.n[0]) * own[0],
+        spread.squares,
+        spread.cubes,
+        words=(int(own[0]), int(others[0])),
+        documents=(documents, spread.all_units - documents),
+    )
+    p = np.where(estimable & (spread.units >= ENOUGH), p, np.nan)
     ends = (np.where(estimable, end, np.nan) for end in percentiles(differences))
     lo, hi = agreeing(share - share_other, (next(ends), next(ends)), p)
     return {
@@ -123,14 +130,3 @@ def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights,
         "p": p,
         "method": few or np.where(varies, OVER_DOCUMENTS, ALL_OR_NONE),
     }
-
-
-def _p(own: Ints, every: Ints, documents: int, spread: Excesses) -> Floats:
-    """Return the p of each frame; `own` and `every` are sentences by column, of a speaker and of all."""
-    return document_p(
-        own[1:] - ratio(every[1:], every[0]) * own[0],
-        spread.squares,
-        spread.cubes,
-        words=(int(own[0]), int(every[0] - own[0])),
-        documents=(documents, spread.all_units - documents),
-    )

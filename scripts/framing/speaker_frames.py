@@ -35,19 +35,6 @@ class FramePart(NamedTuple):
     about: NameCells
 
 
-class _Rows(NamedTuple):
-    """The table frame_speakers: whether a row is `about` the name, names and frames by number."""
-
-    about: Array
-    name: Array
-    frame: Array
-    n: Array
-    n_sentences: Array
-    n_documents: Array
-    lo: Array
-    hi: Array
-
-
 def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speakers: int) -> FramePart:
     """Return the sentences of a range of documents by name, document and frame.
 
@@ -96,7 +83,9 @@ def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Int
     return sentence, frame, name - 1
 
 
-def voiced_shares(parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> _Rows:
+def voiced_shares(
+    parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int
+) -> pd.DataFrame:
     """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
     Only names that voice something have rows, and only frames that occur with them; `names` is the number of all names.
@@ -111,7 +100,7 @@ def voiced_shares(parts: Sequence[FramePart], narrated: Sums, schemes: Array, *,
         for block in blocks_of_names(cells, names=names):
             of_names, sums = _sums(chosen(block, speaks[block.name]), columns=len(schemes) + 1)
             blocks.append(_rows(relation, of_names, sums, schemes))
-    return _Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+    return pd.concat(blocks, ignore_index=True)
 
 
 def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
@@ -132,8 +121,8 @@ def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
     return cells.name[bounds[:, 0]], sums
 
 
-def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> _Rows:
-    """Return the rows of some names from their sums by column."""
+def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> pd.DataFrame:
+    """Return the rows of some names, `about` them or voiced by them, from their sums by column."""
     lo, hi = np.full((2, len(names), len(schemes)), np.nan)
     enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
     for block in np.split(enough, range(_BLOCK, len(enough), _BLOCK)):
@@ -141,45 +130,38 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> _Rows:
         _, lo[block], hi[block] = frame_shares(of_frames, schemes, documents=ENOUGH)
     name, frame = np.nonzero(sums.hits[:, 1:])
     n, total, documents = (column[name, frame + 1].astype(int) for column in (sums.hits, sums.totals, sums.documents))
-    about = np.full(len(name), relation == ABOUT)
-    return _Rows(
-        about,
-        names[name].astype(np.int32),
-        frame.astype(np.int16),
-        n,
-        total,
-        documents,
-        lo[name, frame],
-        hi[name, frame],
-    )
+    columns = {
+        "about": np.full(len(name), relation == ABOUT),
+        "name": names[name].astype(np.int32),
+        "frame": frame.astype(np.int16),
+        "n": n,
+        "n_sentences": total,
+        "n_documents": documents,
+        "lo": lo[name, frame],
+        "hi": hi[name, frame],
+    }
+    return pd.DataFrame(columns)
 
 
-def frame_speakers(rows: _Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def frame_speakers(rows: pd.DataFrame, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the table frame_speakers, some rows after the others: by scheme, name and relation, most sentences first.
 
     `names` has the name of each number, `frames` the scheme and the frame.
     """
-    used = distinct(rows.name)
+    about, name, frame, n = (rows[column].to_numpy() for column in ("about", "name", "frame", "n"))
+    used = distinct(name)
     rank = np.empty(len(names), np.int32)
     rank[sorted(used.tolist(), key=names.__getitem__)] = np.arange(len(used))
     scheme = pd.factorize(frames["scheme"])[0]
-    alphabetical = frames["frame"].rank().to_numpy()
-    keys = alphabetical[rows.frame], -rows.n, rows.about, rank[rows.name], scheme[rows.frame]
-    order = np.lexsort(keys)
+    order = np.lexsort((frames["frame"].rank().to_numpy()[frame], -n, about, rank[name], scheme[frame]))
     texts = np.array(names, object)
     for first in range(0, max(1, len(order)), _ROWS):
-        part = _Rows(*(array[order[first : first + _ROWS]] for array in rows))
-        columns = {
-            "scheme": frames["scheme"].array[part.frame],
-            "name": texts[part.name],
-            "relation": np.where(part.about, ABOUT, VOICED),
-            "frame": frames["frame"].array[part.frame],
-            "n_documents": part.n_documents,
-            "n_sentences": part.n_sentences,
-            "n": part.n,
-            "estimate": part.n / part.n_sentences,
-            "lo": part.lo,
-            "hi": part.hi,
-            "method": np.where(part.n_documents >= ENOUGH, METHOD, TOO_FEW),
-        }
-        yield pd.DataFrame(columns)
+        part = rows.iloc[order[first : first + _ROWS]]
+        yield part.assign(
+            scheme=frames["scheme"].array[part["frame"].to_numpy()],
+            name=texts[part["name"].to_numpy()],
+            relation=np.where(part["about"], ABOUT, VOICED),
+            frame=frames["frame"].array[part["frame"].to_numpy()],
+            estimate=part["n"] / part["n_sentences"],
+            method=np.where(part["n_documents"] >= ENOUGH, METHOD, TOO_FEW),
+        )

@@ -29,13 +29,13 @@ from scripts.framing.range_counts import (
     NameNumbers,
     RangePart,
     RangeSums,
-    added_ranges,
     count,
     names_of_speakers,
 )
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.terms import coverage, frame_terms
 from scripts.maths.bootstrap import Weights, document_weights
+from scripts.maths.document_shares import added
 from scripts.speakers.leading import leading_speakers, read_spoken
 
 # Sentences of the documents that are counted at a time.
@@ -73,7 +73,7 @@ def _counted(
                 parts[name].append(counts)
             yield sums
 
-    return parts, reduce(added_ranges, sums_of_ranges())
+    return parts, reduce(added, sums_of_ranges())
 
 
 def tables_of_names(
@@ -88,7 +88,7 @@ def tables_of_names(
     rows = speaker_frames.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
+    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows))
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
@@ -137,7 +137,3 @@ def main() -> None:
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)
         write_long_table(folder, name, tables, rows=n, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -56,19 +56,14 @@ def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed
     return weights
 
 
-def resampled_sums(weights: Weights, *columns: ArrayLike, documents: Documents | None = None) -> list[Floats]:
-    """Return the sums of columns over the documents of each bootstrap sample, samples last.
-
-    Each column holds one row per document: a number, or a vector. Of the documents only those count whose numbers are
-    `documents`, if any are given: a copy of their weights is of some of them at a time.
-    """
+def resampled_sums(weights: Weights, *columns: ArrayLike) -> list[Floats]:
+    """Return the sums of columns, which have a row a document, over each bootstrap sample; samples last."""
     arrays = [np.asarray(column) for column in columns]
     sums = [np.zeros((*array.shape[1:], weights.shape[1])) for array in arrays]
-    for first in range(0, len(weights if documents is None else documents), _BLOCK):
-        chosen = slice(first, first + _BLOCK) if documents is None else documents[first : first + _BLOCK]
-        block = weights[chosen]
+    for first in range(0, len(weights), _BLOCK):
+        block = weights[first : first + _BLOCK]
         for total, array in zip(sums, arrays, strict=True):
-            part = narrowed(array[chosen], _LARGEST * len(block))
+            part = narrowed(array[first : first + _BLOCK], _LARGEST * len(block))
             total += part.T @ block.astype(part.dtype)
     return sums
 
@@ -166,7 +161,7 @@ def centred_percentiles(samples: Floats, value: float, *, least: float, most: fl
 
 
 def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Return the ends of intervals, NaN where samples agree, as on what no document has: they tell nothing of others.
+    """Return the ends of intervals, NaN where all samples agree, as they do on something that no document has.
 
     >>> [end.tolist() for end in differing_ends((np.array([0.0, 1.0]), np.array([0.0, 2.0])))]
     [[nan, 1.0], [nan, 2.0]]
@@ -175,21 +170,16 @@ def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     return np.where(lo < hi, lo, np.nan), np.where(lo < hi, hi, np.nan)
 
 
-def bootstrap(
-    statistic: Callable[..., ArrayLike],
-    *columns: ArrayLike,
-    weights: Weights,
-    documents: Documents | None = None,
-) -> tuple[Floats, Floats]:
+def bootstrap(statistic: Callable[..., ArrayLike], *columns: ArrayLike, weights: Weights) -> tuple[Floats, Floats]:
     """Return the 95 % percentile interval (lo, hi) of a statistic of sums over documents.
 
     Each column holds one row per document (a number, or a vector for many statistics at once), as `weights` does.
     `statistic` gets, in the same order, the columns' sums over each bootstrap sample, samples last:
-    `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words), of some
-    `documents` if their numbers are given. A sample without an answer (NaN) is left out. With fewer than ENOUGH
-    documents, and where all samples agree, both ends are NaN.
+    `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words). A sample
+    without an answer (NaN) is left out. With fewer than ENOUGH documents, and where all samples agree, both ends are
+    NaN.
     """
-    samples = np.asarray(statistic(*resampled_sums(weights, *columns, documents=documents)), float)
-    if len(weights if documents is None else documents) < ENOUGH:
+    samples = np.asarray(statistic(*resampled_sums(weights, *columns)), float)
+    if len(weights) < ENOUGH:
         samples = np.full_like(samples, np.nan)
     return differing_ends(percentiles(samples))

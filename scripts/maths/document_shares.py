@@ -5,17 +5,17 @@ is told by its variance over documents, a ratio's by linearisation (Cochran, W. 
 so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
 1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
 
-Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7), and a
-variance is measured by their resemblance: 1 if each is all or nothing, as are documents that quote one kind of source
-alone, and less the more each is a mixture. Few documents with a case tell little of it, and none tell nothing. So it is
-drawn to a prior one as if one document had told that, and the prior itself to 1 in the same way; all shares of a set
-may have one prior (a generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7).
-Student's degrees of freedom are the documents with a case, effectively, and one for either prior.
+Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7). Their
+variance is told by a resemblance: 1 if each document is all or nothing, as those that quote one kind of source alone,
+less the more each is a mixture. Few documents with a case tell little of it, so it is shrunk towards a prior that
+weighs as much as one document, and the prior likewise towards 1; all shares of a set may have one prior (a generalised
+variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the
+effective number of documents with a case, and one more for either prior.
 
 All sums are of whole numbers and add up over sets of documents.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,8 +29,8 @@ METHOD = "Wilson, of the effective number of documents"
 # documents with a case tell as much less of their resemblance.
 UNEVEN = 2
 
-
 Counts = NDArray[Any]
+_T = TypeVar("_T", bound=Any)
 
 
 class Sums(NamedTuple):
@@ -63,14 +63,18 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) ->
     return Sums((below > 0).sum(axis=axis), *(column.sum(axis=axis) for column in columns))
 
 
-def added(*parts: Sums) -> Sums:
-    """Return the sums of several sets of documents, added up."""
-    return Sums(*(np.sum(column, axis=0) for column in zip(*parts, strict=True)))
+def added(first: _T, *others: _T) -> _T:
+    """Return the sums of several sets of documents, tuples of numbers and arrays or of such tuples, added up."""
+    if isinstance(first, tuple):
+        return type(first)(*(added(*column) for column in zip(first, *others, strict=True)))
+    return sum(others, first)
 
 
-def less(superset: Sums, part: Sums) -> Sums:
-    """Return the sums of a set of documents without those of a part of it."""
-    return Sums(*(of_all - of_part for of_all, of_part in zip(superset, part, strict=True)))
+def less(superset: _T, part: _T) -> _T:
+    """Return the sums of a set of documents, as in `added`, without those of a part of it."""
+    if isinstance(superset, tuple):
+        return type(superset)(*map(less, superset, part))
+    return superset - part
 
 
 def _of_one(squares: Floats, total: Floats) -> Floats:

@@ -27,10 +27,7 @@ _NOTHING: Ints = np.empty(0, np.int32)
 
 
 class Rows(NamedTuple):
-    """Sparse vectors: those of row n are the cells `bounds[n]` to before `bounds[n + 1]`, by column and value.
-
-    The cells of a row are in the order of their columns.
-    """
+    """Sparse vectors: the cells of row n, by column, are those from `bounds[n]` to before `bounds[n + 1]`."""
 
     bounds: Ints
     column: Ints
@@ -135,11 +132,6 @@ def _decay(gap: Any) -> Any:  # noqa: ANN401
     return 1 / (1 + (gap / HALF) ** 2)
 
 
-def _gap(left: _Cluster, right: _Cluster) -> float:
-    """Return the days between two clusters; 0 where one has none."""
-    return left.days / left.dated - right.days / right.dated if left.dated and right.dated else 0.0
-
-
 def _merged(left: _Cluster, right: _Cluster, alike: float) -> _Cluster:
     """Return the cluster of two."""
     column, value = (np.concatenate([getattr(each, name) for each in (left, right)]) for name in ("column", "value"))
@@ -232,7 +224,9 @@ def _linked(rows: Rows, days: Sequence[int | None], pairs: _Pairs, least: float)
 
     def entry(left: int, right: int) -> tuple[float, int, int, int, int] | None:
         first, second = clusters[left], clusters[right]
-        alike = likes[left][right] / (len(first.rows) * len(second.rows)) * _decay(_gap(first, second))
+        is_dated = first.dated and second.dated
+        gap = first.days / first.dated - second.days / second.dated if is_dated else 0.0
+        alike = likes[left][right] / (len(first.rows) * len(second.rows)) * _decay(gap)
         low, high = sorted((left, right))
         return (-alike, low, high, changes[low], changes[high]) if alike >= least else None
 

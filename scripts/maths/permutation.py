@@ -20,15 +20,16 @@ is (after Besag, J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biomet
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints, Mask
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Counts, Sums, less, variances
-from scripts.maths.intervals import ENOUGH
+from scripts.maths.document_shares import Counts, Share, Sums, difference_interval, less, variances
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.keyness import excess_p
 
 DRAWS = 10_000
@@ -144,21 +145,14 @@ def groups_p(
     return p
 
 
-def _columns(hits: Floats, totals: Floats, of: Ints) -> Iterator[Floats]:
-    """Yield the columns of `Sums`."""
-    yield from hits
-    yield from totals
-    yield from (each**2 for each in hits)
-    yield from (each * totals[at] for each, at in zip(hits, of, strict=True))
-    yield from (each**2 for each in totals)
-
-
 def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested: Mask, *, draws: int) -> Floats:
     """Return the p of shares (columns) of sides (rows), against all other documents, where they are tested.
 
     `hits` and `totals` have a column in each row, with the numbers of all documents.
     """
-    numbers, places = packed(_columns(hits, totals, of))
+    hits_squared, totals_squared = ((each**2 for each in columns) for columns in (hits, totals))
+    products = (each * totals[at] for each, at in zip(hits, of, strict=True))
+    numbers, places = packed(chain(hits, totals, hits_squared, products, totals_squared))
     n, every = hits.shape[1], np.arange(len(hits))
     first = np.cumsum([0, len(hits), len(totals), len(hits), len(hits)])
     column_of = first[:, None] + [every, of, every, every, of]
@@ -185,6 +179,24 @@ def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested:
         by_word = word_p(own, of_all[at], *powers[:, some])[0]
         p[at, some] = np.maximum(dealt_p(studentised(own, of_all[at])[0], np.concatenate(drawn[at])), by_word)
     return p
+
+
+def contrast_columns(first: Share, second: Share, p: Floats, is_enough: Mask) -> dict[str, Floats | NDArray[Any]]:
+    """Return the columns of a table that compares shares: both, their difference with its interval, p, method.
+
+    What not enough documents tell is NaN.
+    """
+    p = np.where(is_enough, p, np.nan)
+    lo, hi = (np.where(is_enough, end, np.nan) for end in difference_interval(first, second, p))
+    return {
+        "share": first.value,
+        "share_other": second.value,
+        "estimate": first.value - second.value,
+        "lo": lo,
+        "hi": hi,
+        "p": p,
+        "method": np.where(is_enough, METHOD, TOO_FEW),
+    }
 
 
 def word_p(own: Sums, everything: Sums, with_hits: Floats, squares: Floats, cubes: Floats) -> Floats:

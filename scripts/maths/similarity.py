@@ -7,11 +7,12 @@ from scripts.core.arrays import Floats
 
 
 def inverse_document_frequency(documents: ArrayLike, n: int) -> Floats:
-    """Return idf, log10(n / df), of words that occur in `documents` of n documents.
+    """Return idf, log10(n / df), of words that occur in `documents` of n documents; infinity for those in none.
 
     Spärck Jones 1972, Journal of Documentation 28(1): 16; Manning, Raghavan & Schütze 2008, Information Retrieval: 118.
     """
-    return np.log10(n / np.asarray(documents, float))
+    with np.errstate(divide="ignore"):
+        return np.log10(n / np.asarray(documents, float))
 
 
 def tf_idf(count: ArrayLike, documents: ArrayLike, n: int) -> Floats:

@@ -61,13 +61,6 @@ def satterthwaite(variances: Floats, units: Floats) -> float:
     return float(max(1.0, variances.sum() ** 2 / (variances**2 / np.maximum(1, units - 1)).sum()))
 
 
-def _estimate(value: float, by_stratum: Floats, counted: npt.NDArray[np.bool_], stratum: Strata) -> Estimate:
-    """Return an estimate from the variance of each stratum; `counted` marks the units that it rests on."""
-    units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
-    degrees = satterthwaite(by_stratum, units) if by_stratum.any() else 0.0
-    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()))
-
-
 def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     """Return the ratio of the population totals of y and x, by the combined ratio estimator with linearised variance.
 
@@ -78,24 +71,12 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
         return Estimate(nan, nan, nan, 0)
     value = float((weight * y).sum()) / below
     factors, covariances = stratum_covariances((y - value * x)[None], weight, stratum, total=below)
-    estimate = _estimate(value, factors * covariances[:, 0, 0], (x != 0) | (y != 0), stratum)
-    return estimate if factors.any() else estimate._replace(degrees=inf)
-
-
-def mean(y: Floats, weight: Floats, stratum: Strata) -> Estimate:
-    """Return the population mean of y.
-
-    >>> mean(np.array([1.0, 3.0, 10.0, 20.0]), np.array([2.0, 2.0, 3.0, 3.0]), np.array([0, 0, 1, 1])).value
-    9.8
-    """
-    return ratio(np.asarray(y, float), np.ones(len(y)), weight, stratum)
-
-
-def total(y: Floats, weight: Floats, stratum: Strata) -> Estimate:
-    """Return the population total of y."""
-    size = float(weight.sum())
-    estimate = mean(y, weight, stratum)
-    return estimate._replace(value=size * estimate.value, variance=size**2 * estimate.variance)
+    by_stratum, counted = factors * covariances[:, 0, 0], (x != 0) | (y != 0)
+    degrees = 0.0 if factors.any() else inf
+    if by_stratum.any():
+        units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
+        degrees = satterthwaite(by_stratum, units)
+    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()))
 
 
 def accuracy(

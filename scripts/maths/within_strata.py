@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Counts, agreeing
+from scripts.maths.document_shares import Counts, Share, agreeing
 from scripts.maths.intervals import ENOUGH, student_quantile
 from scripts.maths.permutation import DRAWS, dealt_p
 
@@ -32,55 +32,40 @@ _AT_A_TIME, _PART = 500, 2.0**-16
 _CELLS, _DEALT, _LEAST_DRAWS = 2_000_000, 200_000_000, 1_000
 
 
-class StrataEstimate(NamedTuple):
-    """Differences with the ends of their intervals; NaN where they are not estimable."""
-
-    value: Floats
-    lo: Floats
-    hi: Floats
-
-
 class Comparison(NamedTuple):
     """Shares of the first group less those of the second, one a measure: plain, within strata, and by their choice.
 
-    `strata` are those in which both have a total; `share` and `other` the plain shares; `p` is of the test that there
-    is no difference within strata.
+    `strata` are those in which both have a total; `share` and `other` the plain shares. Intervals are NaN where they
+    are not estimable; `p` is of the test that there is no difference within strata.
     """
 
     strata: Ints
     share: Floats
     other: Floats
-    plain: StrataEstimate
-    within: StrataEstimate
-    choice: StrataEstimate
+    plain: Share
+    within: Share
+    choice: Share
     p: Floats
 
 
-class _Sums(NamedTuple):
-    """Hits and totals of the first and the second group, by stratum and measure."""
-
-    hits: tuple[Floats, Floats]
-    totals: tuple[Floats, Floats]
-
-
-def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> _Sums:
-    def of(values: Counts, chosen: NDArray[np.bool_]) -> Floats:
-        result = np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1]))
-        np.add.at(result, stratum[chosen], values[chosen])
-        return result
-
-    sides = (is_first, ~is_first)
-    return _Sums((of(hits, sides[0]), of(hits, sides[1])), (of(totals, sides[0]), of(totals, sides[1])))
+def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> list[Floats]:
+    """Return the hits of the first and of the second group, then their totals, by stratum and measure."""
+    sums = []
+    for values in (hits, totals):
+        for side in (is_first, ~is_first):
+            sums.append(np.zeros((int(np.max(stratum, initial=-1)) + 1, values.shape[1])))
+            np.add.at(sums[-1], stratum[side], values[side])
+    return sums
 
 
-def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> StrataEstimate:
+def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> Share:
     """Return estimates with intervals; `influence` and `size` are of strata: size is how much of one each counts."""
     n = (size > 0).sum(axis=0)
     variance = (influence**2).sum(axis=0) * n / np.maximum(1, n - 1)
     effective = ratio(size.sum(axis=0) ** 2, (size**2).sum(axis=0))
     half = student_quantile(np.maximum(1, np.nan_to_num(effective) - 1)) * np.sqrt(variance)
     half = np.where(is_enough & (half > 0), half, np.nan)
-    return StrataEstimate(value, np.maximum(-1, value - half), np.minimum(1, value + half))
+    return Share(value, np.maximum(-1, value - half), np.minimum(1, value + half))
 
 
 def compared(
@@ -105,7 +90,11 @@ def compared(
         _scores(hits[order, part], totals[order, part], stratum[order], of_part)
         for part, of_part in zip(parts, sums_of_parts, strict=True)
     ]
-    p = _p(np.concatenate([np.zeros((len(order), 0)), *scores], axis=1), stratum[order], is_first[order], draws=draws)
+    # Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
+    draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(order))))
+    all_scores = np.concatenate([np.zeros((len(order), 0)), *scores], axis=1)
+    drawn = np.concatenate([all_scores[:0], *_dealt(all_scores, stratum[order], is_first[order], draws)])
+    p = dealt_p(all_scores[is_first[order]].sum(axis=0), drawn) if draws else np.full(measures, np.nan)
     made = [_comparison(_sums(hits[:, part], totals[:, part], is_first, stratum), p[part]) for part in parts]
     return _side_by_side(made)
 
@@ -120,9 +109,9 @@ def _side_by_side(parts: Sequence[Any]) -> Any:  # noqa: ANN401
     return kind(*joined)
 
 
-def _comparison(sums: _Sums, p: Floats) -> Comparison:
+def _comparison(sums: Sequence[Floats], p: Floats) -> Comparison:
     """Return the comparison of measures whose differences within strata have these p."""
-    (hits_1, hits_2), (totals_1, totals_2) = sums
+    hits_1, hits_2, totals_1, totals_2 = sums
     weight = np.nan_to_num(ratio(totals_1 * totals_2, totals_1 + totals_2))
     excess = np.nan_to_num(ratio(hits_1 * totals_2 - hits_2 * totals_1, totals_1 + totals_2))
     all_weight = weight.sum(axis=0)
@@ -143,34 +132,27 @@ def _comparison(sums: _Sums, p: Floats) -> Comparison:
         share,
         second_share,
         _estimate(share - second_share, of_plain, np.nan_to_num(size), is_enough),
-        StrataEstimate(within, np.maximum(-1, lo), np.minimum(1, hi)),
+        Share(within, np.maximum(-1, lo), np.minimum(1, hi)),
         _estimate(share - second_share - within, of_plain - of_within, np.nan_to_num(size), is_enough),
         p,
     )
 
 
-def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: _Sums) -> Floats:
+def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: Sequence[Floats]) -> Floats:
     """Return the scores of documents, in parts of a hit: hits less the share of the stratum times the total.
 
     So the sum over the first group is the numerator of Mantel and Haenszel's difference.
     """
-    of_stratum = np.nan_to_num(ratio(sums.hits[0] + sums.hits[1], sums.totals[0] + sums.totals[1]))
+    hits_1, hits_2, totals_1, totals_2 = sums
+    of_stratum = np.nan_to_num(ratio(hits_1 + hits_2, totals_1 + totals_2))
     return np.rint((hits - of_stratum[stratum] * totals) / _PART)
 
 
-def _p(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], *, draws: int) -> Floats:
-    """Return the two-sided p: documents of a stratum are dealt to its groups, of which each keeps its number.
-
-    Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
-    """
-    draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(stratum))))
-    observed = scores[is_first].sum(axis=0)
-    drawn = [np.zeros((0, scores.shape[1])), *_dealt(scores, stratum, is_first, draws)]
-    return dealt_p(observed, np.concatenate(drawn)) if draws else np.full(scores.shape[1], np.nan)
-
-
 def _dealt(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], draws: int) -> Iterator[Floats]:
-    """Yield the sums of the scores of the first group, draws by measures; documents are in the order of strata."""
+    """Yield sums of the scores of the first group, draws by measures, as documents are dealt to groups in each stratum.
+
+    Each group of a stratum keeps its number of documents; these are in the order of strata.
+    """
     random = np.random.Generator(np.random.PCG64(1))
     at_once = max(1, min(_AT_A_TIME, _CELLS // max(1, len(stratum))))
     for first in range(0, draws, at_once):

@@ -6,15 +6,13 @@ parse. The tagger and parser keep the whole batch, which suits them better.
 """
 
 from collections.abc import Iterable, Iterator, Sized
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from spacy.language import Language
+from thinc.model import Model
 
 from scripts.parsing.word_types import parts
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from thinc.model import Model
 
 _Text = TypeVar("_Text", bound=Sized)
 _TOKENS = 1500
@@ -32,17 +30,16 @@ def token_blocks(items: Iterable[_Text], *, tokens: int, most: int | None = None
         yield block
 
 
-def _in_blocks(encode: "Model[Any, Any]") -> "Model[Any, Any]":
+def _in_blocks(encode: Model[Any, Any]) -> Model[Any, Any]:
     """Return a layer that encodes the documents of a batch a block at a time."""
-    from thinc.model import Model
 
-    def forward(_: "Model[Any, Any]", vectors: list[np.ndarray], is_train: bool) -> tuple[list[np.ndarray], None]:
+    def forward(_: Model[Any, Any], vectors: list[np.ndarray], is_train: bool) -> tuple[list[np.ndarray], None]:
         return [document for block in token_blocks(vectors, tokens=_TOKENS) for document in encode.predict(block)], None
 
     return Model(f"blocks({encode.name})", forward, layers=[encode])
 
 
-def encode_in_blocks(nlp: "Language") -> None:
+def encode_in_blocks(nlp: Language) -> None:
     """Make each encoder of a pipeline take a block of documents at a time."""
     for model, encode in list(parts(nlp, "encode")):
         model.replace_node(encode, _in_blocks(encode))

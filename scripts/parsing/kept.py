@@ -30,10 +30,7 @@ def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[s
 
 
 def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
-    """Return the SHA-256 of all that the parse of a document depends on.
-
-    `tokens` are its rows of batch_tokens, `fingerprint` is that of the stage.
-    """
+    """Return the SHA-256 of what a parse depends on: the stage's `fingerprint`, and the document's rows of tokens."""
     return hashlib.sha256(fingerprint + rows_digest(tokens.select(_PARSER_INPUT))).hexdigest()
 
 

@@ -6,14 +6,14 @@ which follow from the word, its tag and its dependency: together four tenths of 
 
 from collections.abc import Callable, Iterator
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-    from thinc.model import Model
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.tokens import Doc
+from thinc.model import Model
 
 # Numbers of spaCy's store of strings: a word and whether a space follows it; or a word, its tag and its dependency.
 _Key = tuple[int, ...]
@@ -25,20 +25,17 @@ _LAYERS_OF_ONE_TOKEN = {
 }  # fmt: skip
 
 
-def _keys(doc: "Doc", attributes: list[int | str]) -> list[_Key]:
+def _keys(doc: Doc, attributes: list[int | str]) -> list[_Key]:
     """Return the attributes of each token as a tuple of numbers."""
     return list(map(tuple, doc.to_array(attributes).tolist()))
 
 
-def _embedded_once(embed: "Model[Any, Any]", nlp: "Language") -> "Model[Any, Any]":
+def _embedded_once(embed: Model[Any, Any], nlp: Language) -> Model[Any, Any]:
     """Return a layer that gives the vectors of an embedding and remembers that of every word type."""
-    from spacy.tokens import Doc
-    from thinc.model import Model
-
     row: dict[_Key, int] = {}
     table = np.empty((0, embed.get_dim("nO")), np.float32)
 
-    def forward(_: "Model[Any, Any]", docs: list[Doc], is_train: bool) -> tuple[list[np.ndarray], None]:
+    def forward(_: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[np.ndarray], None]:
         nonlocal table
         keys = [_keys(doc, ["ORTH", "SPACY"]) for doc in docs]
         new = [key for key in dict.fromkeys(chain.from_iterable(keys)) if key not in row]
@@ -51,7 +48,7 @@ def _embedded_once(embed: "Model[Any, Any]", nlp: "Language") -> "Model[Any, Any
     return Model(f"once({embed.name})", forward, layers=[embed])
 
 
-def parts(nlp: "Language", name: str) -> Iterator[tuple["Model[Any, Any]", "Model[Any, Any]"]]:
+def parts(nlp: Language, name: str) -> Iterator[tuple[Model[Any, Any], Model[Any, Any]]]:
     """Yield (model, layer) for each layer that a pipeline's models refer to by a name: "embed" or "encode"."""
     for _, pipe in nlp.pipeline:
         model: Model[Any, Any] | None = getattr(pipe, "model", None)
@@ -60,7 +57,7 @@ def parts(nlp: "Language", name: str) -> Iterator[tuple["Model[Any, Any]", "Mode
                 yield model, node.get_ref(name)
 
 
-def embed_once(nlp: "Language") -> None:
+def embed_once(nlp: Language) -> None:
     """Make a model embed each word type once. An embedding that looks at neighbours stays as it is."""
     for model, embed in parts(nlp, "embed"):
         if all(layer.layers or layer.name in _LAYERS_OF_ONE_TOKEN for layer in embed.walk()):
@@ -75,15 +72,12 @@ _OF_WORD_TAG_AND_DEPENDENCY = {"ORTH", "TEXT", "LOWER", "NORM", "SHAPE", "IS_SPA
 _NOT_USED_BY_THEM = {"tok2vec", "transformer", "tagger", "parser", "ner"}
 
 
-def _lookup(nlp: "Language", pattern_parts: list[dict[str, Any]]) -> "Callable[[Doc], Doc]":
+def _lookup(nlp: Language, pattern_parts: list[dict[str, Any]]) -> Callable[[Doc], Doc]:
     """Return a component that does the work of attribute ruler and lemmatizer and remembers its results.
 
     `pattern_parts` are the tokens of patterns of several tokens. Neighbours that each fit such a part are remembered
     as one stretch, since a pattern may match them together.
     """
-    from spacy.matcher import Matcher
-    from spacy.tokens import Doc
-
     vocab = nlp.vocab
     pipes = [nlp.get_pipe(name) for name in _PIPES]
     matcher = Matcher(vocab)
@@ -130,20 +124,17 @@ def _lookup(nlp: "Language", pattern_parts: list[dict[str, Any]]) -> "Callable[[
     return component
 
 
-def _once(nlp: Any, name: str) -> "Callable[[Doc], Doc]":  # noqa: ANN401 spaCy looks at the annotation
+def _once(nlp: Any, name: str) -> Callable[[Doc], Doc]:  # noqa: ANN401 spaCy looks at the annotation
     """Return the component of a pipeline that stands in for its attribute ruler and lemmatizer."""
     patterns = [pattern for rule in nlp.get_pipe("attribute_ruler").patterns for pattern in rule["patterns"]]
     return _lookup(nlp, [token for pattern in patterns if len(pattern) > 1 for token in pattern])
 
 
-def lemmatize_once(nlp: "Language") -> None:
+def lemmatize_once(nlp: Language) -> None:
     """Make a model compute part of speech and lemma once for each word with its tag and dependency.
 
     A model whose attribute ruler or lemmatizer sees more than that stays as it is.
     """
-    from spacy.language import Language
-    from spacy.pipeline import AttributeRuler, Lemmatizer
-
     if not set(_PIPES) <= set(nlp.pipe_names) <= _NOT_USED_BY_THEM.union(_PIPES):
         return
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")

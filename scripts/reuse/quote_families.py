@@ -87,10 +87,7 @@ def without_second_half(rows: Iterable[Row]) -> list[str]:
 
 
 def _family_row(rows: Sequence[Row], reason: str) -> Row:
-    """Return the row of quote_families for the occurrences of a family, the first in time first.
-
-    `reason` says why its reference form is the one.
-    """
+    """Return the row of quote_families for occurrences by time; `reason` says why the reference form is the one."""
     own = [row for row in rows if not row["copy_of"]]
     speakers = Counter(row["speaker"] for row in rows if row["speaker"])
     kinds = Counter(row["kind"] for row in rows)
@@ -239,7 +236,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, table in tables.items():
         write_table(folder, name, table, **limits)
-
-
-if __name__ == "__main__":
-    main()

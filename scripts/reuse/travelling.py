@@ -14,7 +14,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 
 from scripts.core.arrays import Ints
@@ -190,14 +189,6 @@ def _repeated_runs(coded: _Coded) -> tuple[Ints, Ints, Ints]:
     return np.concatenate(runs)[np.argsort(owner, kind="stable")], bounds, np.concatenate(sizes)
 
 
-def _has_content(coded: _Coded) -> NDArray[np.bool_]:
-    """Return a mask of the passages in the order that have enough words besides stop words for `is_same`."""
-    is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
-    n = np.zeros(len(coded.words) + 1, np.int32)
-    np.cumsum(is_content[coded.words], out=n[1:])
-    return np.diff(n[coded.bounds])[coded.order] >= _CONTENT_WORDS
-
-
 def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
     """Return the `forms` that a passage may be a version of by `is_same`; all are encoded with a letter for each word.
 
@@ -225,7 +216,10 @@ def _heads(coded: _Coded) -> Ints:
     place = np.cumsum(capacity, dtype=np.int64) - capacity
     having, number = array("i", bytes(4 * int(capacity.sum()))), array("i", bytes(4 * len(capacity)))
     head = np.arange(len(coded.order), dtype=np.int32)
-    may_join = _has_content(coded).tolist()
+    # Passages with enough words besides stop words for `is_same`.
+    is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
+    n_content = np.append(0, np.cumsum(is_content[coded.words], dtype=np.int32))
+    may_join = (np.diff(n_content[coded.bounds])[coded.order] >= _CONTENT_WORDS).tolist()
     for at in np.flatnonzero(np.diff(bounds)).tolist():
         runs = shared[bounds[at] : bounds[at + 1]]
         places = zip(runs.tolist(), place[runs].tolist(), strict=True)

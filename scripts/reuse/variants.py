@@ -14,7 +14,7 @@ REFERENCE, EXACT, CUT, LONGER, JOINED, ALTERED = VARIANT_KINDS = (
     "reference", "exact", "cut", "longer", "joined", "altered",
 )  # fmt: skip
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
-_CLAUSE = 3  # words: a negation in a longer stretch that is left out goes with a clause of its own
+_CLAUSE = 3  # words; a negation in a longer stretch that is left out belongs to the clause left out
 _NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without"])
 # "one" is left out: it is a pronoun more often than a number.
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

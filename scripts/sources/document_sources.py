@@ -26,11 +26,6 @@ def kind_in_document(speaker: str, source: str, role: str, speaker_type: str, de
     return kind, words, phrase_kind(description) if description in WEAK and not role else UNKNOWN
 
 
-def is_sourced(row: Mapping[str, Any]) -> bool:
-    """Return whether a row of table quotes is an attribution to a source that has words."""
-    return bool(row["n_words"] and (row["source"] or row["speaker"]))
-
-
 def _called(row: Mapping[str, Any]) -> str:
     """Return the name of a source, of one without a name what its document calls it."""
     called: str = row["speaker_in_document" if is_class(row["speaker"]) else "speaker"]
@@ -43,7 +38,7 @@ def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterato
     described = descriptions(text, [(_called(row), row["speaker_type"]) for row in speech])
     for row in speech:
         kind, owners, last_resort, stance = UNKNOWN, "", UNKNOWN, NO_CUE
-        if is_sourced(row):
+        if row["n_words"] and (row["source"] or row["speaker"]):
             speaker, end = _called(row), row["cue_head_end"]
             of_source = (row["source"], row["role"], row["speaker_type"], described.get(speaker, ""))
             kind, owners, last_resort = kind_in_document(speaker, *of_source)

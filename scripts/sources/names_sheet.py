@@ -9,15 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from scripts.core.csv_tables import csv_text
 from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, is_id, key, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
-from scripts.core.storage import open_parquet, read_parquet, write_text
+from scripts.core.storage import open_table, read_parquet, rows_of_documents, write_text
 from scripts.entities.knowledge import country_names, demonyms
+from scripts.maths.ranking import by_frequency
 
 _MOST = 5_000  # names that the table lacks
 _LONGEST = 300  # characters of an example
@@ -69,7 +67,7 @@ def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
     for own, name in mentions:
         if own != name and " " in own:
             times[name][own] += 1
-    return {name: "; ".join(sorted(each, key=lambda own: (-each[own], own))) for name, each in times.items()}
+    return {name: "; ".join(by_frequency(each)) for name, each in times.items()}
 
 
 def names_sheet(
@@ -101,16 +99,10 @@ def names_sheet(
 def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """Return the words of sentences, by document and number."""
     asked = {*places}
-    doc_ids = pa.array(sorted({doc_id for doc_id, _ in asked}), pa.string())
-    contexts: dict[tuple[str, int], str] = {}
-    with open_parquet(folder / "sentences.parquet") as file:
-        for batch in file.iter_batches(columns=["doc_id", "sentence", "text"]):
-            chosen = batch.filter(pc.is_in(batch["doc_id"], doc_ids))
-            for row in chosen.to_pylist():
-                place = (row["doc_id"], row["sentence"])
-                if place in asked:
-                    contexts[place] = " ".join(row["text"].split())[:_LONGEST]
-    return contexts
+    files = open_table(folder / "sentences.parquet")
+    rows = rows_of_documents(files, {doc_id for doc_id, _ in asked}, ["sentence", "text"]).to_pylist()
+    texts = {(row["doc_id"], row["sentence"]): row["text"] for row in rows}
+    return {place: " ".join(text.split())[:_LONGEST] for place, text in texts.items() if place in asked}
 
 
 def read_corpus_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
@@ -137,7 +129,3 @@ def main() -> None:
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
     columns, rows = user_rows(options.manifest)
     write_text(options.sheet, names_sheet(columns, rows, *read_corpus_names(options.folder)))
-
-
-if __name__ == "__main__":
-    main()

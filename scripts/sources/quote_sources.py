@@ -144,23 +144,18 @@ def _sourced(
 
 def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> KindEvidence:
     """Return the kinds of sources over all documents; columns of `arrays` that serve this alone are taken out."""
-    owners = [text.split() for text in parts.owners]
+    words, owner = [text.split() for text in parts.owners], arrays.pop("owners")
+    owned = np.flatnonzero(owner).tolist()
     evidence = KindEvidence(
         document=arrays["doc_id"],
         speaker=arrays["speaker"],
         kind=arrays["kind"],
         is_person=arrays.pop("is_person").astype(bool),
         last_resort=arrays.pop("last_resort"),
-        owners={row: owners[number] for row, number in _owned(arrays.pop("owners"))},
+        owners={row: words[owner[row]] for row in owned},
         speakers=speakers,
     )
     return evidence._replace(kind=settled_kinds(evidence))
-
-
-def _owned(owners: Ints) -> Iterator[tuple[int, int]]:
-    """Yield (row, number of its owner's words) of the rows whose source is somebody's spokesman or the like."""
-    rows = np.flatnonzero(owners)
-    yield from zip(rows.tolist(), owners[rows].tolist(), strict=True)
 
 
 def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
@@ -243,7 +238,3 @@ def main() -> None:
     }
     for name, table in tables.items():
         write_table(folder, name, table, **limits)
-
-
-if __name__ == "__main__":
-    main()

@@ -88,10 +88,7 @@ def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
 
 
 def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: KnownSources) -> Statements:
-    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order.
-
-    Rows of other documents do not count.
-    """
+    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order."""
     place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     kinds: dict[str, int] = {}
     documents = [np.empty(0, np.int32)]
@@ -144,9 +141,9 @@ class AttributeCells(NamedTuple):
     statements with a cue of each stance among the statements of the value that have a cue. Measures of `OWN_TOTALS`
     have a cell more, for all values together.
 
-    `names` are the values, the unknown last, and `ALL_VALUES`. Of each cell there are the number of its name (`name`),
-    its measure, the row of `totals` that it is a share of (`total`), and the cell of the unknown by its measure,
-    or, of a share of what the value itself has, by words; of stances by statements (`unknown`).
+    `names` are the values, the unknown last, and `ALL_VALUES`. Each cell has the number of its name, its measure, the
+    row of `totals` that it is a share of (`total`), and the cell that tells how much is unknown: by the same measure,
+    but for measures of `OWN_TOTALS` by words, and for stances by statements.
     """
 
     names: NDArray[np.object_]

@@ -9,8 +9,9 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.documents.origins import OWN
+from scripts.maths.document_shares import added
 from scripts.sources.source_counts import AttributeCells, Statements
-from scripts.sources.source_parts import AttributePart, added_parts, attribute_parts
+from scripts.sources.source_parts import AttributePart, attribute_parts
 from scripts.sources.source_statistics import diversity
 
 _Parts = dict[str, AttributePart]  # by origin
@@ -57,10 +58,10 @@ def group_counts(
             for attribute, part in parts.items():
                 of_group[attribute][key[1]] = part
                 before = counts.everything[attribute].get(key[1])
-                counts.everything[attribute][key[1]] = added_parts(before, part) if before else part
+                counts.everything[attribute][key[1]] = added(before, part) if before else part
         if group and has_groups:
             for attribute, of_origin in of_group.items():
-                counts.diversity[group, attribute] = diversity(cells[attribute], added_parts(*of_origin.values()))
+                counts.diversity[group, attribute] = diversity(cells[attribute], added(*of_origin.values()))
                 for origin, part in of_origin.items():
                     of_origin[origin] = part._replace(drawn=part.drawn[:0])
             counts.groups[group] = of_group

@@ -3,7 +3,7 @@
 Documents are drawn a thousand at a time. All counts are whole numbers: their sums are the same in any order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -11,21 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights, resampled_sums
-from scripts.maths.document_shares import Sums, sums_of
+from scripts.maths.document_shares import Sums, added, sums_of
 from scripts.sources.source_counts import SUMS, WORDS, Statements, attribute_cells, hits, sums, totals
 
 _AT_A_TIME = 1_000  # documents
 
 
 class AttributePart(NamedTuple):
-    """Counts of one attribute in a set of documents; those of sets without a common document add up.
+    """Counts of one attribute in a set of documents; those of sets without a common document add up (`added`).
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
     the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
-    (last axis). `key` tells sets of documents apart, and `keys` counts of cells: first of hits, then of totals; both
-    are sums modulo 2^64.
+    (last axis). `key` identifies the set of documents, `keys` the counts of each cell in it, its hits and its totals:
+    checksums modulo 2^64 (`contrast_keys`).
     """
 
     documents: int
@@ -37,41 +36,18 @@ class AttributePart(NamedTuple):
     keys: NDArray[np.integer[Any]]
 
 
-def added_parts(*parts: AttributePart) -> AttributePart:
-    """Return the counts of several sets of documents, added up."""
-    columns = {name: [getattr(part, name) for part in parts] for name in AttributePart._fields if name != "shares"}
-    sums = document_shares.added(*(part.shares for part in parts))
-    return AttributePart(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
-
-
-def parts_less(superset: AttributePart, part: AttributePart) -> AttributePart:
-    """Return the counts of a set of documents without those of a part of it."""
-    columns = {
-        name: getattr(superset, name) - getattr(part, name) for name in AttributePart._fields if name != "shares"
-    }
-    return AttributePart(shares=document_shares.less(superset.shares, part.shares), **columns)
-
-
-def _blocks(documents: Ints) -> Iterator[Ints]:
-    """Yield the numbers of documents a thousand at a time; once none where there are none."""
-    for first in range(0, max(1, len(documents)), _AT_A_TIME):
-        yield documents[first : first + _AT_A_TIME]
-
-
-def _keys(doc_ids: Sequence[str]) -> NDArray[np.uint64]:
-    """Return a number for each document by which its counts are multiplied, to tell them from other counts."""
-    return np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in doc_ids), "<u8")
-
-
 def attribute_parts(
     statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int
 ) -> dict[str, AttributePart]:
     """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
     counts: dict[str, AttributePart] = {}
     of_cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
-    for block in _blocks(documents):
+    for first in range(0, max(1, len(documents)), _AT_A_TIME):
+        block = documents[first : first + _AT_A_TIME]
         names = [doc_ids[number] for number in block.tolist()]
-        weights, keys = document_weights(names, resamples=resamples), _keys(names)
+        weights = document_weights(names, resamples=resamples)
+        # A number for each document by which its counts are multiplied, to tell them from other counts.
+        keys = np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names), "<u8")
         for attribute, of_documents in sums(statements, block).items():
             words = of_documents[SUMS[WORDS]]
             (drawn,) = resampled_sums(weights, words.T)
@@ -86,5 +62,5 @@ def attribute_parts(
                 keys.sum(keepdims=True),
                 np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),
             )
-            counts[attribute] = added_parts(counts[attribute], part) if attribute in counts else part
+            counts[attribute] = added(counts[attribute], part) if attribute in counts else part
     return counts

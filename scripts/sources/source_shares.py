@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -21,10 +22,11 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import ALL, OTHERS
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table, to_table
+from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
+from scripts.maths.document_shares import added, less
 from scripts.maths.intervals import benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.sources.refusals import refusals
@@ -42,9 +44,8 @@ from scripts.sources.source_counts import (
     totals,
 )
 from scripts.sources.source_groups import by_group_and_origin, group_counts
-from scripts.sources.source_parts import AttributePart, added_parts, parts_less
+from scripts.sources.source_parts import AttributePart
 from scripts.sources.source_statistics import (
-    RowColumns,
     contrast_keys,
     diversity,
     source_contrast_rows,
@@ -53,28 +54,14 @@ from scripts.sources.source_statistics import (
 
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
-# Rows of a table, and the texts that are the same in all of them.
-_Rows = tuple[RowColumns, dict[str, str]]
 _Parts = Mapping[str, AttributePart]
 # Keys of the findings that have a row (`contrast_keys`).
 _Findings = set[tuple[int, ...]]
 
 
-def _joined(table: str, parts: Iterable[_Rows]) -> dict[str, list[Any]]:
-    """Return the rows of all parts as columns of a table."""
-    columns: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
-    for rows, texts in parts:
-        for name, column in columns.items():
-            if name in rows:
-                column += rows[name].tolist()
-            elif name in texts:
-                column += [texts[name]] * len(rows["value"])
-    return columns
-
-
 def _shares(
     attribute: str, cells: AttributeCells, parts: Mapping[str, _Parts], both: _Parts, *, apart: bool
-) -> Iterator[_Rows]:
+) -> Iterator[pd.DataFrame]:
     """Yield rows of source_shares: an attribute in groups of documents, of all origins together, and of each `apart`.
 
     `parts` are the counts of each group by origin, `both` those of all origins.
@@ -82,7 +69,8 @@ def _shares(
     for origin in (ALL, *(ORIGIN_SIDES if apart else ())):
         for group, of_origin in parts.items():
             if part := both[group] if origin == ALL else of_origin.get(origin):
-                yield source_share_rows(cells, part), {"attribute": attribute, "group": group, "origin": origin}
+                rows = pd.DataFrame(source_share_rows(cells, part))
+                yield rows.assign(attribute=attribute, group=group, origin=origin)
 
 
 def _contrasts(
@@ -92,7 +80,7 @@ def _contrasts(
     labels: NDArray[Any],
     both: _Parts,
     findings: _Findings,
-) -> Iterator[_Rows]:
+) -> Iterator[pd.DataFrame]:
     """Yield rows of source_contrasts: sets of documents compared in an attribute, of two the first with the second, of
     more each with all others.
 
@@ -104,17 +92,16 @@ def _contrasts(
         return
     members = [np.flatnonzero(labels == name) for name in names]
     opponent, compared = (names[1], names[:1]) if len(names) == 2 else (OTHERS, names)
-    every = added_parts(*both.values())
+    every = added(*both.values())
     p_of_names = _p_values(statements, members, attribute, compared=len(compared))
     for name, p in zip(compared, p_of_names, strict=True):
-        sides = both[name], parts_less(every, both[name])
+        sides = both[name], less(every, both[name])
         rows, keys = source_contrast_rows(cells, *sides, p), contrast_keys(cells, *sides)
         is_new = np.ones(len(keys), bool)
         for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
             is_new[at] = keys[at] not in findings
             findings.add(keys[at])
-        texts = {"attribute": attribute, "group": name, "other": opponent}
-        yield {column: values[is_new] for column, values in rows.items()}, texts
+        yield pd.DataFrame(rows)[is_new].assign(attribute=attribute, group=name, other=opponent)
 
 
 def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
@@ -161,14 +148,14 @@ def share_tables(
     apart = len({origin for _, origin in documents}) > 1
     of_attributes = {attribute: attribute_cells(values) for attribute, values in statements.names.items()}
     counts = group_counts(statements, doc_ids, documents, of_attributes, resamples)
-    shares: list[_Rows] = []
+    shares: list[pd.DataFrame] = []
     varieties: list[dict[str, Any]] = []
-    contrasts: list[_Rows] = []
+    contrasts: list[pd.DataFrame] = []
     findings = _Findings()
     for attribute, cells in of_attributes.items():
         of_groups = {group: of_attribute[attribute] for group, of_attribute in counts.groups.items()}
         parts = {ALL: counts.everything[attribute], **of_groups}
-        both = {group: added_parts(*of_origin.values()) for group, of_origin in parts.items()}
+        both = {group: added(*of_origin.values()) for group, of_origin in parts.items()}
         shares += _shares(attribute, cells, parts, both, apart=apart)
         of_all = diversity(cells, both.pop(ALL))
         of_each = {ALL: of_all} | {group: counts.diversity[group, attribute] for group in both}
@@ -179,12 +166,13 @@ def share_tables(
                 sides = np.array([ORIGIN_SIDES[origin] for origin in origins], object)
                 of_sides = {side: counts.everything[attribute][origin] for origin, side in ORIGIN_SIDES.items()}
                 contrasts += _contrasts(statements, attribute, cells, sides, of_sides, findings)
-    compared = _joined("source_contrasts", contrasts)
-    compared["q"] = benjamini_hochberg(np.array(compared["p"], float)).tolist()
+    shared, compared = (pd.concat([pd.DataFrame(), *rows], ignore_index=True) for rows in (shares, contrasts))
+    if len(compared):
+        compared = compared.assign(q=benjamini_hochberg(compared["p"].to_numpy(float)))
     return {
-        "source_shares": to_table("source_shares", _joined("source_shares", shares)),
+        "source_shares": as_table("source_shares", shared),
         "source_diversity": rows_to_table("source_diversity", varieties),
-        "source_contrasts": to_table("source_contrasts", compared),
+        "source_contrasts": as_table("source_contrasts", compared),
     }
 
 
@@ -219,7 +207,3 @@ def main() -> None:
     tables["refusals"] = as_table("refusals", refusals(of_sources.to_pandas(), groups))
     for name, table in tables.items():
         write_table(folder, name, table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ column `suggestion` with the words that say it, and counts for nothing until som
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -54,15 +54,7 @@ def _alias(name: str, known: Iterable[str]) -> str:
     return f'alias of "{full[0]}"?' if len(full) == 1 else ""
 
 
-def _examples(quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return quotes for the columns quote_1 and so on, first one from each document, then further ones."""
-    first = {quote["doc_id"]: quote for quote in reversed(quotes)}
-    chosen = [*reversed(first.values()), *(quote for quote in quotes if first[quote["doc_id"]] is not quote)]
-    texts = (" ".join(quote["content"].split())[:_LONGEST] for quote in chosen[:_QUOTES])
-    return {f"quote_{number}": text for number, text in enumerate(texts, 1)}
-
-
-def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def _about(speakers: Sequence[Mapping[Hashable, str]], quotes: Sequence[Mapping[Hashable, str]]) -> dict[str, str]:
     """Return the cells that show what the corpus has of a source, from rows of tables sources and quotes."""
     sums = {
         column: str(sum(int(speaker[name]) for speaker in speakers))
@@ -71,13 +63,13 @@ def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, 
     first = speakers[0]
     texts = [speaker["role"] for speaker in speakers] + [quote[name] for quote in quotes for name in ("role", "source")]
     shown = {"status": first["status"], "type": first["speaker_type"], "kind": first["kind"], "role": first["role"]}
-    return {**shown, **sums, "suggestion": suggestion(texts), **_examples(quotes)}
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Return rows of a table as texts by column."""
-    columns = [rows[column].astype(str).tolist() for column in rows.columns]
-    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
+    # Quotes for the columns quote_1 and so on: first one from each document, then further ones.
+    of_documents = {quote["doc_id"]: quote for quote in reversed(quotes)}
+    examples = [*reversed(of_documents.values())]
+    examples += [quote for quote in quotes if of_documents[quote["doc_id"]] is not quote]
+    words = (" ".join(quote["content"].split())[:_LONGEST] for quote in examples[:_QUOTES])
+    spoken = {f"quote_{number}": text for number, text in enumerate(words, 1)}
+    return {**shown, **sums, "suggestion": suggestion(texts), **spoken}
 
 
 def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
@@ -86,11 +78,11 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
     `columns` and `rows` are the user's; `sources` is the table of that name, most words first; `quotes` has the columns
     speaker, doc_id, content, source, role, without gaps.
     """
-    of_speaker: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for quote in _records(quotes):
+    of_speaker: dict[str, list[Mapping[Hashable, str]]] = defaultdict(list)
+    for quote in quotes.astype(str).to_dict("records"):
         of_speaker[quote["speaker"]].append(quote)
-    of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for speaker in _records(sources):
+    of_key: dict[str, list[Mapping[Hashable, str]]] = defaultdict(list)
+    for speaker in sources.astype(str).to_dict("records"):
         of_key[key(speaker["speaker"])].append(speaker)
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}] or [*PROPOSED]
     lines: list[dict[str, str]] = []
@@ -126,7 +118,3 @@ def main() -> None:
     ).to_pandas()
     quotes = keys.merge(texts, on=["doc_id", "quote"]).fillna("")
     write_text(options.sheet, source_sheet(columns, rows, sources, quotes))
-
-
-if __name__ == "__main__":
-    main()

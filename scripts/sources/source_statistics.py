@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Mask
-from scripts.maths import permutation
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles
 from scripts.maths.diversity import entropy
-from scripts.maths.document_shares import METHOD, Share, Sums, difference_interval, share_interval
+from scripts.maths.document_shares import METHOD, Share, Sums, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.maths.permutation import contrast_columns
 from scripts.sources.source_counts import OWN_TOTALS, AttributeCells
 from scripts.sources.source_parts import AttributePart
 
@@ -96,21 +96,12 @@ def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: A
     """
     estimable = _estimable(counts, first) & _estimable(counts, second)
     estimable &= min(first.documents, second.documents) >= ENOUGH
-    share, share_other = _share(counts, first), _share(counts, second)
-    p = np.where(estimable, p, np.nan)
-    lo, hi = (np.where(estimable, end, np.nan) for end in difference_interval(share, share_other, p))
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,
         "n_documents": np.full(len(p), first.documents),
         "n_documents_other": np.full(len(p), second.documents),
-        "share": share.value,
-        "share_other": share_other.value,
-        "estimate": share.value - share_other.value,
-        "lo": lo,
-        "hi": hi,
-        "p": p,
-        "method": np.where(estimable, permutation.METHOD, TOO_FEW),
+        **contrast_columns(_share(counts, first), _share(counts, second), p, estimable),
     }
 
 

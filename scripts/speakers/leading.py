@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.statements import is_class, speech
-from scripts.core.storage import first_seen, open_parquet
+from scripts.core.storage import open_parquet
+from scripts.core.text_values import looked_up
 
 _COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
 # Rows that are read at a time.
@@ -31,12 +33,8 @@ def read_spoken(path: Path) -> Spoken:
     with open_parquet(path, dictionaries=["type", "speaker"]) as file:
         for batch in file.iter_batches(_ROWS, columns=_COLUMNS, use_threads=False):
             quotes = speech(pa.Table.from_batches([batch]))
-            speaker = first_seen(quotes["speaker"])
-            number = np.array(
-                [known.setdefault(name, len(known)) if name else -1 for name in speaker.dictionary.to_pylist()], int
-            )
-            code = speaker.indices.fill_null(-1).to_numpy()
-            of_row = np.where(code >= 0, number[code], -1) if len(number) else code
+            speaker = pc.fill_null(quotes["speaker"], "")
+            of_row = looked_up(speaker, lambda name: known.setdefault(name, len(known)) if name else -1)
             sums = np.pad(sums, ((0, 0), (0, len(known) - sums.shape[1])))
             has_speaker = of_row >= 0
             for total, column in zip(sums, ("n_words", "n_quoted"), strict=True):

@@ -20,6 +20,7 @@ from scripts.maths.association import ratio
 from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD, Sums, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.maths.ranking import by_frequency
 
 # The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
 _ROLES = 100
@@ -36,7 +37,7 @@ def usual_role(counts: dict[str, int]) -> str:
     for, as fully as a third of them, and two, tell it; of equals the shorter, then the first in the alphabet.
     """
     words = {role: f" {role.lower()} " for role in counts}
-    likely = sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]
+    likely = by_frequency(counts)[:_ROLES]
     support = {role: sum(n for longer, n in counts.items() if words[role] in words[longer]) for role in likely}
     usual = min(likely, key=lambda role: (-support[role], len(role)))
     enough = max(2, support[usual] / 3)
@@ -52,18 +53,13 @@ def other_roles(counts: dict[str, int]) -> str:
     """
     listed = [usual_role(counts).lower()]
     others = []
-    for role in sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]:
+    for role in by_frequency(counts)[:_ROLES]:
         if not any(
             f" {role.lower()} " in f" {earlier} " or f" {earlier} " in f" {role.lower()} " for earlier in listed
         ):
             listed.append(role.lower())
             others.append(role)
     return "; ".join(others[:_OTHER_ROLES])
-
-
-def _commonest(counts: dict[str, int]) -> str:
-    """Return the value that most documents give, of equals the first in the alphabet."""
-    return min(counts, key=lambda value: (-counts[value], value))
 
 
 def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
@@ -165,7 +161,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
     for name, of, choose in (
-        ("speaker_type", "speaker_type", _commonest),
+        ("speaker_type", "speaker_type", lambda counts: by_frequency(counts)[0]),
         ("role", "role", usual_role),
         ("other_roles", "role", other_roles),
     ):
@@ -214,7 +210,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, rows in tables.items():
         write_table(folder, name, as_table(name, rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,8 @@
-"""A test of articles that are alike: are they one story, or only rounds of a series, or of one country's politics?
+"""The test whether similar articles are one story.
 
-Most articles of most news have no other of their event in a corpus, so two that are alike are more often of one kind
-than about one event; the more articles are alike, the less so. Therefore few need to be more alike than many, and by
-words of their own: which stand seldom in articles outside, in the weeks around where the dates are known. Rounds of a
-series share the words of the series, which its other rounds have too.
+Two similar articles are often two rounds of a series, or two pieces on one country's politics; of many that is less
+likely. So a small story must be more alike than a large one, also by words of its own: those that few other articles
+have, in the weeks around it where dates are known. The words of a series are in its other rounds too.
 """
 
 from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
 Articles are joined by their words, names, numbers, the quotes that they have in common, and their dates where these are
 known (`story_vectors`, `maths.linkage`), where they have enough that others have not (`own_words`). A document that
-repeats an earlier one belongs to the story of that one and has no say in it. A story is called as its earliest article,
-so an added article changes no name but of a story whose first article it is.
+repeats an earlier one belongs to its story without a part in forming it. A story is named after its earliest article,
+so an added article renames only a story that it begins.
 """
 
 from collections import Counter, defaultdict
@@ -240,10 +240,7 @@ def story_tables(
     vectors: Vectors,
     names: Mapping[str, Collection[str]],
 ) -> tuple[list[Row], list[Row]]:
-    """Return the rows of stories, those of most articles first, and of story_documents.
-
-    `names` are those that each document has by the name over all documents.
-    """
+    """Return the rows of stories, largest first, and of story_documents; `names` are those of each document."""
     rows, members = [], []
     for numbers in stories:
         story = [*each_article(articles.take(numbers))]
@@ -302,7 +299,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, rows in zip(("stories", "story_documents"), story_tables(stories, articles, made, names), strict=True):
         write_table(folder, name, rows_to_table(name, rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

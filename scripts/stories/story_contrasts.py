@@ -40,6 +40,8 @@ from scripts.sources.source_counts import counts_sources
 # Groups that are compared, those with most documents in stories of several groups; and values of an attribute.
 _GROUPS, _VALUES = 10, 20
 _SCHEME = "generic"
+# Columns of differences, by the part of a comparison that they are of.
+_PARTS = {"difference": "plain", "within": "within", "choice": "choice"}
 
 
 class GroupedDocuments(NamedTuple):
@@ -149,22 +151,14 @@ def contrast_rows(documents: GroupedDocuments, measures: Measures, *, draws: int
             "n_documents_other": int((in_both[story] & ~is_first).sum()),
         }
         if stories < ENOUGH:
-            rows.append({**pair, **_too_few(stories)})
+            nothing = ("share", "share_other", *(f"{part}{end}" for part in _PARTS for end in ("", "_lo", "_hi")), "p")
+            method = f"not estimable: {stories} stories in common, and {ENOUGH} are needed"
+            rows.append(pair | {"attribute": ALL, "value": ALL, **dict.fromkeys(nothing), "method": method})
             continue
         result = compared(measures.hits[chosen], measures.totals[chosen], is_first, story, draws=draws)
         rows += ({**pair, **row} for row in _measured(measures.names, result))
     q = benjamini_hochberg(np.array([np.nan if row["p"] is None else row["p"] for row in rows], float))
     return [{**row, "q": value} for row, value in zip(rows, q.tolist(), strict=True)]
-
-
-_PARTS = {"difference": "plain", "within": "within", "choice": "choice"}
-
-
-def _too_few(stories: int) -> Row:
-    """Return the values of a pair of groups that share too few stories."""
-    columns = ("share", "share_other", *(f"{part}{end}" for part in _PARTS for end in ("", "_lo", "_hi")), "p")
-    method = f"not estimable: {stories} stories in common, and {ENOUGH} are needed"
-    return {"attribute": ALL, "value": ALL, **dict.fromkeys(columns), "method": method}
 
 
 def _measured(names: Sequence[tuple[str, str]], result: Comparison) -> Iterator[Row]:
@@ -213,7 +207,3 @@ def main() -> None:
     frames = frame_measures(rows.to_pandas(), documents.doc_ids)
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -2,10 +2,10 @@
 
 A vector has three blocks of length `_SHARES`, so that the product of two is a weighted mean of three cosines: of all
 words of content, in which proper nouns count twice, of those in the title and the first sentences, and of numbers. A
-word has its frequency's logarithm times its inverse document frequency (Salton, G. & Buckley, C. 1988, Information
-Processing & Management 24: 513-523), in these articles and `_OTHERS` others, in which a word is as common as in news at
-large (workflow/lexicons/word_shares.tsv): of a few articles the corpus tells little. Words of one article alone make it
-less like all others, the more so the fewer articles there are: of many, most words that say anything come again.
+word weighs the logarithm of its frequency times its inverse document frequency (Salton, G. & Buckley, C. 1988,
+Information Processing & Management 24: 513-523). Documents are those of the corpus and `_OTHERS` more, in which words
+are as common as in news at large (workflow/lexicons/word_shares.tsv), since a small corpus tells little of that. Words
+of a single article make it less similar to all others, in a large corpus less so: there most words come again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

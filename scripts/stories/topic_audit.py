@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from scripts.core.csv_tables import csv_text, unescape_cell
 from scripts.core.options import path_options
-from scripts.core.planned import read_manifest, read_planned
+from scripts.core.planned import read_files
 from scripts.core.problem_rows import problem_row
 from scripts.core.sheets import NO, YES, SheetError, read_sheet, whole_number
 from scripts.core.storage import read_by_document, read_parquet, write_text
@@ -67,9 +67,8 @@ def judged_hits(path: Path, hits: Iterable[_Row]) -> tuple[dict[tuple[str, str],
     """
     answers: dict[_Key, bool] = {}
     problems: list[dict[str, object]] = []
-    for planned in read_manifest(path):
-        if planned["role"] == SHEET:
-            answers |= _answers(planned["path"], read_planned(planned["path"], planned["sha256"]), problems)
+    for name, data in read_files(path, SHEET).items():
+        answers |= _answers(name, data, problems)
     there = {key for key in map(_key_of, hits) if key in answers} if answers else set()
     right: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
     for key, answer in answers.items():
@@ -124,7 +123,3 @@ def main() -> None:
     options = path_options(main.__doc__, "folder", "sheet")
     hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
     write_text(options.sheet, sheet_text(hits, read_by_document(options.folder / "documents.parquet", "text")))
-
-
-if __name__ == "__main__":
-    main()

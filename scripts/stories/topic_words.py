@@ -21,7 +21,7 @@ from typing import NamedTuple
 import yaml
 
 from scripts.core.limits import Budget, LimitError
-from scripts.core.planned import entry, files_in, manifest, read_manifest, read_planned
+from scripts.core.planned import entry, files_in, manifest, read_files, read_manifest
 from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 from scripts.core.user_yaml import read_user_yaml
@@ -61,10 +61,7 @@ class _Fault(ValueError):
 
 
 def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the user's file, and if there is one of the filled sheets in a folder; else nothing.
-
-    A file that the budget leaves out has no line.
-    """
+    """Return the manifest of the user's file and of the filled sheets in a folder, but what the budget leaves out."""
     if not path.is_file():
         return ""
     budget = budget or Budget()
@@ -74,13 +71,9 @@ def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> s
 
 
 def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:
-    """Return the topics of the file in a manifest, and what is wrong with it.
-
-    Raises SystemExit if the file is not as it was planned.
-    """
-    for planned in read_manifest(path):
-        if planned["role"] == FILE:
-            return parse_topics(Path(planned["path"]), read_planned(planned["path"], planned["sha256"]))
+    """Return the topics of the file in a manifest, and its faults. Raises SystemExit if it is not as it was planned."""
+    for name, data in read_files(path, FILE).items():
+        return parse_topics(Path(name), data)
     return [], []
 
 

@@ -3,13 +3,11 @@
 Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms of the articles in `topic_documents`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.encoded import as_table
@@ -92,11 +90,6 @@ def topic_terms(
     return in_order(pd.concat([rows, checked], axis=1), topics, "hits", "term")
 
 
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table, some of which are in memory at a time."""
-    return (row for batch in table.to_batches() for row in batch.to_pylist())
-
-
 def main() -> None:
     """Write the tables of the user's topics from those in a folder."""
     options = path_options(main.__doc__, "settings", "folder", "manifest", "problems")
@@ -105,7 +98,9 @@ def main() -> None:
     hits = read_parquet(folder / "topic_hits.parquet")
     documents = read_parquet(folder / "topic_documents.parquet").to_pandas()
     groups = read_analysed(folder, "document_groups").to_pandas().set_index("doc_id")["group"]
-    judged, sheet_problems = judged_hits(options.manifest, _rows(hits))
+    judged, sheet_problems = judged_hits(
+        options.manifest, (row for batch in hits.to_batches() for row in batch.to_pylist())
+    )
     within = hits.filter(pc.is_valid(hits["quote"]))
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "type", "n_words"])
     quotes = quotes.filter(pc.is_in(quotes["doc_id"], within["doc_id"].combine_chunks()))
@@ -122,7 +117,3 @@ def main() -> None:
         write_table(folder, name, as_table(name, rows), **limits)
     faults = [*problem_rows(options.manifest, problems), *sheet_problems]
     write_parquet(options.problems, rows_to_table("problems", faults))
-
-
-if __name__ == "__main__":
-    main()

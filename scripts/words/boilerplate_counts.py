@@ -69,12 +69,6 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
     return counts_without(words, in_boilerplate(tokens, places).to_numpy()[words.row], settings)
 
 
-def counts_key(fingerprint: bytes, folder: Path, places: pa.Table) -> str:
-    """Return the SHA-256 of a batch's tokens and parses, of the places that counts leave out, and of the stage."""
-    files = (file_sha256(folder / f"{name}.parquet") for name in ("tokens", "parses"))
-    return hashlib.sha256(fingerprint + rows_digest(places) + "".join(files).encode()).hexdigest()
-
-
 def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
     """Return the tables that a file has under this key, by name; else make them, and keep them there."""
     try:
@@ -100,7 +94,9 @@ def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerp
         else:
             own = places.filter(pc.is_in(places["doc_id"], documents["doc_id"].combine_chunks()))
             make = partial(_counts, folder, documents, own, settings)
-            yield kept_tables(memory, counts_key(fingerprint, folder, own), make)
+            files = "".join(file_sha256(folder / f"{name}.parquet") for name in ("tokens", "parses"))
+            key = hashlib.sha256(fingerprint + rows_digest(own) + files.encode()).hexdigest()
+            yield kept_tables(memory, key, make)
 
 
 def main() -> None:
@@ -112,7 +108,3 @@ def main() -> None:
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
         write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -30,7 +30,7 @@ class NotComparable(NamedTuple):
 
 
 def compare_values(documents: pa.Table, column: str, *, most: int) -> list[WordComparison | NotComparable]:
-    """Return the comparison of each value of a column with all its other values; no value counts on neither side.
+    """Return the comparison of each value of a column with all its other values, of the documents that have one.
 
     `column` is a column of the table documents, `folder`, `year` or `month`. A column that does not exist, with more
     than `most` values or with fewer than two gives the reason instead.

@@ -44,10 +44,7 @@ def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:
 
 
 def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
-    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term.
-
-    A term without words has none.
-    """
+    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term, if any."""
     patterns = term.lower().split()
     if not patterns:
         return np.array([], np.int64), np.array([], np.int64)
@@ -58,13 +55,6 @@ def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
         matching &= _mask(values, pattern)[offset : offset + places]
     first = np.flatnonzero(matching)
     return first, first + length
-
-
-def _find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
-    """Return the spans of the mentions of an entity; `starts` is the row of the first token of each document."""
-    mentions = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
-    offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
-    return mentions["first"].to_numpy() + offset, mentions["last"].to_numpy() + offset
 
 
 def concordance_table(
@@ -87,7 +77,9 @@ def concordance_table(
     for term in terms:
         kind, colon, rest = term.partition(":")
         if colon and kind == "entity":
-            first, last = _find_entities(entities, starts, rest.strip())
+            mentions = entities.filter(pa.array(_mask(entities["entity"], rest.strip().lower())))
+            offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
+            first, last = (mentions[edge].to_numpy() + offset for edge in ("first", "last"))
         elif colon and kind == "lemma":
             first, last = _find_words(tokens["lemma"], document, rest)
         else:
@@ -124,7 +116,3 @@ def main() -> None:
     lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up, sample=look_up_sample)
     write_parquet(options.output, lines)
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

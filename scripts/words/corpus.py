@@ -178,10 +178,7 @@ def _used(vocabulary: list[str], word: Ints) -> list[str]:
 
 
 def counted_documents(path: Path, corpus: WordCorpus, columns: Iterable[str]) -> pa.Table:
-    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language.
-
-    They are to be grouped by `columns`.
-    """
+    """Return the rows of table documents that the corpus counts, without texts, to be grouped by `columns`."""
     documents = read_grouped(path, columns)
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 

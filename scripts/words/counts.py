@@ -71,10 +71,7 @@ def counted(documents: pa.Table, tokens: pa.Table, *, other_languages: bool) -> 
 
 
 def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWords:
-    """Return the words of a batch from its tables.
-
-    `unit` is "lemma" or "form" (a token without a lemma counts by its form).
-    """
+    """Return the words of a batch; `unit` is lemma or form (a token without a lemma counts by its form)."""
     names = documents["doc_id"].to_pylist()
     document = pc.index_in(tokens["doc_id"], pa.array(names, pa.string())).to_numpy()
     sentence = _runs(document, tokens["sentence"].to_numpy())
@@ -170,10 +167,7 @@ def ngram_counts(words: BatchWords, orders: Sequence[int]) -> pa.Table:
 
 
 def collocate_counts(words: BatchWords, stop: frozenset[str], window: int) -> pa.Table:
-    """Return the table collocate_counts: pairs of words, no stop words, at most `window` words apart in a sentence.
-
-    The order of the two does not count.
-    """
+    """Return the table collocate_counts: unordered pairs, without stop words, within `window` words of a sentence."""
     content = ~np.array([word in stop for word in words.vocabulary], bool)[words.word]
     # Distances count all words, stop words too.
     code = np.where(content, words.word, -1)
@@ -249,7 +243,3 @@ def main() -> None:
     for name in outputs:
         write_parquet(getattr(options, name), counts[name], between_steps=True)
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

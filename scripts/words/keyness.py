@@ -142,14 +142,6 @@ def bootstrap_log_ratio(
     return lo, hi
 
 
-def evidence_order(columns: _Columns, lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
-    """Return the order of words by the strength of the evidence: by the end of the interval that is nearest to no
-    difference; words without an interval come last, in their order.
-    """
-    evidence = np.where(columns["positive"], lo, -hi)
-    return np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")
-
-
 # A time of day as one token, such as 9am.
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
 
@@ -181,7 +173,10 @@ def _bootstrapped(
     # In the order such a word stands by the interval of independent words, which is rough there, and wide.
     one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
     rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
-    order = evidence_order(listed, *np.where(one_sided, rough, boot))
+    lo, hi = np.where(one_sided, rough, boot)
+    # The evidence is the end of the interval that is nearest to no difference; words without one come last.
+    evidence = np.where(listed["positive"], lo, -hi)
+    order = np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")
     boot[:, one_sided] = np.nan
     return {name: column[order] for name, column in listed.items()}, boot[:, order]
 
@@ -293,7 +288,3 @@ def main() -> None:
     keyness = pa.concat_tables([arrow_schema("keyness").empty_table(), *tables])
     write_table(options.folder, "keyness", keyness, **settings["tables"])
     write_table(options.folder, "keyness_summary", rows_to_table("keyness_summary", summary), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

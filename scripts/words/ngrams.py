@@ -72,10 +72,7 @@ def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
 
 
 def most_frequent(grams: Iterable[Tuples], *, is_stop: np.ndarray, min_count: int, most: int) -> Tuples:
-    """Return the `most` most frequent of n-grams, of equals the first in the alphabet.
-
-    They occur `min_count` times at least, and neither begin nor end with a stop word.
-    """
+    """Return the `most` most frequent n-grams, of equals the first in the alphabet, with no stop word at either end."""
     parts = []
     for some in grams:
         listed = np.flatnonzero((some.counts >= min_count) & ~is_stop[some.columns[0]] & ~is_stop[some.columns[-1]])
@@ -115,7 +112,3 @@ def main() -> None:
     tables = [arrow_schema("ngrams").empty_table()]
     tables += [ngrams_table(source.vocabulary, grams, stop=stop, **settings["phrases"]) for grams in tuples.values()]
     write_table(options.folder, "ngrams", pa.concat_tables(tables), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

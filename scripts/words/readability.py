@@ -13,10 +13,7 @@ from scripts.words.corpus import count_folders, read_document_counts
 
 
 def read_text_sizes(folder: Path, repeated: Path | None = None) -> pa.Table:
-    """Return the table document_counts of all batches below `folder`, in the order of doc_id.
-
-    `repeated` has the counts of documents without boilerplate.
-    """
+    """Return the table document_counts of all batches, by doc_id; `repeated` has documents without boilerplate."""
     counts = read_document_counts(count_folders(folder, repeated))
     parts = [table.filter(pa.array(counted)) for table, counted in counts]
     return pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts]).sort_by("doc_id")
@@ -44,7 +41,3 @@ def main() -> None:
     }
     for name, table in tables.items():
         write_table(options.folder, name, table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -6,9 +6,7 @@ All are whole numbers, except measures of single documents, which are passed on;
 grouping.
 """
 
-import argparse
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +14,7 @@ import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
 from scripts.core.batches import read_batches
+from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.tables import join_group
@@ -98,19 +97,11 @@ def merge_collocates(tables: Sequence[pa.Table], words: Sequence[Ints], vocabula
 
 def main() -> None:
     """Write the tables of counts of a group of batches, and its file of the reader's tokens."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
-    parser.add_argument("--group", required=True, help="the first bits of the names of its batches")
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the group's tables")
-    parser.add_argument("--tokens", type=Path, required=True, help="file of the reader's table tokens to write")
-    options = parser.parse_args()
-    folders = [options.batches / batch for batch in read_batches(options.batches, options.group)]
+    options = path_options(main.__doc__, "batches", "group", "folder", "tokens")
+    # A group is called by the first bits of the names of its batches.
+    folders = [options.batches / batch for batch in read_batches(options.batches, options.group.name)]
     parts = [{name: read_parquet(folder / f"{name}.parquet") for name in TABLES} for folder in folders]
     for name, table in merge(parts).items():
         write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
     del parts
     join_group(options.tokens, "tokens", folders)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,7 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.similarity import tf_idf
+from scripts.maths.similarity import inverse_document_frequency
 from scripts.maths.tuples import ranges
 from scripts.words.corpus import WordCorpus, read_word_corpus
 
@@ -31,12 +31,6 @@ class _Cells(NamedTuple):
     counts: np.ndarray
     weight: np.ndarray
     rank: np.ndarray
-
-
-def tf_idf_weights(documents: np.ndarray, n: int) -> np.ndarray:
-    """Return the tf-idf of a word for each time that it occurs, by the number of the n documents that have it."""
-    with np.errstate(divide="ignore"):  # forms that no word is counted as are in no document
-        return tf_idf(1, documents, n)
 
 
 def top_cells(corpus: WordCorpus, weight: np.ndarray, *, most: int) -> _Cells:
@@ -67,7 +61,7 @@ def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table tf_idf: the TOP_WORDS of each document; empty with one document, as every weight is zero."""
     n = len(corpus.documents)
     _, documents = corpus.totals()
-    cells = top_cells(corpus, content_weights(corpus, tf_idf_weights(documents, n), stop), most=TOP_WORDS)
+    cells = top_cells(corpus, content_weights(corpus, inverse_document_frequency(documents, n), stop), most=TOP_WORDS)
     columns = {
         "doc_id": np.array(corpus.documents, object)[cells.document],
         "rank": cells.rank,
@@ -116,7 +110,7 @@ def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[list[int]]:
 def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table similarity of the tf-idf of words; stop words and those of one document make no candidates."""
     _, documents = corpus.totals()
-    weight = tf_idf_weights(documents, len(corpus.documents))
+    weight = inverse_document_frequency(documents, len(corpus.documents))
     return nearest_by_cosine(corpus, weight, np.where(documents > 1, content_weights(corpus, weight, stop), 0))
 
 
@@ -155,7 +149,3 @@ def main() -> None:
     corpus = read_word_corpus(options.batches, options.repeated)
     write_table(options.folder, "tf_idf", tf_idf_table(corpus, stop=stop), **settings["tables"])
     write_table(options.folder, "similarity", similarity_table(corpus, stop=stop), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -22,6 +22,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
+from scripts.core.text_values import looked_up
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
@@ -68,8 +69,8 @@ class KeyCounts(NamedTuple):
 class Spread(NamedTuple):
     """By word, over what each speaker says in each document: how many of these have it, and sums of products.
 
-    `n2t` is the sum of the squared number of the word times the number of all words, and so on; together they tell how
-    unevenly speakers and documents have the word, whatever its share of all words comes to.
+    Of n, how often the word is said there, and t, how many words are: `n2t` is the sum of n² t, and so on. They give
+    the squared and cubed deviations from any share of the word (`p_of_words`).
     """
 
     key: Ints
@@ -107,13 +108,12 @@ def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> S
         for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
             quotes = speech(pa.Table.from_batches([batch]))
             quotes = quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
-            speaker, doc_id = (first_seen(quotes[name]) for name in ("speaker", "doc_id"))
-            number = np.array([known.setdefault(name, len(known) - 1) for name in speaker.dictionary.to_pylist()], int)
-            of_quote = np.append(number, -1)[speaker.indices.fill_null(len(number)).to_numpy()]
+            speaker = pc.fill_null(quotes["speaker"], "")
+            of_quote = looked_up(speaker, lambda name: known.setdefault(name, len(known) - 1))
             spans = quotes["content_spans"].combine_chunks()
             quote = pc.list_parent_indices(spans).to_numpy()
             first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
-            document = _places(doc_id, doc_ids)[quote]
+            document = _places(first_seen(quotes["doc_id"]), doc_ids)[quote]
             part = StatementSpans(document, of_quote[quote], first, last)
             parts.append(StatementSpans(*(array[document >= 0].astype(np.int32) for array in part)))
     return StatementSpans(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
@@ -174,10 +174,7 @@ def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints,
 
 
 def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the `leading` first speakers.
-
-    `known` has the numbers of words, and gets those of new ones.
-    """
+    """Return the part of a block of tokens for the `leading` first speakers; `known` gets the numbers of new words."""
     speaker, at = spoken_words(tokens, statements)
     document = tokens.document[at].astype(np.int64)
     used, local = np.unique(tokens.word[at], return_inverse=True)
@@ -320,10 +317,7 @@ def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) 
 
 
 def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:
-    """Return the sum of all statements of the tables in a folder, and the word of each number.
-
-    `settings` is the section `words`.
-    """
+    """Return the sum of all statements of the tables in a folder, and the words by number."""
     # All whose words were counted: some documents are in another language, or failed.
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
     statements = read_statement_spans(folder / "quotes.parquet", doc_ids, speakers)
@@ -348,7 +342,3 @@ def main() -> None:
         merged, speakers, words, stop=stop_words(settings["words"]), most=settings["profiles"]["words"], **limits
     )
     write_table(folder, "speaker_words", rows, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -106,16 +106,6 @@ def test_sums_of_columns_are_those_of_the_whole_table(monkeypatch, block, scale)
     assert not sums_of_columns(weights, nothing, nothing, nothing, columns=2).any()
 
 
-def test_some_documents_alone_are_summed():
-    weights, counts = document_weights(IDS, resamples=9), np.arange(160).reshape(80, 2)
-    some = np.array([3, 4, 60, 70, 79])
-    assert np.array_equal(
-        resampled_sums(weights, counts, documents=some)[0], resampled_sums(weights[some], counts[some])[0]
-    )
-    ends = [bootstrap.bootstrap(ratio, counts[:, 0], counts[:, 1], weights=weights, documents=some[:n]) for n in (4, 5)]
-    assert np.isnan(ends).tolist() == [[True, True], [False, False]]
-
-
 @given(st.lists(st.floats(-9, 9) | st.just(float("nan")), min_size=12, max_size=12))
 @example([float("nan")] * 12)
 def test_percentiles_peer(values):

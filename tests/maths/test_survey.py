@@ -10,12 +10,19 @@ from scripts.maths.intervals import wilson
 from scripts.maths.survey import (
     Estimate,
     accuracy,
-    mean,
     ratio,
     satterthwaite,
     share_interval,
-    total,
 )
+
+
+def mean(y, weight, stratum):
+    return ratio(np.asarray(y, float), np.ones(len(y)), weight, stratum)
+
+
+def total(y, weight, stratum):
+    size, estimate = float(weight.sum()), mean(y, weight, stratum)
+    return estimate._replace(value=size * estimate.value, variance=size**2 * estimate.variance)
 
 
 def with_moments(n, means, sums):

@@ -1,6 +1,7 @@
-"""The shipped population of numbers and made-up ones, and the simulation of reviewed samples of them."""
+"""The shipped population of numbers, and the simulation of reviewed samples of it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.review import (
@@ -12,14 +13,17 @@ from benchmarks.review import (
     simulate,
     speaker_numbers,
 )
-from benchmarks.review_made import MADE, Setting, made
 from scripts.core.storage import ROOT
 
 POPULATION = ROOT / "benchmarks" / "data" / "review_population.csv"
 
 
-def test_the_shipped_population_is_whole() -> None:
-    units = read_population(POPULATION)
+@pytest.fixture(scope="module")
+def units() -> pd.DataFrame:
+    return read_population(POPULATION)
+
+
+def test_the_shipped_population_is_whole(units) -> None:
     every = speaker_numbers(units)
     assert every.y.sum() == every.x.sum() > 0
     assert every.truth.argsort().tolist() == [*range(SPEAKERS)][::-1]
@@ -29,8 +33,7 @@ def test_the_shipped_population_is_whole() -> None:
     assert len(example(units, 200).splitlines()) == SPEAKERS + 8
 
 
-def test_all_shares_of_a_made_corpus_by_hand() -> None:
-    units = made(Setting(statements=300, speakers=40))
+def test_all_shares_by_hand(units) -> None:
     speakers, direct, kinds, *frames = all_numbers(units)
     cells = [cell.split(":") for column in ("right", "missed") for row in units[column] for cell in row.split()]
     words, quoted = (np.array([int(cell[at]) for cell in cells]) for at in (0, 1))
@@ -49,9 +52,7 @@ def test_all_shares_of_a_made_corpus_by_hand() -> None:
     assert frames[0].y.sum() == sum(len([at for at in cell[3].split(".") if at]) for cell in of_first)
 
 
-@pytest.mark.parametrize("population", ["shipped", "made"])
-def test_intervals_of_samples_hold_the_truth(population) -> None:
-    units = read_population(POPULATION) if population == "shipped" else made(MADE["middling machine"])
+def test_intervals_of_samples_hold_the_truth(units) -> None:
     results = simulate(all_numbers(units)[:3], units, 200, samples=25)
     for result in results:
         assert result.covered().shape[:2] == (25, 2)

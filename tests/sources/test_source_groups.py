@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from scripts.maths.document_shares import added, less
 from scripts.sources import source_parts
 from scripts.sources.source_counts import attribute_cells, read_statements
 from scripts.sources.source_groups import by_group_and_origin, group_counts
@@ -31,7 +32,7 @@ def test_groups_and_origins_add_up_to_all_documents():
         assert np.array_equal(part.keys, sum(each.keys for each in own))
         assert part.drawn.shape == (3, 9) and not any(each.drawn.size for each in own)
     kind = counts.everything["kind"]
-    rest = source_parts.parts_less(source_parts.added_parts(*kind.values()), kind["wire"])
+    rest = less(added(*kind.values()), kind["wire"])
     assert rest.documents == 2 and np.array_equal(rest.having, kind["own"].having)
     assert {key: row["n_documents"] for key, row in counts.diversity.items() if key[1] == "kind"} == {
         ("Globe", "kind"): 1,

@@ -3,6 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from scripts.maths.similarity import inverse_document_frequency
 from scripts.words import similarity
 from scripts.words.corpus import read_word_corpus
 from tests import references
@@ -17,7 +18,7 @@ def corpus(tmp_path_factory):
 def _cells(corpus):
     """Return number of document, number of word, and tf-idf of each cell."""
     block = corpus.block(0, len(corpus.documents))
-    weight = similarity.tf_idf_weights(corpus.totals()[1], len(corpus.documents))
+    weight = inverse_document_frequency(corpus.totals()[1], len(corpus.documents))
     return block.document, block.word, block.counts * weight[block.word]
 
 
@@ -62,7 +63,7 @@ def test_similarity_is_the_cosine_of_the_weights(corpus):
 
 def test_those_are_compared_that_share_most_weight(corpus):
     _, documents = corpus.totals()
-    weight = similarity.tf_idf_weights(documents, 12)
+    weight = inverse_document_frequency(documents, 12)
     cells = similarity.top_cells(corpus, np.where(documents > 1, weight, 0), most=similarity._CANDIDATE_WORDS)
     matrix = np.zeros((12, len(corpus.vocabulary)))
     matrix[cells.document, cells.word] = cells.weight
