@@ -112,3 +112,7 @@ def main() -> None:
     speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
     for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -41,3 +41,7 @@ def main() -> None:
     }
     for name, table in tables.items():
         write_table(options.folder, name, table, **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()
