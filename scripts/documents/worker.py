@@ -95,10 +95,12 @@ def _fault(error: Exception) -> bytes:
 @cache
 def _sample_fault(package: str, reader: Parser) -> str:
     """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
-    data = sample_file(package)
     try:
+        data = sample_file(package)
         return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
-    except UnreadableError as error:
+    except Exception as error:
+        if is_fault(error):
+            raise
         return f"{package} cannot read a file of this project's own either: {error}"
 
 
