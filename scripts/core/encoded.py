@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.corpus_names import Names
-from scripts.core.schemas import arrow_schema
+from scripts.core.schemas import arrow_schema, text_columns
 from scripts.core.statements import read_speech, speech
 from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
 
@@ -27,10 +27,8 @@ def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
 
     Lists stay in Arrow's hands. Of quotes only those rows are read that are speech.
     """
-    schema = arrow_schema(path.stem)
-    texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
     read = read_speech if path.stem == "quotes" else read_parquet
-    return encoded_frame(read(path, columns, dictionaries=texts))
+    return encoded_frame(read(path, columns, dictionaries=text_columns(path.stem, columns)))
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
@@ -38,9 +36,7 @@ def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
 
     Of quotes `type` must be among the columns.
     """
-    schema = arrow_schema(path.stem)
-    texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
-    with open_parquet(path, dictionaries=texts) as file:
+    with open_parquet(path, dictionaries=text_columns(path.stem, columns)) as file:
         wide = file.schema_arrow.empty_table().select(columns).schema
         narrow = pa.schema([field.with_type(pa.int32()) if field.type == pa.int64() else field for field in wide])
         parts = [narrow.empty_table()]

@@ -21,22 +21,9 @@ from scripts.core.sheets import SheetError, SheetRow, read_sheet
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
 SHOWN_COLUMNS = (
-    "status",
-    "suggestion",
-    "type",
-    "kind",
-    "role",
-    "words",
-    "statements",
-    "documents",
-    "quote_1",
-    "quote_2",
-    "quote_3",
-    "told_country",
-    "mentions",
-    "context",
-    "candidates",
-)
+    "status", "suggestion", "type", "kind", "role", "words", "statements", "documents", "quote_1", "quote_2", "quote_3",
+    "told_country", "mentions", "context", "candidates",
+)  # fmt: skip
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 # Gregorian years: those that other calendars count now are lower or higher.
 _DATE = re.compile(r"(?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")

@@ -170,12 +170,11 @@ def _position(text: str | None) -> int:
 
 def _codings(
     element: Element, codes: Mapping[str, Code], users: Mapping[str, str], length: int
-) -> Iterator[tuple[Coding, bool]]:
-    """Yield the codings of a source, each with True if its code and positions can be read."""
-    selections = [
-        (each, each.get("startPosition"), each.get("endPosition")) for each in _all(element, "PlainTextSelection")
-    ]
-    for selection, start, end in [*selections, (element, "0", str(length))]:
+) -> Iterator[Coding | None]:
+    """Yield the codings of a source, None for one whose code or positions cannot be read."""
+    selected = _all(element, "PlainTextSelection")
+    places = [(each, each.get("startPosition"), each.get("endPosition")) for each in selected]
+    for selection, start, end in [*places, (element, "0", str(length))]:
         for coding in _all(selection, "Coding"):
             reference = coding.find(f"{_NAMESPACE}CodeRef")
             code = codes.get(_guid(reference, "targetGUID") if reference is not None else "", ())
@@ -183,35 +182,24 @@ def _codings(
             date = coding.get("creationDateTime") or selection.get("creationDateTime") or ""
             note = _text(selection, "Description") if selection is not element else ""
             first, last = _position(start), _position(end)
-            yield Coding(first, last, code, users.get(user, ""), date, note), bool(code) and 0 <= first < last
+            is_readable = code and 0 <= first < last
+            yield Coding(first, last, code, users.get(user, ""), date, note) if is_readable else None
 
 
 def _source(
-    element: Element,
-    texts: _Texts,
-    codes: Mapping[str, Code],
-    users: Mapping[str, str],
-    notes: Mapping[str, str],
+    element: Element, texts: _Texts, codes: Mapping[str, Code], users: Mapping[str, str], notes: Mapping[str, str]
 ) -> TextSource:
     text, fault = _source_text(element, texts)
     codings = list(_codings(element, codes, users, len(text or "")))
-    bad = sum(not readable for _, readable in codings)
-    if bad and not fault:
+    if (bad := codings.count(None)) and not fault:
         fault = f"{bad} codings in it have no code of the codebook, or no first and last character"
-    of_source = [
-        notes.get(guid, "") for guid in dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
-    ]
+    guids = dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
+    of_source = [notes.get(guid, "") for guid in guids]
     try:
         texts.spend(sum(map(len, of_source)))
     except LimitError as error:
         of_source, fault = [], fault or f"its notes are not read: {error}"
-    usable = [coding for coding, readable in codings if readable]
-    return TextSource(element.get("name", ""), text, usable, of_source, fault)
-
-
-def _notes(root: Element, texts: _Texts) -> dict[str, str]:
-    """Return the texts of the notes by GUID."""
-    return {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
+    return TextSource(element.get("name", ""), text, [each for each in codings if each], of_source, fault)
 
 
 def _tree(name: str, xml: bytes, limits: Limits) -> Element:
@@ -262,7 +250,8 @@ def read_project(name: str, data: bytes, *, limits: Limits = _LIMITS) -> Project
         with ZipFile(io.BytesIO(data)) as archive:
             texts = _Texts(archive, limits)
             root = _parse(name, texts, limits)
-            codes, notes = _codes(name, root, limits.codes), _notes(root, texts)
+            codes = _codes(name, root, limits.codes)
+            notes = {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
             users = {_guid(user): user.get("name", "") for user in _all(root, "Users/User")}
             elements = _all(root, "Sources/TextSource")
             sources = [_source(element, texts, codes, users, notes) for element in elements]

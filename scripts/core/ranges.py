@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scripts.core.schemas import arrow_schema
+from scripts.core.schemas import text_columns
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, own_texts
 
@@ -86,8 +86,8 @@ def tables_in_ranges(
         ranges = {}
         for name, chosen in columns.items():
             read = [*chosen, *(["type"] if name == "quotes" and "type" not in chosen else [])]
-            texts = [column for column in read if pa.types.is_string(arrow_schema(name).field(column).type)]
-            file = stack.enter_context(open_parquet(folder / f"{name}.parquet", dictionaries=texts))
+            path = folder / f"{name}.parquet"
+            file = stack.enter_context(open_parquet(path, dictionaries=text_columns(name, read)))
             ranges[name] = document_ranges(file, read, bounds)
         for tables in zip(*ranges.values(), strict=True):
             of_range = dict(zip(ranges, tables, strict=True))

@@ -183,21 +183,18 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
 
     One in several files is returned in the order of doc_id, which is among its columns.
     """
-    if Path(path).is_dir():
-        return _read_groups(Path(path), columns, frozenset(dictionaries))
-    return _read_file(Path(path), columns, frozenset(dictionaries))
+    path = Path(path)
+    if path.is_dir():
+        return _read_groups(path, columns, frozenset(dictionaries))
+    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+    with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
+        return file.read(columns=columns, use_threads=False)
 
 
 def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
     """Return a column of a Parquet table with a row of each document, by doc_id; otherwise as `read_parquet`."""
     rows = read_parquet(path, ["doc_id", column])
     return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
-
-
-def _read_file(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
-    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
-    with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
-        return file.read(columns=columns, use_threads=False)
 
 
 def parquet_files(path: Path) -> list[Path]:
@@ -249,7 +246,7 @@ def sorted_by_document(rows: pa.Table) -> pa.Table:
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
-    parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
+    parts = [read_parquet(file, names, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
     rows = sorted_by_document(pa.concat_tables(parts).unify_dictionaries())
     if "doc_id" not in dictionaries:
         rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))

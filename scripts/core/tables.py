@@ -86,17 +86,25 @@ def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Ta
     return rows
 
 
+def _changed(rows: pa.Table, changes: Iterable[Callable[[pa.Table], pa.Table]]) -> pa.Table:
+    return reduce(lambda changed, change: change(changed), changes, rows)
+
+
 def join_parquet(
-    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], change: Callable[[pa.Table], pa.Table]
+    path: Path,
+    table: str,
+    parts: Iterable[pa.Table],
+    bounds: list[str],
+    changes: Sequence[Callable[[pa.Table], pa.Table]] = (),
 ) -> None:
     """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
 
-    The rows of each range, in their order, are passed through `change`. The bytes depend on the rows and the bounds.
+    The rows of each range, in their order, go through the `changes`. The bytes depend on the rows and the bounds.
     """
     schema = join_schema(table)
-    with parquet_writer(path, change(schema.empty_table()).schema) as out:
+    with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
         for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
-            out.write_table(change(joined(table, [rows])))
+            out.write_table(_changed(joined(table, [rows]), changes))
 
 
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
@@ -188,7 +196,7 @@ def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
     No reader's correction is of such a table.
     """
     parts = (read_part(table, folder) for folder in folders)
-    join_parquet(path, table, parts, _part_bounds(table, folders), _unchanged)
+    join_parquet(path, table, parts, _part_bounds(table, folders))
 
 
 def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -> pa.Table:
@@ -216,21 +224,12 @@ def join_batches(
         if table_entry(table).get("boilerplate"):
             file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
             changes.append(partial(without_boilerplate, file=file))
-
-        def change(rows: pa.Table) -> pa.Table:
-            return reduce(lambda changed, each: each(changed), changes, rows)
-
         if not bounds:
-            rows = change(joined(table, parts))
-            write_table(target, table, rows, csv_max_rows=csv_max_rows)
+            write_table(target, table, _changed(joined(table, parts), changes), csv_max_rows=csv_max_rows)
             return
         path = target / f"{table}.parquet"
-        join_parquet(path, table, parts, bounds, change)
+        join_parquet(path, table, parts, bounds, changes)
     write_csv_of(path, csv_max_rows=csv_max_rows)
-
-
-def _unchanged(rows: pa.Table) -> pa.Table:
-    return rows
 
 
 def main() -> None:

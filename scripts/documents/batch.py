@@ -109,17 +109,10 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
     stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
-    problems += loss_problems(("", loss) for loss in losses)
-    metadata, conflicts = merged_metadata(
-        [
-            ("your metadata", stated),
-            ("the file", raw.metadata),
-            ("its name", named),
-        ]
-    )
-    problems += conflicts
+    sources = [("your metadata", stated), ("the file", raw.metadata), ("its name", named)]
+    metadata, conflicts = merged_metadata(sources)
     language, unknown = _language(metadata.pop("language", ""), uniform.text)
-    problems += unknown
+    problems += [*loss_problems(losses), *conflicts, *unknown]
     row = {
         "doc_id": doc_id,
         "seed": seed["doc_id"],
@@ -155,6 +148,22 @@ def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, M
             yield seed, {}, [Problem("warning", "name-pattern", f"Its name gave no metadata. {error}")]
 
 
+def _seed_entries(seed: Row, named: Metadata, folder: Path, settings: Settings) -> Iterator[Row | Problem]:
+    """Yield the documents of a seed as rows of `batch_documents`, and the problems with it."""
+    try:
+        data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
+        for entry in read_file(seed["path"], data, settings):
+            if isinstance(entry, Problem):
+                yield entry
+                continue
+            row, problems = _document(seed, entry, named, settings)
+            yield from (problem._replace(part=entry.part) for problem in problems)
+            if row:
+                yield row
+    except UnreadableError as error:
+        yield error.problem
+
+
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
     """Return rows of `batch_documents` and of `problems` for the seeds of a manifest.
 
@@ -162,30 +171,21 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     metadata: {doc_id: {column: value}}.
     """
     documents: list[Row] = []
-    problems: list[Row] = []
-    for seed, named, of_name in _named_seeds(manifest, settings.name_pattern):
-        problems += (_problem_row(seed, problem) for problem in of_name)
-        before = len(documents), len(problems)
-        try:
-            data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
-            for entry in read_file(seed["path"], data, settings):
-                if isinstance(entry, Problem):
-                    problems.append(_problem_row(seed, entry))
-                    continue
-                row, of_text = _document(seed, entry, named, settings)
-                problems += (_problem_row(seed, problem._replace(part=entry.part)) for problem in of_text)
-                if row:
-                    documents.append(row)
-        except UnreadableError as error:
-            problems.append(_problem_row(seed, error.problem))
-        doc_ids = {row["doc_id"] for row in documents[before[0] :]}
+    problem_rows: list[Row] = []
+    for seed, named, problems in _named_seeds(manifest, settings.name_pattern):
+        doc_ids = set()
+        for entry in _seed_entries(seed, named, folder, settings):
+            if isinstance(entry, Problem):
+                problems.append(entry)
+            else:
+                documents.append(entry)
+                doc_ids.add(entry["doc_id"])
         if doc_ids:
             unused = sorted(set(seed.get("metadata", {})) - doc_ids)
-            problems += (
-                _problem_row(seed, Problem("warning", "metadata", _NO_SUCH_PART.format(name))) for name in unused
-            )
-        elif all(row["severity"] != "error" for row in problems[before[1] :]):
-            problems.append(_problem_row(seed, _EMPTY))
+            problems += (Problem("warning", "metadata", _NO_SUCH_PART.format(name)) for name in unused)
+        elif all(problem.severity != "error" for problem in problems):
+            problems.append(_EMPTY)
+        problem_rows += (_problem_row(seed, problem) for problem in problems)
     documents.sort(key=lambda row: row["doc_id"])
-    problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
-    return documents, problems
+    problem_rows.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
+    return documents, problem_rows
