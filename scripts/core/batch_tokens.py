@@ -91,10 +91,7 @@ def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
 
 
 def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None) -> pa.Table:
-    """Return columns of the table tokens, or `word`, from a batch's files of tokens and, if any is of it, of parses.
-
-    All texts are encoded.
-    """
+    """Return encoded columns of the table tokens, or `word`, from a batch's files of tokens and, if needed, parses."""
     made = {name: _MADE.get(name, ((name,), lambda column: column)) for name in columns}
     needed = {source for sources, _ in made.values() for source in sources}
     stored = _stored(tokens, "batch_tokens", needed)

@@ -23,19 +23,13 @@ _ROWS = 200_000
 
 
 def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
-
-    Lists stay in Arrow's hands. Of quotes only those rows are read that are speech.
-    """
+    """Return columns of a table's Parquet file, its texts encoded, lists in Arrow's hands; of quotes only speech."""
     read = read_speech if path.stem == "quotes" else read_parquet
     return encoded_frame(read(path, columns, dictionaries=text_columns(path.stem, columns)))
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of a long table as `read_encoded` does, a stretch of rows at a time, whole numbers in 32 bits.
-
-    Of quotes `type` must be among the columns.
-    """
+    """Return columns of a long table as `read_encoded` does, whole numbers in 32 bits; of quotes with `type`."""
     with open_parquet(path, dictionaries=text_columns(path.stem, columns)) as file:
         wide = file.schema_arrow.empty_table().select(columns).schema
         narrow = pa.schema([field.with_type(pa.int32()) if field.type == pa.int64() else field for field in wide])

@@ -53,10 +53,7 @@ def read_manifest(path: Path) -> list[dict[str, Any]]:
 
 
 def read_planned(path: Path | str, sha256: str | None) -> bytes:
-    """Return the bytes of a file that was planned with this SHA-256, None for a file that was not there then.
-
-    Raises SystemExit, with what to do, if the file is gone or is another by now.
-    """
+    """Return the bytes of a file that was planned with this SHA-256. Raises SystemExit if it is gone or has changed."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -69,10 +66,7 @@ def read_planned(path: Path | str, sha256: str | None) -> bytes:
 
 
 def read_files(path: Path, role: str | None = None) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest, or of those of a role, by their paths.
-
-    Raises SystemExit if a file is not as it was planned.
-    """
+    """Return the bytes of a manifest's files, or of those of a role, by path. Raises SystemExit if one has changed."""
     chosen = (each for each in read_manifest(path) if role is None or each["role"] == role)
     return {each["path"]: read_planned(each["path"], each["sha256"]) for each in chosen}
 

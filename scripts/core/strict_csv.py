@@ -24,12 +24,6 @@ _CLOSING = {mark: re.compile(rf'"(?=[{mark}\r\n]|\Z)') for mark in _TIGHT}
 _BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in _TIGHT}
 
 
-def _unquoted(cell: str) -> str:
-    """Return a cell without the quotation marks around it, if it has them on both sides."""
-    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
-    return cell[1:-1].replace('""', '"') if quoted else cell
-
-
 def _are_rows(record: str, mark: str, width: int) -> bool:
     """Return whether each of several lines has as many cells as the header, so that each is a row of its own."""
     lines = _LINE_END.split(record.rstrip("\r\n"))
@@ -66,9 +60,10 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
 
 
 def _line_cells(line: str, mark: str, width: int) -> list[str]:
-    """Return the cells of a line read without regard to quotation marks, as many as the header has where possible."""
+    """Return the cells of a line read by itself, as many as the header has where possible; marks around a cell go."""
     plain, tight = line.split(mark), _TIGHT[mark].split(line)
-    return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
+    cells = tight if len(tight) == width else plain
+    return [cell[1:-1].replace('""', '"') if re.fullmatch('".*"', cell, re.DOTALL) else cell for cell in cells]
 
 
 def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:

@@ -56,10 +56,7 @@ _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """Return a reader's table without the rows of documents that were not parsed.
-
-    Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
-    """
+    """Return a reader's table without documents in other languages, which would lower shares and means."""
     rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     if pc.all(documents["parsed"]).as_py():
@@ -68,10 +65,7 @@ def read_analysed(folder: Path, table: str, columns: list[str] | None = None) ->
 
 
 def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Table:
-    """Return rows of a table with the ids (`ids_by_name`) of names over the corpus in a column beside them.
-
-    Without ids they are as they were.
-    """
+    """Return rows with the ids (`ids_by_name`), if there are any, of names over the corpus in a column beside them."""
     if not ids:
         return rows
     for column, beside in table_entry(table).get("names", {}).items():
@@ -191,10 +185,7 @@ def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
 
 
 def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
-    """Write the rows of a reader's table of a group of batches as one of its Parquet files, from the batches' folders.
-
-    No reader's correction is of such a table.
-    """
+    """Write a reader's table of a group of batches, which is never corrected, as one of its Parquet files."""
     parts = (read_part(table, folder) for folder in folders)
     join_parquet(path, table, parts, _part_bounds(table, folders))
 

@@ -13,6 +13,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.batch_tokens import read_tokens
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
+from scripts.core.planned import read_manifest
 from scripts.core.problem_rows import problem_row
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
@@ -192,10 +193,9 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "refused", "duplicates", "settings", "folder", "problems")
     stage = read_stage(options.settings)
     settings = stage["settings"]
-    refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
     facts, problems = corpus_facts(
         options.batches,
-        refused,
+        read_manifest(options.refused),
         read_by_document(options.duplicates, "duplicate_of"),
         language=stage["model"]["language"],
         dropped=settings["duplicates"] == "drop",

@@ -47,12 +47,11 @@ def _date(issued: object) -> str:
 
 def _authors(authors: object) -> str:
     """Return names, "Ann Smith; Bo Lee"; what is no name is left out."""
-    people = [author for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
-    names = (
-        str(author.get("literal") or "")
-        or " ".join(str(author[part]) for part in ("given", "family") if isinstance(author.get(part), str))
-        for author in people
-    )
+    names = []
+    for author in authors if isinstance(authors, list) else []:
+        if isinstance(author, dict):
+            parts = (author[part] for part in ("given", "family") if isinstance(author.get(part), str))
+            names.append(str(author.get("literal") or "") or " ".join(parts))
     return "; ".join(filter(None, names))
 
 

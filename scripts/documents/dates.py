@@ -29,11 +29,7 @@ _LONGEST = 60  # characters of a date that is written out
 _YEAR_OF_MAIL = re.compile(r"(?:[ ,]|[A-Za-z]-)([0-9]{4})(?=[ ,]|\Z)")
 _NUMBER = re.compile(r"\d+")
 # Years of other calendars that lie about now, from 1850 to 2099 of the Gregorian one.
-_CALENDARS = {
-    "Hijri or Persian": range(1229, 1525),
-    "Buddhist": range(2393, 2643),
-    "Hebrew": range(5610, 5860),
-}
+_CALENDARS = {"Hijri or Persian": range(1229, 1525), "Buddhist": range(2393, 2643), "Hebrew": range(5610, 5860)}
 _IN_FIGURES = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\Z")
 _SPREADSHEET = "In a spreadsheet format the column of dates as yyyy-mm-dd, and save the file again."
 _ADVICE = f"Write it as YYYY-MM-DD, with a Gregorian year from {FIRST_YEAR} to {LAST_YEAR}."

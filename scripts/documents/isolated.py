@@ -66,10 +66,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bool, bytes]:
-    """Return whether the parser began, and the answer, a line.
-
-    The line is b"" or a part of one if the process ended or `seconds` on the clock were over.
-    """
+    """Return whether the parser began, and its answer, a line that is cut if the process ended or the time was over."""
     assert process.stdin is not None and process.stdout is not None
     watchdog = Timer(seconds, process.kill)
     try:
@@ -88,10 +85,7 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
 
 
 def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
-    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
-
-    `advice` is for a file that takes more than so many seconds.
-    """
+    """Return the texts of a file. Raises UnreadableError for what the parser, or its end, says; `advice` is on time."""
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -136,22 +130,6 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
             )
 
 
-def _bounded(address: str, package: str, kind: str, name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
-    """Return the texts of a file that a reader gives within the time that is left for it."""
-    seconds = _allowed(settings)
-    advice = f". {_ADVICE}, or raise `longest_seconds`."
-    if seconds < settings.longest_seconds:
-        advice = (
-            f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
-            f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
-        )
-    if not seconds:
-        raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
-    return _read(
-        request(address, package, name, data, replace(settings, longest_seconds=seconds)), kind, seconds, advice
-    )
-
-
 def require(package: str, kind: str) -> None:
     """Raise UnreadableError, saying what to install, if an optional package is not there."""
     if importlib.util.find_spec(package) is None:
@@ -171,8 +149,18 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             require(package, kind)
+            seconds = _allowed(settings)
+            advice = f". {_ADVICE}, or raise `longest_seconds`."
+            if seconds < settings.longest_seconds:
+                advice = (
+                    f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
+                    f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
+                )
+            if not seconds:
+                raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield from _bounded(address, package, kind, name, data, settings)
+            question = request(address, package, name, data, replace(settings, longest_seconds=seconds))
+            yield from _read(question, kind, seconds, advice)
 
         return read
 

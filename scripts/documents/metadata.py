@@ -93,12 +93,6 @@ def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
     return "; ".join(pieces)[:longest]
 
 
-def common_name(key: object) -> str:
-    """Return the name under which a key counts: words in lower case, `title` for `headline` and the like."""
-    name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
-    return _ALIASES.get(name, name)
-
-
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
     """Return metadata with keys as lower-case words under their common name and values as text on one line; losses.
 
@@ -115,7 +109,8 @@ def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metada
         text = " ".join(normalise(written[:_LONGEST_VALUE]).text.split())
         if not text or text == "~":
             continue
-        name, kind = common_name(key), ""
+        name, kind = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_"), ""
+        name = _ALIASES.get(name, name)
         if not name:
             kind = "nameless"
         elif name in values:
@@ -172,10 +167,7 @@ def name_reader(pattern: str) -> Callable[[str], Metadata]:
 
 
 def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> tuple[Metadata, list[Problem]]:
-    """Return the metadata of several sources, (name for messages, values) each, and problems; the first wins.
-
-    A key on which two sources differ is a note; a date that cannot be read is a warning and is kept as `date_as_given`.
-    """
+    """Return the metadata of several sources, of which the first wins, and the problems where they differ."""
     values: Metadata = {}
     origin: dict[str, str] = {}
     problems: list[Problem] = []

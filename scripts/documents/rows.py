@@ -44,22 +44,10 @@ def _oddity_problems(oddity: Oddity) -> list[Problem]:
     return [Problem(severity, oddity.code, oddity.message, part=part)] if severity else []
 
 
-def _short_rows(rows: list[int], width: int) -> list[Problem]:
-    """Return the warning about rows with fewer cells than the header."""
-    message = (
-        f"Fewer cells than the {width} of the header are in row {some(rows)}; those at the end count as empty. If that "
-        "is wrong, a delimiter is missing or the file breaks off: get it again."
-    )
-    return [Problem("warning", "row", message)] if rows else []
-
-
 def _table_documents(
     rows: Iterator[SheetCells | Oddity], encoding: str, settings: Settings, *, complete: bool
 ) -> Iterator[Raw | Problem]:
-    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
-
-    With `complete` each row should have as many cells as the header.
-    """
+    """Yield the rows below a header, which is row 1; with `complete` each should have as many cells as the header."""
     losses: list[Loss] = []
     short: list[int] = []
     names: list[str] = []
@@ -90,7 +78,12 @@ def _table_documents(
             yield Raw(part, cells[at] if at < len(cells) else "", values, encoding, [])
     except SheetError as error:
         yield Problem("error", "row", str(error))
-    yield from _short_rows(short if complete else [], len(names))
+    if short and complete:
+        message = (
+            f"Fewer cells than the {len(names)} of the header are in row {some(short)}; those at the end count as "
+            "empty. If that is wrong, a delimiter is missing or the file breaks off: get it again."
+        )
+        yield Problem("warning", "row", message)
     yield from loss_problems(losses)
 
 

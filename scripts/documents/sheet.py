@@ -20,19 +20,14 @@ class SheetLine(NamedTuple):
 
 
 def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
-    """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
-
-    `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
-    """
+    """Return the lines of a sheet with a column `path`, and a message for what was not read. Raises ValueError."""
     sheet = read_cells(name, data)
     first = sheet.by_lower_case()
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)
     if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")
-    lines, messages = (
-        [],
-        [f"Row {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
-    )
+    lines = []
+    messages = [f"Row {number}: {message}" if number else message for number, _, message in sheet.oddities]
     for number, values in sheet.rows:
         cells = {lower: values[column].strip() for lower, column in first.items() if column != path}
         if where := values[path].strip():

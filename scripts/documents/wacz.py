@@ -27,10 +27,7 @@ class _Resource(NamedTuple):
 
 
 def _stated(data: bytes, settings: Settings) -> dict[str, _Resource]:
-    """Return the web archives that the list of contents of a WACZ file names, {} if it has no list.
-
-    Raises UnreadableError for a list that cannot be read.
-    """
+    """Return the web archives in the list of contents of a WACZ file, {} without one. Raises UnreadableError."""
     with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _LIST not in archive.namelist():
             return {}

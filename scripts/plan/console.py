@@ -144,12 +144,6 @@ def what_to_do(results: Path, rule: str) -> str:
     return advice
 
 
-def _log_tail(paths: Collection[str]) -> list[str]:
-    """Return the last lines of a failed job's logs, made safe to show."""
-    texts = (Path(path).read_text(encoding="utf-8", errors="replace") for path in paths if Path(path).is_file())
-    return [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
-
-
 class Account(logging.Handler):
     """Writes the account of a run from Snakemake's own records of it."""
 
@@ -240,7 +234,10 @@ class Account(logging.Handler):
 
     def _fail(self, fields: dict[str, Any]) -> None:
         """Write the failed job and the last lines of its logs."""
-        tail = _log_tail(fields["log"])
+        texts = (
+            Path(path).read_text(encoding="utf-8", errors="replace") for path in fields["log"] if Path(path).is_file()
+        )
+        tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own
         self._failed += 1
@@ -251,18 +248,16 @@ class Account(logging.Handler):
         for path in fields["log"]:
             self.tell(f"         log: {path}")
 
-    def _asked(self) -> list[str]:
-        """Return where each thing lies that was asked for by name and has been made, and what to do with it."""
-        rules = dict.fromkeys(job.rule for job in self._jobs.values() if job.rule in _ASKED)
-        return [f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}" for rule in rules]
-
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
         if self._stopped:
             return
         if succeeded:
             record_seeds(self._results, self._seeds)
-            for line in [*self._asked(), *outcome(self._results, {job.rule for job in self._jobs.values()})]:
+            rules = dict.fromkeys(job.rule for job in self._jobs.values())
+            for rule in filter(_ASKED.__contains__, rules):
+                self.tell(f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}")
+            for line in outcome(self._results, rules):
                 self.tell(line)
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"

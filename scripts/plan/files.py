@@ -36,14 +36,6 @@ _YEARS_AHEAD = 4_102_444_800
 _UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
 
 
-def has_text(path: Path, text: str) -> bool:
-    """Return whether there is a file of this text, byte by byte; one that cannot be read is not."""
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
-
-
 def tell_garbled(path: Path) -> None:
     """Print a line if a file is there that cannot be read as text, and so is about to be written anew."""
     try:
@@ -64,13 +56,14 @@ def respelled(text: str, spaces: int) -> str:
 
 def spaces_before_end(path: Path, text: str) -> int | None:
     """Return the number of spaces that a file has more than this text before its end; None if it is another text."""
-    if has_text(path, text):
-        return 0
     try:
-        spaces = path.stat().st_size - len(respelled(text, 0).encode())
+        content = path.read_bytes()
     except OSError:
         return None
-    return spaces if spaces > 0 and has_text(path, respelled(text, spaces)) else None
+    if content == text.encode():
+        return 0
+    spaces = len(content) - len(respelled(text, 0).encode())
+    return spaces if spaces > 0 and content == respelled(text, spaces).encode() else None
 
 
 class PlanFiles(logging.Handler):

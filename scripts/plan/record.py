@@ -17,9 +17,8 @@ FOLDERS = {"report-data": "report", "documents": "document_pages"}
 
 
 def _write(results: Path, record: Record) -> None:
-    files = {name: [*entry] for name, entry in record.files.items()}
     # A line a file: short enough for a diff, and written at once.
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(written)}" for name, written in files.items())
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(written)}" for name, written in record.files.items())
     write_text(results / RECORD, f'{{"since": {json.dumps(record.since)}, "files": {{\n{lines}\n}}}}\n')
 
 

@@ -147,23 +147,16 @@ def check_yaml(path: Path) -> None:
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the configuration with defaults filled in.
-
-    Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
-    """
-    errors = Draft202012Validator(schema()).iter_errors(config)
-    lines = [
-        line
-        for error in sorted(errors, key=lambda error: [str(p) for p in error.absolute_path])
-        for line in _plain(error)
-    ]
-    if lines:
-        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
+    """Return the configuration with defaults filled in. Raises ConfigError, naming each wrong key and its use."""
+    unsorted = Draft202012Validator(schema()).iter_errors(config)
+    errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
+    lines = [line for error in errors for line in _plain(error)]
     complete = _merged(defaults(), config)
-    if lines := _path_errors(complete):
-        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
-    try:
-        Settings(**complete["input"])  # the schema does not check patterns and encodings
-    except ValueError as error:
-        raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
+    if not lines and not (lines := _path_errors(complete)):
+        try:
+            Settings(**complete["input"])  # the schema does not check patterns and encodings
+        except ValueError as error:
+            lines = [str(error)]
+    if lines:
+        raise ConfigError("\n  ".join(["config.yaml cannot be used:", *lines]))
     return complete

@@ -53,23 +53,6 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _read(path: Path) -> tuple[set[str], set[Path]]:
-    """Return the module names that a source file imports and the files that its strings name.
-
-    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
-    for. Imports are followed wherever they stand, but for those for a checker of types.
-    """
-    text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
-    imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
-    for module, several, names in _FROM.findall(text):
-        imported |= {module, *(f"{module}.{name}" for name in _NAME.findall(several or names))}
-    named: set[Path] = set()
-    for string in {*_STRING.findall(text)}:
-        for folder in _DATA_FOLDERS:
-            named.update(_data_files(folder, string))
-    return imported, named
-
-
 @cache
 def _folder_files(folder: str) -> dict[str, list[Path]]:
     """Return the files of a folder by their name, and by the name of each folder in it."""
@@ -94,20 +77,26 @@ def _data_files(folder: str, name: str) -> list[Path]:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[str]]:
-    """Return the modules of ours that a source file imports, the files that it names and the packages it imports."""
-    imported, named = _read(path)
+    """Return the modules of ours that a source file imports, the files that it names and the packages it imports.
+
+    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
+    for. Imports are followed wherever they stand, but for those for a checker of types.
+    """
+    text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
+    imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
+    for module, several, names in _FROM.findall(text):
+        imported |= {module, *(f"{module}.{name}" for name in _NAME.findall(several or names))}
     ours = (accumulate(name.split("."), "{}.{}".format) for name in imported if name.startswith("scripts."))
     modules = {_module_file(name) for names in ours for name in names}
     others = {name.partition(".")[0] for name in imported} - {"scripts"} - sys.stdlib_module_names
     packages = {_DISTRIBUTIONS.get(name, name) for name in others}
+    strings = {*_STRING.findall(text)}
+    named = {file for string in strings for folder in _DATA_FOLDERS for file in _data_files(folder, string)}
     return frozenset(filter(None, modules)), frozenset(named), frozenset(packages)
 
 
 def _entries(module: str) -> list[Path]:
-    """Return the files that run when a module is started: its own and those of the packages above it.
-
-    Raises LookupError if there is no such module.
-    """
+    """Return the files that run when a module starts: its own and those of packages above it. Raises LookupError."""
     first = _module_file(module)
     if first is None:
         raise LookupError(f"no module {module} in {ROOT}")
@@ -119,10 +108,7 @@ def _entries(module: str) -> list[Path]:
 
 @cache
 def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return all files of the project that modules reach, themselves among them, and the packages that they import.
-
-    Raises LookupError if there is no such module.
-    """
+    """Return all files of the project that modules reach, and the packages that they import. Raises LookupError."""
     waiting = {file for module in modules for file in _entries(module)}
     sources: set[Path] = set()
     files: set[Path] = set()

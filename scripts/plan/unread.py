@@ -29,10 +29,7 @@ def _folders(config: Mapping[str, Any]) -> dict[Path, frozenset[str]]:
 
 
 def unread_files(config: Mapping[str, Any]) -> list[Refused]:
-    """Return a warning for each visible file that is not read in its folder.
-
-    The folder of the project itself, and one that holds the seeds or the results, has other files too, and is left out.
-    """
+    """Return a warning for each visible file that no step reads in a folder of the user's for such files alone."""
     above = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]
     rows = []
     for folder, endings in _folders(config).items():

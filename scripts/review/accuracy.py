@@ -36,10 +36,7 @@ _COLUMNS = ("step", "measure", "by", "value", "n", "estimate", "lo", "hi", "meth
 
 
 class _Counts(NamedTuple):
-    """Numbers of right, wrong and missed results by reviewed unit.
-
-    `places` is 1 for sentences that were searched for missed results.
-    """
+    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences that were searched."""
 
     right: Floats
     wrong: Floats
@@ -51,18 +48,15 @@ class _Counts(NamedTuple):
         return _Counts(*(column * mask for column in self))
 
 
-class Sample(NamedTuple):
-    """One sample of units of several sheets, whose strata stay apart: weight and stratum of each unit."""
-
-    weight: Floats
-    stratum: NDArray[np.intp]
+# Units of several sheets as one sample, whose strata stay apart: weight and stratum of each unit.
+Sample = tuple[Floats, NDArray[np.intp]]
 
 
 def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
     weight = np.concatenate([first.weight, second.weight])
-    return Sample(weight, np.concatenate([first.stratum, after + second.stratum]))
+    return weight, np.concatenate([first.stratum, after + second.stratum])
 
 
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
@@ -88,7 +82,7 @@ def _measures(
 ) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
     right, wrong, missed, places = counts
-    result = survey.accuracy(right, wrong, missed, sample.weight, sample.stratum, places=places)
+    result = survey.accuracy(right, wrong, missed, *sample, places=places)
     names = ("precision", "recall", "F1")[: 3 if recall else 1]
     rows = zip(names, result, strict=False)
     return [estimate_row(step, name, by, value, each, method=method) for name, each in rows if each.units]
@@ -223,17 +217,14 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
             of_kind = np.concatenate(
                 [part.mean(names.count(name) for names in each) for part, each in zip(parts, errors, strict=True)]
             )
-            estimate = survey.ratio(of_kind, total, sample.weight, sample.stratum)
+            estimate = survey.ratio(of_kind, total, *sample)
             n = int((of_kind > 0).sum())
             rows.append(estimate_row(step, "share of errors", "kind of error", name, estimate._replace(units=n)))
     return sorted(rows, key=lambda row: (row["step"], -row["estimate"], row["value"]))
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
-
-    Where what they differed on was settled, there is a second pair of rows, with the settled answer as that of all.
-    """
+    """Return the agreement of reviewers on units that several judged, and again with settled answers for all."""
     rows: list[Row] = []
     answers = {
         "attributions": ("attributions", lambda each: int(each.right)),

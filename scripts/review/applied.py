@@ -38,11 +38,7 @@ class Left(NamedTuple):
 
 
 def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
-    """Return the statements that old names of merges still have, by name, where there are any.
-
-    `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
-    the table entity_mentions.
-    """
+    """Return the statements that old names of merges still have, from corrected quotes and entity_mentions."""
     old_names = pa.array(sorted({*olds}), pa.string())
     named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
     called = {(row["doc_id"], row["entity"]) for row in named}
@@ -129,12 +125,10 @@ def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[
 
 
 def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
-    rows = [
-        row
-        for batch in batches
-        for step in ("quotes", "frames")
-        for row in read_parquet(folder / batch / "corrected" / f"{step}_outcomes.parquet").to_pylist()
-    ]
+    paths = (
+        folder / batch / "corrected" / f"{step}_outcomes.parquet" for batch in batches for step in ("quotes", "frames")
+    )
+    rows = [row for path in paths for row in read_parquet(path).to_pylist()]
     fields = ("file", "row", *DECISION_COLUMNS[: DECISION_COLUMNS.index("context")])
     return [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
 
@@ -145,9 +139,8 @@ def main() -> None:
     decisions, faults = planned_decisions(options.decisions)
     texts = read_by_document(options.folder / "documents.parquet", "text")
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
-    quotes = read_speech(
-        options.folder / "quotes.parquet", ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
-    )
+    of_quotes = ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
+    quotes = read_speech(options.folder / "quotes.parquet", of_quotes)
     merges = (each.old for each in decisions if each.doc_id == EVERYWHERE and each.what == "merge")
     left = left_behind(merges, quotes, mentions)
     known = _read_outcomes(options.batches, options.corrected)

@@ -4,7 +4,7 @@ Makes the table corrected_shares. Numbers of the machine are its own, before a r
 those of scripts/maths/shares.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -70,10 +70,9 @@ class Amounts(NamedTuple):
         return int(((self.x > 0) | (self.machine.x > 0)).sum())
 
 
-def amounts(statements: ReviewedStatements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
-    """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
-    tables = [valued(each) for each in statements]
-    tables = [table[table["value"] != ""] for table in tables]
+def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
+    """Return amounts by unit and value; `valued` are rows of unit, value and amount of each of `ReviewedStatements`."""
+    tables = [table[table["value"] != ""] for table in valued]
     names = sorted({value for table in tables for value in table["value"]})
     place = {name: at for at, name in enumerate(names)}
 
@@ -115,16 +114,16 @@ def _share_rows(
     estimated, or is empty. For a group `corpus` has the amounts of all documents: the relative variance of a total
     falls with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
     """
-    design, machine = (sample.weight, sample.stratum), group.machine
+    machine = group.machine
     counted = (group.y > 0) | (machine.y > 0)
     if not flaw and group.rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
     prior = 0.0
     if corpus is not None and machine.x_total:
-        relative = shares(corpus.y, corpus.x, *design, corpus.machine).relative
+        relative = shares(corpus.y, corpus.x, *sample, corpus.machine).relative
         prior = relative * corpus.machine.x_total / machine.x_total
-    alone = shares(group.y, group.x, *design)
-    helped = shares(group.y, group.x, *design, machine, prior=prior)
+    alone = shares(group.y, group.x, *sample)
+    helped = shares(group.y, group.x, *sample, machine, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
     by_machine = machine.y_total / (machine.x_total or np.nan)
@@ -142,10 +141,6 @@ def _share_rows(
 
 def _by_speaker(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"unit": rows["unit"], "value": rows["speaker"], "amount": rows["part"] * rows["words"]})
-
-
-def _by_attribute(rows: pd.DataFrame, *, shared: Shared, speakers: Sequence[str]) -> pd.DataFrame:
-    return _by_speaker(rows).assign(value=shared.values(rows, speakers))
 
 
 def _by_marks(voiced: pd.DataFrame) -> pd.DataFrame:
@@ -183,10 +178,12 @@ def corrected_shares(
                  for frame in (units, machine)]  # fmt: skip
         here = spoken.within(masks[0], masks[1])
         original = spoken.within(masks[0] & is_own[0], masks[1] & is_own[1])
-        counted = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
+        counted = {
+            SPEAKER: amounts(map(_by_speaker, here), len(units)), DIRECT: amounts(map(_by_marks, here), len(units)),
+        }  # fmt: skip
         for shared in sources:
-            valued = partial(_by_attribute, shared=shared, speakers=speakers)
-            counted[shared.name] = amounts(original, valued, len(units))
+            valued = [_by_speaker(rows).assign(value=shared.values(rows, speakers)) for rows in original]
+            counted[shared.name] = amounts(valued, len(units))
         of_corpus = of_corpus or counted
         for name, each in counted.items():
             corpus = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
@@ -203,10 +200,7 @@ def corrected_shares(
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of corrected_shares in their order: by share, speaker, group and the machine's number.
-
-    The share of words outside of quotation marks, which is the rest, is left out.
-    """
+    """Return the rows of corrected_shares in order, without the share outside of quotation marks, which is the rest."""
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
     ranked = table.assign(
         by=pd.factorize(table["share"])[0],

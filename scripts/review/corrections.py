@@ -65,14 +65,6 @@ def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
     return Outcome(decision, "applied", "") if corrected else Outcome(decision, "stale", stale)
 
 
-def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
-    """Return the sort key of a decision: roles after speakers, since a new speaker brings a role.
-
-    Additions come last, so that a correction beside one still finds the machine's attribution.
-    """
-    return decision.what == "add_quote", decision.what == "role", decision.file, decision.row
-
-
 def correct_quotes(
     doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision], entities: Sequence[Row] = ()
 ) -> tuple[list[Row], list[Outcome]]:
@@ -88,16 +80,15 @@ def correct_quotes(
     outcomes, rejected = [], set()
     added: list[Row] = []
     redrawn: list[Row] = []
-    for decision in sorted(decisions, key=_turn):
+    # Roles after speakers, since a new speaker brings one; additions last, beside which a correction finds its place.
+    for decision in sorted(decisions, key=lambda each: (each.what == "add_quote", each.what == "role", *each[:2])):
         if decision.what not in ON_QUOTES:
             continue
         row = _nearest(rows, places, (decision.start, decision.end))
         if decision.what == "add_quote":
-            own = [
-                each
-                for each in ([row] if row is not None else []) + [each for each in [*rows, *added] if each is not row]
-                if id(each) not in rejected and _is_of_addition(doc, each, decision, nearest=row)
-            ]
+            nearest_first = sorted([*rows, *added], key=lambda each: each is not row)
+            remaining = (each for each in nearest_first if id(each) not in rejected)
+            own = [each for each in remaining if _is_of_addition(doc, each, decision, nearest=row)]
             outcome = _unfit(doc, decision, own[0] if own else None)
             if outcome is None and own:
                 own[0] |= content_columns(doc, [(decision.start, decision.end)])
@@ -136,10 +127,7 @@ def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
-
-    The addition may name the speaker as all documents do.
-    """
+    """Return True for an attribution to the speaker of an addition, by any form of the name, that has its words."""
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
     first, last = decision.start, decision.end
@@ -154,16 +142,11 @@ def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
     """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
-    if row is None or _goes_on(doc, decision, row):
+    if row is None:
         return None
-    return Outcome(decision, "agreed", "the machine says the same now")
-
-
-def _goes_on(doc: Doc, decision: Decision, row: Row) -> bool:
-    """Return True if the words of a decision are those of an attribution and more, before or after them."""
     start, end = _hull(row)
-    beyond = (doc.text[decision.start : start], doc.text[end : decision.end])
-    return any(any(map(str.isalnum, words)) for words in beyond)
+    goes_on = any(map(str.isalnum, doc.text[decision.start : start] + doc.text[end : decision.end]))
+    return None if goes_on else Outcome(decision, "agreed", "the machine says the same now")
 
 
 def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *, role: str) -> Outcome:
@@ -269,12 +252,8 @@ def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple
     for decision in decisions:
         if decision.what != "reject_frame":
             continue
-        rejected = [
-            row
-            for row in rows
-            if (row["start"], row["end"], f"{row['scheme']}.{row['frame']}")
-            == (decision.start, decision.end, decision.old)
-        ]
-        rows = [row for row in rows if row not in rejected]
-        outcomes.append(_fate(decision, rejected, "no such cue stands there now"))
+        cue = decision.start, decision.end, decision.old
+        remaining = [row for row in rows if (row["start"], row["end"], f"{row['scheme']}.{row['frame']}") != cue]
+        outcomes.append(_fate(decision, len(remaining) < len(rows), "no such cue stands there now"))
+        rows = remaining
     return rows, outcomes

@@ -72,10 +72,7 @@ def _offset(cell: str, side: str) -> int:
 
 
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
-    """Return the decision in a row of a sheet, its cells by column.
-
-    Raises ValueError, saying what to do, for a row that cannot be one.
-    """
+    """Return the decision in a row of a sheet, its cells by column. Raises ValueError, saying what to do, for none."""
     values = {name: cells.get(name, "").strip() for name in DECISION_COLUMNS}
     kind = values["what"].lower().replace(" ", "_")
     if kind not in DECISION_KINDS:
@@ -84,8 +81,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     texts = (values[name] for name in ("old", "new", "who", "date", "note", "context"))
     sha256 = values["text_sha256"].lower()
     decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, *texts)
-    fault = _fault(decision)
-    if fault:
+    if fault := _fault(decision):
         raise ValueError(fault)
     return decision
 

@@ -121,10 +121,7 @@ def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
 def read_reviewed(
     files: Mapping[str, bytes], folder: Path, units: ReviewUnits
 ) -> tuple[dict[str, Reviewed], list[SheetProblem]]:
-    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
-
-    MISSED_NAMES has the sentences in which somebody looked for names.
-    """
+    """Return the reviewed units by sheet, or of MISSED_NAMES, from filled sheets by path, and what cannot be used."""
     answers, every_row, strata, problems = read_answers(files)
     matched: dict[str, list[MatchedRow]] = {}
     gone: set[tuple[str, int | None]] = set()
