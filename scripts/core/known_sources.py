@@ -15,7 +15,7 @@ from scripts.core.cells import Oddity
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
-from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.planned import entry, manifest, read_files, read_planned
 from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
@@ -85,9 +85,7 @@ def planned_ids(manifest: str) -> Mapping[str, str]:
 
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:
     """Return name and bytes of a manifest's file, or of a table without rows. Raises SystemExit if it has changed."""
-    for planned in read_manifest(path):
-        return planned["path"], read_planned(planned["path"], planned["sha256"])
-    return "", b"name\n"
+    return next(iter(read_files(path).items()), ("", b"name\n"))
 
 
 def read_known(path: Path) -> KnownSources:

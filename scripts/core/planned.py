@@ -17,10 +17,7 @@ SHEETS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 
 
 def files_in(folder: Path, suffixes: Collection[str] = SHEETS) -> list[Path]:
-    """Return the files in a folder by name, with suffixes in any case, but no hidden ones and no locks of programs.
-
-    A spreadsheet that is open leaves files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
-    """
+    """Return a folder's files by name, of suffixes in any case, without hidden ones and locks such as `~$anna.xlsx`."""
     if not folder.is_dir():
         return []
     return sorted(
@@ -57,9 +54,8 @@ def read_planned(path: Path | str, sha256: str | None) -> bytes:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise SystemExit(
-            f"{path} cannot be read any more ({error.strerror or error}). Put it back, or run again without it."
-        ) from None
+        reason = f"{path} cannot be read any more ({error.strerror or error})"
+        raise SystemExit(f"{reason}. Put it back, or run again without it.") from None
     if hashlib.sha256(data).hexdigest() != sha256:
         raise SystemExit(f"{path} changed while the pipeline ran. Run it again.")
     return data

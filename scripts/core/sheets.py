@@ -266,9 +266,8 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     if missing := [column for column in required if column not in columns]:
         present = ", ".join(filter(None, columns))[:200] or "nothing"
         others = "".join(f" {oddity.message}" for oddity in oddities if oddity.code == "other-sheets")
-        raise SheetError(
-            f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.{others}"
-        )
+        lacking = f"no column {', '.join(missing)} in its first row"
+        raise SheetError(f"{name}: {lacking}, which has {present}. Add it.{others}")
     names = sorted({column: at for at, column in reversed([*enumerate(columns)]) if column}.items())
     rows: list[SheetCells] = []
     for entry in entries:

@@ -59,13 +59,6 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
     return (cells, line_end.end() if line_end else at) if ends and len(cells) == width else None
 
 
-def _line_cells(line: str, mark: str, width: int) -> list[str]:
-    """Return the cells of a line read by itself, as many as the header has where possible; marks around a cell go."""
-    plain, tight = line.split(mark), _TIGHT[mark].split(line)
-    cells = tight if len(tight) == width else plain
-    return [cell[1:-1].replace('""', '"') if re.fullmatch('".*"', cell, re.DOTALL) else cell for cell in cells]
-
-
 def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
     """Return the cells of a row that breaks the rules, where it ends, and whether it was read as a line by itself.
 
@@ -78,7 +71,10 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
     end = line_end.start() if line_end else len(text)
     if end - start > csv.field_size_limit():
         raise csv.Error("a line is longer than a cell may be")
-    return _line_cells(text[start:end], mark, width), line_end.end() if line_end else end, True
+    tight = _TIGHT[mark].split(text[start:end])
+    cells = tight if len(tight) == width else text[start:end].split(mark)
+    bare = [cell[1:-1].replace('""', '"') if re.fullmatch('".*"', cell, re.DOTALL) else cell for cell in cells]
+    return bare, line_end.end() if line_end else end, True
 
 
 def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetCells | Oddity]:

@@ -148,10 +148,7 @@ def write_long_table(
     csv_max_rows: int,
     ids: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
-
-    If they are more than a row group holds, each part is written as a row group before the next is made.
-    """
+    """Write a table as `write_table` does, from parts of `rows` rows in all; of too many rows each is a row group."""
     if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
         write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)

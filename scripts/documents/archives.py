@@ -64,10 +64,7 @@ def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None
 
 
 def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
-    """Yield the texts of the files in a ZIP archive, each read by `reader`; `part` is "/name" before the reader's part.
-
-    Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
-    """
+    """Yield the texts of the files in a ZIP archive, "/name" before the part of each. Raises UnreadableError."""
     try:
         check_entries(data)
     except LimitError as error:

@@ -106,28 +106,24 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_SECONDS)
         _stop(process)
-        if not began and not is_new:
-            continue
-        if not began:
+        if not began and is_new:
             raise ChildProcessError(
                 f"The process that reads a {kind} ended before it had imported its parser ({process.returncode}). "
                 "See that there is memory for it, and install the optional formats anew (`make formats`)."
             )
-        if process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE:
+        if began and (process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE):
             add_lost(seconds)
             raise UnreadableError("too-slow", f"This {kind} takes more than {seconds} s to read{advice}")
-        if is_new and process.returncode == _KILLED:
-            add_lost(min(int(waited), seconds))
-            raise UnreadableError(
-                "killed",
-                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
-                "run more memory: the next one tries it again.",
-            )
         if is_new:
             add_lost(min(int(waited), seconds))
-            raise UnreadableError(
-                "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
+            if process.returncode != _KILLED:
+                message = f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
+                raise UnreadableError("broken", message)
+            message = (
+                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
+                "run more memory: the next one tries it again."
             )
+            raise UnreadableError("killed", message)
 
 
 def require(package: str, kind: str) -> None:

@@ -5,7 +5,7 @@ dates are brought into ISO 8601.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scripts.core.cells import some
@@ -61,36 +61,28 @@ class Loss(NamedTuple):
     part: str = ""
 
 
-def _leaves(value: object) -> Iterator[str]:
-    """Yield the texts within a value of JSON or YAML, each with the keys that lead to it, without recursion."""
-    waiting = [("", value)]
-    while waiting:
+def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
+    """Return a value of JSON or YAML as text of at most `longest` characters, each leaf with the keys that lead to it.
+
+    >>> flatten({"a": ["x", "y"], "b": {"c": None}})
+    'a: x; y; b: c: '
+    """
+    leaves, length = [], 0
+    waiting = [("", value)]  # without recursion, however deep it is
+    while waiting and length <= longest + 2:
         prefix, value = waiting.pop()
         if isinstance(value, dict) and value:
             keyed = [(f"{key}: ", inner) for key, inner in value.items()]
         elif isinstance(value, list) and value:
             keyed = [("", inner) for inner in value]
         else:
-            empty = value is None or isinstance(value, dict | list)
-            yield prefix + ("" if empty else str(value))
+            is_empty = value is None or isinstance(value, dict | list)
+            leaves.append(prefix + ("" if is_empty else str(value)))
+            length += len(leaves[-1]) + 2
             continue
         keyed[0] = ((prefix + keyed[0][0])[:_LONGEST_VALUE], keyed[0][1])
         waiting += reversed(keyed)
-
-
-def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
-    """Return a value of JSON or YAML as text of at most `longest` characters.
-
-    >>> flatten({"a": ["x", "y"], "b": {"c": None}})
-    'a: x; y; b: c: '
-    """
-    pieces, length = [], 0
-    for leaf in _leaves(value):
-        pieces.append(leaf)
-        length += len(leaf) + 2
-        if length > longest + 2:
-            break
-    return "; ".join(pieces)[:longest]
+    return "; ".join(leaves)[:longest]
 
 
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:

@@ -35,6 +35,5 @@ def parsing(kind: str) -> Iterator[None]:
         if is_fault(error):
             raise
         reason = f"{type(error).__name__}: {error}"[:200]
-        raise UnreadableError(
-            "broken", f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."
-        ) from error
+        message = f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."
+        raise UnreadableError("broken", message) from error

@@ -179,11 +179,7 @@ def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
 
 
 def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
-
-    Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
-    no JSON.
-    """
+    """Yield the objects of a JSON list, numbered from 1, or the one object; of a broken list those before the break."""
     if message := too_large(data):
         raise UnreadableError("too-many", message)
     decoded = decode_text(data, encoding=settings.encoding(name))

@@ -130,24 +130,21 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
 def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iterator[Problem]:
     """Yield the row about an archive that ends within its last record, or `rest` bytes after it, in a record's head."""
     missing = getattr(record.raw_stream, "limit", 0) if record else 0
-    if missing:
-        message = f"The archive ends within record {number}, of which {missing:,} bytes are missing. Get it again."
-        yield Problem("warning", "damaged", message)
-    elif rest > 0:
-        message = f"The archive ends within the head of record {number + 1}, after {rest:,} bytes of it. Get it again."
-        yield Problem("warning", "damaged", message)
+    if missing or rest > 0:
+        within = f"record {number}, of which {missing:,} bytes are missing"
+        if not missing:
+            within = f"the head of record {number + 1}, after {rest:,} bytes of it"
+        yield Problem("warning", "damaged", f"The archive ends within {within}. Get it again.")
 
 
 def _remarks(damaged: int, unknown: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
     """Yield the problems of a web archive as a whole: damaged records, records that are no pages, no page at all."""
-    if damaged:
-        message = (
-            f"{damaged:,} records have a length that is wrong: what is left of them was read. Get the archive again."
-        )
-        yield Problem("warning", "damaged", message)
-    if unknown:
-        message = f"{unknown:,} records do not say what they are, and were not read. Get the archive again."
-        yield Problem("warning", "damaged", message)
+    for number, fault in (
+        (damaged, "have a length that is wrong: what is left of them was read"),
+        (unknown, "do not say what they are, and were not read"),
+    ):
+        if number:
+            yield Problem("warning", "damaged", f"{number:,} records {fault}. Get the archive again.")
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
         message = (

@@ -90,9 +90,9 @@ def news(changes: SeedChanges) -> str:
     >>> news(SeedChanges(total=203, added=12, edited=1, removed=0))
     '203 files in seeds: 12 added, 1 edited'
     """
-    counts = {"added": changes.added, "edited": changes.edited, "removed": changes.removed}
-    news_parts = ", ".join(f"{number:,} {change}" for change, number in counts.items() if number)
-    return f"{_counted(changes.total, 'file')} in seeds: {news_parts or 'none added, edited or removed'}"
+    counts = zip(changes._fields[1:], changes[1:], strict=True)
+    numbers = ", ".join(f"{number:,} {change}" for change, number in counts if number)
+    return f"{_counted(changes.total, 'file')} in seeds: {numbers or 'none added, edited or removed'}"
 
 
 def _counted(number: int, noun: str, nouns: str = "") -> str:
@@ -153,8 +153,7 @@ class Account(logging.Handler):
         self._results = results
         self._batches = batches
         self._stream = stream
-        self._begin = time.monotonic()
-        self._told = self._begin
+        self._begin = self._told = time.monotonic()
         self._pause = float(_FIRST_PROGRESS)
         self._jobs: dict[int, _Job] = {}
         self._left: Counter[str] = Counter()  # jobs of each stage
@@ -192,14 +191,13 @@ class Account(logging.Handler):
             self.tell("stopped; what is finished is kept, and the same command goes on from there")
         elif record.getMessage().startswith("Nothing to be done"):
             self.tell("nothing to do: all is up to date")
-            for line in outcome(self._results):
-                self.tell(line)
+            self.tell(*outcome(self._results))
         elif record.levelno >= logging.WARNING and not any(text in record.getMessage() for text in _IN_VAIN):
             self.tell(record.getMessage())
 
-    def tell(self, line: str) -> None:
-        """Write a line."""
-        self._stream.write(line + "\n")
+    def tell(self, *lines: str) -> None:
+        """Write lines."""
+        self._stream.writelines(f"{line}\n" for line in lines)
         self._stream.flush()
 
     def _timed(self, line: str) -> None:
@@ -243,10 +241,8 @@ class Account(logging.Handler):
         self._failed += 1
         job = self._jobs.get(fields["jobid"])
         self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
-        for line in tail:
-            self.tell(f"         {line}")
-        for path in fields["log"]:
-            self.tell(f"         log: {path}")
+        logs = (f"log: {path}" for path in fields["log"])
+        self.tell(*(f"         {line}" for line in (*tail, *logs)))
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
@@ -257,8 +253,7 @@ class Account(logging.Handler):
             rules = dict.fromkeys(job.rule for job in self._jobs.values())
             for rule in filter(_ASKED.__contains__, rules):
                 self.tell(f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}")
-            for line in outcome(self._results, rules):
-                self.tell(line)
+            self.tell(*outcome(self._results, rules))
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
         logs = ", ".join([log] if isinstance(log, str) else log)

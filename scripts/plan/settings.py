@@ -131,8 +131,6 @@ def check_yaml(path: Path) -> None:
     """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
     try:
         content = read_user_yaml(path)
-    except (LimitError, OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -140,7 +138,7 @@ def check_yaml(path: Path) -> None:
             f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must "
             "stand in quotation marks; lines are indented by spaces, never by tabs."
         ) from None
-    except yaml.YAMLError as error:
+    except (LimitError, OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     if not isinstance(content, dict):
         raise ConfigError(f"{path} has no settings, such as `groups: outlet`. To have all defaults, remove the file.")

@@ -53,6 +53,23 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def _read(path: Path) -> tuple[set[str], set[Path]]:
+    """Return the module names that a source file imports and the files that its strings name.
+
+    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
+    for. Imports are followed wherever they stand, but for those for a checker of types.
+    """
+    text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
+    imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
+    for module, several, names in _FROM.findall(text):
+        imported |= {module, *(f"{module}.{name}" for name in _NAME.findall(several or names))}
+    named: set[Path] = set()
+    for string in {*_STRING.findall(text)}:
+        for folder in _DATA_FOLDERS:
+            named.update(_data_files(folder, string))
+    return imported, named
+
+
 @cache
 def _folder_files(folder: str) -> dict[str, list[Path]]:
     """Return the files of a folder by their name, and by the name of each folder in it."""
@@ -77,21 +94,12 @@ def _data_files(folder: str, name: str) -> list[Path]:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[str]]:
-    """Return the modules of ours that a source file imports, the files that it names and the packages it imports.
-
-    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
-    for. Imports are followed wherever they stand, but for those for a checker of types.
-    """
-    text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
-    imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
-    for module, several, names in _FROM.findall(text):
-        imported |= {module, *(f"{module}.{name}" for name in _NAME.findall(several or names))}
+    """Return the modules of ours that a source file imports, the files that it names and the packages it imports."""
+    imported, named = _read(path)
     ours = (accumulate(name.split("."), "{}.{}".format) for name in imported if name.startswith("scripts."))
     modules = {_module_file(name) for names in ours for name in names}
     others = {name.partition(".")[0] for name in imported} - {"scripts"} - sys.stdlib_module_names
     packages = {_DISTRIBUTIONS.get(name, name) for name in others}
-    strings = {*_STRING.findall(text)}
-    named = {file for string in strings for folder in _DATA_FOLDERS for file in _data_files(folder, string)}
     return frozenset(filter(None, modules)), frozenset(named), frozenset(packages)
 
 

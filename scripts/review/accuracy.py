@@ -188,18 +188,12 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
             for number, name in enumerate(error_kind(kind, judgement, unit)):
                 start, end, should_be = (unit["start"], unit["end"], judgement.truth) if not absent else absent[number]
                 yield {
-                    "sheet": judgement.row.kind,
-                    "kind": name,
-                    "doc_id": unit["doc_id"],
-                    "sentence": int(unit["sentence"]),
-                    "start": int(start),
-                    "end": int(end),
+                    "sheet": judgement.row.kind, "kind": name, "doc_id": unit["doc_id"],
+                    "sentence": int(unit["sentence"]), "start": int(start), "end": int(end),
                     "machine": str(unit["speaker" if kind == "attributions" else "label"]) if not absent else "",
-                    "should_be": should_be,
-                    "reviewer": judgement.reviewer,
-                    "file": judgement.row.file,
+                    "should_be": should_be, "reviewer": judgement.reviewer, "file": judgement.row.file,
                     "row": judgement.row.row,
-                }
+                }  # fmt: skip
 
 
 def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:

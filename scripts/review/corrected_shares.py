@@ -88,10 +88,7 @@ def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
 
 
 def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
-    """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
-
-    A sentence may have several frames: the shares are of all its sentences.
-    """
+    """Return a speaker's sentences by frame, of `frames` of each kind of statements; a sentence may have several."""
     sums = []
     for table, counts in zip(statements, frames, strict=True):
         mine = (table["speaker"] == speaker).to_numpy()

@@ -108,7 +108,9 @@ def correct_quotes(
         outcomes.append(outcome)
     for row in redrawn:
         if id(row) not in rejected:
-            rejected |= {id(each) for each in rows if each is not row and _is_repeated(doc, each, row)}
+            named = [each for each in rows if may_be_same(each["speaker_in_document"], row["speaker_in_document"])]
+            within = (each for each in named if each is not row and _is_within(doc, each, row["content_spans"]))
+            rejected |= {id(each) for each in within}
     corrected = [row for row in [*rows, *added] if id(row) not in rejected]
     corrected.sort(key=_hull)
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
@@ -118,12 +120,6 @@ def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
     """Return True for an attribution whose letters and digits all lie in spans; False for one without words."""
     letters = [at for start, end in row["content_spans"] for at in range(start, end) if doc.text[at].isalnum()]
     return bool(letters) and all(any(start <= at < end for start, end in spans) for at in letters)
-
-
-def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
-    """Return True for an attribution whose words are among those of a longer one of its speaker."""
-    is_same = may_be_same(row["speaker_in_document"], longer["speaker_in_document"])
-    return is_same and _is_within(doc, row, longer["content_spans"])
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
@@ -136,10 +132,7 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
-    """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
-
-    An addition that goes on before or after the machine's words is not there already.
-    """
+    """Return the fate of an addition that cannot be made, or whose words `row` has already, else None."""
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
     if row is None:
@@ -180,13 +173,13 @@ def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tup
             continue
         row = at.get((decision.start, decision.end))
         if row is None:
-            outcomes.append(Outcome(decision, "stale", "no name stands there now"))
-            continue
-        outcome = _checked(decision, row["label" if decision.what == "label" else "entity"])
-        if outcome is None and decision.what == "reject_name":
+            outcome = Outcome(decision, "stale", "no name stands there now")
+        elif fate := _checked(decision, row["label" if decision.what == "label" else "entity"]):
+            outcome = fate
+        elif decision.what == "reject_name":
             rejected.add(id(row))
             outcome = Outcome(decision, "applied", "")
-        elif outcome is None:
+        else:
             row[decision.what] = decision.new
             outcome = _applied(decision, row)
         outcomes.append(outcome)

@@ -43,21 +43,13 @@ def _source_rows(
     exported = {(*span, code) for mark in marks for span in mark.spans for code in mark.codes}
     return [
         {
-            "file": file,
-            "source": placed.source.name,
-            "doc_id": doc_ids.get(sha256, ""),
-            "text_sha256": sha256,
-            "start": coding.start,
-            "end": coding.end,
+            "file": file, "source": placed.source.name, "doc_id": doc_ids.get(sha256, ""), "text_sha256": sha256,
+            "start": coding.start, "end": coding.end, "code": shown(coding.code), "who": coding.user,
             "text": text[coding.start : coding.end] if text is not None and with_texts else "",
-            "code": shown(coding.code),
-            "who": coding.user,
-            "date": coding.date,
-            "note": coding.note,
-            "status": _status(placed, coding, exported),
+            "date": coding.date, "note": coding.note, "status": _status(placed, coding, exported),
         }
         for coding in placed.codings
-    ]
+    ]  # fmt: skip
 
 
 def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ def _is_review_sheet(name: str, data: bytes) -> bool:
     """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
     try:
         header, _ = header_of(sheet_rows(name, data))
-    except (SheetError, LimitError):
+    except SheetError:
         return False  # `read_decisions` says what is wrong with it
     columns = [cell.strip().lower() for cell in header]
     return "sheet" in columns and "what" not in columns
@@ -67,7 +67,7 @@ def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fa
     for path, data in files.items():
         try:
             sheet = read_sheet(path.name, data)
-        except (LimitError, SheetError) as error:
+        except SheetError as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         columns = sheet.by_lower_case()

@@ -89,8 +89,8 @@ def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
     for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
         mine = rows.get(doc_id, attributions.iloc[:0])
         mine = mine[(mine["start"] < end) & (mine["end"] > start)]
-        said = zip(mine["speaker"], mine["content"], strict=True)
-        attributed.append(" | ".join(f"{speaker or _NOBODY}: {text}" for speaker, text in said))
+        statements = zip(mine["speaker"], mine["content"], strict=True)
+        attributed.append(" | ".join(f"{speaker or _NOBODY}: {text}" for speaker, text in statements))
     return attributed
 
 
