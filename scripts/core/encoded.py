@@ -74,10 +74,7 @@ def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, 
 
 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
-    """Return rows with the names in a column replaced by those over the corpus.
-
-    The column and doc_id are encoded and without missing values. Each name is looked up once a document.
-    """
+    """Return rows with the names in an encoded column replaced by those over the corpus; doc_id is encoded too."""
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     number = name.codes.to_numpy(np.int64)
     at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])

@@ -26,7 +26,7 @@ class GivenUpError(RunawayError):
 
 
 def check_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a user's pattern, compiled. Raises re.error for none of both packages, or one too long or too deep."""
+    """Return a user's pattern, compiled. Raises re.error if a package refuses it, or if it is too long or too deep."""
     import regex  # late: few runs have such an expression
 
     if len(pattern) > _LONGEST:

@@ -60,7 +60,7 @@ def _reason(error: Exception) -> str:
 
 
 def _ends_step(error: BaseException | None) -> bool:
-    """Return True for an error of the machine, of what is installed or of a setting, or one that it caused."""
+    """Return True for an error of the machine, of what is installed or of a setting, or one with such a cause."""
     while error is not None:
         if isinstance(error, (OSError, MemoryError, ImportError, RunawayError)):
             return True

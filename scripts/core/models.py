@@ -45,10 +45,7 @@ def model_digest(name: str) -> str:
 
 
 def check_model(name: str) -> None:
-    """Raise ValueError if a model that the locks install has other files than its package was published with.
-
-    The files of another model, a folder or a package of the user's, are held to the plan (`check_planned`).
-    """
+    """Raise ValueError if a model that the locks install has other files than its package was published with."""
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(
             f"model: the files of '{name}' are not those that were published (see {model_directory(name)}). Install it "

@@ -28,7 +28,7 @@ _GATHERED = 32_000_000
 def document_ranges(
     file: pq.ParquetFile, columns: list[str], bounds: Sequence[str], *, at_once: int = 65_536
 ) -> Iterator[pa.Table]:
-    """Yield columns, doc_id among them, of an open table by ranges of doc_id, `at_once` rows being read at a time."""
+    """Yield columns, doc_id among them, of an open table sorted by doc_id, by its ranges; a range may be empty."""
     schema = file.schema_arrow.empty_table().select(columns).schema
     waiting: list[pa.RecordBatch] = []
     ends = list(bounds)[::-1]

@@ -73,7 +73,7 @@ def file_sha256(path: Path) -> str:
 
 
 def deviations(results: Path, record: Record, names: Iterable[str], *, read_all: bool) -> Iterator[Deviation]:
-    """Yield final files that are not as written; size and date of the record are taken for sound, unless `read_all`."""
+    """Yield final files that are not as written; one of the record's size and date is sound, unless `read_all`."""
     for name in names:
         path, written = results / name, record.files.get(name)
         if written is None:

@@ -149,7 +149,7 @@ def table_entry(table: str) -> dict[str, Any]:
 
 
 def text_columns(table: str, columns: Iterable[str]) -> list[str]:
-    """Return the columns of a table, among some, that are texts."""
+    """Return the names among columns of a table that have texts."""
     return [name for name in columns if pa.types.is_string(arrow_schema(table).field(name).type)]
 
 

@@ -91,10 +91,7 @@ def join_parquet(
     bounds: list[str],
     changes: Sequence[Callable[[pa.Table], pa.Table]] = (),
 ) -> None:
-    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
-
-    The rows of each range, in their order, go through the `changes`. The bytes depend on the rows and the bounds.
-    """
+    """Write `joined` of the parts in bounded memory, a range of keys at a time, each passed through the `changes`."""
     schema = join_schema(table)
     with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
         for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):

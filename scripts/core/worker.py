@@ -114,7 +114,7 @@ def answer_ended(running: dict[int, socket.socket]) -> None:
 
 
 def begin(job: Job) -> int:
-    """Return the new process that a fork makes for a job, 0 in that; steps are imported before (`before_fork`)."""
+    """Import the steps of a job, calling their `before_fork`, and fork; return the new process, and 0 in that."""
     for name, *arguments in job.steps:
         with suppress(Exception):  # the job meets it again, and has a log
             step = import_step(name)

@@ -13,6 +13,7 @@ Files that give no text may take `most_seconds` of a run together: a file gets a
 
 import atexit
 import importlib.util
+import json
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from scripts.documents.lost_time import add_lost, lost_seconds
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import READY, Parser, failure_seconds, parse_answer, request
+from scripts.documents.worker import READY, Parser, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
@@ -36,12 +37,6 @@ _LAST_SECONDS = 10  # for a process that closed its pipe to end
 # The exit codes of a process that the system stopped, for time and for memory; None where there are no such signals.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
-
-
-def _allowed(settings: Settings) -> int:
-    """Return the seconds that the next file may take, 0 if the time of the run for such files is used up."""
-    left = max(0, settings.most_seconds - lost_seconds())
-    return min(settings.longest_seconds, (left + 1) // 2)
 
 
 @cache
@@ -85,7 +80,7 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
 
 
 def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
-    """Return the texts of a file. Raises UnreadableError for what the parser, or its end, says; `advice` is on time."""
+    """Return the texts of a file. Raises UnreadableError for what the parser, or its end, says, or with `advice`."""
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -98,7 +93,7 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
             if is_new and isinstance(answer, ChildProcessError):
                 raise answer
             if isinstance(answer, Problem) and (is_new or answer.code != "too-large"):
-                add_lost(failure_seconds(line))
+                add_lost(json.loads(line).get("seconds", 0))
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -145,7 +140,8 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             require(package, kind)
-            seconds = _allowed(settings)
+            left = max(0, settings.most_seconds - lost_seconds())
+            seconds = min(settings.longest_seconds, (left + 1) // 2)
             advice = f". {_ADVICE}, or raise `longest_seconds`."
             if seconds < settings.longest_seconds:
                 advice = (

@@ -86,7 +86,7 @@ def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
 
 
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
-    """Return metadata with keys as lower-case words under their common name and values as text on one line; losses.
+    """Return metadata under common names of lower-case words, values as text on one line, and what was lost of it.
 
     Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs
     from that of another key with the same name.

@@ -34,7 +34,7 @@ class _Page(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """The pages of a PDF, how many it says it has (0: it does not), its metadata, the number of attached files."""
+    """The pages of a PDF, the number that it states (0 if none), its metadata, the number of attached files."""
 
     pages: list[_Page]
     declared: int

@@ -19,7 +19,7 @@ _GET_AGAIN = "Get the WACZ file again."
 
 
 def _stated(data: bytes, settings: Settings) -> dict[str, tuple[int | None, str]]:
-    """Return bytes and digest of web archives in the list of contents, {} without one. Raises UnreadableError."""
+    """Return length and digest of the web archives in a list of contents, {} without one. Raises UnreadableError."""
     with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _LIST not in archive.namelist():
             return {}

@@ -58,12 +58,6 @@ def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessErr
     return entries
 
 
-def failure_seconds(line: bytes) -> int:
-    """Return the full seconds of CPU time that a file took which left no text, from its answer."""
-    seconds: int = json.loads(line).get("seconds", 0)
-    return seconds
-
-
 def _bound(seconds: int) -> None:
     """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
     try:

@@ -127,7 +127,7 @@ class PlanFiles(logging.Handler):
         self.write()
 
     def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
-        """List the files that a plan's jobs write as ours, before the first runs. Raises ForeignError for others'."""
+        """List the files that a plan's jobs write as ours, before the first runs. Raises ForeignError."""
         claim(self._results, self.listed, written_names(self._results, dag.jobs))
         check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 

@@ -43,7 +43,7 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
-    """Return the names that rules or jobs write below `results`, but for buckets; with `folders` those of folders."""
+    """Return the files, or `folders`, that rules or jobs write below `results`, by names without those in buckets."""
     files = [file for maker in makers for file in (*maker.output, *maker.log)]
     paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
     return {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
@@ -90,7 +90,7 @@ def own_files(results: Path) -> set[str]:
 
 
 def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
-    """List files that are about to be written as ours, on the disk too. Raises ForeignError if they are not."""
+    """List files that are about to be written as ours, on the disk too. Raises ForeignError for somebody else's."""
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(

@@ -147,13 +147,6 @@ def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     return parts
 
 
-def _user_files(settings: dict[str, Any]) -> list[Path]:
-    """Return the user's own files that settings name: frame schemes that are there, a style sheet."""
-    schemes = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
-    css = settings.get("report", {}).get("css")
-    return [*schemes, *([Path(css)] if css else [])]
-
-
 def package_versions() -> dict[str, str]:
     """Return the version of every package that a stage imports, and of Snakemake."""
     packages = {package for step in steps().values() for package in closure(step.modules)[1]}
@@ -185,12 +178,15 @@ def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
     """
     files, packages = closure(modules)
     digests = {_name(path): _digest(path) for path in files}
+    user_files = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
+    if css := settings.get("report", {}).get("css"):
+        user_files.append(Path(css))
     stage = {
         "modules": modules,
         "settings": settings,
         "files": digests,
         "tables": _schema_digest(words=any(name.startswith("scripts/report/") for name in digests)),
-        "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
+        "user_files": {path.as_posix(): _digest(path) for path in user_files},
         "python": platform.python_version(),
         "packages": {package: installed_version(package) for package in packages},
     }

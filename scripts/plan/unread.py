@@ -14,7 +14,10 @@ _YAML = frozenset([".yaml"])
 
 
 def unread_files(config: Mapping[str, Any]) -> list[Refused]:
-    """Return a warning for each visible file that no step reads in a folder of the user's for such files alone."""
+    """Return a warning for each visible file that is not read in its folder.
+
+    The folder of the project itself, and one that holds the seeds or the results, has other files too, and is left out.
+    """
     endings: dict[Path, frozenset[str]] = defaultdict(frozenset)  # of all settings that name a folder
     for name, read in (
         (config["review"]["folder"], SHEETS | {".qdpx"}),

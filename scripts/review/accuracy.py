@@ -218,7 +218,7 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the agreement of reviewers on units that several judged, and again with settled answers for all."""
+    """Return Krippendorff's alpha and the share alike on units that several judged, and again with settled answers."""
     rows: list[Row] = []
     answers = {
         "attributions": ("attributions", lambda each: int(each.right)),

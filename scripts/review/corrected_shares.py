@@ -111,9 +111,9 @@ def _share_rows(
     estimated, or is empty. For a group `corpus` has the amounts of all documents: the relative variance of a total
     falls with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
     """
-    machine = group.machine
+    machine, rows = group.machine, group.rows
     counted = (group.y > 0) | (machine.y > 0)
-    if not flaw and group.rows < FEWEST:
+    if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
     prior = 0.0
     if corpus is not None and machine.x_total:
@@ -130,7 +130,7 @@ def _share_rows(
             numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
             estimate, lo, hi, power = (np.nan,) * 4 if flaw else map(float, numbers)
             yield {
-                "value": value, "n": int(counted[:, at].sum()), "rows": group.rows, "machine": float(by_machine[at]),
+                "value": value, "n": int(counted[:, at].sum()), "rows": rows, "machine": float(by_machine[at]),
                 "human": float(alone.value[at]), "estimate": estimate, "lo": lo, "hi": hi, "power": power,
                 "method": method,
             }  # fmt: skip

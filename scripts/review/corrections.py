@@ -42,11 +42,7 @@ def _same(a: str, b: str) -> bool:
 
 
 def _checked(decision: Decision, value: str) -> Outcome | None:
-    """Return the fate of a decision if the value it replaces does not let it be applied, else None.
-
-    The old speaker may be a longer or shorter form of the name in the document: the tables have the name over all
-    documents too.
-    """
+    """Return the fate of a decision if the value it replaces, or a form of the speaker, is not there, else None."""
     is_speaker = decision.what in {"speaker", "reject_quote"}
     if _same(value, decision.old) or (is_speaker and is_form_of(value, decision.old)):
         return None

@@ -41,7 +41,7 @@ def context_of(text: str, start: int, end: int) -> str:
 
 
 def place_of(text: str, context: str) -> tuple[int, int, bool] | None:
-    """Return the span in a text of a context's words in brackets, and if both neighbours are there; None for no one.
+    """Return the span of a context's bracketed words in a text, and if both neighbours are there; None if not found.
 
     White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
 

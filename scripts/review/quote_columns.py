@@ -171,7 +171,7 @@ def _speaker(row: Row, new: str, who: Who) -> Row:
 
 
 def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
-    """Write a decision's new value, or the speaker `who`, into an attribution. Raises ValueError for none."""
+    """Write a decision's new value, or the speaker `who`, into an attribution. Raises ValueError if it is unfit."""
     field, new = decision.what, decision.new
     if field == "content":
         row |= content_columns(doc, parse_spans(new, length=len(doc.text)))
