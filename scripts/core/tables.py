@@ -31,6 +31,8 @@ from scripts.core.storage import (
     write_parquet,
 )
 
+_Change = Callable[[pa.Table], pa.Table]
+
 
 def join_schema(table: str) -> pa.Schema:
     """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions differ."""
@@ -80,16 +82,12 @@ def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Ta
     return rows
 
 
-def _changed(rows: pa.Table, changes: Iterable[Callable[[pa.Table], pa.Table]]) -> pa.Table:
+def _changed(rows: pa.Table, changes: Iterable[_Change]) -> pa.Table:
     return reduce(lambda changed, change: change(changed), changes, rows)
 
 
 def join_parquet(
-    path: Path,
-    table: str,
-    parts: Iterable[pa.Table],
-    bounds: list[str],
-    changes: Sequence[Callable[[pa.Table], pa.Table]] = (),
+    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], changes: Sequence[_Change] = ()
 ) -> None:
     """Write `joined` of the parts in bounded memory, a range of keys at a time, each passed through the `changes`."""
     schema = join_schema(table)
@@ -201,7 +199,7 @@ def join_batches(
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
     with ExitStack() as stack:
-        changes: list[Callable[[pa.Table], pa.Table]] = []
+        changes: list[_Change] = []
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
             changes.append(partial(_renamed, columns=columns, mentions=mentions))

@@ -193,13 +193,9 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "refused", "duplicates", "settings", "folder", "problems")
     stage = read_stage(options.settings)
     settings = stage["settings"]
-    facts, problems = corpus_facts(
-        options.batches,
-        read_manifest(options.refused),
-        read_by_document(options.duplicates, "duplicate_of"),
-        language=stage["model"]["language"],
-        dropped=settings["duplicates"] == "drop",
-    )
+    refused, original = read_manifest(options.refused), read_by_document(options.duplicates, "duplicate_of")
+    language, dropped = stage["model"]["language"], settings["duplicates"] == "drop"
+    facts, problems = corpus_facts(options.batches, refused, original, language=language, dropped=dropped)
     write_documents(options.folder / "documents.parquet", options.batches, facts)
     write_csv_of(options.folder / "documents.parquet", **settings["tables"])
     write_parquet(options.problems, problems)

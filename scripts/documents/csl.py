@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.core.cells import some
 from scripts.core.encodings import decode
-from scripts.documents.json_text import TWICE, parse_json, too_large
+from scripts.documents.json_text import parse_json, repeated_keys, too_large
 from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
@@ -88,7 +87,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
         raise ValueError("It is no list of items. Export it as CSL JSON.")
     by_name, cut = _files(doc_ids)
     lengths = {len(title) for title in cut}
-    lines, messages = [], [TWICE.format(some(repeated))] if repeated else []
+    lines, messages = [], [repeated_keys(repeated)] if repeated else []
     for number, item in enumerate(items, 1):
         title = _key(str(item.get("title") or ""))
         names = {str(item.get(key) or "").casefold() for key in ("id", "citation-key")} | {title}

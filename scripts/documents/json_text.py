@@ -3,11 +3,19 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-TWICE = "Keys that stand twice in an object: {}. The last value of each was taken. Delete the others, if that is wrong."
+from scripts.core.cells import some
+
 _MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 _BETWEEN = re.compile(r"[\s,]*")
+
+
+def repeated_keys(keys: Sequence[str]) -> str:
+    """Return the message about keys that stand twice in an object."""
+    text = f"Keys that stand twice in an object: {some(keys)}. The last value of each was taken."
+    return f"{text} Delete the others, if that is wrong."
 
 
 def too_large(data: bytes) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
-from scripts.documents.json_text import TWICE, parse_json, parse_pieces, too_large
+from scripts.documents.json_text import parse_json, parse_pieces, repeated_keys, too_large
 from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -101,7 +101,7 @@ def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
 
 
 def _repeated_keys(keys: list[str]) -> list[Problem]:
-    return [Problem("warning", "keys", TWICE.format(some([repr(key[:80]) for key in keys])))] if keys else []
+    return [Problem("warning", "keys", repeated_keys([repr(key[:80]) for key in keys]))] if keys else []
 
 
 def _record(part: str, record: object, encoding: str, settings: Settings) -> tuple[Raw | Problem, list[Loss]]:

@@ -232,9 +232,8 @@ class Account(logging.Handler):
 
     def _fail(self, fields: dict[str, Any]) -> None:
         """Write the failed job and the last lines of its logs."""
-        texts = (
-            Path(path).read_text(encoding="utf-8", errors="replace") for path in fields["log"] if Path(path).is_file()
-        )
+        files = filter(Path.is_file, map(Path, fields["log"]))
+        texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
         tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own

@@ -175,9 +175,8 @@ def corrected_shares(
                  for frame in (units, machine)]  # fmt: skip
         here = spoken.within(masks[0], masks[1])
         original = spoken.within(masks[0] & is_own[0], masks[1] & is_own[1])
-        counted = {
-            SPEAKER: amounts(map(_by_speaker, here), len(units)), DIRECT: amounts(map(_by_marks, here), len(units)),
-        }  # fmt: skip
+        counted = {SPEAKER: amounts(map(_by_speaker, here), len(units))}
+        counted[DIRECT] = amounts(map(_by_marks, here), len(units))
         for shared in sources:
             valued = [_by_speaker(rows).assign(value=shared.values(rows, speakers)) for rows in original]
             counted[shared.name] = amounts(valued, len(units))

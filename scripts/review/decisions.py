@@ -81,7 +81,8 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     texts = (values[name] for name in ("old", "new", "who", "date", "note", "context"))
     sha256 = values["text_sha256"].lower()
     decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, *texts)
-    if fault := _fault(decision):
+    fault = _fault(decision)
+    if fault:
         raise ValueError(fault)
     return decision
 
