@@ -143,8 +143,7 @@ class Annotations(NamedTuple):
     @property
     def doc_ids(self) -> list[str]:
         """Return the documents of the batch, in their order."""
-        doc_ids: list[str] = self.documents["doc_id"].to_pylist()
-        return doc_ids
+        return list(self.documents["doc_id"].to_pylist())
 
 
 def read_annotations(

@@ -5,6 +5,7 @@ the lemma where it is not the word, and no text of a sentence. The texts of toke
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,6 @@ def _token(doc_id: pa.DictionaryArray) -> Ints:
     return np.arange(len(doc_id)) - _first(doc_id)
 
 
-def _head(doc_id: pa.DictionaryArray, to_head: pa.Array) -> Ints:
-    return _token(doc_id) + to_head.to_numpy()
-
-
 def _length(word: pa.DictionaryArray) -> Ints:
     return pc.utf8_length(word.dictionary).to_numpy().astype(np.int64)[word.indices.to_numpy()]
 
@@ -39,10 +36,6 @@ def _end(doc_id: pa.DictionaryArray, gap: pa.Array, word: pa.DictionaryArray) ->
     # Counted through the whole batch, from which the end of the document before is taken away.
     end = np.cumsum(gap.to_numpy() + _length(word))
     return end - np.append(0, end)[_first(doc_id)]
-
-
-def _start(doc_id: pa.DictionaryArray, gap: pa.Array, word: pa.DictionaryArray) -> Ints:
-    return _end(doc_id, gap, word) - _length(word)
 
 
 def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -63,42 +56,30 @@ def _holds(texts: pa.DictionaryArray, test: Callable[[str], bool]) -> pa.Array:
     return pa.array(map(test, texts.dictionary.to_pylist()), pa.bool_()).take(texts.indices)
 
 
-def _norm(word: pa.DictionaryArray) -> pa.Array:
-    # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
-    return _changed(word, str.lower)
-
-
-def _is_word(word: pa.DictionaryArray) -> pa.Array:
-    return _holds(word, lambda form: any(map(str.isalnum, form)))
-
-
 def _is_stop(word: pa.DictionaryArray) -> pa.Array:
     stop = {*word_list("stopwords.txt")}
     return _holds(word, lambda form: form.lower() in stop)
 
 
-def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:
-    return lambda symbols: _changed(symbols, lambda text: text.split(" ")[place])
-
-
-def _unchanged(column: pa.Array) -> pa.Array:
-    return column
+def _symbol(symbols: pa.DictionaryArray, place: int) -> pa.Array:
+    return _changed(symbols, lambda text: text.split(" ")[place])
 
 
 # Columns that are not stored as they are: of which stored columns they are made, and how.
+# Words are counted in Python's lower case: Arrow's differs for some letters, such as a final sigma.
 _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
     "token": (("doc_id",), _token),
-    "start": (("doc_id", "gap", "word"), _start),
+    "start": (("doc_id", "gap", "word"), lambda doc_id, gap, word: _end(doc_id, gap, word) - _length(word)),
     "end": (("doc_id", "gap", "word"), _end),
     "text": (("text", "word"), _or_word),
-    "norm": (("word",), _norm),
-    "is_word": (("word",), _is_word),
+    "norm": (("word",), lambda word: _changed(word, str.lower)),
+    "is_word": (("word",), lambda word: _holds(word, lambda form: any(map(str.isalnum, form)))),
     "is_stop": (("word",), _is_stop),
     "lemma": (("lemma", "word"), _or_word),
-    "pos": (("symbols",), _symbol(0)),
-    "tag": (("symbols",), _symbol(1)),
-    "dep": (("symbols",), _symbol(2)),
-    "head": (("doc_id", "to_head"), _head),
+    "pos": (("symbols",), partial(_symbol, place=0)),
+    "tag": (("symbols",), partial(_symbol, place=1)),
+    "dep": (("symbols",), partial(_symbol, place=2)),
+    "head": (("doc_id", "to_head"), lambda doc_id, to_head: _token(doc_id) + to_head.to_numpy()),
 }
 
 
@@ -110,11 +91,8 @@ def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
 
 
 def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None) -> pa.Table:
-    """Return columns of the table tokens, or `word`, from a batch's files of tokens and, if any is of it, of parses.
-
-    All texts are encoded.
-    """
-    made = {name: _MADE.get(name, ((name,), _unchanged)) for name in columns}
+    """Return encoded columns of the table tokens, or `word`, from a batch's files of tokens and, if needed, parses."""
+    made = {name: _MADE.get(name, ((name,), lambda column: column)) for name in columns}
     needed = {source for sources, _ in made.values() for source in sources}
     stored = _stored(tokens, "batch_tokens", needed)
     if parses:

@@ -26,10 +26,7 @@ class GivenUpError(RunawayError):
 
 
 def check_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a user's pattern, compiled.
-
-    Raises re.error if it is no regular expression of both packages, too long, or nested too deeply.
-    """
+    """Return a user's pattern, compiled. Raises re.error if a package refuses it, or if it is too long or too deep."""
     import regex  # late: few runs have such an expression
 
     if len(pattern) > _LONGEST:

@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,10 +60,7 @@ def _reason(error: Exception) -> str:
 
 
 def _ends_step(error: BaseException | None) -> bool:
-    """Return True for an error of the machine, of what is installed or of a setting, or one that such an error caused.
-
-    `UnreadableError` of the documents step, which says what is wrong with a file, never comes this far.
-    """
+    """Return True for an error of the machine, of what is installed or of a setting, or one with such a cause."""
     while error is not None:
         if isinstance(error, (OSError, MemoryError, ImportError, RunawayError)):
             return True
@@ -112,13 +110,14 @@ def guarded(
     except Exception as error:
         if _ends_step(error):
             raise
-    _try_sample(step, sample)
+    if failure := _failure(sample):
+        raise _program_error(step, "a sentence of its own", failure) from failure
     analyse(frozenset())
-    failure: Exception | None = None
     problems, kinds = [], set()
     for doc_id in doc_ids:
-        failure = _failure(step, doc_id, analyse)
-        if failure:
+        if failure := _failure(partial(analyse, frozenset([doc_id]))):
+            print(f"{step}: {doc_id}", file=sys.stderr)
+            traceback.print_exception(failure)
             problems.append(_problem(step, doc_id, failure))
             kinds.add((type(failure), _place(failure)))
     if failure and not sound and len(kinds) == 1 and 1 < len(problems) == len(doc_ids):
@@ -127,25 +126,13 @@ def guarded(
     return analyse(rest), rows_to_table("problems", problems)
 
 
-def _try_sample(step: str, sample: Callable[[], object]) -> None:
-    """Run a step on a sentence of the project's own. Raises ProgramError if it fails, and errors that end the step."""
+def _failure(call: Callable[[], object]) -> Exception | None:
+    """Return the exception that a call raises, or None; raises one that ends the step."""
     try:
-        sample()
+        call()
     except Exception as error:
         if _ends_step(error):
             raise
-        raise _program_error(step, "a sentence of its own", error) from error
-
-
-def _failure(step: str, doc_id: str, analyse: Callable[[frozenset[str]], object]) -> Exception | None:
-    """Return the exception of a step on a document alone, or None; raises one that ends the step."""
-    try:
-        analyse(frozenset([doc_id]))
-    except Exception as error:
-        if _ends_step(error):
-            raise
-        print(f"{step}: {doc_id}", file=sys.stderr)
-        traceback.print_exc()
         return error
     return None
 

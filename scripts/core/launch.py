@@ -83,17 +83,6 @@ def handed_over(address: str, steps: Sequence[Sequence[str]]) -> int | None:
     return int(answer)
 
 
-def end_like(code: int) -> None:
-    """End this process with an exit code, or by signal N if the code is -N."""
-    if code < 0:
-        import signal
-
-        if -code != signal.SIGKILL:
-            signal.signal(-code, signal.SIG_DFL)
-        os.kill(os.getpid(), -code)
-    sys.exit(code)
-
-
 def main() -> None:
     """Run the steps that the command line names in the worker, or here."""
     steps = split_steps(sys.argv[1:])
@@ -101,8 +90,14 @@ def main() -> None:
     if code is None:
         leave_out_unused()
         run_steps(steps)
-    else:
-        end_like(code)
+        return
+    if code < 0:  # as the steps ended: by signal N
+        import signal
+
+        if -code != signal.SIGKILL:
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

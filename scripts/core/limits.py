@@ -27,10 +27,7 @@ class LeftOut(NamedTuple):
 
 
 class Budget:
-    """Bytes that the sheets, projects and texts of a run may have together, and the files that were left out for it.
-
-    A file counts once, however often it is read.
-    """
+    """Bytes that the sheets, projects and texts of a run may have together, each file once, and the files left out."""
 
     def __init__(self, *, largest: int = FILE_MEGABYTES, most: int = RUN_MEGABYTES) -> None:
         """Set the megabytes that a file, and all files together, may have."""

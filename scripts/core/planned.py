@@ -17,10 +17,7 @@ SHEETS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 
 
 def files_in(folder: Path, suffixes: Collection[str] = SHEETS) -> list[Path]:
-    """Return the files in a folder by name, with suffixes in any case, but no hidden ones and no locks of programs.
-
-    A spreadsheet that is open leaves files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
-    """
+    """Return a folder's files by name, of suffixes in any case, without hidden ones and locks such as `~$anna.xlsx`."""
     if not folder.is_dir():
         return []
     return sorted(
@@ -53,26 +50,19 @@ def read_manifest(path: Path) -> list[dict[str, Any]]:
 
 
 def read_planned(path: Path | str, sha256: str | None) -> bytes:
-    """Return the bytes of a file that was planned with this SHA-256, None for a file that was not there then.
-
-    Raises SystemExit, with what to do, if the file is gone or is another by now.
-    """
+    """Return the bytes of a file that was planned with this SHA-256. Raises SystemExit if it is gone or has changed."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise SystemExit(
-            f"{path} cannot be read any more ({error.strerror or error}). Put it back, or run again without it."
-        ) from None
+        reason = f"{path} cannot be read any more ({error.strerror or error})"
+        raise SystemExit(f"{reason}. Put it back, or run again without it.") from None
     if hashlib.sha256(data).hexdigest() != sha256:
         raise SystemExit(f"{path} changed while the pipeline ran. Run it again.")
     return data
 
 
 def read_files(path: Path, role: str | None = None) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest, or of those of a role, by their paths.
-
-    Raises SystemExit if a file is not as it was planned.
-    """
+    """Return the bytes of a manifest's files, or of those of a role, by path. Raises SystemExit if one has changed."""
     chosen = (each for each in read_manifest(path) if role is None or each["role"] == role)
     return {each["path"]: read_planned(each["path"], each["sha256"]) for each in chosen}
 

@@ -2,7 +2,7 @@
 
 A .qdpx is a ZIP file with project.qde (XML) and the texts. It comes from anywhere: XML with a document type or entities
 is refused, only texts within the file are read, by name and never unpacked to the disk, and what is read of it is
-bounded: bytes, elements, depth (`Limits`).
+bounded: bytes, elements, depth.
 Positions are kept as the file has them; `scripts.core.positions` finds out what they count.
 """
 
@@ -28,23 +28,9 @@ _NUMBER = re.compile("[0-9]{1,9}")
 # Errors that zipfile raises on damaged, encrypted and unknown members.
 _DAMAGE = (BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, zlib.error)
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
-
-
-class Limits(NamedTuple):
-    """The most that a project may have: bytes of XML and of all texts together, elements, their depth, codes.
-
-    A text counts as often as a source or a note names it, and a note as often as it is put on a source.
-    """
-
-    xml: int = 250_000_000
-    texts: int = 250_000_000
-    elements: int = 3_000_000
-    attributes: int = 10_000_000
-    depth: int = 100
-    codes: int = 100_000
-
-
-_LIMITS = Limits()
+# The most that a project may have: a text, or a note, counts as often as it is named.
+_MOST_XML, _MOST_TEXTS = 250_000_000, 250_000_000  # bytes; the second is of all texts together
+_MOST_ELEMENTS, _MOST_ATTRIBUTES, _DEEPEST, _MOST_CODES = 3_000_000, 10_000_000, 100, 100_000
 
 
 class ProjectError(ValueError):
@@ -96,15 +82,15 @@ def _guid(element: Element, attribute: str = "guid") -> str:
     return element.get(attribute, "").strip("{} \t\r\n").lower()
 
 
-def _codes(name: str, root: Element, most: int) -> dict[str, Code]:
-    """Return the path of each code by its GUID. Raises ProjectError if there are more than `most`."""
+def _codes(name: str, root: Element) -> dict[str, Code]:
+    """Return the path of each code by its GUID. Raises ProjectError if there are too many."""
     paths: dict[str, Code] = {}
     number = 0
     waiting: list[tuple[Code, Element]] = [((), code) for code in _all(root, "CodeBook/Codes/Code")]
     while waiting:
         above, code = waiting.pop()
-        if (number := number + 1) > most:
-            raise _too_much(name, f"{most:,} codes", "Merge codes")
+        if (number := number + 1) > _MOST_CODES:
+            raise _too_much(name, f"{_MOST_CODES:,} codes", "Merge codes")
         path = (*above, code.get("name", ""))
         paths[_guid(code)] = unflattened(path)
         waiting += [(path, child) for child in _all(code, "Code")]
@@ -118,8 +104,8 @@ def _too_much(name: str, limit: str, advice: str) -> ProjectError:
 class _Texts:
     """The members of a project by their names in lower case, and the bytes of them that may still be read."""
 
-    def __init__(self, archive: ZipFile, limits: Limits) -> None:
-        self._archive, self._most, self._left = archive, limits.texts, limits.texts
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive, self._left = archive, _MOST_TEXTS
         self._members = {member.filename.lower(): member for member in archive.infolist()}
         self.twice = frozenset(name for name, n in Counter(map(str.lower, archive.namelist())).items() if n > 1)
         self.qde = [name for name in self._members if name.endswith(".qde") and "/" not in name]
@@ -135,7 +121,7 @@ class _Texts:
     def spend(self, size: int) -> None:
         """Count bytes of texts, before they are read. Raises LimitError if they are too many."""
         if size > self._left:
-            raise LimitError(f"the texts of the project have more than {self._most:,} bytes, the limit of a project")
+            raise LimitError(f"the texts of the project have more than {_MOST_TEXTS:,} bytes, the limit of a project")
         self._left -= size
 
 
@@ -170,12 +156,11 @@ def _position(text: str | None) -> int:
 
 def _codings(
     element: Element, codes: Mapping[str, Code], users: Mapping[str, str], length: int
-) -> Iterator[tuple[Coding, bool]]:
-    """Yield the codings of a source, each with True if its code and positions can be read."""
-    selections = [
-        (each, each.get("startPosition"), each.get("endPosition")) for each in _all(element, "PlainTextSelection")
-    ]
-    for selection, start, end in [*selections, (element, "0", str(length))]:
+) -> Iterator[Coding | None]:
+    """Yield the codings of a source, None for one whose code or positions cannot be read."""
+    selected = _all(element, "PlainTextSelection")
+    places = [(each, each.get("startPosition"), each.get("endPosition")) for each in selected]
+    for selection, start, end in [*places, (element, "0", str(length))]:
         for coding in _all(selection, "Coding"):
             reference = coding.find(f"{_NAMESPACE}CodeRef")
             code = codes.get(_guid(reference, "targetGUID") if reference is not None else "", ())
@@ -183,41 +168,30 @@ def _codings(
             date = coding.get("creationDateTime") or selection.get("creationDateTime") or ""
             note = _text(selection, "Description") if selection is not element else ""
             first, last = _position(start), _position(end)
-            yield Coding(first, last, code, users.get(user, ""), date, note), bool(code) and 0 <= first < last
+            is_readable = code and 0 <= first < last
+            yield Coding(first, last, code, users.get(user, ""), date, note) if is_readable else None
 
 
 def _source(
-    element: Element,
-    texts: _Texts,
-    codes: Mapping[str, Code],
-    users: Mapping[str, str],
-    notes: Mapping[str, str],
+    element: Element, texts: _Texts, codes: Mapping[str, Code], users: Mapping[str, str], notes: Mapping[str, str]
 ) -> TextSource:
     text, fault = _source_text(element, texts)
     codings = list(_codings(element, codes, users, len(text or "")))
-    bad = sum(not readable for _, readable in codings)
-    if bad and not fault:
+    if (bad := codings.count(None)) and not fault:
         fault = f"{bad} codings in it have no code of the codebook, or no first and last character"
-    of_source = [
-        notes.get(guid, "") for guid in dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
-    ]
+    guids = dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
+    of_source = [notes.get(guid, "") for guid in guids]
     try:
         texts.spend(sum(map(len, of_source)))
     except LimitError as error:
         of_source, fault = [], fault or f"its notes are not read: {error}"
-    usable = [coding for coding, readable in codings if readable]
-    return TextSource(element.get("name", ""), text, usable, of_source, fault)
+    return TextSource(element.get("name", ""), text, [each for each in codings if each], of_source, fault)
 
 
-def _notes(root: Element, texts: _Texts) -> dict[str, str]:
-    """Return the texts of the notes by GUID."""
-    return {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
-
-
-def _tree(name: str, xml: bytes, limits: Limits) -> Element:
+def _tree(name: str, xml: bytes) -> Element:
     """Return the root of XML within limits. Raises ProjectError, and what the parser raises."""
-    if xml.count(b"<") > 2 * limits.elements or xml.count(b"=") > limits.attributes:
-        raise _too_much(name, f"{limits.elements:,} elements or {limits.attributes:,} attributes", "Leave codings out")
+    if xml.count(b"<") > 2 * _MOST_ELEMENTS or xml.count(b"=") > _MOST_ATTRIBUTES:
+        raise _too_much(name, f"{_MOST_ELEMENTS:,} elements or {_MOST_ATTRIBUTES:,} attributes", "Leave codings out")
     root, depth = Element(""), 0
     for event, element in iterparse(io.BytesIO(xml), events=("start", "end"), forbid_dtd=True):
         if event == "end":
@@ -225,22 +199,22 @@ def _tree(name: str, xml: bytes, limits: Limits) -> Element:
             continue
         root = element if depth == 0 else root
         depth += 1
-        if depth > limits.depth:
-            raise _too_much(name, f"{limits.depth} elements in one another", "Put codes on fewer levels")
+        if depth > _DEEPEST:
+            raise _too_much(name, f"{_DEEPEST} elements in one another", "Put codes on fewer levels")
     return root
 
 
-def _parse(name: str, texts: _Texts, limits: Limits) -> Element:
+def _parse(name: str, texts: _Texts) -> Element:
     """Return the root of the project's XML. Raises ProjectError."""
     if not texts.qde:
         raise ProjectError(f"{name}: there is no project.qde in it. Export it as a REFI-QDA project once more.")
     qde = texts.qde[0]
     if qde in texts.twice:
         raise ProjectError(f"{name}: there are two files {qde} in it. Export the project once more.")
-    if texts.size(qde) > limits.xml:
-        raise _too_much(name, f"{limits.xml:,} bytes of XML", "Leave codings out")
+    if texts.size(qde) > _MOST_XML:
+        raise _too_much(name, f"{_MOST_XML:,} bytes of XML", "Leave codings out")
     try:
-        root = _tree(name, texts.read(qde), limits)
+        root = _tree(name, texts.read(qde))
     except ProjectError:
         raise
     except DefusedXmlException:
@@ -255,14 +229,15 @@ def _parse(name: str, texts: _Texts, limits: Limits) -> Element:
     return root
 
 
-def read_project(name: str, data: bytes, *, limits: Limits = _LIMITS) -> Project:
+def read_project(name: str, data: bytes) -> Project:
     """Return the texts and codings of a .qdpx file; `name` is the file's, for messages. Raises ProjectError."""
     try:
         check_entries(data)
         with ZipFile(io.BytesIO(data)) as archive:
-            texts = _Texts(archive, limits)
-            root = _parse(name, texts, limits)
-            codes, notes = _codes(name, root, limits.codes), _notes(root, texts)
+            texts = _Texts(archive)
+            root = _parse(name, texts)
+            codes = _codes(name, root)
+            notes = {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
             users = {_guid(user): user.get("name", "") for user in _all(root, "Users/User")}
             elements = _all(root, "Sources/TextSource")
             sources = [_source(element, texts, codes, users, notes) for element in elements]

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scripts.core.schemas import arrow_schema
+from scripts.core.schemas import text_columns
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, own_texts
 
@@ -28,10 +28,7 @@ _GATHERED = 32_000_000
 def document_ranges(
     file: pq.ParquetFile, columns: list[str], bounds: Sequence[str], *, at_once: int = 65_536
 ) -> Iterator[pa.Table]:
-    """Yield columns of an open table by ranges of doc_id, by which it is in order and which is among the columns.
-
-    A range without rows is an empty table. `at_once` is how many rows are read at a time: few of long texts.
-    """
+    """Yield columns, doc_id among them, of an open table sorted by doc_id, by its ranges; a range may be empty."""
     schema = file.schema_arrow.empty_table().select(columns).schema
     waiting: list[pa.RecordBatch] = []
     ends = list(bounds)[::-1]
@@ -86,8 +83,8 @@ def tables_in_ranges(
         ranges = {}
         for name, chosen in columns.items():
             read = [*chosen, *(["type"] if name == "quotes" and "type" not in chosen else [])]
-            texts = [column for column in read if pa.types.is_string(arrow_schema(name).field(column).type)]
-            file = stack.enter_context(open_parquet(folder / f"{name}.parquet", dictionaries=texts))
+            path = folder / f"{name}.parquet"
+            file = stack.enter_context(open_parquet(path, dictionaries=text_columns(name, read)))
             ranges[name] = document_ranges(file, read, bounds)
         for tables in zip(*ranges.values(), strict=True):
             of_range = dict(zip(ranges, tables, strict=True))
@@ -150,10 +147,7 @@ def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[in
 
 
 def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:
-    """Return columns of the rows of the documents from `first` to `last`, of an open table that has the column doc_id.
-
-    Row groups that have none of them are not read.
-    """
+    """Return columns of the documents from `first` to `last` of an open table; row groups without any are not read."""
     column = file.schema_arrow.get_field_index("doc_id")
     parts = [file.schema_arrow.empty_table().select(columns)]
     for number in range(file.num_row_groups):

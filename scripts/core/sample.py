@@ -4,10 +4,7 @@ And as a workbook of one cell, on which only a fault of the parser itself lets i
 """
 
 import io
-from collections.abc import Mapping
 from itertools import pairwise
-from typing import NamedTuple
-from zipfile import ZipFile
 
 import pyarrow as pa
 
@@ -27,41 +24,10 @@ _TOKENS = (
     ("close", "close", "VERB", "VB", "ccomp", 3),
     (".", ".", "PUNCT", ".", "punct", 3),
 )
-OFFICE_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_WORKBOOK = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{OFFICE_PACKAGE}/content-types">'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/></Types>'
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{RELATIONS}">'
-        '<sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{OFFICE_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-    ),
-    "xl/worksheets/sheet1.xml": (
-        f'<worksheet xmlns="{_SPREADSHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
-        f"<t>{SENTENCE}</t></is></c></row></sheetData></worksheet>"
-    ),
-}
 
 
-class _Sample(NamedTuple):
-    """The tables of the batch with the columns that steps read."""
-
-    documents: pa.Table
-    sentences: pa.Table
-    tokens: pa.Table
-    mentions: pa.Table
-
-
-def sample_tables() -> _Sample:
-    """Return the sentence as the tables of a batch."""
+def sample_tables() -> Annotations:
+    """Return the sentence as the tables of a batch, with the columns that steps read."""
     columns = dict(zip(_COLUMNS, map(list, zip(*_TOKENS, strict=True)), strict=True))
     starts = [0]
     for word, following in pairwise(columns["word"]):
@@ -76,7 +42,7 @@ def sample_tables() -> _Sample:
     }
     sentence = {"paragraph": [0], "start": [0], "end": [len(SENTENCE)], "first": [0], "last": [len(_TOKENS)]}
     mention = {"first": [1], "last": [3], "label": ["PERSON"], "entity": ["Ann Smith"]}
-    return _Sample(
+    return Annotations(
         pa.table({"doc_id": [_DOC_ID], "text": [SENTENCE]}),
         pa.table({"doc_id": [_DOC_ID], **sentence}),
         pa.table(words),
@@ -86,21 +52,17 @@ def sample_tables() -> _Sample:
 
 def sample_annotations() -> Annotations:
     """Return the sentence as the parsed batch of one document."""
-    sample = sample_tables()
-    encoded = {name: sample.tokens[name].dictionary_encode() for name in _COLUMNS[:-1]}
-    tokens = sample.tokens.select(["doc_id", "start", "end", "head"]).to_pydict()
-    return Annotations(sample.documents, sample.sentences, pa.table({**tokens, **encoded}), sample.mentions)
-
-
-def office_file(parts: Mapping[str, str]) -> bytes:
-    """Return a file of an Office program that has these parts."""
-    out = io.BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    documents, sentences, words, mentions = sample_tables()
+    encoded = {name: words[name].dictionary_encode() for name in _COLUMNS[:-1]}
+    tokens = words.select(["doc_id", "start", "end", "head"]).to_pydict()
+    return Annotations(documents, sentences, pa.table({**tokens, **encoded}), mentions)
 
 
 def sample_workbook() -> bytes:
     """Return the sentence as an .xlsx file of one cell."""
-    return office_file(_WORKBOOK)
+    from openpyxl import Workbook  # late: hardly ever needed
+
+    workbook, out = Workbook(), io.BytesIO()
+    workbook.worksheets[0]["A1"] = SENTENCE
+    workbook.save(out)
+    return out.getvalue()

@@ -25,7 +25,7 @@ and under `steps` an entry has the modules that run in one process, and the sett
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,6 +146,11 @@ def _entry_texts() -> dict[str, str]:
 def table_entry(table: str) -> dict[str, Any]:
     """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
     return _completed(parse_yaml(_entry_texts()[table]))
+
+
+def text_columns(table: str, columns: Iterable[str]) -> list[str]:
+    """Return the names among columns of a table that have texts."""
+    return [name for name in columns if pa.types.is_string(arrow_schema(table).field(name).type)]
 
 
 @cache

@@ -34,8 +34,6 @@ _QUOTED = re.compile('"[^"]*"')
 # Parts of a workbook that are not read, or piece by piece.
 _STREAMED = re.compile(r"xl/(?:worksheets/sheet|sharedStrings\.xml|media/)")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
-_AT_FAULT = "openpyxl cannot read a file of this project's own either"
-_INSTALL = "Install the project anew."
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 
 
@@ -133,12 +131,9 @@ def _check_workbook(name: str, data: bytes) -> None:
     check_entries(data)
     with ZipFile(io.BytesIO(data)) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
-    unpacked = sum(sizes.values())
     in_memory = sum(size for member, size in sizes.items() if not _STREAMED.match(member))
-    for size, most, parts in (
-        (unpacked, _XLSX_BYTES, ""),
-        (in_memory, _XLSX_OTHER_BYTES, " besides cells and pictures"),
-    ):
+    others = (in_memory, _XLSX_OTHER_BYTES, " besides cells and pictures")
+    for size, most, parts in ((sum(sizes.values()), _XLSX_BYTES, ""), others):
         if size > most:
             raise SheetError(f"{name}: unpacked it has {size:,} bytes{parts}, {most:,} are allowed. Save it as CSV.")
 
@@ -149,11 +144,11 @@ def _try_sample() -> None:
 
     try:
         sheet, _ = open_workbook(sample_workbook())
-        rows = [*sheet.iter_rows(values_only=True)]
+        if [*sheet.iter_rows(values_only=True)] != [(SENTENCE,)]:
+            raise ValueError("it reads something else")
     except Exception as error:
-        raise ImportError(f"{_AT_FAULT} ({type(error).__name__}: {error}). {_INSTALL}") from error
-    if rows != [(SENTENCE,)]:
-        raise ImportError(f"{_AT_FAULT}. {_INSTALL}")
+        reason = f"openpyxl cannot read a file of this project's own either ({type(error).__name__}: {error})"
+        raise ImportError(f"{reason}. Install the project anew.") from error
 
 
 def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
@@ -271,9 +266,8 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     if missing := [column for column in required if column not in columns]:
         present = ", ".join(filter(None, columns))[:200] or "nothing"
         others = "".join(f" {oddity.message}" for oddity in oddities if oddity.code == "other-sheets")
-        raise SheetError(
-            f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.{others}"
-        )
+        lacking = f"no column {', '.join(missing)} in its first row"
+        raise SheetError(f"{name}: {lacking}, which has {present}. Add it.{others}")
     names = sorted({column: at for at, column in reversed([*enumerate(columns)]) if column}.items())
     rows: list[SheetCells] = []
     for entry in entries:
@@ -284,11 +278,8 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
         else:
             rows.append(entry)
     oddities += _left_out(columns, rows)
-    return Sheet(
-        columns,
-        [
-            SheetRow(number, {column: cells[at] if at < len(cells) else "" for column, at in names})
-            for number, cells in rows
-        ],
-        sorted(oddities),
+    named = (
+        SheetRow(number, {column: cells[at] if at < len(cells) else "" for column, at in names})
+        for number, cells in rows
     )
+    return Sheet(columns, [*named], sorted(oddities))

@@ -118,10 +118,7 @@ def _depth(kind: pa.DataType) -> int:
 
 
 def write_parquet(path: Path | str, table: pa.Table, *, between_steps: bool = False) -> None:
-    """Write an Arrow table in one step, with a seal (`seals`); the bytes depend on the table alone.
-
-    One that passes `between_steps`, and that users do not read, takes less room.
-    """
+    """Write an Arrow table in one step, sealed; one that passes `between_steps`, unread by users, takes less room."""
     with replacing(path) as part:
         pq.write_table(table, part, **_writing(table.schema, between_steps=between_steps))
         seal(part)
@@ -183,9 +180,12 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
 
     One in several files is returned in the order of doc_id, which is among its columns.
     """
-    if Path(path).is_dir():
-        return _read_groups(Path(path), columns, frozenset(dictionaries))
-    return _read_file(Path(path), columns, frozenset(dictionaries))
+    path = Path(path)
+    if path.is_dir():
+        return _read_groups(path, columns, frozenset(dictionaries))
+    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+    with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
+        return file.read(columns=columns, use_threads=False)
 
 
 def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
@@ -194,17 +194,8 @@ def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
     return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
 
 
-def _read_file(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
-    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
-    with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
-        return file.read(columns=columns, use_threads=False)
-
-
 def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files of a table: its own, or those of its groups of batches where `path` is their folder.
-
-    A document is in one of them, and each is in the order of doc_id.
-    """
+    """Return the Parquet files of a table, one or those of its groups of batches; a document is in one of them."""
     return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]
 
 
@@ -249,7 +240,7 @@ def sorted_by_document(rows: pa.Table) -> pa.Table:
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
-    parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
+    parts = [read_parquet(file, names, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
     rows = sorted_by_document(pa.concat_tables(parts).unify_dictionaries())
     if "doc_id" not in dictionaries:
         rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))
@@ -282,10 +273,7 @@ def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iter
 
 
 def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
-    """Return columns of the rows of some documents, from an open table (`open_table`) that has the column doc_id.
-
-    Row groups that cannot have any are not read.
-    """
+    """Return columns of the rows of some documents of an open table; row groups without any are not read."""
     ordered = sorted(doc_ids)
     schema = files[0].schema_arrow
     column = schema.get_field_index("doc_id")
@@ -301,10 +289,7 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
 
 
 def read_stage(path: Path | str) -> dict[str, Any]:
-    """Return a stage's fingerprint, after a check that the lists, models and schemes of this job are those in it.
-
-    Raises ChangedError, or FileNotFoundError, for one that is not.
-    """
+    """Return a stage's fingerprint, its lists, models and schemes checked. Raises ChangedError or FileNotFoundError."""
     stage = json.loads(Path(path).read_text(encoding="utf-8"))
     own, of_user = stage.get("files", {}), stage.get("user_files", {})
     data = {ROOT / name: sha256 for name, sha256 in own.items() if name.startswith(f"{WORKFLOW.name}/")}

@@ -19,19 +19,9 @@ _MESSAGE = (
 )
 # By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,
 # and a cell without marks.
-_TIGHT = {",": re.compile(r",(?! )"), ";": re.compile(r";(?! )"), "\t": re.compile(r"\t")}
-_CLOSING = {
-    ",": re.compile(r'"(?=[,\r\n]|\Z)'),
-    ";": re.compile(r'"(?=[;\r\n]|\Z)'),
-    "\t": re.compile(r'"(?=[\t\r\n]|\Z)'),
-}
-_BARE = {",": re.compile(r"[^,\r\n]*"), ";": re.compile(r"[^;\r\n]*"), "\t": re.compile(r"[^\t\r\n]*")}
-
-
-def _unquoted(cell: str) -> str:
-    """Return a cell without the quotation marks around it, if it has them on both sides."""
-    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
-    return cell[1:-1].replace('""', '"') if quoted else cell
+_TIGHT = {",": re.compile(",(?! )"), ";": re.compile(";(?! )"), "\t": re.compile("\t")}
+_CLOSING = {mark: re.compile(rf'"(?=[{mark}\r\n]|\Z)') for mark in _TIGHT}
+_BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in _TIGHT}
 
 
 def _are_rows(record: str, mark: str, width: int) -> bool:
@@ -69,12 +59,6 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
     return (cells, line_end.end() if line_end else at) if ends and len(cells) == width else None
 
 
-def _line_cells(line: str, mark: str, width: int) -> list[str]:
-    """Return the cells of a line read without regard to quotation marks, as many as the header has where possible."""
-    plain, tight = line.split(mark), _TIGHT[mark].split(line)
-    return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
-
-
 def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
     """Return the cells of a row that breaks the rules, where it ends, and whether it was read as a line by itself.
 
@@ -87,7 +71,10 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
     end = line_end.start() if line_end else len(text)
     if end - start > csv.field_size_limit():
         raise csv.Error("a line is longer than a cell may be")
-    return _line_cells(text[start:end], mark, width), line_end.end() if line_end else end, True
+    tight = _TIGHT[mark].split(text[start:end])
+    cells = tight if len(tight) == width else text[start:end].split(mark)
+    bare = [cell[1:-1].replace('""', '"') if re.fullmatch('".*"', cell, re.DOTALL) else cell for cell in cells]
+    return bare, line_end.end() if line_end else end, True
 
 
 def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetCells | Oddity]:

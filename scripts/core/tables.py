@@ -31,6 +31,8 @@ from scripts.core.storage import (
     write_parquet,
 )
 
+_Change = Callable[[pa.Table], pa.Table]
+
 
 def join_schema(table: str) -> pa.Schema:
     """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions differ."""
@@ -56,10 +58,7 @@ _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """Return a reader's table without the rows of documents that were not parsed.
-
-    Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
-    """
+    """Return a reader's table without documents in other languages, which would lower shares and means."""
     rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     if pc.all(documents["parsed"]).as_py():
@@ -68,10 +67,7 @@ def read_analysed(folder: Path, table: str, columns: list[str] | None = None) ->
 
 
 def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Table:
-    """Return rows of a table with the ids (`ids_by_name`) of names over the corpus in a column beside them.
-
-    Without ids they are as they were.
-    """
+    """Return rows with the ids (`ids_by_name`), if there are any, of names over the corpus in a column beside them."""
     if not ids:
         return rows
     for column, beside in table_entry(table).get("names", {}).items():
@@ -86,17 +82,18 @@ def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Ta
     return rows
 
 
-def join_parquet(
-    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], change: Callable[[pa.Table], pa.Table]
-) -> None:
-    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+def _changed(rows: pa.Table, changes: Iterable[_Change]) -> pa.Table:
+    return reduce(lambda changed, change: change(changed), changes, rows)
 
-    The rows of each range, in their order, are passed through `change`. The bytes depend on the rows and the bounds.
-    """
+
+def join_parquet(
+    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], changes: Sequence[_Change] = ()
+) -> None:
+    """Write `joined` of the parts in bounded memory, a range of keys at a time, each passed through the `changes`."""
     schema = join_schema(table)
-    with parquet_writer(path, change(schema.empty_table()).schema) as out:
+    with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
         for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
-            out.write_table(change(joined(table, [rows])))
+            out.write_table(_changed(joined(table, [rows]), changes))
 
 
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
@@ -146,10 +143,7 @@ def write_long_table(
     csv_max_rows: int,
     ids: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
-
-    If they are more than a row group holds, each part is written as a row group before the next is made.
-    """
+    """Write a table as `write_table` does, from parts of `rows` rows in all; of too many rows each is a row group."""
     if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
         write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
@@ -183,12 +177,9 @@ def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
 
 
 def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
-    """Write the rows of a reader's table of a group of batches as one of its Parquet files, from the batches' folders.
-
-    No reader's correction is of such a table.
-    """
+    """Write a reader's table of a group of batches, which is never corrected, as one of its Parquet files."""
     parts = (read_part(table, folder) for folder in folders)
-    join_parquet(path, table, parts, _part_bounds(table, folders), _unchanged)
+    join_parquet(path, table, parts, _part_bounds(table, folders))
 
 
 def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -> pa.Table:
@@ -208,7 +199,7 @@ def join_batches(
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
     with ExitStack() as stack:
-        changes: list[Callable[[pa.Table], pa.Table]] = []
+        changes: list[_Change] = []
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
             changes.append(partial(_renamed, columns=columns, mentions=mentions))
@@ -216,21 +207,12 @@ def join_batches(
         if table_entry(table).get("boilerplate"):
             file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
             changes.append(partial(without_boilerplate, file=file))
-
-        def change(rows: pa.Table) -> pa.Table:
-            return reduce(lambda changed, each: each(changed), changes, rows)
-
         if not bounds:
-            rows = change(joined(table, parts))
-            write_table(target, table, rows, csv_max_rows=csv_max_rows)
+            write_table(target, table, _changed(joined(table, parts), changes), csv_max_rows=csv_max_rows)
             return
         path = target / f"{table}.parquet"
-        join_parquet(path, table, parts, bounds, change)
+        join_parquet(path, table, parts, bounds, changes)
     write_csv_of(path, csv_max_rows=csv_max_rows)
-
-
-def _unchanged(rows: pa.Table) -> pa.Table:
-    return rows
 
 
 def main() -> None:

@@ -53,30 +53,21 @@ def contents(archive: ZipFile, path: str) -> Contents:
     return sheet._replace(rows=rows)
 
 
-def _more(places: list[_Place], code: str, name: str) -> Iterator[Oddity]:
-    """Yield the oddity of places that are too many to be named one by one, if they are."""
-    if len(places) > _MOST_NAMED:
-        message = (
-            f"It has {len(places):,} {name}, the first {_MOST_NAMED:,} are named one by one. Paste the sheet as values."
-        )
-        yield Oddity(0, code, message)
-
-
 def _oddities(sheet: Contents) -> Iterator[Oddity]:
-    yield from _more(sheet.merged, "merged-cells", "merged ranges")
-    yield from _more(sheet.formulas, "formula", "formulas")
-    for row, cells in sheet.merged[:_MOST_NAMED]:
-        message = f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
-        yield Oddity(row, "merged-cells", message)
-    for row, cells in sheet.formulas[:_MOST_NAMED]:
-        message = (
-            f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
-        )
-        yield Oddity(row, "formula", message)
+    merged = "are merged: only the first of them has the value. Undo the merging and fill each row."
+    formula = "is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
+    for places, code, kind, message in (
+        (sheet.merged, "merged-cells", "merged ranges", merged),
+        (sheet.formulas, "formula", "formulas", formula),
+    ):
+        if len(places) > _MOST_NAMED:
+            number = f"It has {len(places):,} {kind}, the first {_MOST_NAMED:,} are named one by one."
+            yield Oddity(0, code, f"{number} Paste the sheet as values.")
+        yield from (Oddity(row, code, f"{cells} {message}") for row, cells in places[:_MOST_NAMED])
     if sheet.without_result:
-        places = some([cells for _, cells in sheet.without_result])
+        cells = some([cells for _, cells in sheet.without_result])
         message = (
-            f"{places}: formulas without a saved result, so that these cells are empty. Open the file in a spreadsheet "
+            f"{cells}: formulas without a saved result, so that these cells are empty. Open the file in a spreadsheet "
             "program and save it again, or paste their results as values."
         )
         yield Oddity(sheet.without_result[0][0], "no-result", message)
@@ -86,10 +77,7 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
 
 
 def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
-    """Return the first visible sheet that has rows, to read values from, and the oddities of the workbook.
-
-    Raises whatever parsers of ZIP and XML raise for a file that is no .xlsx.
-    """
+    """Return the first visible sheet with rows, and the oddities of the workbook. Raises what its parsers raise."""
     from openpyxl.reader.excel import ExcelReader  # late: most runs read no .xlsx
 
     reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)

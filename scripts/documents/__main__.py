@@ -1,7 +1,6 @@
 """The documents step: `python -m scripts.documents` reads the seeds of one batch."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +8,7 @@ from tempfile import TemporaryDirectory
 from scripts.core.fingerprints import check_packages
 from scripts.core.guard import guarded
 from scripts.core.options import path_options
+from scripts.core.planned import read_manifest
 from scripts.core.sample import SENTENCE
 from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
@@ -45,7 +45,7 @@ def main() -> None:
     stage = read_stage(options.settings)
     check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
     settings = Settings(**stage["settings"]["input"])
-    manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
+    manifest = read_manifest(options.manifest)
     with counted_in(options.lost):
         (documents, problems), failed = guarded(
             "documents",
@@ -54,8 +54,7 @@ def main() -> None:
             sample=lambda: _read_sample(settings),
         )
     if options.excluded:
-        lines = options.excluded.read_text(encoding="utf-8").splitlines()
-        documents, notes = without_excluded(documents, [json.loads(line) for line in lines])
+        documents, notes = without_excluded(documents, read_manifest(options.excluded))
         problems += notes
     write_parquet(options.documents, rows_to_table("batch_documents", documents))
     write_parquet(options.signatures, signature_table(documents))

@@ -27,10 +27,7 @@ def _too_large(settings: Settings) -> UnreadableError:
 
 
 def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
-    """Return the unpacked bytes of a gzip file, of a damaged one those before the damage and the row that says so.
-
-    Raises UnreadableError if nothing can be unpacked, or too much.
-    """
+    """Return the unpacked bytes of a gzip file, up to any damage, and the row about that. Raises UnreadableError."""
     unpacked = bytearray()
     fault = ""
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
@@ -55,10 +52,8 @@ def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
 def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:
     """Return (code, message) for a member that must not be read, else None; `names` has the members read before it."""
     if _OUTSIDE.search(member.filename):
-        return (
-            "traversal",
-            "Its name leads out of the archive, so it is left out. Pack the files again without such names.",
-        )
+        message = "Its name leads out of the archive, so it is left out. Pack the files again without such names."
+        return "traversal", message
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link", "A symbolic link in an archive is not followed. Pack the file that it leads to."
     if member.flag_bits & 1:
@@ -69,10 +64,7 @@ def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None
 
 
 def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
-    """Yield the texts of the files in a ZIP archive, each read by `reader`; `part` is "/name" before the reader's part.
-
-    Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
-    """
+    """Yield the texts of the files in a ZIP archive, "/name" before the part of each. Raises UnreadableError."""
     try:
         check_entries(data)
     except LimitError as error:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from scripts.core.types import Row
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import Metadata, loss_problems, merged_metadata, name_reader, tidy
-from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -32,6 +32,10 @@ _COUNTED = {
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
 _NO_SUCH_PART = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
 _DAMAGE = ("nuls", "control", "surrogates")
+# UTF-8 that was read as Windows-1252: quotation marks and dashes, accented letters, no-break spaces.
+_GARBLED = re.compile(
+    "\u00e2\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6]|\u00c3[\u0080-\u00bf\u2020-\u203a]|\u00c2[\u00a0-\u00bf]"
+)
 _GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 
@@ -46,10 +50,8 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
     except OSError as error:
         if is_used_up(error):
             raise
-        raise UnreadableError(
-            "gone",
-            f"The file cannot be read any more ({error.strerror or error}). Put it back, or run again without it.",
-        ) from error
+        message = f"The file cannot be read any more ({error.strerror or error}). Put it back, or run again without it."
+        raise UnreadableError("gone", message) from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise UnreadableError("changed", "The file changed while the pipeline ran. Run it again.")
     return data
@@ -61,6 +63,18 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
     if changes:
         severity, advice = ("warning", _GET_AGAIN) if any(kind in counts for kind in _DAMAGE) else ("note", _NOTHING)
         yield Problem(severity, "characters", " ".join([*changes, advice]))
+
+
+def count_garbled(text: str) -> int:
+    """Return the number of places of a text that look garbled."""
+    return len(_GARBLED.findall(text))
+
+
+def repair(text: str) -> str:
+    """Return the text with garbled stretches repaired line by line (ftfy's `fix_encoding`, which leaves sound text)."""
+    import ftfy
+
+    return "\n".join(map(ftfy.fix_encoding, text.split("\n")))
 
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
@@ -92,10 +106,7 @@ def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
 
 
 def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple[Row | None, list[Problem]]:
-    """Return one text as a row of `batch_documents`, or None if it is left out, and its problems.
-
-    `named` is the metadata in the seed's name.
-    """
+    """Return a text as a row of `batch_documents`, or None, and its problems; `named` is the metadata in its name."""
     problems = list(raw.problems)
     if len(raw.text) > settings.longest_text:
         message = (
@@ -109,11 +120,10 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
     stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
-    problems += loss_problems(("", loss) for loss in losses)
-    metadata, conflicts = merged_metadata([("your metadata", stated), ("the file", raw.metadata), ("its name", named)])
-    problems += conflicts
+    sources = [("your metadata", stated), ("the file", raw.metadata), ("its name", named)]
+    metadata, conflicts = merged_metadata(sources)
     language, unknown = _language(metadata.pop("language", ""), uniform.text)
-    problems += unknown
+    problems += [*loss_problems(losses), *conflicts, *unknown]
     row = {
         "doc_id": doc_id,
         "seed": seed["doc_id"],
@@ -127,12 +137,6 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         "text": uniform.text,
     }
     return row, problems
-
-
-def _problem_row(seed: Row, problem: Problem) -> Row:
-    severity, code, message, offset, part = problem
-    name, text = seed["doc_id"] + part, normalise(message).text
-    return problem_row(name, "documents", code, text, severity=severity, offset=offset)
 
 
 def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, Metadata, list[Problem]]]:
@@ -149,6 +153,22 @@ def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, M
             yield seed, {}, [Problem("warning", "name-pattern", f"Its name gave no metadata. {error}")]
 
 
+def _seed_entries(seed: Row, named: Metadata, folder: Path, settings: Settings) -> Iterator[Row | Problem]:
+    """Yield the documents of a seed as rows of `batch_documents`, and the problems with it."""
+    try:
+        data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
+        for entry in read_file(seed["path"], data, settings):
+            if isinstance(entry, Problem):
+                yield entry
+                continue
+            row, problems = _document(seed, entry, named, settings)
+            yield from (problem._replace(part=entry.part) for problem in problems)
+            if row:
+                yield row
+    except UnreadableError as error:
+        yield error.problem
+
+
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
     """Return rows of `batch_documents` and of `problems` for the seeds of a manifest.
 
@@ -156,30 +176,23 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     metadata: {doc_id: {column: value}}.
     """
     documents: list[Row] = []
-    problems: list[Row] = []
-    for seed, named, of_name in _named_seeds(manifest, settings.name_pattern):
-        problems += (_problem_row(seed, problem) for problem in of_name)
-        before = len(documents), len(problems)
-        try:
-            data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
-            for entry in read_file(seed["path"], data, settings):
-                if isinstance(entry, Problem):
-                    problems.append(_problem_row(seed, entry))
-                    continue
-                row, of_text = _document(seed, entry, named, settings)
-                problems += (_problem_row(seed, problem._replace(part=entry.part)) for problem in of_text)
-                if row:
-                    documents.append(row)
-        except UnreadableError as error:
-            problems.append(_problem_row(seed, error.problem))
-        doc_ids = {row["doc_id"] for row in documents[before[0] :]}
+    problem_rows: list[Row] = []
+    for seed, named, problems in _named_seeds(manifest, settings.name_pattern):
+        doc_ids = set()
+        for entry in _seed_entries(seed, named, folder, settings):
+            if isinstance(entry, Problem):
+                problems.append(entry)
+            else:
+                documents.append(entry)
+                doc_ids.add(entry["doc_id"])
         if doc_ids:
             unused = sorted(set(seed.get("metadata", {})) - doc_ids)
-            problems += (
-                _problem_row(seed, Problem("warning", "metadata", _NO_SUCH_PART.format(name))) for name in unused
-            )
-        elif all(row["severity"] != "error" for row in problems[before[1] :]):
-            problems.append(_problem_row(seed, _EMPTY))
+            problems += (Problem("warning", "metadata", _NO_SUCH_PART.format(name)) for name in unused)
+        elif all(problem.severity != "error" for problem in problems):
+            problems.append(_EMPTY)
+        for severity, code, message, offset, part in problems:
+            name, text = seed["doc_id"] + part, normalise(message).text
+            problem_rows.append(problem_row(name, "documents", code, text, severity=severity, offset=offset))
     documents.sort(key=lambda row: row["doc_id"])
-    problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
-    return documents, problems
+    problem_rows.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
+    return documents, problem_rows

@@ -109,11 +109,7 @@ def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
 
 
 def read_documents(folder: Path) -> list[Document]:
-    """Return all documents of the tables in a folder, in the order of doc_id.
-
-    The publisher is the outlet, or the folder of the seed where no outlet is known. Documents that resemble each other
-    are one story.
-    """
+    """Return all documents of a folder by doc_id; the publisher is the outlet, or else the seed's folder."""
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "seed", "date", "outlet"]).to_pylist()
     story = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
     return [
@@ -127,21 +123,14 @@ def read_documents(folder: Path) -> list[Document]:
 
 
 def is_repeated(documents: Iterable[Document]) -> bool:
-    """Return True if enough documents of a publisher, on enough days, share a paragraph for it to be boilerplate.
-
-    Those of one story count once. Days are asked for where five of them have a date.
-    """
+    """Return True if enough stories of a publisher, on enough days where they have dates, share a paragraph."""
     day_of = {document.story: document.day for document in documents}
     days = [day for day in day_of.values() if day]
     return len(day_of) >= _ARTICLES and (len(days) < _ARTICLES or len({*days}) >= _DAYS)
 
 
 def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
-    """Return the paragraphs that a publisher repeats, the most frequent first.
-
-    One that other publishers have too, without repeating it so, stays if they are more than a tenth of those who have
-    it: it is news.
-    """
+    """Return the paragraphs that a publisher repeats, without news, the most frequent first."""
     order = np.argsort(paragraphs.words, kind="stable")
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)
     passages = []
@@ -160,20 +149,14 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
 def places_table(
     passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
 ) -> pa.Table:
-    """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found.
-
-    Its words are not counted yet.
-    """
+    """Return the table boilerplate_places: where each paragraph found stands; its words are not counted yet."""
     rows = np.array([row for each in passages for row in each.rows], np.intp)
     number = np.repeat(np.arange(1, len(passages) + 1), [len(each.rows) for each in passages])
     order = np.argsort(rows, kind="stable")
     columns = {name: column[rows[order]] for name, column in paragraphs.columns.items()}
     names = pa.array(doc_ids, pa.string()).take(pa.array(columns.pop("document")))
-    left = np.full(len(rows), left_out)
-    return to_table(
-        "boilerplate_places",
-        {"doc_id": names, "boilerplate": number[order], **columns, "n_words": np.zeros(len(rows)), "left_out": left},
-    )
+    others = {"n_words": np.zeros(len(rows)), "left_out": np.full(len(rows), left_out)}
+    return to_table("boilerplate_places", {"doc_id": names, "boilerplate": number[order], **columns, **others})
 
 
 def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
@@ -195,10 +178,7 @@ def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
 
 
 def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places: pa.Table) -> dict[str, Ints]:
-    """Return the numbers that each place adds to the counts, by column of the table boilerplate.
-
-    `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
-    """
+    """Return the numbers that each place adds to the counts, by column of the table boilerplate."""
     at = ["doc_id", "sentence"]
     parts = (read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in part_folders(batches, corrected))
     tokens = (read_tokens([*at, "is_word"], part / "tokens.parquet") for part in part_folders(batches, []))
@@ -235,14 +215,12 @@ def boilerplate_rows(
 
 def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str]) -> list[str]:
     """Return the text of each paragraph found, as the first of its documents has it."""
-    first_documents = {doc_ids[paragraphs.columns["document"][each.rows[0]]] for each in passages}
-    chosen = rows_of_documents(open_table(folder / "documents.parquet"), first_documents, ["text"])
+    first = [each.rows[0] for each in passages]
+    documents, starts, ends = (paragraphs.columns[name][first] for name in ("document", "start", "end"))
+    names = [doc_ids[document] for document in documents]
+    chosen = rows_of_documents(open_table(folder / "documents.parquet"), {*names}, ["text"])
     texts = dict(zip(*(chosen[name].to_pylist() for name in ("doc_id", "text")), strict=True))
-    columns = paragraphs.columns
-    return [
-        texts[doc_ids[columns["document"][row]]][columns["start"][row] : columns["end"][row]]
-        for row in (each.rows[0] for each in passages)
-    ]
+    return [texts[name][start:end] for name, start, end in zip(names, starts, ends, strict=True)]
 
 
 def main() -> None:
@@ -261,12 +239,9 @@ def main() -> None:
     added = {name: np.bincount(number, values, len(passages)).astype(np.int64) for name, values in by_place.items()}
     places = places.set_column(places.schema.get_field_index("n_words"), "n_words", pa.array(by_place["all_words"]))
     texts = _texts(folder, passages, paragraphs, doc_ids) if passages else []
-    tables = {
-        "boilerplate": rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added)),
-        "boilerplate_places": places,
-    }
-    for name, table in tables.items():
-        write_table(folder, name, table, **settings["tables"])
+    rows = rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added))
+    write_table(folder, "boilerplate", rows, **settings["tables"])
+    write_table(folder, "boilerplate_places", places, **settings["tables"])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.batch_tokens import read_tokens
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
+from scripts.core.planned import read_manifest
 from scripts.core.problem_rows import problem_row
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
@@ -34,7 +35,6 @@ _PARSING = ("tokens", "parses")
 # Characters of the texts that are sorted in memory at a time.
 _CHARACTERS = 100_000_000
 _MOST_COLUMNS = 1_000  # of metadata
-_NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 
 def _rows_by_document(table: pa.Table) -> dict[str, int]:
@@ -42,67 +42,48 @@ def _rows_by_document(table: pa.Table) -> dict[str, int]:
     return {entry["values"]: entry["counts"] for entry in pc.value_counts(table["doc_id"]).to_pylist()}
 
 
-def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
-    """Return {doc_id: n_paragraphs, n_sentences, n_tokens and n_words} of the documents of a batch with a sentence."""
-    columns = {
+def _counts(folder: Path) -> dict[str, dict[str, int]]:
+    """Return n_paragraphs, n_sentences, n_tokens and n_words of a batch's documents: {column: {doc_id: number}}."""
+    sentences = read_parquet(folder / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
+    tokens = read_tokens(["doc_id", "is_word"], folder / "tokens.parquet")
+    return {
         "n_paragraphs": _rows_by_document(sentences.group_by(["doc_id", "paragraph"]).aggregate([])),
         "n_sentences": _rows_by_document(sentences),
         "n_tokens": _rows_by_document(tokens),
         "n_words": _rows_by_document(tokens.filter(tokens["is_word"])),
     }
-    return {
-        doc_id: {name: column.get(doc_id, 0) for name, column in columns.items()} for doc_id in columns["n_sentences"]
-    }
 
 
 def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
     """Return the documents of a batch with their counts; `parsed` are those in `languages` whose parse did not fail."""
-    documents = read_parquet(folder / "documents.parquet").to_pylist()
-    sentences = read_parquet(folder / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
-    tokens = read_tokens(["doc_id", "is_word"], folder / "tokens.parquet")
-    by_document = counts(sentences, tokens)
+    counts = _counts(folder)
     problems = (read_parquet(folder / f"{step}_problems.parquet", ["seed"]) for step in _PARSING)
     failed = {doc_id for table in problems for doc_id in table["seed"].to_pylist()}
     return [
         {
-            **_NO_COUNTS,
             **row,
-            **by_document.get(row["doc_id"], {}),
+            **{column: numbers.get(row["doc_id"], 0) for column, numbers in counts.items()},
             "parsed": row["language"] in languages and row["doc_id"] not in failed,
             "text_sha256": text_sha256(row["text"]),
         }
-        for row in documents
+        for row in read_parquet(folder / "documents.parquet").to_pylist()
     ]
 
 
-def _note(row: Row, code: str, message: str) -> Row:
-    """Return a note about a document; `strict` lets it pass, as neither wire copy nor a language is a fault."""
-    return problem_row(row["doc_id"], "corpus", code, message, severity="note")
-
-
-def _duplicate_notes(rows: Iterable[Row], *, dropped: bool) -> list[Row]:
-    consequence = (
-        "left out. If it should count, set `duplicates: keep`"
-        if dropped
-        else "counted like any other. Remove one of the two, or set `duplicates: drop`"
-    )
-    return [
-        _note(row, "duplicate", f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}.")
-        for row in rows
-        if row["duplicate_of"]
-    ]
-
-
-def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
-    consequence = (
-        "no names, quotes, frames or lemmas are taken from it. If that is its language, there is nothing to do; else "
-        "write the right one into a column `language` of metadata.csv"
-    )
-    return [
-        _note(row, "language", f"Its language is {row['language']!r}: {consequence}.")
-        for row in rows
-        if row["language"] not in languages
-    ]
+def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row]:
+    """Yield the notes about a document; `strict` lets them pass, as neither wire copy nor a language is a fault."""
+    if row["duplicate_of"]:
+        consequence = "counted like any other. Remove one of the two, or set `duplicates: drop`"
+        if dropped:
+            consequence = "left out. If it should count, set `duplicates: keep`"
+        message = f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}."
+        yield problem_row(row["doc_id"], "corpus", "duplicate", message, severity="note")
+    if row["language"] not in languages and not (dropped and row["duplicate_of"]):
+        message = (
+            f"Its language is {row['language']!r}: no names, quotes, frames or lemmas are taken from it. If that is "
+            "its language, there is nothing to do; else write the right one into a column `language` of metadata.csv."
+        )
+        yield problem_row(row["doc_id"], "corpus", "language", message, severity="note")
 
 
 def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
@@ -182,10 +163,9 @@ def corpus_facts(
             {**row, "duplicate_of": original.get(row["doc_id"], "")}
             for row in _batch_documents(folder / batch, languages)
         ]
-        notes += _duplicate_notes(rows, dropped=dropped)
+        notes += (note for row in rows for note in _notes(row, languages, dropped=dropped))
         if dropped:
             rows = [row for row in rows if not row["duplicate_of"]]
-        notes += _language_notes(rows, languages)
         facts.lengths.update({row["doc_id"]: len(row["text"]) for row in rows})
         facts.tables[batch] = rows_to_table("documents", rows).drop_columns("text")
         problems.append(read_parquet(folder / batch / "problems.parquet"))
@@ -227,14 +207,9 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "refused", "duplicates", "settings", "folder", "problems")
     stage = read_stage(options.settings)
     settings = stage["settings"]
-    refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    facts, problems = corpus_facts(
-        options.batches,
-        refused,
-        read_by_document(options.duplicates, "duplicate_of"),
-        language=stage["model"]["language"],
-        dropped=settings["duplicates"] == "drop",
-    )
+    refused, original = read_manifest(options.refused), read_by_document(options.duplicates, "duplicate_of")
+    language, dropped = stage["model"]["language"], settings["duplicates"] == "drop"
+    facts, problems = corpus_facts(options.batches, refused, original, language=language, dropped=dropped)
     write_documents(options.folder / "documents.parquet", options.batches, facts)
     write_csv_of(options.folder / "documents.parquet", **settings["tables"])
     write_parquet(options.problems, problems)

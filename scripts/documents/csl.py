@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.core.cells import some
 from scripts.core.encodings import decode
-from scripts.documents.json_text import TWICE, parse_json, too_large
+from scripts.documents.json_text import parse_json, repeated_keys, too_large
 from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
@@ -47,12 +46,11 @@ def _date(issued: object) -> str:
 
 def _authors(authors: object) -> str:
     """Return names, "Ann Smith; Bo Lee"; what is no name is left out."""
-    people = [author for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
-    names = (
-        str(author.get("literal") or "")
-        or " ".join(str(author[part]) for part in ("given", "family") if isinstance(author.get(part), str))
-        for author in people
-    )
+    names = []
+    for author in authors if isinstance(authors, list) else []:
+        if isinstance(author, dict):
+            parts = (author[part] for part in ("given", "family") if isinstance(author.get(part), str))
+            names.append(str(author.get("literal") or "") or " ".join(parts))
     return "; ".join(filter(None, names))
 
 
@@ -78,10 +76,7 @@ def _files(doc_ids: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list
 
 
 def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
-    """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
-
-    Raises ValueError, saying what to do, for a file that is no CSL JSON.
-    """
+    """Return a reference list's items as lines of a sheet, and messages on those without a file. Raises ValueError."""
     if message := too_large(data):
         raise ValueError(f"{message} Export the list in parts.")
     try:
@@ -92,7 +87,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
         raise ValueError("It is no list of items. Export it as CSL JSON.")
     by_name, cut = _files(doc_ids)
     lengths = {len(title) for title in cut}
-    lines, messages = [], [TWICE.format(some(repeated))] if repeated else []
+    lines, messages = [], [repeated_keys(repeated)] if repeated else []
     for number, item in enumerate(items, 1):
         title = _key(str(item.get("title") or ""))
         names = {str(item.get(key) or "").casefold() for key in ("id", "citation-key")} | {title}

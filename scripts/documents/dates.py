@@ -11,12 +11,10 @@ from email.utils import parsedate_to_datetime
 # The first newspapers are of 1605. The bounds do not depend on today, so that neither do the tables.
 FIRST_YEAR, LAST_YEAR = 1600, 2099
 
-# fmt: off
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
-)
-# fmt: on
+)  # fmt: skip
 _MONTH = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in range(3, len(name) + 1)}
 _WRITTEN = re.compile(
     r"(?:[a-z]{3,9},?[ ]+)?(?:(?P<m1>[a-z]{3,9})\.?[ ]+(?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?,?[ ]+(?P<y1>[0-9]{4})"

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
 from scripts.core.options import path_options
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
@@ -26,18 +27,6 @@ class Repetitions(NamedTuple):
 
     original: dict[str, str]
     pairs: pa.Table
-
-
-class _Texts(NamedTuple):
-    """Documents as they are compared, in alphabetical order of `names` (doc_ids), of all batches.
-
-    `signatures` is an array (documents, HASHES) of those that have one; the other texts are in `short` as they are.
-    """
-
-    names: list[str]
-    dates: list[str]
-    signatures: np.ndarray
-    short: list[dict[str, str]]
 
 
 class Pair(NamedTuple):
@@ -54,25 +43,9 @@ def read_pairs(folder: Path) -> list[Pair]:
     return list(map(Pair, *(columns[name] for name in Pair._fields)))
 
 
-def _signatures(texts: pa.Table) -> np.ndarray:
-    """Return the signatures of rows of `batch_signatures` as an array (documents, HASHES)."""
-    data = b"".join(texts["signature"].to_pylist())
-    return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
-
-
-def read_signatures(tables: Iterable[pa.Table]) -> _Texts:
-    """Return the documents of the tables `batch_signatures` of all batches, half a kilobyte each."""
-    texts = _Texts([], [], np.empty((0, HASHES), "<u4"), [])
-    signatures = [texts.signatures]
-    for table in tables:
-        signed = table.filter(pc.not_equal(table["signature"], b""))
-        texts.names.extend(signed["doc_id"].to_pylist())
-        texts.dates.extend(signed["date"].to_pylist())
-        signatures.append(_signatures(signed))
-        texts.short.extend(table.filter(pc.equal(table["signature"], b"")).drop_columns("signature").to_pylist())
-    order = sorted(range(len(texts.names)), key=texts.names.__getitem__)
-    names, dates = ([values[place] for place in order] for values in (texts.names, texts.dates))
-    return _Texts(names, dates, np.concatenate(signatures)[order], texts.short)
+def read_signatures(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return the tables `batch_signatures` of all batches as one, in the order of doc_id."""
+    return pa.concat_tables([arrow_schema("batch_signatures").empty_table(), *tables]).sort_by("doc_id")
 
 
 def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> pa.Table:
@@ -96,21 +69,25 @@ def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> 
     return to_table("near_duplicates", {name: column[order] for name, column in columns.items()})
 
 
-def find_repetitions(texts: _Texts) -> Repetitions:
-    """Return which documents repeat an earlier one, and all pairs that are alike.
+def find_repetitions(texts: pa.Table) -> Repetitions:
+    """Return which documents of `read_signatures` repeat an earlier one, and all pairs that are alike.
 
     A document repeats another if they share at least half of their sequences of five words or, if they are too short
     for a signature, are the same but for white space around them. Its original is the earliest such document that
     repeats none itself: that with the first date, by doc_id among equals; one without a date comes last. Every
     repetition with a signature and its original are a pair of `near_duplicates`.
     """
-    names, dates, signatures, short = texts
+    signed = texts.filter(pc.not_equal(texts["signature"], b""))
+    names, dates = signed["doc_id"].to_pylist(), signed["date"].to_pylist()
+    data = b"".join(signed["signature"].to_pylist())
+    signatures = np.frombuffer(data, "<u4").reshape(len(names), HASHES)
     by_date = np.array(sorted(range(len(names)), key=lambda row: (not dates[row], dates[row], names[row])), int)
     earliest = by_date[np.array(originals(signatures[by_date]), int)]
     repeated = by_date != earliest
     repetitions = np.sort(np.stack([by_date[repeated], earliest[repeated]]), axis=0)
     pairs = np.unique(np.concatenate([candidate_pairs(signatures), repetitions], axis=1), axis=1)
     original = {names[row]: names[first] for row, first in zip(by_date[repeated], earliest[repeated], strict=True)}
+    short = texts.filter(pc.equal(texts["signature"], b"")).drop_columns("signature").to_pylist()
     first_short: dict[str, str] = {}
     for row in sorted(short, key=lambda row: (not row["date"], row["date"], row["doc_id"])):
         first = first_short.setdefault(row["short"], row["doc_id"])

@@ -28,29 +28,18 @@ _TAIL = re.compile(
     r"|(?:Load-Date|Publication-Type):|Copyright [0-9]{4} "
 )
 _LANGUAGE = re.compile(r"^[ \t]*language:[ \t]*([a-z]+)", re.IGNORECASE | re.MULTILINE)
-_DATE = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" [0-9]{1,2}, [0-9]{4}"
-    r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
-)
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE = re.compile(rf"\b(?:{_MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTH} [0-9]{{4}})\b")
 _PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
 _CODE = re.compile(
     r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
     r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20})(.*))?\Z"
 )
 _CODES = {
-    "HD": "title",
-    "BY": "author",
-    "PD": "date",
-    "SN": "outlet",
-    "SE": "section",
-    "LA": "language",
-    "WC": "length",
-}
+    "HD": "title", "BY": "author", "PD": "date", "SN": "outlet", "SE": "section", "LA": "language", "WC": "length",
+}  # fmt: skip
 _WORDS = re.compile(r"[0-9][0-9,.]{0,8} words\Z")
 _RIGHTS = re.compile(r"(?:\(?c\)|©|\(?Copyright)[ \t]", re.IGNORECASE)
-
-
 _STATED = re.compile(r"^[ \t]*Documents \(([0-9]{1,6})\)[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(r"([0-9][0-9,.]{0,8}) words?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’.,-]\w+)*")
@@ -60,18 +49,7 @@ _SHARE, _WORDS_OFF = 0.25, 25
 _MOST_AFTER = 50  # words of a foot line below the last article
 
 
-class _Article(NamedTuple):
-    """The text of one article and its metadata."""
-
-    text: str
-    metadata: Metadata
-
-
-class Export(NamedTuple):
-    """The articles of an export, and the problems of the whole file, such as missing articles."""
-
-    articles: list[_Article]
-    problems: list[Problem]
+_Article = tuple[str, Metadata]  # text and metadata
 
 
 class _Line(NamedTuple):
@@ -147,7 +125,7 @@ def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> _Article:
     language = _LANGUAGE.search(text, stop, end)
     values["language"] = language[1] if language else ""
     article = text[begin : max(begin, stop)].rstrip()
-    return _Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values))
+    return _PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values)
 
 
 def _factiva_coded(lines: list[_Line]) -> _Article:
@@ -162,7 +140,7 @@ def _factiva_coded(lines: list[_Line]) -> _Article:
             values[code] += ("\n\n" if line.after_blank else "\n") + line.text
     paragraphs = (values.get(part, "").strip() for part in ("LP", "TD"))
     about = {name: " ".join(values[code].split()) for code, name in _CODES.items() if code in values}
-    return _Article("\n\n".join(filter(None, paragraphs)), _described(about))
+    return "\n\n".join(filter(None, paragraphs)), _described(about)
 
 
 def _factiva_article(text: str, start: int, end: int) -> _Article:
@@ -172,7 +150,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
         return _factiva_coded(lines)
     counted = next((n for n, line in enumerate(lines) if _WORDS.match(line.text)), None)
     if counted is None or counted + 2 >= len(lines):
-        return _Article(text[lines[0].start : end].rstrip() if lines else "", {})
+        return text[lines[0].start : end].rstrip() if lines else "", {}
     head = [line.text for line in lines[:counted]]
     author = head.pop() if head and head[-1].lower().startswith("by ") else ""
     values = {"author": author, "title": head[-1] if head else "", "date": lines[counted + 1].text}
@@ -183,7 +161,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
     values["outlet"] = lines[n].text if n < len(lines) else ""
     rights = next((m for m in range(n, min(n + 8, len(lines))) if _RIGHTS.match(lines[m].text)), n)
     begin = lines[rights + 1].start if rights + 1 < len(lines) else end
-    return _Article(text[begin:end].rstrip(), _described(values))
+    return text[begin:end].rstrip(), _described(values)
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
@@ -223,33 +201,32 @@ def _rest(text: str, start: int) -> list[Problem]:
     return [Problem("warning", "export", message)]
 
 
-def articles(text: str) -> Export:
-    """Return the articles of an export, none if the text is no export."""
+def articles(text: str) -> tuple[list[_Article], list[Problem]]:
+    """Return the articles of an export, none if the text is no export, and the problems of the whole file."""
     if marks := list(_NEXIS.finditer(text)):
-        bounds = [mark.end() for mark in marks], [*(mark.start() for mark in marks[1:]), len(text)]
-        parts = zip(*bounds, strict=True)
-        return Export([_nexis_article(text, start, end, uni=False) for start, end in parts], _numbering(marks))
-    ends = list(_NEXIS_UNI.finditer(text))
-    if ends and re.search(r"^[ \t]*(?:Body|Length:.*words?)[ \t]*$", text, re.MULTILINE):
-        starts = [0, *(mark.end() for mark in ends)]
-        listed = [
-            _nexis_article(text, start, mark.start(), uni=True) for start, mark in zip(starts, ends, strict=False)
-        ]
-        stated = _STATED.search(text, 0, ends[0].start())
-        total = int(stated[1]) if stated else len(listed)
-        return Export(listed, [_stated(total, len(listed))] * (total != len(listed)) + _rest(text, starts[-1]))
-    ends = list(_FACTIVA.finditer(text))
-    starts = [0, *(mark.end() for mark in ends)]
-    listed = [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)]
-    return Export(listed, _rest(text, starts[-1]) if listed else [])
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        spans = ((mark.end(), end) for mark, end in zip(marks, ends, strict=True))
+        return [_nexis_article(text, start, end, uni=False) for start, end in spans], _numbering(marks)
+    ends_of_uni = list(_NEXIS_UNI.finditer(text))
+    is_uni = bool(ends_of_uni) and re.search(r"^[ \t]*(?:Body|Length:.*words?)[ \t]*$", text, re.MULTILINE)
+    marks = ends_of_uni if is_uni else list(_FACTIVA.finditer(text))
+    starts = [0, *(mark.end() for mark in marks)]
+    spans = ((start, mark.start()) for start, mark in zip(starts, marks, strict=False))
+    if not is_uni:
+        listed = [_factiva_article(text, start, end) for start, end in spans]
+        return listed, _rest(text, starts[-1]) if listed else []
+    listed = [_nexis_article(text, start, end, uni=True) for start, end in spans]
+    stated = _STATED.search(text, 0, marks[0].start())
+    total = int(stated[1]) if stated else len(listed)
+    return listed, [_stated(total, len(listed))] * (total != len(listed)) + _rest(text, starts[-1])
 
 
-def _length_problems(article: _Article) -> list[Problem]:
+def _length_problems(text: str, metadata: Metadata) -> list[Problem]:
     """Return the warning about an article that has another number of words than it states."""
-    stated = _LENGTH.search(article.metadata.get("length", ""))
+    stated = _LENGTH.search(metadata.get("length", ""))
     if stated is None:
         return []
-    words, counted = int(re.sub(r"\D", "", stated[1])), len(_COUNTED.findall(article.text))
+    words, counted = int(re.sub(r"\D", "", stated[1])), len(_COUNTED.findall(text))
     if abs(words - counted) <= max(_SHARE * words, _WORDS_OFF):
         return []
     message = (
@@ -261,11 +238,11 @@ def _length_problems(article: _Article) -> list[Problem]:
 
 def export_entries(raw: Raw) -> list[Raw | Problem]:
     """Return the articles of a file that is an export, `#1` and so on, or else the one text that the file is."""
-    export = articles(raw.text)
-    if not export.articles:
+    listed, problems = articles(raw.text)
+    if not listed:
         return [raw]
-    entries: list[Raw | Problem] = [*raw.problems, *export.problems]
-    for number, article in enumerate(export.articles, 1):
-        problems = _length_problems(article)
-        entries.append(Raw(f"#{number}", article.text, article.metadata, raw.encoding, problems))
-    return entries
+    entries = (
+        Raw(f"#{number}", text, metadata, raw.encoding, _length_problems(text, metadata))
+        for number, (text, metadata) in enumerate(listed, 1)
+    )
+    return [*raw.problems, *problems, *entries]

@@ -55,23 +55,24 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
                 entries.append(_entry(f"#{number}", entry, feed.feed, feed.encoding or "utf-8"))
         except UnreadableError as error:
             entries.append(error.problem._replace(part=f"#{number}"))
+    reason = str(feed.bozo_exception)[:200] if feed.bozo else ""
     if not entries:
-        reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
-        raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
+        why = f" ({reason})" if reason else ""
+        raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{why}. Save the feed again.")
     begun = sum(bool(tag["entry"]) for tag in _BEGINS.finditer(data.decode(feed.encoding or "utf-8", errors="replace")))
     if begun > len(feed.entries):
         message = f"{begun:,} entries begin in this file, {len(feed.entries):,} could be read. Save the feed again."
         entries.append(Problem("warning", "damaged", message))
     if feed.bozo and isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         message = (
-            f"The encoding is not the one that the feed declares ({str(feed.bozo_exception)[:200]}). If the letters "
-            "are right, there is nothing to do; else save the feed again."
+            f"The encoding is not the one that the feed declares ({reason}). If the letters are right, there is "
+            "nothing to do; else save the feed again."
         )
         entries.append(Problem("note", "encoding", message))
     elif feed.bozo:
         message = (
-            f"The feed is damaged ({str(feed.bozo_exception)[:200]}) and was read leniently: the entry there may be "
-            "cut, and others may be missing after it. Save it again."
+            f"The feed is damaged ({reason}) and was read leniently: the entry there may be cut, and others may be "
+            "missing after it. Save it again."
         )
         entries.append(Problem("warning", "broken", message))
     return entries

@@ -47,10 +47,8 @@ def _read_plain_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw
         raise UnreadableError("nested", "An archive within an archive is not opened. Unpack the outer one.")
     if ending not in _READERS:
         known = " ".join(sorted(filter(None, (*_READERS, *_ARCHIVES))))
-        raise UnreadableError(
-            "format",
-            f"Files that end in {ending} are not read; these are: {known}. Save it as one of these, or remove it.",
-        )
+        message = f"Files that end in {ending} are not read; these are: {known}. Save it as one of these, or remove it."
+        raise UnreadableError("format", message)
     return _READERS[ending](name, data, settings)
 
 

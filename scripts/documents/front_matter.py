@@ -61,7 +61,7 @@ def _values(body: str) -> tuple[dict[str, Any], list[str]]:
 def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Metadata, list[Problem]]:
     """Return pairs as metadata, and the problems with what of them was lost."""
     values, losses = tidy(pairs)
-    problems = loss_problems(("", loss) for loss in losses)
+    problems = loss_problems(losses)
     if repeated:
         message = (
             f"Keys that stand twice in the front matter: {some([repr(key[:80]) for key in repeated])}. The last value "

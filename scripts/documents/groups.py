@@ -20,12 +20,8 @@ TOPIC, NO_TOPIC = "topic", "(no topic)"
 _LENGTHS = {"year": 4, "month": 7}
 
 
-class UnknownColumn(KeyError):
+class UnknownColumn(LookupError):
     """A setting names a column that the documents do not have; the message lists the columns that there are."""
-
-    def __str__(self) -> str:
-        """Return the message without the quotation marks that KeyError puts around it."""
-        return str(self.args[0])
 
 
 def column_names(setting: str | Sequence[str]) -> list[str]:

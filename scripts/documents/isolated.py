@@ -13,6 +13,7 @@ Files that give no text may take `most_seconds` of a run together: a file gets a
 
 import atexit
 import importlib.util
+import json
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from scripts.documents.lost_time import add_lost, lost_seconds
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import READY, Parser, failure_seconds, parse_answer, request
+from scripts.documents.worker import READY, Parser, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
@@ -36,12 +37,6 @@ _LAST_SECONDS = 10  # for a process that closed its pipe to end
 # The exit codes of a process that the system stopped, for time and for memory; None where there are no such signals.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
-
-
-def _allowed(settings: Settings) -> int:
-    """Return the seconds that the next file may take, 0 if the time of the run for such files is used up."""
-    left = max(0, settings.most_seconds - lost_seconds())
-    return min(settings.longest_seconds, (left + 1) // 2)
 
 
 @cache
@@ -66,10 +61,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bool, bytes]:
-    """Return whether the parser began, and the answer, a line.
-
-    The line is b"" or a part of one if the process ended or `seconds` on the clock were over.
-    """
+    """Return whether the parser began, and its answer, a line that is cut if the process ended or the time was over."""
     assert process.stdin is not None and process.stdout is not None
     watchdog = Timer(seconds, process.kill)
     try:
@@ -88,10 +80,7 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
 
 
 def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
-    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
-
-    `advice` is for a file that takes more than so many seconds.
-    """
+    """Return the texts of a file. Raises UnreadableError for what the parser, or its end, says, or with `advice`."""
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -104,7 +93,7 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
             if is_new and isinstance(answer, ChildProcessError):
                 raise answer
             if isinstance(answer, Problem) and (is_new or answer.code != "too-large"):
-                add_lost(failure_seconds(line))
+                add_lost(json.loads(line).get("seconds", 0))
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -112,44 +101,24 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_SECONDS)
         _stop(process)
-        if not began and not is_new:
-            continue
-        if not began:
+        if not began and is_new:
             raise ChildProcessError(
                 f"The process that reads a {kind} ended before it had imported its parser ({process.returncode}). "
                 "See that there is memory for it, and install the optional formats anew (`make formats`)."
             )
-        if process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE:
+        if began and (process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE):
             add_lost(seconds)
             raise UnreadableError("too-slow", f"This {kind} takes more than {seconds} s to read{advice}")
-        if is_new and process.returncode == _KILLED:
-            add_lost(min(int(waited), seconds))
-            raise UnreadableError(
-                "killed",
-                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
-                "run more memory: the next one tries it again.",
-            )
         if is_new:
             add_lost(min(int(waited), seconds))
-            raise UnreadableError(
-                "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
+            if process.returncode != _KILLED:
+                message = f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
+                raise UnreadableError("broken", message)
+            message = (
+                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
+                "run more memory: the next one tries it again."
             )
-
-
-def _bounded(address: str, package: str, kind: str, name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
-    """Return the texts of a file that a reader gives within the time that is left for it."""
-    seconds = _allowed(settings)
-    advice = f". {_ADVICE}, or raise `longest_seconds`."
-    if seconds < settings.longest_seconds:
-        advice = (
-            f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
-            f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
-        )
-    if not seconds:
-        raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
-    return _read(
-        request(address, package, name, data, replace(settings, longest_seconds=seconds)), kind, seconds, advice
-    )
+            raise UnreadableError("killed", message)
 
 
 def require(package: str, kind: str) -> None:
@@ -171,8 +140,19 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             require(package, kind)
+            left = max(0, settings.most_seconds - lost_seconds())
+            seconds = min(settings.longest_seconds, (left + 1) // 2)
+            advice = f". {_ADVICE}, or raise `longest_seconds`."
+            if seconds < settings.longest_seconds:
+                advice = (
+                    f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
+                    f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
+                )
+            if not seconds:
+                raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield from _bounded(address, package, kind, name, data, settings)
+            question = request(address, package, name, data, replace(settings, longest_seconds=seconds))
+            yield from _read(question, kind, seconds, advice)
 
         return read
 

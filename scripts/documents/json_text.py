@@ -3,12 +3,19 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-TWICE = "Keys that stand twice in an object: {}. The last value of each was taken. Delete the others, if that is wrong."
+from scripts.core.cells import some
+
 _MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 _BETWEEN = re.compile(r"[\s,]*")
+
+
+def repeated_keys(keys: Sequence[str]) -> str:
+    """Return the message about keys that stand twice in an object."""
+    text = f"Keys that stand twice in an object: {some(keys)}. The last value of each was taken."
+    return f"{text} Delete the others, if that is wrong."
 
 
 def too_large(data: bytes) -> str:
@@ -16,21 +23,6 @@ def too_large(data: bytes) -> str:
     if data.count(b"{") + data.count(b"[") <= _MOST_CONTAINERS:
         return ""
     return f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
-
-
-class Value(NamedTuple):
-    """One of several values in a text: the value and its keys that stand twice."""
-
-    value: Any
-    repeated: list[str]
-
-
-class Broken(NamedTuple):
-    """The place where a text is no JSON any more: line and column, and the reason."""
-
-    line: int
-    column: int
-    reason: str
 
 
 def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
@@ -47,16 +39,18 @@ def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
 
 
 def parse_json(text: str) -> tuple[Any, list[str]]:
-    """Return a value of JSON, and the keys that stand twice in an object within it.
-
-    Raises ValueError or RecursionError for a text that is no JSON, or nests deeper than Python's parser goes.
-    """
+    """Return a value of JSON, and keys that stand twice in an object within it. Raises ValueError or RecursionError."""
     repeated: dict[str, None] = {}
     return _decoder(repeated).decode(text), list(repeated)
 
 
-def parse_pieces(text: str) -> Iterator[Value | Broken]:
-    """Yield the values of a list that breaks off, or values one after the other, up to what is no JSON."""
+def parse_pieces(text: str) -> tuple[list[Any], list[str], str]:
+    """Return the values of a list that breaks off, or values one after the other, and their keys that stand twice.
+
+    The last is the place from which on the text is no JSON, with the reason; "" if it is JSON to its end.
+    """
+    values: list[Any] = []
+    repeated: dict[str, None] = {}
     at = len(text) - len(text.lstrip())
     within = text.startswith("[", at)
     at += within
@@ -64,13 +58,16 @@ def parse_pieces(text: str) -> Iterator[Value | Broken]:
         if within and text[at] == "]":
             at, within = at + 1, False
             continue
-        repeated: dict[str, None] = {}
+        own: dict[str, None] = {}
         try:
-            value, at = _decoder(repeated).raw_decode(text, at)
+            value, at = _decoder(own).raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            at = getattr(error, "pos", at)
-            yield Broken(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), str(error)[:200])
-            return
-        yield Value(value, list(repeated))
-    if within:
-        yield Broken(text.count("\n") + 1, len(text) - text.rfind("\n"), "the list is not closed")
+            return values, list(repeated), _place(text, getattr(error, "pos", at), str(error)[:200])
+        values.append(value)
+        repeated |= own
+    return values, list(repeated), _place(text, len(text), "the list is not closed") if within else ""
+
+
+def _place(text: str, at: int, reason: str) -> str:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return f"line {line}, column {column}, on the file is no JSON ({reason})"

@@ -5,8 +5,7 @@ dates are brought into ISO 8601.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scripts.core.cells import some
@@ -33,87 +32,67 @@ _LONGEST_NAME = 4_096  # of a path on Linux
 _SECONDS_FOR_NAMES = 10.0  # CPU time, of a batch: its seeds take about as much to read
 
 
+# A message and advice for each kind of loss.
 _LOSSES = {
-    "cut": f"Metadata longer than {_LONGEST_VALUE:,} characters (of a key: {_LONGEST_KEY}) are cut short",
-    "beyond": f"A text has at most {_MOST_VALUES} values of metadata; the others are left out",
-    "twice": "Columns or keys that count as one have two values; the first stands",
-    "nameless": "Values in columns without a name are left out",
-}
-_ADVICE = {
-    "cut": "Shorten them; if one is the text, name its column in `input: text_columns`.",
-    "beyond": "Delete the columns or keys that you do not need.",
-    "twice": "Delete the wrong one, or rename it.",
-    "nameless": "Write a name into the first row, or look for a delimiter or quotation mark too many.",
+    "cut": (
+        f"Metadata longer than {_LONGEST_VALUE:,} characters (of a key: {_LONGEST_KEY}) are cut short",
+        "Shorten them; if one is the text, name its column in `input: text_columns`.",
+    ),
+    "beyond": (
+        f"A text has at most {_MOST_VALUES} values of metadata; the others are left out",
+        "Delete the columns or keys that you do not need.",
+    ),
+    "twice": (
+        "Columns or keys that count as one have two values; the first stands",
+        "Delete the wrong one, or rename it.",
+    ),
+    "nameless": (
+        "Values in columns without a name are left out",
+        "Write a name into the first row, or look for a delimiter or quotation mark too many.",
+    ),
 }
 
 
 class Loss(NamedTuple):
-    """A value that is not, or not in full, among the metadata: why (a key of `_LOSSES`), and its key as written."""
+    """A value that is not, or not in full, among the metadata: the kind of loss, its key, the part of the file."""
 
     kind: str
     key: str
+    part: str = ""
 
 
-class Tidied(NamedTuple):
-    """Metadata made uniform, and what was lost by that."""
+def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
+    """Return a value of JSON or YAML as text of at most `longest` characters, each leaf with the keys that lead to it.
 
-    values: Metadata
-    losses: list[Loss]
-
-
-class Merged(NamedTuple):
-    """Metadata from all sources, and the problems to write about them."""
-
-    values: Metadata
-    problems: list[Problem]
-
-
-def _leaves(value: object) -> Iterator[str]:
-    """Yield the texts within a value of JSON or YAML, each with the keys that lead to it, without recursion."""
-    waiting = [("", value)]
-    while waiting:
+    >>> flatten({"a": ["x", "y"], "b": {"c": None}})
+    'a: x; y; b: c: '
+    """
+    leaves, length = [], 0
+    waiting = [("", value)]  # without recursion, however deep it is
+    while waiting and length <= longest + 2:
         prefix, value = waiting.pop()
         if isinstance(value, dict) and value:
             keyed = [(f"{key}: ", inner) for key, inner in value.items()]
         elif isinstance(value, list) and value:
             keyed = [("", inner) for inner in value]
         else:
-            empty = value is None or isinstance(value, dict | list)
-            yield prefix + ("" if empty else str(value))
+            is_empty = value is None or isinstance(value, dict | list)
+            leaves.append(prefix + ("" if is_empty else str(value)))
+            length += len(leaves[-1]) + 2
             continue
         keyed[0] = ((prefix + keyed[0][0])[:_LONGEST_VALUE], keyed[0][1])
         waiting += reversed(keyed)
+    return "; ".join(leaves)[:longest]
 
 
-def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
-    """Return a value of JSON or YAML as text of at most `longest` characters.
-
-    >>> flatten({"a": ["x", "y"], "b": {"c": None}})
-    'a: x; y; b: c: '
-    """
-    pieces, length = [], 0
-    for leaf in _leaves(value):
-        pieces.append(leaf)
-        length += len(leaf) + 2
-        if length > longest + 2:
-            break
-    return "; ".join(pieces)[:longest]
-
-
-def common_name(key: object) -> str:
-    """Return the name under which a key counts: words in lower case, `title` for `headline` and the like."""
-    name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
-    return _ALIASES.get(name, name)
-
-
-def tidy(pairs: Iterable[tuple[Any, object]]) -> Tidied:
-    """Return metadata with keys as lower-case words under their common name and values as text on one line.
+def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
+    """Return metadata under common names of lower-case words, values as text on one line, and what was lost of it.
 
     Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs
     from that of another key with the same name.
 
     >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])
-    Tidied(values={'title': 'A title'}, losses=[Loss(kind='twice', key='title')])
+    ({'title': 'A title'}, [Loss(kind='twice', key='title', part='')])
     """
     values: Metadata = {}
     losses = []
@@ -122,17 +101,19 @@ def tidy(pairs: Iterable[tuple[Any, object]]) -> Tidied:
         text = " ".join(normalise(written[:_LONGEST_VALUE]).text.split())
         if not text or text == "~":
             continue
-        name = common_name(key)
+        name, kind = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_"), ""
+        name = _ALIASES.get(name, name)
         if not name:
-            losses.append(Loss("nameless", str(key)))
+            kind = "nameless"
         elif name in values:
-            losses += [Loss("twice", str(key))] if values[name] != text else []
+            kind = "twice" if values[name] != text else ""
         elif len(values) == _MOST_VALUES:
-            losses.append(Loss("beyond", str(key)))
+            kind = "beyond"
         else:
             values[name] = text
-            losses += [Loss("cut", str(key))] if len(written) > _LONGEST_VALUE or len(str(key)) > _LONGEST_KEY else []
-    return Tidied(values, losses)
+            kind = "cut" if len(written) > _LONGEST_VALUE or len(str(key)) > _LONGEST_KEY else ""
+        losses += [Loss(kind, str(key), part)] if kind else []
+    return values, losses
 
 
 def clean(values: Mapping[Any, object]) -> Metadata:
@@ -141,28 +122,20 @@ def clean(values: Mapping[Any, object]) -> Metadata:
     >>> clean({"Head-Line": "no alias", "Headline": "A  title", "x": None})
     {'head_line': 'no alias', 'title': 'A title'}
     """
-    return tidy(values.items()).values
+    return tidy(values.items())[0]
 
 
-def loss_problems(losses: Iterable[tuple[str, Loss]]) -> list[Problem]:
-    """Return a problem for each kind of loss in a file: its keys, and how many of its texts lack something.
-
-    `losses` come with the part of the file whose metadata they are of.
-    """
-    keys: dict[str, dict[str, None]] = defaultdict(dict)
-    parts: dict[str, dict[str, None]] = defaultdict(dict)
-    for part, loss in losses:
-        keys[loss.kind].setdefault(loss.key[:80])
-        parts[loss.kind].setdefault(part)
+def loss_problems(losses: Sequence[Loss]) -> list[Problem]:
+    """Return a problem for each kind of loss in a file: its keys, and how many of its texts lack something."""
     problems = []
-    for kind, message in _LOSSES.items():
-        if kind in keys:
-            names = some([repr(key) for key in keys[kind]])
-            where = some([part for part in parts[kind] if part])
-            place = f" in {where}" if where else ""
+    for kind, (message, advice) in _LOSSES.items():
+        if of_kind := [loss for loss in losses if loss.kind == kind]:
+            keys = some([repr(key) for key in dict.fromkeys(loss.key[:80] for loss in of_kind)])
+            parts = some([*dict.fromkeys(loss.part for loss in of_kind if loss.part)])
+            place = f" in {parts}" if parts else ""
             # A table that pandas wrote has an index without a name.
             severity = "note" if kind == "nameless" else "warning"
-            problems.append(Problem(severity, f"metadata-{kind}", f"{message}: {names}{place}. {_ADVICE[kind]}"))
+            problems.append(Problem(severity, f"metadata-{kind}", f"{message}: {keys}{place}. {advice}"))
     return problems
 
 
@@ -185,11 +158,8 @@ def name_reader(pattern: str) -> Callable[[str], Metadata]:
     return read
 
 
-def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> Merged:
-    """Return the metadata of several sources, (name for messages, values) each; the first that has a key wins.
-
-    A key on which two sources differ is a note; a date that cannot be read is a warning and is kept as `date_as_given`.
-    """
+def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> tuple[Metadata, list[Problem]]:
+    """Return the metadata of several sources, of which the first wins, and the problems where they differ."""
     values: Metadata = {}
     origin: dict[str, str] = {}
     problems: list[Problem] = []
@@ -209,4 +179,4 @@ def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> Merged:
                     "is right, there is nothing to do; else write the right one into metadata.csv."
                 )
                 problems.append(Problem("note", "metadata", message))
-    return Merged(values, problems)
+    return values, problems

@@ -28,20 +28,13 @@ _LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
 _QUICK = 64
 # No marks by their combining class, yet they join with the sign before: Hangul vowels and finals, Indic vowel signs.
-_JOINING = frozenset(
-    [*map(chr, range(0x1161, 0x1176)), *map(chr, range(0x11A8, 0x11C3))]
-    + [
-        chr(c)
-        for c in (0x9BE, 0x9D7, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7, 0xCC2, 0xCD5, 0xCD6, 0xD3E, 0xD57, 0xDCF, 0xDDF)
-    ]
-    + [
-        chr(c)
-        for c in (0x102E, 0x1B35, 0x110BA, 0x11127, 0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD, 0x115AF, 0x11930)
-    ]
-)
-_MOST_MARKS = (
-    30  # the bound of Unicode's stream-safe format (UAX #15); sorting more takes quadratic time before Python 3.13
-)
+_JOINING = frozenset(map(chr, [
+    *range(0x1161, 0x1176), *range(0x11A8, 0x11C3), 0x9BE, 0x9D7, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7, 0xCC2, 0xCD5,
+    0xCD6, 0xD3E, 0xD57, 0xDCF, 0xDDF, 0x102E, 0x1B35, 0x110BA, 0x11127, 0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD,
+    0x115AF, 0x11930,
+]))  # fmt: skip
+# The bound of Unicode's stream-safe format (UAX #15); sorting more takes quadratic time before Python 3.13.
+_MOST_MARKS = 30
 
 
 class Normalised(NamedTuple):

@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟۔।။][\"'”’»)]?\Z")
 _LONG, _LONG_DENSE = 80, 40  # characters of a paragraph that is more than a teaser; in Chinese and Japanese
 _DENSE = "\u3000"  # letters from here on stand for syllables or words
 _PROBE = 20  # characters by which a paragraph is found in the main text
+# By these bounds one of 36 saved pages, the start page of a magazine, lacks much of its text.
 _LEAST_PARAGRAPHS, _LEAST_SHARE = 3, 0.5
 
 
@@ -79,10 +80,7 @@ def cut_page(page: str) -> list[Problem]:
 
 
 def left_out_problem(page_text: str, main: str) -> list[Problem]:
-    """Return the row about a main text that lacks much of the sentences in the whole text of its page, if it does.
-
-    Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.
-    """
+    """Return the row about a main text that lacks much of the sentences in the whole text of its page, if it does."""
     missing = list(_missing_paragraphs(page_text, main))
     size = sum(map(len, missing))
     if len(missing) < _LEAST_PARAGRAPHS or size <= _LEAST_SHARE * len(main):

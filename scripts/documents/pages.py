@@ -44,12 +44,6 @@ def _depth(tree: "HtmlElement") -> int:
     return deepest
 
 
-def _most_attributes(html: str) -> int:
-    """Return about how many attributes the element has that has most; 0 for few."""
-    tags = (_QUOTED.sub("Q ", tag) for tag in _LONG_TAG.findall(html))
-    return max((sum(1 for _ in _ATTRIBUTE.finditer(tag)) - 1 for tag in tags), default=0)
-
-
 @isolated("trafilatura", "web page")
 def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the main text of a web page, without menus and comments, and its metadata as the page states them."""
@@ -58,7 +52,9 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     from trafilatura.utils import load_html
 
     decoded = decode_text(data, encoding=settings.encoding(name) or declared_encoding(data))
-    if (attributes := _most_attributes(decoded.text)) > _MOST_ATTRIBUTES:
+    tags = (_QUOTED.sub("Q ", tag) for tag in _LONG_TAG.findall(decoded.text))
+    attributes = max((sum(1 for _ in _ATTRIBUTE.finditer(tag)) - 1 for tag in tags), default=0)
+    if attributes > _MOST_ATTRIBUTES:
         raise UnreadableError(
             "too-many",
             f"An element of this page has {attributes:,} attributes, the limit is {_MOST_ATTRIBUTES:,}. Save the "

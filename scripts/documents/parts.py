@@ -26,10 +26,7 @@ Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 @contextmanager
 def parsing(kind: str) -> Iterator[None]:
-    """Turn any exception of a parser on a broken or hostile file into an UnreadableError.
-
-    Errors of the machine and of what is installed stay as they are (`is_fault`): the file has no part in them.
-    """
+    """Turn any exception of a parser into an UnreadableError, but for faults of the machine or of what is installed."""
     try:
         yield
     except UnreadableError:
@@ -38,6 +35,5 @@ def parsing(kind: str) -> Iterator[None]:
         if is_fault(error):
             raise
         reason = f"{type(error).__name__}: {error}"[:200]
-        raise UnreadableError(
-            "broken", f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."
-        ) from error
+        message = f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."
+        raise UnreadableError("broken", message) from error

@@ -15,7 +15,7 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PageObject
 
 _PARAGRAPH_END = re.compile(r"[.!?:][\"'”’)]?\Z")
 _FULL_LINE = 0.75
@@ -34,7 +34,7 @@ class _Page(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """The pages of a PDF, the number of them that it declares, its metadata and how many files are attached to it."""
+    """The pages of a PDF, the number that it states (0 if none), its metadata, the number of attached files."""
 
     pages: list[_Page]
     declared: int
@@ -109,6 +109,7 @@ def _read_page(page: "PageObject", *, strict: bool) -> _Page:
 def _read(data: bytes, *, strict: bool) -> _Read:
     """Return the pages of a PDF and its metadata. Raises the parser's exceptions, with `strict` for any fault."""
     import pypdf
+    from pypdf.generic import DictionaryObject
 
     reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
     if reader.is_encrypted and not reader.decrypt(""):
@@ -122,17 +123,10 @@ def _read(data: bytes, *, strict: bool) -> _Read:
     except Exception:
         if strict:  # else the row about the strict reading, which failed here, says so
             raise
-    return _Read(pages, _declared(reader), metadata, attached)
-
-
-def _declared(reader: "PdfReader") -> int:
-    """Return the number of pages that a PDF says it has, 0 if it does not say."""
-    from pypdf.generic import DictionaryObject
-
     tree = reader.root_object.get("/Pages")
     tree = tree.get_object() if tree is not None else None
-    count = tree.get("/Count") if isinstance(tree, DictionaryObject) else None
-    return int(count) if isinstance(count, int) else 0
+    declared = tree.get("/Count") if isinstance(tree, DictionaryObject) else None
+    return _Read(pages, int(declared) if isinstance(declared, int) else 0, metadata, attached)
 
 
 def _numbers(pages: Sequence[int]) -> str:

@@ -12,15 +12,14 @@ from scripts.documents.problems import Problem, UnreadableError
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _CONTROL_SHARE = 0.02
-_SIGNATURES = (
+# How files of formats that are no plain text begin.
+_SIGNATURES: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"%PDF-", "a PDF: give its name the ending .pdf"),
     (b"PK\x03\x04", "a ZIP or an Office document: give its name the ending .zip or .docx"),
     (b"\x1f\x8b", "compressed with gzip: give its name the ending .gz"),
     (b"\xd0\xcf\x11\xe0", "an old Office document: save it as .docx or as plain text"),
     (b"{\\rtf", "rich text: give its name the ending .rtf"),
-    (b"\x89PNG", "an image: the text in it has to be recognised first (OCR)"),
-    (b"\xff\xd8\xff", "an image: the text in it has to be recognised first (OCR)"),
-    (b"GIF8", "an image: the text in it has to be recognised first (OCR)"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "an image: the text in it has to be recognised first (OCR)"),
 )
 
 
@@ -30,13 +29,6 @@ class _Decoded(NamedTuple):
     text: str
     encoding: str
     problems: list[Problem]
-
-
-def refuse_signature(data: bytes) -> None:
-    """Raise UnreadableError if the bytes are those of a well-known format that is no plain text."""
-    for signature, advice in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableError("not-text", f"This is not plain text but {advice}.", 0)
 
 
 def _problems(decoded: encodings.Decoded) -> list[Problem]:
@@ -62,7 +54,9 @@ def decode_text(data: bytes, *, encoding: str = "") -> _Decoded:
     `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where
     there is one, for bytes that are no text.
     """
-    refuse_signature(data)
+    for signature, advice in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableError("not-text", f"This is not plain text but {advice}.", 0)
     by_name = codecs.lookup(encoding).name if encoding else ""
     read = encodings.decode_as(data, by_name) if by_name else encodings.decode(data)
     text = read.text.removeprefix("\ufeff") if by_name else read.text

@@ -1,10 +1,10 @@
 """Tables whose rows are documents: CSV, TSV, Excel workbooks and JSON with a column of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
-from scripts.documents.json_text import TWICE, Broken, Value, parse_json, parse_pieces, too_large
+from scripts.documents.json_text import parse_json, parse_pieces, repeated_keys, too_large
 from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -44,23 +44,11 @@ def _oddity_problems(oddity: Oddity) -> list[Problem]:
     return [Problem(severity, oddity.code, oddity.message, part=part)] if severity else []
 
 
-def _short_rows(rows: list[int], width: int) -> list[Problem]:
-    """Return the warning about rows with fewer cells than the header."""
-    message = (
-        f"Fewer cells than the {width} of the header are in row {some(rows)}; those at the end count as empty. If that "
-        "is wrong, a delimiter is missing or the file breaks off: get it again."
-    )
-    return [Problem("warning", "row", message)] if rows else []
-
-
 def _table_documents(
     rows: Iterator[SheetCells | Oddity], encoding: str, settings: Settings, *, complete: bool
 ) -> Iterator[Raw | Problem]:
-    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
-
-    With `complete` each row should have as many cells as the header.
-    """
-    losses: list[tuple[str, Loss]] = []
+    """Yield the rows below a header, which is row 1; with `complete` each should have as many cells as the header."""
+    losses: list[Loss] = []
     short: list[int] = []
     names: list[str] = []
     try:
@@ -85,12 +73,17 @@ def _table_documents(
                 continue
             if len(cells) < len(names):
                 short.append(number)
-            values, lost = tidy(pair for n, pair in enumerate(zip(names, cells, strict=False)) if n != at)
-            losses += ((part, loss) for loss in lost)
+            values, lost = tidy((pair for n, pair in enumerate(zip(names, cells, strict=False)) if n != at), part=part)
+            losses += lost
             yield Raw(part, cells[at] if at < len(cells) else "", values, encoding, [])
     except SheetError as error:
         yield Problem("error", "row", str(error))
-    yield from _short_rows(short if complete else [], len(names))
+    if short and complete:
+        message = (
+            f"Fewer cells than the {len(names)} of the header are in row {some(short)}; those at the end count as "
+            "empty. If that is wrong, a delimiter is missing or the file breaks off: get it again."
+        )
+        yield Problem("warning", "row", message)
     yield from loss_problems(losses)
 
 
@@ -107,106 +100,99 @@ def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     return _table_documents(xlsx_rows(name, data), "xlsx", settings, complete=False)
 
 
-def _beyond(number: int, part: str) -> Problem | None:
-    """Return the problem of a record that is one more than a file may have, None for all others."""
-    if number <= MOST_ROWS:
-        return None
-    return Problem("error", "too-many", f"It has more than {MOST_ROWS:,} records, the limit. Split it.", part=part)
-
-
 def _repeated_keys(keys: list[str]) -> list[Problem]:
-    return [Problem("warning", "keys", TWICE.format(some([repr(key[:80]) for key in keys])))] if keys else []
+    return [Problem("warning", "keys", repeated_keys([repr(key[:80]) for key in keys]))] if keys else []
 
 
 def _record(part: str, record: object, encoding: str, settings: Settings) -> tuple[Raw | Problem, list[Loss]]:
     """Return the document that a JSON object is, or the problem with it, and what of its metadata was lost."""
+    if isinstance(record, Problem):
+        return record._replace(part=part), []
     if not isinstance(record, dict):
         return Problem("error", "row", _NO_OBJECT, part=part), []
     names = list(record)
     at = _text_column(names, settings)
     if at is None:
         return Problem("error", "no-text-column", _no_column(names, settings), part=part), []
-    text = record[names[at]]
+    text = record.pop(names[at])
     if not isinstance(text, str):
         message = f"The value of {names[at]!r} is no text. Write it in quotation marks."
         return Problem("error", "row", message, part=part), []
-    values, losses = tidy((name, value) for name, value in record.items() if name != names[at])
+    values, losses = tidy(record.items(), part=part)
     return Raw(part, text, values, encoding, []), losses
+
+
+def _records(
+    records: Iterable[tuple[int, object, list[str]]], encoding: str, settings: Settings
+) -> Iterator[Raw | Problem]:
+    """Yield the documents of records, given as number (0 of the only one), value or problem, keys that stand twice."""
+    losses: list[Loss] = []
+    for number, record, repeated in records:
+        part = f"#{number}" if number else ""
+        if number > MOST_ROWS:
+            message = f"It has more than {MOST_ROWS:,} records, the limit. Split it."
+            yield Problem("error", "too-many", message, part=part)
+            break
+        entry, lost = _record(part, record, encoding, settings)
+        losses += lost
+        yield entry._replace(problems=_repeated_keys(repeated)) if isinstance(entry, Raw) else entry
+    yield from loss_problems(losses)
+
+
+def _lines(text: str) -> Iterator[tuple[int, object, list[str]]]:
+    """Yield the lines of JSON lines that are not blank: number from 1, value or problem, keys that stand twice."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, *parse_json(line)
+            except (ValueError, RecursionError) as error:
+                message = f"The line is no JSON ({str(error)[:200]}). Mend or delete it."
+                yield number, Problem("error", "row", message), []
 
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the lines of a JSON lines file, an object each, numbered from 1; of a key that stands twice the last."""
     decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
-    losses: list[tuple[str, Loss]] = []
-    for number, line in enumerate(decoded.text.split("\n"), 1):
-        if not line.strip():
-            continue
-        part = f"#{number}"
-        if beyond := _beyond(number, part):
-            yield beyond
-            break
-        try:
-            value, repeated = parse_json(line)
-        except (ValueError, RecursionError) as error:
-            yield Problem("error", "row", f"The line is no JSON ({str(error)[:200]}). Mend or delete it.", part=part)
-            continue
-        entry, lost = _record(part, value, decoded.encoding, settings)
-        losses += ((part, loss) for loss in lost)
-        yield entry._replace(problems=_repeated_keys(repeated)) if isinstance(entry, Raw) else entry
-    yield from loss_problems(losses)
+    yield from _records(_lines(decoded.text), decoded.encoding, settings)
 
 
-def _pieces(text: str, reason: str) -> tuple[list[Value], Problem]:
-    """Return the values in a text that is not one value of JSON, and the problem with it.
+def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
+    """Return the values in a text that is not one value of JSON, their keys that stand twice, and the problem with it.
 
     Raises UnreadableError if there is no object among them.
     """
-    pieces = [*parse_pieces(text)]
-    values = [piece for piece in pieces if isinstance(piece, Value)]
-    if not any(isinstance(piece.value, dict) for piece in values):
+    values, repeated, broken = parse_pieces(text)
+    if not any(isinstance(value, dict) for value in values):
         raise UnreadableError("broken", f"The file is no JSON ({reason[:200]}). Save it again.")
-    if isinstance(pieces[-1], Broken):
-        line, column, why = pieces[-1]
+    if broken:
         message = (
-            f"From line {line}, column {column}, on the file is no JSON ({why}). Values before it that were read: "
-            f"{len(values):,}; the rest is left out. Get the file again."
+            f"From {broken}. Values before it that were read: {len(values):,}; the rest is left out. Get the file "
+            "again."
         )
-        return values, Problem("error", "broken", message)
+        return values, repeated, Problem("error", "broken", message)
     message = (
         f"The file holds {len(values):,} values of JSON and is no list of them: they were read one after the other. "
         "Give its name the ending .jsonl, an object a line, or save it as a list."
     )
-    return values, Problem("warning", "json", message)
+    return values, repeated, Problem("warning", "json", message)
 
 
 def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
-
-    Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
-    no JSON.
-    """
+    """Yield the objects of a JSON list, numbered from 1, or the one object; of a broken list those before the break."""
     if message := too_large(data):
         raise UnreadableError("too-many", message)
     decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
+    first = 1
     try:
-        value, repeated = parse_json(decoded.text)
-        numbered = isinstance(value, list)
-        records: list[object] = value if numbered else [value]
+        records, repeated = parse_json(decoded.text)
+        if not isinstance(records, list):
+            first, records = 0, [records]
     except (ValueError, RecursionError) as error:
-        values, problem = _pieces(decoded.text, str(error))
+        records, repeated, problem = _pieces(decoded.text, str(error))
         yield problem
-        numbered, records = True, [piece.value for piece in values]
-        repeated = [*dict.fromkeys(key for piece in values for key in piece.repeated)]
     yield from _repeated_keys(repeated)
-    losses: list[tuple[str, Loss]] = []
-    for number, record in enumerate(records, 1):
-        part = f"#{number}" if numbered else ""
-        if beyond := _beyond(number, part):
-            yield beyond
-            break
-        entry, lost = _record(part, record, decoded.encoding, settings)
-        losses += ((part, loss) for loss in lost)
-        yield entry
-    yield from loss_problems(losses)
+    yield from _records(
+        ((number, record, []) for number, record in enumerate(records, first)), decoded.encoding, settings
+    )

@@ -21,8 +21,7 @@ _TOKEN = re.compile(
 )
 _MOVED = frozenset(("footnote", "shptxt", "dptxbxtext"))
 _LEFT_OUT = {
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "headers and footers"),
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "headers and footers"),
+    **{f"{place}{of}": "headers and footers" for place in ("header", "footer") for of in ("", "l", "r", "f")},
     "annotation": "comments",
     "result": "embedded objects",
     "shprslt": "",  # the text box again, for old programs

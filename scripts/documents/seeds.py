@@ -56,11 +56,8 @@ class Refused(NamedTuple):
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8, as Python carries it in names
-        code -= 0xDC00
-        return f"\\x{code:02x}"
-    if code < 0x80:
-        return f"\\x{code:02x}"
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # the latter are bytes that are no UTF-8, as Python carries them
+        return f"\\x{code % 0x100:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
@@ -81,10 +78,7 @@ def is_hidden(name: str) -> bool:
 
 
 def open_seed(path: Path | str) -> int:
-    """Open a seed for reading and return a file descriptor; never follows a link, waits for a pipe or opens a device.
-
-    Raises OSError if it cannot be read or is no regular file.
-    """
+    """Return an open file descriptor of a regular file: no link is followed, no pipe waited for. Raises OSError."""
     handle = os.open(path, os.O_RDONLY | _FLAGS)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -129,19 +123,15 @@ def _listed(root: str, name: str) -> bytes | None:
     try:
         with os.fdopen(open_seed(os.path.join(root, name)), "rb") as handle:  # noqa: PTH118
             if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
-                raise ValueError(
-                    f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}. Leave out what is not needed."
-                )
+                bound = f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}."
+                raise ValueError(f"{bound} Leave out what is not needed.")
             return handle.read()
     except FileNotFoundError:
         return None
 
 
 def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Return the seeds with their metadata from the sheet and the reference list, and what fits no seed.
-
-    Where the two differ the sheet wins, and of two lines the earlier.
-    """
+    """Return the seeds with metadata of the sheet, or else of the reference list, and what fits no seed."""
     seeds = list(seeds)
     doc_ids = [seed.doc_id for seed in seeds]
     metadata: dict[str, dict[str, dict[str, str]]] = {}
@@ -193,9 +183,8 @@ def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Re
             name = seed_id(path)
             try:
                 if entry.is_symlink():
-                    refused.append(
-                        Refused(name, "link", "A symbolic link is not followed. Put a copy of the file here instead.")
-                    )
+                    message = "A symbolic link is not followed. Put a copy of the file here instead."
+                    refused.append(Refused(name, "link", message))
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(path + "/")
                 elif entry.is_file(follow_symlinks=False):

@@ -26,17 +26,13 @@ class Settings:
     most_seconds: int = 3_600
 
     def __post_init__(self) -> None:
+        shown = f"input.name_pattern = {self.name_pattern[:200]!r}"
         try:
             pattern = check_pattern(self.name_pattern)
         except re.error as error:
-            raise ValueError(
-                f"input.name_pattern = {self.name_pattern[:200]!r}: no regular expression ({error})."
-            ) from None
+            raise ValueError(f"{shown}: no regular expression ({error}).") from None
         if self.name_pattern and not pattern.groupindex:
-            raise ValueError(
-                f"input.name_pattern = {self.name_pattern[:200]!r}: no group has a name, such as (?P<date>...), so it "
-                "finds nothing."
-            )
+            raise ValueError(f"{shown}: no group has a name, such as (?P<date>...), so it finds nothing.")
         if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
             raise ValueError("input.repair_mojibake = true: needs the optional formats: run `make formats`.")
         for glob, encoding in self.encodings.items():

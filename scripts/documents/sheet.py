@@ -20,19 +20,14 @@ class SheetLine(NamedTuple):
 
 
 def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
-    """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
-
-    `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
-    """
+    """Return the lines of a sheet with a column `path`, and a message for what was not read. Raises ValueError."""
     sheet = read_cells(name, data)
     first = sheet.by_lower_case()
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)
     if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")
-    lines, messages = (
-        [],
-        [f"Row {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
-    )
+    lines = []
+    messages = [f"Row {number}: {message}" if number else message for number, _, message in sheet.oddities]
     for number, values in sheet.rows:
         cells = {lower: values[column].strip() for lower, column in first.items() if column != path}
         if where := values[path].strip():
@@ -40,15 +35,6 @@ def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]
         elif any(cells.values()):
             messages.append(f"Line {number}: there is no path in it. Write one, or delete the line.")
     return lines, messages
-
-
-def _by_name(doc_ids: Iterable[str]) -> dict[str, str]:
-    """Return the file of each name without its folders; an empty text for a name of several."""
-    files: dict[str, str] = {}
-    for doc_id in doc_ids:
-        name = doc_id.rpartition("/")[2]
-        files[name] = "" if name in files else doc_id
-    return files
 
 
 def assign(
@@ -62,7 +48,10 @@ def assign(
     """
     seeds = {unicodedata.normalize("NFC", doc_id): doc_id for doc_id in doc_ids}
     depth = folder_depth(seeds)
-    by_name: dict[str, str] = {}
+    by_name: dict[str, str] = {}  # a file by its name without folders, "" where several have it
+    for doc_id in seeds:
+        name = doc_id.rpartition("/")[2]
+        by_name[name] = "" if name in by_name else doc_id
     by_seed: dict[str, dict[str, dict[str, str]]] = {}
     messages = []
     for line in lines:
@@ -72,7 +61,6 @@ def assign(
         owners = ((spelling, owning_seed(spelling, seeds, depth=depth)) for spelling in spellings)
         path, owner = next(((spelling, seed) for spelling, seed in owners if seed), (path, None))
         if owner is None:
-            by_name = by_name or _by_name(seeds)
             alike = by_name.get(path.replace("\\", "/").rpartition("/")[2], "")
             hint = f", but {alike[:200]!r}" if alike else ""
             written = f"Line {line.number}: there is no file {line.path[:200]!r} here"

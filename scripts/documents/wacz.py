@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scripts.documents.archives import read_gzip, read_zip
 from scripts.documents.parts import Raw, Reader, parsing
@@ -19,39 +18,29 @@ _ALGORITHMS = ("md5", "sha256")  # those of the format
 _GET_AGAIN = "Get the WACZ file again."
 
 
-class _Resource(NamedTuple):
-    """A file as the list of contents states it: its length in bytes and its digest, where they are stated."""
-
-    size: int | None
-    digest: str
-
-
-def _stated(data: bytes, settings: Settings) -> dict[str, _Resource]:
-    """Return the web archives that the list of contents of a WACZ file names, {} if it has no list.
-
-    Raises UnreadableError for a list that cannot be read.
-    """
+def _stated(data: bytes, settings: Settings) -> dict[str, tuple[int | None, str]]:
+    """Return length and digest of the web archives in a list of contents, {} without one. Raises UnreadableError."""
     with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _LIST not in archive.namelist():
             return {}
         with archive.open(_LIST) as handle:
             listed = json.loads(handle.read(settings.largest))
         return {
-            entry["path"]: _Resource(entry.get("bytes"), str(entry.get("hash") or "").lower())
+            entry["path"]: (entry.get("bytes"), str(entry.get("hash") or "").lower())
             for entry in listed["resources"]
             if entry["path"].lower().endswith(_ARCHIVES)
         }
 
 
-def _differences(content: bytes, stated: _Resource) -> Iterator[Problem]:
+def _differences(content: bytes, size: int | None, digest: str) -> Iterator[Problem]:
     """Yield the row about a web archive that is not as the list of contents states it."""
-    algorithm, _, digest = stated.digest.partition(":")
-    is_other = isinstance(stated.size, int) and stated.size != len(content)
+    algorithm, _, value = digest.partition(":")
+    is_other = isinstance(size, int) and size != len(content)
     if algorithm in _ALGORITHMS:
-        is_other |= hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != digest
+        is_other |= hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() != value
     if is_other:
         message = (
-            f"It has {len(content):,} bytes and is not the file that the list of contents describes ({stated.size} "
+            f"It has {len(content):,} bytes and is not the file that the list of contents describes ({size} "
             f"bytes): pages may be missing or changed. {_GET_AGAIN}"
         )
         yield Problem("warning", "damaged", message)
@@ -59,7 +48,7 @@ def _differences(content: bytes, stated: _Resource) -> Iterator[Problem]:
 
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
     """Yield the pages of the WARC files in a WACZ file, and a row for each that is missing or not as it was packed."""
-    stated: dict[str, _Resource] = {}
+    stated: dict[str, tuple[int | None, str]] = {}
     paths: set[str] = set()
 
     def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
@@ -68,7 +57,7 @@ def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             return
         paths.add(path)
         if path in stated:
-            yield from _differences(content, stated[path])
+            yield from _differences(content, *stated[path])
         if path.lower().endswith(".gz"):
             content, problems = read_gzip(content, settings)
             yield from problems

@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scripts.core.limits import MEGABYTE
 from scripts.core.sample import SENTENCE
@@ -29,31 +29,25 @@ _KNOWN = (*_WITH_PAGES, *_WITHOUT, "warcinfo", "arc_header", "request", "metadat
 _TOO_LARGE = "Its pages have more than {} MB. Split it, or raise `largest_megabytes`."
 
 
-class _About(NamedTuple):
-    """A page as the archive describes it: its place in the archive, address, type and the moment of saving."""
-
-    part: str
-    url: str
-    stated_type: str
-    moment: str
+def _url(record: "ArcWarcRecord") -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
 
 
-def _page(about: _About, content: bytes, settings: Settings, html: Reader) -> Raw | Problem:
-    """Return a saved page as a document."""
-    encoding = browser_encoding(about.stated_type.partition("charset=")[2].split(";")[0].strip(" \"'"))
+def _page(record: "ArcWarcRecord", part: str, content: bytes, settings: Settings, html: Reader) -> Raw | Problem:
+    """Return the page that a record holds as a document; `part` is its place in the archive."""
+    encoding = browser_encoding(_stated_type(record).partition("charset=")[2].split(";")[0].strip(" \"'"))
     if encoding and not settings.encodings:
         settings = replace(settings, encodings={"*": encoding})
     try:
-        entries = list(html(about.url, content, settings))
+        entries = list(html(_url(record), content, settings))
     except UnreadableError as error:
-        message = f"{about.url[:200]}: {error.problem.message}"
-        return error.problem._replace(message=message, part=about.part)
+        return error.problem._replace(message=f"{_url(record)[:200]}: {error.problem.message}", part=part)
     # More than one text if the page is an export of a news database, with problems of the page among them.
     texts = [entry for entry in entries if isinstance(entry, Raw)]
     problems = [*texts[0].problems, *(entry for entry in entries if isinstance(entry, Problem))]
     text = "\n\n".join(entry.text for entry in texts)
-    metadata = texts[0].metadata | clean({"url": about.url, "saved": about.moment})
-    return texts[0]._replace(part=about.part, text=text, metadata=metadata, problems=problems)
+    about = clean({"url": _url(record), "saved": record.rec_headers.get_header("WARC-Date")})
+    return texts[0]._replace(part=part, text=text, metadata=texts[0].metadata | about, problems=problems)
 
 
 def _stated_type(record: "ArcWarcRecord") -> str:
@@ -88,10 +82,7 @@ def _check_parser(error: UnreadableError) -> Problem:
 
 
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
-
-    Redirects, errors of servers, images, scripts and the like are counted in a note.
-    """
+    """Yield the pages of an unpacked WARC file, `#n` for record n, each read by `html`; a note counts the others."""
     require("warcio", "web archive")
     from warcio.archiveiterator import ArchiveIterator
 
@@ -115,23 +106,21 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 if kind := _other_kind(record):
                     passed[kind] += 1
                     continue
-                url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-                moment = record.rec_headers.get_header("WARC-Date") or ""
-                about = _About(f"#{number}", url, _stated_type(record), moment)
             pages += 1
+            part = f"#{number}"
             try:
                 with parsing("web page"):
                     content, faults = saved_page(record, stated, left)
             except UnreadableError as error:
-                yield _check_parser(error)._replace(part=about.part)
+                yield _check_parser(error)._replace(part=part)
                 continue
             left -= len(content)
             if left < 0 or pages > _MOST_PAGES:
                 raise UnreadableError("too-large", _TOO_LARGE.format(settings.largest_megabytes))
-            yield _page(about, content, settings, html)
+            yield _page(record, part, content, settings, html)
             if faults:
-                message = f"{url[:200]}: the saved page is not whole: {'; '.join(faults)}. Save the page again."
-                yield Problem("warning", "damaged", message, part=about.part)
+                message = f"{_url(record)[:200]}: the saved page is not whole: {'; '.join(faults)}. Save it again."
+                yield Problem("warning", "damaged", message, part=part)
             record = None  # what is missing of it has been told
     except UnreadableError as error:
         yield _check_parser(error)
@@ -141,24 +130,21 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
 def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iterator[Problem]:
     """Yield the row about an archive that ends within its last record, or `rest` bytes after it, in a record's head."""
     missing = getattr(record.raw_stream, "limit", 0) if record else 0
-    if missing:
-        message = f"The archive ends within record {number}, of which {missing:,} bytes are missing. Get it again."
-        yield Problem("warning", "damaged", message)
-    elif rest > 0:
-        message = f"The archive ends within the head of record {number + 1}, after {rest:,} bytes of it. Get it again."
-        yield Problem("warning", "damaged", message)
+    if missing or rest > 0:
+        within = f"record {number}, of which {missing:,} bytes are missing"
+        if not missing:
+            within = f"the head of record {number + 1}, after {rest:,} bytes of it"
+        yield Problem("warning", "damaged", f"The archive ends within {within}. Get it again.")
 
 
 def _remarks(damaged: int, unknown: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
     """Yield the problems of a web archive as a whole: damaged records, records that are no pages, no page at all."""
-    if damaged:
-        message = (
-            f"{damaged:,} records have a length that is wrong: what is left of them was read. Get the archive again."
-        )
-        yield Problem("warning", "damaged", message)
-    if unknown:
-        message = f"{unknown:,} records do not say what they are, and were not read. Get the archive again."
-        yield Problem("warning", "damaged", message)
+    for number, fault in (
+        (damaged, "have a length that is wrong: what is left of them was read"),
+        (unknown, "do not say what they are, and were not read"),
+    ):
+        if number:
+            yield Problem("warning", "damaged", f"{number:,} records {fault}. Get the archive again.")
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
         message = (

@@ -29,12 +29,9 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _HOLDERS = frozenset((_W + "p", _W + "tc", _W + "tr"))
 # Kinds of relations to parts of the file that are not read, as the row names them.
 _COUNTED = {
-    "header": "headers and footers",
-    "footer": "headers and footers",
-    "comments": "comments",
-    "diagramData": "diagrams",
-    "chart": "charts",
-}
+    **dict.fromkeys(("header", "footer"), "headers and footers"),
+    "comments": "comments", "diagramData": "diagrams", "chart": "charts",
+}  # fmt: skip
 _INSERTED = "inserted documents"
 _WITHIN = {
     **dict.fromkeys(("oleObject", "package"), "embedded objects"),
@@ -63,13 +60,6 @@ def _characters(tree: "_Element", name: str) -> int:
     return sum(len(_content(element)) for element in tree.iter(name))
 
 
-def _sign(element: "_Element", left: Counter[str]) -> str:
-    """Return the character that an element of a run stands for, "" if there is none; count symbols, which have none."""
-    name = element.tag.removeprefix(_W)
-    left["signs of symbol fonts"] += name == "sym"
-    return "" if element.get(_W + "type") in ("page", "column") else _SIGNS.get(name, "")
-
-
 def _blocks(tree: "_Element", left: Counter[str]) -> list[str]:
     """Return the text of a part of the document in blocks; text that stands outside of words is counted in `left`."""
     from lxml.etree import QName, iterwalk
@@ -92,7 +82,9 @@ def _blocks(tree: "_Element", left: Counter[str]) -> list[str]:
         elif QName(element).localname == "t":
             left["drawings"] += len(_content(element))
         elif (parent := element.getparent()) is not None and parent.tag == _W + "r":
-            open_holders[-1].pieces.append(_sign(element, left))
+            name, is_break_of_page = tag.removeprefix(_W), element.get(_W + "type") in ("page", "column")
+            open_holders[-1].pieces.append("" if is_break_of_page else _SIGNS.get(name, ""))
+            left["signs of symbol fonts"] += name == "sym"
     return open_holders[0].items()
 
 

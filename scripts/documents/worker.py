@@ -42,10 +42,7 @@ def request(reader: str, package: str, name: str, data: bytes, settings: Setting
 
 
 def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessError:
-    """Return the texts in an answer with the problems between them, the problem that left none, or a fault.
-
-    A fault is one of the machine or of what is installed.
-    """
+    """Return the texts in an answer with problems between them, the problem that left none, or a machine's fault."""
     answer = json.loads(line)
     if "fault" in answer:
         return ChildProcessError(answer["fault"])
@@ -59,12 +56,6 @@ def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessErr
             raw = Raw(*values)
             entries.append(raw._replace(problems=[Problem(*problem) for problem in raw.problems]))
     return entries
-
-
-def failure_seconds(line: bytes) -> int:
-    """Return the full seconds of CPU time that a file took which left no text, from its answer."""
-    seconds: int = json.loads(line).get("seconds", 0)
-    return seconds
 
 
 def _bound(seconds: int) -> None:
@@ -95,10 +86,12 @@ def _fault(error: Exception) -> bytes:
 @cache
 def _sample_fault(package: str, reader: Parser) -> str:
     """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
-    data = sample_file(package)
     try:
+        data = sample_file(package)
         return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
-    except UnreadableError as error:
+    except Exception as error:
+        if is_fault(error):
+            raise
         return f"{package} cannot read a file of this project's own either: {error}"
 
 

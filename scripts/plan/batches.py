@@ -16,10 +16,6 @@ from scripts.documents.seeds import Seed
 BATCH_PLAN = ("manifest.jsonl", "corrections.jsonl", "excluded.jsonl")
 
 
-def _bits(doc_id: str) -> str:
-    return f"{int.from_bytes(hashlib.sha256(doc_id.encode()).digest()):0256b}"
-
-
 def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
     """Return names by the shortest prefixes of their bits that at most `size` share: {prefix: sorted names}."""
     groups: dict[str, list[str]] = {}
@@ -37,7 +33,8 @@ def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
 
 def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
     """Group names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
-    batches = _by_prefix({doc_id: _bits(doc_id) for doc_id in doc_ids}, size=size)
+    hashes = {doc_id: hashlib.sha256(doc_id.encode()).digest() for doc_id in doc_ids}
+    batches = _by_prefix({doc_id: f"{int.from_bytes(each):0256b}" for doc_id, each in hashes.items()}, size=size)
     return {prefix or SINGLE_BATCH: doc_ids for prefix, doc_ids in batches.items()}
 
 

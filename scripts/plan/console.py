@@ -88,9 +88,9 @@ def news(changes: SeedChanges) -> str:
     >>> news(SeedChanges(total=203, added=12, edited=1, removed=0))
     '203 files in seeds: 12 added, 1 edited'
     """
-    counts = {"added": changes.added, "edited": changes.edited, "removed": changes.removed}
-    news_parts = ", ".join(f"{number:,} {change}" for change, number in counts.items() if number)
-    return f"{_counted(changes.total, 'file')} in seeds: {news_parts or 'none added, edited or removed'}"
+    counts = zip(changes._fields[1:], changes[1:], strict=True)
+    numbers = ", ".join(f"{number:,} {change}" for change, number in counts if number)
+    return f"{_counted(changes.total, 'file')} in seeds: {numbers or 'none added, edited or removed'}"
 
 
 def _counted(number: int, noun: str, nouns: str = "") -> str:
@@ -142,12 +142,6 @@ def what_to_do(results: Path, rule: str) -> str:
     return advice
 
 
-def _log_tail(paths: Collection[str]) -> list[str]:
-    """Return the last lines of a failed job's logs, made safe to show."""
-    texts = (Path(path).read_text(encoding="utf-8", errors="replace") for path in paths if Path(path).is_file())
-    return [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
-
-
 class Account(logging.Handler):
     """Writes the account of a run from Snakemake's own records of it."""
 
@@ -157,8 +151,7 @@ class Account(logging.Handler):
         self._results = results
         self._batches = batches
         self._stream = stream
-        self._begin = time.monotonic()
-        self._told = self._begin
+        self._begin = self._told = time.monotonic()
         self._pause = float(_FIRST_PROGRESS)
         self._jobs: dict[int, _Job] = {}
         self._left: Counter[str] = Counter()  # jobs of each stage
@@ -196,14 +189,13 @@ class Account(logging.Handler):
             self.tell("stopped; what is finished is kept, and the same command goes on from there")
         elif record.getMessage().startswith("Nothing to be done"):
             self.tell("nothing to do: all is up to date")
-            for line in outcome(self._results):
-                self.tell(line)
+            self.tell(*outcome(self._results))
         elif record.levelno >= logging.WARNING and not any(text in record.getMessage() for text in _IN_VAIN):
             self.tell(record.getMessage())
 
-    def tell(self, line: str) -> None:
-        """Write a line."""
-        self._stream.write(line + "\n")
+    def tell(self, *lines: str) -> None:
+        """Write lines."""
+        self._stream.writelines(f"{line}\n" for line in lines)
         self._stream.flush()
 
     def _timed(self, line: str) -> None:
@@ -238,21 +230,16 @@ class Account(logging.Handler):
 
     def _fail(self, fields: dict[str, Any]) -> None:
         """Write the failed job and the last lines of its logs."""
-        tail = _log_tail(fields["log"])
+        files = filter(Path.is_file, map(Path, fields["log"]))
+        texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
+        tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own
         self._failed += 1
         job = self._jobs.get(fields["jobid"])
         self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
-        for line in tail:
-            self.tell(f"         {line}")
-        for path in fields["log"]:
-            self.tell(f"         log: {path}")
-
-    def _asked(self) -> list[str]:
-        """Return where each thing lies that was asked for by name and has been made, and what to do with it."""
-        rules = dict.fromkeys(job.rule for job in self._jobs.values() if job.rule in _ASKED)
-        return [f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}" for rule in rules]
+        logs = (f"log: {path}" for path in fields["log"])
+        self.tell(*(f"         {line}" for line in (*tail, *logs)))
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
@@ -260,8 +247,10 @@ class Account(logging.Handler):
             return
         if succeeded:
             record_seeds(self._results, self._seeds)
-            for line in [*self._asked(), *outcome(self._results, {job.rule for job in self._jobs.values()})]:
-                self.tell(line)
+            rules = dict.fromkeys(job.rule for job in self._jobs.values())
+            for rule in filter(_ASKED.__contains__, rules):
+                self.tell(f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}")
+            self.tell(*outcome(self._results, rules))
             return
         failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
         logs = ", ".join([log] if isinstance(log, str) else log)

@@ -36,14 +36,6 @@ _YEARS_AHEAD = 4_102_444_800
 _UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
 
 
-def has_text(path: Path, text: str) -> bool:
-    """Return whether there is a file of this text, byte by byte; one that cannot be read is not."""
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
-
-
 def tell_garbled(path: Path) -> None:
     """Print a line if a file is there that cannot be read as text, and so is about to be written anew."""
     try:
@@ -64,13 +56,14 @@ def respelled(text: str, spaces: int) -> str:
 
 def spaces_before_end(path: Path, text: str) -> int | None:
     """Return the number of spaces that a file has more than this text before its end; None if it is another text."""
-    if has_text(path, text):
-        return 0
     try:
-        spaces = path.stat().st_size - len(respelled(text, 0).encode())
+        content = path.read_bytes()
     except OSError:
         return None
-    return spaces if spaces > 0 and has_text(path, respelled(text, spaces)) else None
+    if content == text.encode():
+        return 0
+    spaces = len(content) - len(respelled(text, 0).encode())
+    return spaces if spaces > 0 and content == respelled(text, spaces).encode() else None
 
 
 class PlanFiles(logging.Handler):
@@ -89,10 +82,7 @@ class PlanFiles(logging.Handler):
         batches: Collection[str] = (),
         groups: Collection[str] = (),
     ) -> None:
-        """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
-
-        `batches` and `groups` are those that have files in this run.
-        """
+        """Take texts by their paths below `results`, those to write as other bytes, and the batches and groups."""
         super().__init__()
         self._results = results
         self._texts = texts
@@ -126,10 +116,7 @@ class PlanFiles(logging.Handler):
             raise SystemExit(str(error)) from None
 
     def begin(self) -> None:
-        """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
-
-        Raises AlreadyRunning if another run works in the same folder, ForeignError if it is not ours.
-        """
+        """Lock the folder, mend what misleads Snakemake, write the files. Raises AlreadyRunning or ForeignError."""
         own_files(self._results)  # before the lock is written
         self.results_lock = lock_results(self._results)
         self.listed = own_files(self._results)
@@ -140,10 +127,7 @@ class PlanFiles(logging.Handler):
         self.write()
 
     def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
-        """List the files that the jobs of Snakemake's plan write as ours, before the first of them runs.
-
-        Raises ForeignError if a job would write over, or remove, what is not ours.
-        """
+        """List the files that a plan's jobs write as ours, before the first runs. Raises ForeignError."""
         claim(self._results, self.listed, written_names(self._results, dag.jobs))
         check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 
@@ -164,10 +148,7 @@ class PlanFiles(logging.Handler):
         return str(copy) if copy.exists() else path
 
     def _new_text(self, name: str) -> str | None:
-        """Return the text that a file is to get, None where it stays as it is.
-
-        One that was renewed keeps its spaces; renewed again it gets one more, whether or not anything was redone.
-        """
+        """Return the text that a file is to get, None where it stays as it is; each renewal of a file adds a space."""
         path, text = self._results / name, self._texts[name]
         spaces = spaces_before_end(path, text)
         if name in self._renewed:

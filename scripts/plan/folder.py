@@ -43,10 +43,7 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
-    """Return the names of files that rules or jobs of Snakemake write below `results`; with `folders` those of folders.
-
-    Names of rules have wildcards. Files in a bucket are left out.
-    """
+    """Return the files, or `folders`, that rules or jobs write below `results`, by names without those in buckets."""
     files = [file for maker in makers for file in (*maker.output, *maker.log)]
     paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
     return {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
@@ -68,10 +65,6 @@ def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterabl
     return with_wildcards([*patterns, *plan_files], batch=[*batches], group=[*groups])
 
 
-def _is_nothing(path: Path) -> bool:
-    return path.name in _NOTHING or (path.name.startswith(f".{MARKER}.") and bool(_LEFTOVER.fullmatch(path.name)))
-
-
 def own_files(results: Path) -> set[str]:
     """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
 
@@ -84,7 +77,8 @@ def own_files(results: Path) -> set[str]:
         raise ForeignError(f"results: {results} is no folder. Set `results` in config.yaml to another name.")
     if (listed := read_own(results)) is not None:
         return listed
-    others = sorted(path.name for path in results.iterdir() if not _is_nothing(path) and read_own(path) is None)
+    names = sorted(path.name for path in results.iterdir() if path.name not in _NOTHING and read_own(path) is None)
+    others = [name for name in names if not (name.startswith(f".{MARKER}.") and _LEFTOVER.fullmatch(name))]
     if not others:
         return set()
     raise ForeignError(
@@ -96,10 +90,7 @@ def own_files(results: Path) -> set[str]:
 
 
 def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
-    """Take files that are about to be written into the list of ours, on the disk too.
-
-    Raises ForeignError if one that is not in the list is there already: somebody else wrote it.
-    """
+    """List files that are about to be written as ours, on the disk too. Raises ForeignError for somebody else's."""
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(

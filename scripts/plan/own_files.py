@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scripts.core.limits import Budget
-from scripts.core.planned import entry, manifest
+from scripts.core.planned import entries_of, entry, manifest
 
 
 def own_files_manifest(
@@ -26,10 +26,8 @@ def own_files_manifest(
     entries = [entry(path, data, folder="review") for path, data in review.items()]
     coders = (each for each in map(json.loads, coding.splitlines()) if each.pop("role") == "sheet")
     entries += [{**each, "folder": "coding"} for each in coders]
-    read = ((path, budget.read_or_leave(path)) for path in frames)
-    entries += [entry(path, data, folder="frames") for path, data in read if data is not None]
-    entries += [{**each, "folder": "sources"} for each in map(json.loads, sources.splitlines())]
-    of_topics = (each for each in map(json.loads, topics.splitlines()) if each.pop("role"))
-    entries += [{**each, "folder": "topics"} for each in of_topics]
-    entries += [{**each, "folder": "views"} for each in map(json.loads, views.splitlines())]
+    entries += entries_of(frames, budget, folder="frames")
+    for folder, text in (("sources", sources), ("topics", topics), ("views", views)):
+        own = (each for each in map(json.loads, text.splitlines()) if each.pop("role", folder))
+        entries += [{**each, "folder": folder} for each in own]
     return manifest(entries)

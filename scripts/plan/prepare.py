@@ -41,7 +41,7 @@ from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
 from scripts.review.project_decisions import read_projects, with_coded_frames
-from scripts.review.reading import read_decisions, read_folder, review_manifest
+from scripts.review.reading import Fault, read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -118,13 +118,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     }
     stages = _fingerprints(config, decisions, planned_ids(user_texts["source_files.jsonl"]))
     texts |= {f"stages/{name}": text for name, text in {**user_texts, **stages}.items()}
-    files = PlanFiles(
-        results,
-        texts,
-        renewed=_renewed(results, members),
-        batches=[*members, *reference],
-        groups=_groups(config, members),
-    )
+    renewed, groups = _renewed(results, members), _groups(config, members)
+    files = PlanFiles(results, texts, renewed=renewed, batches=[*members, *reference], groups=groups)
     if not main:
         files.write()
     corrected = [batch for batch, of_batch in corrections.items() if of_batch["corrections.jsonl"]]
@@ -134,10 +129,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
 def _documents(
     config: dict[str, Any], setting: str, folder: str, advice: str
 ) -> tuple[dict[str, list[str]], dict[str, str], list[Refused]]:
-    """Return the documents of a folder of articles by batch, the manifest of each batch, and what are no articles.
-
-    Raises FileNotFoundError with the setting that names the folder, and advice, if it is not there.
-    """
+    """Return a folder's documents by batch, the batches' manifests, what are no articles. Raises FileNotFoundError."""
     if not Path(folder).is_dir():
         raise FileNotFoundError(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
     seeds, refused = find_seeds(Path(folder), largest=config["input"]["largest_megabytes"])
@@ -146,10 +138,7 @@ def _documents(
 
 
 def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there.
-
-    Raises SystemExit with a message if the folder is empty.
-    """
+    """Return the reference folder's manifests by batch, and what are no articles. Raises SystemExit if it is empty."""
     folder = config["keyness"]["reference"]
     if folder is None:
         return {}, []
@@ -162,15 +151,15 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
 
 def _files_not_there(config: dict[str, Any]) -> list[Refused]:
     """Return the files that a setting names and that do not exist; those of the default names need not exist."""
-    default, rows = defaults(), []
-    for key, name, usual in (
-        ("sources", config["sources"], default["sources"]),
-        ("topics.file", config["topics"]["file"], default["topics"]["file"]),
-    ):
-        if name not in ("", usual) and not Path(name).is_file():
-            message = f"`{key}` in config.yaml names this file, and there is none. Write its path there, or make it."
-            rows.append(Refused(name, "no-file", message, severity="warning"))
-    return rows
+    default = defaults()
+    names = {"sources": (config["sources"], default["sources"])}
+    names["topics.file"] = (config["topics"]["file"], default["topics"]["file"])
+    message = "`{}` in config.yaml names this file, and there is none. Write its path there, or make it."
+    return [
+        Refused(name, "no-file", message.format(key), severity="warning")
+        for key, (name, usual) in names.items()
+        if name not in ("", usual) and not Path(name).is_file()
+    ]
 
 
 def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:
@@ -179,10 +168,10 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     sheets, unread = read_folder(files_in(review), budget)
     own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
     projects, project_decisions, project_faults = read_projects(own_projects)
-    checked = review_manifest(sheets)
     decisions, faults = read_decisions(sheets)
-    decisions, faults = decisions + project_decisions, unread + faults + unread_projects + project_faults
-    lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
+    decisions += project_decisions
+    lines: list[tuple[str, Decision | Fault]] = [("decision", each) for each in decisions]
+    lines += [("fault", each) for each in (*unread, *faults, *unread_projects, *project_faults)]
     sources = sources_manifest(Path(config["sources"]), budget)
     coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
@@ -197,7 +186,7 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
         "project_files.jsonl": projects,
         "coding_files.jsonl": coding,
         "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, views, frames, budget),
-        "review_files.jsonl": checked,
+        "review_files.jsonl": review_manifest(sheets),
         "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }, decisions
 
@@ -293,8 +282,7 @@ def set_environment() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     os.environ["PYTHONHASHSEED"] = "0"
     os.environ["PYTHONUTF8"] = "1"  # what a job prints of a name or a text would fail in an encoding of Windows
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
-        os.environ[name] = "1"
+    os.environ |= {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS")}
     # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles
     # took 3.9 CPU s and 477 MB instead of 4.7 and 558, since the system need not clear memory anew.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"

@@ -4,12 +4,12 @@ import json
 import platform
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scripts.core.batches import REFERENCE
 from scripts.core.options import path_options
+from scripts.core.planned import read_manifest
 from scripts.core.storage import ROOT, read_parquet, read_stage, write_text
 
 # Stages in which articles are read.
@@ -19,11 +19,9 @@ _READING = ("seeds", "documents")
 def _processor() -> str:
     """Return the processor's name: the model's floats depend on it, so a comparison of runs needs it."""
     cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()
 
 
 def provenance(
@@ -42,6 +40,12 @@ def provenance(
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
+    # Articles that were not read; sheets, views and reference texts do not count.
+    unread = {
+        row["seed"]
+        for row in problems
+        if row["stage"] in _READING and row["severity"] == "error" and not row["seed"].startswith(f"{REFERENCE}: ")
+    }
     return {
         "newsloom": {"version": project["version"], "commit": settings["code_commit"]},
         "python": platform.python_version(),
@@ -60,19 +64,13 @@ def provenance(
             "problems_by_severity": _counted(problems, "severity"),
             "problems_by_code": _counted(problems, "code"),
             "corrections_by_status": _counted(corrections, "status"),
-            "seeds_left_out": len({row["seed"] for row in problems if _is_of_unread(row)} - set(seeds)),
+            "seeds_left_out": len(unread - set(seeds)),
         },
     }
 
 
 def _counted(rows: list[dict[str, Any]], column: str) -> dict[str, int]:
     return dict(sorted(Counter(row[column] for row in rows).items()))
-
-
-def _is_of_unread(problem: Mapping[str, Any]) -> bool:
-    """Return whether a row of problems is of an article that was not read: no sheet, view or reference text."""
-    is_article = problem["stage"] in _READING and not problem["seed"].startswith(f"{REFERENCE}: ")
-    return is_article and problem["severity"] == "error"
 
 
 def main() -> None:
@@ -87,7 +85,7 @@ def main() -> None:
         stage["settings"],
         stage["model"],
         [row for path in options.corrections for row in read_parquet(Path(path), ["status"]).to_pylist()],
-        [json.loads(line) for line in options.sheets.read_text(encoding="utf-8").splitlines()],
+        read_manifest(options.sheets),
     )
     write_text(options.output, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 

@@ -17,9 +17,8 @@ FOLDERS = {"report-data": "report", "documents": "document_pages"}
 
 
 def _write(results: Path, record: Record) -> None:
-    files = {name: [*entry] for name, entry in record.files.items()}
     # A line a file: short enough for a diff, and written at once.
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(written)}" for name, written in files.items())
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(written)}" for name, written in record.files.items())
     write_text(results / RECORD, f'{{"since": {json.dumps(record.since)}, "files": {{\n{lines}\n}}}}\n')
 
 
@@ -58,12 +57,6 @@ def _renewed(results: Path, name: str, record: Record) -> Written | None:
     return now if before is None or of_run or before.sha256 == now.sha256 else before
 
 
-def _remade(results: Path, folder: str, since: int | None) -> bool:
-    """Return whether a run has made a folder of `FOLDERS` since a date; Snakemake puts a file with its date into it."""
-    mark = results / folder / ".snakemake_timestamp"
-    return mark.exists() and (since is None or mark.stat().st_mtime_ns >= since)
-
-
 def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
     """Record the final files that the run has written, at its end.
 
@@ -75,8 +68,9 @@ def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
     files = {name: entry for name in final_files(results) if (entry := _renewed(results, name, record))}
     for name in record.files.keys() - files.keys():
         folder = name.partition("/")[0]
-        unmade = folder in FOLDERS and folder in names and not _remade(results, folder, record.since)
-        if name in names or unmade:
+        mark = results / folder / ".snakemake_timestamp"  # by Snakemake, with the date of a folder that a job has made
+        remade = mark.exists() and (record.since is None or mark.stat().st_mtime_ns >= record.since)
+        if name in names or (folder in FOLDERS and folder in names and not remade):
             files[name] = record.files[name]
     _write(results, Record(dict(sorted(files.items())), None))
 

@@ -3,9 +3,11 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.planned import read_manifest
 from scripts.core.seals import is_sound
 from scripts.core.storage import read_parquet, write_text
 
@@ -37,13 +39,6 @@ def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
     ]
 
 
-def _is_garbled(path: Path) -> bool:
-    try:
-        return path.is_file() and not path.read_bytes().isascii()
-    except FileNotFoundError:  # a job that is done removes its own
-        return False
-
-
 def drop_garbled_records(snakemake: Path) -> None:
     """Remove Snakemake's own records of jobs (in `.snakemake`) whose bytes are damaged, and print a line for each.
 
@@ -51,15 +46,15 @@ def drop_garbled_records(snakemake: Path) -> None:
     """
     for kind in ("metadata", "incomplete"):
         for path in (snakemake / kind).rglob("*"):
-            if _is_garbled(path):
-                path.unlink(missing_ok=True)
-                print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
+            with suppress(FileNotFoundError):  # a job that is done removes its own
+                if path.is_file() and not path.read_bytes().isascii():
+                    path.unlink()
+                    print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
 
 
 def manifest_seeds(results: Path, batch: str) -> dict[str, str]:
     """Return {doc_id: SHA-256} of the seeds of a batch."""
-    lines = (results / "batches" / batch / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
-    return {seed["doc_id"]: seed["sha256"] for seed in map(json.loads, lines)}
+    return {seed["doc_id"]: seed["sha256"] for seed in read_manifest(results / "batches" / batch / "manifest.jsonl")}
 
 
 def _recorded_seeds(path: Path) -> dict[str, str]:

@@ -131,8 +131,6 @@ def check_yaml(path: Path) -> None:
     """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
     try:
         content = read_user_yaml(path)
-    except (LimitError, OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -140,30 +138,23 @@ def check_yaml(path: Path) -> None:
             f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must "
             "stand in quotation marks; lines are indented by spaces, never by tabs."
         ) from None
-    except yaml.YAMLError as error:
+    except (LimitError, OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     if not isinstance(content, dict):
         raise ConfigError(f"{path} has no settings, such as `groups: outlet`. To have all defaults, remove the file.")
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the configuration with defaults filled in.
-
-    Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
-    """
-    errors = Draft202012Validator(schema()).iter_errors(config)
-    lines = [
-        line
-        for error in sorted(errors, key=lambda error: [str(p) for p in error.absolute_path])
-        for line in _plain(error)
-    ]
-    if lines:
-        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
+    """Return the configuration with defaults filled in. Raises ConfigError, naming wrong keys and what is allowed."""
+    unsorted = Draft202012Validator(schema()).iter_errors(config)
+    errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
+    lines = [line for error in errors for line in _plain(error)]
     complete = _merged(defaults(), config)
-    if lines := _path_errors(complete):
-        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
-    try:
-        Settings(**complete["input"])  # the schema does not check patterns and encodings
-    except ValueError as error:
-        raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
+    if not lines and not (lines := _path_errors(complete)):
+        try:
+            Settings(**complete["input"])  # the schema does not check patterns and encodings
+        except ValueError as error:
+            lines = [str(error)]
+    if lines:
+        raise ConfigError("\n  ".join(["config.yaml cannot be used:", *lines]))
     return complete

@@ -104,10 +104,7 @@ def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[st
 
 
 def _entries(module: str) -> list[Path]:
-    """Return the files that run when a module is started: its own and those of the packages above it.
-
-    Raises LookupError if there is no such module.
-    """
+    """Return the files that run when a module starts: its own and those of packages above it. Raises LookupError."""
     first = _module_file(module)
     if first is None:
         raise LookupError(f"no module {module} in {ROOT}")
@@ -119,10 +116,7 @@ def _entries(module: str) -> list[Path]:
 
 @cache
 def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return all files of the project that modules reach, themselves among them, and the packages that they import.
-
-    Raises LookupError if there is no such module.
-    """
+    """Return all files of the project that modules reach, and the packages that they import. Raises LookupError."""
     waiting = {file for module in modules for file in _entries(module)}
     sources: set[Path] = set()
     files: set[Path] = set()
@@ -151,13 +145,6 @@ def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
         else:
             parts[section] = config[section]
     return parts
-
-
-def _user_files(settings: dict[str, Any]) -> list[Path]:
-    """Return the user's own files that settings name: frame schemes that are there, a style sheet."""
-    schemes = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
-    css = settings.get("report", {}).get("css")
-    return [*schemes, *([Path(css)] if css else [])]
 
 
 def package_versions() -> dict[str, str]:
@@ -191,12 +178,15 @@ def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
     """
     files, packages = closure(modules)
     digests = {_name(path): _digest(path) for path in files}
+    user_files = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
+    if css := settings.get("report", {}).get("css"):
+        user_files.append(Path(css))
     stage = {
         "modules": modules,
         "settings": settings,
         "files": digests,
         "tables": _schema_digest(words=any(name.startswith("scripts/report/") for name in digests)),
-        "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
+        "user_files": {path.as_posix(): _digest(path) for path in user_files},
         "python": platform.python_version(),
         "packages": {package: installed_version(package) for package in packages},
     }

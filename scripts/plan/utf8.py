@@ -8,18 +8,6 @@ import os
 import sys
 from pathlib import Path
 
-_ADVICE = (
-    "The names of files are read as {encoding} here, not as UTF-8. Set the variable PYTHONUTF8=1 (or LC_ALL=C.UTF-8) "
-    "and run again."
-)
-
-
-def _can_start_anew() -> bool:
-    """Return True if the program is Snakemake, not started anew yet, and still in the folder in which it began."""
-    program = Path(sys.argv[0])
-    moved = any(each.startswith(("-d", "--dir")) for each in sys.argv)
-    return "snakemake" in (program.name, program.parent.name) and not moved and os.environ.get("PYTHONUTF8") != "1"
-
 
 def start_in_utf8() -> None:
     """Start Snakemake anew in Python's UTF-8 mode if names of files are read in another encoding.
@@ -29,8 +17,14 @@ def start_in_utf8() -> None:
     """
     if sys.getfilesystemencoding() == "utf-8":
         return
-    if not _can_start_anew():
-        raise SystemExit(_ADVICE.format(encoding=sys.getfilesystemencoding()))
+    program = Path(sys.argv[0])
+    is_snakemake = "snakemake" in (program.name, program.parent.name)
+    moved = any(each.startswith(("-d", "--dir")) for each in sys.argv)
+    if not is_snakemake or moved or os.environ.get("PYTHONUTF8") == "1":
+        raise SystemExit(
+            f"The names of files are read as {sys.getfilesystemencoding()} here, not as UTF-8. Set the variable "
+            "PYTHONUTF8=1 (or LC_ALL=C.UTF-8) and run again."
+        )
     os.environ["PYTHONUTF8"] = "1"
     sys.stdout.flush()
     sys.stderr.flush()

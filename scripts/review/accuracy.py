@@ -32,13 +32,11 @@ NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
 _CENSUS = "all of the machine's"
+_COLUMNS = ("step", "measure", "by", "value", "n", "estimate", "lo", "hi", "method")
 
 
 class _Counts(NamedTuple):
-    """Numbers of right, wrong and missed results by reviewed unit.
-
-    `places` is 1 for sentences that were searched for missed results.
-    """
+    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences that were searched."""
 
     right: Floats
     wrong: Floats
@@ -50,26 +48,33 @@ class _Counts(NamedTuple):
         return _Counts(*(column * mask for column in self))
 
 
-class Sample(NamedTuple):
-    """One sample of units of several sheets, whose strata stay apart: weight and stratum of each unit."""
-
-    weight: Floats
-    stratum: NDArray[np.intp]
+# Units of several sheets as one sample, whose strata stay apart: weight and stratum of each unit.
+Sample = tuple[Floats, NDArray[np.intp]]
 
 
 def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
     weight = np.concatenate([first.weight, second.weight])
-    return Sample(weight, np.concatenate([first.stratum, after + second.stratum]))
+    return weight, np.concatenate([first.stratum, after + second.stratum])
 
 
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
     """Return a row of the table accuracy."""
-    lo, hi = survey.share_interval(estimate)
     shown = NO_ERROR if estimate.degrees == np.inf else _METHOD if estimate.degrees > 0 else NO_VARIATION
-    numbers = {"n": estimate.units, "estimate": estimate.value, "lo": lo, "hi": hi}
-    return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown + method}
+    numbers = (estimate.units, estimate.value, *survey.share_interval(estimate))
+    return dict(zip(_COLUMNS, (step, measure, by, value, *numbers, shown + method), strict=True))
+
+
+def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Floats) -> _Counts:
+    """Return the counts of the units of two sheets: results of the machine, then sentences with what it `missed`.
+
+    `elsewhere` are results that are missed since the machine has them as something else.
+    """
+    nothing = np.zeros(len(missed))
+    return _Counts(
+        np.r_[right, nothing], np.r_[wrong, nothing], np.r_[elsewhere, missed], np.r_[0 * right, nothing + 1]
+    )
 
 
 def _measures(
@@ -77,7 +82,7 @@ def _measures(
 ) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
     right, wrong, missed, places = counts
-    result = survey.accuracy(right, wrong, missed, sample.weight, sample.stratum, places=places)
+    result = survey.accuracy(right, wrong, missed, *sample, places=places)
     names = ("precision", "recall", "F1")[: 3 if recall else 1]
     rows = zip(names, result, strict=False)
     return [estimate_row(step, name, by, value, each, method=method) for name, each in rows if each.units]
@@ -98,13 +103,9 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     exact = attributions.mean(each.exact for each in attributions.judgements)
     missed = sentences.mean(len(each.missed) for each in sentences.judgements)
     named = is_named(attributions.rows)
-    none, nothing = np.zeros(len(right)), np.zeros(len(missed))
-    places = np.r_[none, nothing + 1]
     steps = {
-        "attributions": _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
-        "speakers": _Counts(
-            np.r_[exact * named, nothing], np.r_[(1 - exact) * named, nothing], np.r_[right - exact, missed], places
-        ),
+        "attributions": _stacked_counts(right, 1 - right, 0 * right, missed),
+        "speakers": _stacked_counts(exact * named, (1 - exact) * named, right - exact, missed),
     }
     rows: list[Row] = []
     recall = len(missed) > 0
@@ -115,7 +116,7 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
             rows += _measures(step, "group", name, counts.within(groups == name), sample, recall=recall)
         for by, column in (("type", "type"), ("rule", "rule"), ("confidence", "band")):
             for value in _values(attributions.rows, column):
-                inside = np.r_[(attributions.rows[column] == value).to_numpy(), nothing > 0]
+                inside = np.r_[(attributions.rows[column] == value).to_numpy(), np.zeros(len(missed), bool)]
                 rows += _measures(step, by, value, counts.within(inside), sample, recall=False)
     if len(right):
         rows += _confidence_rows(machine[is_named(machine)])
@@ -130,13 +131,11 @@ def is_named(rows: pd.DataFrame) -> Mask:
 def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
     """Return the mean confidence of attributions, overall and by band: a good forecast equals the share right."""
     bands = [("", ALL, machine), *(("confidence", band, rows) for band, rows in machine.groupby("band"))]
-    return [
-        {
-            "step": "speakers", "measure": "mean confidence", "by": by, "value": value, "n": len(rows),
-            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": _CENSUS,
-        }
+    measures = (
+        ("speakers", "mean confidence", by, value, len(rows), float(rows["confidence"].mean()), np.nan, np.nan, _CENSUS)
         for by, value, rows in bands
-    ]  # fmt: skip
+    )
+    return [dict(zip(_COLUMNS, measure, strict=True)) for measure in measures]
 
 
 def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
@@ -147,14 +146,12 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     """
     sample, after = stacked_samples(names, looked_through), len(looked_through.rows)
     method = "" if after else FOUND_ONLY
-    nothing = np.zeros(after)
     right = names.mean(each.right for each in names.judgements)
     exact = names.mean(each.exact for each in names.judgements)
     missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
-    places = np.r_[0 * right, nothing + 1]
-    counts = _Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
+    counts = _stacked_counts(right, 1 - right, 0 * right, missed)
     rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
-    counts = _Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
+    counts = _stacked_counts(exact, 1 - exact, right - exact, missed)
     rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
     truths = {each.truth for each in names.judgements} - {""}
     truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
@@ -163,8 +160,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
         wrong_label = names.mean(each.truth == label and not each.exact for each in names.judgements)
         labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
         missed = looked_through.mean(each.count(label) for each in labels)
-        of_label = np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing]
-        counts = _Counts(*of_label, np.r_[wrong_label, missed], places)
+        counts = _stacked_counts(exact * inside, (1 - exact) * inside, wrong_label, missed)
         rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
     return rows
 
@@ -192,18 +188,12 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
             for number, name in enumerate(error_kind(kind, judgement, unit)):
                 start, end, should_be = (unit["start"], unit["end"], judgement.truth) if not absent else absent[number]
                 yield {
-                    "sheet": judgement.row.kind,
-                    "kind": name,
-                    "doc_id": unit["doc_id"],
-                    "sentence": int(unit["sentence"]),
-                    "start": int(start),
-                    "end": int(end),
+                    "sheet": judgement.row.kind, "kind": name, "doc_id": unit["doc_id"],
+                    "sentence": int(unit["sentence"]), "start": int(start), "end": int(end),
                     "machine": str(unit["speaker" if kind == "attributions" else "label"]) if not absent else "",
-                    "should_be": should_be,
-                    "reviewer": judgement.reviewer,
-                    "file": judgement.row.file,
+                    "should_be": should_be, "reviewer": judgement.reviewer, "file": judgement.row.file,
                     "row": judgement.row.row,
-                }
+                }  # fmt: skip
 
 
 def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
@@ -221,17 +211,14 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
             of_kind = np.concatenate(
                 [part.mean(names.count(name) for names in each) for part, each in zip(parts, errors, strict=True)]
             )
-            estimate = survey.ratio(of_kind, total, sample.weight, sample.stratum)
+            estimate = survey.ratio(of_kind, total, *sample)
             n = int((of_kind > 0).sum())
             rows.append(estimate_row(step, "share of errors", "kind of error", name, estimate._replace(units=n)))
     return sorted(rows, key=lambda row: (row["step"], -row["estimate"], row["value"]))
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
-
-    Where what they differed on was settled, there is a second pair of rows, with the settled answer as that of all.
-    """
+    """Return Krippendorff's alpha and the share alike on units that several judged, and again with settled answers."""
     rows: list[Row] = []
     answers = {
         "attributions": ("attributions", lambda each: int(each.right)),
@@ -264,15 +251,12 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
     lo, hi = (float(end) for end in wilson(alike, len(both)))
     note = "; rows on which they differed as they were settled" if when else ""
     krippendorff = "Krippendorff's nominal alpha, bootstrap over rows"
-    values = [
+    for measure, *numbers, method in (
         ("alpha, reviewers", alpha(both), *alpha_interval(both), krippendorff),
         ("same answer, reviewers", alike / len(both), lo, hi, "Wilson over rows that several judged"),
-    ]
-    for measure, estimate, low, high, method in values:
-        yield {
-            "step": step, "measure": measure + when, "by": "", "value": ALL, "n": len(both), "estimate": estimate,
-            "lo": low, "hi": high, "method": method + note,
-        }  # fmt: skip
+    ):
+        values = (step, measure + when, "", ALL, len(both), *numbers, method + note)
+        yield dict(zip(_COLUMNS, values, strict=True))
 
 
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:

@@ -1,8 +1,7 @@
 """The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,11 +37,7 @@ class Left(NamedTuple):
 
 
 def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
-    """Return the statements that old names of merges still have, by name, where there are any.
-
-    `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
-    the table entity_mentions.
-    """
+    """Return the statements that old names of merges still have, from corrected quotes and entity_mentions."""
     old_names = pa.array(sorted({*olds}), pa.string())
     named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
     called = {(row["doc_id"], row["entity"]) for row in named}
@@ -128,36 +123,28 @@ def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[
     return rows
 
 
-def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
-    rows = [
-        row
-        for batch in batches
-        for step in ("quotes", "frames")
-        for row in read_parquet(folder / batch / "corrected" / f"{step}_outcomes.parquet").to_pylist()
-    ]
-    fields = ("file", "row", *DECISION_COLUMNS[: DECISION_COLUMNS.index("context")])
-    return [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
-
-
 def main() -> None:
     """Gather the fate of all decisions from the batches, the documents and the names of the corpus."""
     options = path_options(main.__doc__, "batches", "decisions", "folder", "settings", "problems", lists=("corrected",))
     decisions, faults = planned_decisions(options.decisions)
     texts = read_by_document(options.folder / "documents.parquet", "text")
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
-    quotes = read_speech(
-        options.folder / "quotes.parquet", ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
-    )
+    of_quotes = ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
+    quotes = read_speech(options.folder / "quotes.parquet", of_quotes)
     merges = (each.old for each in decisions if each.doc_id == EVERYWHERE and each.what == "merge")
     left = left_behind(merges, quotes, mentions)
-    known = _read_outcomes(options.batches, options.corrected)
+    folders = (options.batches / batch / "corrected" for batch in options.corrected)
+    paths = (folder / f"{step}_outcomes.parquet" for folder in folders for step in ("quotes", "frames"))
+    rows = [row for path in paths for row in read_parquet(path).to_pylist()]
+    fields = ("file", "row", *DECISION_COLUMNS[: DECISION_COLUMNS.index("context")])
+    known = [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
     names = {*mentions["name"].unique().to_pylist()}
     columns = (mentions["entity"], quotes["speaker"], quotes["speaker_in_document"])
     forms = names.union(*(filter(None, column.unique().to_pylist()) for column in columns))
     outcomes = [*known, *remaining_outcomes(decisions, known, texts, names, forms, left)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
-    rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
-    table = rows_to_table("corrections_applied", rows)
+    fates = ({**each.decision._asdict(), "status": each.status, "detail": each.detail} for each in outcomes)
+    table = rows_to_table("corrections_applied", fates)
     write_table(options.folder, "corrections_applied", table, **read_settings(options.settings)["tables"])
     write_parquet(options.problems, rows_to_table("problems", fate_problems(outcomes, faults)))
 

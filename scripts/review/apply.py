@@ -54,11 +54,10 @@ def decisions_by_document(
         text = texts[doc_id]
         old_texts = beginnings(text, {decision.text_sha256 for decision in of_document})
         for decision in of_document:
-            moved = found_again(decision, text, old_texts)
-            if moved is None:
-                outcomes.append(Outcome(decision, "stale", _CHANGED))
-            else:
+            if moved := found_again(decision, text, old_texts):
                 placed.append((doc_id, moved))
+            else:
+                outcomes.append(Outcome(decision, "stale", _CHANGED))
     opposed = conflicts(decision for _, decision in placed)
     for doc_id, decision in placed:
         if decision in opposed:
@@ -97,10 +96,7 @@ def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable
 def _assigned(
     options: argparse.Namespace, kinds: frozenset[str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
-    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them.
-
-    The plan wrote the decisions of the batch as a JSON list of their fields a line.
-    """
+    """Return the decisions of some kinds on each document of a batch, the fate of those on none, and all of them."""
     lines = options.decisions.read_text(encoding="utf-8").splitlines()
     decisions = [each for each in (Decision(*json.loads(line)) for line in lines) if each.what in kinds]
     return *decisions_by_document(decisions, read_by_document(options.documents, "text")), decisions

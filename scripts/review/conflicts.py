@@ -109,7 +109,8 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
         sides: dict[frozenset[str], list[Decision]] = defaultdict(list)
         for new, same in edges[old].items():
             sides[frozenset(_ends(edges, _reached(edges, new)))] += same
-        if len(sides) > 1 and not _is_below_split(sides):
+        # If the ends of one side are among those of another, the contradiction is further on.
+        if len(sides) > 1 and not any(ends < further for ends in sides for further in sides):
             sides_of_each.append(list(sides.values()))
             split += _steps(edges, [old])
     edges = _edges(each for each in merges if each not in {*ring, *split})
@@ -118,11 +119,6 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
         if _ends(edges, of_old) & _ends(edges, of_new):
             sides_of_each.append([[decision], _steps(edges, sorted(of_old ^ of_new))])
     return sides_of_each
-
-
-def _is_below_split(sides: Mapping[frozenset[str], object]) -> bool:
-    """Return True if the ends of one side are among those of another: the contradiction is further on."""
-    return any(ends < further for ends in sides for further in sides)
 
 
 def final_names(merges: Iterable[Decision]) -> dict[str, str]:

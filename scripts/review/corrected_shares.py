@@ -4,7 +4,7 @@ Makes the table corrected_shares. Numbers of the machine are its own, before a r
 those of scripts/maths/shares.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from scripts.core.planned import read_files
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_by_document, read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
-from scripts.maths.shares import Machine, Shares, shares
+from scripts.maths.shares import Machine, shares
 from scripts.review.accuracy import Sample, stacked_samples
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
@@ -57,22 +57,22 @@ def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFra
 
 
 class Amounts(NamedTuple):
-    """Amounts by unit and value, and what they are shares of by unit: of the right statements, of the machine's in the
-    sample; and the totals of all the machine's."""
+    """Amounts (`y`: units by values) and what they are shares of (`x`: units): the right ones, and the machine's."""
 
     values: list[str]
     y: Floats
-    machine_y: Floats
-    totals: Floats
     x: Floats
-    machine_x: Floats
-    x_total: float
+    machine: Machine
+
+    @property
+    def rows(self) -> int:
+        """Return the number of units that have any amount."""
+        return int(((self.x > 0) | (self.machine.x > 0)).sum())
 
 
-def amounts(statements: ReviewedStatements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
-    """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
-    tables = [valued(each) for each in statements]
-    tables = [table[table["value"] != ""] for table in tables]
+def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
+    """Return amounts by unit and value; `valued` are rows of unit, value and amount of each of `ReviewedStatements`."""
+    tables = [table[table["value"] != ""] for table in valued]
     names = sorted({value for table in tables for value in table["value"]})
     place = {name: at for at, name in enumerate(names)}
 
@@ -84,14 +84,11 @@ def amounts(statements: ReviewedStatements, valued: Callable[[pd.DataFrame], pd.
     right, drawn, everything = tables
     y, machine_y = (matrix(table, table["unit"], units) for table in (right, drawn))
     totals = matrix(everything, 0 * everything["unit"], 1)[0]
-    return Amounts(names, y, machine_y, totals, y.sum(axis=1), machine_y.sum(axis=1), float(totals.sum()))
+    return Amounts(names, y, y.sum(axis=1), Machine(machine_y, machine_y.sum(axis=1), totals, float(totals.sum())))
 
 
 def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
-    """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
-
-    A sentence may have several frames: the shares are of all its sentences.
-    """
+    """Return a speaker's sentences by frame, of `frames` of each kind of statements; a sentence may have several."""
     sums = []
     for table, counts in zip(statements, frames, strict=True):
         mine = (table["speaker"] == speaker).to_numpy()
@@ -101,64 +98,46 @@ def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], spea
         np.add.at(both, unit, part[:, None] * np.column_stack([counts.sentences[mine], counts.hits[mine]]))
         sums.append(both)
     right, drawn, everything = sums[0], sums[1], sums[2].sum(axis=0)
-    return Amounts(
-        frames[0].names, right[:, 1:], drawn[:, 1:], everything[1:], right[:, 0], drawn[:, 0], float(everything[0])
-    )
-
-
-def estimates(amounts_of_group: Amounts, sample: Sample, *, prior: float = 0.0) -> Shares:
-    """Return the corrected shares; in a group the relative variance is drawn to `prior`."""
-    y, machine_y, totals, x, machine_x, x_total = amounts_of_group[1:]
-    machine = Machine(machine_y, machine_x, totals, x_total)
-    return shares(y, x, sample.weight, sample.stratum, machine, prior=prior)
+    machine = Machine(drawn[:, 1:], drawn[:, 0], everything[1:], float(everything[0]))
+    return Amounts(frames[0].names, right[:, 1:], right[:, 0], machine)
 
 
 def _share_rows(
-    amounts_of_group: Amounts, sample: Sample, flaw: str, note: str, *, corpus_amounts: Amounts | None = None
+    group: Amounts, sample: Sample, flaw: str, note: str, *, corpus: Amounts | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
 
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
-    estimated, or is empty. For a group `corpus_amounts` has the amounts of the corpus: the relative variance of a total
+    estimated, or is empty. For a group `corpus` has the amounts of all documents: the relative variance of a total
     falls with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
     """
-    rows = int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum())
-    counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
+    machine, rows = group.machine, group.rows
+    counted = (group.y > 0) | (machine.y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
     prior = 0.0
-    if corpus_amounts is not None and amounts_of_group.x_total:
-        prior = estimates(corpus_amounts, sample).relative * corpus_amounts.x_total / amounts_of_group.x_total
-    alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
-    helped = estimates(amounts_of_group, sample, prior=prior)
+    if corpus is not None and machine.x_total:
+        relative = shares(corpus.y, corpus.x, *sample, corpus.machine).relative
+        prior = relative * corpus.machine.x_total / machine.x_total
+    alone = shares(group.y, group.x, *sample)
+    helped = shares(group.y, group.x, *sample, machine, prior=prior)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
-    machine = amounts_of_group.totals / (amounts_of_group.x_total or np.nan)
-    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:_MOST].tolist())
-    for at, value in enumerate(amounts_of_group.values):
+    by_machine = machine.y_total / (machine.x_total or np.nan)
+    most = set(np.argsort(-machine.y_total, kind="stable")[:_MOST].tolist())
+    for at, value in enumerate(group.values):
         if counted[:, at].any() or at in most:
             numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
             estimate, lo, hi, power = (np.nan,) * 4 if flaw else map(float, numbers)
             yield {
-                "value": value,
-                "n": int(counted[:, at].sum()),
-                "rows": rows,
-                "machine": float(machine[at]),
-                "human": float(alone.value[at]),
-                "estimate": estimate,
-                "lo": lo,
-                "hi": hi,
-                "power": power,
+                "value": value, "n": int(counted[:, at].sum()), "rows": rows, "machine": float(by_machine[at]),
+                "human": float(alone.value[at]), "estimate": estimate, "lo": lo, "hi": hi, "power": power,
                 "method": method,
-            }
+            }  # fmt: skip
 
 
 def _by_speaker(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"unit": rows["unit"], "value": rows["speaker"], "amount": rows["part"] * rows["words"]})
-
-
-def _by_attribute(rows: pd.DataFrame, *, shared: Shared, speakers: Sequence[str]) -> pd.DataFrame:
-    return _by_speaker(rows).assign(value=shared.values(rows, speakers))
 
 
 def _by_marks(voiced: pd.DataFrame) -> pd.DataFrame:
@@ -196,30 +175,28 @@ def corrected_shares(
                  for frame in (units, machine)]  # fmt: skip
         here = spoken.within(masks[0], masks[1])
         original = spoken.within(masks[0] & is_own[0], masks[1] & is_own[1])
-        counted = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
+        counted = {SPEAKER: amounts(map(_by_speaker, here), len(units))}
+        counted[DIRECT] = amounts(map(_by_marks, here), len(units))
         for shared in sources:
-            valued = partial(_by_attribute, shared=shared, speakers=speakers)
-            counted[shared.name] = amounts(original, valued, len(units))
+            valued = [_by_speaker(rows).assign(value=shared.values(rows, speakers)) for rows in original]
+            counted[shared.name] = amounts(valued, len(units))
         of_corpus = of_corpus or counted
         for name, each in counted.items():
-            corpus_amounts = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
-            made = _share_rows(each, sample, flaw, note, corpus_amounts=corpus_amounts)
+            corpus = of_corpus[DIRECT] if name == DIRECT and group != ALL else None
+            made = _share_rows(each, sample, flaw, note, corpus=corpus)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
     frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()
     for speaker in words.sort_values(ascending=False, kind="stable").head(VOICES).index:
         voiced = voiced_frames(spoken, frames, speaker, len(units))
-        if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
+        if voiced.rows >= FEWEST:
             made = _share_rows(voiced, sample, flaw, note)
             rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]
     return _ranked(pd.DataFrame(rows))
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of corrected_shares in their order: by share, speaker, group and the machine's number.
-
-    The share of words outside of quotation marks, which is the rest, is left out.
-    """
+    """Return the rows of corrected_shares in order, without the share outside of quotation marks, which is the rest."""
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
     ranked = table.assign(
         by=pd.factorize(table["share"])[0],

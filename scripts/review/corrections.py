@@ -42,11 +42,7 @@ def _same(a: str, b: str) -> bool:
 
 
 def _checked(decision: Decision, value: str) -> Outcome | None:
-    """Return the fate of a decision if the value it replaces does not let it be applied, else None.
-
-    The old speaker may be a longer or shorter form of the name in the document: the tables have the name over all
-    documents too.
-    """
+    """Return the fate of a decision if the value it replaces, or a form of the speaker, is not there, else None."""
     is_speaker = decision.what in {"speaker", "reject_quote"}
     if _same(value, decision.old) or (is_speaker and is_form_of(value, decision.old)):
         return None
@@ -65,14 +61,6 @@ def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
     return Outcome(decision, "applied", "") if corrected else Outcome(decision, "stale", stale)
 
 
-def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
-    """Return the sort key of a decision: roles after speakers, since a new speaker brings a role.
-
-    Additions come last, so that a correction beside one still finds the machine's attribution.
-    """
-    return decision.what == "add_quote", decision.what == "role", decision.file, decision.row
-
-
 def correct_quotes(
     doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision], entities: Sequence[Row] = ()
 ) -> tuple[list[Row], list[Outcome]]:
@@ -88,16 +76,15 @@ def correct_quotes(
     outcomes, rejected = [], set()
     added: list[Row] = []
     redrawn: list[Row] = []
-    for decision in sorted(decisions, key=_turn):
+    # Roles after speakers, since a new speaker brings one; additions last, beside which a correction finds its place.
+    for decision in sorted(decisions, key=lambda each: (each.what == "add_quote", each.what == "role", *each[:2])):
         if decision.what not in ON_QUOTES:
             continue
         row = _nearest(rows, places, (decision.start, decision.end))
         if decision.what == "add_quote":
-            own = [
-                each
-                for each in ([row] if row is not None else []) + [each for each in [*rows, *added] if each is not row]
-                if id(each) not in rejected and _is_of_addition(doc, each, decision, nearest=row)
-            ]
+            nearest_first = sorted([*rows, *added], key=lambda each: each is not row)
+            remaining = (each for each in nearest_first if id(each) not in rejected)
+            own = [each for each in remaining if _is_of_addition(doc, each, decision, nearest=row)]
             outcome = _unfit(doc, decision, own[0] if own else None)
             if outcome is None and own:
                 own[0] |= content_columns(doc, [(decision.start, decision.end)])
@@ -117,7 +104,9 @@ def correct_quotes(
         outcomes.append(outcome)
     for row in redrawn:
         if id(row) not in rejected:
-            rejected |= {id(each) for each in rows if each is not row and _is_repeated(doc, each, row)}
+            named = [each for each in rows if may_be_same(each["speaker_in_document"], row["speaker_in_document"])]
+            within = (each for each in named if each is not row and _is_within(doc, each, row["content_spans"]))
+            rejected |= {id(each) for each in within}
     corrected = [row for row in [*rows, *added] if id(row) not in rejected]
     corrected.sort(key=_hull)
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
@@ -129,17 +118,8 @@ def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
     return bool(letters) and all(any(start <= at < end for start, end in spans) for at in letters)
 
 
-def _is_repeated(doc: Doc, row: Row, longer: Row) -> bool:
-    """Return True for an attribution whose words are among those of a longer one of its speaker."""
-    is_same = may_be_same(row["speaker_in_document"], longer["speaker_in_document"])
-    return is_same and _is_within(doc, row, longer["content_spans"])
-
-
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
-
-    The addition may name the speaker as all documents do.
-    """
+    """Return True for an attribution to the speaker of an addition, by any form of the name, that has its words."""
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
     first, last = decision.start, decision.end
@@ -148,22 +128,14 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
-    """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
-
-    An addition that goes on before or after the machine's words is not there already.
-    """
+    """Return the fate of an addition that cannot be made, or whose words `row` has already, else None."""
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
-    if row is None or _goes_on(doc, decision, row):
+    if row is None:
         return None
-    return Outcome(decision, "agreed", "the machine says the same now")
-
-
-def _goes_on(doc: Doc, decision: Decision, row: Row) -> bool:
-    """Return True if the words of a decision are those of an attribution and more, before or after them."""
     start, end = _hull(row)
-    beyond = (doc.text[decision.start : start], doc.text[end : decision.end])
-    return any(any(map(str.isalnum, words)) for words in beyond)
+    goes_on = any(map(str.isalnum, doc.text[decision.start : start] + doc.text[end : decision.end]))
+    return None if goes_on else Outcome(decision, "agreed", "the machine says the same now")
 
 
 def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *, role: str) -> Outcome:
@@ -197,13 +169,13 @@ def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tup
             continue
         row = at.get((decision.start, decision.end))
         if row is None:
-            outcomes.append(Outcome(decision, "stale", "no name stands there now"))
-            continue
-        outcome = _checked(decision, row["label" if decision.what == "label" else "entity"])
-        if outcome is None and decision.what == "reject_name":
+            outcome = Outcome(decision, "stale", "no name stands there now")
+        elif fate := _checked(decision, row["label" if decision.what == "label" else "entity"]):
+            outcome = fate
+        elif decision.what == "reject_name":
             rejected.add(id(row))
             outcome = Outcome(decision, "applied", "")
-        elif outcome is None:
+        else:
             row[decision.what] = decision.new
             outcome = _applied(decision, row)
         outcomes.append(outcome)
@@ -269,12 +241,8 @@ def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple
     for decision in decisions:
         if decision.what != "reject_frame":
             continue
-        rejected = [
-            row
-            for row in rows
-            if (row["start"], row["end"], f"{row['scheme']}.{row['frame']}")
-            == (decision.start, decision.end, decision.old)
-        ]
-        rows = [row for row in rows if row not in rejected]
-        outcomes.append(_fate(decision, rejected, "no such cue stands there now"))
+        cue = decision.start, decision.end, decision.old
+        remaining = [row for row in rows if (row["start"], row["end"], f"{row['scheme']}.{row['frame']}") != cue]
+        outcomes.append(_fate(decision, len(remaining) < len(rows), "no such cue stands there now"))
+        rows = remaining
     return rows, outcomes

@@ -88,8 +88,7 @@ def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
     """Return a row with its place, or why it cannot be used."""
     cells = {column: unescape_cell(value) for column, value in row.values.items()}
     kind = cells["sheet"].strip().lower()
-    empty = [column for column in _NEEDED if not cells[column].strip()]
-    if empty:
+    if empty := [column for column in _NEEDED if not cells[column].strip()]:
         message = (
             f"{', '.join(empty)} is empty, as where cells were merged. Undo the merging, and put back what was there; "
             "the row is left out."
@@ -128,13 +127,9 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
             "back, or fill the sheet that `snakemake adjudicate` writes; no row counts."
         )
         return [], [*problems, SheetProblem(name, None, "columns", message)]
-    rows = []
-    for row in sheet.rows:
-        checked = _checked(name, row)
-        if isinstance(checked, Checked):
-            rows.append(checked)
-        else:
-            problems.append(checked)
+    checked = [_checked(name, row) for row in sheet.rows]
+    rows = [row for row in checked if isinstance(row, Checked)]
+    problems += (problem for problem in checked if isinstance(problem, SheetProblem))
     for kind in sorted({row.kind for row in rows}):
         if drawn := [row for row in rows if row.kind == kind and not row.settles]:
             problems += _gaps(name, drawn, unusable=len(sheet.rows) - len(rows))
@@ -158,10 +153,7 @@ def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) 
 
 
 def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem]:
-    """Return the faults of the rows of one kind as a sample: rows that are gone, rows that were passed over.
-
-    `unusable` is the number of rows that are there and have no place.
-    """
+    """Return the faults of one kind's rows as a sample: rows gone or passed over; `unusable` ones have no place."""
     kind, answered = rows[0].kind, [row for row in rows if row.answers]
     if not answered:
         return [SheetProblem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]

@@ -8,7 +8,6 @@ tells its place: the sentence before, the sentence with the words in brackets, t
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
 from scripts.core.annotation import text_sha256
 from scripts.review.decisions import Decision
@@ -18,14 +17,6 @@ BETWEEN, OPEN, CLOSE = "‖", "⟦", "⟧"
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(f"([^{OPEN}{CLOSE}]*){OPEN}([^{OPEN}{CLOSE}]+){CLOSE}([^{OPEN}{CLOSE}]*)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
-
-
-class _Place(NamedTuple):
-    """Span of a decision's words in the text as it is now; `is_sure` if both neighbours of the sentence are there."""
-
-    start: int
-    end: int
-    is_sure: bool
 
 
 def context_of(text: str, start: int, end: int) -> str:
@@ -49,13 +40,13 @@ def context_of(text: str, start: int, end: int) -> str:
     return f" {BETWEEN} ".join(" ".join(part.split()) for part in (pieces[0], sentence, pieces[4]))
 
 
-def place_of(text: str, context: str) -> _Place | None:
-    """Return the place in a text of the words that a context has in brackets; None where it is not one place.
+def place_of(text: str, context: str) -> tuple[int, int, bool] | None:
+    """Return the span of a context's bracketed words in a text, and if both neighbours are there; None if not found.
 
     White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
 
     >>> place_of("New. The port will close. He said no.", "The port will close. ‖ He said ⟦no⟧. ‖")
-    _Place(start=34, end=36, is_sure=True)
+    (34, 36, True)
     """
     parts = [_SPACE.sub("", part) for part in context.split(BETWEEN)]
     if len(parts) != 3 or (bracketed := _BRACKETED.fullmatch(parts[1])) is None:
@@ -74,24 +65,22 @@ def place_of(text: str, context: str) -> _Place | None:
     chosen = [place for beside, place in places if beside == best]
     if not best or len(chosen) != 1:
         return None
-    return _Place(place_in_text[chosen[0]], place_in_text[chosen[0] + len(words) - 1] + 1, best == 2)
+    return place_in_text[chosen[0]], place_in_text[chosen[0] + len(words) - 1] + 1, best == 2
 
 
 def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:
-    """Return a decision as one on the text that its document has now; None if its place is not found.
-
-    `old_texts` are the SHA-256 of older texts with which this one begins.
-    """
+    """Return a decision on the text that its document has now, or None; `old_texts` are SHA-256 of its beginnings."""
     if decision.text_sha256 in old_texts:
         return decision._replace(text_sha256=text_sha256(text))
     place = place_of(text, decision.context)
     if place is None or decision.start < 0:
         return None
-    moved = place.start - decision.start
+    start, end, is_sure = place
+    moved = start - decision.start
     new = decision.new
     if decision.what in {"content", "cue"} and SPANS.fullmatch(new) and moved:
-        if not place.is_sure:
+        if not is_sure:
             return None
         spans = [[int(bound) + moved for bound in span.split("-")] for span in new.split()]
-        new = " ".join(f"{start}-{end}" for start, end in spans)
-    return decision._replace(text_sha256=text_sha256(text), start=place.start, end=place.end, new=new)
+        new = " ".join(f"{first}-{last}" for first, last in spans)
+    return decision._replace(text_sha256=text_sha256(text), start=start, end=end, new=new)

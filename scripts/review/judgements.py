@@ -103,6 +103,10 @@ class Judgement(NamedTuple):
     is_whole: bool = True
 
 
+def _pieces(cell: str) -> list[str]:
+    return [piece.strip() for piece in cell.split("|") if piece.strip()]
+
+
 def _attribution(
     row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]
 ) -> tuple[float, float, str]:
@@ -128,7 +132,7 @@ def _attribution(
 
 def _same_person(row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]) -> str:
     """Return the name of a right speaker: the one in same_as, or the machine's where that says no."""
-    asked = [name.strip() for name in row.cells.get("may_be", "").split("|") if name.strip()]
+    asked = _pieces(row.cells.get("may_be", ""))
     answer = row.answers.get("same_as", "")
     if folded(answer) in NO | NOBODY_WORDS:
         if asked and not answer:
@@ -154,7 +158,7 @@ def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, fa
     machine's content.
     """
     answer = row.answers.get("content_should_be", "")
-    pieces = [piece.strip() for piece in answer.split("|") if piece.strip()]
+    pieces = _pieces(answer)
     located = [] if folded(answer) in YES | NO else [locate(doc.text, piece, row.start) for piece in pieces]
     spans = sorted(span for span in located if span is not None)
     apart = all(end <= start for (_, end), (start, _) in pairwise(spans))
@@ -183,25 +187,16 @@ def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, fa
 
 def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     """Return whether a mention is a name, whether its label is right, and the right label."""
-    should_be = unicodedata.normalize("NFKC", cells.get("label_should_be", "")).strip().upper()
-    right = yes_or_no(cells.get("right", ""))
-    if folded(should_be) in NOBODY_WORDS:
-        should_be = ""
+    right, cell = yes_or_no(cells.get("right", "")), cells.get("label_should_be", "")
+    should_be = "" if folded(cell) in NOBODY_WORDS else unicodedata.normalize("NFKC", cell).strip().upper()
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
     if right == 1 or (np.isnan(right) and not should_be):
-        raise Answer(
-            "contradiction", "right says yes, and label_should_be names another: the row does not count. Empty one."
-        )
+        message = "right says yes, and label_should_be names another: the row does not count. Empty one."
+        raise Answer("contradiction", message)
     if should_be:
         _label(should_be, "label_should_be")
     return float(bool(should_be)), 0.0, should_be
-
-
-def _letters_at(text: str) -> tuple[str, list[int]]:
-    """Return the letters and digits of a text in small letters, and where each stands."""
-    pairs = [(letter, at) for at, char in enumerate(text) for letter in letters(char)]
-    return "".join(letter for letter, _ in pairs), [at for _, at in pairs]
 
 
 def _is_inside_word(text: str, at: int) -> bool:
@@ -217,7 +212,8 @@ def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
     >>> spans_of_words("National news", "n/a")
     []
     """
-    folded_text, at = _letters_at(text)
+    pairs = [(letter, at) for at, char in enumerate(text) for letter in letters(char)]
+    folded_text, at = "".join(letter for letter, _ in pairs), [at for _, at in pairs]
     folded_words = letters(words)
     spans, first = [], folded_text.find(folded_words) if folded_words else -1
     while first >= 0:
@@ -245,7 +241,7 @@ def _missed(
         return ()
     if answer.lower() in YES:
         raise Answer("half-filled", "missed says yes: paste the words that are missing. The row does not count yet.")
-    pieces = [piece.strip() for piece in answer.split("|") if piece.strip()]
+    pieces = _pieces(answer)
     whose = [name.strip() for name in cells.get("whose", "").split("|")]
     if len(whose) == 1:
         whose *= len(pieces)
@@ -294,24 +290,18 @@ def _label(cell: str, column: str) -> str:
     """Return the label in a cell, in capitals. Raises Answer for none that is known."""
     label = unicodedata.normalize("NFKC", cell).strip().upper()
     if label not in CHECKED_LABELS:
-        known = ", ".join(sorted(CHECKED_LABELS))
-        raise Answer(
-            "label",
-            f"{column} has {cell.strip()[:40]!r}, which is none of {known}: write one of these. It does not count.",
-        )
+        unknown = f"{column} has {cell.strip()[:40]!r}, which is none of {', '.join(sorted(CHECKED_LABELS))}"
+        raise Answer("label", f"{unknown}: write one of these. It does not count.")
     return label
 
 
 def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -> tuple[MissedName, ...]:
-    """Return the names that the machine missed in a sentence, from "Ann Lee = PERSON | Derry = GPE".
-
-    `named` are the spans that the machine has in the document.
-    """
+    """Return the missed names in "Ann Lee = PERSON | Derry = GPE"; `named` are the machine's spans in the document."""
     answer = row.answers["missed_names"]
     if answer.lower() in _NOTHING:
         return ()
     missed: list[MissedName] = []
-    for piece in filter(None, map(str.strip, answer.split("|"))):
+    for piece in _pieces(answer):
         words, _, label = piece.rpartition("=")
         if not words:
             message = f"missed_names has {piece[:80]!r} without a label: write Ann Lee = PERSON. It does not count yet."
@@ -343,17 +333,14 @@ def judge(
 ) -> tuple[list[Judgement], list[SheetProblem]]:
     """Return the judgement of each reviewer on each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
-    names = units.by_sheet["names"]
+    names, attributions = units.by_sheet["names"], units.by_sheet["attributions"]
     named: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for doc_id, start, end in zip(names["doc_id"], names["start"], names["end"], strict=True):
         named[doc_id].add((start, end))
-
-    attributions = units.by_sheet["attributions"]
     present: dict[str, list[Present]] = defaultdict(list)
-    for doc_id, *statement in zip(
-        *(attributions[name] for name in ("doc_id", "speaker", "content_spans")), strict=True
-    ):
-        present[doc_id].append(Present(*statement))
+    columns = (attributions[name] for name in ("doc_id", "speaker", "content_spans"))
+    for doc_id, speaker, spans in zip(*columns, strict=True):
+        present[doc_id].append(Present(speaker, spans))
     callable_names = ReviewNames(known, units.texts)
 
     def judgement(about: str, reviewer: str, row: Checked, number: int, faults: list[Answer]) -> Judgement:

@@ -9,6 +9,7 @@ import pandas as pd
 from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.framing.coder_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
+from scripts.review.people import Answer
 from scripts.review.shown_cells import CHECK, changed_columns
 from scripts.review.units import ReviewUnits
 
@@ -27,7 +28,7 @@ class MatchedRow(NamedTuple):
     unit: int
 
 
-def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str | SheetProblem:
+def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str:
     """Return the document of a row: the one of its name if the text is the same, else the one with that text."""
     if row.doc_id in texts and text_sha256(texts[row.doc_id]) == row.text_sha256:
         return row.doc_id
@@ -35,17 +36,17 @@ def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]
         return by_text[row.text_sha256]
     if row.doc_id in texts:
         message = f"The text of {row.doc_id[:120]!r} has changed since the sheet was drawn. Draw a new sheet."
-        return SheetProblem(row.file, row.row, "text-changed", f"{message} The row is left out.")
+        raise Answer("text-changed", f"{message} The row is left out.")
     message = f"There is no document {row.doc_id[:120]!r} and none with its text. Put it back, or delete the row."
-    return SheetProblem(row.file, row.row, "other-corpus", message)
+    raise Answer("other-corpus", message)
 
 
-def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | SheetProblem:
+def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
     """Return the number of the unit that a row judges, of those at its place."""
     column = _JUDGED[row.kind]
     if not candidates:
         message = "The machine has nothing at this place now: the sheet is of an older version. Draw a new one."
-        return SheetProblem(row.file, row.row, "older-version", f"{message} The row is left out.")
+        raise Answer("older-version", f"{message} The row is left out.")
     shown = row.cells.get(column, "").strip()
     if column == "text":
         return candidates[0]
@@ -55,7 +56,7 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | She
             f"{column} is {now[0][:80]!r} now, in the sheet {shown[:80]!r}: it is of an older version, or the cell was "
             "edited. Draw a new sheet; the row is left out."
         )
-        return SheetProblem(row.file, row.row, "older-version", message)
+        raise Answer("older-version", message)
     return candidates[now.index(shown)]
 
 
@@ -88,28 +89,25 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[Matche
             at_place[(kind, *place)].append(number)
     matched, problems = [], []
     for row in rows:
-        doc_id = _document(row, units.texts, by_text)
-        if isinstance(doc_id, SheetProblem):
-            problems.append(doc_id)
-        elif letters(units.texts[doc_id][row.start : row.end]) != letters(row.cells["text"]):
-            message = (
-                "The words of the row are not those at its place: a column was sorted without the others, or text was "
-                "edited. Copy the answers into the sheet as drawn; the row is left out."
-            )
-            problems.append(SheetProblem(row.file, row.row, "moved-cells", message))
-        else:
-            unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), units.by_sheet[row.kind])
-            if isinstance(unit, SheetProblem):
-                problems.append(unit)
-            elif row.answers and (changed := _changed(row, units.by_sheet[row.kind].iloc[unit], units.texts[doc_id])):
+        try:
+            doc_id, frame = _document(row, units.texts, by_text), units.by_sheet[row.kind]
+            if letters(units.texts[doc_id][row.start : row.end]) != letters(row.cells["text"]):
+                message = (
+                    "The words of the row are not those at its place: a column was sorted without the others, or text "
+                    "was edited. Copy the answers into the sheet as drawn; the row is left out."
+                )
+                raise Answer("moved-cells", message)
+            unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), frame)
+            if row.answers and (changed := _changed(row, frame.iloc[unit], units.texts[doc_id])):
                 message = (
                     f"{', '.join(changed)} is not as it was drawn: overwritten, or sorted without the other columns, "
                     "so that the answer may be to something else. Copy the answers into the sheet as drawn; the row is "
                     "left out."
                 )
-                problems.append(SheetProblem(row.file, row.row, "moved-cells", message))
-            else:
-                matched.append(MatchedRow(row, unit))
+                raise Answer("moved-cells", message)
+            matched.append(MatchedRow(row, unit))
+        except Answer as error:
+            problems.append(SheetProblem(row.file, row.row, error.code, error.message))
     return matched, _as_one({each.row.file for each in matched}, problems)
 
 
@@ -120,14 +118,12 @@ def _as_one(usable: set[str], problems: list[SheetProblem]) -> list[SheetProblem
         others[problem.sheet].append(problem)
     merged = []
     for file, of_file in others.items():
-        strange = [problem for problem in of_file if problem.code == "other-corpus"]
-        if file not in usable and len(strange) > 1:
+        rest = [problem for problem in of_file if problem.code != "other-corpus"]
+        if file not in usable and len(of_file) - len(rest) > 1:
             message = (
                 f"None of its {len(of_file)} rows is of this corpus: it was drawn from another one. Take it out of the "
                 "folder, or draw a new sheet."
             )
-            merged += [problem for problem in of_file if problem.code != "other-corpus"]
-            merged.append(SheetProblem(file, None, "other-corpus", message))
-        else:
-            merged += of_file
+            of_file = [*rest, SheetProblem(file, None, "other-corpus", message)]
+        merged += of_file
     return merged

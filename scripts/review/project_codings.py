@@ -15,8 +15,8 @@ from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.problem_rows import problem_row
-from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
-from scripts.core.qdpx import Project, read_project
+from scripts.core.project_codes import CODED, FRAMES, GROUPS, Code, shown
+from scripts.core.qdpx import Coding, Project, read_project
 from scripts.core.storage import read_by_document, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.review.project_places import PlacedSource, place
@@ -25,12 +25,10 @@ _SHOWN = 120  # characters of a name in a message
 _MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
 
 
-def _status(
-    placed: PlacedSource, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
-) -> str:
-    if (start, end, code) in exported:
+def _status(placed: PlacedSource, coding: Coding, exported: set[tuple[int, int, Code]]) -> str:
+    if (coding.start, coding.end, coding.code) in exported:
         return "exported"
-    if code[0] not in GROUPS:
+    if coding.code[0] not in GROUPS:
         return "foreign"
     return "added" if placed.record else "unclear"
 
@@ -38,31 +36,20 @@ def _status(
 def _source_rows(
     file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a source, with or without the texts of its passages.
-
-    `doc_ids` has the document of each text by its SHA-256.
-    """
+    """Return the rows of a source, with or without texts of passages; `doc_ids` has the document of each SHA-256."""
     record, text = placed.record, placed.text
     sha256 = record.sha256 if record else text_sha256(text) if text is not None else ""
     marks = record.marks if record else []
     exported = {(*span, code) for mark in marks for span in mark.spans for code in mark.codes}
     return [
         {
-            "file": file,
-            "source": placed.source.name,
-            "doc_id": doc_ids.get(sha256, ""),
-            "text_sha256": sha256,
-            "start": coding.start,
-            "end": coding.end,
+            "file": file, "source": placed.source.name, "doc_id": doc_ids.get(sha256, ""), "text_sha256": sha256,
+            "start": coding.start, "end": coding.end, "code": shown(coding.code), "who": coding.user,
             "text": text[coding.start : coding.end] if text is not None and with_texts else "",
-            "code": shown(coding.code),
-            "who": coding.user,
-            "date": coding.date,
-            "note": coding.note,
-            "status": _status(placed, coding.start, coding.end, coding.code, exported),
+            "date": coding.date, "note": coding.note, "status": _status(placed, coding, exported),
         }
         for coding in placed.codings
-    ]
+    ]  # fmt: skip
 
 
 def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]]:
@@ -126,12 +113,8 @@ def project_rows(
     """Return the rows of a project, and code and message of what is wrong with it."""
     rows: list[dict[str, Any]] = []
     faults = [("project-source", f"{fault}.") for fault in project.faults]
-    coded = sum(
-        max(0, min(coding.end, len(source.text)) - coding.start)
-        for source in project.sources
-        if source.text
-        for coding in source.codings
-    )
+    codings = ((coding, len(source.text or "")) for source in project.sources for coding in source.codings)
+    coded = sum(max(0, min(coding.end, length) - coding.start) for coding, length in codings)
     if coded > _MOST_CODED:
         message = (
             f"its coded passages have {coded:,} characters together, the limit of a project is {_MOST_CODED:,}: they "

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.exported import CodedSpans, Exported
-from scripts.core.limits import LimitError
 from scripts.core.planned import entry, manifest
 from scripts.core.project_codes import (
     CODED,
@@ -75,16 +74,15 @@ class Codings:
 
     def take_alike(self, span: Span, code: Code) -> Coding | None:
         """Return the added coding of a code on nearly the same span, and take it out; None if there is none."""
-        alike = [each for each in self.added if each.code == code and jaccard(span, (each.start, each.end)) >= _ALIKE]
-        if not alike:
-            return None
-        self.added.remove(alike[0])
-        return alike[0]
+        if alike := _alike(self.added, span, code):
+            self.added.remove(alike)
+        return alike
 
-    def rejecting(self, span: Span, code: Code) -> Coding | None:
-        """Return a coding that rejects nearly this span as a statement or a name."""
-        alike = [each for each in self.review if each.code == code and jaccard(span, (each.start, each.end)) >= _ALIKE]
-        return alike[0] if alike else None
+
+def _alike(codings: Iterable[Coding], span: Span, code: Code) -> Coding | None:
+    """Return the first coding of a code on nearly the same span, None if there is none."""
+    of_code = (each for each in codings if each.code == code)
+    return next((each for each in of_code if jaccard(span, (each.start, each.end)) >= _ALIKE), None)
 
 
 def _hull(mark: CodedSpans) -> Span:
@@ -99,7 +97,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
     """Yield the changes of an exported statement, and faults as text."""
     hull = _hull(mark)
     kind, speaker = mark.codes
-    if (rejecting := codings.rejecting(hull, NOT_A_STATEMENT)) is not None:
+    if rejecting := _alike(codings.review, hull, NOT_A_STATEMENT):
         yield Change(*hull, "reject_quote", mark.old, "", rejecting)
         return
     speakers, types = codings.take(mark.spans, SPEAKERS), codings.take(mark.spans, STATEMENTS)
@@ -131,7 +129,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
 def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
     """Yield the changes of an exported name, and faults as text."""
     span, (code,) = mark.spans[0], mark.codes
-    rejecting = codings.rejecting(span, NOT_A_NAME)
+    rejecting = _alike(codings.review, span, NOT_A_NAME)
     others = codings.take(mark.spans, NAMES)
     if rejecting is not None or (not others and not codings.has(mark, code)):
         yield Change(*span, "reject_name", mark.old, "", rejecting)
@@ -220,15 +218,12 @@ def _cells(change: Change, text: str) -> dict[str, str]:
 
 
 def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], list[Fault]]:
-    """Return the manifest of projects, given with their bytes, the decisions in them, and what is wrong with them.
-
-    An entry of the manifest also has `coded`, True if a person coded frames in the project.
-    """
+    """Return the manifest of projects, with `coded` if a person coded frames; the decisions in them; their faults."""
     entries, decisions, faults = [], [], []
     for path, data in files.items():
         try:
             project = read_project(path.name, data)
-        except (LimitError, ProjectError) as error:
+        except ProjectError as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         of_project, messages = project_decisions(path.name, project)

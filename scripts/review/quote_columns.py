@@ -38,12 +38,8 @@ def _count_words(doc: Doc, spans: Iterable[Span]) -> int:
 
 def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
     """Return the columns of an attribution that follow from the spans of its content."""
-    quoted = [
-        (max(start, quotation.start), min(end, quotation.end))
-        for start, end in spans
-        for quotation in quotations(doc)
-        if max(start, quotation.start) < min(end, quotation.end)
-    ]
+    overlaps = [(max(start, each.start), min(end, each.end)) for start, end in spans for each in quotations(doc)]
+    quoted = [(start, end) for start, end in overlaps if start < end]
     words, n_quoted = _count_words(doc, spans), _count_words(doc, quoted)
     return {
         "sentence": next((n for n, sentence in enumerate(doc.sentences) if sentence.end > spans[0][0]), 0),
@@ -56,10 +52,7 @@ def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
 
 
 def _cue(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns of a cue that is given by its span, or by its words in the paragraph of the content.
-
-    Raises ValueError if the words do not stand there exactly once.
-    """
+    """Return the columns of a cue, by its span or by words that its paragraph has once. Raises ValueError."""
     if SPANS.fullmatch(new):
         start, end = parse_spans(new, length=len(doc.text))[0]
     else:
@@ -80,12 +73,8 @@ def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
     heads += [token for token in tokens if doc.head[token] == token or doc.head[token] not in tokens]
     if not heads:
         return {"cue_lemma": "", "cue_head_start": None, "cue_head_end": None}
-    head = heads[0]
-    return {
-        "cue_lemma": doc.lemma[head] or doc.norm[head],
-        "cue_head_start": doc.start[head],
-        "cue_head_end": doc.end[head],
-    }
+    lemma = doc.lemma[heads[0]] or doc.norm[heads[0]]
+    return {"cue_lemma": lemma, "cue_head_start": doc.start[heads[0]], "cue_head_end": doc.end[heads[0]]}
 
 
 class Who(NamedTuple):
@@ -182,10 +171,7 @@ def _speaker(row: Row, new: str, who: Who) -> Row:
 
 
 def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
-    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken.
-
-    `who` is the speaker whom the value names, if it names one.
-    """
+    """Write a decision's new value, or the speaker `who`, into an attribution. Raises ValueError if it is unfit."""
     field, new = decision.what, decision.new
     if field == "content":
         row |= content_columns(doc, parse_spans(new, length=len(doc.text)))

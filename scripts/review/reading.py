@@ -17,7 +17,7 @@ def _is_review_sheet(name: str, data: bytes) -> bool:
     """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
     try:
         header, _ = header_of(sheet_rows(name, data))
-    except (SheetError, LimitError):
+    except SheetError:
         return False  # `read_decisions` says what is wrong with it
     columns = [cell.strip().lower() for cell in header]
     return "sheet" in columns and "what" not in columns
@@ -44,10 +44,7 @@ def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
 
 
 def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:
-    """Return the bytes of sheets and projects by path, each read once, and what is wrong with the others.
-
-    Raises OSError if no other file could be read either.
-    """
+    """Return the bytes of files by path, and what is wrong with the others. Raises OSError if no file could be read."""
     budget = budget or Budget()
     files, faults = {}, []
     for path in paths:
@@ -64,16 +61,13 @@ def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[di
 
 
 def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fault]]:
-    """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
-
-    A filled review sheet, which has a column `sheet` instead, is passed over.
-    """
+    """Return the decisions in all sheets with a column `what`, once each, and faults; review sheets are passed over."""
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
     for path, data in files.items():
         try:
             sheet = read_sheet(path.name, data)
-        except (LimitError, SheetError) as error:
+        except SheetError as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         columns = sheet.by_lower_case()

@@ -111,20 +111,10 @@ def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProb
     return counted
 
 
-def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
-    mentions = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pydict()
-    speakers = zip(attributions["doc_id"], attributions["speaker_in_document"], attributions["speaker"], strict=True)
-    named = (each for each in speakers if each[2])
-    return KnownNames([*zip(mentions["doc_id"], mentions["entity"], mentions["name"], strict=True), *named])
-
-
 def read_reviewed(
     files: Mapping[str, bytes], folder: Path, units: ReviewUnits
 ) -> tuple[dict[str, Reviewed], list[SheetProblem]]:
-    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
-
-    MISSED_NAMES has the sentences in which somebody looked for names.
-    """
+    """Return the reviewed units by sheet, or of MISSED_NAMES, from filled sheets by path, and what cannot be used."""
     answers, every_row, strata, problems = read_answers(files)
     matched: dict[str, list[MatchedRow]] = {}
     gone: set[tuple[str, int | None]] = set()
@@ -132,7 +122,11 @@ def read_reviewed(
         matched[reviewer], of_reviewer = find_units(answered.values(), units)
         problems += of_reviewer
         gone |= {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
-    judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))
+    attributions = units.by_sheet["attributions"]
+    names = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pydict()
+    speakers = zip(*(attributions[name] for name in ("doc_id", "speaker_in_document", "speaker")), strict=True)
+    known = KnownNames([*zip(*names.values(), strict=True), *(each for each in speakers if each[2])])
+    judgements, of_answers = judge(matched, units, known)
     problems += of_answers
     judgements = _of_reviewed_units(judgements, problems)
     by_kind: dict[str, list[Judgement]] = defaultdict(list)

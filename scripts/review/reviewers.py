@@ -42,8 +42,7 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
     distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
     for kind in FILLED:
         of_kind = {
-            reviewer: {unit: row for unit, row in rows.items() if row.kind == kind}
-            for reviewer, rows in answers.items()
+            name: {unit: row for unit, row in rows.items() if row.kind == kind} for name, rows in answers.items()
         }
         distinct[SETTLED] = distinct.get(SETTLED, {}) | of_kind.pop(SETTLED, {})
         answered = {name: {unit: row for unit, row in rows.items() if row.answers} for name, rows in of_kind.items()}
@@ -69,10 +68,7 @@ def _plain(row: Checked) -> dict[str, str]:
 
 
 def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
-    """Return True for answers that are all in another sheet: from the same bytes, or alike down to the free text.
-
-    The other sheet may have been filled further after the copy was made; then more rows must be alike.
-    """
+    """Return True for answers that are all in another sheet: its bytes, or alike down to the free text in many rows."""
     # A sheet may lack the column of the speaker, the last part of a unit.
     own, theirs = ({unit[:-1]: row for unit, row in each.items()} for each in (mine, others))
     if not own or not own.keys() <= theirs.keys():
@@ -84,12 +80,9 @@ def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], conte
         return True
     remarks, twins = ([each[unit].cells.get("comment", "").strip() for unit in own] for each in (own, theirs))
     fewest = _FEWEST_ALIKE if len(own) == len(theirs) else _FEWEST_ALIKE_IN_PART
-    return len(own) >= fewest and ((any(remarks) and remarks == twins) or any(map(_has_text, answers)))
-
-
-def _has_text(answers: Mapping[str, str]) -> bool:
-    """Return True for answers with words of the reviewer's own choice, which two do not choose alike in all rows."""
-    return any(answers.get(column, "") not in _NO_TEXT for column in _FREE_TEXT)
+    # Words of the reviewer's own choice, which two do not choose alike in all rows.
+    has_text = any(each.get(column, "") not in _NO_TEXT for each in answers for column in _FREE_TEXT)
+    return len(own) >= fewest and (has_text or (any(remarks) and remarks == twins))
 
 
 def _strata(answers: Answers, problems: list[SheetProblem]) -> dict[tuple[str, str], int]:
@@ -138,12 +131,10 @@ def read_answers(
                 "several people, put their names into the names of the files; if one is an old copy, delete it."
             )
             problems.append(SheetProblem(of_reviewer[-1], None, "several-sheets", message))
-    answers = {
-        reviewer: {
-            unit: judged for unit, rows in units.items() if (judged := _same_unit_twice(rows, problems)) is not None
-        }
-        for reviewer, units in by_unit.items()
-    }
+    answers: Answers = {}
+    for reviewer, units in by_unit.items():
+        judged = {unit: _same_unit_twice(rows, problems) for unit, rows in units.items()}
+        answers[reviewer] = {unit: row for unit, row in judged.items() if row is not None}
     strata = _strata(answers, problems)
     every_row = [row for units in by_unit.values() for rows in units.values() for row in rows]
     return _without_copies(answers, contents, problems), every_row, strata, problems

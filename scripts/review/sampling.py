@@ -31,10 +31,7 @@ _MENTION = ("doc_id", "sentence", "text", "label")
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
-    """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill.
-
-    `units` has the columns to show.
-    """
+    """Return a sheet: drawn units in their context with their strata, columns to show, and empty ones to fill."""
     shown = SHOWN[kind]
     rows = units.loc[sample["unit"], ["doc_id", "sentence", "start", "end", *shown]].reset_index(drop=True)
     places = list(zip((texts[doc_id] for doc_id in rows["doc_id"]), rows["start"], rows["end"], strict=True))
@@ -92,8 +89,8 @@ def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
     for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
         mine = rows.get(doc_id, attributions.iloc[:0])
         mine = mine[(mine["start"] < end) & (mine["end"] > start)]
-        names = (speaker or _NOBODY for speaker in mine["speaker"])
-        attributed.append(" | ".join(f"{name}: {text}" for name, text in zip(names, mine["content"], strict=True)))
+        statements = zip(mine["speaker"], mine["content"], strict=True)
+        attributed.append(" | ".join(f"{speaker or _NOBODY}: {text}" for speaker, text in statements))
     return attributed
 
 
@@ -170,9 +167,8 @@ def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
         nested = parts[name] < parts[longer] or (parts[longer] < parts[name] and parts[longer].total() > 1)
         return nested and (words[name], longer) < (words[longer], name)
 
-    candidates = {
-        name: [longer for longer in by_last[folded(name).rpartition(" ")[2]] if asks(name, longer)] for name in words
-    }
+    alike = ((name, by_last[folded(name).rpartition(" ")[2]]) for name in words)
+    candidates = {name: [longer for longer in names if asks(name, longer)] for name, names in alike}
     return {name: others for name, others in candidates.items() if others}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.qdpx import Limits, ProjectError, read_project
+from scripts.core.qdpx import ProjectError, read_project
 from scripts.review.project_places import place
 from tests.projects import members, zipped
 
@@ -98,19 +98,21 @@ def with_xml(body: str, **files: bytes) -> bytes:
     return zipped({"project.qde": f"{HEAD}{body}</Project>".encode(), **texts})
 
 
-def test_a_text_counts_as_often_as_it_is_named() -> None:
+def test_a_text_counts_as_often_as_it_is_named(monkeypatch) -> None:
     data = with_xml(sources(12), t=b"0123456789")
     assert [source.text for source in read_project("p.qdpx", data).sources] == ["0123456789"] * 12
-    *read, last, beyond = read_project("p.qdpx", data, limits=Limits(texts=100)).sources
+    monkeypatch.setattr("scripts.core.qdpx._MOST_TEXTS", 100)
+    *read, last, beyond = read_project("p.qdpx", data).sources
     assert [source.text for source in read] == ["0123456789"] * 10
     assert last.text is beyond.text is None and "more than 100 bytes, the limit of a project" in last.fault
 
 
-def test_a_note_counts_as_often_as_it_is_put_on_a_source() -> None:
+def test_a_note_counts_as_often_as_it_is_put_on_a_source(monkeypatch) -> None:
     note = '<Notes><Note guid="n"><PlainTextContent>0123456789</PlainTextContent></Note></Notes>'
     of_one = '<TextSource name="a"><PlainTextContent>a</PlainTextContent><NoteRef targetGUID="n"/></TextSource>'
     data = with_xml(f"<Sources>{of_one * 3}</Sources>{note}")
-    read = read_project("p.qdpx", data, limits=Limits(texts=20)).sources
+    monkeypatch.setattr("scripts.core.qdpx._MOST_TEXTS", 20)
+    read = read_project("p.qdpx", data).sources
     assert [source.notes for source in read] == [["0123456789"], ["0123456789"], []]
     assert "its notes are not read" in read[2].fault
 
@@ -119,26 +121,29 @@ _CODES = '<CodeBook><Codes><Code guid="a" name="x"><Code guid="b" name="y"/></Co
 
 
 @pytest.mark.parametrize(
-    ("limits", "message"),
+    ("limit", "value", "message"),
     [
-        (Limits(xml=100), "more than 100 bytes of XML"),
-        (Limits(elements=4), "more than 4 elements"),
-        (Limits(attributes=6), "6 attributes"),
-        (Limits(depth=4), "more than 4 elements in one another"),
-        (Limits(codes=1), "more than 1 codes"),
+        ("_MOST_XML", 100, "more than 100 bytes of XML"),
+        ("_MOST_ELEMENTS", 4, "more than 4 elements"),
+        ("_MOST_ATTRIBUTES", 6, "6 attributes"),
+        ("_DEEPEST", 4, "more than 4 elements in one another"),
+        ("_MOST_CODES", 1, "more than 1 codes"),
     ],
 )
-def test_a_project_beyond_a_limit_is_refused_with_the_limit(limits: Limits, message: str) -> None:
+def test_a_project_beyond_a_limit_is_refused_with_the_limit(monkeypatch, limit, value, message) -> None:
     assert read_project("p.qdpx", with_xml(_CODES)).sources == []
+    monkeypatch.setattr(f"scripts.core.qdpx.{limit}", value)
     with pytest.raises(ProjectError, match=message):
-        read_project("p.qdpx", with_xml(_CODES), limits=limits)
+        read_project("p.qdpx", with_xml(_CODES))
 
 
-def test_a_project_at_its_limits_is_read() -> None:
+def test_a_project_at_its_limits_is_read(monkeypatch) -> None:
     data = with_xml(_CODES)
     with ZipFile(io.BytesIO(data)) as archive:
         size = archive.getinfo("project.qde").file_size
-    assert read_project("p.qdpx", data, limits=Limits(xml=size, elements=5, depth=5, codes=2)).sources == []
+    for limit, value in {"_MOST_XML": size, "_MOST_ELEMENTS": 5, "_DEEPEST": 5, "_MOST_CODES": 2}.items():
+        monkeypatch.setattr(f"scripts.core.qdpx.{limit}", value)
+    assert read_project("p.qdpx", data).sources == []
 
 
 def test_two_members_of_one_name_are_not_told_apart_by_guess() -> None:

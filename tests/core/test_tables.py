@@ -36,10 +36,6 @@ def row(seed, offset=None, message="m"):
     return {"seed": seed, "stage": "s", "severity": "note", "code": "c", "message": message, "offset": offset}
 
 
-def same(rows: pa.Table) -> pa.Table:
-    return rows
-
-
 @given(st.lists(st.tuples(st.text(max_size=3), st.none() | st.integers(0, 5)), max_size=20), st.randoms())
 def test_order_of_input_never_matters(cells, random):
     rows = [row(seed, offset) for seed, offset in cells]
@@ -81,7 +77,7 @@ def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
     parts.append(rows_to_table("problems", []))
     path = tmp_path / "tables" / "problems.parquet"
     path.parent.mkdir()
-    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows), change=same)
+    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
     assert read_parquet(path).equals(joined("problems", parts))
     assert [item.name for item in tmp_path.iterdir()] == ["tables"]
 
@@ -96,11 +92,11 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
     path.parent.mkdir()
     expected = rows.cast(arrow_schema("tokens")).sort_by([("doc_id", "ascending"), ("token", "ascending")])
     for bounds in ([], ["b.txt"]):
-        join_parquet(path, "tokens", [rows], bounds, change=same)
+        join_parquet(path, "tokens", [rows], bounds)
         assert read_parquet(path).equals(expected)
         content = path.read_bytes()
         by_document = [rows.filter(pc.equal(rows["doc_id"], doc_id)) for doc_id in ("a.txt", "b.txt")]
-        join_parquet(path, "tokens", by_document, bounds, change=same)
+        join_parquet(path, "tokens", by_document, bounds)
         assert path.read_bytes() == content
     assert joined("tokens", []).num_rows == 0
 

@@ -5,7 +5,6 @@ from zipfile import ZipFile
 
 import openpyxl
 
-from scripts.core.sample import office_file
 from scripts.core.sheets import read_sheet
 from scripts.core.workbooks import Contents, contents, open_workbook
 
@@ -80,7 +79,8 @@ XML = """<worksheet xmlns="x"><sheetData>
 
 
 def test_rows_are_counted_from_the_last_numbered_one_and_hidden_ones_count_where_they_hold_something():
-    with ZipFile(io.BytesIO(office_file({"sheet1.xml": XML}))) as archive:
+    with ZipFile(io.BytesIO(), "w") as archive:
+        archive.writestr("sheet1.xml", XML)
         sheet = contents(archive, "sheet1.xml")
     merged, formulas = [(3, "B3:C14"), (0, "?")], [(7, "B7")]
     assert sheet == Contents(3, [5, 7], merged, formulas, without_result=[(6, "A6")])

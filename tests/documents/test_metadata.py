@@ -56,13 +56,13 @@ def test_values_are_made_harmless():
     ],
 )
 def test_what_is_lost_of_metadata_is_told(pairs, values, losses):
-    tidied = tidy(pairs)
-    assert (tidied.values, [loss.kind for loss in tidied.losses]) == (values, losses)
+    tidied, lost = tidy(pairs)
+    assert (tidied, [loss.kind for loss in lost]) == (values, losses)
 
 
 def test_the_losses_of_a_file_are_a_problem_of_each_kind_with_their_keys_and_places():
-    cut = [("#1", Loss("cut", "x" * 90)), ("", Loss("cut", "y")), ("#3", Loss("cut", "y"))]
-    problems = loss_problems([("#2", Loss("nameless", "")), *cut])
+    cut = [Loss("cut", "x" * 90, "#1"), Loss("cut", "y"), Loss("cut", "y", "#3")]
+    problems = loss_problems([Loss("nameless", "", "#2"), *cut])
     assert [(problem.severity, problem.code) for problem in problems] == [
         ("warning", "metadata-cut"), ("note", "metadata-nameless"),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.mojibake import count_garbled, repair
+from scripts.documents.batch import count_garbled, repair
 
 _SOUND = "It’s “so”, naïve Ångström said: €5 – 7. Ça, déjà vu; Ôter ½."
 

@@ -143,8 +143,8 @@ def test_sentences_and_cues_are_summed_apart_for_the_right_the_drawn_and_all_sta
     frames = [counts([2, 4, 9], [1, 2, 9]), counts([3, 2, 9], [2, 0, 9]), counts([3, 8, 5], [3, 6, 5])]
     sums = voiced_frames(ReviewedStatements(rows(0, 1, 1), rows(0, 0, 1), rows(0, 1, 2, speaker="AAA")), frames, "A", 2)
     assert (sums.values, sums.x.tolist(), sums.y.tolist()) == (["s.one"], [2, 2], [[1], [1]])
-    assert (sums.machine_x.tolist(), sums.machine_y.tolist()) == ([4, 0], [[2], [0]])
-    assert (sums.x_total, sums.totals.tolist()) == (12, [11])
+    assert (sums.machine.x.tolist(), sums.machine.y.tolist()) == ([4, 0], [[2], [0]])
+    assert (sums.machine.x_total, sums.machine.y_total.tolist()) == (12, [11])
 
 
 def test_sentences_and_cues_of_statements_in_pieces() -> None:
