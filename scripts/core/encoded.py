@@ -23,13 +23,19 @@ _ROWS = 200_000
 
 
 def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Return columns of a table's Parquet file, its texts encoded, lists in Arrow's hands; of quotes only speech."""
+    """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
+
+    Lists stay in Arrow's hands. Of quotes only those rows are read that are speech.
+    """
     read = read_speech if path.stem == "quotes" else read_parquet
     return encoded_frame(read(path, columns, dictionaries=text_columns(path.stem, columns)))
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Return columns of a long table as `read_encoded` does, whole numbers in 32 bits; of quotes with `type`."""
+    """Read columns of a long table as `read_encoded` does, a stretch of rows at a time, whole numbers in 32 bits.
+
+    Of quotes `type` must be among the columns.
+    """
     with open_parquet(path, dictionaries=text_columns(path.stem, columns)) as file:
         wide = file.schema_arrow.empty_table().select(columns).schema
         narrow = pa.schema([field.with_type(pa.int32()) if field.type == pa.int64() else field for field in wide])
@@ -74,7 +80,10 @@ def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, 
 
 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
-    """Return rows with the names in an encoded column replaced by those over the corpus; doc_id is encoded too."""
+    """Return rows with the names in a column replaced by those over the corpus.
+
+    The column and doc_id are encoded and without missing values. Each name is looked up once a document.
+    """
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     number = name.codes.to_numpy(np.int64)
     at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])

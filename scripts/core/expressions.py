@@ -26,7 +26,10 @@ class GivenUpError(RunawayError):
 
 
 def check_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a user's pattern, compiled. Raises re.error if a package refuses it, or if it is too long or too deep."""
+    """Return a user's pattern, compiled.
+
+    Raises re.error if it is no regular expression of both packages, too long, or nested too deeply.
+    """
     import regex  # late: few runs have such an expression
 
     if len(pattern) > _LONGEST:

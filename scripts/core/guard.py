@@ -60,7 +60,10 @@ def _reason(error: Exception) -> str:
 
 
 def _ends_step(error: BaseException | None) -> bool:
-    """Return True for an error of the machine, of what is installed or of a setting, or one with such a cause."""
+    """Return True for an error of the machine, of what is installed or of a setting, or one that such an error caused.
+
+    `UnreadableError` of the documents step, which says what is wrong with a file, never comes this far.
+    """
     while error is not None:
         if isinstance(error, (OSError, MemoryError, ImportError, RunawayError)):
             return True

@@ -83,7 +83,10 @@ def second_name(path: Path, name: Path) -> None:
 
 
 def keep_tables(paths: Sequence[Path], keys: pa.Table) -> None:
-    """Keep a step's tables under second names, which outlast the first, with `keys` of their rows beside them."""
+    """Keep the tables that a step has written, and beside the first `keys` of their rows.
+
+    A second name outlasts the next run's removal of the first.
+    """
     for path in paths:
         second_name(path, path.with_suffix(_SECOND_NAME))
     digests = pa.array([_file_digest(paths)] * keys.num_rows, pa.string())

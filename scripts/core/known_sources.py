@@ -71,21 +71,30 @@ def key(name: str) -> str:
 
 
 def sources_manifest(path: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the user's file; it is empty if there is no file, or if the budget leaves it out."""
+    """Return the manifest of the user's file: a JSON line with path and SHA-256.
+
+    It is empty if there is no such file, or if the budget leaves it out.
+    """
     if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
     return manifest([entry(path, data)])
 
 
 def planned_ids(manifest: str) -> Mapping[str, str]:
-    """Return `ids_by_name` of the user's file, by the text of its manifest. Raises SystemExit if it has changed."""
+    """Return `ids_by_name` of the user's file, given the text of its manifest.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
     planned = map(json.loads, manifest.splitlines())
     tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
     return ids_by_name([row for table in tables for row in table.rows])
 
 
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:
-    """Return name and bytes of a manifest's file, or of a table without rows. Raises SystemExit if it has changed."""
+    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
     return next(iter(read_files(path).items()), ("", b"name\n"))
 
 
@@ -95,7 +104,10 @@ def read_known(path: Path) -> KnownSources:
 
 
 def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[Oddity]]:
-    """Return the columns of a sheet in lower case, its rows as written, and its oddities. Raises SheetError."""
+    """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
+
+    Raises SheetError.
+    """
     sheet = read_sheet(name, data)
     columns = sheet.by_lower_case()
     rows = [
@@ -106,7 +118,10 @@ def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list
 
 
 def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
-    """Return columns and rows of the user's table as written. Raises SystemExit if the file cannot be read."""
+    """Return columns and rows of the user's table as they are written, for a sheet that goes on with it.
+
+    Raises SystemExit if the file cannot be read.
+    """
     try:
         columns, rows, _ = sheet_cells(*read_table_of_sources(manifest))
     except SheetError as error:

@@ -17,7 +17,10 @@ _KNOWN = {
 
 @cache
 def model_directory(name: str) -> Path:
-    """Return the folder of a spaCy model, by its package's name or a path. Raises LookupError, saying what to do."""
+    """Return the folder of a spaCy model, given its package's name or a path.
+
+    Raises LookupError, saying what to install or set, if there is no such model.
+    """
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
     roots = spec.submodule_search_locations if spec and spec.submodule_search_locations else [name]
     folders = sorted(path.parent for root in roots for path in Path(root).glob("**/config.cfg"))
@@ -45,7 +48,10 @@ def model_digest(name: str) -> str:
 
 
 def check_model(name: str) -> None:
-    """Raise ValueError if a model that the locks install has other files than its package was published with."""
+    """Raise ValueError if a model that the locks install has other files than its package was published with.
+
+    The files of another model, a folder or a package of the user's, are held to the plan (`check_planned`).
+    """
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(
             f"model: the files of '{name}' are not those that were published (see {model_directory(name)}). Install it "

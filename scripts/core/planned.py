@@ -17,7 +17,10 @@ SHEETS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 
 
 def files_in(folder: Path, suffixes: Collection[str] = SHEETS) -> list[Path]:
-    """Return a folder's files by name, of suffixes in any case, without hidden ones and locks such as `~$anna.xlsx`."""
+    """Return the files in a folder by name, with suffixes in any case, but no hidden ones and no locks of programs.
+
+    A spreadsheet that is open leaves files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
+    """
     if not folder.is_dir():
         return []
     return sorted(
@@ -62,7 +65,10 @@ def read_planned(path: Path | str, sha256: str | None) -> bytes:
 
 
 def read_files(path: Path, role: str | None = None) -> dict[str, bytes]:
-    """Return the bytes of a manifest's files, or of those of a role, by path. Raises SystemExit if one has changed."""
+    """Return the bytes of the files of a manifest, or of those of a role, by their paths.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
     chosen = (each for each in read_manifest(path) if role is None or each["role"] == role)
     return {each["path"]: read_planned(each["path"], each["sha256"]) for each in chosen}
 

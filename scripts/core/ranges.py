@@ -28,7 +28,10 @@ _GATHERED = 32_000_000
 def document_ranges(
     file: pq.ParquetFile, columns: list[str], bounds: Sequence[str], *, at_once: int = 65_536
 ) -> Iterator[pa.Table]:
-    """Yield columns, doc_id among them, of an open table sorted by doc_id, by its ranges; a range may be empty."""
+    """Yield columns of an open table by ranges of doc_id, by which it is in order and which is among the columns.
+
+    A range without rows is an empty table. `at_once` is how many rows are read at a time: few of long texts.
+    """
     schema = file.schema_arrow.empty_table().select(columns).schema
     waiting: list[pa.RecordBatch] = []
     ends = list(bounds)[::-1]
@@ -147,7 +150,10 @@ def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[in
 
 
 def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:
-    """Return columns of the documents from `first` to `last` of an open table; row groups without any are not read."""
+    """Return columns of the rows of the documents from `first` to `last`, of an open table that has the column doc_id.
+
+    Row groups that have none of them are not read.
+    """
     column = file.schema_arrow.get_field_index("doc_id")
     parts = [file.schema_arrow.empty_table().select(columns)]
     for number in range(file.num_row_groups):

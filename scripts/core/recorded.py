@@ -73,7 +73,10 @@ def file_sha256(path: Path) -> str:
 
 
 def deviations(results: Path, record: Record, names: Iterable[str], *, read_all: bool) -> Iterator[Deviation]:
-    """Yield final files that are not as written; one of the record's size and date is sound, unless `read_all`."""
+    """Yield the deviations of final files from what was written.
+
+    A file with the size and date of the record is taken to be sound, unless `read_all`.
+    """
     for name in names:
         path, written = results / name, record.files.get(name)
         if written is None:
@@ -94,7 +97,10 @@ def advice(results: Path, deviation: Deviation) -> str:
 
 
 def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[str]:
-    """Return lines on files, or folders, that are not as written; edited ones are among them only if `edited_too`."""
+    """Return lines that name files that are not as they were written, and what to do; `paths` may be folders too.
+
+    Files that somebody edited are among them only if `edited_too`.
+    """
     record = read_record(results)
     chosen = {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
     # The table of tokens is a folder or a file, by the number of articles: the files of a former folder do not count.

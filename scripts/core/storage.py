@@ -118,7 +118,10 @@ def _depth(kind: pa.DataType) -> int:
 
 
 def write_parquet(path: Path | str, table: pa.Table, *, between_steps: bool = False) -> None:
-    """Write an Arrow table in one step, sealed; one that passes `between_steps`, unread by users, takes less room."""
+    """Write an Arrow table in one step, with a seal (`seals`); the bytes depend on the table alone.
+
+    One that passes `between_steps`, and that users do not read, takes less room.
+    """
     with replacing(path) as part:
         pq.write_table(table, part, **_writing(table.schema, between_steps=between_steps))
         seal(part)
@@ -195,7 +198,10 @@ def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
 
 
 def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files of a table, one or those of its groups of batches; a document is in one of them."""
+    """Return the Parquet files of a table: its own, or those of its groups of batches where `path` is their folder.
+
+    A document is in one of them, and each is in the order of doc_id.
+    """
     return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]
 
 
@@ -273,7 +279,10 @@ def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iter
 
 
 def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
-    """Return columns of the rows of some documents of an open table; row groups without any are not read."""
+    """Return columns of the rows of some documents, from an open table (`open_table`) that has the column doc_id.
+
+    Row groups that cannot have any are not read.
+    """
     ordered = sorted(doc_ids)
     schema = files[0].schema_arrow
     column = schema.get_field_index("doc_id")
@@ -289,7 +298,10 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
 
 
 def read_stage(path: Path | str) -> dict[str, Any]:
-    """Return a stage's fingerprint, its lists, models and schemes checked. Raises ChangedError or FileNotFoundError."""
+    """Return a stage's fingerprint, after a check that the lists, models and schemes of this job are those in it.
+
+    Raises ChangedError, or FileNotFoundError, for one that is not.
+    """
     stage = json.loads(Path(path).read_text(encoding="utf-8"))
     own, of_user = stage.get("files", {}), stage.get("user_files", {})
     data = {ROOT / name: sha256 for name, sha256 in own.items() if name.startswith(f"{WORKFLOW.name}/")}

@@ -58,7 +58,10 @@ _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """Return a reader's table without documents in other languages, which would lower shares and means."""
+    """Return a reader's table without the rows of documents that were not parsed.
+
+    Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
+    """
     rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     if pc.all(documents["parsed"]).as_py():
@@ -67,7 +70,10 @@ def read_analysed(folder: Path, table: str, columns: list[str] | None = None) ->
 
 
 def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Table:
-    """Return rows with the ids (`ids_by_name`), if there are any, of names over the corpus in a column beside them."""
+    """Return rows of a table with the ids (`ids_by_name`) of names over the corpus in a column beside them.
+
+    Without ids they are as they were.
+    """
     if not ids:
         return rows
     for column, beside in table_entry(table).get("names", {}).items():
@@ -89,7 +95,10 @@ def _changed(rows: pa.Table, changes: Iterable[_Change]) -> pa.Table:
 def join_parquet(
     path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], changes: Sequence[_Change] = ()
 ) -> None:
-    """Write `joined` of the parts in bounded memory, a range of keys at a time, each passed through the `changes`."""
+    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+
+    The rows of each range, in their order, go through the `changes`. The bytes depend on the rows and the bounds.
+    """
     schema = join_schema(table)
     with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
         for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
@@ -143,7 +152,10 @@ def write_long_table(
     csv_max_rows: int,
     ids: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table as `write_table` does, from parts of `rows` rows in all; of too many rows each is a row group."""
+    """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
+
+    If they are more than a row group holds, each part is written as a row group before the next is made.
+    """
     if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
         write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
@@ -177,7 +189,10 @@ def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
 
 
 def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
-    """Write a reader's table of a group of batches, which is never corrected, as one of its Parquet files."""
+    """Write the rows of a reader's table of a group of batches as one of its Parquet files, from the batches' folders.
+
+    No reader's correction is of such a table.
+    """
     parts = (read_part(table, folder) for folder in folders)
     join_parquet(path, table, parts, _part_bounds(table, folders))
 

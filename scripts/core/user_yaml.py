@@ -42,7 +42,10 @@ def _check(text: str) -> None:
 
 
 def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN401
-    """Return the content of a user's file or bytes. Raises LimitError, YAMLError, OSError and UnicodeDecodeError."""
+    """Return the content of a file of the user's; `data` are its bytes, if they have been read already.
+
+    Raises LimitError, yaml.YAMLError, OSError and UnicodeDecodeError.
+    """
     if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(
             f"it has {size / MEGABYTE:,.0f} MB, the limit is {_LARGEST // MEGABYTE} MB. Leave out what is not needed."

@@ -77,7 +77,10 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
 
 
 def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
-    """Return the first visible sheet with rows, and the oddities of the workbook. Raises what its parsers raise."""
+    """Return the first visible sheet that has rows, to read values from, and the oddities of the workbook.
+
+    Raises whatever parsers of ZIP and XML raise for a file that is no .xlsx.
+    """
     from openpyxl.reader.excel import ExcelReader  # late: most runs read no .xlsx
 
     reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)

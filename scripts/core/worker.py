@@ -114,7 +114,10 @@ def answer_ended(running: dict[int, socket.socket]) -> None:
 
 
 def begin(job: Job) -> int:
-    """Import the steps of a job, calling their `before_fork`, and fork; return the new process, and 0 in that."""
+    """Import the steps of a job and fork; return the new process, and 0 in that.
+
+    A step may have a function `before_fork`, which takes the arguments of the step.
+    """
     for name, *arguments in job.steps:
         with suppress(Exception):  # the job meets it again, and has a log
             step = import_step(name)

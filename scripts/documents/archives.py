@@ -27,7 +27,10 @@ def _too_large(settings: Settings) -> UnreadableError:
 
 
 def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
-    """Return the unpacked bytes of a gzip file, up to any damage, and the row about that. Raises UnreadableError."""
+    """Return the unpacked bytes of a gzip file, of a damaged one those before the damage and the row that says so.
+
+    Raises UnreadableError if nothing can be unpacked, or too much.
+    """
     unpacked = bytearray()
     fault = ""
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
@@ -64,7 +67,10 @@ def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None
 
 
 def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
-    """Yield the texts of the files in a ZIP archive, "/name" before the part of each. Raises UnreadableError."""
+    """Yield the texts of the files in a ZIP archive, each read by `reader`; `part` is "/name" before the reader's part.
+
+    Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
+    """
     try:
         check_entries(data)
     except LimitError as error:

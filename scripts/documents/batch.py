@@ -106,7 +106,10 @@ def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
 
 
 def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple[Row | None, list[Problem]]:
-    """Return a text as a row of `batch_documents`, or None, and its problems; `named` is the metadata in its name."""
+    """Return one text as a row of `batch_documents`, or None if it is left out, and its problems.
+
+    `named` is the metadata in the seed's name.
+    """
     problems = list(raw.problems)
     if len(raw.text) > settings.longest_text:
         message = (

@@ -109,7 +109,11 @@ def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
 
 
 def read_documents(folder: Path) -> list[Document]:
-    """Return all documents of a folder by doc_id; the publisher is the outlet, or else the seed's folder."""
+    """Return all documents of the tables in a folder, in the order of doc_id.
+
+    The publisher is the outlet, or the folder of the seed where no outlet is known. Documents that resemble each other
+    are one story.
+    """
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "seed", "date", "outlet"]).to_pylist()
     story = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
     return [
@@ -123,14 +127,21 @@ def read_documents(folder: Path) -> list[Document]:
 
 
 def is_repeated(documents: Iterable[Document]) -> bool:
-    """Return True if enough stories of a publisher, on enough days where they have dates, share a paragraph."""
+    """Return True if enough documents of a publisher, on enough days, share a paragraph for it to be boilerplate.
+
+    Those of one story count once. Days are asked for where five of them have a date.
+    """
     day_of = {document.story: document.day for document in documents}
     days = [day for day in day_of.values() if day]
     return len(day_of) >= _ARTICLES and (len(days) < _ARTICLES or len({*days}) >= _DAYS)
 
 
 def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
-    """Return the paragraphs that a publisher repeats, without news, the most frequent first."""
+    """Return the paragraphs that a publisher repeats, the most frequent first.
+
+    One that other publishers have too, without repeating it so, stays if they are more than a tenth of those who have
+    it: it is news.
+    """
     order = np.argsort(paragraphs.words, kind="stable")
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)
     passages = []
@@ -149,7 +160,10 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
 def places_table(
     passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
 ) -> pa.Table:
-    """Return the table boilerplate_places: where each paragraph found stands; its words are not counted yet."""
+    """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found.
+
+    Its words are not counted yet.
+    """
     rows = np.array([row for each in passages for row in each.rows], np.intp)
     number = np.repeat(np.arange(1, len(passages) + 1), [len(each.rows) for each in passages])
     order = np.argsort(rows, kind="stable")
@@ -178,7 +192,10 @@ def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
 
 
 def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places: pa.Table) -> dict[str, Ints]:
-    """Return the numbers that each place adds to the counts, by column of the table boilerplate."""
+    """Return the numbers that each place adds to the counts, by column of the table boilerplate.
+
+    `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
+    """
     at = ["doc_id", "sentence"]
     parts = (read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in part_folders(batches, corrected))
     tokens = (read_tokens([*at, "is_word"], part / "tokens.parquet") for part in part_folders(batches, []))

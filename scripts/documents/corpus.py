@@ -94,7 +94,9 @@ def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
     usual = {outlet.casefold(): outlet for outlet in sorted(documents, key=lambda name: (documents[name], name))}
     message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
     return [
-        _note({"doc_id": first[outlet]}, "outlet", message.format(outlet, usual[outlet.casefold()]))
+        problem_row(
+            first[outlet], "corpus", "outlet", message.format(outlet, usual[outlet.casefold()]), severity="note"
+        )
         for outlet in sorted(documents)
         if outlet != usual[outlet.casefold()]
     ]

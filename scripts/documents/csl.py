@@ -76,7 +76,10 @@ def _files(doc_ids: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list
 
 
 def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
-    """Return a reference list's items as lines of a sheet, and messages on those without a file. Raises ValueError."""
+    """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
+
+    Raises ValueError, saying what to do, for a file that is no CSL JSON.
+    """
     if message := too_large(data):
         raise ValueError(f"{message} Export the list in parts.")
     try:

@@ -61,7 +61,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bool, bytes]:
-    """Return whether the parser began, and its answer, a line that is cut if the process ended or the time was over."""
+    """Return whether the parser began, and the answer, a line.
+
+    The line is b"" or a part of one if the process ended or `seconds` on the clock were over.
+    """
     assert process.stdin is not None and process.stdout is not None
     watchdog = Timer(seconds, process.kill)
     try:
@@ -80,7 +83,10 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
 
 
 def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
-    """Return the texts of a file. Raises UnreadableError for what the parser, or its end, says, or with `advice`."""
+    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
+
+    `advice` is for a file that takes more than so many seconds.
+    """
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()

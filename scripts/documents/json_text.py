@@ -39,7 +39,10 @@ def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
 
 
 def parse_json(text: str) -> tuple[Any, list[str]]:
-    """Return a value of JSON, and keys that stand twice in an object within it. Raises ValueError or RecursionError."""
+    """Return a value of JSON, and the keys that stand twice in an object within it.
+
+    Raises ValueError or RecursionError for a text that is no JSON, or nests deeper than Python's parser goes.
+    """
     repeated: dict[str, None] = {}
     return _decoder(repeated).decode(text), list(repeated)
 

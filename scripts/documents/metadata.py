@@ -159,7 +159,10 @@ def name_reader(pattern: str) -> Callable[[str], Metadata]:
 
 
 def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> tuple[Metadata, list[Problem]]:
-    """Return the metadata of several sources, of which the first wins, and the problems where they differ."""
+    """Return the metadata of several sources, (name for messages, values) each; the first that has a key wins.
+
+    A key on which two sources differ is a note; a date that cannot be read is a warning and is kept as `date_as_given`.
+    """
     values: Metadata = {}
     origin: dict[str, str] = {}
     problems: list[Problem] = []

@@ -97,7 +97,10 @@ def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool)
 
 
 def shared_documents(pairs: Iterable[Pair], outlets: Mapping[str, str | None]) -> frozenset[str]:
-    """Return the documents that share most of their wording with one of another outlet; `outlets` are by document."""
+    """Return the documents that share most of their wording with one of another outlet.
+
+    `outlets` has the outlet of each document of `pairs`, nothing where it is not known.
+    """
     both = ((pair, outlets.get(pair.doc_id), outlets.get(pair.other)) for pair in pairs)
     shared = (pair for pair, first, second in both if first and second and first != second)
     return frozenset(doc_id for pair in shared for doc_id in (pair.doc_id, pair.other))
@@ -113,7 +116,10 @@ def read_shared(folder: Path) -> frozenset[str]:
 
 
 def origin_rows(documents: Iterable[Mapping[str, Any]], shared: frozenset[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows of table document_origins, from rows of table documents; `shared` are the `shared_documents`."""
+    """Yield the rows of table document_origins; `documents` have doc_id, outlet, metadata (a JSON object) and text.
+
+    `shared` are the `shared_documents` by doc_id.
+    """
     for row in documents:
         metadata = {key: str(value) for key, value in json.loads(row["metadata"] or "{}").items()}
         row_origin = origin(row["text"], metadata, row["outlet"] or "", shared=row["doc_id"] in shared)

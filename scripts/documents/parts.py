@@ -26,7 +26,10 @@ Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 @contextmanager
 def parsing(kind: str) -> Iterator[None]:
-    """Turn any exception of a parser into an UnreadableError, but for faults of the machine or of what is installed."""
+    """Turn any exception of a parser on a broken or hostile file into an UnreadableError.
+
+    Errors of the machine and of what is installed stay as they are (`is_fault`): the file has no part in them.
+    """
     try:
         yield
     except UnreadableError:

@@ -47,7 +47,10 @@ def _oddity_problems(oddity: Oddity) -> list[Problem]:
 def _table_documents(
     rows: Iterator[SheetCells | Oddity], encoding: str, settings: Settings, *, complete: bool
 ) -> Iterator[Raw | Problem]:
-    """Yield the rows below a header, which is row 1; with `complete` each should have as many cells as the header."""
+    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
+
+    With `complete` each row should have as many cells as the header.
+    """
     losses: list[Loss] = []
     short: list[int] = []
     names: list[str] = []
@@ -179,7 +182,11 @@ def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
 
 
 def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the objects of a JSON list, numbered from 1, or the one object; of a broken list those before the break."""
+    """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
+
+    Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
+    no JSON.
+    """
     if message := too_large(data):
         raise UnreadableError("too-many", message)
     decoded = decode_text(data, encoding=settings.encoding(name))

@@ -68,7 +68,10 @@ def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
 
 
 def saved_page(record: "ArcWarcRecord", stated: Stated | None, most: int) -> tuple[bytes, list[str]]:
-    """Return up to `most` + 1 bytes of a page, unpacked, and what tells that some lack. Raises UnreadableError."""
+    """Return the bytes of a page, unpacked, up to one more than `most`, and what says that they are not all of it.
+
+    Raises UnreadableError for a page that is packed in a way that is not read here.
+    """
     from warcio.bufferedreaders import BufferedReader
 
     raw = record.raw_stream.read(most + 1)

@@ -78,7 +78,10 @@ def is_hidden(name: str) -> bool:
 
 
 def open_seed(path: Path | str) -> int:
-    """Return an open file descriptor of a regular file: no link is followed, no pipe waited for. Raises OSError."""
+    """Open a seed for reading and return a file descriptor; never follows a link, waits for a pipe or opens a device.
+
+    Raises OSError if it cannot be read or is no regular file.
+    """
     handle = os.open(path, os.O_RDONLY | _FLAGS)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -131,7 +134,10 @@ def _listed(root: str, name: str) -> bytes | None:
 
 
 def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Return the seeds with metadata of the sheet, or else of the reference list, and what fits no seed."""
+    """Return the seeds with their metadata from the sheet and the reference list, and what fits no seed.
+
+    Where the two differ the sheet wins, and of two lines the earlier.
+    """
     seeds = list(seeds)
     doc_ids = [seed.doc_id for seed in seeds]
     metadata: dict[str, dict[str, dict[str, str]]] = {}

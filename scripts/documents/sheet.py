@@ -20,7 +20,10 @@ class SheetLine(NamedTuple):
 
 
 def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
-    """Return the lines of a sheet with a column `path`, and a message for what was not read. Raises ValueError."""
+    """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
+
+    `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
+    """
     sheet = read_cells(name, data)
     first = sheet.by_lower_case()
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)

@@ -82,7 +82,10 @@ def _check_parser(error: UnreadableError) -> Problem:
 
 
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of an unpacked WARC file, `#n` for record n, each read by `html`; a note counts the others."""
+    """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
+
+    Redirects, errors of servers, images, scripts and the like are counted in a note.
+    """
     require("warcio", "web archive")
     from warcio.archiveiterator import ArchiveIterator
 

@@ -42,7 +42,10 @@ def request(reader: str, package: str, name: str, data: bytes, settings: Setting
 
 
 def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessError:
-    """Return the texts in an answer with problems between them, the problem that left none, or a machine's fault."""
+    """Return the texts in an answer with the problems between them, the problem that left none, or a fault.
+
+    A fault is one of the machine or of what is installed.
+    """
     answer = json.loads(line)
     if "fault" in answer:
         return ChildProcessError(answer["fault"])

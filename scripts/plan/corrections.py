@@ -10,7 +10,10 @@ from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
 
 
 def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:
-    """Return the decisions of each batch, by the batch of each seed; one on a document of no seed goes to all."""
+    """Return the decisions that each batch must look at, by batch.
+
+    `batch_of` has the batch of each seed. A decision on a document that no seed is named after goes to all batches.
+    """
     by_batch: dict[str, list[Decision]] = {batch: [] for batch in sorted(set(batch_of.values()))}
     depth = folder_depth(batch_of)
     for decision in decisions:

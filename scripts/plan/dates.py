@@ -28,7 +28,10 @@ def disk_time(folder: Path) -> int:
 
 
 def _dates(paths: Iterable[Path]) -> list[tuple[int, int, Path]]:
-    """Return (mtime, atime, path) of files and folders that are there, no links, the oldest first, each once."""
+    """Return (mtime, atime, path) of files and folders, the oldest first, each once if it has several names.
+
+    Links are left out, and what is not there: a file of a plan, or one that another program removed.
+    """
     by_number: dict[tuple[int, int], tuple[int, int, Path]] = {}
     for path in paths:
         try:

@@ -82,7 +82,10 @@ class PlanFiles(logging.Handler):
         batches: Collection[str] = (),
         groups: Collection[str] = (),
     ) -> None:
-        """Take texts by their paths below `results`, those to write as other bytes, and the batches and groups."""
+        """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
+
+        `batches` and `groups` are those that have files in this run.
+        """
         super().__init__()
         self._results = results
         self._texts = texts
@@ -116,7 +119,10 @@ class PlanFiles(logging.Handler):
             raise SystemExit(str(error)) from None
 
     def begin(self) -> None:
-        """Lock the folder, mend what misleads Snakemake, write the files. Raises AlreadyRunning or ForeignError."""
+        """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
+
+        Raises AlreadyRunning if another run works in the same folder, ForeignError if it is not ours.
+        """
         own_files(self._results)  # before the lock is written
         self.results_lock = lock_results(self._results)
         self.listed = own_files(self._results)
@@ -127,7 +133,10 @@ class PlanFiles(logging.Handler):
         self.write()
 
     def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
-        """List the files that a plan's jobs write as ours, before the first runs. Raises ForeignError."""
+        """List the files that the jobs of Snakemake's plan write as ours, before the first of them runs.
+
+        Raises ForeignError if a job would write over, or remove, what is not ours.
+        """
         claim(self._results, self.listed, written_names(self._results, dag.jobs))
         check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 
@@ -148,7 +157,10 @@ class PlanFiles(logging.Handler):
         return str(copy) if copy.exists() else path
 
     def _new_text(self, name: str) -> str | None:
-        """Return the text that a file is to get, None where it stays as it is; each renewal of a file adds a space."""
+        """Return the text that a file is to get, None where it stays as it is.
+
+        One that was renewed keeps its spaces; renewed again it gets one more, whether or not anything was redone.
+        """
         path, text = self._results / name, self._texts[name]
         spaces = spaces_before_end(path, text)
         if name in self._renewed:

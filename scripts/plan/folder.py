@@ -43,7 +43,10 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
-    """Return the files, or `folders`, that rules or jobs write below `results`, by names without those in buckets."""
+    """Return the names of files that rules or jobs of Snakemake write below `results`; with `folders` those of folders.
+
+    Names of rules have wildcards. Files in a bucket are left out.
+    """
     files = [file for maker in makers for file in (*maker.output, *maker.log)]
     paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
     return {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
@@ -90,7 +93,10 @@ def own_files(results: Path) -> set[str]:
 
 
 def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
-    """List files that are about to be written as ours, on the disk too. Raises ForeignError for somebody else's."""
+    """Take files that are about to be written into the list of ours, on the disk too.
+
+    Raises ForeignError if one that is not in the list is there already: somebody else wrote it.
+    """
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(

@@ -129,7 +129,10 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
 def _documents(
     config: dict[str, Any], setting: str, folder: str, advice: str
 ) -> tuple[dict[str, list[str]], dict[str, str], list[Refused]]:
-    """Return a folder's documents by batch, the batches' manifests, what are no articles. Raises FileNotFoundError."""
+    """Return the documents of a folder of articles by batch, the manifest of each batch, and what are no articles.
+
+    Raises FileNotFoundError with the setting that names the folder, and advice, if it is not there.
+    """
     if not Path(folder).is_dir():
         raise FileNotFoundError(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
     seeds, refused = find_seeds(Path(folder), largest=config["input"]["largest_megabytes"])
@@ -138,7 +141,10 @@ def _documents(
 
 
 def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the reference folder's manifests by batch, and what are no articles. Raises SystemExit if it is empty."""
+    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there.
+
+    Raises SystemExit with a message if the folder is empty.
+    """
     folder = config["keyness"]["reference"]
     if folder is None:
         return {}, []

@@ -145,7 +145,10 @@ def check_yaml(path: Path) -> None:
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the configuration with defaults filled in. Raises ConfigError, naming wrong keys and what is allowed."""
+    """Return the configuration with defaults filled in.
+
+    Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
+    """
     unsorted = Draft202012Validator(schema()).iter_errors(config)
     errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
     lines = [line for error in errors for line in _plain(error)]

@@ -104,7 +104,10 @@ def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[st
 
 
 def _entries(module: str) -> list[Path]:
-    """Return the files that run when a module starts: its own and those of packages above it. Raises LookupError."""
+    """Return the files that run when a module is started: its own and those of the packages above it.
+
+    Raises LookupError if there is no such module.
+    """
     first = _module_file(module)
     if first is None:
         raise LookupError(f"no module {module} in {ROOT}")
@@ -116,7 +119,10 @@ def _entries(module: str) -> list[Path]:
 
 @cache
 def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return all files of the project that modules reach, and the packages that they import. Raises LookupError."""
+    """Return all files of the project that modules reach, themselves among them, and the packages that they import.
+
+    Raises LookupError if there is no such module.
+    """
     waiting = {file for module in modules for file in _entries(module)}
     sources: set[Path] = set()
     files: set[Path] = set()

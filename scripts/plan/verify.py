@@ -12,7 +12,10 @@ _NAMED = 3  # files that were not checked are named
 
 
 def verify(results: Path) -> tuple[list[str], int]:
-    """Return lines about results that are not as they were recorded or sealed, and 1 if there are any, else 0."""
+    """Return lines about the results that are not as they were written, and 1 if there are any, else 0.
+
+    The final files are compared with the record, the tables of the batches with the seals that they carry.
+    """
     record = read_record(results)
     faults = [advice(results, each) for each in deviations(results, record, record.files, read_all=True)]
     sealed = [path for folder in ("batches", "groups") for path in sorted((results / folder).rglob("[!.]*.parquet"))]

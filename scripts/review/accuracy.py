@@ -218,7 +218,10 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return Krippendorff's alpha and the share alike on units that several judged, and again with settled answers."""
+    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
+
+    Where what they differed on was settled, there is a second pair of rows, with the settled answer as that of all.
+    """
     rows: list[Row] = []
     answers = {
         "attributions": ("attributions", lambda each: int(each.right)),

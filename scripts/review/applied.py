@@ -37,7 +37,11 @@ class Left(NamedTuple):
 
 
 def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
-    """Return the statements that old names of merges still have, from corrected quotes and entity_mentions."""
+    """Return the statements that old names of merges still have, by name, where there are any.
+
+    `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
+    the table entity_mentions.
+    """
     old_names = pa.array(sorted({*olds}), pa.string())
     named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
     called = {(row["doc_id"], row["entity"]) for row in named}

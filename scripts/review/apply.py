@@ -96,7 +96,10 @@ def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable
 def _assigned(
     options: argparse.Namespace, kinds: frozenset[str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
-    """Return the decisions of some kinds on each document of a batch, the fate of those on none, and all of them."""
+    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them.
+
+    The plan wrote the decisions of the batch as a JSON list of their fields a line.
+    """
     lines = options.decisions.read_text(encoding="utf-8").splitlines()
     decisions = [each for each in (Decision(*json.loads(line)) for line in lines) if each.what in kinds]
     return *decisions_by_document(decisions, read_by_document(options.documents, "text")), decisions

@@ -88,7 +88,10 @@ def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
 
 
 def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
-    """Return a speaker's sentences by frame, of `frames` of each kind of statements; a sentence may have several."""
+    """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
+
+    A sentence may have several frames: the shares are of all its sentences.
+    """
     sums = []
     for table, counts in zip(statements, frames, strict=True):
         mine = (table["speaker"] == speaker).to_numpy()
@@ -196,7 +199,10 @@ def corrected_shares(
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of corrected_shares in order, without the share outside of quotation marks, which is the rest."""
+    """Return the rows of corrected_shares in their order: by share, speaker, group and the machine's number.
+
+    The share of words outside of quotation marks, which is the rest, is left out.
+    """
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
     ranked = table.assign(
         by=pd.factorize(table["share"])[0],

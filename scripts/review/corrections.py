@@ -42,7 +42,11 @@ def _same(a: str, b: str) -> bool:
 
 
 def _checked(decision: Decision, value: str) -> Outcome | None:
-    """Return the fate of a decision if the value it replaces, or a form of the speaker, is not there, else None."""
+    """Return the fate of a decision if the value it replaces does not let it be applied, else None.
+
+    The old speaker may be a longer or shorter form of the name in the document: the tables have the name over all
+    documents too.
+    """
     is_speaker = decision.what in {"speaker", "reject_quote"}
     if _same(value, decision.old) or (is_speaker and is_form_of(value, decision.old)):
         return None
@@ -119,7 +123,10 @@ def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition, by any form of the name, that has its words."""
+    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
+
+    The addition may name the speaker as all documents do.
+    """
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
     first, last = decision.start, decision.end
@@ -128,7 +135,10 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
-    """Return the fate of an addition that cannot be made, or whose words `row` has already, else None."""
+    """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
+
+    An addition that goes on before or after the machine's words is not there already.
+    """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
     if row is None:

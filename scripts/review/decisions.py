@@ -72,7 +72,10 @@ def _offset(cell: str, side: str) -> int:
 
 
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
-    """Return the decision in a row of a sheet, its cells by column. Raises ValueError, saying what to do."""
+    """Return the decision in a row of a sheet, its cells by column.
+
+    Raises ValueError, saying what to do, for a row that cannot be one.
+    """
     values = {name: cells.get(name, "").strip() for name in DECISION_COLUMNS}
     kind = values["what"].lower().replace(" ", "_")
     if kind not in DECISION_KINDS:

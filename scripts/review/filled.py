@@ -153,7 +153,10 @@ def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) 
 
 
 def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem]:
-    """Return the faults of one kind's rows as a sample: rows gone or passed over; `unusable` ones have no place."""
+    """Return the faults of the rows of one kind as a sample: rows that are gone, rows that were passed over.
+
+    `unusable` is the number of rows that are there and have no place.
+    """
     kind, answered = rows[0].kind, [row for row in rows if row.answers]
     if not answered:
         return [SheetProblem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]

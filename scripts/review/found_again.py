@@ -69,7 +69,10 @@ def place_of(text: str, context: str) -> tuple[int, int, bool] | None:
 
 
 def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:
-    """Return a decision on the text that its document has now, or None; `old_texts` are SHA-256 of its beginnings."""
+    """Return a decision as one on the text that its document has now; None if its place is not found.
+
+    `old_texts` are the SHA-256 of older texts with which this one begins.
+    """
     if decision.text_sha256 in old_texts:
         return decision._replace(text_sha256=text_sha256(text))
     place = place_of(text, decision.context)

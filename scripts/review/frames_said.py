@@ -26,7 +26,10 @@ class Frames(NamedTuple):
 
 
 def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes: pd.DataFrame) -> Frames:
-    """Return the sentences of statements, and those with a cue of each frame inside the statement's spans."""
+    """Return the sentences of statements, and those with a cue of each frame inside the statement's spans.
+
+    `sentences` and `codes` are the tables sentences and frame_codes; a statement is a document and spans of characters.
+    """
     labels = codes["scheme"].astype(str) + "." + codes["frame"].astype(str)
     names = sorted(set(labels))
     place = {name: at for at, name in enumerate(names)}

@@ -296,7 +296,10 @@ def _label(cell: str, column: str) -> str:
 
 
 def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -> tuple[MissedName, ...]:
-    """Return the missed names in "Ann Lee = PERSON | Derry = GPE"; `named` are the machine's spans in the document."""
+    """Return the names that the machine missed in a sentence, from "Ann Lee = PERSON | Derry = GPE".
+
+    `named` are the spans that the machine has in the document.
+    """
     answer = row.answers["missed_names"]
     if answer.lower() in _NOTHING:
         return ()

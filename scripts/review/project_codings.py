@@ -36,7 +36,10 @@ def _status(placed: PlacedSource, coding: Coding, exported: set[tuple[int, int, 
 def _source_rows(
     file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a source, with or without texts of passages; `doc_ids` has the document of each SHA-256."""
+    """Return the rows of a source, with or without the texts of its passages.
+
+    `doc_ids` has the document of each text by its SHA-256.
+    """
     record, text = placed.record, placed.text
     sha256 = record.sha256 if record else text_sha256(text) if text is not None else ""
     marks = record.marks if record else []

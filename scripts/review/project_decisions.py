@@ -218,7 +218,10 @@ def _cells(change: Change, text: str) -> dict[str, str]:
 
 
 def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], list[Fault]]:
-    """Return the manifest of projects, with `coded` if a person coded frames; the decisions in them; their faults."""
+    """Return the manifest of projects, given with their bytes, the decisions in them, and what is wrong with them.
+
+    An entry of the manifest also has `coded`, True if a person coded frames in the project.
+    """
     entries, decisions, faults = [], [], []
     for path, data in files.items():
         try:

@@ -52,7 +52,10 @@ def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
 
 
 def _cue(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns of a cue, by its span or by words that its paragraph has once. Raises ValueError."""
+    """Return the columns of a cue that is given by its span, or by its words in the paragraph of the content.
+
+    Raises ValueError if the words do not stand there exactly once.
+    """
     if SPANS.fullmatch(new):
         start, end = parse_spans(new, length=len(doc.text))[0]
     else:
@@ -171,7 +174,10 @@ def _speaker(row: Row, new: str, who: Who) -> Row:
 
 
 def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
-    """Write a decision's new value, or the speaker `who`, into an attribution. Raises ValueError if it is unfit."""
+    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken.
+
+    `who` is the speaker whom the value names, if it names one.
+    """
     field, new = decision.what, decision.new
     if field == "content":
         row |= content_columns(doc, parse_spans(new, length=len(doc.text)))

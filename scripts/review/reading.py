@@ -44,7 +44,10 @@ def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
 
 
 def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:
-    """Return the bytes of files by path, and what is wrong with the others. Raises OSError if no file could be read."""
+    """Return the bytes of sheets and projects by path, each read once, and what is wrong with the others.
+
+    Raises OSError if no other file could be read either.
+    """
     budget = budget or Budget()
     files, faults = {}, []
     for path in paths:
@@ -61,7 +64,10 @@ def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[di
 
 
 def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fault]]:
-    """Return the decisions in all sheets with a column `what`, once each, and faults; review sheets are passed over."""
+    """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
+
+    A filled review sheet, which has a column `sheet` instead, is passed over.
+    """
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
     for path, data in files.items():

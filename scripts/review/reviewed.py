@@ -114,7 +114,10 @@ def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProb
 def read_reviewed(
     files: Mapping[str, bytes], folder: Path, units: ReviewUnits
 ) -> tuple[dict[str, Reviewed], list[SheetProblem]]:
-    """Return the reviewed units by sheet, or of MISSED_NAMES, from filled sheets by path, and what cannot be used."""
+    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
+
+    MISSED_NAMES has the sentences in which somebody looked for names.
+    """
     answers, every_row, strata, problems = read_answers(files)
     matched: dict[str, list[MatchedRow]] = {}
     gone: set[tuple[str, int | None]] = set()

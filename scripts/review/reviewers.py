@@ -68,7 +68,10 @@ def _plain(row: Checked) -> dict[str, str]:
 
 
 def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
-    """Return True for answers that are all in another sheet: its bytes, or alike down to the free text in many rows."""
+    """Return True for answers that are all in another sheet: from the same bytes, or alike down to the free text.
+
+    The other sheet may have been filled further after the copy was made; then more rows must be alike.
+    """
     # A sheet may lack the column of the speaker, the last part of a unit.
     own, theirs = ({unit[:-1]: row for unit, row in each.items()} for each in (mine, others))
     if not own or not own.keys() <= theirs.keys():

@@ -31,7 +31,10 @@ _MENTION = ("doc_id", "sentence", "text", "label")
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
-    """Return a sheet: drawn units in their context with their strata, columns to show, and empty ones to fill."""
+    """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill.
+
+    `units` has the columns to show.
+    """
     shown = SHOWN[kind]
     rows = units.loc[sample["unit"], ["doc_id", "sentence", "start", "end", *shown]].reset_index(drop=True)
     places = list(zip((texts[doc_id] for doc_id in rows["doc_id"]), rows["start"], rows["end"], strict=True))

@@ -92,7 +92,10 @@ def with_signs(sentences: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFr
 
 
 def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
-    """Return the stratum of each sentence (`with_signs`): its sign, kept however small, its length, its group."""
+    """Return the stratum of each sentence: its sign, whether it is long, and its group; `sentences` are with_signs.
+
+    However small, a stratum keeps its sign: that tells most of what is missed.
+    """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
     least = _FEWEST * words.sum() / size

@@ -91,7 +91,10 @@ def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapp
 
 
 def read_review_units(folder: Path, batches: Path, decisions: Path | None = None) -> ReviewUnits:
-    """Return the units of the corpus: the reader's tables in `folder`, the machine's of batches, with merged names."""
+    """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches.
+
+    `decisions` is the plan's file of the reader's corrections, if there may be any.
+    """
     parts = part_folders(batches, [])
     texts = read_by_document(folder / "documents.parquet", "text")
     group = read_by_document(folder / "document_groups.parquet", "group")
