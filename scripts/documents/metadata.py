@@ -85,6 +85,12 @@ def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
     return "; ".join(leaves)[:longest]
 
 
+def common_name(key: object) -> str:
+    """Return the name under which a key counts: words in lower case, `title` for `headline` and the like."""
+    name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
+    return _ALIASES.get(name, name)
+
+
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
     """Return metadata under common names of lower-case words, values as text on one line, and what was lost of it.
 
@@ -101,8 +107,7 @@ def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metada
         text = " ".join(normalise(written[:_LONGEST_VALUE]).text.split())
         if not text or text == "~":
             continue
-        name, kind = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_"), ""
-        name = _ALIASES.get(name, name)
+        name, kind = common_name(key), ""
         if not name:
             kind = "nameless"
         elif name in values:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
@@ -18,7 +18,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.tuples import distinct
 
 UNITS = ("sentence", "paragraph")
-_METHOD = "Fisher's exact test, one-sided"
+_METHOD = "Fisher's exact test of documents, one-sided"
 # Pairs that meet once are too many to tell from chance; only the most frequent entities are paired.
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 
@@ -28,7 +28,7 @@ class _Together(NamedTuple):
 
     `row` is the place of each entity's name in `names`, -1 of the others. Pairs of places p < q have the number
     p * len(names) + q: `n` units and `documents` name both, `document` and `sentence` have the first of them, or -1.
-    `alone` is the units that have each name, `units` (of length one) all units.
+    `alone` is the units that have each name, `documents_alone` the documents, `units` (of length one) all units.
     """
 
     names: list[str]
@@ -38,6 +38,7 @@ class _Together(NamedTuple):
     document: Ints
     sentence: Ints
     alone: Ints
+    documents_alone: Ints
     units: Ints
 
 
@@ -57,9 +58,10 @@ def none_together(entities: Entities, frequent: Ints) -> _Together:
     row = np.where(entities.kind != ENTITY_KINDS.index("group"), place[entities.name], -1)
     size = len(frequent) ** 2
     document, sentence = np.full((2, size), -1)
-    n, documents, alone, units = (np.zeros(length, int) for length in (size, size, len(frequent), 1))
+    n, documents, units = (np.zeros(length, int) for length in (size, size, 1))
+    alone, documents_alone = np.zeros((2, len(frequent)), int)
     names = [entities.names[at] for at in frequent.tolist()]
-    return _Together(names, row, n, documents, document, sentence, alone, units)
+    return _Together(names, row, n, documents, document, sentence, alone, documents_alone, units)
 
 
 def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -115,6 +117,7 @@ def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -
     together.n[:] += np.bincount(pair, minlength=size**2)
     after = 1 + int(document.max(initial=0))
     together.documents[:] += np.bincount(distinct(pair * after + document[row1]) // after, minlength=size**2)
+    together.documents_alone[:] += np.bincount(distinct(place * after + document) // after, minlength=size)
     pairs, first = np.unique(pair, return_index=True)
     is_new = together.document[pairs] < 0
     pairs, first = pairs[is_new], first[is_new]
@@ -123,17 +126,34 @@ def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -
     together.sentence[pairs] = np.maximum(sentence[row1[first]], sentence[row2[first]])
 
 
+def _p_values(together: _Together, pair: Ints, n_documents: int) -> tuple[Floats, Floats]:
+    """Return the p and q values of pairs, NaN where fewer than ENOUGH documents name both in one unit.
+
+    Documents are independent, units of one document are not. So p is of as many documents with both in one unit, or
+    more, if the documents of one name were a random draw as to the other; as there are documents with both in two
+    units, it is rather too large. Whether a pair meets is part of what is tested: q is over all pairs of names that
+    ENOUGH documents have, met or not.
+    """
+    name1, name2 = np.divmod(pair, max(1, len(together.names)))
+    alone = together.documents_alone
+    fisher = cache(fisher_p)  # many pairs have the same counts
+    p = np.full(len(pair), np.nan)
+    for at in np.flatnonzero(together.documents[pair] >= ENOUGH).tolist():
+        both = int(together.documents[pair[at]])
+        first, second = sorted((int(alone[name1[at]]), int(alone[name2[at]])))
+        p[at] = fisher(both, first - both, second - both, n_documents - first - second + both)
+    frequent = int((alone >= ENOUGH).sum())
+    others = np.ones(max(0, frequent * (frequent - 1) // 2 - int((~np.isnan(p)).sum())))
+    return p, benjamini_hochberg(np.concatenate([p, others]))[: len(p)]
+
+
 def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
-    """Return the rows of table cooccurrence for one kind of unit; p and q are missing with too few documents."""
-    testable = len(doc_ids) >= ENOUGH
+    """Return the rows of table cooccurrence for one kind of unit."""
     pair = np.flatnonzero(together.n >= _MIN_TOGETHER)
     name1, name2 = np.divmod(pair, max(1, len(together.names)))
     n, n1, n2, n_units = together.n[pair], together.alone[name1], together.alone[name2], int(together.units[0])
     cells = (n, n1 - n, n2 - n, n_units - n1 - n2 + n)
-    # Many pairs have the same counts in either order; the test is made once for all of them.
-    fisher = cache(fisher_p)
-    counts = zip(*(cell.tolist() for cell in cells), strict=True)
-    tests = [fisher(both, *sorted(single), neither) if testable else np.nan for both, *single, neither in counts]
+    p, q = _p_values(together, pair, len(doc_ids))
     closeness = npmi(*cells)
     order = np.lexsort((name2, name1, -closeness, -n))
     names = np.array(together.names, object)
@@ -148,9 +168,11 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
         "expected": expected(*cells),
         "documents": together.documents[pair],
         "npmi": closeness,
-        "p": np.array(tests, float),
-        "q": benjamini_hochberg(tests),
-        "method": np.full(len(pair), _METHOD if testable else TOO_FEW, object),
+        "documents1": together.documents_alone[name1],
+        "documents2": together.documents_alone[name2],
+        "p": p,
+        "q": q,
+        "method": np.where(np.isnan(p), TOO_FEW, _METHOD),
         "doc_id": np.array(doc_ids.take(pa.array(together.document[pair])).to_pylist(), object),
         "sentence": together.sentence[pair],
     }
@@ -160,7 +182,6 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
 def cooccurrence(by_unit: Mapping[str, _Together], doc_ids: pa.Array) -> pa.Table:
     """Return the cooccurrence table of people, places and organisations, closest pairs first, from each of `UNITS`.
 
-    Units are all sentences (paragraphs) of the corpus, with and without names. The test takes them as independent,
-    which sentences of one document are not; with fewer than ENOUGH documents it is not made.
+    Units are all sentences (paragraphs) of the corpus, with and without names.
     """
     return pa.concat_tables([_pairs(unit, by_unit[unit], doc_ids) for unit in UNITS])

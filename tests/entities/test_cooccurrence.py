@@ -1,4 +1,5 @@
 from math import comb
+from random import Random
 
 import pyarrow as pa
 import pytest
@@ -17,25 +18,65 @@ TABLE = [
 ]
 
 
-def cooccurrence(rows, *, n_documents):
-    """Return the table cooccurrence of mentions in the first two of so many documents, the others without sentences."""
-    corpus, cells, entities, part = linked(rows, dict.fromkeys("ab"[:n_documents], 9))
+def cooccurrence(rows, doc_ids):
+    """Return the table cooccurrence of mentions in some documents, of five sentences each."""
+    corpus, cells, entities, part = linked(rows, dict.fromkeys(doc_ids, 9))
     together = {unit: none_together(entities, frequent_names(cells, entities)) for unit in UNITS}
     for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
         add_units(together[unit], part.mentions, of_mention, n)
-    doc_ids = pa.concat_arrays(
-        [corpus.doc_ids, pa.array([*"cdefgh"][: n_documents - len(corpus.doc_ids)], pa.string())]
-    )
-    return module.cooccurrence(together, doc_ids).to_pandas()
+    return module.cooccurrence(together, corpus.doc_ids).to_pandas()
 
 
 def test_a_pair_by_hand():
-    pair = cooccurrence(TABLE, n_documents=5).iloc[0]
+    pair = cooccurrence(TABLE, "ab").iloc[0]
     assert tuple(pair[["unit", "name1", "name2", "n", "n1", "n2", "n_units"]]) == ("sentence", "A", "B", 3, 4, 3, 10)
     assert pair["expected"] == pytest.approx(4 * 3 / 10)
-    # Hypergeometric upper tail: all three of B fall on the four of A.
-    assert pair["p"] == pair["q"] == pytest.approx(comb(4, 3) / comb(10, 3))
     assert (pair["documents"], pair["doc_id"], pair["sentence"]) == (2, "a", 0)
+
+
+def test_p_counts_documents():
+    """A is in seven documents of twelve, B in six: in five of them in one sentence, once three times, in one apart."""
+    together = [("a", 0), ("a", 1), ("a", 2), ("b", 0), ("c", 0), ("d", 0), ("e", 0)]
+    rows = [mention(*at, "place", name) for at in together for name in "AB"]
+    rows += [mention(*at, "place", name) for *at, name in (("f", 0, "A"), ("f", 3, "B"), ("g", 0, "A"))]
+    pair = cooccurrence(rows, "abcdefghijkl").iloc[0]
+    assert tuple(pair[["n", "documents", "documents1", "documents2"]]) == (7, 5, 7, 6)
+    # Hypergeometric upper tail: five or six of the six documents of B fall on the seven of A.
+    p = (comb(7, 5) * comb(5, 1) + comb(7, 6)) / comb(12, 6)
+    assert pair["p"] == pair["q"] == pytest.approx(p)
+
+
+def test_names_of_few_documents_are_not_tested_however_often_they_meet_there():
+    rows = [mention(doc_id, at, "place", name) for doc_id in "abcd" for at in range(5) for name in "AB"]
+    pairs = cooccurrence(rows, "abcdefghijklmnopqrstuvwxyz")
+    assert pairs["p"].isna().all() and pairs["q"].isna().all() and set(pairs["method"]) == {TOO_FEW}
+
+
+def test_q_is_over_all_pairs_of_names_that_are_in_enough_documents():
+    """Of C, in six documents without A or B, no pair is listed; C's two pairs are tests as A's with B is."""
+    doc_ids = "abcdefghijklmnopqrstuvwxyz"
+    rows = [mention(doc_id, 0, "place", name) for doc_id in "abcdef" for name in "AB"]
+    rows += [mention(doc_id, 0, "place", "C") for doc_id in "uvwxyz"]
+    (pair,) = (row for _, row in cooccurrence(rows, doc_ids).iterrows() if row["unit"] == "sentence")
+    assert pair["p"] == pytest.approx(1 / comb(26, 6)) and pair["q"] == pytest.approx(3 * pair["p"])
+
+
+def test_names_that_fall_on_documents_at_random_are_rarely_significant():
+    """Names of a document are said together again and again; a sentence is no unit that is drawn."""
+    significant = 0
+    doc_ids = [f"d{number:02}" for number in range(40)]
+    for seed in range(60):
+        random = Random(seed)
+        named = {name: random.sample(doc_ids, 8 + at) for at, name in enumerate("ABCDEFGHIJ")}
+        rows = [
+            mention(doc_id, at, "place", name)
+            for doc_id in doc_ids
+            for at in range(3)
+            for name, documents in named.items()
+            if doc_id in documents
+        ]
+        significant += bool((cooccurrence(rows, doc_ids)["q"] < 0.05).any())
+    assert significant <= 6  # 3 are expected, of 60
 
 
 def test_units_are_the_sentences_and_the_paragraphs_of_a_range():
@@ -50,16 +91,10 @@ def test_units_are_the_sentences_and_the_paragraphs_of_a_range():
     assert (of_paragraph[0].tolist(), of_paragraph[1]) == ([0, 0, 0, 0, 2, 2, 3, 3], 4)
 
 
-@pytest.mark.parametrize("documents", [2, 4])
-def test_too_few_documents_are_not_tested(documents):
-    rows = cooccurrence(TABLE, n_documents=documents)
-    assert rows["p"].isna().all() and rows["q"].isna().all() and set(rows["method"]) == {TOO_FEW}
-
-
 def test_groups_and_single_meetings_are_left_out():
-    rows = cooccurrence(TABLE, n_documents=2)
+    rows = cooccurrence(TABLE, "ab")
     assert set(rows["name1"]) | set(rows["name2"]) == {"A", "B"}
-    assert cooccurrence(TABLE[:2], n_documents=2).empty
+    assert cooccurrence(TABLE[:2], "ab").empty
 
 
 def test_a_pair_of_a_paragraph_leads_to_the_later_sentence_of_the_first_paragraph_with_both():
