@@ -8,6 +8,7 @@ setting, says that she is meant.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -42,11 +43,20 @@ def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
 
 def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:
     """Return rows with a doc_id, the names within documents in some columns replaced by those over the corpus."""
-    doc_ids = rows["doc_id"].to_pylist()
+    doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
+    doc_ids = doc_id.dictionary.to_pylist()
     for column in columns:
+        name = rows[column].combine_chunks().dictionary_encode()
+        texts = [*name.dictionary.to_pylist(), None]
+        # Each name is looked up once a document.
+        pair = (
+            doc_id.indices.to_numpy().astype(np.int64) * len(texts) + name.indices.fill_null(len(texts) - 1).to_numpy()
+        )
+        of_row = pa.array(pair).dictionary_encode()
+        pairs = (divmod(each, len(texts)) for each in of_row.dictionary.to_pylist())
+        changed = pa.array([_name(names, doc_ids[document], texts[text]) for document, text in pairs], pa.string())
         at = rows.schema.get_field_index(column)
-        keys = zip(doc_ids, rows[column].to_pylist(), strict=True)
-        rows = rows.set_column(at, rows.schema.field(at), pa.array([_name(names, *key) for key in keys], pa.string()))
+        rows = rows.set_column(at, rows.schema.field(at), changed.take(of_row.indices))
     return rows
 
 
