@@ -45,8 +45,9 @@ def normal(name: str) -> str:
     ('acme motors', 'hugo chavez')
     """
     letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
-    return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
+    if not letters.isascii():
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(bare_name(tuple(letters.replace(".", "").replace(",", "").replace("-", " ").split())))
 
 
 def entity_of(form: Form) -> CorpusEntity:
