@@ -81,10 +81,6 @@ def _symbol(place: int) -> Callable[[pa.DictionaryArray], pa.Array]:
     return lambda symbols: _changed(symbols, lambda text: text.split(" ")[place])
 
 
-def _unchanged(column: pa.Array) -> pa.Array:
-    return column
-
-
 # Columns that are not stored as they are: of which stored columns they are made, and how.
 _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
     "token": (("doc_id",), _token),
@@ -114,7 +110,7 @@ def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None
 
     All texts are encoded.
     """
-    made = {name: _MADE.get(name, ((name,), _unchanged)) for name in columns}
+    made = {name: _MADE.get(name, ((name,), lambda column: column)) for name in columns}
     needed = {source for sources, _ in made.values() for source in sources}
     stored = _stored(tokens, "batch_tokens", needed)
     if parses:

@@ -8,7 +8,6 @@ setting, says that she is meant.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -49,14 +48,12 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
         name = rows[column].combine_chunks().dictionary_encode()
         texts = [*name.dictionary.to_pylist(), None]
         # Each name is looked up once a document.
-        pair = (
-            doc_id.indices.to_numpy().astype(np.int64) * len(texts) + name.indices.fill_null(len(texts) - 1).to_numpy()
-        )
-        of_row = pa.array(pair).dictionary_encode()
-        pairs = (divmod(each, len(texts)) for each in of_row.dictionary.to_pylist())
-        changed = pa.array([_name(names, doc_ids[document], texts[text]) for document, text in pairs], pa.string())
+        document = pc.multiply(doc_id.indices.cast(pa.int64()), len(texts))
+        pair = pc.add(document, name.indices.fill_null(len(texts) - 1)).dictionary_encode()
+        keys = (divmod(key, len(texts)) for key in pair.dictionary.to_pylist())
+        changed = pa.array([_name(names, doc_ids[of], texts[text]) for of, text in keys], pa.string())
         at = rows.schema.get_field_index(column)
-        rows = rows.set_column(at, rows.schema.field(at), changed.take(of_row.indices))
+        rows = rows.set_column(at, rows.schema.field(at), changed.take(pair.indices))
     return rows
 
 

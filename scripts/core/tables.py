@@ -188,7 +188,7 @@ def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
     No reader's correction is of such a table.
     """
     parts = (read_part(table, folder) for folder in folders)
-    join_parquet(path, table, parts, _part_bounds(table, folders), _unchanged)
+    join_parquet(path, table, parts, _part_bounds(table, folders), lambda rows: rows)
 
 
 def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -> pa.Table:
@@ -227,10 +227,6 @@ def join_batches(
         path = target / f"{table}.parquet"
         join_parquet(path, table, parts, bounds, change)
     write_csv_of(path, csv_max_rows=csv_max_rows)
-
-
-def _unchanged(rows: pa.Table) -> pa.Table:
-    return rows
 
 
 def main() -> None:

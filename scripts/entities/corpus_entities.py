@@ -45,9 +45,8 @@ def normal(name: str) -> str:
     ('acme motors', 'hugo chavez')
     """
     letters = unicodedata.normalize("NFKD", name.casefold())
-    if not letters.isascii():
-        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare_name(tuple(letters.replace(".", "").replace(",", "").replace("-", " ").split())))
+    plain = letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
+    return " ".join(bare_name(tuple(plain.replace(".", "").replace(",", "").replace("-", " ").split())))
 
 
 def entity_of(form: Form) -> CorpusEntity:

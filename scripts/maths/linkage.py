@@ -115,8 +115,9 @@ def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
         dense[rows.column[first:last]] = rows.value[first:last]
         others = earlier[start:end]
         cells = ranges(rows.bounds[others], size[others])
+        sums = np.append(0, np.cumsum(dense[rows.column[cells]] * rows.value[cells]))
         ends = np.cumsum(size[others])
-        result[start:end] = np.add.reduceat(dense[rows.column[cells]] * rows.value[cells], ends - size[others])
+        result[start:end] = sums[ends] - sums[ends - size[others]]
         dense[rows.column[first:last]] = 0
     return result
 
