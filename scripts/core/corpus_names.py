@@ -42,11 +42,18 @@ def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
 
 def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:
     """Return rows with a doc_id, the names within documents in some columns replaced by those over the corpus."""
-    doc_ids = rows["doc_id"].to_pylist()
+    doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
+    doc_ids = doc_id.dictionary.to_pylist()
     for column in columns:
+        name = rows[column].combine_chunks().dictionary_encode()
+        texts = [*name.dictionary.to_pylist(), None]
+        # Each name is looked up once a document.
+        document = pc.multiply(doc_id.indices.cast(pa.int64()), len(texts))
+        pair = pc.add(document, name.indices.fill_null(len(texts) - 1)).dictionary_encode()
+        keys = (divmod(key, len(texts)) for key in pair.dictionary.to_pylist())
+        changed = pa.array([_name(names, doc_ids[of], texts[text]) for of, text in keys], pa.string())
         at = rows.schema.get_field_index(column)
-        keys = zip(doc_ids, rows[column].to_pylist(), strict=True)
-        rows = rows.set_column(at, rows.schema.field(at), pa.array([_name(names, *key) for key in keys], pa.string()))
+        rows = rows.set_column(at, rows.schema.field(at), changed.take(pair.indices))
     return rows
 
 

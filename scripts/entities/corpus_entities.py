@@ -45,8 +45,8 @@ def normal(name: str) -> str:
     ('acme motors', 'hugo chavez')
     """
     letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
-    return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
+    plain = letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
+    return " ".join(bare_name(tuple(plain.replace(".", "").replace(",", "").replace("-", " ").split())))
 
 
 def entity_of(form: Form) -> CorpusEntity:

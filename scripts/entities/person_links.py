@@ -36,6 +36,8 @@ class Corpus:
         document = occurrences.document.astype(np.int64)
         pairs = distinct(document * max(1, len(numbers)) + of_form[occurrences.form])
         self.numbers, self.entities = numbers, list(numbers)
+        # The last word of the name of each person, "" of others.
+        self.family = [generation(key_of(entity))[0][-1] if entity.kind == "PER" else "" for entity in numbers]
         self.document, self.name = np.divmod(pairs, max(1, len(numbers)))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
         self.frequency = np.bincount(self.name, minlength=len(numbers))
@@ -51,8 +53,7 @@ class Corpus:
 
     def families(self, document: int) -> frozenset[str]:
         """Return the last words of the names of persons in an article."""
-        entities = (self.entities[name] for name in self.names(document).tolist())
-        return frozenset(generation(key_of(entity))[0][-1] for entity in entities if entity.kind == "PER")
+        return frozenset(self.family[name] for name in self.names(document).tolist()) - {""}
 
     def documents(self, name: int) -> Ints:
         """Return the articles of a name."""
@@ -60,7 +61,8 @@ class Corpus:
 
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
         """Return the articles that share rare names with an article, sorted, and how alike each is (a cosine)."""
-        names = np.setdiff1d(self.names(document), left_out, assume_unique=True)
+        names = self.names(document)
+        names = names[~_are_among(names, left_out)]
         rare = names[(self.frequency[names] > 1) & (self.frequency[names] <= _COMMON)].tolist()
         if not rare:
             return np.array([], int), np.array([], float)
@@ -158,8 +160,7 @@ def _may_own(person: Person, owner: Words) -> bool:
 
 def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
     """Return which of a few documents are among many, both sorted."""
-    at = np.searchsorted(of, documents).clip(max=len(of) - 1)
-    return of[at] == documents
+    return of[np.searchsorted(of[:-1], documents)] == documents
 
 
 def _are_together(person: Person, beside: Sequence[Bearers]) -> bool:

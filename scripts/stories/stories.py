@@ -288,7 +288,7 @@ def main() -> None:
     folder: Path = options.folder
     articles = read_articles(folder / "documents.parquet")
     reuse = read_parquet(folder / "quote_reuse.parquet", ["family", "doc_id"])
-    files = open_table(folder / "tokens.parquet", dictionaries=["norm", "pos"])
+    files = open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "pos"])
     places = left_out_places(folder)
 
     blocks = (rows.filter(pc.invert(in_boilerplate(rows, places))) for rows in document_blocks(files, COLUMNS))
