@@ -19,7 +19,7 @@ from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
-from scripts.entities.person_names import parted
+from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
 
@@ -250,7 +250,8 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
     persons = (mention for mention in names if mention.label == "PERSON")
-    decided |= {key: "PER" for mention in persons if parted(key := name_key(doc, mention))[1]}
+    keys = (name_key(doc, mention) for mention in persons)
+    decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}

@@ -6,7 +6,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
-from scripts.entities.nicknames import nicknamed
+from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
 
@@ -70,7 +70,7 @@ def candidates(doc: Doc) -> list[Mention]:
             joined = True
         if family and joined and mention.label == "PERSON":
             add(Mention(mention.first, family.last, "PERSON"))
-    for first, last in [*nicknamed(doc, spans, known)]:
+    for first, last in [*nicknamed(doc, spans, known), *with_added_words(doc, spans)]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
