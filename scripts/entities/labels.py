@@ -195,19 +195,6 @@ def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, 
     return {name: "PER" for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
 
 
-def _places_alone(decided: Mapping[str, str], evidence: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
-    """Yield the names of one word, taken for a person's, that stand only after "in" or "near": a college in [Clinton].
-
-    No longer name has the word.
-    """
-    longer = {word for name in decided if " " in name for word in name.split()}
-    for name, label in decided.items():
-        kinds = evidence[name]
-        alone = kinds.get("place:after-in") == 1.0 and not {"place:after-the", "place:before-'s"} & kinds.keys()
-        if label == "PER" and " " not in name and name not in longer and alone:
-            yield name
-
-
 _LISTED = frozenset(
     ("name:country", "name:capital", "name:listed-place", "name:listed-organisation", "name:demonym", "name:common")
 ) | {"name:never", "name:organisation-alone", "name:place-alone", "name:title-alone", "name:event-alone"}
@@ -245,7 +232,6 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
-    decided |= dict.fromkeys([*_places_alone(decided, evidence)], "LOC")
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
