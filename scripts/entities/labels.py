@@ -77,7 +77,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
         return "ORG"
-    if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention) or _is_common(doc, mention)):
+    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention)):
         return ""
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
@@ -125,11 +125,6 @@ def _after_the(doc: Doc, mention: Mention) -> str:
 def _is_chamber(doc: Doc, mention: Mention) -> bool:
     """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
     return _after_the(doc, mention) in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
-
-
-def _is_office(doc: Doc, mention: Mention) -> bool:
-    """Return True for an office without a name: the President."""
-    return _after_the(doc, mention) in entries("titles.txt")
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:

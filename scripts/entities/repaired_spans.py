@@ -95,13 +95,8 @@ def _stands_alone(doc: Doc, index: int) -> bool:
     return alone and doc.word.count(word) == 1
 
 
-def _pieces(
-    doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], surnames: list[list[str]]
-) -> Iterator[TokenRange]:
-    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`.
-
-    One of the `surnames` ends no country.
-    """
+def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[TokenRange]:
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
     cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
@@ -113,10 +108,7 @@ def _pieces(
         if word in cuts or dash or apart or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1
-        elif index > first and (
-            any(space in "\t\n" for space in gap(doc, index))
-            or (mention.label == "GPE" and known.get(first) == index and doc.word[index : mention.last] in surnames)
-        ):
+        elif index > first and any(space in "\t\n" for space in gap(doc, index)):
             yield first, index
             first = index
     yield first, mention.last
@@ -125,12 +117,11 @@ def _pieces(
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads = entries("organisation_heads.txt")
-    surnames = [[doc.word[mention.last - 1]] for mention in doc.mentions if mention.label == "PERSON"]
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue
-        for first, last in _pieces(doc, mention, known, verbs, surnames):
+        for first, last in _pieces(doc, mention, known, verbs):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue

@@ -1,7 +1,6 @@
 """Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
 from scripts.entities.nicknames import nicknamed, with_added_words
@@ -34,8 +33,6 @@ def candidates(doc: Doc) -> list[Mention]:
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known)):
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
-    for first, last in datelines(doc):
-        add(Mention(first, last, "GPE"))
     for first, last in known.items():
         inside = {taken[index] for index in range(first, last)}
         covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)

@@ -43,8 +43,6 @@ def labelled_spans(doc):
         ('"Send Zameer home," they said.', [("Send Zameer", "PERSON")], [("Zameer", "PERSON")]),
         ("Wrote Zameer: no. There Zameer spoke.", [("Wrote Zameer", "PERSON")], [("Zameer", "PERSON"), ("Zameer", "")]),
         ("Wrote Zameer: no.", [("Wrote Zameer", "PERSON")], [("Wrote Zameer", "PERSON")]),
-        ("There sat Joe Biden. In Saudi Arabia Biden spoke.", [("Joe Biden", "PERSON"), ("Saudi Arabia Biden", "GPE")],
-         [("Joe Biden", "PERSON"), ("Saudi Arabia", "GPE"), ("Biden", "GPE")]),
         ("They left. Then Moyo said.He left.", [("Moyo said.He", "PERSON")], [("Moyo", "PERSON")]),
         ("There Secretary of the Interior Robert Marsh spoke.", [("Interior Robert Marsh", "ORG")],
          [("Secretary", ""), ("Robert Marsh", "PERSON")]),
