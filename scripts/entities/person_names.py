@@ -18,7 +18,7 @@ _NICKNAME = re.compile(
     \ ?(?=\S)""",
     re.VERBOSE,
 )
-# What an editor added to a name: [Hillary] Clinton, Ben [Stephenson], (Richard) Lugar.
+# Words that an editor added to a name: [Hillary] Clinton, Ben [Stephenson], (Richard) Lugar.
 _ADDED = re.compile(r"^\( ?([^()]+?) ?\)(?= )|[][]")
 # Letters that do not fall into a plain one and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})

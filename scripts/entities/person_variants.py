@@ -93,7 +93,7 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
     others = {doc.norm[at] for first, last, *_ in persons if last > first + 1 for at in (first, last - 1)}
     full: dict[Mention, Words] = {}
     for mention, after in reversed([*pairwise(persons)]):
-        given, joint = doc.norm[mention.first], doc.norm[mention.last : after.first]
+        forename, joint = doc.norm[mention.first], doc.norm[mention.last : after.first]
         joined = joint in (["and"], ["&"]) and after.last > after.first + 1 and doc.norm[after.first] in given_names()
         if mention not in short or not (joined or (joint == [","] and after in full)):
             continue
@@ -101,7 +101,7 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
         while family < after.last - 1 and (doc.norm[family] in given_names() or len(doc.word[family].rstrip(".")) == 1):
             family += 1
         words = full[after][1:] if after in full else tuple(doc.word[family : after.last])
-        if given in given_names() - others:
+        if forename in given_names() - others:
             full[mention] = (doc.word[mention.first], *words)
     alone = {doc.norm[mention.first] for mention in short if mention not in full}
     return {mention: words for mention, words in full.items() if doc.norm[mention.first] not in alone}
