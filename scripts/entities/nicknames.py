@@ -85,10 +85,10 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
     [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has what may be a name by its first token.
     """
     ends = {span.last: span for span in spans.values()}
-    for at, word in enumerate(doc.word):
-        closing = _BRACKETS.get(word)
-        close = next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [closing]), 0)
-        if not closing or not close or not all(map(is_name_word, doc.word[at + 1 : close])):
+    for at, word in ((at, word) for at, word in enumerate(doc.word) if word in _BRACKETS):
+        closes = (end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_BRACKETS[word]])
+        close = next(closes, 0)
+        if not close or not all(map(is_name_word, doc.word[at + 1 : close])):
             continue
         before = ends.get(at)
         after = next((span for span in map(spans.get, (at + 1, close + 1)) if span and span.last > close + 1), None)
