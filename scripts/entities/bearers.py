@@ -9,7 +9,7 @@ unless all mentions of the name favour one person.
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -110,6 +110,17 @@ def sole_offices(context: Context) -> frozenset[str]:
     (frozenset({'president'}), frozenset())
     """
     return context.role_words & _SOLE
+
+
+def may_hold_too(context: Context, roles: Iterable[str]) -> bool:
+    """Return True if a person with these roles may have the office of a mention, too, which no article gives in full.
+
+    >>> [may_hold_too(Context("president"), [role]) for role in ("author", "senator", "wife")]
+    [True, False, False]
+    >>> [may_hold_too(Context("minister"), [role]) for role in ("senator", "lady")]
+    [True, False]
+    """
+    return (_HIGH | _KIN if sole_offices(context) else {"lady"}).isdisjoint(roles)
 
 
 def evidence(context: Context, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:

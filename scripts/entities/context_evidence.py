@@ -35,8 +35,6 @@ def _before(doc: Doc, first: int, begin: int) -> list[str]:
         at -= 1
     elif word in _PLACE_PREPOSITIONS:
         return ["after-in"]
-    elif word == "." and at > begin and doc.norm[at - 1] in entries("titles.txt"):
-        return ["after-title"]
     elif word.rstrip(".") in entries("titles.txt"):
         return ["after-title" if is_capital(doc.word[at]) else "after-role"]
     if at >= begin:

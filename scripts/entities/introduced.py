@@ -59,8 +59,6 @@ def _begin(doc: Doc, mention: Mention, family: int) -> int:
         while first > mention.first and n_words < _FORENAMES and _goes_on(doc, first):
             first -= 1
             n_words += doc.word[first] != "-"
-    while first < family and doc.word[first] == "-":
-        first += 1
     return first
 
 

@@ -19,7 +19,7 @@ from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
-from scripts.entities.person_names import parted
+from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
 
@@ -77,7 +77,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
         return "ORG"
-    if label == "PER" and (_is_office(doc, mention) or _is_language(doc, mention) or _is_common(doc, mention)):
+    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention)):
         return ""
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
@@ -125,11 +125,6 @@ def _after_the(doc: Doc, mention: Mention) -> str:
 def _is_chamber(doc: Doc, mention: Mention) -> bool:
     """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
     return _after_the(doc, mention) in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
-
-
-def _is_office(doc: Doc, mention: Mention) -> bool:
-    """Return True for an office without a name: the President."""
-    return _after_the(doc, mention) in entries("titles.txt")
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:
@@ -195,19 +190,6 @@ def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, 
     return {name: "PER" for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
 
 
-def _places_alone(decided: Mapping[str, str], evidence: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
-    """Yield the names of one word, taken for a person's, that stand only after "in" or "near": a college in [Clinton].
-
-    No longer name has the word.
-    """
-    longer = {word for name in decided if " " in name for word in name.split()}
-    for name, label in decided.items():
-        kinds = evidence[name]
-        alone = kinds.get("place:after-in") == 1.0 and not {"place:after-the", "place:before-'s"} & kinds.keys()
-        if label == "PER" and " " not in name and name not in longer and alone:
-            yield name
-
-
 _LISTED = frozenset(
     ("name:country", "name:capital", "name:listed-place", "name:listed-organisation", "name:demonym", "name:common")
 ) | {"name:never", "name:organisation-alone", "name:place-alone", "name:title-alone", "name:event-alone"}
@@ -245,12 +227,12 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
-    decided |= dict.fromkeys([*_places_alone(decided, evidence)], "LOC")
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
     persons = (mention for mention in names if mention.label == "PERSON")
-    decided |= {key: "PER" for mention in persons if parted(key := name_key(doc, mention))[1]}
+    keys = (name_key(doc, mention) for mention in persons)
+    decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}

@@ -33,8 +33,9 @@ from scripts.entities.person_names import (
     may_be_short_for,
     person_key,
     shortness,
+    without_brackets,
 )
-from scripts.entities.person_variants import usual_keys
+from scripts.entities.person_variants import usual_keys, with_shared_family_names
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -242,13 +243,14 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     forms: dict[str, dict[Words, Counter[Words]]] = {}
     keys: list[Words] = []
     nicknames: dict[Words, Words] = {}
-    bodies = bodies_meant(doc, mentions)
+    bodies, shared = bodies_meant(doc, mentions), with_shared_family_names(doc, mentions)
     mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
         if label in ("LOC", "ORG"):
             words = tuple(_canonical(_text(words), label).split())
         elif label == "PER":
+            words = shared.get(mention) or without_brackets(words)
             nicknames |= also_called(" ".join(words))
         key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
         keys.append(key)

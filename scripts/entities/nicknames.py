@@ -1,4 +1,6 @@
-"""Nicknames inside persons' names, in brackets or quotation marks: John D. (Jay) Moss IV, Edward "Ted" Kennedy."""
+"""Parts of persons' names in brackets or quotation marks: nicknames (John D. (Jay) Moss IV, Edward "Ted" Kennedy), and
+what an editor added: [Hillary] Clinton.
+"""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
@@ -9,7 +11,8 @@ from scripts.entities.name_words import TokenRange, is_name_word
 from scripts.entities.person_names import Words, generation, parted, person_key
 
 _CLOSING = {"(": ")", '"': '"', "'": "'"}
-# Words of a nickname.
+_BRACKETS = {"(": ")", "[": "]"}
+# Words of a nickname, or that were added.
 _MOST = 2
 
 
@@ -74,6 +77,27 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
         family = span_at.get(close + 1)
         if family.label in ("PERSON", "") if family else doc.tag[close + 1] == "NNP":
             yield first, family.last if family else close + 2
+
+
+def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
+    """Yield the spans of persons' names, brackets included, to which an editor added a given or a family name.
+
+    [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has what may be a name by its first token.
+    """
+    ends = {span.last: span for span in spans.values()}
+    for at, word in ((at, word) for at, word in enumerate(doc.word) if word in _BRACKETS):
+        closes = (end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_BRACKETS[word]])
+        close = next(closes, 0)
+        if not close or not all(map(is_name_word, doc.word[at + 1 : close])):
+            continue
+        before = ends.get(at)
+        after = next((span for span in map(spans.get, (at + 1, close + 1)) if span and span.last > close + 1), None)
+        is_given = doc.norm[close - 1] in given_names() and doc.sentence[close] == doc.sentence[at]
+        is_apart = word == "[" or doc.norm[at - 1].rstrip(".") in entries("titles.txt")
+        if is_given and is_apart and after and after.label == "PERSON" and doc.norm[close + 1] not in given_names():
+            yield at, after.last
+        elif word == "[" and before and before.label == "PERSON" and doc.norm[at - 1] in given_names():
+            yield before.first, close + 1
 
 
 def _may_be_names(doc: Doc, tokens: Iterable[int], known: Mapping[int, int]) -> bool:

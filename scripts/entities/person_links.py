@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.arrays import Ints
-from scripts.entities.bearers import gender_of, other_gender, other_office, sole_offices
+from scripts.entities.bearers import gender_of, may_hold_too, other_gender, other_office, sole_offices
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, Short, key_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
@@ -122,14 +122,11 @@ def weighed(
         if short.key in bearers:
             of_document[short.document].append(short.key)
     for short in shorts:
-        sole = sole_offices(short.context)
+        fitting = bearers[short.key].persons if short.key in bearers else []
         candidates = [
             person
-            for person in (bearers[short.key].persons if short.key in bearers else ())
-            if person.key != short.key
-            and not other_gender(short.context, person.gender)
-            and not other_office(short.context, person.roles, len(person.documents))
-            and (not sole or sole & person.roles.keys())
+            for person in fitting
+            if person.key != short.key and not _is_excluded(short, person, alone=len(fitting) == 1)
         ]
         if not candidates:
             continue
@@ -142,7 +139,23 @@ def weighed(
         for person, kinds in zip(candidates, strengths, strict=True):
             kinds["named with another's bearer"] = float(_are_together(person, beside))
         is_given = candidates[0].key[: len(short.key)] == short.key
-        yield Weighed(short, candidates, strengths, bool(sole) and len(candidates) == 1 and not is_given)
+        holds = not sole_offices(short.context).isdisjoint(candidates[0].roles)
+        yield Weighed(short, candidates, strengths, holds and len(candidates) == 1 and not is_given)
+
+
+def _is_excluded(short: Short, person: Person, *, alone: bool) -> bool:
+    """Return True if gender or office, as the article tells them, cannot be those of a bearer of the short form.
+
+    Who is `alone` and named in the article may hold another office: "President Lee to resign", then Ann Lee.
+    """
+    if other_gender(short.context, person.gender):
+        return True
+    if alone and may_hold_too(short.context, person.roles) and short.document in person.documents:
+        return False
+    sole = sole_offices(short.context)
+    return other_office(short.context, person.roles, len(person.documents)) or (
+        bool(sole) and sole.isdisjoint(person.roles)
+    )
 
 
 def _owner(sources: Sources, document: int) -> Words:
@@ -179,6 +192,7 @@ def _strengths(
     """Return the strength of each kind of evidence for each candidate."""
     known = np.array(sorted(corpus.numbers[person.entity] for person in bearers.persons), int)
     others, likeness = corpus.shared(short.document, known)
+    named_here = len(bearers.persons) == 1 and short.document in bearers.documents
     here = set(corpus.names(short.document).tolist())
     of_bearers = _are_among(others, bearers.documents)
     country, owner = int(sources.about[short.document]), _owner(sources, short.document)
@@ -189,6 +203,7 @@ def _strengths(
         n = len(person.documents)
         own = _are_among(others, person.documents)
         nearest, nearest_other = (math.sqrt(likeness[chosen].max(initial=0.0)) for chosen in (own, of_bearers & ~own))
+        nearest, nearest_other = (1.0, 0.0) if named_here else (nearest, nearest_other)
         is_first = short.key == person.key[:1]
         is_given = is_first and not person.family_first
         forename = None if person.family_first else corpus.numbers.get(CorpusEntity("PER", person.key[0]))

@@ -18,6 +18,8 @@ _NICKNAME = re.compile(
     \ ?(?=\S)""",
     re.VERBOSE,
 )
+# Words that an editor added to a name: [Hillary] Clinton, Ben [Stephenson], (Richard) Lugar.
+_ADDED = re.compile(r"^\( ?([^()]+?) ?\)(?= )|[][]")
 # Letters that do not fall into a plain one and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -53,13 +55,22 @@ def parted(name: str) -> tuple[str, str]:
     return f"{name[: inside.start()]} {name[inside.end() :]}", next(filter(None, inside.groups()))
 
 
+def without_brackets(words: Iterable[str]) -> Words:
+    """Return the words of a person's name without brackets around what an editor added.
+
+    >>> without_brackets(["[", "Hillary", "]", "Clinton"]), without_brackets(["(Richard)", "Lugar"])
+    (('Hillary', 'Clinton'), ('Richard', 'Lugar'))
+    """
+    return tuple(_ADDED.sub(r"\1", " ".join(words)).split())
+
+
 def person_key(words: Iterable[str]) -> Words:
     """Return the words by which persons' names are compared: one spelling; no hyphens, commas and nickname inside.
 
     >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
     (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
     """
-    words = parted(" ".join(words))[0].split()
+    words = parted(" ".join(without_brackets(words)))[0].split()
     parts = (part for word in words if word not in "-," for part in _JOINED.split(word))
     return tuple(map(spelled, parts)) or tuple(words)
 

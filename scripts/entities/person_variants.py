@@ -1,13 +1,14 @@
-"""Persons' names that were cut wrongly or mistyped once, with the name of the document that they stand for.
+"""Persons' names that were cut wrongly or mistyped once, or that share a family name, with the name they stand for.
 
-"Top Clinton" of a headline is no person beside Hillary Clinton, and one "Vigurie" none beside Richard Viguerie.
+"Top Clinton" of a headline is no person beside Hillary Clinton, and one "Vigurie" none beside Richard Viguerie; Charles
+is Charles Koch in "Charles and David Koch".
 """
 
 from collections import Counter
 from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.entities.person_names import Words
 
@@ -80,3 +81,27 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
         if n == 1 and usual[key] == key:
             usual[key] = _typed_right(key, names)
     return [usual[key] for key in keys]
+
+
+def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Mention, Words]:
+    """Return the full names of given names before others, whose family name they share: "Hilda, Rona and Ann Lee".
+
+    A given name that is part of another name of the document, or stands alone there, is left out.
+    """
+    persons = [mention for mention in mentions if mention.label == "PERSON"]
+    short = [mention for mention in persons if mention.last == mention.first + 1]
+    others = {doc.norm[at] for first, last, *_ in persons if last > first + 1 for at in (first, last - 1)}
+    full: dict[Mention, Words] = {}
+    for mention, after in reversed([*pairwise(persons)]):
+        forename, joint = doc.norm[mention.first], doc.norm[mention.last : after.first]
+        joined = joint in (["and"], ["&"]) and after.last > after.first + 1 and doc.norm[after.first] in given_names()
+        if mention not in short or not (joined or (joint == [","] and after in full)):
+            continue
+        family = after.first + 1
+        while family < after.last - 1 and (doc.norm[family] in given_names() or len(doc.word[family].rstrip(".")) == 1):
+            family += 1
+        words = full[after][1:] if after in full else tuple(doc.word[family : after.last])
+        if forename in given_names() - others:
+            full[mention] = (doc.word[mention.first], *words)
+    alone = {doc.norm[mention.first] for mention in short if mention not in full}
+    return {mention: words for mention, words in full.items() if doc.norm[mention.first] not in alone}

@@ -22,7 +22,6 @@ _TIMES = frozenset(
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
-_RANKS = frozenset(("mr", "mrs", "ms", "dr", "prof", "professor"))
 _PAST = frozenset(("said", "told", "wrote", "thought"))
 
 
@@ -33,18 +32,6 @@ def _trim(doc: Doc, first: int, last: int) -> TokenRange:
     while first < last and doc.norm[last - 1] in _AT_NO_LAST:
         last -= 1
     return first, last
-
-
-def headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
-    """Return the verbs of speech in headlines that write every long word with a capital: Smith [Says] Plan Works."""
-    listed = {index for first, last in known.items() for index in range(first, last)}
-    spoken: set[int] = set()
-    for _, _, _, first, last in doc.sentences:
-        long = [word for word in doc.word[first:last] if len(word) > 3 and word.isalpha()]
-        if len(long) > 2 and all(map(is_name_word, long)):
-            verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
-            spoken.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
-    return spoken
 
 
 def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
@@ -108,13 +95,8 @@ def _stands_alone(doc: Doc, index: int) -> bool:
     return alone and doc.word.count(word) == 1
 
 
-def _pieces(
-    doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], surnames: list[list[str]]
-) -> Iterator[TokenRange]:
-    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`.
-
-    One of the `surnames` ends no body after a comma and no country: University of Auckland, [Beck].
-    """
+def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[TokenRange]:
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
     cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
@@ -123,14 +105,10 @@ def _pieces(
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
         apart &= doc.norm[index - 1] not in ("al", "el")
-        apart |= word == "," and doc.word[index + 1 : mention.last] in surnames
         if word in cuts or dash or apart or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1
-        elif index > first and (
-            any(space in "\t\n" for space in gap(doc, index))
-            or (mention.label == "GPE" and known.get(first) == index and doc.word[index : mention.last] in surnames)
-        ):
+        elif index > first and any(space in "\t\n" for space in gap(doc, index)):
             yield first, index
             first = index
     yield first, mention.last
@@ -139,12 +117,11 @@ def _pieces(
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads = entries("organisation_heads.txt")
-    surnames = [[doc.word[mention.last - 1]] for mention in doc.mentions if mention.label == "PERSON"]
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue
-        for first, last in _pieces(doc, mention, known, verbs, surnames):
+        for first, last in _pieces(doc, mention, known, verbs):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
@@ -161,15 +138,7 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
 
 
 def _after_office(doc: Doc, first: int, last: int) -> int:
-    """Return where a person's name begins after the rest of an office: Naa Professor [Delle], Agriculture [Ann Lee].
-
-    An honorific within the span ends the office, as does a title before a given name: City Councilman [Jo Lee]; after
-    "Secretary of" or "President of the" a given name does.
-    """
-    for at in range(last - 2, first, -1):
-        is_title = at < last - 2 and doc.norm[at] in entries("titles.txt") and doc.norm[at + 1] in given_names()
-        if doc.norm[at].rstrip(".") in _RANKS or is_title:
-            return at + 1
+    """Return where a person's name begins after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
     of = first - 1 - (doc.norm[first - 1] == "the")
     is_office = of > 0 and doc.norm[of] == "of" and doc.norm[of - 1] in entries("titles.txt")
     if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):

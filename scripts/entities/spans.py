@@ -1,27 +1,11 @@
 """Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
-import re
-
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
-from scripts.entities.nicknames import nicknamed
+from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
-from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
-
-# Between the parts of one person's name: George H.W. [Bush], Ursula [von der Leyen].
-_INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_PARTICLES = frozenset(
-    ("von", "van", "der", "den", "ter", "bin", "bint", "ibn", "de", "del", "della", "di", "da", "dos")
-)
-
-
-def _after_particles(doc: Doc, at: int) -> int:
-    """Return the first token from `at` on that is no particle of a name."""
-    while at < len(doc.norm) and doc.word[at] in _PARTICLES:
-        at += 1
-    return at
+from scripts.entities.repaired_spans import opening_verbs, repaired, widened
 
 
 def _is_money(doc: Doc, last: int) -> bool:
@@ -33,7 +17,7 @@ def _is_money(doc: Doc, last: int) -> bool:
 def candidates(doc: Doc) -> list[Mention]:
     """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
     known = listed_names(doc)
-    verbs = headline_verbs(doc, known) | opening_verbs(doc, known)
+    verbs = opening_verbs(doc, known)
     spans: dict[int, Mention] = {}
     taken = [-1] * len(doc.word)
 
@@ -49,8 +33,6 @@ def candidates(doc: Doc) -> list[Mention]:
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known)):
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
-    for first, last in datelines(doc):
-        add(Mention(first, last, "GPE"))
     for first, last in known.items():
         inside = {taken[index] for index in range(first, last)}
         covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
@@ -62,15 +44,7 @@ def candidates(doc: Doc) -> list[Mention]:
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
-    for mention in sorted(spans.values()):
-        family = spans.get(_after_particles(doc, mention.last))
-        ending = doc.word[mention.last - 1]
-        joined = family and (family.first > mention.last or ending in _PARTICLES)
-        if family and family.label == "PERSON" and _INITIALS.fullmatch(ending):
-            joined = True
-        if family and joined and mention.label == "PERSON":
-            add(Mention(mention.first, family.last, "PERSON"))
-    for first, last in [*nicknamed(doc, spans, known)]:
+    for first, last in [*nicknamed(doc, spans, known), *with_added_words(doc, spans)]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(

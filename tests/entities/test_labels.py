@@ -109,19 +109,3 @@ def test_initials_of_a_listed_body_are_a_name(monkeypatch, initials, is_name):
     doc = document(f"They asked the {initials} for help.", (initials, "ORG"), tags={"They": "PRP"})
     monkeypatch.setattr(labels, "best_label", lambda *_: "none")
     assert [each.label for each in label_mentions(doc)] == ["ORG"] * is_name
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("She works at a mill in Marsh.", "GPE"),
-        ("She works at a mill in Marsh. She met Ms. Marsh.", "PERSON"),
-        ("She works at a mill in Marsh. They met Ann Marsh.", "PERSON"),
-        ("She wrote in Marsh's book.", "PERSON"),
-    ],
-)
-def test_a_name_that_stands_after_in_alone_is_a_place(monkeypatch, text, label):
-    names = ["Marsh", "Ann Marsh"] if "Ann" in text else ["Marsh"] * text.count("Marsh")
-    doc = document(text, *((name, "PERSON") for name in names), tags={"She": "PRP", "They": "PRP"})
-    monkeypatch.setattr(labels, "best_label", lambda *_: "PER")
-    assert label_mentions(doc)[0].label == label

@@ -86,6 +86,21 @@ def test_who_has_another_office_is_no_senator_of_that_name(title, name):
     assert links_of([*rows, {**row("b", "Martinez"), "roles": title}])[1][-1] == name
 
 
+@pytest.mark.parametrize(
+    ("title", "roles", "linked"),
+    [("president", "", True), ("president", "adviser", True), ("minister", "senator", True),
+     ("president", "lady", False), ("president", "senator", False), ("king", "prince", False),
+     ("president", "wife", False), ("minister", "lady", False)],
+)  # fmt: skip
+def test_the_only_bearer_whom_the_article_names_may_hold_an_office_that_it_gives_the_short_form_alone(
+    title, roles, linked
+):
+    rows = [{**row("a", "Lee"), "roles": title}, {**row("a", "Ann Lee"), "roles": roles}]
+    assert (links_of(rows)[1][0] == "Ann Lee") is linked
+    assert links_of([{**rows[0], "doc_id": "b"}, rows[1]])[1][0] != "Ann Lee"  # the article does not name her
+    assert links_of([*rows, row("c", "Bo Lee")])[1][0] != "Ann Lee"  # another bears the name
+
+
 def test_in_what_a_person_issues_the_family_name_is_that_persons_also_with_another_given_name():
     rows = [row("a", "Chris Marlow"), row("b", "Ann Marlow"), row("c", "Ann Marlow"), row("d", "Marlow")]
     assert links_of(rows, {"d": "Christopher Marlow"})[1][-1] != "Ann Marlow"

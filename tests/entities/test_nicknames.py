@@ -54,3 +54,33 @@ def test_names_with_a_nickname_are_one_over_documents_if_one_person_has_it():
     assert links_of(rows)[1] == ["Jay Marsh"] * 3
     rows += [row("d", "Bo (Jay) Marsh")]
     assert links_of(rows)[1][:2] == ["John D. (Jay) Marsh", "Jay Marsh"]
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("[Hillary] Marsh", ["Hillary", "Marsh"]),
+        ("[Hillary] Marsh", ["Hillary] Marsh"]),
+        ("Senator (Richard) Marsh", ["Richard", "Marsh"]),
+        ("Ben [Marsh]", ["Ben", "Marsh"]),
+        ("[Mary Jane] Marsh", ["Mary Jane", "Marsh"]),
+    ],
+)
+def test_a_name_with_what_an_editor_added_is_one(written, named):
+    name = written.removeprefix("Senator ")
+    plain = name.translate(dict.fromkeys(map(ord, "[]()")))
+    assert persons(f"They met {written} there. They like Marsh.", *named, "Marsh") == [(name, plain), ("Marsh", plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("They met [Hillary] there.", ["Hillary"]),
+        ("They told him [Ted Marsh] Ann Lee won.", ["Ted Marsh", "Ann Lee"]),
+        ("They met Bella (Kristen) Marsh.", ["Bella", "Marsh"]),
+        ("They met Marsh [the mayor] there.", ["Marsh"]),
+        ("They met Marsh (Ben) there.", ["Marsh", "Ben"]),
+    ],
+)
+def test_what_stands_in_brackets_for_a_word_is_no_part_of_a_name_beside_it(text, named):
+    assert not any("[" in name or name.startswith("(") for name, _ in persons(text, *named))

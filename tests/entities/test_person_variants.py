@@ -4,7 +4,8 @@ import pytest
 
 from scripts.core.annotation import blank
 from scripts.entities.person_names import person_key
-from scripts.entities.person_variants import usual_keys
+from scripts.entities.person_variants import usual_keys, with_shared_family_names
+from tests.entities.made import document
 
 
 def usual(names, text=""):
@@ -49,3 +50,22 @@ def test_a_full_name_stands_as_often_as_it_is_meant():
 
 def test_a_name_one_letter_away_from_two_is_its_own():
     assert usual([*["Ann Marsden"] * 3, *["Bo Marsten"] * 3, "Marssen"])[-1] == "marssen"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("They met Charles and David H. Koch there.", ["Charles", "David H. Koch"], ["Charles Koch"]),
+        ("They met Ann & Bill de Blasio there.", ["Ann", "Bill de Blasio"], ["Ann de Blasio"]),
+        ("They met Carol, Mary and Ann Lee there.", ["Carol", "Mary", "Ann Lee"], ["Carol Lee", "Mary Lee"]),
+        ("They met Carol, Mary Ray and Ann Lee.", ["Carol", "Mary Ray", "Ann Lee"], []),
+        ("They met Obama and Ann Lee there.", ["Obama", "Ann Lee"], []),
+        ("They met David and Ann Lee. David sat.", ["David", "Ann Lee", "David"], []),
+        ("They met David and Ann Lee. David Ray sat.", ["David", "Ann Lee", "David Ray"], []),
+        ("They met James and Ann Lee. Bob James sat.", ["James", "Ann Lee", "Bob James"], []),
+        ("They met David and Ann there.", ["David", "Ann"], []),
+    ],
+)
+def test_given_names_before_a_full_name_share_its_family_name(text, names, expected):
+    doc = document(text, *((name, "PERSON") for name in names))
+    assert sorted(map(" ".join, with_shared_family_names(doc, doc.mentions).values())) == expected
