@@ -12,9 +12,13 @@ FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).
 # Recursion whose depth no seed decides: what decides it instead.
 BOUNDED = {
     "scripts/core/storage.py: _depth": "the types of columns in tables.yaml: lists of lists",
+    "scripts/core/storage.py: _read_groups": "the files of a table in a folder of groups, which are no folders",
+    "scripts/core/storage.py: read_parquet": "likewise",
     "scripts/documents/front_matter.py: _plain": "the depth that `_values` admits",
     "scripts/documents/groups.py: group_values": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/isolated.py: _stop": "no recursion: it takes itself off the list of what is done at exit",
+    "scripts/maths/document_shares.py: added": "the arrays of a set of documents, in a tuple in a tuple",
+    "scripts/maths/document_shares.py: less": "likewise",
     "scripts/maths/within_strata.py: _side_by_side": "the arrays of a comparison, in a tuple in a tuple",
     "scripts/plan/settings.py: _merged": "the sections of config.yaml",
     "scripts/plan/settings.py: defaults": "the sections of the schema of config.yaml",

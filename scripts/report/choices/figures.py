@@ -88,17 +88,18 @@ def view_figure(
     every = tuple(COLOURS.values())
     of_sides = colours or every
     of_curves = of_sides if len(curves[["what", "value"]].drop_duplicates()) == 1 else every
+    # A name of the other side has a share of this one too, often 0.
+    named = contrasts.merge(shares[["measure", "name"]].drop_duplicates())
+    of_both = (
+        named[["measure", "name"]].assign(side=side, estimate=named[share])
+        for side, share in (("A", "share"), ("B", "share_other"))
+    )
+    shares = pd.concat([shares, *of_both]).drop_duplicates(["side", "measure", "name"])
     parts = {measure: shares[shares["measure"] == measure] for measure in _MEASURES}
     parts = {measure: rows for measure, rows in parts.items() if len(rows)}
     units = list(dict.fromkeys(curves["what"].map(_UNITS)))
     if not parts and not units:
         return note("Nothing is chosen that somebody says or that has a frame.")
-    # A name of the other side has a share of this one too, often 0.
-    of_both = (
-        contrasts[["measure", "name"]].assign(side=side, estimate=contrasts[share])
-        for side, share in (("A", "share"), ("B", "share_other"))
-    )
-    shares = pd.concat([shares, *of_both]).drop_duplicates(["side", "measure", "name"])
     sided = shares["side"].nunique() > 1
     heights = [0.5 + (1.5 if sided else 1) * _ROW * min(_MOST, rows["name"].nunique()) for rows in parts.values()]
     heights += [_CURVES + 0.4] * len(units)
