@@ -109,12 +109,11 @@ def _with_rest(
     """Return each stretch before the cue, alone and with what may go on from token `after`."""
     rest = contents.resumption(marked, after, cue.end)
     more = contents.continuation(marked, cue.begin, cue.end)
-    tail = None if more else contents.continuation(marked, cue.begin, _end_of_quotation(marked, cue.end))
     proposals: list[Proposal] = []
     for first, last, is_complement in lefts:
         pieces = [(first, last)]
         if rest is not None and rest < cue.end:
-            proposals.append(([*pieces, (rest, cue.end), *([tail] if tail else [])], "M"))
+            proposals.append(([*pieces, (rest, cue.end)], "M"))
         if more:
             proposals.append(([*pieces, more], "L"))
         proposals.append((pieces, "L"))
@@ -138,15 +137,6 @@ def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
         proposals.append(([(left, token)], "L"))
         proposals.append(([(after, right)], "R"))
     return proposals
-
-
-def _end_of_quotation(marked: MarkedDoc, last: int) -> int:
-    """Return the end of the sentence that holds token `last - 1`, after a quotation that runs beyond it."""
-    doc = marked.doc
-    number = marked.quotation_at[last - 1]
-    if number >= 0 and marked.quotations[number].last > last:
-        return doc.sentences[doc.sentence[marked.quotations[number].last - 1]].last
-    return last
 
 
 def _after_colon(marked: MarkedDoc, cue: Cue) -> list[Proposal]:

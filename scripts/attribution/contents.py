@@ -15,7 +15,6 @@ _PARTICLES = frozenset(("prep", "agent", "prt", "dative"))
 _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "dep", "parataxis"))
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
 _MOST_COMPLEMENTS = 6
-_THAT_WINDOW = 12
 _REST_WINDOW = 60
 
 
@@ -38,17 +37,14 @@ def _start_of_complement(marked: MarkedDoc, cue: int, child: int) -> int | None:
 
 
 def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
-    """Return the words and marks after the cue that may open a content whatever the parse says."""
+    """Return the token after the cue that may open a content whatever the parse says: at a mark or after a colon."""
     doc, quotation_at = marked.doc, marked.quotation_at
-    starts: list[int] = []
     for at in range(cue + 1, end):
         if quotation_at[at] != quotation_at[cue] and opens(marked, at):
-            return [*starts, at]
+            return [at]
         if doc.word[at] == ":" and at + 1 < end:
-            return [*starts, at + 1]
-        if doc.word[at] == "that" and doc.dep[at] == "mark" and at < cue + _THAT_WINDOW:
-            starts.append(at)
-    return starts
+            return [at + 1]
+    return []
 
 
 def after_cue(marked: MarkedDoc, cue: Cue) -> list[Piece]:
@@ -83,9 +79,7 @@ def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final
     ends += commas[-2:] + commas[:1]
     for child in complements[:1]:
         for inner in tree.children[child]:
-            if inner > start + 1 and doc.dep[inner] == "cc":
-                ends.append(inner)
-            elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
+            if inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
                 ends.append(tree.left[inner])
     return list(dict.fromkeys(ends))
 
@@ -140,14 +134,10 @@ def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
     if marked.quotation_at[group - 1] >= 0:
         starts.setdefault(marked.quotations[marked.quotation_at[group - 1]].first, False)
     for at in range(group - 2, first, -1):
-        conjunction = doc.pos[at + 1] in ("CCONJ", "SCONJ")
-        if doc.word[at] == ";" or doc.word[at] in DASHES or (doc.word[at] == "," and conjunction):
+        is_joined = doc.word[at] == "," and doc.pos[at + 1] in ("CCONJ", "SCONJ")
+        if doc.word[at] == ";" or doc.word[at] in DASHES or is_joined:
             starts.setdefault(at + 1, False)
-            if conjunction and at + 2 < group:
-                starts.setdefault(at + 2, False)
             break
-    if doc.pos[first] == "CCONJ":
-        starts.setdefault(first + 1, False)
     return [Stretch(start, group, is_complement) for start, is_complement in starts.items() if start < group]
 
 
@@ -172,10 +162,7 @@ def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
     after = sentence.last
     if after >= len(doc.word):
         return None
-    begin = sentence.first
-    if begin and doc.word[begin][0].islower() and paragraph_of(doc, begin - 1) == sentence.paragraph:
-        begin -= 1  # '"It cracked!" he said', of which the parse makes two sentences
-    quoted = set(marked.quotation_at[begin:after]) - {-1, marked.quotation_at[cue]}
+    quoted = set(marked.quotation_at[sentence.first : after]) - {-1, marked.quotation_at[cue]}
     if opens(marked, after) and (not quoted or doc.word[after - 1] == ":"):
         return after, marked.run_end[marked.quotation_at[after]]
     if doc.word[after - 1] == ":":

@@ -58,7 +58,7 @@ def _group_start(marked: MarkedDoc, cue: int) -> int:
             first = _phrase_start(marked, child) if doc.dep[child] in ("nsubj", "nsubjpass") else tree.left[child]
         elif child < first and doc.dep[child] != "punct":
             break
-    return first if first < cue else _name_before(doc, cue)
+    return first
 
 
 def _phrase_start(marked: MarkedDoc, head: int) -> int:
@@ -68,17 +68,3 @@ def _phrase_start(marked: MarkedDoc, head: int) -> int:
     while left > lowest and marked.doc.word[left - 1] not in MARKS:
         left -= 1
     return left
-
-
-def _name_before(doc: Doc, cue: int) -> int:
-    """Return the start of a pronoun or name right before the cue, for where the parse has no subject; else the cue."""
-    begin, _ = _bounds(doc, cue)
-    before = cue
-    while before > begin and doc.pos[before - 1] in ("ADV", "AUX"):
-        before -= 1
-    if before == begin or doc.tag[before - 1] not in ("PRP", "NNP", "NNPS"):
-        return cue
-    before -= 1
-    while before > begin and doc.pos[before] == "PROPN" and doc.pos[before - 1] == "PROPN":
-        before -= 1
-    return before

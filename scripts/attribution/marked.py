@@ -88,10 +88,18 @@ def content_kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
 
 
 def strip(doc: Doc, first: int, last: int) -> Piece:
-    """Return a piece without punctuation at its edges; quotation marks stay, they are part of what is quoted."""
+    """Return a piece without punctuation at its edges, but with quotation marks, which are part of what is quoted."""
     word = doc.word
     while first < last and word[first] in EDGES and word[first] not in MARKS:
         first += 1
     while last > first and word[last - 1] in EDGES and word[last - 1] not in MARKS:
         last -= 1
-    return first, last
+    return first, closed(doc, first, last)
+
+
+def closed(doc: Doc, first: int, last: int) -> int:
+    """Return where a piece ends with the bracket after it that closes one in it: "Ann Lee (R-Md.)"."""
+    after = doc.word[last : last + 2]
+    is_after = ")" in after and after[0] in (")", ".")
+    is_open = is_after and doc.word[first:last].count("(") > doc.word[first:last].count(")")
+    return last + after.index(")") + 1 if is_open else last

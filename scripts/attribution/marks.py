@@ -40,7 +40,6 @@ _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
-_UNIT = re.compile(r"\d\s?$")
 
 
 def _can_open(text: str, start: int, end: int) -> bool:
@@ -80,15 +79,10 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             inner = True
         elif opened is None:
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
-            if not (closes_only or (mark == '"' and _UNIT.search(text, max(start, at - 2), at))):
+            if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
                 opened = at
-        elif mark in _OPENERS or mark == "``":
-            # A second opening mark: the first one was never closed, unless this is the closing mark of »...«.
-            if mark == "«" and text[opened] == "»":
-                yield opened, after, False
-                opened = None
-            else:
-                opened = at
+        elif (mark in _OPENERS or mark == "``") and _can_open(text, at, after):
+            opened = at  # the first one was never closed
         elif mark in _CLOSERS or _ends(text, at, after):
             yield opened, after, False
             opened = None

@@ -85,13 +85,14 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
         heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
         if mention.label == "PERSON" or heads_source:
             return _named(marked, people, mention)
-    if word in _PRONOUNS:
-        return NOBODY
     counted = quantified(marked, source)
     if counted is not None:
+        named = _named_at_end(doc, people, source) if word == "one" else None
+        if named is not None and "," in doc.word[counted : named.first]:
+            return _named(marked, people, named)  # one of the aides, Ann Lee
         first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
         return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None, class_of(doc, counted))
-    if cannot_speak(marked, source) and missed_name(doc, people, source.head) is None:
+    if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)
 
@@ -187,9 +188,8 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
             inner.append(mention)
     if inner and doc.pos[source.head] != "PROPN" and head_of(doc, inner[-1]) != source.head:
         head = head_of(doc, inner[-1])
-        if doc.dep[head] in ("appos", "conj") and inner[-1].last >= source.last:
-            return inner[-1] if doc.dep[head] == "appos" else None
-        return None
+        names_it = inner[-1].label == "PERSON" or doc.head[head] == source.head
+        return inner[-1] if doc.dep[head] == "appos" and names_it and inner[-1].last >= source.last else None
     return inner[0] if inner and doc.pos[source.head] == "PROPN" else None
 
 

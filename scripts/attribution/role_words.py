@@ -11,7 +11,7 @@ from scripts.attribution.lexicon import speaker_nouns, speech_nouns
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
-from scripts.entities.knowledge import capitals, country_names, demonyms, entries, given_names
+from scripts.entities.knowledge import entries, given_names
 from scripts.sources.kind_lists import kind_lists, singular
 
 SOURCE_HEADS = "source_heads.tsv"
@@ -66,10 +66,9 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
     """Return tokens without what opens a phrase: punctuation, articles, "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
-        or doc.word[first] == "'"
         or doc.norm[first] == "one"
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
-        or doc.tag[first] == "PRP$"
+        or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in _HONORIFICS
         or (doc.norm[first] in _ADVERBS and first + 1 < last)
     ):
@@ -113,13 +112,10 @@ def _closes(doc: Doc, first: int, at: int) -> bool:
 def _without_names(doc: Doc, first: int, last: int) -> Span:
     """Return tokens without a name, an academic title or a participle that ends them, if no preposition is among them.
 
-    The name is that of a person, or one after a noun: "the businessman Chandhok". After a preposition it is one after
-    a place: "Mayor of London Sadiq".
+    The name is that of a person, or one after a noun: "the businessman Chandhok".
     """
     if any(doc.pos[at] == "ADP" for at in range(first, last)):
-        word, is_name = doc.word[last - 1], doc.tag[last - 1] == "NNP" and mention_at(doc, last - 1) is None
-        of_place = is_name and doc.word[last - 2] in entries("places.txt") | capitals().keys() | country_names().keys()
-        return first, last - (_is_participle(doc, last - 1) or (of_place and not is_listed(word.lower())))
+        return first, last
     while last - first > 1:
         at, mention = last - 1, mention_at(doc, last - 1)
         word, common = doc.norm[at], doc.tag[at - 1] in ("NN", "NNS") and doc.word[at - 1].islower()
@@ -146,12 +142,6 @@ def _possessor(doc: Doc, first: int, last: int) -> str | None:
     return doc.slice(first, last - 1) if mention is not None and mention.label == "ORG" else ""
 
 
-def _is_headline(doc: Doc, first: int, last: int) -> bool:
-    """Return True for words in capitals as headlines have them."""
-    long = [doc.word[at] for at in range(first, last) if len(doc.word[at]) > 3]
-    return len(long) > 1 and all(word.isupper() for word in long)
-
-
 def role_head(role: str) -> str:
     """Return the noun in lower case that says what somebody is.
 
@@ -172,7 +162,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     lemma = singular(head)
     if mention is not None and mention.label not in ("ORG", "NORP", "PERSON", "FAC", "GPE", "LOC"):
         return is_listed(lemma)
-    if is_listed(head) or is_listed(lemma) or doc.word[at] in demonyms():
+    if is_listed(head) or is_listed(lemma):
         return True
     if mention is not None:
         return mention.label in ("ORG", "NORP")
@@ -186,14 +176,9 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     return doc.tag[at] not in ("NNP", "NNPS") and _is_agentive(lemma.split("-")[-1])
 
 
-_HOURS = frozenset(("am", "pm", "a.m.", "p.m."))
-
-
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and (
-        doc.norm[last - 1] in _HONORIFICS or (doc.tag[first] == "CD" and doc.norm[last - 1] in _HOURS)
-    ):
+    if last > first and doc.norm[last - 1] in _HONORIFICS:
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
@@ -204,9 +189,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     first = max([first, *(at + 1 for at in dashes if doc.start[at + 1] > doc.end[at])])
     opened = first
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
-    if last - first > 2 and _is_headline(doc, first, first + 2):
-        first = next((at for at in range(first, last) if not doc.word[at].isupper()), last)
-    if first >= last or _is_headline(doc, first, last) or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
+    if first >= last or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
         return ""
     owner = _possessor(doc, first, last)
     if owner is not None:

@@ -3,6 +3,7 @@
 import re
 
 from scripts.attribution.lexicon import speaker_nouns
+from scripts.attribution.marked import closed
 from scripts.attribution.role_words import is_of_body, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
@@ -16,7 +17,6 @@ _ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
 _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
 _OFFICE = 3  # words after "of" in the name of an office
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_SITE = re.compile(r"\.(?:com|org|net|gov)$")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
@@ -64,8 +64,6 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
             for inner in tree.children[child]:
                 if inner > child and doc.dep[inner] in ends:
                     last = min(last, tree.left[inner])
-            while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
-                last += 2
             role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
             is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
             return "" if is_of_another else role
@@ -134,7 +132,7 @@ def cleaned(doc: Doc, first: int, last: int) -> str:
         last -= 1
     if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
         last -= 2
-    return " ".join(doc.slice(first, last).split()) if last > first else ""
+    return " ".join(doc.slice(first, closed(doc, first, last)).split()) if last > first else ""
 
 
 def kind_of(doc: Doc, head: int, label: str) -> str:
@@ -142,7 +140,7 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     words = speaker_nouns()
     noun = doc.lemma[head].lower() or doc.norm[head]
     if label == "PERSON":
-        return "organisation" if _SITE.search(noun) else "person"
+        return "person"
     if label in ("ORG", "FAC"):
         return "government" if noun in words["government"] else "organisation"
     if label in ("GPE", "LOC"):

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.attribution.adjacent import INTERRUPTION, adjacent, before_verb
+from scripts.attribution.adjacent import adjacent
 from scripts.attribution.cues import label_start
-from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.reports import MOST_ABOVE, VERBS
+from scripts.attribution.marked import MarkedDoc, closed
+from scripts.attribution.reports import VERBS
 from scripts.attribution.subjects import subject, verb_source
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
@@ -23,6 +23,8 @@ _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
+# Tokens between a cue and the verb of the tag that it goes on with.
+_INTERRUPTION = 60
 # Prepositions that lead from a noun of saying to the one who said it.
 _OF_SPEAKER = ("by", "from")
 
@@ -79,7 +81,7 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
         # A dateline: "PARIS (Reuters) - The minister".
         if doc.word[at] in ("-", "--") and doc.end[at - 1] < doc.start[at] and at > first:
             first = at + 1
-    return min(first, head), last
+    return min(first, head), closed(doc, first, last)
 
 
 def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
@@ -108,15 +110,7 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
             lent = None if doc.lemma[above] in _CAUSING else verb_source(doc, tree, above)
             if lent:
                 return lent[0], "light verb"
-    for child in tree.children[noun]:
-        if doc.dep[child] == "compound" and (doc.pos[child] == "PROPN" or _is_family_name(doc, child)):
-            return child, "compound"
     return None
-
-
-def _is_family_name(doc: Doc, token: int) -> bool:
-    """Return True for the last word of a person named elsewhere: Sarbanes, even where it is taken for a plural."""
-    return any(mention.label == "PERSON" and doc.word[mention.last - 1] == doc.word[token] for mention in doc.mentions)
 
 
 def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
@@ -138,13 +132,12 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
         # A source in a quotation that the cue is not in is a slip of the parse.
         lent = _of_tag(doc, tree, quotation_at, cue)
     if lent is None:
-        return _beside(doc, quotation_at, cue) if is_verb else None
+        phrase = adjacent(doc, quotation_at, cue) if is_verb else None
+        return Source(*phrase, "adjacent") if phrase is not None else None
     head, how = lent
     if how == "possessor":
         return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
-    if how == "subject":
-        first = _whole_subject(doc, tree, head, first)
     if head < cue < last:
         last = cue
     if first <= cue < head:
@@ -152,39 +145,14 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     return Source(first, last, head, how)
 
 
-def _beside(doc: Doc, quotation_at: list[int], verb: int) -> Source | None:
-    """Return the phrase beside a verb, or before the verb above it: Lee of "In Bonn, Lee rose and said"."""
-    phrase = adjacent(doc, quotation_at, verb) or before_verb(doc, quotation_at, _lender(doc, verb))
-    return Source(*phrase, "adjacent") if phrase is not None else None
-
-
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
     """Return (head noun, how) of who says what is quoted before a cue: he of '"It hurt," he said, adding ...'."""
-    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - INTERRUPTION), -1):
+    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - _INTERRUPTION), -1):
         if quotation_at[verb] == quotation_at[cue] and doc.pos[verb] == "VERB":
             for child in tree.children[verb]:
                 if doc.dep[child] == "nsubj" and quotation_at[child] == quotation_at[cue]:
                     return child, "subject" if verb == cue else "inherited"
     return None
-
-
-def _lender(doc: Doc, verb: int) -> int:
-    """Return the verb that a verb without a subject goes on with or belongs to, or the verb itself."""
-    step = verb
-    for _ in range(MOST_ABOVE):
-        if doc.dep[step] not in ("conj", "xcomp", "advcl") or doc.pos[doc.head[step]] not in VERBS:
-            break
-        step = doc.head[step]
-    return min(step, verb)
-
-
-def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
-    """Return where a subject begins that the parse split at a hyphen, as in "Mayor Lee Wen-je"."""
-    hyphen = first - (doc.word[first] != "-")
-    if hyphen < 1 or doc.word[hyphen] != "-" or doc.end[hyphen - 1] < doc.start[hyphen]:
-        return first
-    subjects = (child for child in tree.children[doc.head[head]] if child < first and doc.dep[child] == "nsubj")
-    return next((tree.left[token] for token in subjects if hyphen - 1 <= tree.right[token] < first), first)
 
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:

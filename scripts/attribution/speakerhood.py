@@ -7,8 +7,9 @@ or where they never have it as a source and neither a list nor its ending says t
 
 from scripts.attribution.lexicon import speaker_nouns, speech_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import may_be_somebody, source_heads
+from scripts.attribution.role_words import is_listed, may_be_somebody, source_heads
 from scripts.attribution.sources import Source
+from scripts.core.annotation import Doc
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import entries, given_names, languages
 from scripts.entities.person_names import common_family_names
@@ -61,11 +62,18 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
     """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi, USS Cole."""
     doc, head = marked.doc, source.head
-    if head > source.first and doc.norm[head - 1] in entries("vessels_and_storms.txt"):
-        return True
-    bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     noun = doc.norm[head].lower()
-    return bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}
+    if head > source.first and doc.norm[head - 1] in entries("vessels_and_storms.txt"):
+        return not is_listed(noun)  # the National Hurricane Center
+    bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
+    is_thing = bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}
+    return is_thing and not _is_name_of_person(doc, head)
+
+
+def _is_name_of_person(doc: Doc, token: int) -> bool:
+    """Return True for the first or last word of a person's full name: the Talent of Jim Talent."""
+    full = (mention for mention in doc.mentions if mention.label == "PERSON" and mention.last - mention.first > 1)
+    return any(doc.word[token] in (doc.word[each.first], doc.word[each.last - 1]) for each in full)
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
@@ -152,5 +160,4 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     sources, total = source_heads().get(lemma, (0, 0))
     if total >= _COMMON:
         return sources < _SHARE * total
-    is_source = may_be_somebody(lemma) or lemma in kind_lists().heads
-    return not sources and (lemma.endswith(_ABSTRACT) or not is_source)
+    return not sources and not may_be_somebody(lemma) and lemma not in kind_lists().heads

@@ -38,6 +38,11 @@ SPEAKERS = {
     "document": ("The report said the dam was old.", "report"),
     "rare": ("The bell-ringer said the rope had snapped.", "bell-ringer"),
     "weekday": ("The Harbour campaign on Monday said that the ferry was late.", "Harbour campaign"),
+    "one of several": ("One of the shepherds said the ridge was dry.", "shepherds"),
+    "one by name": ("One of the shepherds, Ann Lee, said the ridge was dry.", "Ann Lee"),
+    "storm in a name": ("The National Hurricane Center said the ridge was dry.", "National Hurricane Center"),
+    "town": ("The municipality said the ridge was dry.", "municipality"),
+    "name that is a thing": ("Jim Talent met the press. Talent said the ridge was dry.", "Jim Talent"),
     "agent": ("Her employer said the shop would close.", "Her employer"),
 }
 
