@@ -7,14 +7,24 @@ from scripts.core.annotation import Doc
 Phrase = tuple[int, int, int]
 
 _RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
+_IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}
+# An interruption before a verb: the marks that part it from the words around it, and its longest distance in tokens;
+# the tags that open a clause.
+_APART = frozenset((",", "(", ")", "-", "--"))
+INTERRUPTION = 60
+_RELATIVE = frozenset(("WP", "WDT", "WP$"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOMINATIVE = frozenset(("i", "we", "you", "he", "she", "it", "they"))
 _DAYS = frozenset(map(str.lower, (*calendar.day_name, *calendar.month_name)))
 
 
 def adjacent(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
-    """Return (first, last, head) of the phrase right before a verb, or after it."""
-    return _before_verb(doc, quotation_at, verb) or _after_verb(doc, quotation_at, verb)
+    """Return (first, last, head) of the phrase right before a verb, before an interruption, or after it."""
+    return (
+        _before_verb(doc, quotation_at, verb)
+        or _before_interruption(doc, quotation_at, verb)
+        or _after_verb(doc, quotation_at, verb)
+    )
 
 
 def _before_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
@@ -41,6 +51,29 @@ def before_group(doc: Doc, verb: int) -> int:
     while before >= 0 and (doc.pos[before] in ("ADV", "AUX") or doc.dep[before] == "neg"):
         before -= 1
     return before
+
+
+def _before_interruption(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
+    """Return the phrase before what a comma, bracket or dash parts from a verb: Lee of "Lee, who won, said"."""
+    begin = max(doc.sentences[doc.sentence[verb]].first, verb - INTERRUPTION)
+    before = before_group(doc, verb)
+    if before <= begin or doc.word[before] not in _APART or doc.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    for first in (begin, *(at + 1 for at in range(begin, before) if doc.word[at] in (",", "-", "--"))):
+        while first < before and doc.pos[first] in ("CCONJ", "ADV"):
+            first += 1
+        last = first
+        while (
+            last < before and doc.pos[last] in _IN_PHRASE and doc.tag[last] not in _RELATIVE and quotation_at[last] < 0
+        ):
+            last += 1
+        opens = first < last and doc.pos[first] != "ADP"
+        if opens and doc.word[last] in _APART:
+            prepositions = (at for at in range(first, last) if doc.pos[at] == "ADP")
+            head = next(prepositions, last) - 1
+            if doc.pos[head] in ("PROPN", "NOUN"):
+                return first, last, head
+    return None
 
 
 def _after_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:

@@ -7,12 +7,13 @@ from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
-from scripts.attribution.sources import Source
+from scripts.attribution.sources import Source, noun_phrase
 from scripts.core.annotation import Doc
 
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
-# source gives way to another from `_DOUBTED` down.
+# source gives way to another from `_DOUBTED` down, from `_UNSEEN` down even to one that is only `_LIKELY`.
 _SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
+_LIKELY, _UNSEEN = 0.2, 0.05
 # The likeliest begins and ends of a content that are tried for a cue, their least probability, and the least mean
 # probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
@@ -21,13 +22,17 @@ _FINITE, _TIMES = frozenset(("VBD", "VBZ", "VBP")), ("DATE", "TIME")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
-    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same."""
+    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same.
+
+    Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
+    """
     parsed = cue.source
     if parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token):
         return parsed
-    run = _seen_run(marked, read, cue.token)
+    run = _seen_run(marked, read, cue.token, _SURE)
     if run is None:
-        return parsed
+        is_unseen = parsed is None or source_seen(read, cue.token, parsed) < _UNSEEN
+        return (_likeliest(marked, read, cue.token) if is_unseen else None) or parsed
     own = _source(marked, run[0], _before_half_a_clause(marked, *run))
     if parsed is None:
         return own
@@ -67,10 +72,20 @@ def _is_beside(marked: MarkedDoc, source: Source, parsed: Source) -> bool:
     return (is_apposition or is_part) and marked.labels.get(parsed.head) not in _TIMES
 
 
-def _seen_run(marked: MarkedDoc, read: Encoding, cue: int) -> Piece | None:
-    """Return the run of tokens that a cue surely sees as its source, the likeliest of several."""
+def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
+    """Return the noun phrase around the tokens that a cue sees as its source with some probability, or None."""
+    run = _seen_run(marked, read, cue, _LIKELY)
+    if run is None:
+        return None
+    head = _source(marked, *run).head
+    first, last = noun_phrase(marked.doc, marked.tree, head, stop=cue if head < cue else None)
+    return Source(first, last, head, "encoder")
+
+
+def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
+    """Return the run of tokens that a cue sees as its source with more than `least`, the likeliest of several."""
     first, of_tokens = as_seen(read, cue)
-    likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > _SURE)
+    likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > least)
     if not len(likely):
         return None
     runs = np.split(likely, np.flatnonzero(np.diff(likely) > _GAP) + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.attribution.adjacent import adjacent
+from scripts.attribution.adjacent import INTERRUPTION, adjacent
 from scripts.attribution.cues import label_start
 from scripts.attribution.marked import MarkedDoc, closed
 from scripts.attribution.reports import VERBS
@@ -23,8 +23,6 @@ _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
-# Tokens between a cue and the verb of the tag that it goes on with.
-_INTERRUPTION = 60
 # Prepositions that lead from a noun of saying to the one who said it.
 _OF_SPEAKER = ("by", "from")
 
@@ -147,7 +145,7 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
 
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
     """Return (head noun, how) of who says what is quoted before a cue: he of '"It hurt," he said, adding ...'."""
-    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - _INTERRUPTION), -1):
+    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - INTERRUPTION), -1):
         if quotation_at[verb] == quotation_at[cue] and doc.pos[verb] == "VERB":
             for child in tree.children[verb]:
                 if doc.dep[child] == "nsubj" and quotation_at[child] == quotation_at[cue]:

@@ -10,7 +10,7 @@ from scripts.parsing.tokens import segmented_doc
 FINITE = {"said": "VBD", "accused": "VBD"}
 POS = {
     "she": "PRON", "the": "DET", "new": "ADJ", "mayor": "NOUN", "in": "ADP", "early": "ADV", "prices": "NOUN",
-    "said": "VERB", "accused": "VERB", "rose": "VERB",
+    "said": "VERB", "accused": "VERB", "won": "VERB", "who": "PRON", "rose": "VERB",
 }  # fmt: skip
 
 
@@ -20,7 +20,7 @@ def beside(text: str, verb: str, **dependencies: str) -> str | None:
     pos = [
         POS.get(norm, "PROPN" if word[0].isupper() else "PUNCT") for word, norm in zip(doc.word, doc.norm, strict=True)
     ]
-    tag = [FINITE.get(norm, "NN") for norm in doc.norm]
+    tag = [FINITE.get(norm, "WP" if norm == "who" else "NN") for norm in doc.norm]
     dep = [dependencies.get(norm, "") for norm in doc.norm]
     phrase = adjacent(replace(doc, pos=pos, tag=tag, dep=dep), [-1] * len(doc.word), doc.norm.index(verb))
     return None if phrase is None else doc.slice(*phrase[:2])
@@ -31,6 +31,7 @@ def beside(text: str, verb: str, **dependencies: str) -> str | None:
     [
         ("In Salem, she accused Lee.", "accused", "she"),
         ("In Salem, the new mayor accused Lee.", "accused", "the new mayor"),
+        ("Lee Park, who won, said prices rose.", "said", "Lee Park"),
         ("Prices rose, said Lee Park in Salem.", "said", "Lee Park"),
         ("Prices rose, said the new mayor in Salem.", "said", "the new mayor"),
         ("Prices rose, said Monday.", "said", None),

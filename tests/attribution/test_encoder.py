@@ -187,6 +187,17 @@ def test_a_possessive_pronoun_stays_the_source_of_its_noun(nlp):
     assert doc.slice(better.first, better.last) == "her"
 
 
+@pytest.mark.parametrize(("of_parse", "source"), [(0, "the fishermen"), (100, "Mayor Ann Smith")])
+def test_a_likely_source_is_taken_where_that_of_the_parse_is_hardly_seen(marked, of_parse, source):
+    doc = marked.doc
+    cue_token, read = blank_reading(marked)
+    thousandths = read.of_cues[cue_token][1]
+    thousandths[doc.word.index("fishermen"), SEEN_SOURCE], thousandths[:3, SEEN_SOURCE] = 300, of_parse
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == source
+
+
 def test_of_two_sources_the_likelier_is_taken_and_not_the_longer(marked):
     doc = marked.doc
     fishermen = doc.word.index("fishermen")

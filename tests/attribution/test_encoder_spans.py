@@ -61,7 +61,9 @@ LEE = Source(6, 8, 7, "inherited")
         ({0: 900, 1: 900, 2: 900, 3: 900, 4: 900}, ("Two old groups that sued", "groups", "encoder")),
         ({8: 900, 9: 900}, ("and others", "others", "encoder")),
         ({}, None),
-        ({9: 300}, None),
+        ({7: 201}, ("Ann Lee and others", "Lee", "encoder")),  # the phrase of one that is only likely
+        ({7: 200}, None),
+        ({9: 300}, ("others", "others", "encoder")),
     ],
 )
 def test_the_source_of_a_cue_without_one(marked, numbers, source):
@@ -80,7 +82,9 @@ def test_the_source_of_a_cue_without_one(marked, numbers, source):
         ({7: 900}, LEE, ("Lee", "Lee", "inherited")),
         ({6: 900}, LEE, ("Ann Lee", "Lee", "inherited")),  # a part of it without its head
         ({8: 900, 9: 900, 10: 900}, LEE, ("Ann Lee", "Lee", "inherited")),  # no noun phrase: "and others said"
-        ({0: 10, 9: 300}, GROUPS, ("Two old groups", "groups", "subject")),
+        ({0: 50, 1: 50, 2: 49, 9: 300}, GROUPS, ("others", "others", "encoder")),
+        ({0: 50, 1: 50, 2: 50, 9: 300}, GROUPS, ("Two old groups", "groups", "subject")),
+        ({0: 10, 9: 200}, GROUPS, ("Two old groups", "groups", "subject")),
     ],
 )
 def test_the_source_of_a_cue_with_one_by_the_parse(marked, numbers, parsed, source):
@@ -88,6 +92,7 @@ def test_the_source_of_a_cue_with_one_by_the_parse(marked, numbers, parsed, sour
 
 
 def test_a_cue_that_sees_only_what_comes_later_has_no_other_source(marked):
+    assert source_for(marked, {9: 300}, parsed=GROUPS, first=9) == ("others", "others", "encoder")
     assert source_for(marked, {6: 900, 7: 900}, first=6) == ("Ann Lee", "Lee", "encoder")
 
 
