@@ -15,9 +15,8 @@ from scripts.entities.mentions import Entities, Mentions, texts_of
 from scripts.entities.occurrences import encoded, numbered
 from scripts.entities.statistics import named
 from scripts.maths.bootstrap import cell_bounds
-from scripts.maths.intervals import wilson
-
-_METHOD = "Wilson over the speaker's attributions"
+from scripts.maths.document_shares import METHOD, Sums, share_interval
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 
 class _Statements(NamedTuple):
@@ -29,16 +28,31 @@ class _Statements(NamedTuple):
 
 
 class Speaking(NamedTuple):
-    """Entities named by speakers, a row for both, in their order: statements, mentions, documents and the first."""
+    """Entities named by speakers, a row for both, in their order.
+
+    `n` statements in `documents` documents name the entity, in `mentions` places. `squares` is the sum over documents
+    of the squared number of such statements, `products` of this number times all of the speaker's. The last three are
+    of the first mention.
+    """
 
     speaker: Ints
     entity: Ints
-    n: Ints
     mentions: Ints
+    n: Ints
     documents: Ints
+    squares: Ints
+    products: Ints
     document: Ints
     quote: Ints
     sentence: Ints
+
+
+class Speeches(NamedTuple):
+    """Numbers of statements, a row for each speaker and document, in their order."""
+
+    speaker: Ints
+    document: Ints
+    n: Ints
 
 
 def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
@@ -75,41 +89,33 @@ def attributions_to_speakers(part: Range, cells: Cells, entities: Entities, othe
     return _Statements(document, quote, number)
 
 
-def speaking(mentions: Mentions, attributed: _Statements, entities: Entities) -> Speaking:
-    """Return the entities that mentions within the content of statements name."""
+def speeches(attributed: _Statements) -> Speeches:
+    """Return the number of statements of each speaker in each document."""
+    after = 1 + int(attributed.document.max(initial=0))
+    code, n = np.unique(attributed.speaker * after + attributed.document, return_counts=True)
+    return Speeches(*np.divmod(code, after), n)
+
+
+def speaking(mentions: Mentions, attributed: _Statements, numbers: Speeches, entities: Entities) -> Speaking:
+    """Return the entities that mentions within the content of statements name; `numbers` are the `speeches`."""
     stretch = 1 + int(max(mentions.quote.max(initial=0), attributed.quote.max(initial=0)))
     code = attributed.document * stretch + attributed.quote
     rows = np.flatnonzero(mentions.quote >= 0)
     own = mentions.document[rows] * stretch + mentions.quote[rows]
     at = np.searchsorted(code, own).clip(max=max(0, len(code) - 1))
     is_said = code[at] == own if len(code) else np.zeros(len(own), bool)
-    rows, own, speaker = rows[is_said], own[is_said], attributed.speaker[at[is_said]]
-    key = speaker * len(entities.name) + mentions.entity[rows]
-    order = np.argsort(key, kind="stable")
-    rows, own, key = rows[order], own[order], key[order]
-    bounds = cell_bounds(key)
-    first, sizes = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
-    # Statements and documents of each pair are counted where they change.
-    group = np.repeat(np.arange(len(first)), sizes)
-    n = np.bincount(group[_distinct(group, own)], minlength=len(first))
-    documents = np.bincount(group[_distinct(group, mentions.document[rows])], minlength=len(first))
-    speaker, entity = np.divmod(key[first], max(1, len(entities.name)))
-    where = rows[first]
-    return Speaking(
-        speaker,
-        entity,
-        n,
-        sizes,
-        documents,
-        *(column[where] for column in (mentions.document, mentions.quote, mentions.sentence)),
-    )
-
-
-def _distinct(group: Ints, value: Ints) -> Ints:
-    """Return a row of each distinct value of each group."""
-    order = np.lexsort((value, group))
-    group, value = group[order], value[order]
-    return order[np.concatenate([[True], (np.diff(group) != 0) | (np.diff(value) != 0)])[: len(order)]]
+    rows, at = rows[is_said], at[is_said]
+    names = max(1, len(entities.name))
+    key = attributed.speaker[at] * names + mentions.entity[rows]
+    pair, first, group, sizes = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    group, at = np.divmod(np.unique(group * len(code) + at), max(1, len(code)))
+    after = 1 + int(attributed.document.max(initial=0))
+    code, n = np.unique(group * after + attributed.document[at], return_counts=True)
+    group, document = np.divmod(code, after)
+    of_speaker = np.searchsorted(numbers.speaker * after + numbers.document, pair[group] // names * after + document)
+    sums = (np.bincount(group, each, len(pair)).astype(int) for each in (n, n > 0, n * n, n * numbers.n[of_speaker]))
+    where = (column[rows[first]] for column in (mentions.document, mentions.quote, mentions.sentence))
+    return Speaking(*np.divmod(pair, names), sizes, *sums, *where)
 
 
 def merged(parts: Sequence[Speaking], entities: Entities) -> Speaking:
@@ -118,37 +124,42 @@ def merged(parts: Sequence[Speaking], entities: Entities) -> Speaking:
     key = rows.speaker * len(entities.name) + rows.entity
     order = np.argsort(key, kind="stable")
     first = cell_bounds(key[order])[:, 0]
-    sums = [np.add.reduceat(column[order], first) if len(first) else first for column in rows[2:5]]
+    sums = [np.add.reduceat(column[order], first) if len(first) else first for column in rows[2:7]]
     where = order[first]
-    return Speaking(rows.speaker[where], rows.entity[where], *sums, *(column[where] for column in rows[5:]))
+    return Speaking(rows.speaker[where], rows.entity[where], *sums, *(column[where] for column in rows[7:]))
 
 
 def speaker_entity(
-    rows: Speaking, statements_of: Ints, entities: Entities, others: dict[str, int], doc_ids: pa.Array
+    rows: Speaking, numbers: Sequence[Speeches], entities: Entities, others: dict[str, int], doc_ids: pa.Array
 ) -> pa.Table:
     """Return the speaker_entity table: how many of a speaker's attributions name each entity.
 
-    `statements_of` is the number of all attributions to each speaker, by number; `others` are as in
-    `attributions_to_speakers`.
+    `numbers` are the speeches of all ranges of documents; `others` are as in `attributions_to_speakers`.
     """
     texts = [*entities.names, *others]
+    speaker, statements = (np.concatenate([getattr(each, name) for each in numbers]) for name in ("speaker", "n"))
+    n_quotes, n_documents, squares = (
+        np.bincount(speaker, each, len(texts)) for each in (statements, statements > 0, statements**2)
+    )
     distinct = np.unique(rows.speaker).tolist()
     place = np.zeros(len(texts), int)
     place[sorted(distinct, key=texts.__getitem__)] = np.arange(len(distinct))
     rows = Speaking(*(column[np.lexsort((rows.entity, place[rows.speaker], -rows.n))] for column in rows))
-    n_quotes = statements_of[rows.speaker]
-    lo, hi = wilson(rows.n, n_quotes)
+    documents, totals = n_documents[rows.speaker], n_quotes[rows.speaker]
+    sums = Sums(documents, rows.n, totals, rows.squares, rows.products, squares[rows.speaker])
+    is_enough = documents >= ENOUGH
+    lo, hi = (np.where(is_enough, end, np.nan) for end in share_interval(sums))
     return to_table(
         "speaker_entity",
         {
             "speaker": texts_of(rows.speaker, texts.__getitem__),
             **named(rows.entity, entities),
             "n": rows.n,
-            "n_quotes": n_quotes,
-            "estimate": rows.n / n_quotes,
+            "n_quotes": totals.astype(int),
+            "estimate": rows.n / totals,
             "lo": lo,
             "hi": hi,
-            "method": np.full(len(rows.n), _METHOD, object),
+            "method": np.where(is_enough, METHOD, TOO_FEW),
             "mentions": rows.mentions,
             "documents": rows.documents,
             "doc_id": doc_ids.take(pa.array(rows.document)),

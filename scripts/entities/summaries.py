@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
-from scripts.core.arrays import Ints
 from scripts.core.known_sources import read_known
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
@@ -20,7 +18,15 @@ from scripts.entities.linking import Cells, NameLink
 from scripts.entities.mention_ranges import MentionDocuments, Range, linked, ranges_of, read_mention_documents
 from scripts.entities.mentions import Entities, entities_of, texts_of
 from scripts.entities.network import network, pairs_by_sentence
-from scripts.entities.speaking import Speaking, attributions_to_speakers, merged, speaker_entity, speaking
+from scripts.entities.speaking import (
+    Speaking,
+    Speeches,
+    attributions_to_speakers,
+    merged,
+    speaker_entity,
+    speaking,
+    speeches,
+)
 from scripts.entities.statistics import (
     add_draws,
     add_mentions,
@@ -66,7 +72,7 @@ def _write_tables(
     frequent = frequent_names(cells, entities)
     together = {unit: none_together(entities, frequent) for unit in UNITS}
     spoken: list[Speaking] = []
-    speakers: list[Ints] = []
+    statement_numbers: list[Speeches] = []
     others: dict[str, int] = {}
     with ExitStack() as stack:
         write_mentions, write_documents = (
@@ -81,16 +87,15 @@ def _write_tables(
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
                 add_units(together[unit], part.mentions, of_mention, n)
             attributed = attributions_to_speakers(part, cells, entities, others)
-            spoken.append(speaking(part.mentions, attributed, entities))
-            speakers.append(attributed.speaker)
+            statement_numbers.append(speeches(attributed))
+            spoken.append(speaking(part.mentions, attributed, statement_numbers[-1], entities))
     rows = of_corpus(sums, draws, cells, entities, corpus)
     pairs = cooccurrence(together, corpus.doc_ids)
-    n_quotes = np.bincount(np.concatenate(speakers), minlength=len(entities.names) + len(others))
     tables = {
         "entities_corpus": rows,
         "cooccurrence": pairs,
         "entity_network": network(rows, pairs_by_sentence(pairs)),
-        "speaker_entity": speaker_entity(merged(spoken, entities), n_quotes, entities, others, corpus.doc_ids),
+        "speaker_entity": speaker_entity(merged(spoken, entities), statement_numbers, entities, others, corpus.doc_ids),
     }
     for name, table in tables.items():
         write_table(folder, name, table, csv_max_rows=csv_max_rows, ids=ids)

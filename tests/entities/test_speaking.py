@@ -1,8 +1,11 @@
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from scripts.entities.mentions import content_spans, in_quotes
-from scripts.entities.speaking import attributions_to_speakers, merged, speaker_entity, speaking
+from scripts.entities.speaking import attributions_to_speakers, merged, speaker_entity, speaking, speeches
+from scripts.maths.document_shares import METHOD, share_interval, sums_of
+from scripts.maths.intervals import TOO_FEW
 from tests.entities.made import linked, mention
 
 
@@ -11,6 +14,17 @@ def inside(mentions, spans):
     columns = (np.array(list(zip(*rows, strict=True)) or [[]] * n, int) for rows, n in ((mentions, 3), (spans, 4)))
     at, contents = columns
     return in_quotes(*at, tuple(contents)).tolist()
+
+
+def spoken_about(mentions, quotes, others):
+    """Return the rows of table speaker_entity of mentions and quotes, (doc_id, number, speaker) each."""
+    corpus, cells, entities, part = linked(
+        mentions, dict.fromkeys(sorted({row[0] for row in quotes}), 9), quotes=quotes
+    )
+    attributed = attributions_to_speakers(part, cells, entities, others)
+    numbers = speeches(attributed)
+    spoken = merged([speaking(part.mentions, attributed, numbers, entities)], entities)
+    return speaker_entity(spoken, [numbers], entities, others, corpus.doc_ids).to_pylist()
 
 
 def test_a_mention_inside_a_piece_of_the_content():
@@ -35,14 +49,24 @@ def test_who_speaks_about_whom():
         mention("a", 4, "person", "Lin Jian", entity="Lin"),
     ]
     quotes = [("a", 0, "Lin"), ("a", 1, "Lin"), ("a", 2, None), ("b", 0, "Lin")]
-    corpus, cells, entities, part = linked(table, {"a": 9, "b": 9}, quotes=quotes)
     others: dict[str, int] = {}
-    attributed = attributions_to_speakers(part, cells, entities, others)
-    n_quotes = np.bincount(attributed.speaker)
+    (row,) = spoken_about(table, quotes, others)
     # Lin is the name of an entity in the first document only.
-    assert [*others] == ["Lin"] and n_quotes.tolist() == [0, 2, 1]
-    spoken = merged([speaking(part.mentions, attributed, entities)], entities)
-    (row,) = speaker_entity(spoken, n_quotes, entities, others, corpus.doc_ids).to_pylist()
-    keys = ("speaker", "name", "n", "n_quotes", "mentions", "sentence")
-    assert tuple(row[key] for key in keys) == ("Lin Jian", "China", 1, 2, 2, 0)
-    assert row["lo"] < 0.5 == row["estimate"] < row["hi"]
+    assert [*others] == ["Lin"]
+    keys = ("speaker", "name", "n", "n_quotes", "mentions", "sentence", "documents")
+    assert tuple(row[key] for key in keys) == ("Lin Jian", "China", 1, 2, 2, 0, 1)
+    assert (row["estimate"], row["lo"], row["hi"], row["method"]) == (0.5, None, None, TOO_FEW)
+
+
+def test_the_interval_is_that_of_documents():
+    """Of 1, 3, 2, 1, 2 and 1 statements of a speaker in six documents 1, 2, 0, 0, 1 and 0 name China."""
+    named, all_of = [1, 2, 0, 0, 1, 0], [1, 3, 2, 1, 2, 1]
+    quotes = [(doc_id, quote, "Lin") for doc_id, n in zip("abcdef", all_of, strict=True) for quote in range(n)]
+    table = [
+        mention(doc_id, quote, "place", "China", quote=quote)
+        for doc_id, n in zip("abcdef", named, strict=True)
+        for quote in range(n)
+    ]
+    (row,) = spoken_about(table, quotes, {})
+    assert (row["n"], row["n_quotes"], row["documents"], row["method"]) == (4, 10, 3, METHOD)
+    assert (row["lo"], row["hi"]) == pytest.approx(share_interval(sums_of(named, all_of)))
