@@ -1,6 +1,6 @@
 """Real documents as a population: what the tables of a run say of each, to be drawn and dealt again without parsing.
 
-Every count is by document: of kinds of sources by measure, of frames by sentence, of speakers by word.
+Every count is by document: of kinds of sources by measure, of frames by sentence, of speakers and words by word.
 """
 
 from itertools import chain
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scripts.core.arrays import Floats
@@ -83,6 +84,18 @@ def sources(attributions: Attributions) -> Population:
 def kinds(folder: Path) -> Population:
     """Return the shares of kinds of sources by all measures."""
     return sources(read_attributions(folder))
+
+
+def words(folder: Path, *, most: int = 1_000) -> Population:
+    """Return the shares of the `most` frequent lemmas that are no stop words in all words."""
+    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "lemma", "is_word", "is_stop"]).to_pandas()
+    tokens = tokens[tokens["is_word"].astype(bool)]
+    lemmas = tokens.loc[~tokens["is_stop"].astype(bool), "lemma"].value_counts().head(most).index
+    totals = tokens["doc_id"].value_counts().sort_index()
+    hits = pd.crosstab(tokens["doc_id"], tokens["lemma"].where(tokens["lemma"].isin(lemmas)))
+    hits = hits.reindex(totals.index, columns=lemmas, fill_value=0)
+    all_words = np.repeat(totals.to_numpy(float)[:, None], len(lemmas), axis=1)
+    return Population([*lemmas], hits.to_numpy(float), all_words, ["words"] * len(lemmas))
 
 
 def frames(folder: Path) -> Population:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.real_documents import Population, frames, kinds, speakers
+from benchmarks.real_documents import Population, frames, kinds, speakers, words
 from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.document_shares import (
@@ -131,10 +131,10 @@ def print_shares(folder: Path, draws: int) -> None:
     print("| shares of | documents | with a case | shares | held: mean | least | under .90 | below | above | width |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []
-    for name, read in (("kinds", kinds), ("speakers", speakers), ("frames", frames)):
+    for name, read in (("kinds", kinds), ("speakers", speakers), ("frames", frames), ("words", words)):
         population = read(folder)
         for size in SIZES:
-            of = covered(population, size, draws=draws, is_common=name == "frames",
+            of = covered(population, size, draws=draws, is_common=name in ("frames", "words"),
                          random=np.random.default_rng([1, size]))  # fmt: skip
             few = of.cases < ENOUGH
             parts = {"fewer than": few, "at least": ~few, "effectively at least": of.effective >= ENOUGH}

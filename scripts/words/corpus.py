@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Ints, Mask
 from scripts.core.batches import read_batches
 from scripts.core.storage import read_parquet
 from scripts.documents.groups import read_grouped
-from scripts.maths.intervals import wilson
+from scripts.maths.document_shares import Sums, prior_in_common, share_interval
+from scripts.maths.intervals import ENOUGH
 from scripts.maths.tuples import ranges
 
 MILLION = 1_000_000
@@ -75,11 +76,18 @@ class WordCorpus(NamedTuple):
         return counts, documents
 
 
-def rate_columns(counts: Ints, total: int) -> dict[str, Any]:
-    """Return the columns of word counts in a text of `total` words: rates per million, with Wilson's interval."""
-    lo, hi = wilson(counts, total)
-    rates = {"estimate": counts / max(total, 1) * MILLION, "lo": lo * MILLION, "hi": hi * MILLION}
-    return {"count": counts, "n": np.full(len(counts), total), **rates}
+def rate_columns(sums: Sums, *, common: Mask) -> dict[str, Any]:
+    """Return the columns of word counts over documents: rates per million, with the interval of shares.
+
+    Words of a document resemble each other as those of the mask `common` do, the more so the fewer documents have a
+    word. With fewer than ENOUGH documents the ends are NaN.
+    """
+    prior = prior_in_common(Sums(*(column[common] for column in sums)))
+    is_enough = sums.documents >= ENOUGH
+    lo, hi = (np.where(is_enough, end, np.nan) * MILLION for end in share_interval(sums, prior=prior))
+    counts, totals = sums.hits.astype(np.int64), sums.totals.astype(np.int64)
+    rates = {"estimate": counts / np.maximum(totals, 1) * MILLION, "lo": lo, "hi": hi}
+    return {"count": counts, "n": totals, **rates}
 
 
 def merge_vocabularies(parts: Iterable[pa.Array]) -> tuple[list[str], list[Ints]]:

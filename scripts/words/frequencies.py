@@ -7,6 +7,8 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
+from scripts.maths.document_shares import METHOD, Sums
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.words.corpus import WordCorpus, rate_columns, read_word_corpus
 
 
@@ -32,22 +34,36 @@ def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.
     return dp, dp / (1 - np.min(parts))
 
 
+def word_sums(corpus: WordCorpus) -> Sums:
+    """Return the sums of each word over the documents that have words."""
+    words, sizes = len(corpus.vocabulary), corpus.sizes.astype(float)
+    hits, squares, products = np.zeros((3, words))
+    for block in corpus.blocks():
+        counts = block.counts.astype(float)
+        hits += np.bincount(block.word, counts, words)
+        squares += np.bincount(block.word, counts**2, words)
+        products += np.bincount(block.word, counts * sizes[block.document], words)
+    documents, total, total_squared = (np.full(words, each) for each in ((sizes > 0).sum(), sizes.sum(), sizes @ sizes))
+    return Sums(documents, hits, total, squares, products, total_squared)
+
+
 def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order.
 
     The vocabulary of a corpus that counts lemmas has forms too, which no word is counted as: they have no row.
     """
-    words = len(corpus.vocabulary)
     counts, documents = corpus.totals()
     dp, dp_norm = dispersions(corpus, counts)
+    sums = word_sums(corpus)
+    is_stop = np.array([word in stop for word in corpus.vocabulary], bool)
     columns = {
         "word": np.array(corpus.vocabulary, object),
-        "is_stop": np.array([word in stop for word in corpus.vocabulary], bool),
-        **rate_columns(counts, int(corpus.sizes.sum())),
+        "is_stop": is_stop,
+        **rate_columns(sums, common=~is_stop),
         "documents": documents,
         "dp": dp,
         "dp_norm": dp_norm,
-        "method": np.full(words, "Wilson 95 %", object),
+        "method": np.where(sums.documents >= ENOUGH, METHOD, TOO_FEW),
     }
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     return to_table("frequencies", {name: column[order] for name, column in columns.items()})

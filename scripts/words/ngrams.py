@@ -14,7 +14,7 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.words.corpus import count_folders, rate_columns, read_vocabularies
+from scripts.words.corpus import MILLION, count_folders, read_vocabularies
 from scripts.words.sums import BucketSums, Tuples
 
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
@@ -95,9 +95,10 @@ def ngrams_table(
     columns = {
         "order": np.full(len(text), len(rows.columns)),
         "ngram": text,
-        **rate_columns(rows.counts, int(grams.margins[0].sum())),
+        "count": rows.counts,
+        "n": np.full(len(text), grams.margins[0].sum()),
+        "estimate": rows.counts / max(1, grams.margins[0].sum()) * MILLION,
         "documents": rows.documents,
-        "method": np.full(len(text), "Wilson 95 %", object),
     }
     return to_table("ngrams", columns)
 

@@ -12,13 +12,14 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import UnknownColumn, group_column, group_values
+from scripts.maths import document_shares
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
-from scripts.maths.intervals import ENOUGH
+from scripts.maths.document_shares import sums_of
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.words.corpus import MILLION, WordCorpus, count_matrix, counted_documents, rate_columns, read_word_corpus
 
-_METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
-_ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
+_METHOD = f"lo, hi: {document_shares.METHOD}; boot_lo, boot_hi: bootstrap over documents 95 %"
 
 
 def chosen_words(corpus: WordCorpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
@@ -38,8 +39,7 @@ def rates_table(
 ) -> pa.Table:
     """Return the rows of rates for a column: each word (by its number) in each group of documents.
 
-    `values` is the group of each document, "" for none. `lo` and `hi` take words as independent; `boot_lo` and
-    `boot_hi` draw whole documents, and are empty for a group of fewer than ENOUGH.
+    `values` is the group of each document, "" for none. A group of fewer than ENOUGH documents has no intervals.
     """
     groups = np.array(values, object)
     names = np.array(corpus.vocabulary, object)[words]
@@ -56,12 +56,12 @@ def rates_table(
             "column": np.full(rows, column, object),
             "group": np.full(rows, group, object),
             "word": names,
-            **rate_columns(counts.sum(axis=0).astype(np.int64), int(corpus.sizes[inside].sum())),
+            **rate_columns(sums_of(counts, corpus.sizes[inside, None]), common=np.full(rows, True)),
             "boot_lo": boot_lo * MILLION,
             "boot_hi": boot_hi * MILLION,
             "documents": (counts > 0).sum(axis=0),
             "n_documents": np.full(rows, documents),
-            "method": np.full(rows, _METHOD if documents >= ENOUGH else _ONLY_WILSON, object),
+            "method": np.full(rows, _METHOD if documents >= ENOUGH else TOO_FEW, object),
         }
         tables.append(to_table("rates", columns))
     return pa.concat_tables(tables)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scripts.core.csv_tables import unescape_cell, write_csv
 from scripts.core.storage import write_parquet
-from scripts.maths.intervals import wilson
+from scripts.maths.document_shares import METHOD, prior_in_common, share_interval, sums_of
+from scripts.maths.intervals import TOO_FEW, wilson
 from scripts.words.corpus import WordCorpus, counted_documents, merge_corpora, read_word_corpus
 from scripts.words.frequencies import dispersions, frequencies_table
 from tests import references
@@ -29,7 +30,27 @@ def test_frequencies_of_the_addresses(corpus):
         assert (values["count"], values["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
         assert values["n"] == 25940
         assert values["estimate"] == pytest.approx(values["count"] / 25940 * 1e6)
-        assert (values["lo"] / 1e6, values["hi"] / 1e6) == pytest.approx(wilson(values["count"], 25940))
+        assert values["lo"] < values["estimate"] < values["hi"] and values["method"] == METHOD
+
+
+def test_the_interval_is_that_of_a_share_with_what_words_but_stop_words_have_in_common(corpus):
+    counts = references.frequency_by_address()
+    words = [word for word in corpus.vocabulary if word != "the"]
+    sizes = corpus.sizes[:, None]
+    sums = sums_of(np.array([counts[word] for word in words]).T, sizes)
+    lo, hi = share_interval(sums, prior=prior_in_common(sums))
+    rows = {row["word"]: row for row in frequencies_table(corpus, stop=frozenset({"the"})).to_pylist()}
+    at = words.index("america")
+    assert (rows["america"]["lo"], rows["america"]["hi"]) == pytest.approx((lo[at] * 1e6, hi[at] * 1e6))
+    # Wilson's of as many independent words would be half as wide.
+    lo, hi = wilson(rows["america"]["count"], 25940)
+    assert rows["america"]["hi"] - rows["america"]["lo"] > 1.5e6 * (hi - lo)
+
+
+def test_few_documents_have_no_interval(tmp_path):
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [(name, ["x", "y"]) for name in "abcd"]}))
+    rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
+    assert {(row["estimate"], row["lo"], row["hi"], row["method"]) for row in rows} == {(5e5, None, None, TOO_FEW)}
 
 
 def test_a_form_that_no_word_is_counted_as_has_no_row(corpus):

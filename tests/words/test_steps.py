@@ -114,7 +114,7 @@ def test_frequencies(folder):
     assert [row["count"] for row in table] == sorted(expected.values(), reverse=True)
     tax = next(row for row in table if row["word"] == "tax")
     assert tax["estimate"] == pytest.approx(1e6 * expected["tax"] / expected.total())
-    assert tax["lo"] < tax["estimate"] < tax["hi"] < 1e6
+    assert tax["lo"] is None and "not estimable" in tax["method"]  # of so few documents
 
 
 def test_ngrams_are_those_asked_for_and_the_most_frequent(folder):

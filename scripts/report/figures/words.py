@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from scripts.maths.intervals import TOO_FEW
 from scripts.report.figures import drawing
 from scripts.report.figures.drawing import ALPHA, figure_without_groups, label_rows, legend_point, note, one_panel
 from scripts.report.figures.groups import group_label
@@ -33,7 +34,8 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     label_rows(axes, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(tick)
-    axes.set_xlabel("per million words (95% interval); in brackets: occurrences")
+    known = "95% interval over documents" if top["lo"].notna().any() else TOO_FEW
+    axes.set_xlabel(f"per million words ({known}); in brackets: occurrences")
     return figure
 
 
