@@ -56,11 +56,6 @@ class Truths(NamedTuple):
     missed: list[tuple[str, Truth]]
 
 
-def _source(item: Item) -> Span | None:
-    spans = spans_of(item.row, "speaker")
-    return spans[0] if spans else None
-
-
 def as_read(gold: Gold, text: str) -> Gold:
     """Return a gold document with the text as the run has it, in which some characters without a sign are gone.
 

@@ -40,6 +40,15 @@ def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]
     return lines, messages
 
 
+def _by_name(doc_ids: Iterable[str]) -> dict[str, str]:
+    """Return each file by its name without folders, "" where several have it."""
+    files: dict[str, str] = {}
+    for doc_id in doc_ids:
+        name = doc_id.rpartition("/")[2]
+        files[name] = "" if name in files else doc_id
+    return files
+
+
 def assign(
     lines: Iterable[SheetLine], doc_ids: Iterable[str]
 ) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
@@ -51,10 +60,7 @@ def assign(
     """
     seeds = {unicodedata.normalize("NFC", doc_id): doc_id for doc_id in doc_ids}
     depth = folder_depth(seeds)
-    by_name: dict[str, str] = {}  # a file by its name without folders, "" where several have it
-    for doc_id in seeds:
-        name = doc_id.rpartition("/")[2]
-        by_name[name] = "" if name in by_name else doc_id
+    by_name: dict[str, str] = {}  # made where a line matches no file
     by_seed: dict[str, dict[str, dict[str, str]]] = {}
     messages = []
     for line in lines:
@@ -64,6 +70,7 @@ def assign(
         owners = ((spelling, owning_seed(spelling, seeds, depth=depth)) for spelling in spellings)
         path, owner = next(((spelling, seed) for spelling, seed in owners if seed), (path, None))
         if owner is None:
+            by_name = by_name or _by_name(seeds)
             alike = by_name.get(path.replace("\\", "/").rpartition("/")[2], "")
             hint = f", but {alike[:200]!r}" if alike else ""
             written = f"Line {line.number}: there is no file {line.path[:200]!r} here"

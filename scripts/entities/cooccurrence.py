@@ -126,23 +126,22 @@ def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -
     together.sentence[pairs] = np.maximum(sentence[row1[first]], sentence[row2[first]])
 
 
-def _p_values(together: _Together, pair: Ints, n_documents: int) -> tuple[Floats, Floats]:
+def _p_values(both: Ints, first: Ints, second: Ints, *, n_documents: int, frequent: int) -> tuple[Floats, Floats]:
     """Return the p and q values of pairs, NaN where fewer than ENOUGH documents name both in one unit.
+
+    The arrays have how many documents have both names of each pair in one unit, and each of them at all.
 
     Documents are independent, units of one document are not. So p is of as many documents with both in one unit, or
     more, if the documents of one name were a random draw as to the other; as there are documents with both in two
-    units, it is rather too large. Whether a pair meets is part of what is tested: q is over all pairs of names that
-    ENOUGH documents have, met or not.
+    units, it is rather too large. Whether a pair meets is part of what is tested: q is over all pairs of the
+    `frequent` names, those that ENOUGH documents have, met or not.
     """
-    name1, name2 = np.divmod(pair, max(1, len(together.names)))
-    alone = together.documents_alone
     fisher = cache(fisher_p)  # many pairs have the same counts
-    p = np.full(len(pair), np.nan)
-    for at in np.flatnonzero(together.documents[pair] >= ENOUGH).tolist():
-        both = int(together.documents[pair[at]])
-        first, second = sorted((int(alone[name1[at]]), int(alone[name2[at]])))
-        p[at] = fisher(both, first - both, second - both, n_documents - first - second + both)
-    frequent = int((alone >= ENOUGH).sum())
+    p = np.full(len(both), np.nan)
+    fewer, more = np.minimum(first, second), np.maximum(first, second)
+    counts = np.column_stack([both, fewer - both, more - both, n_documents - first - second + both])
+    for at in np.flatnonzero(both >= ENOUGH).tolist():
+        p[at] = fisher(*counts[at].tolist())
     others = np.ones(max(0, frequent * (frequent - 1) // 2 - int((~np.isnan(p)).sum())))
     return p, benjamini_hochberg(np.concatenate([p, others]))[: len(p)]
 
@@ -153,7 +152,9 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
     name1, name2 = np.divmod(pair, max(1, len(together.names)))
     n, n1, n2, n_units = together.n[pair], together.alone[name1], together.alone[name2], int(together.units[0])
     cells = (n, n1 - n, n2 - n, n_units - n1 - n2 + n)
-    p, q = _p_values(together, pair, len(doc_ids))
+    both, first, second = together.documents[pair], together.documents_alone[name1], together.documents_alone[name2]
+    frequent = int((together.documents_alone >= ENOUGH).sum())
+    p, q = _p_values(both, first, second, n_documents=len(doc_ids), frequent=frequent)
     closeness = npmi(*cells)
     order = np.lexsort((name2, name1, -closeness, -n))
     names = np.array(together.names, object)
@@ -166,10 +167,10 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
         "n2": n2,
         "n_units": np.full(len(pair), n_units),
         "expected": expected(*cells),
-        "documents": together.documents[pair],
+        "documents": both,
         "npmi": closeness,
-        "documents1": together.documents_alone[name1],
-        "documents2": together.documents_alone[name2],
+        "documents1": first,
+        "documents2": second,
         "p": p,
         "q": q,
         "method": np.where(np.isnan(p), TOO_FEW, _METHOD),

@@ -68,7 +68,7 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
         if word not in _CLOSING or not at:
             continue
         sentence = doc.sentences[doc.sentence[at]]
-        close = next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_CLOSING[word]]), 0)
+        close = _closing_mark(doc, at, _CLOSING[word])
         if not close or close + 1 >= sentence.last or not _may_be_names(doc, [*range(at + 1, close), close + 1], known):
             continue
         first = _forename(doc, at, spans, last_words)
@@ -86,8 +86,7 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
     """
     ends = {span.last: span for span in spans.values()}
     for at, word in ((at, word) for at, word in enumerate(doc.word) if word in _BRACKETS):
-        closes = (end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [_BRACKETS[word]])
-        close = next(closes, 0)
+        close = _closing_mark(doc, at, _BRACKETS[word])
         if not close or not all(map(is_name_word, doc.word[at + 1 : close])):
             continue
         before = ends.get(at)
@@ -98,6 +97,11 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
             yield at, after.last
         elif word == "[" and before and before.label == "PERSON" and doc.norm[at - 1] in given_names():
             yield before.first, close + 1
+
+
+def _closing_mark(doc: Doc, at: int, mark: str) -> int:
+    """Return the token of the mark that closes one or two words after the mark at token `at`, 0 if there is none."""
+    return next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [mark]), 0)
 
 
 def _may_be_names(doc: Doc, tokens: Iterable[int], known: Mapping[int, int]) -> bool:

@@ -89,7 +89,7 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
     A given name that is part of another name of the document, or stands alone there, is left out.
     """
     persons = [mention for mention in mentions if mention.label == "PERSON"]
-    short = [mention for mention in persons if mention.last == mention.first + 1]
+    short = {mention for mention in persons if mention.last == mention.first + 1}
     others = {doc.norm[at] for first, last, *_ in persons if last > first + 1 for at in (first, last - 1)}
     full: dict[Mention, Words] = {}
     for mention, after in reversed([*pairwise(persons)]):
@@ -101,7 +101,7 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
         while family < after.last - 1 and (doc.norm[family] in given_names() or len(doc.word[family].rstrip(".")) == 1):
             family += 1
         words = full[after][1:] if after in full else tuple(doc.word[family : after.last])
-        if forename in given_names() - others:
+        if forename in given_names() and forename not in others:
             full[mention] = (doc.word[mention.first], *words)
-    alone = {doc.norm[mention.first] for mention in short if mention not in full}
+    alone = {doc.norm[mention.first] for mention in short - full.keys()}
     return {mention: words for mention, words in full.items() if doc.norm[mention.first] not in alone}

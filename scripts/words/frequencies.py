@@ -34,17 +34,16 @@ def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.
     return dp, dp / (1 - np.min(parts))
 
 
-def word_sums(corpus: WordCorpus) -> Sums:
-    """Return the sums of each word over the documents that have words."""
+def word_sums(corpus: WordCorpus, totals: np.ndarray) -> Sums:
+    """Return the sums of each word over the documents that have words; `totals` is how often each word occurs."""
     words, sizes = len(corpus.vocabulary), corpus.sizes.astype(float)
-    hits, squares, products = np.zeros((3, words))
+    squares, products = np.zeros((2, words))
     for block in corpus.blocks():
         counts = block.counts.astype(float)
-        hits += np.bincount(block.word, counts, words)
         squares += np.bincount(block.word, counts**2, words)
         products += np.bincount(block.word, counts * sizes[block.document], words)
     documents, total, total_squared = (np.full(words, each) for each in ((sizes > 0).sum(), sizes.sum(), sizes @ sizes))
-    return Sums(documents, hits, total, squares, products, total_squared)
+    return Sums(documents, totals.astype(float), total, squares, products, total_squared)
 
 
 def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
@@ -54,7 +53,7 @@ def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """
     counts, documents = corpus.totals()
     dp, dp_norm = dispersions(corpus, counts)
-    sums = word_sums(corpus)
+    sums = word_sums(corpus, counts)
     is_stop = np.array([word in stop for word in corpus.vocabulary], bool)
     columns = {
         "word": np.array(corpus.vocabulary, object),

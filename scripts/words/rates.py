@@ -12,14 +12,13 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import UnknownColumn, group_column, group_values
-from scripts.maths import document_shares
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
-from scripts.maths.document_shares import sums_of
+from scripts.maths.document_shares import METHOD, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.words.corpus import MILLION, WordCorpus, count_matrix, counted_documents, rate_columns, read_word_corpus
 
-_METHOD = f"lo, hi: {document_shares.METHOD}; boot_lo, boot_hi: bootstrap over documents 95 %"
+_METHOD = f"lo, hi: {METHOD}; boot_lo, boot_hi: bootstrap over documents 95 %"
 
 
 def chosen_words(corpus: WordCorpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
