@@ -51,7 +51,7 @@ if workflow.is_main_process:
 onstart:
     prune(config, PLAN)
     if workflow.local_exec:
-        start_worker()
+        start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
         # A limit on starts makes Snakemake 9 look at all ready jobs once more a second after each look, and wait for
         # that second when it ends. Of 100,000 articles (512 batches) these looks took a whole core.
         workflow.scheduler.job_rate_limiter = None

@@ -2,7 +2,7 @@
 
 Most of a small job is the start of Python and its imports. So the main process of a run starts a worker, to which the
 command of a rule, `python -m scripts.core.launch`, hands its job over. The worker imports the modules of the steps, if
-it has not yet, forks, and answers with the exit code.
+it has not yet, forks, and answers with the exit code. While no job comes it imports those of the rules that will run.
 
 A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
 main process, whatever signal kills those. Nothing that starts threads may run in the worker, since a fork has none of
@@ -23,13 +23,15 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections import deque
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from scripts.core.launch import WORKER, import_step, leave_out_unused, run_steps
-from scripts.core.schemas import arrow_schema, entries
+from scripts.core.schemas import arrow_schema, entries, steps
 
 _PR_SET_PDEATHSIG = 1
 _MOST_WAITING = 1024
@@ -45,15 +47,19 @@ class Job(NamedTuple):
     streams: list[int]
 
 
-def start_worker() -> None:
-    """Start the worker of a run, where there can be one; it ends with this process. Without it jobs take longer."""
+def start_worker(rules: Collection[str] = ()) -> None:
+    """Start the worker of a run of these rules, where there can be one; it ends with this process. Without it jobs take
+    longer.
+    """
     if sys.platform != "linux" or not hasattr(os, "fork"):
         return
     address = f"newsloom-{secrets.token_hex(8)}"  # a name in memory, with no file that a killed run would leave behind
     with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:  # where the system forbids such a socket
         listener.bind(f"\0{address}")
         listener.listen(_MOST_WAITING)
-        process = subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())], stdin=listener.fileno())
+        modules = [module for name, step in steps().items() if name in rules for module in step.modules]
+        command = [sys.executable, "-m", __name__, str(os.getpid()), *modules]
+        process = subprocess.Popen(command, stdin=listener.fileno())
         os.environ[WORKER] = address
         atexit.register(_end, process)
 
@@ -137,8 +143,12 @@ def begin(job: Job) -> int:
     return 0
 
 
-def serve(listener: socket.socket) -> Job:
-    """Return a job, in a process that was made for it; the worker itself goes on for ever."""
+def serve(listener: socket.socket, modules: Sequence[str]) -> Job:
+    """Return a job, in a process that was made for it; the worker itself goes on for ever.
+
+    It imports the modules one by one while there is nothing else to do.
+    """
+    ahead = deque(modules)
     running: dict[int, socket.socket] = {}  # processes and their clients
     woken, waking = socket.socketpair()  # by a process that ends
     for end in (woken, waking):
@@ -147,7 +157,10 @@ def serve(listener: socket.socket) -> Job:
     for number in (signal.SIGCHLD, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     while True:
-        ready, _, _ = select.select([listener, woken, *running.values()], [], [])
+        ready, _, _ = select.select([listener, woken, *running.values()], [], [], 0 if ahead else None)
+        if not ready:
+            with suppress(Exception):  # the job meets it again, and has a log
+                import_step(ahead.popleft())
         for process, client in running.items():
             if client in ready:  # it says nothing after its request but that it is dead
                 os.kill(process, signal.SIGKILL)
@@ -168,13 +181,13 @@ def serve(listener: socket.socket) -> Job:
 
 
 def main() -> None:
-    """Serve the process of the given number at the socket that is the standard input."""
+    """Serve the process of the given number at the socket that is the standard input; import the given modules."""
     die_with(int(sys.argv[1]))
     leave_out_unused()
     pa.array([None])  # Arrow imports pandas with its first list
     for table in entries():
         arrow_schema(table)  # which keeps them
-    job = serve(socket.socket(fileno=0))
+    job = serve(socket.socket(fileno=0), sys.argv[2:])
     become(job)
     run_steps(job.steps)
     # As in a fork by multiprocessing. To take apart all that is imported would cost 0.1 to 0.2 CPU s.

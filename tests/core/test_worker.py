@@ -199,6 +199,25 @@ main = lambda: print(maker(sys.argv[1]), os.getppid())
     assert made == [[str(server)] * 2] * 2
 
 
+def test_the_modules_of_the_rules_that_will_run_are_imported_while_no_job_comes(tmp_path):
+    code = "import os\nopen('imported', 'a').write(f'{__name__} {os.getpid()} ')\n"
+    for name in ("early", "late"):
+        write_step(tmp_path, name, code)
+    write_step(tmp_path, "broken", "raise ValueError")
+    ours, theirs = socket.socketpair()
+    script = f"import sys, os; sys.path.insert(0, {str(ROOT)!r}); from scripts.core import worker; worker.main()"
+    with ours, theirs:
+        command = [sys.executable, "-c", script, str(os.getpid()), "early", "broken", "late"]
+        process = subprocess.Popen(command, cwd=tmp_path, stdin=theirs)
+        for _ in range(100):
+            if (tmp_path / "imported").exists() and "late" in (tmp_path / "imported").read_text():
+                break
+            time.sleep(0.1)
+        process.kill()
+        process.wait()
+    assert (tmp_path / "imported").read_text() == f"early {process.pid} late {process.pid} "
+
+
 def test_two_jobs_run_at_a_time(main, tmp_path):
     early, early_job, server = started(main, tmp_path)
     late = launch("waiting")
