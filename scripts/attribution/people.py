@@ -16,6 +16,13 @@ HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "
 # How far into a clause, in tokens, its subject's pronoun is looked for.
 _CLAUSE = 60
 _TITLE, _CLAUSE_PRONOUN, _NEXT_SENTENCE = 2.0, 1.0, 0.5
+# Titles that stand abbreviated before a name, as `bare` nouns in full: Rep. Ann Lee is "the congresswoman".
+_IN_FULL = {
+    "adm": ["admiral"], "capt": ["captain"], "cllr": ["councillor"], "cmdr": ["commander"], "col": ["colonel"],
+    "det": ["detective"], "dr": ["doctor"], "gen": ["general"], "gov": ["governor"], "insp": ["inspector"],
+    "lt": ["lieutenant"], "maj": ["major"], "prof": ["professor"], "rep": ["representative", "congress"],
+    "rev": ["reverend"], "sen": ["senator"], "sgt": ["sergeant"], "supt": ["superintendent"],
+}  # fmt: skip
 
 
 class People(NamedTuple):
@@ -71,7 +78,7 @@ def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention
             is_body = mention.label in ("ORG", "FAC")
             described = role_of(doc, marked.tree, mention).lower().split() if is_body else []
             words = [*doc.norm[mention.first : mention.last], *described] if is_body else []
-        for word in {bare(word) for word in words}:
+        for word in {full for word in words for full in (bare(word), *_IN_FULL.get(word.rstrip("."), ()))}:
             by_word[word].append(mention)
     return dict(by_word)
 

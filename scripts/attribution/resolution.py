@@ -202,12 +202,19 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
 
 
 def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
-    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it."""
-    doc = marked.doc
-    is_noun = doc.tag[source.head] == "NN" or doc.norm[source.head] in entries("common_bodies.txt")  # the Department
-    if doc.norm[source.first] != "the" or not is_noun or source.last - source.first > 3:
+    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
+
+    With a capital a title is told from a name by its words, all of which the role has: "the Attorney General".
+    """
+    doc, word = marked.doc, marked.doc.norm[source.head]
+    is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
+    is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
+    if doc.norm[source.first] != "the" or not (is_noun or is_title) or source.last - source.first > 3:
         return None
-    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
+    bearers = people.by_word.get(bare(word), [])
+    if not is_noun:
+        words = doc.norm[source.first + 1 : source.head]
+        bearers = [each for each in bearers if all(each in people.by_word.get(bare(other), ()) for other in words)]
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
     return bearers[position - 1] if position else None
 

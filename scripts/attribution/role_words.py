@@ -31,6 +31,7 @@ _SHARE = 0.02
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
+_POSSESSIVE = frozenset(("'s", "'"))
 _BODIES_TOO = frozenset(("site", "wing", "website"))
 
 
@@ -134,12 +135,11 @@ def _is_participle(doc: Doc, at: int) -> bool:
     return doc.tag[at] == "VBG" and doc.word[at].islower()
 
 
-def _possessor(doc: Doc, first: int, last: int) -> str | None:
-    """Return the body of "CNN's", "" for the place or person of "Colorado's"; None for other words."""
-    if doc.word[last - 1] not in ("'s", "'"):
-        return None
-    mention = mention_at(doc, last - 2) if last - 2 >= first else None
-    return doc.slice(first, last - 1) if mention is not None and mention.label == "ORG" else ""
+def body_before(doc: Doc, token: int) -> str:
+    """Return the body whose possessive stands before a token: CNN for the name after "CNN's"; "" if there is none."""
+    mention = mention_at(doc, token - 2) if token > 1 and doc.word[token - 1] in _POSSESSIVE else None
+    is_body = mention is not None and mention.label == "ORG"
+    return " ".join(doc.slice(mention.first, mention.last).split()) if mention is not None and is_body else ""
 
 
 def role_head(role: str) -> str:
@@ -191,9 +191,8 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
     if first >= last or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
         return ""
-    owner = _possessor(doc, first, last)
-    if owner is not None:
-        return owner
+    if doc.word[last - 1] in _POSSESSIVE:
+        return ""  # Colorado's
     role = " ".join(doc.slice(first, last).split())
     if role == "year-old" or not _is_role(doc, first, role):
         return ""

@@ -4,7 +4,7 @@ import re
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
-from scripts.attribution.role_words import is_of_body, may_be_somebody, mention_at, role_in
+from scripts.attribution.role_words import body_before, is_of_body, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -40,6 +40,8 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
 
     Adjectives alone ("a different Ed Schultz") are no role.
     """
+    if body := body_before(doc, mention.first):
+        return body
     head = head_of(doc, mention)
     first = mention.first
     start = doc.sentences[doc.sentence[head]].first

@@ -43,6 +43,13 @@ TEXTS = {
     "nobody named": "They said the dam was old. I told him that it was new.",
     "unnamed": "A spokesman said the dam was old.",
     "the prime minister": "Prime Minister Josef Hrubec landed on Monday. The prime minister said the talks were hard.",
+    "the title with a capital": "President General Josef Hrubec landed on Monday. The President said the talks were hard.",
+    "of two titles that with all words": (
+        "Attorney General Helen Marsh met General Robert Klein. The Attorney General said the talks went well."
+    ),
+    "no title but a name": "General Josef Hrubec landed on Monday. The General Assembly said the talks were hard.",
+    "the title in full": "Sen. Helen Marsh left early. The senator said she was tired.",
+    "the office of Rep.": "Rep. Helen Marsh left early. The Ohio congresswoman said she was tired.",
     "the last of two": (
         "Mayor Helen Marsh opened the bridge. Mayor Robert Klein watched. The mayor said it was safe. "
         "Mayor Anna Weber came late."
@@ -75,6 +82,11 @@ def speakers(nlp):
         ("capital of a name", ["Chinese residents", "Times report"]),
         ("nobody named", ["", ""]),
         ("the prime minister", ["Josef Hrubec"]),
+        ("the title with a capital", ["Josef Hrubec"]),
+        ("of two titles that with all words", ["Helen Marsh"]),
+        ("no title but a name", ["General Assembly"]),
+        ("the title in full", ["Helen Marsh"]),
+        ("the office of Rep.", ["Helen Marsh"]),
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),
         ("a body by a common noun", ["Department of Health"]),
