@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.role_words import describing_words
 from scripts.attribution.roles import bare, entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
@@ -73,7 +74,7 @@ def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
-            words = roles.get(entity_name(doc, mention), "").lower().split()
+            words = describing_words(roles.get(entity_name(doc, mention), ""))
         else:
             is_body = mention.label in ("ORG", "FAC")
             described = role_of(doc, marked.tree, mention).lower().split() if is_body else []

@@ -12,7 +12,7 @@ from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.role_words import is_listed, is_of_body
+from scripts.attribution.role_words import body_before, is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
@@ -177,6 +177,9 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     # [United States] Senator Ann Lee
     if (named is None or named.label == "GPE") and (person := _in_apposition(marked, people, source)):
         return person
+    last = people.mention_at.get(source.last - 1)
+    if last is not None and last.label == "PERSON" and last.first > source.head and body_before(doc, last.first):
+        return last  # [the Bureau of Labor Statistics's] Ann Lee
     if named is not None:
         return named
     start = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
@@ -204,7 +207,7 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
 def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
 
-    With a capital a title is told from a name by its words, all of which the role has: "the Attorney General".
+    The role has the small words before it too, as in "the prime minister", and all words of a title with a capital.
     """
     doc, word = marked.doc, marked.doc.norm[source.head]
     is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
@@ -212,9 +215,9 @@ def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | N
     if doc.norm[source.first] != "the" or not (is_noun or is_title) or source.last - source.first > 3:
         return None
     bearers = people.by_word.get(bare(word), [])
-    if not is_noun:
-        words = doc.norm[source.first + 1 : source.head]
-        bearers = [each for each in bearers if all(each in people.by_word.get(bare(other), ()) for other in words)]
+    for token in range(source.first + 1, source.head):
+        if is_title or doc.word[token].islower():
+            bearers = [each for each in bearers if each in people.by_word.get(bare(doc.norm[token]), ())]
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
     return bearers[position - 1] if position else None
 

@@ -152,6 +152,18 @@ def role_head(role: str) -> str:
     return words[-1].lower() if words else ""
 
 
+def describing_words(role: str) -> list[str]:
+    """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
+
+    >>> describing_words("former President of the Farmers Union"), describing_words("Tourism Council")
+    (['former', 'president'], [])
+    """
+    nouns = speaker_nouns()
+    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
+    bodies = nouns["organisation"] | nouns["government"] | nouns["group"] | nouns["document"]
+    return [] if is_of_body(role) else [word for word in words if word not in bodies]
+
+
 def _is_role(doc: Doc, first: int, role: str) -> bool:
     """Return True if a phrase that begins with token `first` says what somebody is."""
     head = role_head(role)

@@ -50,11 +50,17 @@ TEXTS = {
     "no title but a name": "General Josef Hrubec landed on Monday. The General Assembly said the talks were hard.",
     "the title in full": "Sen. Helen Marsh left early. The senator said she was tired.",
     "the office of Rep.": "Rep. Helen Marsh left early. The Ohio congresswoman said she was tired.",
+    "the body of a spokesman": "Robert Klein, a Marsh campaign spokesman, waved. The campaign said the bus was late.",
+    "the union of a president": "Robert Klein, president of the union, waved. The union said the bus was late.",
+    "the union of a member": (
+        "The Farmers and Growers Union's Helen Marsh says the rain has stopped. The union says the harvest is safe."
+    ),
     "the last of two": (
         "Mayor Helen Marsh opened the bridge. Mayor Robert Klein watched. The mayor said it was safe. "
         "Mayor Anna Weber came late."
     ),
     "a body by a common noun": "Helen Marsh runs the Department of Health. The Department said the budget was ready.",
+    "role of a body": "The Bureau of Tides's Helen Marsh said the budget was ready.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
 }
 
@@ -87,6 +93,9 @@ def speakers(nlp):
         ("no title but a name", ["General Assembly"]),
         ("the title in full", ["Helen Marsh"]),
         ("the office of Rep.", ["Helen Marsh"]),
+        ("the body of a spokesman", ["campaign"]),
+        ("the union of a president", ["union"]),
+        ("the union of a member", ["Helen Marsh", "Farmers and Growers Union"]),
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),
         ("a body by a common noun", ["Department of Health"]),
@@ -117,6 +126,7 @@ def test_kinds(speakers, name, kind):
         ("role after", "mayor of Linden"),
         ("adjective before", ""),
         ("role after a dateline", "Senator"),
+        ("role of a body", "Bureau of Tides"),
         ("no role but a thing", ""),
         ("no role but an age", ""),
     ],
