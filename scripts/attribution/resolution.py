@@ -189,6 +189,9 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
             break
         if mention.last <= source.last:
             inner.append(mention)
+    is_first = bool(inner) and inner[0].label == "PERSON" and inner[0].first == source.first
+    if is_first and inner[0].last < source.head and doc.word[inner[0].last] == ",":
+        return inner[0]  # Ban Ki-moon, the secretary general
     if inner and doc.pos[source.head] != "PROPN" and head_of(doc, inner[-1]) != source.head:
         head = head_of(doc, inner[-1])
         names_it = inner[-1].label == "PERSON" or doc.head[head] == source.head

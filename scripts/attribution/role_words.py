@@ -67,7 +67,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
     """Return tokens without what opens a phrase: punctuation, articles, "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
-        or doc.norm[first] == "one"
+        or doc.norm[first] in ("one", "both")
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in _HONORIFICS
@@ -174,7 +174,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     lemma = singular(head)
     if mention is not None and mention.label not in ("ORG", "NORP", "PERSON", "FAC", "GPE", "LOC"):
         return is_listed(lemma)
-    if is_listed(head) or is_listed(lemma):
+    if is_listed(head) or is_listed(lemma) or is_listed(lemma.rpartition("-")[2]):
         return True
     if mention is not None:
         return mention.label in ("ORG", "NORP")

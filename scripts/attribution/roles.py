@@ -19,6 +19,7 @@ _OFFICE = 3  # words after "of" in the name of an office
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
+_DOCTORS = frozenset(("dr", "doctor"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -38,22 +39,39 @@ def head_of(doc: Doc, mention: Mention) -> int:
 def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     """Return the title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
 
-    Adjectives alone ("a different Ed Schultz") are no role.
+    Adjectives alone ("a different Ed Schultz") are no role, and of "Dr Ann Lee, the coroner" the coroner is.
     """
     if body := body_before(doc, mention.first):
         return body
+    title = _title_before(doc, tree, mention)
+    if title is not None and title.rstrip(".").lower() not in _DOCTORS:
+        return title
+    return _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title or ""
+
+
+def _is_known(mention: Mention) -> bool:
+    """Return True for a name in short, which the text has in full elsewhere."""
+    return mention.last - mention.first < len(mention.entity.split())
+
+
+def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str | None:
+    """Return the role in the words before a name; None if no noun is among them."""
     head = head_of(doc, mention)
     first = mention.first
     start = doc.sentences[doc.sentence[head]].first
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     first = _office(doc, start, first, mention.first)
-    is_known = mention.last - mention.first < len(mention.entity.split())
-    if is_known and first > start and doc.norm[first - 1] in _ANOTHER:
+    if _is_known(mention) and first > start and doc.norm[first - 1] in _ANOTHER:
         return ""
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
         return role_in(doc, first, mention.first)
-    for child in tree.children[head]:
+    return None
+
+
+def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Return the role in the apposition after a name: Ann Lee, [the mayor]; "" if there is none."""
+    for child in tree.children[head_of(doc, mention)]:
         if (
             child >= mention.last
             and doc.dep[child] == "appos"
@@ -69,12 +87,20 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
             role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
             is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
             return "" if is_of_another else role
+    return ""
+
+
+def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Return the role to which a name is the apposition: [the mayor], Ann Lee; "" if there is none."""
+    head = head_of(doc, mention)
     noun = doc.head[head]
     # Two of them, Ann Lee and Bo Ray.
     is_of_several = any(doc.dep[child] == "conj" and mention_at(doc, child) for child in tree.children[head])
-    if doc.dep[head] == "appos" and (doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)):
-        last = mention.first if doc.norm[noun + 1] == "of" else min(noun + 1, mention.first)
-        if is_known and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER:
+    is_title = doc.tag[noun] == "NNP" and doc.norm[noun] in entries("titles.txt")
+    is_noun = is_title or doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)
+    if doc.dep[head] == "appos" and is_noun:
+        last = mention.first if doc.norm[noun + 1] in ("of", "for") else min(noun + 1, mention.first)
+        if _is_known(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER:
             return ""
         return role_in(doc, tree.left[noun], last)
     return ""

@@ -20,6 +20,12 @@ _SAME = frozenset(
     + ("research", "evidence", "polling")
 )
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
+# Members of parties whose names are no common nouns.
+_PARTISANS = frozenset(("democrat", "libertarian", "republican"))
+# Offices of a general who is no soldier, whose plural is at the front: attorneys general.
+_BEFORE_GENERAL = frozenset(
+    ("attorney", "auditor", "director", "governor", "inspector", "secretary", "solicitor", "surgeon")
+)
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
 
 
@@ -43,8 +49,13 @@ def plural_noun(noun: str) -> str:
 def class_of(doc: Doc, head: int) -> str:
     """Return the class of a source by its head noun: unnamed officials; of one that is no noun: unnamed people."""
     noun = doc.norm[head]
+    office = doc.norm[head - 1 - (doc.word[head - 1] == "-")] if head > 1 else ""
+    if noun == "general" and office in _BEFORE_GENERAL:
+        return f"{UNNAMED}{plural_noun(office)} general"
     if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
         return f"{UNNAMED}people"
+    if noun.removesuffix("s") in _PARTISANS or doc.word[head].removesuffix("s") in demonyms():
+        noun = noun.capitalize()
     return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural_noun(noun))
 
 

@@ -55,11 +55,18 @@ TEXTS = {
     "the union of a member": (
         "The Farmers and Growers Union's Helen Marsh says the rain has stopped. The union says the harvest is safe."
     ),
+    "a name before its role": ("Ban Ki-moon, the secretary general of the United Nations, vowed not to give in."),
     "the last of two": (
         "Mayor Helen Marsh opened the bridge. Mayor Robert Klein watched. The mayor said it was safe. "
         "Mayor Anna Weber came late."
     ),
     "a body by a common noun": "Helen Marsh runs the Department of Health. The Department said the budget was ready.",
+    "title with a capital before": "The Defence Minister, Helen Marsh, said the budget was ready.",
+    "whose spokeswoman": "A spokeswoman for the mill, Helen Marsh, said the budget was ready.",
+    "doctor and": "Dr Helen Marsh, the coroner, said the budget was ready.",
+    "title before doctor": "The Governor-General, Dr Helen Marsh, said the budget was ready.",
+    "title with a hyphen": "Lieutenant-General Helen Marsh said the budget was ready.",
+    "both": "The plan was liked by both President Helen Marsh and her party. Marsh said the budget was ready.",
     "role of a body": "The Bureau of Tides's Helen Marsh said the budget was ready.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
 }
@@ -96,6 +103,7 @@ def speakers(nlp):
         ("the body of a spokesman", ["campaign"]),
         ("the union of a president", ["union"]),
         ("the union of a member", ["Helen Marsh", "Farmers and Growers Union"]),
+        ("a name before its role", ["Ban Ki-moon"]),
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),
         ("a body by a common noun", ["Department of Health"]),
@@ -126,6 +134,12 @@ def test_kinds(speakers, name, kind):
         ("role after", "mayor of Linden"),
         ("adjective before", ""),
         ("role after a dateline", "Senator"),
+        ("title with a capital before", "Defence Minister"),
+        ("whose spokeswoman", "spokeswoman for the mill"),
+        ("doctor and", "coroner"),
+        ("title before doctor", "Governor-General"),
+        ("title with a hyphen", "Lieutenant-General"),
+        ("both", "President"),
         ("role of a body", "Bureau of Tides"),
         ("no role but a thing", ""),
         ("no role but an age", ""),

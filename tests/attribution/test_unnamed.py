@@ -12,6 +12,15 @@ SPEAKERS = {
     "class": ("Senior officials said the dam was old.", ("unnamed officials", "Senior officials")),
     "one of a class": ("A woman said the dam was old.", ("unnamed women", "woman")),
     "counted": ("Dozens of shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
+    "attorney general": (
+        "The Ohio attorney general said the road was closed.",
+        ("unnamed attorneys general", "Ohio attorney general"),
+    ),
+    "with a hyphen": (
+        "The Governor-General said the road was closed.",
+        ("unnamed governors general", "Governor-General"),
+    ),
+    "soldier": ("A general said the road was closed.", ("unnamed generals", "general")),
     "police": ("Police said the road was closed.", ("unnamed police", "police")),
     "document": ("A statement said the road was closed.", ("unnamed statements", "statement")),
     "campaign": ("Helen Marsh ran again. Her campaign said the poll was wrong.", ("Helen Marsh campaign",) * 2),
@@ -23,14 +32,14 @@ SPEAKERS = {
     "thing": ("His body mass index said that he was ill.", ("", "")),
     "one of a party": (
         "A New Hampshire Republican said the vote was close.",
-        ("unnamed republicans", "New Hampshire Republican"),
+        ("unnamed Republicans", "New Hampshire Republican"),
     ),
     "the one of a party": (
         "The freshman Democrat said the vote was close.",
-        ("unnamed democrats", "freshman Democrat"),
+        ("unnamed Democrats", "freshman Democrat"),
     ),
     "one of a party with a name": ("A Republican, Mark Amodei, said the vote was close.", ("Mark Amodei",) * 2),
-    "one of a nation": ("Another Iranian said the road was closed.", ("unnamed iranians", "Iranian")),
+    "one of a nation": ("Another Iranian said the road was closed.", ("unnamed Iranians", "Iranian")),
     "paper": ("The Tennessean said the road was closed.", ("Tennessean", "Tennessean")),
     "movement": ("The Taliban said the road was closed.", ("Taliban", "Taliban")),
     "age": ("25-year-old Guzel said the road was closed.", ("Guzel", "Guzel")),
