@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import describing_words
+from scripts.attribution.role_words import body_nouns, describing_words
 from scripts.attribution.roles import bare, entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
@@ -69,18 +69,19 @@ def find_people(marked: MarkedDoc) -> People:
 
 
 def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
-    """Return the mentions by the words that describe them: roles, and the names of bodies."""
+    """Return the mentions by the words that describe them: roles of persons; names of bodies, and what they are."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
             words = describing_words(roles.get(entity_name(doc, mention), ""))
+        elif mention.label in ("ORG", "FAC"):
+            described = role_of(doc, marked.tree, mention).lower().split()
+            words = [*doc.norm[mention.first : mention.last], *(word for word in described if word in body_nouns())]
         else:
-            is_body = mention.label in ("ORG", "FAC")
-            described = role_of(doc, marked.tree, mention).lower().split() if is_body else []
-            words = [*doc.norm[mention.first : mention.last], *described] if is_body else []
-        for word in {full for word in words for full in (bare(word), *_IN_FULL.get(word.rstrip("."), ()))}:
-            by_word[word].append(mention)
+            continue
+        for name in {full for word in words for full in (bare(word), *_IN_FULL.get(word.rstrip("."), ()))}:
+            by_word[name].append(mention)
     return dict(by_word)
 
 

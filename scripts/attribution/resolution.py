@@ -210,17 +210,19 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
 def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
 
-    The role has the small words before it too, as in "the prime minister", and all words of a title with a capital.
+    A role has the small words before that too, as in "the prime minister", and all words of a title with a capital.
     """
     doc, word = marked.doc, marked.doc.norm[source.head]
     is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
     is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
     if doc.norm[source.first] != "the" or not (is_noun or is_title) or source.last - source.first > 3:
         return None
-    bearers = people.by_word.get(bare(word), [])
-    for token in range(source.first + 1, source.head):
-        if is_title or doc.word[token].islower():
-            bearers = [each for each in bearers if each in people.by_word.get(bare(doc.norm[token]), ())]
+    words = {doc.norm[at] for at in range(source.first + 1, source.head) if is_title or doc.word[at].islower()}
+    bearers = [
+        mention
+        for mention in people.by_word.get(bare(word), [])
+        if mention.label != "PERSON" or words <= {*people.roles[entity_name(doc, mention)].lower().split()}
+    ]
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
     return bearers[position - 1] if position else None
 

@@ -152,16 +152,20 @@ def role_head(role: str) -> str:
     return words[-1].lower() if words else ""
 
 
+@cache
+def body_nouns() -> frozenset[str]:
+    """Return the nouns in lower case for what is nobody alone: campaign, ministry, public, report."""
+    return frozenset().union(*(speaker_nouns()[kind] for kind in ("organisation", "government", "group", "document")))
+
+
 def describing_words(role: str) -> list[str]:
     """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
 
     >>> describing_words("former President of the Farmers Union"), describing_words("Tourism Council")
     (['former', 'president'], [])
     """
-    nouns = speaker_nouns()
     words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
-    bodies = nouns["organisation"] | nouns["government"] | nouns["group"] | nouns["document"]
-    return [] if is_of_body(role) else [word for word in words if word not in bodies]
+    return [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
 
 
 def _is_role(doc: Doc, first: int, role: str) -> bool:

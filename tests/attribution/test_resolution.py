@@ -43,7 +43,7 @@ TEXTS = {
     "nobody named": "They said the dam was old. I told him that it was new.",
     "unnamed": "A spokesman said the dam was old.",
     "the prime minister": "Prime Minister Josef Hrubec landed on Monday. The prime minister said the talks were hard.",
-    "the title with a capital": "President General Josef Hrubec landed on Monday. The President said the talks were hard.",
+    "the title with a capital": "President General Josef Hrubec landed. The President said the talks were hard.",
     "of two titles that with all words": (
         "Attorney General Helen Marsh met General Robert Klein. The Attorney General said the talks went well."
     ),
