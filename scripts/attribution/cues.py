@@ -69,13 +69,13 @@ def _signs(marked: MarkedDoc, dash: int) -> bool:
 
 
 def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
-    """Return True for a verb whose object makes it no speech: "claimed three lives", "called her sister"."""
+    """Return True for a verb whose object or particle makes it no speech: "claimed three lives", "called it off"."""
     doc = marked.doc
     objects = idle_objects().get(doc.lemma[token])
     if not objects:
         return False
     children = marked.tree.children[token]
-    idle = any(doc.dep[child] == "dobj" and doc.lemma[child] in objects for child in children)
+    idle = any(doc.dep[child] in ("dobj", "prt") and doc.lemma[child] in objects for child in children)
     return idle and not any(doc.dep[child] in ("oprd", "ccomp") for child in children)
 
 
