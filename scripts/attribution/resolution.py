@@ -217,14 +217,27 @@ def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | N
     is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
     if doc.norm[source.first] != "the" or not (is_noun or is_title) or source.last - source.first > 3:
         return None
-    words = {doc.norm[at] for at in range(source.first + 1, source.head) if is_title or doc.word[at].islower()}
+    before = range(source.first + 1, source.head)
+    words = {doc.norm[at] for at in before if is_title or doc.word[at].islower()}
+    places = {doc.norm[at] for at in before if at in people.mention_at and people.mention_at[at].label == "GPE"}
     bearers = [
         mention
         for mention in people.by_word.get(bare(word), [])
-        if mention.label != "PERSON" or words <= {*people.roles[entity_name(doc, mention)].lower().split()}
+        if mention.label != "PERSON" or _fits(people.roles[entity_name(doc, mention)], words, places)
     ]
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
     return bearers[position - 1] if position else None
+
+
+def _fits(role: str, words: set[str], places: set[str]) -> bool:
+    """Return True for a role with these words that tells of no other place.
+
+    >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
+    (False, True, False)
+    """
+    own = role.lower().split()
+    names = [word for word in role.split() if word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt")]
+    return words <= {*own} and (places <= {*own} or not names)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:
