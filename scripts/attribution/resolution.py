@@ -67,7 +67,7 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
         speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, item.pieces, previous)
         if item.source is not None:
             same = previous is not None and speaker is previous.speaker and previous.is_one
-            previous = Previous(speaker, item.source, item.pieces, same or _is_one(marked.doc, item.source, speaker))
+            previous = Previous(speaker, item.source, item.pieces, same or _is_one(marked, item.source, speaker))
         speakers.append(speaker)
     return speakers
 
@@ -183,10 +183,12 @@ def _last_person(people: People, previous: Previous | None) -> tuple[Mention, in
     return (mention, previous.source.head) if mention is not None and mention.label == "PERSON" else None
 
 
-def _is_one(doc: Doc, source: Source, speaker: Speaker) -> bool:
-    """Return True for somebody whom the text does not name: "a guard", "another witness"."""
+def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
+    """Return True for somebody whom the text does not name: "a guard", "another witness", "my father"."""
+    doc = marked.doc
     is_unnamed = speaker.kind == "unnamed" and speaker.unnamed != ""
-    return is_unnamed and doc.norm[source.first] in _ONE and doc.tag[source.head] == "NN"
+    is_owned = any(doc.dep[child] == "poss" for child in marked.tree.children[source.head])
+    return is_unnamed and doc.tag[source.head] == "NN" and (is_owned or doc.norm[source.first] in _ONE)
 
 
 def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, said: Sequence[Piece]) -> bool:

@@ -53,6 +53,7 @@ TEXTS = {
     "without a name": (
         "Helen Marsh closed it. A guard said the steel was old. He added that it was wet. He said the frost was hard."
     ),
+    "without a name but an owner": "Helen Marsh closed it. The mill's lawyer said it was wet. She added it was old.",
     "somebody named since": "A guard said the steel was old. Robert Klein came at noon. He said that it was wet.",
     "the other gender": "Robert Klein closed it. A spokeswoman said the steel was old. He said that it was wet.",
     "title before a comma": "Mill Chairman, Robert Klein, said the price was fair.",
@@ -90,6 +91,7 @@ def speakers(nlp):
         ("named in what he says", ["Robert Klein", "Robert Klein"]),
         ("named in what somebody says", [""]),
         ("without a name", ["guard", "guard", "guard"]),
+        ("without a name but an owner", ["mill's lawyer", "mill's lawyer"]),
         ("somebody named since", ["guard", "Robert Klein"]),
         ("the other gender", ["spokeswoman", "Robert Klein"]),
         ("title before a comma", ["Robert Klein"]),
