@@ -34,7 +34,6 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     left = uncovered(marked, items)
     for rule in (
         before_tag,
-        _follow_announcement,
         _lead_up,
         _continue,
         _follow_report,
@@ -147,26 +146,6 @@ def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
     return None if doc.pos[opening] == "ADP" and _is_root(doc, opening) else before
 
 
-def _follow_announcement(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of those after a report that ends with a colon or announces what follows.
-
-    So are the paragraphs that go on with them.
-    """
-    reports, by_cue = _reports(marked, items), {item.cue: index for index, item in enumerate(items) if item.source}
-    belonging: dict[int, int] = {}
-    for number in left:
-        before = _sentence_of_colon(marked, number)
-        nouns = (token for sentence in _announcing(marked, number) for token in _nouns_of_speech(marked.doc, sentence))
-        announcers = [by_cue[token] for token in nouns if token in by_cue]
-        if before in reports:
-            belonging[number] = reports[before]
-        elif announcers:
-            belonging[number] = announcers[0]
-        elif number - 1 in belonging and marked.quotations[number - 1].open_ended:
-            belonging[number] = belonging[number - 1]
-    return belonging
-
-
 def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
     """Return {quotation: attribution} of paragraphs left open before the paragraph that names their speaker."""
     owners = _owners(marked, items)
@@ -191,8 +170,7 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
         last, owner = ends[position]
         end = max(last - 1, items[owner].cue)
         distance = paragraph_of(doc, quotation.first) - paragraph_of(doc, end)
-        is_announced = items[owner].cue < items[owner].pieces[0][0]
-        lead = before_headings(marked, quotation.first) if is_announced else quotation.first
+        lead = _lead(marked, quotation.first, items[owner])
         is_next = distance == 1 or (lead and paragraph_of(doc, lead - 1) == paragraph_of(doc, end))
         if distance == 0 or (is_next and quoted_end[owner]):
             belonging[number] = owner
@@ -202,14 +180,21 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
     return belonging
 
 
+def _lead(marked: MarkedDoc, first: int, item: Attribution) -> int:
+    """Return the token after what a quotation may follow: of an announced statement that before bullet and headings."""
+    return before_headings(marked, first) if item.cue < item.pieces[0][0] else first
+
+
 def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
     """Return {quotation: attribution} of whole paragraphs after one whose last sentence reports what somebody said."""
     reports = _reports(marked, items)
     belonging: dict[int, int] = {}
     for number in left:
-        before = marked.doc.sentence[marked.quotations[number].first] - 1
-        if _is_paragraph(marked, number) and before in reports:
-            belonging[number] = reports[before]
+        first = marked.quotations[number].first
+        for place in (first, before_headings(marked, first)):
+            owner = reports.get(marked.doc.sentence[place - 1]) if place else None
+            if owner is not None and _is_paragraph(marked, number) and place >= _lead(marked, first, items[owner]):
+                belonging[number] = owner
     return belonging
 
 

@@ -15,7 +15,7 @@ from scripts.attribution.pronouns import antecedent
 from scripts.attribution.role_words import is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
-from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
+from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -78,7 +78,7 @@ def _speaker(
     """Return the speaker of a source of what is `said`; `previous` is the attribution before it."""
     doc = marked.doc
     source = _without_relative(marked, source)
-    if is_heading(marked, source) or is_capital_thing(marked, source):
+    if is_capital_thing(marked, source):
         return NOBODY
     word = doc.norm[source.head]
     if word in HE or word in SHE:

@@ -180,13 +180,6 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
     assert left == ([] if is_announced else [0])
 
 
-def test_a_report_that_ends_with_a_colon_has_the_paragraphs_after_it_even_where_one_has_a_cue():
-    text = f"Lopez said why it rained:\n\n{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Keller added."
-    attributed = [speech("why it rained"), speech(AS_NEW, "added", "Keller")]
-    contents, left = continued_contents(text, *attributed)
-    assert (contents, left) == ([["why it rained", OPEN_CRACKED, OPEN_MENDED], [AS_NEW]], [])
-
-
 def test_no_word_of_a_quotation_announces_another():
     text = f"“Below is the old statement of Lopez's mill.”\n\n{CRACKED}"
     assert continued_contents(text, nouns=("statement",)) == ([], [0, 1])
