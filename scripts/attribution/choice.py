@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scripts.attribution.candidates import Candidate, Rated
 from scripts.attribution.described_cues import Cue
+from scripts.attribution.headings import opens_with
 from scripts.attribution.marked import MARKS, MarkedDoc, Piece
 from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
@@ -197,9 +198,9 @@ def _closed_around(marked: MarkedDoc, cue: int) -> Quotation | None:
 def is_sentence(marked: MarkedDoc, number: int) -> bool:
     """Return True for a quotation of some length that opens its sentence; in single marks it must also end one."""
     doc, quotation = marked.doc, marked.quotations[number]
-    sentence = doc.sentences[doc.sentence[quotation.first]]
+    opening = opens_with(doc, doc.sentence[quotation.first], quotation.first)
     ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
-    return ends and quotation.first == sentence.first and quotation.last - quotation.first >= 5
+    return ends and opening and quotation.last - quotation.first >= 5
 
 
 def _is_introduced(marked: MarkedDoc, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from scripts.attribution.lexicon import admitted, idle_objects, speech_verbs
 from scripts.attribution.marked import DASHES, MarkedDoc
+from scripts.attribution.subjects import quoted_source
 from scripts.core.annotation import Doc
 
 _COLON_WINDOW = 12
@@ -20,6 +21,8 @@ def find_cues(marked: MarkedDoc) -> list[int]:
     for token, pos in enumerate(doc.pos):
         if pos == "VERB":
             if _takes_idle_object(marked, token) or _takes_title(marked, token) or _is_label(marked, token):
+                continue
+            if quotes_somebody(marked, token):
                 continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in lexicon or _takes_clause(marked, token):
                 cues.append(token)
@@ -77,6 +80,13 @@ def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
     children = marked.tree.children[token]
     idle = any(doc.dep[child] in ("dobj", "prt") and doc.lemma[child] in objects for child in children)
     return idle and not any(doc.dep[child] in ("oprd", "ccomp") for child in children)
+
+
+def quotes_somebody(marked: MarkedDoc, token: int) -> bool:
+    """Return True for the verb of "the paper quoted Lee as saying", where Lee speaks."""
+    doc, children = marked.doc, marked.tree.children
+    verbs = (verb for joint in children[token] for verb in children[joint] if doc.pos[verb] == "VERB")
+    return any(quoted_source(doc, marked.tree, verb) is not None for verb in verbs)
 
 
 def _takes_title(marked: MarkedDoc, token: int) -> bool:

@@ -8,6 +8,7 @@ from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.sources import Source, noun_phrase
+from scripts.attribution.subjects import QUOTED
 from scripts.core.annotation import Doc
 
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
@@ -27,7 +28,7 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
     """
     parsed = cue.source
-    if parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token):
+    if parsed is not None and (parsed.how == QUOTED or _is_plain_pronoun(marked.doc, parsed, cue.token)):
         return parsed
     run = _seen_run(marked, read, cue.token, _SURE)
     if run is None:

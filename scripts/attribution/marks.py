@@ -38,6 +38,7 @@ _SINGLE = frozenset("‘‚’'‹›")
 _BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
 _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
+_TAG = re.compile(r"\b(?:said|says|told|tells|added|noted|stated)\b")
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
@@ -52,6 +53,21 @@ def _can_close(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not before.isspace() and (after in _AFTER_CLOSE or not after.isalnum())
+
+
+def _surely_opens(text: str, start: int, end: int, mark: str) -> bool:
+    return (mark in _OPENERS or mark == "``") and _can_open(text, start, end)
+
+
+def _takes_up(text: str, opened: int, at: int, start: int) -> bool:
+    """Return True for a mark that goes on with speech left open in its paragraph: "It burned. "We ran," he said.
+
+    Speech with the word of a tag in it was closed before, without a mark.
+    """
+    before = text[opened:at]
+    is_same = text[opened] == text[at] and before[-1].isspace() and before.rstrip()[-1] in ".?!"
+    begins = before[1:2].isupper() and text[at + 1 : at + 2].isupper() and _opens_speech(text, opened, start)
+    return is_same and begins and not _TAG.search(before)
 
 
 def _ends(text: str, start: int, end: int) -> bool:
@@ -81,12 +97,12 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
             if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
                 opened = at
-        elif (mark in _OPENERS or mark == "``") and _can_open(text, at, after):
-            opened = at  # the first one was never closed
-        elif mark in _CLOSERS or _ends(text, at, after):
+        elif not _surely_opens(text, at, after, mark) and (mark in _CLOSERS or _ends(text, at, after)):
             yield opened, after, False
             opened = None
-        else:
+        else:  # the one before was never closed
+            if _takes_up(text, opened, at, start):
+                yield opened, len(text[:at].rstrip()), True
             opened = at
     if opened is not None and (continues or _opens_speech(text, opened, start)):
         yield opened, end, continues

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
 from scripts.attribution.cues import is_title
+from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
 from scripts.attribution.sources import Source, find_sources
@@ -33,7 +34,6 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     left = uncovered(marked, items)
     for rule in (
         before_tag,
-        _follow_announcement,
         _lead_up,
         _continue,
         _follow_report,
@@ -117,17 +117,19 @@ def _announcing(marked: MarkedDoc, number: int) -> list[int]:
     They have a word that announces, and a noun of speech at most five tokens after it.
     """
     doc, first = marked.doc, marked.quotations[number].first
-    if not first or not is_sentence(marked, number) or paragraph_of(doc, first - 1) == paragraph_of(doc, first):
+    lead = before_headings(marked, first)
+    if not lead or not is_sentence(marked, number) or paragraph_of(doc, lead - 1) == paragraph_of(doc, first):
         return []
-    last = doc.sentence[first - 1]
+    last = doc.sentence[lead - 1]
     paragraph = doc.sentences[last].paragraph
     before = takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
-    return [sentence for sentence in before if _announces(doc, sentence)]
+    return [sentence for sentence in before if _announces(marked, sentence)]
 
 
-def _announces(doc: Doc, sentence: int) -> bool:
-    own = doc.sentences[sentence]
-    words = (token for token in range(own.first, own.last) if doc.norm[token] in _ANNOUNCING)
+def _announces(marked: MarkedDoc, sentence: int) -> bool:
+    doc, own = marked.doc, marked.doc.sentences[sentence]
+    outside = (token for token in range(own.first, own.last) if marked.quotation_at[token] < 0)
+    words = (token for token in outside if doc.norm[token] in _ANNOUNCING)
     return any(_is_noun_of_speech(doc, noun) for word in words for noun in range(word + 1, min(word + 6, own.last)))
 
 
@@ -136,32 +138,12 @@ def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
 
     A heading ("On the senator's proposal:") is none.
     """
-    doc, first = marked.doc, marked.quotations[number].first
-    if not first or doc.word[first - 1] != ":" or not is_sentence(marked, number):
+    doc, lead = marked.doc, before_headings(marked, marked.quotations[number].first)
+    if not lead or doc.word[lead - 1] != ":" or not is_sentence(marked, number):
         return None
-    before = doc.sentence[first] - 1
+    before = doc.sentence[lead - 1]
     opening = doc.sentences[before].first
     return None if doc.pos[opening] == "ADP" and _is_root(doc, opening) else before
-
-
-def _follow_announcement(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of those after a report that ends with a colon or announces what follows.
-
-    So are the paragraphs that go on with them.
-    """
-    reports, by_cue = _reports(marked, items), {item.cue: index for index, item in enumerate(items) if item.source}
-    belonging: dict[int, int] = {}
-    for number in left:
-        before = _sentence_of_colon(marked, number)
-        nouns = (token for sentence in _announcing(marked, number) for token in _nouns_of_speech(marked.doc, sentence))
-        announcers = [by_cue[token] for token in nouns if token in by_cue]
-        if before in reports:
-            belonging[number] = reports[before]
-        elif announcers:
-            belonging[number] = announcers[0]
-        elif number - 1 in belonging and marked.quotations[number - 1].open_ended:
-            belonging[number] = belonging[number - 1]
-    return belonging
 
 
 def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
@@ -186,8 +168,11 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
         if not is_sentence(marked, number) or position < 0:
             continue
         last, owner = ends[position]
-        distance = paragraph_of(doc, quotation.first) - paragraph_of(doc, max(last - 1, items[owner].cue))
-        if distance == 0 or (distance == 1 and quoted_end[owner]):
+        end = max(last - 1, items[owner].cue)
+        distance = paragraph_of(doc, quotation.first) - paragraph_of(doc, end)
+        lead = _lead(marked, quotation.first, items[owner])
+        is_next = distance == 1 or (lead and paragraph_of(doc, lead - 1) == paragraph_of(doc, end))
+        if distance == 0 or (is_next and quoted_end[owner]):
             belonging[number] = owner
             quoted_end[owner] = True
             del ends[position]
@@ -195,14 +180,21 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
     return belonging
 
 
+def _lead(marked: MarkedDoc, first: int, item: Attribution) -> int:
+    """Return the token after what a quotation may follow: of an announced statement that before bullet and headings."""
+    return before_headings(marked, first) if item.cue < item.pieces[0][0] else first
+
+
 def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
     """Return {quotation: attribution} of whole paragraphs after one whose last sentence reports what somebody said."""
     reports = _reports(marked, items)
     belonging: dict[int, int] = {}
     for number in left:
-        before = marked.doc.sentence[marked.quotations[number].first] - 1
-        if _is_paragraph(marked, number) and before in reports:
-            belonging[number] = reports[before]
+        first = marked.quotations[number].first
+        for place in (first, before_headings(marked, first)):
+            owner = reports.get(marked.doc.sentence[place - 1]) if place else None
+            if owner is not None and _is_paragraph(marked, number) and place >= _lead(marked, first, items[owner]):
+                belonging[number] = owner
     return belonging
 
 

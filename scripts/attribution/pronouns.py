@@ -6,9 +6,11 @@ presence away, and so does a gender that the text tells otherwise.
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 
-from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.choice import mostly_quoted
+from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import SHE, People
 from scripts.attribution.roles import entity_name, head_of
 from scripts.core.annotation import Mention
@@ -30,18 +32,27 @@ Sighting = tuple[Mention, int, float]
 
 
 def antecedent(
-    marked: MarkedDoc, people: People, pronoun: int, last_quoted: tuple[Mention, int] | None
+    marked: MarkedDoc,
+    people: People,
+    pronoun: int,
+    last_quoted: tuple[Mention, int] | None,
+    said: Sequence[Piece] = (),
 ) -> Mention | None:
     """Return the mention that he or she at token `pronoun` stands for.
 
-    `last_quoted` is the person quoted before: a mention of them, and the token of their latest source.
+    `last_quoted` is the person quoted before: a mention of them, and the token of their latest source. `said` is what
+    the pronoun says: nobody is the speaker for being named in it.
     """
     doc = marked.doc
     here = doc.sentence[pronoun]
-    sightings = _sightings(marked, people, pronoun, last_quoted)
+    quoted = mostly_quoted(marked, said)
+    tokens = (token for first, last in said for token in range(first, last))
+    inside = {token for token in tokens if not quoted or marked.quotation_at[token] >= 0}
+    sightings = _sightings(marked, people, pronoun, last_quoted, inside)
     if not sightings:
         following = [*people.in_sentence.get(here, []), *people.in_sentence.get(here + 1, [])]
-        return next((mention for mention in following if mention.first > pronoun), None)
+        told = (each for each in following if each.first not in inside and marked.quotation_at[each.first] < 0)
+        return next((mention for mention in told if mention.first > pronoun), None)
     presence: dict[str, float] = {}
     latest: dict[str, Mention] = {}
     repeated: set[str] = set()
@@ -63,7 +74,11 @@ def antecedent(
 
 
 def _sightings(
-    marked: MarkedDoc, people: People, pronoun: int, last_quoted: tuple[Mention, int] | None
+    marked: MarkedDoc,
+    people: People,
+    pronoun: int,
+    last_quoted: tuple[Mention, int] | None,
+    inside: set[int],
 ) -> list[Sighting]:
     """Return the mentions of persons before a pronoun in the sentences within reach, and the speaker quoted last."""
     doc = marked.doc
@@ -74,6 +89,8 @@ def _sightings(
         named = people.in_sentence.get(number, [])
         before = bisect_left(named, pronoun, key=attrgetter("first"))
         for mention in named[max(0, before - _MOST_NAMED) : before]:
+            if mention.first in inside:
+                continue
             prominence = _prominence(marked, head_of(doc, mention))
             sightings.append((mention, mention.first, prominence))
             if prominence == _MAIN_SUBJECT and marked.quotation_at[mention.first] < 0:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from scripts.attribution.choice import Attribution
 from scripts.attribution.lexicon import speaker_nouns
-from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.role_words import body_before, is_listed, is_of_body
+from scripts.attribution.role_words import is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
-from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
+from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -28,6 +28,7 @@ _PRONOUNS = _RELATIVE | frozenset(
     + ("my", "our", "your", "'s")
 )
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
+_ONE = frozenset(("a", "an", "another"))
 _PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
@@ -48,31 +49,45 @@ class Speaker(NamedTuple):
 NOBODY = Speaker("", "unnamed", "", None)
 
 
+class Previous(NamedTuple):
+    """The attribution before: its speaker, source and content, and whether its speaker is one without a name."""
+
+    speaker: Speaker
+    source: Source
+    pieces: tuple[Piece, ...]
+    is_one: bool
+
+
 def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Speaker]:
     """Return the speaker of each attribution; `attributions` are in the order of their cues."""
     people = find_people(marked)
-    previous: tuple[Speaker, int] | None = None
+    previous: Previous | None = None
     speakers = []
     for item in attributions:
-        speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, previous)
+        speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, item.pieces, previous)
         if item.source is not None:
-            previous = speaker, item.source.head
+            same = previous is not None and speaker is previous.speaker and previous.is_one
+            previous = Previous(speaker, item.source, item.pieces, same or _is_one(marked, item.source, speaker))
         speakers.append(speaker)
     return speakers
 
 
-def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[Speaker, int] | None) -> Speaker:
-    """Return the speaker of a source; `previous` is the speaker of the attribution before it and its source's head."""
+def _speaker(
+    marked: MarkedDoc, people: People, source: Source, said: Sequence[Piece], previous: Previous | None
+) -> Speaker:
+    """Return the speaker of a source of what is `said`; `previous` is the attribution before it."""
     doc = marked.doc
     source = _without_relative(marked, source)
-    if is_heading(marked, source) or is_capital_thing(marked, source):
+    if is_capital_thing(marked, source):
         return NOBODY
     word = doc.norm[source.head]
     if word in HE or word in SHE:
-        mention = antecedent(marked, people, source.head, _last_person(people, previous))
+        if previous is not None and _goes_on(marked, people, source.head, previous, said):
+            return previous.speaker
+        mention = antecedent(marked, people, source.head, _last_person(people, previous), said)
         return _named(marked, people, mention) if mention else NOBODY
-    if word in _THIRD_PERSON and previous is not None and previous[0].kind != "person":
-        return previous[0]
+    if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
+        return previous.speaker
     mention = _mention(marked, people, source) or _after_title(doc, people, source)
     described = _described(marked, people, source)
     if described is not None and mention is None:
@@ -113,9 +128,7 @@ def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
     return (is_one or is_partisan) and mention.last == head + 1 and doc.tag[head] in ("NN", "NNP")
 
 
-def _without_mention(
-    marked: MarkedDoc, people: People, source: Source, previous: tuple[Speaker, int] | None
-) -> Speaker:
+def _without_mention(marked: MarkedDoc, people: People, source: Source, previous: Previous | None) -> Speaker:
     """Return the speaker of a source that no mention names: a name that was missed, a body of its owner's, a class."""
     doc, head = marked.doc, source.head
     missed = None if doc.norm[head] in _PARTISANS else missed_name(doc, people, head)
@@ -163,40 +176,58 @@ def _without_relative(marked: MarkedDoc, source: Source) -> Source:
     return source
 
 
-def _last_person(people: People, previous: tuple[Speaker, int] | None) -> tuple[Mention, int] | None:
-    if previous is None or previous[0].reference is None:
+def _last_person(people: People, previous: Previous | None) -> tuple[Mention, int] | None:
+    if previous is None or previous.speaker.reference is None:
         return None
-    mention = people.mention_at.get(previous[0].reference[0])
-    return (mention, previous[1]) if mention is not None and mention.label == "PERSON" else None
+    mention = people.mention_at.get(previous.speaker.reference[0])
+    return (mention, previous.source.head) if mention is not None and mention.label == "PERSON" else None
+
+
+def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
+    """Return True for somebody whom the text does not name: "a guard", "another witness", "my father"."""
+    doc = marked.doc
+    is_unnamed = speaker.kind == "unnamed" and speaker.unnamed != ""
+    is_owned = any(doc.dep[child] == "poss" for child in marked.tree.children[source.head])
+    return is_unnamed and doc.tag[source.head] == "NN" and (is_owned or doc.norm[source.first] in _ONE)
+
+
+def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, said: Sequence[Piece]) -> bool:
+    """Return True for he or she who is somebody without a name just quoted: "A guard said no. He was sorry." """
+    doc, source, pieces = marked.doc, previous.source, previous.pieces
+    other = speaker_nouns()["female" if doc.norm[pronoun] in HE else "male"]
+    if not previous.is_one or source.head >= pronoun or doc.norm[source.head] in other:
+        return False
+    last = max(source.head, pieces[-1][1] - 1)
+    is_next = paragraph_of(doc, pronoun) - paragraph_of(doc, last) <= 1
+    is_inside = any(first <= pronoun < last for first, last in pieces)
+    told = {token for piece in (*pieces, *said) for token in range(*piece)}
+    between = (each.first for each in people.mentions if source.last <= each.first < pronoun)
+    return is_next and not is_inside and all(token in told or marked.quotation_at[token] >= 0 for token in between)
 
 
 def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
-    """Return the mention that names a source: around its head, or in apposition to it."""
+    """Return the mention that names a source: around its head, in apposition to it, or behind its possessive."""
     doc = marked.doc
     named = people.mention_at.get(source.head)
-    # [United States] Senator Ann Lee
-    if (named is None or named.label == "GPE") and (person := _in_apposition(marked, people, source)):
+    # [United States] Senator Ann Lee, [Mill Chairman], Ann Lee
+    is_title = named is None or named.label == "GPE" or is_listed(doc.norm[source.head])
+    if is_title and (person := _in_apposition(marked, people, source)):
         return person
+    first = people.mention_at.get(source.first)
+    is_first = first is not None and first.label == "PERSON" and first.last < source.head
+    if first is not None and is_first and doc.word[first.last] == ",":
+        return first  # Ban Ki-moon, the secretary general
+    if named is None and doc.pos[source.head] == "PROPN":
+        at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
+        return next((each for each in people.mentions[at : at + 1] if each.last <= source.last), None)
     last = people.mention_at.get(source.last - 1)
-    if last is not None and last.label == "PERSON" and last.first > source.head and body_before(doc, last.first):
-        return last  # [the Bureau of Labor Statistics's] Ann Lee
-    if named is not None:
+    if last is None or last.label != "PERSON" or last.first < source.first:
         return named
-    start = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
-    inner = []
-    for mention in people.mentions[start:]:
-        if mention.first > source.last:
-            break
-        if mention.last <= source.last:
-            inner.append(mention)
-    is_first = bool(inner) and inner[0].label == "PERSON" and inner[0].first == source.first
-    if is_first and inner[0].last < source.head and doc.word[inner[0].last] == ",":
-        return inner[0]  # Ban Ki-moon, the secretary general
-    if inner and doc.pos[source.head] != "PROPN" and head_of(doc, inner[-1]) != source.head:
-        head = head_of(doc, inner[-1])
-        names_it = inner[-1].label == "PERSON" or doc.head[head] == source.head
-        return inner[-1] if doc.dep[head] == "appos" and names_it and inner[-1].last >= source.last else None
-    return inner[0] if inner and doc.pos[source.head] == "PROPN" else None
+    if named is None:
+        return last if doc.dep[head_of(doc, last)] == "appos" else None
+    # The Institute of Mills' [Ann Lee]
+    is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
+    return last if is_owned else named
 
 
 def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention | None:

@@ -7,7 +7,7 @@ from scripts.attribution.adjacent import INTERRUPTION, adjacent
 from scripts.attribution.cues import label_start
 from scripts.attribution.marked import MarkedDoc, closed
 from scripts.attribution.reports import VERBS
-from scripts.attribution.subjects import subject, verb_source
+from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
 
@@ -161,6 +161,9 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     head = colon - 1
     while start <= doc.head[head] < colon and doc.head[head] != head:
         head = doc.head[head]
+    lent = quoted_source(doc, tree, colon - 1)
+    if lent is not None:
+        return Source(*noun_phrase(doc, tree, lent, stop=colon - 2), lent, QUOTED)
     own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
     if own is not None and start <= own < head:
         # "He said: ...", where the parse did not tie the verb to what follows.

@@ -5,7 +5,7 @@ or where they never have it as a source and neither a list nor its ending says t
 `source_heads.tsv` in workflow/lexicons has the counts.
 """
 
-from scripts.attribution.lexicon import speaker_nouns, speech_nouns
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import is_listed, may_be_somebody, source_heads
 from scripts.attribution.sources import Source
@@ -51,12 +51,6 @@ def quantified(marked: MarkedDoc, source: Source) -> int | None:
         if doc.tag[inner] in ("NNS", "NNPS") and inner < source.last
     )
     return next(nouns, None)
-
-
-def is_heading(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a noun of speech that capitals and a possessive make look like a name, as "My Pledge" does."""
-    doc, head = marked.doc, source.head
-    return doc.pos[head] == "PROPN" and doc.tag[source.first] == "PRP$" and doc.norm[head].lower() in speech_nouns()
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:

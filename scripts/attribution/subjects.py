@@ -22,6 +22,9 @@ _CONTROLLING = frozenset([
     "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press", "pressure",
     "prompt", "push", "require", "spur", "tell", "urge", "want",
 ])  # fmt: skip
+_QUOTING = ("quote", "cite")
+# How the source of "the paper quoted Lee as saying" is found.
+QUOTED = "quoted"
 # Dependencies of a verb on a word above it that lends its subject.
 _LENDING = frozenset([
     "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acl", "relcl", "dobj", "attr", "pobj",
@@ -114,6 +117,8 @@ def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] |
             continue
         if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
             return _of_passive(doc, tree, verb, step), None
+        if (lent := quoted_source(doc, tree, step)) is not None:
+            return (lent, QUOTED), None
         if (controller := _controller(doc, tree, verb, step)) is not None:
             return (controller, how), None
         own = subject(doc, tree, step)
@@ -128,6 +133,15 @@ def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] |
             break
         step, how = above, "inherited"
     return None, modified
+
+
+def quoted_source(doc: Doc, tree: Tree, verb: int) -> int | None:
+    """Return the object that is quoted as saying something: Lee of "the paper quoted Lee as saying"."""
+    joint = doc.head[verb]
+    above = doc.head[joint]
+    if doc.norm[joint] != "as" or doc.lemma[above] not in _QUOTING:
+        return None
+    return next((child for child in tree.children[above] if doc.dep[child] == "dobj" and child < joint), None)
 
 
 def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:

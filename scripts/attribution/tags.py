@@ -6,6 +6,7 @@ Where no candidate of the network has the quotation, a verb of speech there is e
 from collections.abc import Iterable, Sequence
 
 from scripts.attribution.choice import Attribution, is_sentence
+from scripts.attribution.cues import quotes_somebody
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, paragraph_of
 from scripts.attribution.sources import Source, find_sources
@@ -52,7 +53,8 @@ def _verb(marked: MarkedDoc, tag: range) -> int | None:
     """Return the first verb of speech of a tag, or noun with its form and words before it."""
     doc = marked.doc
     verbs = (token for token in tag if doc.pos[token] == "VERB" or (doc.pos[token] == "NOUN" and token > tag[0]))
-    return next((token for token in verbs if doc.lemma[token] in speech_verbs()), None)
+    speaking = (token for token in verbs if doc.lemma[token] in speech_verbs())
+    return next((token for token in speaking if not quotes_somebody(marked, token)), None)
 
 
 def _source(marked: MarkedDoc, tag: range, cue: int) -> Source | None:

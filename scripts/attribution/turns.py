@@ -20,6 +20,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import UNNAMED
 from scripts.core.storage import read_yaml
+from scripts.sources.kind_phrases import listed
 
 # How often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
 _REPEATED, _ADDRESSED, _ALTERNATING = 2, 0.3, 0.5
@@ -206,11 +207,13 @@ def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) 
 def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
     """Yield the speaker of each label, by the fullest name that the article has for it."""
     by_key: dict[str, Speaker] = {}
+    times = Counter(_key(label.name) for label in labels)
+    asked = Counter(_key(label.name) for label in labels if "?" in marked.doc.word[slice(*label.speech)])
     for label in labels:
         key = _key(label.name)
         fuller = len(_own_words(label.name)) > 1
         if key not in by_key or (fuller and " " not in by_key[key].name):
-            by_key[key] = _speaker(marked, label, labels[0])
+            by_key[key] = _speaker(marked, label, labels, asks=2 * asked[key] >= times[key])
     names = [(label.name.partition(",")[0], by_key[_key(label.name)]) for label in labels]
     names += [(who.name, who) for who in by_key.values()]
     by_initials = {"".join(word[0].lower() for word in name.split()): who for name, who in reversed(names)}
@@ -222,7 +225,7 @@ def _unnamed(name: str) -> Speaker:
     return Speaker(name, "unnamed", "", None, UNNAMED + plural_noun(name.split()[-1]))
 
 
-def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
+def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks: bool) -> Speaker:
     """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
     doc, key, words = marked.doc, _key(label.name), _words()
     if key in words["asking"]:
@@ -231,7 +234,7 @@ def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
     if key in words["answering"]:
         # "BY MS. OKORO:" names who asks.
         persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
-        before = [mention for mention in persons if mention.first < opening.tokens[0]]
+        before = [mention for mention in persons if mention.first < labels[0].tokens[0]]
         times = Counter(entity_name(doc, mention) for mention in before or persons)
         if not times:
             return _unnamed("interviewee")
@@ -247,10 +250,18 @@ def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
     if person is not None:
         name = _cased(entity_name(doc, person).split())
         return Speaker(name, "person", role, (person.first, person.last))
+    # A medium that asks is the interviewer.
+    if asks and (listed(label.name) == "media" or _is_initials(label.name, labels)):
+        return _unnamed("interviewer")
     bodies = {entity_name(doc, body).lower() for body in doc.mentions if body.label in ("ORG", "FAC")}
     is_body = not bodies.isdisjoint((label.name.lower(), " ".join(own).lower()))
     kind = "organisation" if is_body else "person"
     return Speaker(_cased(own), kind, role, None)
+
+
+def _is_initials(name: str, labels: Sequence[_Label]) -> bool:
+    """Return True for at most four capitals beside labels in small letters."""
+    return len(name) <= 4 and name.isupper() and not all(label.name.isupper() for label in labels)
 
 
 def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention | None:

@@ -73,6 +73,10 @@ def quoted(text):
         ("He said “yes.” “No,” she said.", ["“yes.”", "“No,”"]),
         ('He said "yes.""No," she said.', ['"yes."', '"No,"']),
         ('"It broke,"he said. "Twice."', ['"It broke,"', '"Twice."']),
+        ('He said no. "It burned. "We ran. "We slept."', ['"It burned.', '"We ran.', '"We slept."']),
+        ("He said no. “It burned. “We ran.” It rained.", ["“It burned.", "“We ran.”"]),
+        ('"It burned, said Lee. "We ran."', ['"We ran."']),  # closed before its tag
+        ('It "burned. "We ran."', ['"We ran."']),  # no sentence
         ("“One “two” three.", ["“two”"]),
         ('"One "two" three.', ['"two"']),
         ("He said “no” (and “yes”) – “so”…", ["“no”", "“yes”", "“so”"]),

@@ -84,6 +84,20 @@ def speech(content, cue="said", name="Lopez"):
         (f"Lopez said it rained. Keller left.\n\n{CRACKED}", [speech("it rained")], [["it rained"]], [0]),
         (f"Lopez said it rained.\n\n{CRACKED} Keller left.", [speech("it rained")], [["it rained"]], [0]),
         (f"It was said it rained.\n\n{CRACKED}", [speech("it rained", name="")], [["it rained"]], [0]),
+        # Of an announced statement, with headings and bullets between.
+        (
+            f"Lopez said it rained:\n\nThe frost\n\n{OPEN_CRACKED}\n\n{MENDED}\n\nWhat now\n\n{AS_NEW}",
+            [speech("it rained")],
+            [["it rained", OPEN_CRACKED, MENDED, AS_NEW]],
+            [],
+        ),
+        (
+            f"Lopez said it rained:\n\n* {CRACKED}\n\n* {MENDED}",
+            [speech("it rained")],
+            [["it rained", CRACKED, MENDED]],
+            [],
+        ),
+        (f"{CRACKED} Lopez said.\n\nWhat now\n\n{MENDED}", [speech(CRACKED)], [[CRACKED]], [1]),  # not announced
         # Before a paragraph with a speaker.
         (f"{CRACKED}\n\n{MENDED} Lopez said.", [speech(MENDED)], [[CRACKED, MENDED]], []),
         (f"{CRACKED}\n\n{MENDED}\n\n{AS_NEW} Lopez said.", [speech(AS_NEW)], [[CRACKED, MENDED, AS_NEW]], []),
@@ -152,6 +166,7 @@ def test_of_two_reports_the_main_verb_has_the_quotation_after_it_else_the_last(r
         (CRACKED, False),
         (f"Below is Lopez's statement. It rained.\n\n{CRACKED}", True),
         (f"Here is Lopez's letter.\n\n{CRACKED}", True),
+        (f"Here is Lopez's letter.\n\nThe frost\n\n{CRACKED}", True),
         (f"Below are excerpts from the old and worn copy of Lopez's statement.\n\n{CRACKED}", False),  # too far away
         (f"Below is Lopez's mill. It rained.\n\n{CRACKED}", False),
         (f"Below is Lopez's statement.\n\nIt rained.\n\n{CRACKED}", False),
@@ -165,11 +180,9 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
     assert left == ([] if is_announced else [0])
 
 
-def test_a_report_that_ends_with_a_colon_has_the_paragraphs_after_it_even_where_one_has_a_cue():
-    text = f"Lopez said why it rained:\n\n{OPEN_CRACKED}\n\n{OPEN_MENDED}\n\n{AS_NEW} Keller added."
-    attributed = [speech("why it rained"), speech(AS_NEW, "added", "Keller")]
-    contents, left = continued_contents(text, *attributed)
-    assert (contents, left) == ([["why it rained", OPEN_CRACKED, OPEN_MENDED], [AS_NEW]], [])
+def test_no_word_of_a_quotation_announces_another():
+    text = f"“Below is the old statement of Lopez's mill.”\n\n{CRACKED}"
+    assert continued_contents(text, nouns=("statement",)) == ([], [0, 1])
 
 
 def test_a_sentence_with_a_cue_announces_none():

@@ -21,6 +21,19 @@ def test_the_last_person_named_is_the_one_meant():
     assert pronouns.antecedent(marked, find_people(marked), 4, None).entity == "Berg"
 
 
+def test_nobody_speaks_for_being_named_in_what_is_said():
+    marked = named("Lin left . Berg lied , She said . Holt came .")
+    people = find_people(marked)
+    assert pronouns.antecedent(marked, people, 6, None, [(3, 5)]).entity == "Lin"
+    assert pronouns.antecedent(marked, people, 6, None, [(0, 2), (3, 5)]).entity == "Holt"
+
+
+def test_of_a_quoted_content_only_what_is_in_marks_is_said():
+    marked = named("Lin left . Berg : “ Holt lied to all of us ” , She said .")
+    people = find_people(marked)
+    assert pronouns.antecedent(marked, people, 14, None, [(3, 13)]).entity == "Berg"
+
+
 def test_of_a_thousand_names_in_a_sentence_the_last_hundred_are_looked_at(monkeypatch):
     looked_at = []
     monkeypatch.setattr(pronouns, "head_of", lambda doc, mention: looked_at.append(mention) or mention.first)

@@ -69,6 +69,16 @@ TEXTS = {
     "title with a hyphen": "Lieutenant-General Helen Marsh said the budget was ready.",
     "both": "The plan was liked by both President Helen Marsh and her party. Marsh said the budget was ready.",
     "role of a body": "The Bureau of Tides's Helen Marsh said the budget was ready.",
+    "named in what he says": "Robert Klein said it was safe. Anna Weber had come too late, he said.",
+    "named in what somebody says": "The guard left at noon. He said that Robert Klein was late.",
+    "without a name": (
+        "Helen Marsh closed it. A guard said the steel was old. He added that it was wet. He said the frost was hard."
+    ),
+    "without a name but an owner": "Helen Marsh closed it. The mill's lawyer said it was wet. She added it was old.",
+    "somebody named since": "A guard said the steel was old. Robert Klein came at noon. He said that it was wet.",
+    "the other gender": "Robert Klein closed it. A spokeswoman said the steel was old. He said that it was wet.",
+    "title before a comma": "Mill Chairman, Robert Klein, said the price was fair.",
+    "of a body": "The Institute for Water Studies' Helen Marsh said the dam was old.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
 }
 
@@ -109,6 +119,14 @@ def speakers(nlp):
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),
         ("a body by a common noun", ["Department of Health"]),
+        ("named in what he says", ["Robert Klein", "Robert Klein"]),
+        ("named in what somebody says", [""]),
+        ("without a name", ["guard", "guard", "guard"]),
+        ("without a name but an owner", ["mill's lawyer", "mill's lawyer"]),
+        ("somebody named since", ["guard", "Robert Klein"]),
+        ("the other gender", ["spokeswoman", "Robert Klein"]),
+        ("title before a comma", ["Robert Klein"]),
+        ("of a body", ["Helen Marsh"]),
     ],
 )
 def test_names(speakers, name, expected):

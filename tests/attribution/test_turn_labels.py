@@ -156,7 +156,8 @@ def test_who_answers_is_the_person_whom_the_introduction_names_most(lead, person
         ("THE PRESIDENT", ("President", "person", "")),
         ("The Chief Judge", ("Chief Judge", "person", "")),
         ("DYER", ("Dyer", "person", "")),
-        ("CNN", ("CNN", "person", "")),
+        ("CNN", ("interviewer", "unnamed", "")),
+        ("The Harbour Post", ("interviewer", "unnamed", "")),
         ("Harbour Board", ("Harbour Board", "organisation", "")),
         ("HARBOUR BOARD", ("Harbour Board", "organisation", "")),
         ("The Harbour Board", ("Harbour Board", "organisation", "")),
@@ -175,6 +176,20 @@ def test_whom_a_label_names(label, speaker):
     assert [turn[2][:3] for turn in turns[::2]] == [speaker] * 2
     assert [turn[2].name for turn in turns[1::2]] == ["BECK".title()] * 2
     assert (turns[0][2].reference is not None) == (speaker[0] in ("Ann Lee", "Ida Holm"))
+
+
+@pytest.mark.parametrize(
+    ("label", "says", "speaker"),
+    [
+        ("WN", "Did you see it?", "interviewer"),
+        ("WN", "I saw it.", "WN"),  # asks nothing
+        ("AMP", "Did you see it?", "Ann Marsh Pohl"),
+        ("WNDSK", "Did you see it?", "Wndsk"),
+    ],
+)
+def test_initials_that_ask_are_the_medium_that_interviews(label, says, speaker):
+    text = f"{label}: {says}\nBo Beck: I did.\n{label}: {says}\nBo Beck: I know.\nAnn Marsh Pohl: We slept."
+    assert [turn[2].name for turn in turns_of(text)][:3:2] == [speaker] * 2
 
 
 def test_a_speaker_has_the_fullest_name_of_his_labels():
