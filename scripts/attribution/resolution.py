@@ -267,8 +267,8 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
     (False, True, False)
     """
     own = role.lower().split()
-    names = [word for word in role.split() if word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt")]
-    return words <= {*own} and (places <= {*own} or not names)
+    has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
+    return words <= {*own} and (places <= {*own} or not has_name)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:
