@@ -97,8 +97,8 @@ _MOST_NAMES = 200
 def _longer_names(short: Words, sharing: Sequence[Words], label: str) -> list[Words]:
     """Return the names that a short one may stand for, out of the names `sharing` its first word."""
     longer = [name for name in sharing if len(name) > len(short)]
-    if short in _listed_bodies():  # Microsoft is not Microsoft Research
-        longer = [name for name in longer if name[-1] in _FIRMS]
+    if short in _listed_bodies():  # Microsoft is not Microsoft Research; Boca is Boca Juniors
+        longer = [name for name in longer if name[-1] in _FIRMS or name in _listed_bodies()]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
         parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
         return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
@@ -329,6 +329,7 @@ def _meant(
 
 def _text(words: Iterable[str]) -> str:
     """Return words as they are printed: no space before clitics, commas and colons, or inside quotes and brackets."""
-    text = re.sub(r'" ([^"]+) "', r'"\1"', " ".join(words).replace(" - ", "-"))
+    text = re.sub(r"\b([A-Z]{1,3}) & (?=[A-Z]{1,3}\b)", r"\1&", " ".join(words).replace(" - ", "-"))
+    text = re.sub(r'" ([^"]+) "', r'"\1"', text)
     text = re.sub(r"(?<= )(['(]) ([A-Z][^'()]*) ([')])(?= |$)", r"\1\2\3", text)
     return re.sub(r" (?!'[A-Z][^']*'(?: |$))([',:])", r"\1", text)

@@ -2,7 +2,7 @@
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
-from scripts.entities.name_words import completed, title_length, touches
+from scripts.entities.name_words import completed, title_length, touches, without_letters
 from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import opening_verbs, repaired, widened
@@ -48,5 +48,7 @@ def candidates(doc: Doc) -> list[Mention]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
-        mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)
+        mention._replace(last=without_letters(doc, *mention[:2])) if mention.label in ("", "PERSON") else mention
+        for mention in spans.values()
+        if mention.label not in names or not _is_money(doc, mention.last)
     )

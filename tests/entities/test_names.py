@@ -31,6 +31,7 @@ def test_a_name_is_written_as_in_the_text():
     text = 'James "Ed" Marsh-Lee spoke. Lee\'s Inn: Rye closed.'
     mentions = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]
     assert names(text, *mentions) == ['James "Ed" Marsh-Lee', "Lee's Inn: Rye"]
+    assert names("PG&E closed Rye & Sons.", ("PG&E", "ORG"), ("Rye & Sons", "ORG")) == ["PG&E", "Rye & Sons"]
 
 
 def test_family_name_first():
@@ -120,6 +121,7 @@ def test_a_name_of_a_headline_is_no_second_bearer():
         ("Acme Research", "Acme", "Acme Research"),
         ("Microsoft Research", "Microsoft", "Microsoft"),
         ("Ford Motor Company", "Ford", "Ford Motor Company"),
+        ("Boca Juniors", "Boca", "Boca Juniors"),
     ],
 )
 def test_a_listed_body_is_none_of_its_parts(full, short, name):

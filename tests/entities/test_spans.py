@@ -66,6 +66,16 @@ def labelled_spans(doc):
         ("They ask the Aid and Relief Council (ARC) now.", [("Relief Council", "ORG")],
          [("Aid and Relief Council", "ORG"), ("ARC", "")]),
         ("There Ann Says spoke.", [("Ann Says", "PERSON")], [("Ann Says", "PERSON")]),
+        ("There minister for Iran Brian Hook spoke.", [("Iran Brian Hook", "GPE")],
+         [("Iran", ""), ("Brian Hook", "PERSON")]),
+        ("There Ms. Bank spoke.", [("Ms. Bank", "ORG")], [("Bank", "ORG")]),
+        ("There Ms. Bank Fund spoke.", [("Ms. Bank Fund", "ORG")], [("Ms. Bank Fund", "ORG")]),
+        ("There Ann Lee MP spoke.", [("Ann Lee MP", "PERSON")], [("Ann Lee", "PERSON")]),
+        ("There Lee Works QC spoke.", [("Lee Works QC", "ORG")], [("Lee Works QC", "ORG")]),
+        ("There Marsh & Spode spoke.", [("Marsh & Spode", "PERSON")], [("Marsh & Spode", "PERSON")]),
+        ("There Ann & Bo spoke.", [("Ann & Bo", "PERSON")], [("Ann", "PERSON"), ("Bo", "PERSON")]),
+        ("There Zog sat. There Zog & Spode spoke.", [("Zog", "PERSON"), ("Zog & Spode", "PERSON")],
+         [("Zog", "PERSON"), ("Zog", "PERSON"), ("Spode", "PERSON")]),
     ],
 )  # fmt: skip
 def test_repairs_and_proposals(text, named, expected):
