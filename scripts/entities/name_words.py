@@ -62,22 +62,24 @@ def gap(doc: Doc, index: int) -> str:
     return doc.text[doc.end[index - 1] : doc.start[index]]
 
 
-# Letters between the hyphens of a name: Lashkar-e-Taiba, Quaid-i-Azam, Imad-ul-Mulk.
-_LINKS = frozenset(("e", "i", "ul", "ud"))
+def is_joined(doc: Doc, mark: int) -> bool:
+    """Return True for a hyphen or an ampersand between two tokens without a space, False for a dash.
 
-
-def _is_joined(doc: Doc, mark: int) -> bool:
-    """Return True for a hyphen, or an ampersand, between two tokens without a space."""
-    inside = 0 < mark < len(doc.word) - 1
-    return inside and doc.word[mark] in ("-", "&") and touches(doc, mark) and touches(doc, mark + 1)
+    An en dash is no hyphen before a small letter: Export–Import Bank, but the Post–shows that.
+    """
+    if not (0 < mark < len(doc.word) - 1 and doc.word[mark] in ("-", "&")):
+        return False
+    written, following = doc.text[doc.start[mark]], doc.word[mark + 1]
+    is_dash = written in ("—", "―") or (written == "–" and following[0].islower())
+    return not is_dash and touches(doc, mark) and touches(doc, mark + 1)
 
 
 def completed(doc: Doc, first: int, last: int) -> TokenRange:
-    """Return a span with the rest of a joined name: Moon Jae-in, Hlubi-Majola, Lashkar-e-Taiba, PG&E."""
+    """Return a span with the rest of a joined name: Moon Jae-in, Hlubi-Majola, Zia-ul-Haq, PG&E."""
     known = known_phrases()
-    if _is_joined(doc, last):
+    if is_joined(doc, last):
         end = last + 2
-        if doc.word[last + 1] in _LINKS and _is_joined(doc, last + 2) and is_name_word(doc.word[last + 3]):
+        if doc.word[last + 1] in ("ul", "ud") and is_joined(doc, last + 2):
             last += 4
         elif doc.word[last] == "&" or (
             doc.word[last + 1].isalpha()
@@ -86,9 +88,9 @@ def completed(doc: Doc, first: int, last: int) -> TokenRange:
             and not (known.get(doc.word[last - 1]) or known.get(doc.word[last + 1]))
         ):
             last = end
-    if _is_joined(doc, first - 1):
+    if is_joined(doc, first - 1):
         begin = first - 2
-        if doc.word[begin] in _LINKS and _is_joined(doc, first - 3) and is_name_word(doc.word[first - 4]):
+        if doc.word[begin] in ("ul", "ud") and is_joined(doc, first - 3):
             first -= 4
         elif is_name_word(doc.word[begin]) and (
             doc.word[first - 1] == "&" or not (known.get(doc.word[first]) or known.get(doc.word[begin]))

@@ -213,12 +213,17 @@ def _end(target: Mapping[Words, Words], name: Words) -> Words:
     return name
 
 
+# Whose a body is, before its name: the U.S. Environmental Protection Agency.
+_OF_STATE = re.compile(r"^(?:US|U\.S\.|United States) ")
+
+
 def _canonical(name: str, label: str) -> str:
     """Return the listed name of a country, a people or an organisation, any other name as it is."""
     if label == "LOC":
         return country_names().get(name, name)
     if label == "ORG":
-        return organisation_names().get(name, name)
+        listed = organisation_names()
+        return listed.get(name) or listed.get(_OF_STATE.sub("", name), name)
     return _peoples().get(name, name) if label == "NORP" else name
 
 
@@ -291,7 +296,11 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
         last = short.last
         is_pair = {fold(mention.label), fold(short.label)} == {"ORG"} and last - short.first == 1 < len(key)
-        if is_pair and doc.word[mention.last : short.first] == ["("] and doc.word[last : last + 1] == [")"]:
+        if (
+            is_pair
+            and doc.word[mention.last : short.first] in (["("], ["'s", "("])
+            and doc.word[last : last + 1] == [")"]
+        ):
             rest = iter("".join(key))
             acronym = "".join(letters)
             in_order = all(letter in rest for letter in acronym)

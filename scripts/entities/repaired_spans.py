@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import capitals, country_names, entries, given_names
-from scripts.entities.name_words import TokenRange, completed, gap, is_name_word, title_length, touches
+from scripts.entities.name_words import TokenRange, completed, gap, is_joined, is_name_word, title_length
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -108,11 +108,11 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) 
     first = mention.first
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
-        dash = word == "-" and not (touches(doc, index) and touches(doc, index + 1))
+        dash = word == "-" and not is_joined(doc, index)
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
         apart &= doc.norm[index - 1] not in ("al", "el")
-        pair = word == "&" and _joins_persons(doc, index)
+        pair = word == "&" and mention.label in ("PERSON", "GPE") and _joins_persons(doc, index)
         if word in cuts or dash or apart or pair or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1

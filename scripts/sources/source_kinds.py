@@ -72,6 +72,9 @@ def _beside_name(source: str, speaker: str) -> list[str]:
         return [source] if _ARTICLE.match(source) else []
     end = source.find(words[-1], start)
     before, after = source[:start], source[end + len(words[-1]) :] if end >= 0 else ""
-    is_beside = after.startswith((",", " ,", " (")) or after.strip() in entries("post_nominals.txt")
-    parts = [before, after.lstrip(" ,(")] if is_beside else [before]
+    letters, _, rest = after.partition(",")
+    if letters.strip() in entries("post_nominals.txt"):
+        parts = [before, letters, rest]
+    else:
+        parts = [before, after.lstrip(" ,(")] if after.startswith((",", " ,", " (")) else [before]
     return [part.strip(" ,") for part in parts if part.strip(" ,")]

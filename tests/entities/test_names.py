@@ -72,6 +72,12 @@ def test_acronyms_with_small_letters(full, short):
     assert names(f"The {full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, full]
 
 
+def test_a_listed_body_has_one_name_with_and_without_its_country():
+    bodies = ["U.S. Environmental Protection Agency", "EPA", "United States Department of Justice", "US Steel"]
+    expected = [*["Environmental Protection Agency"] * 2, "Justice Department", "US Steel"]
+    assert names(" met. ".join([*bodies, ""]), *((body, "ORG") for body in bodies)) == expected
+
+
 def test_a_person_and_an_organisation_of_one_name_stay_apart():
     text = "Henry Ford built Ford."
     assert names(text, ("Henry Ford", "PERSON"), ("Ford", "ORG")) == ["Henry Ford", "Ford"]
@@ -106,6 +112,8 @@ def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
     text = "The Rye Harbour Protection Board (HARP) met. HARP left. The Rye Harbour Board (REX) met."
     bodies = ["Rye Harbour Protection Board", "HARP", "HARP", "Rye Harbour Board", "REX"]
     first = ["Rye Harbour Protection Board"] * 3
+    assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
+    text = text.replace("Board (HARP)", "Board's (HARP)")
     assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
 
 

@@ -104,6 +104,7 @@ def test_sources_without_a_role(source, speaker_type, expected):
         ("", "voters", UNKNOWN),
         ("", "Ann Smith MSP", "politician"),
         ("", "Ann Smith QC", "expert"),
+        ("", "Ann Smith MBE, a baker", "business"),
         ("", "Ann Smith MPs", UNKNOWN),
         ("DUP leader", "Ann Smith", "politician"),
         ("Deputy CM", "Ann Smith", "politician"),
