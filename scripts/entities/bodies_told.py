@@ -10,7 +10,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import main_token
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import entries
-from scripts.entities.proposed_spans import spelled_out
+from scripts.entities.proposed_spans import linked_names, spelled_out
 from scripts.entities.repaired_spans import QUOTATION_MARKS
 
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
@@ -51,7 +51,7 @@ def bodies_told(
     """
     persons = {name for name, label in decided.items() if label == "PER"}
     described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
-    described |= {" ".join(doc.word[first:last]).casefold() for first, last in spelled_out(doc)}
+    described |= {" ".join(doc.word[first:last]).casefold() for first, last in (*spelled_out(doc), *linked_names(doc))}
     described |= {_without_form(name) for name, label in decided.items() if label == "ORG"}
     parts = _parts(persons)
     bodies = {name for name in described & persons - parts if not _of_somebody(evidence[name])}

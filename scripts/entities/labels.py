@@ -77,7 +77,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
         return "ORG"
-    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention)):
+    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention) or _is_of_law(doc, mention)):
         return ""
     if label == "PER" and "&" in doc.word[mention.first : mention.last]:
         return "ORG"
@@ -244,9 +244,6 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
     full = dict(introduced(doc, names, decided))
-    full |= {
-        mention: mention._replace(last=mention.last + 2, label="LAW") for mention in names if _is_of_law(doc, mention)
-    }
     mentions += full.values()
     for mention in names:
         if mention in full:

@@ -64,8 +64,7 @@ def test_a_storm_has_a_capital():
 
 def test_a_law_with_a_persons_name_is_no_person():
     doc = document("They passed Ann's Law. Ann's law partner came.", ("Ann", "PERSON"), ("Ann", "PERSON"))
-    found = [(doc.slice(each.first, each.last), each.label) for each in label_mentions(doc)]
-    assert ("Ann's Law", "LAW") in found and ("Ann", "PERSON") in found
+    assert [each.first for each in label_mentions(doc) if each.label == "PERSON"] == [doc.mentions[1].first]
 
 
 def test_names_that_an_ampersand_joins_are_no_person():
