@@ -29,6 +29,8 @@ def _before(doc: Doc, first: int, begin: int) -> list[str]:
     if at < begin:
         return ["opens-sentence"]
     word = doc.norm[at]
+    if word == doc.norm[at - 1] == "(":  # ((Ann Lee)) Yes.
+        return ["opens-sentence"]
     kinds = []
     if word == "the":
         kinds.append("after-the")
@@ -64,6 +66,8 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
     if last >= end:
         return ["ends-sentence"]
     word, following = doc.norm[last], doc.norm[last + 1] if last + 1 < end else ""
+    if word == following == ")":
+        return ["ends-sentence"]
     if word == "'s" or word == "'":
         return ["before-'s"]
     if word == ",":
@@ -143,9 +147,18 @@ def _syntax(doc: Doc, first: int, last: int) -> list[str]:
     return kinds
 
 
+def _after_letters(doc: Doc, last: int, end: int) -> int:
+    """Return the token after the letters behind a name: Ann Lee QC [said]; but Labour [MP] Ann Lee."""
+    at = last
+    while at < end and doc.word[at] in entries("post_nominals.txt"):
+        at += 1
+    return last if at < end and is_capital(doc.word[at]) else at
+
+
 def context_evidence(doc: Doc, mention: Mention) -> list[str]:
     """Return the kinds of evidence in the context of a mention, the model's label among them."""
     sentence = doc.sentences[doc.sentence[mention.first]]
+    mention = mention._replace(last=_after_letters(doc, mention.last, sentence.last))
     return [
         *_before(doc, mention.first, sentence.first),
         *_after(doc, mention.last, sentence.last),

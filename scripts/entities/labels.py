@@ -77,8 +77,10 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
         return "ORG"
-    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention)):
+    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention) or _is_of_law(doc, mention)):
         return ""
+    if label == "PER" and "&" in doc.word[mention.first : mention.last]:
+        return "ORG"
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
     if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in OF_PERSONS:
@@ -111,6 +113,11 @@ def _is_party_and_place(doc: Doc, mention: Mention) -> bool:
         return False
     is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
     return party[1].replace(".", "").casefold() in entries("us_states.txt") or (mention.first > 0 and is_apart)
+
+
+def _is_of_law(doc: Doc, mention: Mention) -> bool:
+    """Return True for the person whom a law is called after: Megan's Law."""
+    return doc.word[mention.last : mention.last + 2] in (["'s", "Law"], ["'s", "Act"])
 
 
 _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
@@ -150,7 +157,7 @@ def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
     several = {title for title in titles if title.removesuffix("s") in titles - {title}}
     for mention in names:
         is_titled = doc.norm[mention.first] in titles
-        before = doc.norm[mention.first - 1] if mention.first else ""
+        before = doc.norm[mention.first - 1] if mention.first and doc.word[mention.first - 1] != "storm" else ""
         if is_titled or before in titles or mention.first - 1 in joints:
             if {before, doc.norm[mention.first]} & several and doc.norm[mention.last : mention.last + 1] == ["and"]:
                 joints.add(mention.last)

@@ -30,6 +30,7 @@ def may_be_short_word(word: str) -> bool:
 def title_length(doc: Doc, first: int, last: int) -> int:
     """Return the number of tokens from `first` on that are titles of a name which ends before `last`."""
     titles, at = entries("titles.txt"), first
+    at += first > 0 and first < last - 1 and " ".join(doc.norm[first - 1 : first + 1]) in titles  # Datuk [Seri Ann Lee]
     while at < last - 1:
         for size in (3, 2, 1):
             phrase = " ".join(doc.norm[at : at + size]).rstrip(".")
@@ -61,27 +62,46 @@ def gap(doc: Doc, index: int) -> str:
     return doc.text[doc.end[index - 1] : doc.start[index]]
 
 
+def is_joined(doc: Doc, mark: int) -> bool:
+    """Return True for a hyphen or an ampersand between two tokens without a space, False for a dash.
+
+    An en dash is no hyphen before a small letter: Export–Import Bank, but the Post–shows that.
+    """
+    if not (0 < mark < len(doc.word) - 1 and doc.word[mark] in ("-", "&")):
+        return False
+    written, following = doc.text[doc.start[mark]], doc.word[mark + 1]
+    is_dash = written in ("—", "―") or (written == "–" and following[0].islower())
+    return not is_dash and touches(doc, mark) and touches(doc, mark + 1)
+
+
 def completed(doc: Doc, first: int, last: int) -> TokenRange:
-    """Return a span with the rest of a hyphenated name: Moon Jae-in, Hlubi-Majola."""
+    """Return a span with the rest of a joined name: Moon Jae-in, Hlubi-Majola, Zia-ul-Haq, PG&E."""
     known = known_phrases()
-    if (
-        last + 1 < len(doc.word)
-        and doc.word[last] == "-"
-        and touches(doc, last)
-        and touches(doc, last + 1)
-        and doc.word[last + 1].isalpha()
-        and doc.norm[last + 1] not in entries("after_hyphen.txt")
-        and (is_name_word(doc.word[last + 1]) or last - first > 1)
-        and not (known.get(doc.word[last - 1]) or known.get(doc.word[last + 1]))
-    ):
-        return first, last + 2
-    if (
-        first > 1
-        and doc.word[first - 1] == "-"
-        and touches(doc, first)
-        and touches(doc, first - 1)
-        and is_name_word(doc.word[first - 2])
-        and not (known.get(doc.word[first]) or known.get(doc.word[first - 2]))
-    ):
-        return first - 2, last
+    if is_joined(doc, last):
+        end = last + 2
+        if doc.word[last + 1] in ("ul", "ud") and is_joined(doc, last + 2):
+            last += 4
+        elif doc.word[last] == "&" or (
+            doc.word[last + 1].isalpha()
+            and doc.norm[last + 1] not in entries("after_hyphen.txt")
+            and (is_name_word(doc.word[last + 1]) or last - first > 1)
+            and not (known.get(doc.word[last - 1]) or known.get(doc.word[last + 1]))
+        ):
+            last = end
+    if is_joined(doc, first - 1):
+        begin = first - 2
+        if doc.word[begin] in ("ul", "ud") and is_joined(doc, first - 3):
+            first -= 4
+        elif is_name_word(doc.word[begin]) and (
+            doc.word[first - 1] == "&" or not (known.get(doc.word[first]) or known.get(doc.word[begin]))
+        ):
+            first = begin
     return first, last
+
+
+def without_letters(doc: Doc, first: int, last: int) -> int:
+    """Return where a person's full name ends before the letters after it: Ann Lee [MP]."""
+    letters, end = entries("post_nominals.txt"), last
+    while end > first and (doc.word[end - 1] in letters or doc.word[end - 1] == ","):
+        end -= 1
+    return end if end - first > 1 else last

@@ -97,8 +97,8 @@ _MOST_NAMES = 200
 def _longer_names(short: Words, sharing: Sequence[Words], label: str) -> list[Words]:
     """Return the names that a short one may stand for, out of the names `sharing` its first word."""
     longer = [name for name in sharing if len(name) > len(short)]
-    if short in _listed_bodies():  # Microsoft is not Microsoft Research
-        longer = [name for name in longer if name[-1] in _FIRMS]
+    if short in _listed_bodies():  # Microsoft is not Microsoft Research; Boca is Boca Juniors
+        longer = [name for name in longer if name[-1] in _FIRMS or name in _listed_bodies()]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
         parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
         return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
@@ -213,12 +213,17 @@ def _end(target: Mapping[Words, Words], name: Words) -> Words:
     return name
 
 
+# Whose a body is, before its name: the U.S. Environmental Protection Agency.
+_OF_STATE = re.compile(r"^(?:US|U\.S\.|United States) ")
+
+
 def _canonical(name: str, label: str) -> str:
     """Return the listed name of a country, a people or an organisation, any other name as it is."""
     if label == "LOC":
         return country_names().get(name, name)
     if label == "ORG":
-        return organisation_names().get(name, name)
+        listed = organisation_names()
+        return listed.get(name) or listed.get(_OF_STATE.sub("", name), name)
     return _peoples().get(name, name) if label == "NORP" else name
 
 
@@ -291,7 +296,11 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
         last = short.last
         is_pair = {fold(mention.label), fold(short.label)} == {"ORG"} and last - short.first == 1 < len(key)
-        if is_pair and doc.word[mention.last : short.first] == ["("] and doc.word[last : last + 1] == [")"]:
+        if (
+            is_pair
+            and doc.word[mention.last : short.first] in (["("], ["'s", "("])
+            and doc.word[last : last + 1] == [")"]
+        ):
             rest = iter("".join(key))
             acronym = "".join(letters)
             in_order = all(letter in rest for letter in acronym)
@@ -329,6 +338,7 @@ def _meant(
 
 def _text(words: Iterable[str]) -> str:
     """Return words as they are printed: no space before clitics, commas and colons, or inside quotes and brackets."""
-    text = re.sub(r'" ([^"]+) "', r'"\1"', " ".join(words).replace(" - ", "-"))
+    text = re.sub(r"\b([A-Z]{1,3}) & (?=[A-Z]{1,3}\b)", r"\1&", " ".join(words).replace(" - ", "-"))
+    text = re.sub(r'" ([^"]+) "', r'"\1"', text)
     text = re.sub(r"(?<= )(['(]) ([A-Z][^'()]*) ([')])(?= |$)", r"\1\2\3", text)
     return re.sub(r" (?!'[A-Z][^']*'(?: |$))([',:])", r"\1", text)

@@ -7,6 +7,7 @@ from scripts.entities.knowledge import demonyms, entries, known_phrases
 from scripts.entities.name_words import (
     SMALL_WORDS,
     TokenRange,
+    is_joined,
     is_name_word,
     may_be_acronym,
     may_be_short_word,
@@ -37,10 +38,7 @@ def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
     for index, tag in enumerate([*doc.tag, ""]):
         inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index]) and index not in verbs
         if first is not None:
-            joint = index < len(doc.word) and (
-                doc.word[index] in particles
-                or (doc.word[index] == "-" and touches(doc, index) and touches(doc, index + 1))
-            )
+            joint = index < len(doc.word) and (doc.word[index] in particles or is_joined(doc, index))
             if index >= len(doc.word) or doc.sentence[index] != doc.sentence[first] or not (inside or joint):
                 yield first, last
                 first = None
@@ -64,7 +62,15 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
                 elif doc.word[at][0].isupper() or doc.norm[at] not in SMALL_WORDS:
                     break
             if not letters:
-                yield at, bracket
+                yield at, bracket - (doc.word[bracket - 1] == "'s")
+
+
+def linked_names(doc: Doc) -> Iterator[TokenRange]:
+    """Yield names of two words that a letter links: Lashkar-e-Taiba, Majlis-i-Amal."""
+    for at in range(2, len(doc.word) - 2):
+        is_link = doc.word[at] in ("e", "i") and is_joined(doc, at - 1) and is_joined(doc, at + 1)
+        if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
+            yield at - 2, at + 3
 
 
 def bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[TokenRange]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import capitals, country_names, entries, given_names
-from scripts.entities.name_words import TokenRange, completed, gap, is_name_word, title_length, touches
+from scripts.entities.name_words import TokenRange, completed, gap, is_joined, is_name_word, title_length
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -48,7 +48,7 @@ def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
             word = doc.word[at]
             is_verb = re.fullmatch("[A-Z][a-z]{2,}s", word) and doc.word.count(word) == 1
             is_end = bool(is_verb) and doc.word[at - 1] in last_names and _among_capitals(doc, at)
-            if is_end or doc.norm[at] in ("and", "&"):
+            if is_end or doc.norm[at] == "and":
                 yield mention._replace(first=first, last=at)
                 first = at + 1
         if first < mention.last:
@@ -95,17 +95,25 @@ def _stands_alone(doc: Doc, index: int) -> bool:
     return alone and doc.word.count(word) == 1
 
 
+def _joins_persons(doc: Doc, mark: int) -> bool:
+    """Return True for the ampersand of "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
+    name = doc.word[mark - 1]
+    beside = (doc.word[max(0, at - 1) : at + 2] for at, word in enumerate(doc.word) if word == name)
+    return name.casefold() in given_names() or any("&" not in words for words in beside)
+
+
 def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[TokenRange]:
     """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
-    cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
+    cuts = {"(", ")", ";", "--"} | ({",", "and", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
-        dash = word == "-" and not (touches(doc, index) and touches(doc, index + 1))
+        dash = word == "-" and not is_joined(doc, index)
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
         apart &= doc.norm[index - 1] not in ("al", "el")
-        if word in cuts or dash or apart or index in verbs or _RUN_ON.search(doc.word[index]):
+        pair = word == "&" and mention.label in ("PERSON", "GPE") and _joins_persons(doc, index)
+        if word in cuts or dash or apart or pair or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1
         elif index > first and any(space in "\t\n" for space in gap(doc, index)):
@@ -128,7 +136,8 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
             if mention.label == "PERSON" and last - first > 1 and doc.norm[first] in _TIMES:
                 first += 1
-            if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
+            is_address = last - first == 2 and doc.norm[first].rstrip(".") in ("mr", "mrs", "ms")  # Ms [Bank]
+            if mention.label == "PERSON" or (personal and (is_address or not heads.intersection(doc.norm[first:last]))):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
             elif mention.label in ("ORG", "GPE") and not heads.intersection(doc.norm[first:last]):
                 begin, first = first, _after_office(doc, first, last)
@@ -140,7 +149,7 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
 def _after_office(doc: Doc, first: int, last: int) -> int:
     """Return where a person's name begins after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
     of = first - 1 - (doc.norm[first - 1] == "the")
-    is_office = of > 0 and doc.norm[of] == "of" and doc.norm[of - 1] in entries("titles.txt")
+    is_office = of > 0 and doc.norm[of] in ("of", "for") and doc.norm[of - 1] in entries("titles.txt")
     if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):
         return first + 1  # Mayor of London [Sadiq Khan]
     if is_office and doc.norm[first] not in given_names():

@@ -2,9 +2,9 @@
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
-from scripts.entities.name_words import completed, title_length, touches
+from scripts.entities.name_words import completed, title_length, touches, without_letters
 from scripts.entities.nicknames import nicknamed, with_added_words
-from scripts.entities.proposed_spans import bodies_of_places, listed_names, runs, spelled_out
+from scripts.entities.proposed_spans import bodies_of_places, linked_names, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import opening_verbs, repaired, widened
 
 
@@ -30,7 +30,7 @@ def candidates(doc: Doc) -> list[Mention]:
 
     for mention in widened(doc, list(repaired(doc, known, verbs)), known, verbs):
         add(mention)
-    for first, last in (*spelled_out(doc), *bodies_of_places(doc, known)):
+    for first, last in (*spelled_out(doc), *bodies_of_places(doc, known), *linked_names(doc)):
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
@@ -48,5 +48,7 @@ def candidates(doc: Doc) -> list[Mention]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
-        mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)
+        mention._replace(last=without_letters(doc, *mention[:2])) if mention.label in ("", "PERSON") else mention
+        for mention in spans.values()
+        if mention.label not in names or not _is_money(doc, mention.last)
     )

@@ -12,7 +12,7 @@ from scripts.core.storage import read_yaml
 
 UNKNOWN = "unknown"
 # Headings in organisations.txt whose names are of one kind.
-_SECTIONS = {"# Media": "media", "# Companies": "business"}
+_SECTIONS = {"# Parties": "politician", "# Media": "media", "# Companies": "business"}
 
 
 class Lists(NamedTuple):
@@ -62,7 +62,7 @@ def kind_lists() -> Lists:
 
 
 def _well_known() -> Iterator[tuple[str, str]]:
-    """Yield (name, kind) of the media and companies in organisations.txt, whose names say nothing of their kind."""
+    """Yield (name, kind) of what organisations.txt has under `_SECTIONS`: their names say nothing of their kind."""
     kind = ""
     for line in (LEXICONS / "organisations.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):

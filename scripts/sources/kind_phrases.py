@@ -33,8 +33,8 @@ _FIELD = re.compile(r"s?\s(?:of|for)\s")
 _WORKPLACE = re.compile(r"\s(?:at|with)\s")
 # Words after a head that are no part of a role: honorifics of the name that follows, and adverbs.
 _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
-                         "smt", "sheikh", "he", "hh", "elsewhere", "alike", "there", "here", "today", "themselves",
-                         "alone", "now", "all", "both", "also"))  # fmt: skip
+                         "smt", "sheikh", "dame", "he", "hh", "elsewhere", "alike", "there", "here", "today",
+                         "themselves", "alone", "now", "all", "both", "also"))  # fmt: skip
 # Words that turn the name of a body into another thing: "government affairs".
 _NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
 _STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
@@ -117,12 +117,16 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     ('expert', 'business')
     >>> listed("Fox"), listed("A Fox editor"), listed("Cy Fox")
     ('media', 'media', '')
+    >>> listed("McDonald's"), listed("AT&T")
+    ('business', 'business')
     >>> listed("aide to the campaign and fellow of Yale"), listed("head of a police union", with_bodies=True)
     ('expert', 'civil society')
     """
     lists = kind_lists()
+    if kind := lists.acronyms.get(text) or lists.whole_names.get(text, ""):
+        return kind
     words = [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(text)]
-    kind, first = "", 0
+    first = 0
     while first < len(words):
         length, of_name = _name_at(lists, words, first, with_bodies=with_bodies)
         if of_name:

@@ -6,7 +6,7 @@ name. A gender, a party or an origin is never taken from a name.
 
 import re
 
-from scripts.entities.knowledge import demonyms
+from scripts.entities.knowledge import demonyms, entries
 from scripts.sources.kind_lists import UNKNOWN, kind_lists
 from scripts.sources.kind_phrases import head_of_phrase, listed, named_kind, phrase_kind
 
@@ -61,6 +61,8 @@ def _beside_name(source: str, speaker: str) -> list[str]:
 
     >>> _beside_name("the minister of tourism, Morena Valdez", "Morena Valdez"), _beside_name("Lee, a pilot", "Ann Lee")
     (['the minister of tourism'], ['a pilot'])
+    >>> _beside_name("Ann Lee QC", "Ann Lee"), _beside_name("Ann Lee of Leeds", "Ann Lee")
+    (['QC'], [])
     >>> _beside_name("The Judge", "Judge"), _beside_name("Judge Reinhold", "Judge Reinhold")
     (['The Judge'], [])
     """
@@ -70,5 +72,9 @@ def _beside_name(source: str, speaker: str) -> list[str]:
         return [source] if _ARTICLE.match(source) else []
     end = source.find(words[-1], start)
     before, after = source[:start], source[end + len(words[-1]) :] if end >= 0 else ""
-    parts = [before, after.lstrip(" ,(")] if after.startswith((",", " ,", " (")) else [before]
+    letters, _, rest = after.partition(",")
+    if letters.strip() in entries("post_nominals.txt"):
+        parts = [before, letters, rest]
+    else:
+        parts = [before, after.lstrip(" ,(")] if after.startswith((",", " ,", " (")) else [before]
     return [part.strip(" ,") for part in parts if part.strip(" ,")]

@@ -85,6 +85,21 @@ def test_a_family_name_of_two_words_is_no_body(nlp):
     assert names_of_bodies(nlp, text, persons=["Moammar al-Eryani", "al-Eryani"]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "persons", "names"),
+    [
+        ("They sued Moor Works Ltd there. They met Moor Works.", ["Moor Works"], ["moor works"]),
+        ("They sued Moor Works Ltd there. They met Mr. Moor Works.", ["Moor Works"], []),
+        ("They sued Moor Works Ltd there. They met Moor Gates.", ["Moor Gates"], []),
+        ("They met Rada Swaya Samit (RSS) there.", ["Rada Swaya Samit"], ["rada swaya samit"]),
+        ("They met Rada Swaya Samit (RSX) there.", ["Rada Swaya Samit"], []),
+        ("They met Ann Maria Lopez (AML) there.", ["Ann Maria Lopez"], []),
+    ],
+)
+def test_a_legal_form_and_an_acronym_tell_of_a_body(nlp, text, persons, names):
+    assert names_of_bodies(nlp, text, "Moor Works Ltd", persons=persons) == names
+
+
 def test_a_firm_goes_by_its_full_name(nlp):
     (doc,) = annotate(nlp, [("d", "Duke Energy closed the plant. Duke said it was old.")])
     assert [each.entity for each in find_entities(doc) if each.label == "ORG"] == ["Duke Energy", "Duke Energy"]

@@ -70,3 +70,11 @@ def test_words_and_shape_of_a_name(name, expected):
 def test_a_stop_after_an_initial_is_none_of_a_name():
     assert "stop" not in name_evidence(["Ann", "S.", "Lee"])
     assert "stop" not in name_evidence(["Ann", "H.W.", "Lee"])
+
+
+def test_double_brackets_and_letters_after_a_name_are_beside_it_as_nothing_is():
+    brackets = evidence("There. ((Ann Lee)) Yes. They asked (Bo Lee) too.", ("Ann Lee", "PERSON"), ("Bo Lee", "PERSON"))
+    assert {"place:opens-sentence", "place:ends-sentence"} <= brackets["ann lee"].keys()
+    assert "place:after-bracket" in brackets["bo lee"]
+    letters = evidence("There Ann Lee QC, who sat. There Bo MP Jo sat.", ("Ann Lee", "PERSON"), ("Bo", "ORG"))
+    assert "place:before-who" in letters["ann lee"] and "place:before-title" in letters["bo"]

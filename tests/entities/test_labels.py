@@ -55,6 +55,23 @@ def test_ships_and_storms_are_no_persons():
     assert not persons & {"INS Tabar", "Tabar", "Ann", "Bo", "Jo", "Hurricanes Bo"}
 
 
+def test_a_storm_has_a_capital():
+    doc = document(
+        "Storm Ann came. After the storm Bo left.", ("Ann", "PERSON"), ("Bo", "PERSON"), tags={"After": "IN"}
+    )
+    assert [*labels._vessels_and_storms(doc, doc.mentions)] == ["ann", "ann"]
+
+
+def test_a_law_with_a_persons_name_is_no_person():
+    doc = document("They passed Ann's Law. Ann's law partner came.", ("Ann", "PERSON"), ("Ann", "PERSON"))
+    assert [each.first for each in label_mentions(doc) if each.label == "PERSON"] == [doc.mentions[1].first]
+
+
+def test_names_that_an_ampersand_joins_are_no_person():
+    doc = document("There Marsh & Spode said so.", ("Marsh & Spode", "PERSON"))
+    assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == "ORG"
+
+
 def test_a_chamber_by_its_common_name_is_a_body():
     doc = document("Bo spoke to the House. They like the House of Cards and House music.", tags={"They": "PRP"})
     at = [each.first for each in label_mentions(doc) if doc.word[each.first] == "House"]

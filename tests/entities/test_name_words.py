@@ -2,7 +2,15 @@
 
 import pytest
 
-from scripts.entities.name_words import completed, gap, may_be_acronym, may_be_short_word, title_length, touches
+from scripts.entities.name_words import (
+    completed,
+    gap,
+    may_be_acronym,
+    may_be_short_word,
+    title_length,
+    touches,
+    without_letters,
+)
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -32,6 +40,7 @@ def test_acronyms_and_words_of_first_letters(words, acronym, short):
         ("Mr Justice Lee", 2),
         ("Congressman Dean Lee", 1),
         ("Professor Dean Lee", 2),
+        ("Datuk Seri Ann Lee", 2),
     ],
 )
 def test_titles_of_a_name_leave_a_word_of_it(name, titles):
@@ -53,11 +62,44 @@ def test_titles_of_a_name_leave_a_word_of_it(name, titles):
         ("There Hlubi-Kenya sat.", "Kenya", "Kenya"),
         ("There pre-Majola sat.", "Majola", "Majola"),
         ("There Hlubi-2 sat.", "Hlubi", "Hlubi"),
+        ("There Ann-Marie Hlubi-Majola sat.", "Marie Hlubi", "Ann-Marie Hlubi-Majola"),
+        ("There Zia-ul-Moor sat.", "Zia", "Zia-ul-Moor"),
+        ("There Zia-ul-Moor sat.", "Moor", "Zia-ul-Moor"),
+        ("There Zia-ul sat.", "Zia", "Zia"),
+        ("There Ann Lee—who sat.", "Ann Lee", "Ann Lee"),
+        ("There Ann Lee–who sat.", "Ann Lee", "Ann Lee"),
+        ("There Hlubi–Majola sat.", "Hlubi", "Hlubi–Majola"),
+        ("There PG&E sat.", "PG", "PG&E"),
+        ("There PG&E sat.", "E", "PG&E"),
+        ("There PG & E sat.", "PG", "PG"),
     ],
 )
 def test_a_name_is_completed_by_what_a_hyphen_joins(text, words, name):
     doc = segmented_doc("a", text)
     assert completed(doc, *span(doc, words)) == span(doc, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [
+        ("Ann Lee MP", "Ann Lee"),
+        ("Ann Lee, OBE, QC", "Ann Lee"),
+        ("Labour MP", "Labour MP"),
+        ("Ann Lee Jr.", "Ann Lee Jr."),
+        ("Ann Lee, who", "Ann Lee, who"),
+    ],
+)
+def test_letters_after_a_full_name_are_no_part_of_it(name, without):
+    doc = segmented_doc("a", f"There {name} sat.")
+    first, last = span(doc, name)
+    assert without_letters(doc, first, last) == span(doc, without)[1]
+
+
+def test_a_part_of_a_title_belongs_to_no_name():
+    doc = segmented_doc("a", "There Datuk Seri Ann sat, and Seri Ann.")
+    assert title_length(doc, *span(doc, "Seri Ann")) == 1
+    later = len(doc.word) - 3
+    assert doc.slice(later, later + 2) == "Seri Ann" and title_length(doc, later, later + 2) == 0
 
 
 def test_what_stands_between_tokens():

@@ -31,6 +31,7 @@ def test_a_name_is_written_as_in_the_text():
     text = 'James "Ed" Marsh-Lee spoke. Lee\'s Inn: Rye closed.'
     mentions = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]
     assert names(text, *mentions) == ['James "Ed" Marsh-Lee', "Lee's Inn: Rye"]
+    assert names("PG&E closed Rye & Sons.", ("PG&E", "ORG"), ("Rye & Sons", "ORG")) == ["PG&E", "Rye & Sons"]
 
 
 def test_family_name_first():
@@ -71,6 +72,12 @@ def test_acronyms_with_small_letters(full, short):
     assert names(f"The {full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, full]
 
 
+def test_a_listed_body_has_one_name_with_and_without_its_country():
+    bodies = ["U.S. Environmental Protection Agency", "EPA", "United States Department of Justice", "US Steel"]
+    expected = [*["Environmental Protection Agency"] * 2, "Justice Department", "US Steel"]
+    assert names(" met. ".join([*bodies, ""]), *((body, "ORG") for body in bodies)) == expected
+
+
 def test_a_person_and_an_organisation_of_one_name_stay_apart():
     text = "Henry Ford built Ford."
     assert names(text, ("Henry Ford", "PERSON"), ("Ford", "ORG")) == ["Henry Ford", "Ford"]
@@ -106,6 +113,8 @@ def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
     bodies = ["Rye Harbour Protection Board", "HARP", "HARP", "Rye Harbour Board", "REX"]
     first = ["Rye Harbour Protection Board"] * 3
     assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
+    text = text.replace("Board (HARP)", "Board's (HARP)")
+    assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
 
 
 def test_a_name_of_a_headline_is_no_second_bearer():
@@ -120,6 +129,7 @@ def test_a_name_of_a_headline_is_no_second_bearer():
         ("Acme Research", "Acme", "Acme Research"),
         ("Microsoft Research", "Microsoft", "Microsoft"),
         ("Ford Motor Company", "Ford", "Ford Motor Company"),
+        ("Boca Juniors", "Boca", "Boca Juniors"),
     ],
 )
 def test_a_listed_body_is_none_of_its_parts(full, short, name):

@@ -80,6 +80,9 @@ def test_roles(role, expected):
         ("UN Resolution 2254", "organisation", "official"),
         ("the resolution", "organisation", "document"),
         ("World Bank", "organisation", "official"),
+        ("Sinn Féin", "organisation", "politician"),
+        ("McDonald's", "organisation", "business"),
+        ("AT&T", "organisation", "business"),
         ("the national soccer federation", "organisation", "civil society"),
     ],
 )
@@ -99,6 +102,16 @@ def test_sources_without_a_role(source, speaker_type, expected):
         ("report", "Smith", UNKNOWN),
         ("", "the prime minister", "politician"),
         ("", "voters", UNKNOWN),
+        ("", "Ann Smith MSP", "politician"),
+        ("", "Ann Smith QC", "expert"),
+        ("", "Ann Smith MBE, a baker", "business"),
+        ("", "Ann Smith MPs", UNKNOWN),
+        ("DUP leader", "Ann Smith", "politician"),
+        ("Deputy CM", "Ann Smith", "politician"),
+        ("Professor Dame", "Ann Smith", "expert"),
+        ("Senior advocate", "Ann Smith", "expert"),
+        ("advocate for the poor", "Ann Smith", "civil society"),
+        ("", "Scotland's lord advocate, Ann Smith", "official"),
     ],
 )
 def test_words_beside_a_name(role, source, expected):
