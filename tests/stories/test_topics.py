@@ -118,7 +118,7 @@ def test_a_word_without_which_enough_hits_are_left_brings_nothing_alone():
 
 
 def test_a_word_brings_an_article_alone_if_too_few_sentences_are_left_without_it():
-    """Of three sentences with a hit each word has one alone; the topic asks for two hits, and a fifth of all sentences."""
+    """Of three sentences with a hit each word has one alone; a fifth of all sentences must have one."""
     terms = ["tax"] * 3 + ["levy"] * 2 + ["tax"]
     hits = pd.DataFrame({"topic": "tax", "doc_id": "a", "sentence": [0, 0, 0, 1, 2, 2], "term": terms})
     for sentences, expected in ((11, [("tax", 4, 1), ("levy", 2, 1)]), (10, [("tax", 4, 0), ("levy", 2, 0)])):
