@@ -114,22 +114,24 @@ def accuracy(
     Of each unit there are the numbers of its machine's results that are right and wrong, and of results missed in it.
     Results and places without any may be strata of one sample, each drawn with its own share. `places` is 1 for units
     in which missed results were looked for. If none was found, recall rests on as many units as make the lower end of
-    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows.
+    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows; F1 may
+    be as low by it.
 
     >>> found = accuracy(np.ones(8), np.zeros(8), np.zeros(8), np.ones(8), np.zeros(8, int))
     >>> found.precision.value, found.recall.value, found.f1.value
     (1.0, 1.0, 1.0)
     """
+    precision = ratio(right, right + wrong, weight, stratum)
     recall = ratio(right, right + missed, weight, stratum)
+    f1 = ratio(2 * right, 2 * right + wrong + missed, weight, stratum)
     if places is not None and places.any() and not missed.any() and recall.degrees == 0:
         most = float(wilson(0, places.sum())[1] * (weight * places).sum())
         units = round(normal_quantile(0.95) ** 2 * float((weight * right).sum()) / most)
         recall = recall._replace(units=min(recall.units, max(1, units)))
-    return Accuracy(
-        precision=ratio(right, right + wrong, weight, stratum),
-        recall=recall,
-        f1=ratio(2 * right, 2 * right + wrong + missed, weight, stratum),
-    )
+        least = share_interval(recall)[0]
+        least_f1 = 2 * precision.value * least / (precision.value + least)
+        f1 = f1._replace(below=max(f1.below, f1.value - least_f1))
+    return Accuracy(precision, recall, f1)
 
 
 def share_interval(estimate: Estimate) -> tuple[float, float]:

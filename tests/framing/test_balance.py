@@ -28,7 +28,13 @@ def test_source_balance(used, quoted):
 
 
 def test_of_speakers_who_are_first_equally_often_none_leads(used):
-    rows = [("d0", "B", 5, 0, 0), ("d1", "A", 5, 0, 0), ("d2", "A", 5, 0, 1), ("d2", "B", 5, 0, 0), ("d3", "A", 5, 0, 0)]
+    rows = [
+        ("d0", "B", 5, 0, 0),
+        ("d1", "A", 5, 0, 0),
+        ("d2", "A", 5, 0, 1),
+        ("d2", "B", 5, 0, 0),
+        ("d3", "A", 5, 0, 0),
+    ]
     quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted", "quote"])
     data = corpus(documents([4] * 4, ["x", "x", "y", ""]).assign(doc_id=[f"d{at}" for at in range(4)]), codes(), used)
     table = balance_of(data, quotes)

@@ -169,6 +169,17 @@ def test_coverage_of_a_high_precision(drawn, errors):
     assert 0.95 <= np.mean(covered) <= 0.995
 
 
+def test_f1_may_be_as_low_as_a_recall_of_which_no_missed_result_was_drawn():
+    """Thirty of a hundred results are right, and in 148 of 4,900 places without one none was missed."""
+    right = np.repeat([1.0, 0, 0], [30, 70, 148])
+    wrong, places = np.repeat([0.0, 1, 0], [30, 70, 148]), np.repeat([0.0, 1], [100, 148])
+    weight, stratum = np.repeat([2, 4900 / 148], [100, 148]), np.repeat([0, 1], [100, 148])
+    precision, recall, f1 = accuracy(right, wrong, 0 * right, weight, stratum, places=places)
+    least = share_interval(recall)[0]
+    assert recall.value == 1 and least < 0.5
+    assert share_interval(f1)[0] == pytest.approx(2 * precision.value * least / (precision.value + least))
+
+
 def test_precision_recall_and_f1_by_hand():
     # 40 results of which 10 are reviewed (8 right), 200 sentences without one of which 20 are reviewed (3 miss one).
     right = np.r_[np.ones(8), np.zeros(22)]
