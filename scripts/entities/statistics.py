@@ -16,23 +16,12 @@ from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import MentionDocuments, Range
 from scripts.entities.mentions import ENTITY_KINDS, Entities, Mentions, texts_of
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import (
-    OVER_DOCUMENTS,
-    RESAMPLES,
-    cell_bounds,
-    document_weights,
-    percentiles,
-    resampled_sums,
-    sums_of_cells,
-)
+from scripts.maths.bootstrap import cell_bounds
+from scripts.maths.document_shares import METHOD, Sums, prior_in_common, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
 from scripts.maths.ranking import by_frequency
 
 PER_WORDS = 1000
-ONLY_WILSON = f"documents_lo, documents_hi: Wilson; lo, hi: not estimable: fewer than {ENOUGH} documents"
-TOO_RARE = "not estimated: not among the {:,} most mentioned"
-# Entities that get an interval, and those whose bootstrap sums are in memory a second time at once (8 MB).
-MOST, _BLOCK = 5000, 1000
 
 
 class InDocuments(NamedTuple):
@@ -47,46 +36,25 @@ class InDocuments(NamedTuple):
 
 
 class _Sums(NamedTuple):
-    """Sums over documents for each entity; `document` and `sentence` are those of its first mention, or -1."""
+    """Sums over documents for each entity; `document` and `sentence` are those of its first mention, or -1.
+
+    `squares` are of the mentions in a document, `products` of these and its words.
+    """
 
     mentions: Ints
     documents: Ints
     subject: Ints
     quoted: Ints
+    squares: Ints
+    products: Ints
     document: Ints
     sentence: Ints
 
 
-class Draws(NamedTuple):
-    """Sums over the documents of each bootstrap sample: mentions of the entities `top`, a row each, and words.
-
-    `row` is the row of each entity in `mentions`, -1 of the others.
-    """
-
-    top: Ints
-    row: Ints
-    mentions: Floats
-    words: Floats
-
-
 def no_sums(entities: int) -> _Sums:
     """Return the sums of no documents."""
-    zeros = [np.zeros(entities, int) for _ in range(4)]
+    zeros = [np.zeros(entities, int) for _ in range(6)]
     return _Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
-
-
-def no_draws(cells: Cells, entities: Entities) -> Draws:
-    """Return the draws of no documents, for the most mentioned of the entities."""
-    order = _by_frequency(_mentions(cells, entities))[:MOST]
-    row = np.full(len(entities.name), -1)
-    row[order] = np.arange(len(order))
-    return Draws(order, row, np.zeros((len(order), RESAMPLES)), np.zeros(RESAMPLES))
-
-
-def _mentions(cells: Cells, entities: Entities) -> Ints:
-    """Return the number of mentions of each entity."""
-    has = entities.of_cell >= 0
-    return np.bincount(entities.of_cell[has], cells.times[has], minlength=len(entities.name)).astype(int)
 
 
 def _by_frequency(mentions: Ints) -> Ints:
@@ -110,32 +78,16 @@ def in_documents(mentions: Mentions, entities: int) -> InDocuments:
     return InDocuments(document, entity, bounds[:, 1] - first, subject, quoted, sentence)
 
 
-def add_mentions(sums: _Sums, rows: InDocuments, mentions: Mentions) -> None:
-    """Add mentions and their `in_documents`; their documents come after all that were added before."""
-    for total, values in zip(sums[:4], (rows.mentions, 1, rows.subject, rows.quoted), strict=True):
+def add_mentions(sums: _Sums, rows: InDocuments, part: Range) -> None:
+    """Add the mentions of a range of documents, and their `in_documents`; it comes after all that was added before."""
+    n, mentions = rows.mentions, part.mentions
+    products = n * part.words[rows.document - part.first]
+    for total, values in zip(sums[:6], (n, 1, rows.subject, rows.quoted, n * n, products), strict=True):
         np.add.at(total, rows.entity, values)
     entity, first = np.unique(mentions.entity, return_index=True)
     is_new = sums.document[entity] < 0
     sums.document[entity[is_new]] = mentions.document[first[is_new]]
     sums.sentence[entity[is_new]] = mentions.sentence[first[is_new]]
-
-
-def add_draws(draws: Draws, rows: InDocuments, part: Range) -> None:
-    """Add a range of documents to the draws, with the entities in them."""
-    weights = document_weights(part.doc_ids.to_pylist(), resamples=len(draws.words))
-    draws.words[:] += resampled_sums(weights, part.words)[0]
-    row = draws.row[rows.entity]
-    order = np.argsort(row, kind="stable")
-    ends = np.searchsorted(row[order], np.arange(len(draws.top) + 1))
-    bounds = np.column_stack([ends[:-1], ends[1:]])
-    mentions, document = rows.mentions[order], rows.document[order] - part.first
-    for block in _blocks(draws):
-        draws.mentions[block] += sums_of_cells(weights, mentions, document, bounds[block])
-
-
-def _blocks(draws: Draws) -> list[slice]:
-    """Return the rows of draws that are in memory a second time at once."""
-    return [slice(first, first + _BLOCK) for first in range(0, len(draws.top), _BLOCK)]
 
 
 def entities_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table:
@@ -164,18 +116,25 @@ def named(entity: Ints, entities: Entities) -> dict[str, pa.Array]:
     }
 
 
-def of_corpus(sums: _Sums, draws: Draws, cells: Cells, entities: Entities, corpus: MentionDocuments) -> pa.Table:
+def _intervals(sums: _Sums, words: Ints) -> tuple[Floats, Floats]:
+    """Return the interval (lo, hi) of the mentions of each entity among the `words` of all documents.
+
+    The words of a document resemble each other as those of all entities do, the more so the fewer documents have one.
+    """
+    totals = words.astype(float)
+    of_all = (np.full(len(sums.mentions), each) for each in ((words > 0).sum(), totals.sum(), totals @ totals))
+    documents, total, squared = of_all
+    mentions, squares, products = (each.astype(float) for each in (sums.mentions, sums.squares, sums.products))
+    of_entities = Sums(documents, mentions, total, squares, products, squared)
+    return share_interval(of_entities, prior=prior_in_common(of_entities))
+
+
+def of_corpus(sums: _Sums, cells: Cells, entities: Entities, corpus: MentionDocuments) -> pa.Table:
     """Return the table entities_corpus, the most mentioned first."""
     order, n = _by_frequency(sums.mentions), len(corpus.words)
     labels, written = _labels_and_texts(cells, entities)
-    lo, hi = np.full((2, len(order)), np.nan)
-    if n >= ENOUGH:
-        for block in _blocks(draws):
-            limits = percentiles(PER_WORDS * ratio(draws.mentions[block], draws.words))
-            place = slice(block.start, min(block.stop, len(draws.top)))
-            lo[place], hi[place] = limits
-    documents_lo, documents_hi = wilson(sums.documents[order], n) if n > 1 else (lo, hi)
-    method = [OVER_DOCUMENTS] * len(draws.top) + [TOO_RARE.format(MOST)] * (len(order) - len(draws.top))
+    ends = (*_intervals(sums, corpus.words), *wilson(sums.documents, n))
+    lo, hi, documents_lo, documents_hi = (end[order] if n >= ENOUGH else np.full(len(order), np.nan) for end in ends)
     return to_table(
         "entities_corpus",
         {
@@ -187,9 +146,9 @@ def of_corpus(sums: _Sums, draws: Draws, cells: Cells, entities: Entities, corpu
             "documents_lo": documents_lo,
             "documents_hi": documents_hi,
             "estimate": PER_WORDS * sums.mentions[order] / max(1, int(corpus.words.sum())),
-            "lo": lo,
-            "hi": hi,
-            "method": method if n >= ENOUGH else [ONLY_WILSON if n > 1 else TOO_FEW] * len(order),
+            "lo": PER_WORDS * lo,
+            "hi": PER_WORDS * hi,
+            "method": [METHOD if n >= ENOUGH else TOO_FEW] * len(order),
             "subject": sums.subject[order],
             "quoted": sums.quoted[order],
             "written": [written[entity] for entity in order.tolist()],

@@ -28,12 +28,10 @@ from scripts.entities.speaking import (
     speeches,
 )
 from scripts.entities.statistics import (
-    add_draws,
     add_mentions,
     entities_documents,
     in_documents,
     named,
-    no_draws,
     no_sums,
     of_corpus,
 )
@@ -68,7 +66,7 @@ def _write_tables(
     ids: Mapping[str, str] | None = None,
 ) -> None:
     """Write the tables of entities beside the reader's tables in `folder`, from the ranges of documents."""
-    sums, draws = no_sums(len(entities.name)), no_draws(cells, entities)
+    sums = no_sums(len(entities.name))
     frequent = frequent_names(cells, entities)
     together = {unit: none_together(entities, frequent) for unit in UNITS}
     spoken: list[Speaking] = []
@@ -82,14 +80,13 @@ def _write_tables(
             write_mentions(named_mentions(part, cells, entities))
             rows = in_documents(part.mentions, len(entities.name))
             write_documents(entities_documents(rows, part, entities))
-            add_mentions(sums, rows, part.mentions)
-            add_draws(draws, rows, part)
+            add_mentions(sums, rows, part)
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
                 add_units(together[unit], part.mentions, of_mention, n)
             attributed = attributions_to_speakers(part, cells, entities, others)
             statement_numbers.append(speeches(attributed))
             spoken.append(speaking(part.mentions, attributed, statement_numbers[-1], entities))
-    rows = of_corpus(sums, draws, cells, entities, corpus)
+    rows = of_corpus(sums, cells, entities, corpus)
     pairs = cooccurrence(together, corpus.doc_ids)
     tables = {
         "entities_corpus": rows,

@@ -101,7 +101,7 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
 
     `parts` are those of all ranges of documents, `names` has the name of each number. The estimate is Pielou's J over
     the words of named or described sources, with its bootstrap interval over documents. `first` is the speaker who most
-    often is the first to be quoted in a document, `first_documents` the number of these documents.
+    often is the first to be quoted in a document, `first_documents` the number of these documents; none of equals.
     """
     speaker, document, words, direct, first_speaker = map(np.concatenate, zip(*parts, strict=True))
     # By speaker; within a speaker the parts are in the order of documents already.
@@ -124,6 +124,7 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
         quoting = first_speaker[documents]
         leading, n_leading = np.unique(quoting[quoting >= 0], return_counts=True)
         most = int(np.max(n_leading, initial=0))
+        is_alone = np.count_nonzero(n_leading == most) == 1
         total, total_direct = int(mine[2].sum()), int(direct[documents].sum())
         row = {
             "group": group,
@@ -136,8 +137,8 @@ def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Seque
             "lo": lo,
             "hi": hi,
             "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
-            "first": min((names[at] for at in leading[n_leading == most]), default=""),
-            "first_documents": most,
+            "first": names[leading[np.argmax(n_leading)]] if is_alone else "",
+            "first_documents": most if is_alone else None,
             "quoting_documents": int(n_leading.sum()),
         }
         rows.append(row)

@@ -17,7 +17,7 @@ from scripts.framing.corpus import FrameCorpus, FrameCues, groups, stacked
 from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, differing_ends, percentiles, resampled_sums
-from scripts.maths.document_shares import Share, Sums, less, ratio_interval
+from scripts.maths.document_shares import Share, Sums, less, ratio_interval, reaching
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import contrast_columns, groups_p
 
@@ -104,7 +104,7 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
 def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:
     """Return the difference and the ratio of the shares of two sides by group and frame, with intervals and p."""
     columns = contrast_columns(first, second, p, np.minimum(*sizes) >= ENOUGH)
-    ratio_lo, ratio_hi = ratio_interval(first, second, columns["p"])
+    ratio_lo, ratio_hi = reaching(ratio_interval(first, second, columns["p"]), columns["p"], none=1)
     return {
         **columns,
         "n_documents": sizes[0],

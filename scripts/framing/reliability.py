@@ -26,11 +26,11 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
-from scripts.maths.bootstrap import RESAMPLES, differing_ends, percentiles
 from scripts.maths.intervals import wilson
+from scripts.maths.survey import accuracy, share_interval
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over units"
-_WEIGHTED = "weighted to the corpus, bootstrap over units"
+_WEIGHTED = "weighted to the corpus, stratified; interval on the logit scale"
 # Krippendorff 2004, Content Analysis, p. 241.
 _VERDICTS = (
     (0.8, ".80 or more: reliable"),
@@ -59,13 +59,6 @@ def _alpha_row(codes: list[list[int | None]]) -> dict[str, Any]:
     return {"n": len(codes), "estimate": value, "lo": lo, "hi": hi, "method": _ALPHA, "verdict": verdict(value)}
 
 
-def _accuracy(human: Floats, machine: Floats, weight: Floats) -> Floats:
-    """Return precision, recall and F1 of the machine; `weight` may have a leading axis of bootstrap samples."""
-    hit, machine_yes, human_yes = (weight @ each for each in (human * machine, machine, human))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.stack([hit / machine_yes, hit / human_yes, 2 * hit / (machine_yes + human_yes)], axis=-1)
-
-
 def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
     """Return the table frame_reliability: alpha between coders; alpha, precision, recall and F1 of the machine.
 
@@ -81,13 +74,13 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
         clear = ~np.isnan(agreed[:, at]) & (agreed[:, at] != 0.5)
         human, codes, weight = np.round(agreed[clear, at]), machine[clear, at], coded.weights(clear)
         rows.append({**head, "measure": "alpha, machine", **_alpha_row(_as_codes(np.column_stack([human, codes])))})
-        n = len(human)
-        drawn = np.random.default_rng(1).multinomial(n, np.full(n, 1 / n), RESAMPLES) if n else np.zeros((RESAMPLES, 0))
-        values, samples = _accuracy(human, codes, weight), _accuracy(human, codes, drawn * weight)
-        for name, value, sample in zip(("precision", "recall", "F1"), values, samples.T, strict=True):
-            lo, hi = map(float, differing_ends(percentiles(sample)))
-            numbers = {"n": len(human), "estimate": value, "lo": lo, "hi": hi, "method": _WEIGHTED, "verdict": ""}
-            rows.append({**head, "measure": name, **numbers})
+        missed = human * (1 - codes)
+        stratum = coded.stratum[clear].astype(np.int64)
+        found = accuracy(human * codes, codes * (1 - human), missed, weight, stratum, places=1 - codes)
+        for name, estimate in zip(("precision", "recall", "F1"), found, strict=True):
+            lo, hi = share_interval(estimate)
+            numbers = {"n": len(human), "estimate": estimate.value, "lo": lo, "hi": hi, "method": _WEIGHTED}
+            rows.append({**head, "measure": name, **numbers, "verdict": ""})
     return pd.DataFrame(rows)
 
 

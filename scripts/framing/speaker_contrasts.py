@@ -15,7 +15,7 @@ from scripts.framing.cells import Drawn, NameCells
 from scripts.framing.corpus import stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns
-from scripts.maths.document_shares import agreeing
+from scripts.maths.document_shares import agreeing, reaching
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.keyness import document_p
 
@@ -115,7 +115,7 @@ def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights,
     )
     p = np.where(estimable & (spread.units >= ENOUGH), p, np.nan)
     ends = (np.where(estimable, end, np.nan) for end in percentiles(differences))
-    lo, hi = agreeing(share - share_other, (next(ends), next(ends)), p)
+    lo, hi = reaching(agreeing(share - share_other, (next(ends), next(ends)), p), p, none=0)
     return {
         "n_documents": documents,
         "n_sentences": own[0],

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import logit_interval, wilson
-from scripts.maths.survey import satterthwaite, stratum_covariances
+from scripts.maths.intervals import logit_interval
+from scripts.maths.survey import satterthwaite, stratum_covariances, unseen
 
 POWER_TUNED = "prediction-powered, stratified"
 CENSUS = "every sentence is coded by people"
-HUMAN_ONLY = "Wilson on the human codes (no variation to estimate from)"
+HUMAN_ONLY = "people's codes alone (no variation to estimate from)"
 
 
 class Corrected(NamedTuple):
@@ -51,7 +51,8 @@ def corrected_share(
     sample from a finite population it is the difference estimator of survey sampling, with its stratified variance,
     finite population correction and Satterthwaite's degrees of freedom: Cochran, W. G. (1977). Sampling Techniques, 3rd
     ed., sections 5.3, 5.4 (formula 5.16) and 7; for a group, section 5A.14 (formula 5A.68): what differs from the
-    group's mean, and zero outside the group.
+    group's mean, and zero outside the group. The interval leaves room for what no sampled sentence shows
+    (`survey.unseen`).
     """
     inside = np.ones(len(human), bool) if inside is None else inside
     weight_inside = weight * inside
@@ -65,15 +66,17 @@ def corrected_share(
     n = np.array([inside[stratum == each].sum() for each in np.unique(stratum)])
     against = (scale * of_machine).sum()
     power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
-    by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
-    variance = by_stratum.sum()
     estimate = float(power * machine_share + mean_human - power * mean_machine)
-    if variance <= 0 or not 0 < estimate < 1:
-        ends = wilson(mean_human * inside.sum(), inside.sum())
-        return Corrected(float(mean_human), float(ends[0]), float(ends[1]), HUMAN_ONLY, 0.0)
-    # If one small stratum has most of the variance, it is known from its few codes alone.
-    lo, hi = logit_interval(estimate, variance, degrees=satterthwaite(by_stratum, n))
-    return Corrected(estimate, lo, hi, POWER_TUNED, power)
+    by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
+    method = POWER_TUNED
+    if by_stratum.sum() <= 0 or not 0 < estimate < 1:
+        method, power, estimate, by_stratum = HUMAN_ONLY, 0.0, float(mean_human), scale * of_human
+    lo = hi = estimate
+    if by_stratum.sum() > 0 and 0 < estimate < 1:
+        # If one small stratum has most of the variance, it is known from its few codes alone.
+        lo, hi = logit_interval(estimate, by_stratum.sum(), degrees=satterthwaite(by_stratum, n))
+    below, above = unseen(human, inside.astype(float), weight, stratum, machine=machine)
+    return Corrected(estimate, max(0.0, min(lo, estimate - below)), min(1.0, max(hi, estimate + above)), method, power)
 
 
 def units_for_width(half_width: float, n: int, size: int, *, width: float) -> int:

@@ -172,6 +172,13 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
     return np.where(known, lo, np.nan), np.where(known & np.isfinite(hi), hi, np.nan)
 
 
+def reaching(ends: tuple[Floats, Floats], p: Floats, *, none: float) -> tuple[Floats, Floats]:
+    """Return intervals that hold the value of no difference where p is NaN: what is not tested is not ruled out."""
+    lo, hi = ends
+    untested = np.isnan(p)
+    return np.where(untested, np.minimum(lo, none), lo), np.where(untested, np.maximum(hi, none), hi)
+
+
 def agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[Floats, Floats]:
     """Return an interval that holds 0 just if p is at least 1 - LEVEL.
 

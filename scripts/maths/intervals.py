@@ -78,6 +78,18 @@ def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = LEVEL) -> tuple
     return np.where(hits == 0, 0.0 * share, centre - half)[()], np.where(hits == trials, share, centre + half)[()]
 
 
+def most_unseen(units: ArrayLike) -> Floats:
+    """Return the largest share of errors in the population with which none in so many units is still likely.
+
+    The exact upper end of an interval of 95 %: 3.7 / n; the rule of three is its one-sided form (Hanley, J. A. &
+    Lippman-Hand, A. 1983, If nothing goes wrong, is everything all right? JAMA 249: 1743-1745).
+
+    >>> float(most_unseen(100).round(4))
+    0.0362
+    """
+    return np.asarray(1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(1.0, units)))
+
+
 def normal_p(z: ArrayLike) -> Floats:
     """Return the two-sided p value of a standard normal score; NaN stays NaN."""
     # There are many words to test and few different scores: most words are rare, and equally rare.

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints, Mask
 from scripts.maths.association import ratio
-from scripts.maths.document_shares import Counts, Share, Sums, difference_interval, less, variances
+from scripts.maths.document_shares import Counts, Share, Sums, difference_interval, less, reaching, variances
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.keyness import excess_p
 
@@ -187,7 +187,8 @@ def contrast_columns(first: Share, second: Share, p: Floats, is_enough: Mask) ->
     What not enough documents tell is NaN.
     """
     p = np.where(is_enough, p, np.nan)
-    lo, hi = (np.where(is_enough, end, np.nan) for end in difference_interval(first, second, p))
+    ends = reaching(difference_interval(first, second, p), p, none=0)
+    lo, hi = (np.where(is_enough, end, np.nan) for end in ends)
     return {
         "share": first.value,
         "share_other": second.value,

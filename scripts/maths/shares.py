@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import LEVEL, normal_quantile, student_quantile, wilson
+from scripts.maths.intervals import LEVEL, most_unseen, normal_quantile, student_quantile, wilson
 from scripts.maths.survey import Strata
 
 # The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
@@ -109,18 +109,6 @@ def _with_intervals(
     trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
     lo, hi = wilson(value * trials, trials)
     return Shares(value, lo, hi, power, smoothed)
-
-
-def most_unseen(units: Floats | int) -> Floats:
-    """Return the largest share of errors in the population with which none in so many units is still likely.
-
-    The exact upper end of an interval of 95 %: 3.7 / n; the rule of three is its one-sided form (Hanley, J. A. &
-    Lippman-Hand, A. 1983, If nothing goes wrong, is everything all right? JAMA 249: 1743-1745).
-
-    >>> float(most_unseen(100).round(4))
-    0.0362
-    """
-    return np.asarray(1 - ((1 - LEVEL) / 2) ** (1 / np.maximum(1, units)))
 
 
 def _with_unseen_errors(result: Shares, faultless: npt.NDArray[np.bool_], own: Floats, units: int) -> Shares:

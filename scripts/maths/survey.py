@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import logit_interval, normal_quantile, wilson
+from scripts.maths.intervals import logit_interval, most_unseen, normal_quantile, wilson
 
 Strata = npt.NDArray[np.int64]
 
@@ -24,13 +24,15 @@ class Estimate(NamedTuple):
     """An estimate, its variance, the variance's degrees of freedom, and the number of units that it rests on.
 
     The degrees are infinite if the whole population was drawn, and 0 if the sampled units show no variation. All but
-    `units` are NaN if there is nothing to divide by.
+    `units` are NaN if there is nothing to divide by. A share may lie so far `below` and `above` by what is `unseen`.
     """
 
     value: float
     variance: float
     degrees: float
     units: int
+    below: float = 0.0
+    above: float = 0.0
 
 
 class Accuracy(NamedTuple):
@@ -61,6 +63,30 @@ def satterthwaite(variances: Floats, units: Floats) -> float:
     return float(max(1.0, variances.sum() ** 2 / (variances**2 / np.maximum(1, units - 1)).sum()))
 
 
+def unseen(
+    y: Floats, x: Floats, weight: Floats, stratum: Strata, *, machine: Floats | None = None
+) -> tuple[float, float]:
+    """Return how far a share, y of x, may lie below and above its estimate by what no sampled unit shows.
+
+    Where all units of a stratum have all of it, or none, or all just what a `machine` says, its sample has no variance.
+    Such is mostly the large stratum in which a machine sees nothing, with all that it misses. Units that were not drawn
+    may be otherwise as often as `most_unseen` allows, in the stratum in which that makes most.
+    """
+    below = above = 0.0
+    for each in np.unique(stratum):
+        own = (stratum == each) & (x > 0)
+        had, total, n = y[own].sum(), x[own].sum(), own.sum()
+        is_told = machine is None or (y != machine)[own].any()
+        if not n or (is_told and had and (y != x)[own].any()):
+            continue
+        size = weight[own].sum()
+        left = (1 - n / size) * (weight * x)[own].sum() / (weight * x).sum()
+        of_it = had / total
+        below = max(below, float(left * of_it * most_unseen(of_it * n)))
+        above = max(above, float(left * (1 - of_it) * most_unseen((1 - of_it) * n)))
+    return below, above
+
+
 def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     """Return the ratio of the population totals of y and x, by the combined ratio estimator with linearised variance.
 
@@ -76,7 +102,8 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     if by_stratum.any():
         units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
         degrees = satterthwaite(by_stratum, units)
-    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()))
+    beyond = unseen(y, x, weight, stratum)
+    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()), *beyond)
 
 
 def accuracy(
@@ -87,22 +114,24 @@ def accuracy(
     Of each unit there are the numbers of its machine's results that are right and wrong, and of results missed in it.
     Results and places without any may be strata of one sample, each drawn with its own share. `places` is 1 for units
     in which missed results were looked for. If none was found, recall rests on as many units as make the lower end of
-    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows.
+    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows; F1 may
+    be as low by it.
 
     >>> found = accuracy(np.ones(8), np.zeros(8), np.zeros(8), np.ones(8), np.zeros(8, int))
     >>> found.precision.value, found.recall.value, found.f1.value
     (1.0, 1.0, 1.0)
     """
+    precision = ratio(right, right + wrong, weight, stratum)
     recall = ratio(right, right + missed, weight, stratum)
+    f1 = ratio(2 * right, 2 * right + wrong + missed, weight, stratum)
     if places is not None and places.any() and not missed.any() and recall.degrees == 0:
         most = float(wilson(0, places.sum())[1] * (weight * places).sum())
         units = round(normal_quantile(0.95) ** 2 * float((weight * right).sum()) / most)
         recall = recall._replace(units=min(recall.units, max(1, units)))
-    return Accuracy(
-        precision=ratio(right, right + wrong, weight, stratum),
-        recall=recall,
-        f1=ratio(2 * right, 2 * right + wrong + missed, weight, stratum),
-    )
+        least = share_interval(recall)[0]
+        least_f1 = 2 * precision.value * least / (precision.value + least)
+        f1 = f1._replace(below=max(f1.below, f1.value - least_f1))
+    return Accuracy(precision, recall, f1)
 
 
 def share_interval(estimate: Estimate) -> tuple[float, float]:
@@ -113,6 +142,8 @@ def share_interval(estimate: Estimate) -> tuple[float, float]:
     if estimate.degrees == inf:
         return estimate.value, estimate.value
     if estimate.degrees > 0 and 0 < estimate.value < 1:
-        return logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees)
-    lo, hi = wilson(estimate.value * estimate.units, estimate.units)
-    return float(lo), float(hi)
+        lo, hi = logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees)
+    else:
+        lo, hi = wilson(estimate.value * estimate.units, estimate.units)
+    further = np.minimum(lo, estimate.value - estimate.below), np.maximum(hi, estimate.value + estimate.above)
+    return float(np.maximum(0, further[0])), float(np.minimum(1, further[1]))

@@ -47,7 +47,8 @@ def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
     """
     share, hits, total = _share(counts, of), of.shares.hits, of.shares.totals
     is_unknown = counts.unknown == np.arange(len(hits))
-    most = np.where(is_unknown, share.hi, _share(counts, of, with_unknown=True).hi)
+    # Documents may be less alike with the unknown, and the interval narrower: its end is not below that without them.
+    most = np.where(is_unknown, share.hi, np.maximum(share.hi, _share(counts, of, with_unknown=True).hi))
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,

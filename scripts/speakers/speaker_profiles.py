@@ -50,7 +50,7 @@ def finish(merged: pd.DataFrame, speakers: Sequence[str]) -> dict[str, pd.DataFr
 def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
 
-    `total` is what the group or month attributes to anyone, `share` the part of it that is the speaker's.
+    `total` is what the group or month attributes to named or described speakers, `share` the part of it that is one's.
     """
     parts = []
     for by in (GROUP, MONTH):

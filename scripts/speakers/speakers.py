@@ -175,8 +175,8 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
 def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
     """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
 
-    Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals are
-    over the documents `doc_ids`. With fewer than ENOUGH documents they are missing.
+    Shares are of the words of all these, and of their words in quotation marks; statements whose speaker is not known
+    are in none. The 95 % intervals are over the documents `doc_ids`; with fewer than ENOUGH they are missing.
     """
     return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None)
 

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import index_positions
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
@@ -102,18 +103,16 @@ def source_measures(
     return Measures([*hits], np.stack([*hits.values()], axis=1), np.broadcast_to(totals, (n, len(hits))))
 
 
-def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str]) -> Measures:
-    """Return the shares of sentences with each generic frame, from rows of frame_documents."""
+def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str], sentences: Ints) -> Measures:
+    """Return the shares of sentences with each generic frame, from rows of frame_documents, which has none of documents
+    without the frame; `sentences` is how many each document has.
+    """
     frames = _of_documents(frames[frames["scheme"] == _SCHEME], doc_ids)
     names = sorted(frames["frame"].unique())
-    of_frames = [frames[frames["frame"] == name] for name in names]
-    hits, totals = (
-        np.array([_sums(rows, column, len(doc_ids)) for rows in of_frames], np.int32)
-        .reshape(len(names), len(doc_ids))
-        .T
-        for column in ("n", "n_sentences")
-    )
-    return Measures([("frame", name) for name in names], hits, totals)
+    hits = [_sums(frames[frames["frame"] == name], "n", len(doc_ids)) for name in names]
+    shape = len(doc_ids), len(names)
+    totals = np.broadcast_to(sentences.astype(np.int32)[:, None], shape)
+    return Measures([("frame", name) for name in names], np.array(hits, np.int32).reshape(shape[::-1]).T, totals)
 
 
 def compared_groups(documents: GroupedDocuments) -> list[str]:
@@ -191,8 +190,9 @@ def main() -> None:
     folder: Path = options.folder
     groups = read_by_document(folder / "document_groups.parquet", "group")
     stories = read_by_document(folder / "story_documents.parquet", "story")
-    read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
+    read = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of", "n_sentences"])
     documents = grouped_documents(read, groups, stories)
+    sizes = counted_sizes(read.filter(pc.is_in(read["doc_id"], pa.array(documents.doc_ids, pa.string()))), folder)
     attributes: dict[str, dict[int, str]] = defaultdict(dict)
     for row in read_parquet(folder / "source_attributes.parquet").to_pylist():
         attributes[row["attribute"]][row["row"]] = row["value"]
@@ -202,9 +202,9 @@ def main() -> None:
     )
     sources = source_measures(quotes.to_pandas(), attributes, documents.doc_ids)
     of_frames = open_table(folder / "frame_documents.parquet", dictionaries=["scheme", "frame"])
-    blocks = document_blocks(of_frames, ["doc_id", "scheme", "frame", "n_sentences", "n"])
+    blocks = document_blocks(of_frames, ["doc_id", "scheme", "frame", "n"])
     rows = pa.concat_tables([block.filter(pc.equal(block["scheme"], _SCHEME)) for block in blocks]).unify_dictionaries()
-    frames = frame_measures(rows.to_pandas(), documents.doc_ids)
+    frames = frame_measures(rows.to_pandas(), documents.doc_ids, sizes["n_sentences"].to_numpy())
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
 

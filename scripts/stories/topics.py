@@ -69,14 +69,20 @@ def topic_terms(
     """Return the table topic_terms: what each word brings, those with most hits first within a topic.
 
     `hits` are rows of topic_hits, `documents` is the table topic_documents. A word brings an article alone if too few
-    hits are left without it.
+    hits, or sentences with one, are left without it.
     """
-    by_document = hits.groupby(["topic", "term", "doc_id"], as_index=False).size()
-    by_document = by_document.merge(documents[["topic", "doc_id", "hits", "belongs"]], on=["topic", "doc_id"])
-    least = (
-        pd.Series({topic.name: topic.least for topic in topics}, dtype=float).reindex(by_document["topic"]).to_numpy()
+    keys = ["topic", "term", "doc_id"]
+    by_document = hits.groupby(keys, as_index=False).size().merge(documents, on=["topic", "doc_id"])
+    is_alone = hits.groupby(["topic", "doc_id", "sentence"])["term"].transform("nunique") == 1
+    lost = hits[is_alone].groupby(keys)["sentence"].nunique()
+    lost = lost.reindex(pd.MultiIndex.from_frame(by_document[keys]), fill_value=0).to_numpy()
+    bounds = pd.DataFrame(
+        [(topic.least, topic.share) for topic in topics], [topic.name for topic in topics], dtype=float
     )
-    alone = by_document["belongs"] & (by_document["hits"] - by_document["size"] < least)
+    least, share = bounds.reindex(by_document["topic"], columns=[0, 1]).to_numpy().T
+    every = np.rint(by_document["sentences"] / by_document["share"])
+    is_short = (by_document["hits"] - by_document["size"] < least) | (by_document["sentences"] - lost < share * every)
+    alone = by_document["belongs"] & is_short
     counts = (
         by_document.assign(alone=alone)
         .groupby(["topic", "term"])
@@ -106,11 +112,12 @@ def main() -> None:
     quotes = quotes.filter(pc.is_in(quotes["doc_id"], within["doc_id"].combine_chunks()))
     quotes = quotes.filter(pc.not_equal(quotes["type"], NO_COMMENT)).drop_columns("type")
     statements = topic_statements(within.to_pandas(), quotes.to_pandas())
+    of_terms = hits.select(["topic", "term", "doc_id", "sentence"])
     tables = {
         "topic_statements": statements,
         "topic_speakers": topic_speakers(statements, topics),
         "topic_groups": topic_groups(documents, topics, groups),
-        "topic_terms": topic_terms(hits.select(["topic", "term", "doc_id"]).to_pandas(), documents, topics, judged),
+        "topic_terms": topic_terms(of_terms.to_pandas(), documents, topics, judged),
     }
     limits = read_settings(options.settings)["tables"]
     for name, rows in tables.items():

@@ -212,12 +212,10 @@ def keyness_tables(
         **names,
         "documents_target": in_target,
         "documents_reference": in_reference,
-        "tested": len(tested["word"]),
+        "tested": int((~np.isnan(tested["p"])).sum()),
         "significant": int((tested["p"] < _ALPHA).sum()) if is_enough else None,
         "survive": int((tested["q"] < _ALPHA).sum()) if is_enough else None,
         "listed": rows,
-        "bootstrapped": int((~np.isnan(boot[0])).sum()),
-        "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),
         "note": note,
     }
     return to_table("keyness", columns), summary

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from scripts.entities import statistics
-from scripts.entities.statistics import ONLY_WILSON, add_draws, add_mentions, in_documents, no_draws, no_sums
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import bootstrap, document_weights
+from scripts.entities.statistics import add_mentions, in_documents, no_sums
+from scripts.maths.document_shares import METHOD, prior_in_common, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
 from tests.entities.made import linked, mention
 
@@ -20,11 +19,9 @@ WORDS = {"a": 100, "b": 300, "c": 40, "d": 30, "e": 30}
 def of_corpus(rows, words=WORDS):
     """Return the table entities_corpus of mentions."""
     corpus, cells, entities, part = linked(rows, words)
-    sums, draws = no_sums(len(entities.name)), no_draws(cells, entities)
-    counts = in_documents(part.mentions, len(entities.name))
-    add_mentions(sums, counts, part.mentions)
-    add_draws(draws, counts, part)
-    return statistics.of_corpus(sums, draws, cells, entities, corpus).to_pandas()
+    sums = no_sums(len(entities.name))
+    add_mentions(sums, in_documents(part.mentions, len(entities.name)), part)
+    return statistics.of_corpus(sums, cells, entities, corpus).to_pandas()
 
 
 def of_documents(rows, words=WORDS):
@@ -43,19 +40,27 @@ def test_counts_rates_and_first_mention():
     assert (top["documents_lo"], top["documents_hi"]) == (pytest.approx(0.1176208), pytest.approx(0.7692757))
 
 
-def test_the_rarest_case_of_the_bootstrap_has_nothing():
-    # A name of one document of five is missed by 1 / e = 37 % of the draws: the interval begins at zero.
-    assert of_corpus(TABLE).iloc[1]["lo"] == 0
-
-
-@pytest.mark.parametrize("block", [1, 1000])
-def test_intervals_are_those_of_the_bootstrap_however_many_entities_are_drawn_at_once(monkeypatch, block):
-    monkeypatch.setattr(statistics, "_BLOCK", block)
+def test_intervals_are_those_of_shares_of_words_with_what_all_names_have_in_common():
     rows = of_corpus(TABLE)
     by_document = np.array([[2, 0], [1, 1], [0, 0], [0, 0], [0, 0]])  # mentions of China and of Lin
-    weights = document_weights(sorted(WORDS))
-    ends = bootstrap(ratio, by_document, np.array([100, 300, 40, 30, 30]), weights=weights)
+    sums = sums_of(by_document, np.array([[100], [300], [40], [30], [30]]))
+    ends = share_interval(sums, prior=prior_in_common(sums))
     assert pytest.approx(1000 * np.array(ends)) == rows[["lo", "hi"]].to_numpy().T
+    assert set(rows["method"]) == {METHOD} and (rows["lo"] > 0).all()
+
+
+def test_intervals_hold_the_rate_of_a_name_that_few_documents_have():
+    """Names in four of a hundred documents: those by drawing the documents held the rate in .86 to .88."""
+    generator, inside = np.random.default_rng(3), []
+    rate = 0.04 * 2 / 300
+    for _ in range(40):
+        names = [f"N{at}" for at in range(20)]
+        has = generator.random((100, 20)) < 0.04
+        rows = [mention(f"d{at:02}", n, "person", names[who]) for at, who in zip(*np.nonzero(has), strict=True)
+                for n in range(generator.integers(1, 4))]  # fmt: skip
+        table = of_corpus(rows, {f"d{at:02}": 300 for at in range(100)})
+        inside += ((table["lo"] <= 1000 * rate) & (1000 * rate <= table["hi"])).tolist()
+    assert 0.94 <= np.mean(inside) <= 1
 
 
 def test_ways_to_write_a_name_come_by_frequency_without_the_spaces_between_lines():
@@ -73,10 +78,10 @@ def test_one_document_is_not_estimable():
     assert set(rows["method"]) == {TOO_FEW}
 
 
-def test_four_documents_have_wilsons_interval_but_no_bootstrap():
+def test_four_documents_are_too_few():
     rows = of_corpus(TABLE, dict.fromkeys("abcd", 100))
-    assert rows[["lo", "hi"]].isna().all(axis=None) and rows[["documents_lo", "documents_hi"]].notna().all(axis=None)
-    assert set(rows["method"]) == {ONLY_WILSON}
+    assert rows[["lo", "hi", "documents_lo", "documents_hi"]].isna().all(axis=None)
+    assert set(rows["method"]) == {TOO_FEW}
 
 
 def test_documents():

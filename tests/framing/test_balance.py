@@ -27,6 +27,22 @@ def test_source_balance(used, quoted):
     assert row["estimate"] == pytest.approx(0.8113, abs=1e-4)
 
 
+def test_of_speakers_who_are_first_equally_often_none_leads(used):
+    rows = [
+        ("d0", "B", 5, 0, 0),
+        ("d1", "A", 5, 0, 0),
+        ("d2", "A", 5, 0, 1),
+        ("d2", "B", 5, 0, 0),
+        ("d3", "A", 5, 0, 0),
+    ]
+    quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted", "quote"])
+    data = corpus(documents([4] * 4, ["x", "x", "y", ""]).assign(doc_id=[f"d{at}" for at in range(4)]), codes(), used)
+    table = balance_of(data, quotes)
+    assert table["first"].tolist() == ["", "", "B"]
+    assert table["first_documents"].fillna(0).tolist() == [0, 0, 1]
+    assert table["quoting_documents"].tolist() == [4, 2, 1]
+
+
 def test_evenness_of_pielou():
     assert evenness(np.array([5, 5, 5])) == pytest.approx(1)
     assert np.isnan(evenness(np.array([5, 0])))

@@ -28,6 +28,17 @@ def test_reliability_of_coders_and_machine(coded, used):
     assert table.loc[("a", "recall"), "verdict"] == ""
 
 
+def test_a_recall_without_a_missed_frame_has_an_interval(coded, used):
+    """Nobody saw the frame where the machine did not; of so many units without a cue some may have it."""
+    units, codes = coded
+    table = reliability(codes, used[0], (units.hits[codes.row] > 0) * 1.0).set_index(["frame", "measure"])
+    for frame, measure in (("a", "recall"), ("b", "recall"), ("b", "precision"), ("b", "F1")):
+        row = table.loc[(frame, measure)]
+        assert row["estimate"] == row["hi"] == 1 and 0 < row["lo"] < 1
+    precision, f1 = (table.loc[("a", measure)] for measure in ("precision", "F1"))
+    assert precision["lo"] < precision["estimate"] < precision["hi"] < f1["hi"]
+
+
 @pytest.mark.parametrize(
     ("alpha", "text"),
     [(0.8, ".80 or more: reliable"), (0.667, ".667 to .80: for tentative conclusions only"),

@@ -38,9 +38,25 @@ def test_nobody_finds_the_frame():
 
 def test_everybody_finds_the_frame():
     result = corrected_share(np.ones(50), np.ones(50), np.full(50, 4.0), np.zeros(50, int), 1.0, 200)
-    # Wilson's lower end for all of n is n / (n + z^2).
+    # Of the 150 others so many may lack it that 50 without one are drawn in one of forty samples.
     assert (result.estimate, result.hi, result.method) == (1, 1, HUMAN_ONLY)
-    assert result.lo == pytest.approx(50 / (50 + 3.8415), abs=1e-4)
+    assert result.lo == pytest.approx(1 - 0.75 * (1 - 0.025 ** (1 / 50)))
+
+
+@pytest.mark.parametrize(("size", "of_rest", "of_hits"), [(60, 0.01, 0.3), (200, 0.01, 0.3), (200, 0.02, 0.02)])
+def test_coverage_of_a_rare_frame_that_the_machine_mostly_misses(size, of_rest, of_hits):
+    """The sample of the 4,900 sentences without a cue often has none: without what is unseen, .40, .76 and .94."""
+    generator, sizes = np.random.default_rng(5), (4900, 100)
+    stratum = np.repeat([0, 1], sizes)
+    numbers = allocate(sizes, size)
+    weight = np.repeat([each / n for each, n in zip(sizes, numbers, strict=True)], numbers)
+    covered = []
+    for _ in range(300):
+        human = (generator.random(5000) < np.where(stratum == 1, of_hits, of_rest)) * 1.0
+        at = np.concatenate([generator.choice(np.flatnonzero(stratum == of), n, False) for of, n in enumerate(numbers)])
+        result = corrected_share(human[at], stratum[at] * 1.0, weight, stratum[at], 0.02, 5000)
+        covered.append(result.lo <= human.mean() <= result.hi)
+    assert 0.94 <= np.mean(covered) <= 0.995
 
 
 @pytest.mark.parametrize(("sensitivity", "false_alarms"), [(0.8, 0.1), (0.5, 0.3), (0.3, 0.3)])

@@ -106,8 +106,8 @@ def test_a_group_is_what_is_zero_elsewhere():
     inside = ratio(y * group, group * 1.0, weight, stratum)
     assert inside.value == pytest.approx(np.average(y[group], weights=weight[group]))
     assert inside.units == group.sum()
-    *unknown, units = ratio(y * 0, group * 0.0, weight, stratum)
-    assert np.isnan(unknown).all() and units == 0
+    nothing = ratio(y * 0, group * 0.0, weight, stratum)
+    assert np.isnan(nothing[:3]).all() and nothing.units == 0
 
 
 def test_the_whole_population_has_no_error():
@@ -137,12 +137,47 @@ def test_intervals_by_hand():
     assert share_interval(estimate) == pytest.approx(tuple(1 / (1 + np.exp(-logits))), abs=1e-4)
     # Nothing varies: Wilson's, whose lower end for 50 of 50 is 50 / (50 + 1.96^2).
     assert share_interval(Estimate(1, 0, 0, 50)) == pytest.approx((50 / (50 + 3.8415), 1), abs=1e-4)
+    # Of 20 units four were drawn; .025 is the fourth power of .3976.
     same = mean(np.ones(4), np.full(4, 5.0), np.zeros(4, int))
-    assert same == Estimate(1, 0, 0, 4)
+    assert same == Estimate(1, 0, 0, 4, pytest.approx((1 - 0.3976) * 16 / 20, abs=1e-4), 0)
+    assert share_interval(same) == (pytest.approx(4 / (4 + 3.8415), abs=1e-4), 1)  # Wilson's is lower here
     # Nothing or everything has no logit.
     for value in (0.0, 1.0):
         assert share_interval(Estimate(value, 0.01, 5, 50)) == share_interval(Estimate(value, 0, 0, 50))
     assert np.isnan(share_interval(Estimate(nan, nan, nan, 0))).all()
+
+
+def test_a_stratum_without_an_error_says_how_many_there_may_be():
+    """30 right of 30 that stand for 3,000, and 18 of 20 that stand for 40: the many may have 11.6 % of errors."""
+    right, sizes = np.repeat([1.0, 1, 0], [30, 18, 2]), np.repeat([100.0, 2], [30, 20])
+    estimate = ratio(right, np.ones(50), sizes, np.repeat([0, 1], [30, 20]))
+    assert estimate.below == pytest.approx((1 - 0.025 ** (1 / 30)) * 0.99 * 3000 / 3040)
+    assert (estimate.above, share_interval(estimate)[0]) == (0, pytest.approx(estimate.value - estimate.below))
+
+
+@pytest.mark.parametrize(("drawn", "errors"), [((60, 40, 20), (0.02, 0.05, 0.1)), ((30, 30, 30), (0.03, 0.1, 0.1))])
+def test_coverage_of_a_high_precision(drawn, errors):
+    """Without what is unseen, intervals held it in .89 and .88: a large stratum often has no error in the sample."""
+    generator, sizes = np.random.default_rng(1), (20_000, 4_000, 400)
+    stratum = np.repeat(range(3), drawn)
+    weight = np.repeat([size / n for size, n in zip(sizes, drawn, strict=True)], drawn)
+    covered = []
+    for _ in range(500):
+        right = (generator.random(len(stratum)) >= np.repeat(errors, drawn)) * 1.0
+        lo, hi = share_interval(mean(right, weight, stratum))
+        covered.append(lo <= 1 - np.average(errors, weights=sizes) <= hi)
+    assert 0.95 <= np.mean(covered) <= 0.995
+
+
+def test_f1_may_be_as_low_as_a_recall_of_which_no_missed_result_was_drawn():
+    """Thirty of a hundred results are right, and in 148 of 4,900 places without one none was missed."""
+    right = np.repeat([1.0, 0, 0], [30, 70, 148])
+    wrong, places = np.repeat([0.0, 1, 0], [30, 70, 148]), np.repeat([0.0, 1], [100, 148])
+    weight, stratum = np.repeat([2, 4900 / 148], [100, 148]), np.repeat([0, 1], [100, 148])
+    precision, recall, f1 = accuracy(right, wrong, 0 * right, weight, stratum, places=places)
+    least = share_interval(recall)[0]
+    assert recall.value == 1 and least < 0.5
+    assert share_interval(f1)[0] == pytest.approx(2 * precision.value * least / (precision.value + least))
 
 
 def test_precision_recall_and_f1_by_hand():

@@ -38,7 +38,7 @@ REASONS = {
     "frame_regression": dict.fromkeys(["n", "estimate", "q"], CODED),
     "frame_confusion": dict.fromkeys(["both", "machine_only", "human_only", "neither", "split"], CODED),
     "frame_term_precision": dict.fromkeys(["n", "right", "estimate"], CODED),
-    "keyness_summary": dict.fromkeys(["tested", "significant", "survive", "bootstrap_clear"], WORDS),
+    "keyness_summary": dict.fromkeys(["tested", "significant", "survive"], WORDS),
     "entities_corpus": {"subject": PARSE},
     "ngrams": {"order": PLACE},
     "statement_totals": dict.fromkeys(["statements", "words", "documents"], STEP),

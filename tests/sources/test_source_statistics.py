@@ -50,6 +50,18 @@ def test_most_is_the_upper_end_with_all_unknown():
     assert few["most"].isna().all()
 
 
+def test_most_is_not_below_the_upper_end_without_the_unknown():
+    """Two of 40 documents quote citizens alone; with a little that is unknown in each, all documents are more alike."""
+    rows = [(f"d{n}", kind, None, words, 0, False, False) for n in range(40) for kind, words in
+            (("citizen" if n < 2 else "politician", 95), ("unknown", 5))]  # fmt: skip
+    groups = pd.Series({f"d{n}": "Globe" for n in range(40)})
+    table = share_tables(quotes(*rows), groups, KNOWN, resamples=20)["source_shares"]
+    table = table[(table["measure"] == "words") & (table["attribute"] == "kind")]
+    assert (table["most"] >= table["hi"]).all()
+    citizen = chosen_rows(table, attribute="kind", group="(all)", measure="words").loc["citizen"]
+    assert share_interval(sums_of([100.0] * 2 + [5.0] * 38, [100.0] * 40))[1] < citizen["hi"] == citizen["most"]
+
+
 def test_diversity():
     """Two kinds with equal words are two, whatever is unknown."""
     rows = quotes(

@@ -63,15 +63,16 @@ def test_measures_are_shares_of_attributed_words_and_of_sentences() -> None:
     assert (made.totals == np.array([[8], [2]])).all()
     frames = pd.DataFrame(
         {
-            "doc_id": ["a", "b", "a"],
-            "scheme": ["generic", "generic", "policy"],
-            "frame": ["conflict", "conflict", "crime"],
-            "n_sentences": [4, 5, 4],
-            "n": [1, 0, 4],
+            "doc_id": ["a", "c", "a", "gone"],
+            "scheme": ["generic", "generic", "policy", "generic"],
+            "frame": ["conflict", "morality", "crime", "conflict"],
+            "n": [1, 2, 4, 9],
         }
     )
-    made = frame_measures(frames, ["a", "b"])
-    assert (made.names, made.hits.tolist(), made.totals.tolist()) == ([("frame", "conflict")], [[1], [0]], [[4], [5]])
+    made = frame_measures(frames, ["a", "b", "c"], np.array([4, 5, 6]))
+    assert made.names == [("frame", "conflict"), ("frame", "morality")]
+    assert made.hits.tolist() == [[1, 0], [0, 0], [0, 2]]
+    assert made.totals.tolist() == [[4, 4], [5, 5], [6, 6]]  # documents without the frame too
 
 
 def test_two_groups_with_too_few_stories_in_common_have_one_row_that_says_how_many() -> None:
@@ -127,6 +128,6 @@ def test_the_groups_with_most_documents_in_stories_of_several_are_compared() -> 
 
 
 def test_no_generic_frame_is_no_measure() -> None:
-    frames = pd.DataFrame({"doc_id": ["a"], "scheme": ["policy"], "frame": ["crime"], "n_sentences": [4], "n": [4]})
-    made = frame_measures(frames, ["a", "b"])
+    frames = pd.DataFrame({"doc_id": ["a"], "scheme": ["policy"], "frame": ["crime"], "n": [4]})
+    made = frame_measures(frames, ["a", "b"], np.array([4, 5]))
     assert made.names == [] and made.hits.shape == made.totals.shape == (2, 0)

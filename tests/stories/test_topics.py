@@ -117,6 +117,15 @@ def test_a_word_without_which_enough_hits_are_left_brings_nothing_alone():
     assert rows(table, "term", "hits", "alone") == [("levy", 2, 1), ("tax", 1, 0), ("farm", 0, 0)]
 
 
+def test_a_word_brings_an_article_alone_if_too_few_sentences_are_left_without_it():
+    """Of three sentences with a hit each word has one alone; a fifth of all sentences must have one."""
+    terms = ["tax"] * 3 + ["levy"] * 2 + ["tax"]
+    hits = pd.DataFrame({"topic": "tax", "doc_id": "a", "sentence": [0, 0, 0, 1, 2, 2], "term": terms})
+    for sentences, expected in ((11, [("tax", 4, 1), ("levy", 2, 1)]), (10, [("tax", 4, 0), ("levy", 2, 0)])):
+        table = topic_terms(hits, topic_documents(hits, TOPICS, pd.Series({"a": sentences})), TOPICS, {})
+        assert rows(table, "term", "hits", "alone")[:2] == expected
+
+
 def test_a_word_without_a_hit_and_no_hits_at_all():
     table = topic_terms(HITS[HITS["term"] != "levy"], DOCUMENTS, TOPICS, {})
     assert rows(table, "term", "hits", "documents", "alone") == [("tax", 4, 2, 1), ("levy", 0, 0, 0), ("farm", 1, 1, 1)]
