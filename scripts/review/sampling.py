@@ -85,14 +85,17 @@ def attribution_sheet(
 
 
 def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
-    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution."""
+    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution.
+
+    The speaker is as the document alone has it: a name that other documents tell could not be judged from the sentence.
+    """
     of_documents = attributions[attributions["doc_id"].isin(sentences["doc_id"])].groupby("doc_id")
     rows = {doc_id: frame.sort_values("start") for doc_id, frame in of_documents}
     attributed = []
     for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
         mine = rows.get(doc_id, attributions.iloc[:0])
         mine = mine[(mine["start"] < end) & (mine["end"] > start)]
-        statements = zip(mine["speaker"], mine["content"], strict=True)
+        statements = zip(mine["speaker_in_document"], mine["content"], strict=True)
         attributed.append(" | ".join(f"{speaker or _NOBODY}: {text}" for speaker, text in statements))
     return attributed
 

@@ -151,7 +151,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     )
     sheet = sentence_sheet(
         sentence_units(sentences, GROUP),
-        attribution_units(QUOTES.head(20), GROUP),
+        attribution_units(QUOTES.head(20).assign(speaker="Ann Lee"), GROUP),  # as other documents have her
         name_units(names, GROUP),
         TEXTS,
         size=30,
