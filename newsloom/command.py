@@ -15,6 +15,7 @@ from typing import Any
 _HERE = Path(__file__).resolve().parent
 PROJECT = _HERE / "project" if (_HERE / "project").is_dir() else _HERE.parent
 CONFIG = "config.yaml"
+DEFAULTS = PROJECT / "config"  # the config.yaml at the top of a checkout may be edited
 _EPILOG = "What `run` does not know goes to Snakemake: `newsloom run tables`, `newsloom run --dry-run`, `--config k=v`."
 
 SCREEN = """Newsloom reads news articles: who is quoted, who is named, in which words and frames.
@@ -89,7 +90,7 @@ def init(folder: Path) -> list[str]:
             f"{folder} has files in it that are not Newsloom's, so nothing was written. Name a new folder: newsloom "
             "init FOLDER. (If you want it there, make a folder seeds in it first.)"
         )
-    unknown = read_settings(folder).keys() - read_settings(PROJECT).keys()
+    unknown = read_settings(folder).keys() - read_settings(DEFAULTS).keys()
     if unknown:
         raise SystemExit(
             f"{folder / CONFIG} is not Newsloom's, which has no setting {', '.join(sorted(map(str, unknown)))}. Name "
@@ -97,7 +98,7 @@ def init(folder: Path) -> list[str]:
         )
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     if not (folder / CONFIG).exists():
-        shutil.copyfile(PROJECT / CONFIG, folder / CONFIG)
+        shutil.copyfile(DEFAULTS / CONFIG, folder / CONFIG)
     return [
         f"{folder} is ready. Now",
         f"  1. put articles into {folder / 'seeds'} (text, Markdown, tables, archives of these),",

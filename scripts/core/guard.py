@@ -1,6 +1,6 @@
 """A document that makes a step fail is left out of that step and named in the problems; the step goes on without it.
 
-A fault of the machine, of what is installed or of the program at large is none of the document's: it ends the step, so
+A fault of the machine, of what is installed or of the program at large is not the document's: it ends the step, so
 that there is no output that would count as up to date.
 """
 
@@ -104,9 +104,9 @@ def guarded(
     those that fail go to standard error, the log of the step.
 
     Raises ProgramError if the step fails on that sentence, or on each of several documents with one exception at one
-    place, unless there are `sound` ones besides, on which it has gone well before. Raises what `analyse` and `sample`
-    raise of the machine (OSError, MemoryError), of what is installed (ImportError) or of a setting (RunawayError), or
-    without documents, or on documents that they can take one by one.
+    place, unless there are `sound` ones besides, on which it has gone well before. Errors of the machine (OSError,
+    MemoryError), of what is installed (ImportError) and of a setting (RunawayError) are raised as they come; so is any
+    error of `analyse` without documents, or on documents together that it takes one by one.
     """
     try:
         return analyse(frozenset(doc_ids)), rows_to_table("problems", [])

@@ -74,7 +74,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 
 def _without_rights(lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Yield lines but for the notice of copyright, which may go over some lines to "All Rights Reserved"."""
+    """Yield lines without the notice of copyright, which may go on for some lines to "All Rights Reserved"."""
     left = 0
     for line in lines:
         left = 4 if _RIGHTS.match(line.text) else left - 1
@@ -168,7 +168,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
-    """Return the notes on documents "n of m" that an export states and has not; one file may hold several exports."""
+    """Return the notes on documents "n of m" that an export announces and lacks; one file may hold several exports."""
     runs: list[tuple[int, list[int]]] = []
     for mark in marks:
         number, total = int(mark[1]), int(mark[2])

@@ -11,7 +11,7 @@ from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.options import path_options
 from scripts.core.schemas import table_entry
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
-from scripts.core.tables import joined, write_table
+from scripts.core.tables import write_table
 
 _NUMBER = re.compile("[0-9]+")
 
@@ -30,7 +30,7 @@ def of_reference(problems: pa.Table) -> pa.Table:
 
 
 def by_number(problems: pa.Table) -> pa.Table:
-    """Return problems in the order of their table, but what they count by its number: row 2 before row 10."""
+    """Return problems in the order of their table, with numbers in texts by their size: row 2 before row 10."""
     order = table_entry("problems")["order"]
     rows = problems.select(order).to_pylist()
     keys = [[_NUMBER.sub(lambda number: number[0].zfill(20), str(row[name])) for name in order] for row in rows]
@@ -52,7 +52,7 @@ def main() -> None:
     parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
     parts += map(read_parquet, options.review)
     parts += map(of_reference, failures(options.batches / REFERENCE, options.reference_steps))
-    problems = by_number(joined("problems", parts))
+    problems = by_number(pa.concat_tables(parts))
     write_table(options.folder, "problems", problems, **settings["tables"])
     if settings["strict"] and (message := strict_message(problems)):
         sys.exit(message)

@@ -34,12 +34,12 @@ class Corrected(NamedTuple):
 
     @property
     def is_sharper(self) -> bool:
-        """Return whether its interval is narrower than the machine's error, as the sample knows that."""
+        """Return whether its interval is narrower than the machine's error, as estimated from the sample."""
         return not self.is_few and self.hi - self.lo < abs(self.share - self.machine)
 
 
 def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, Corrected]:
-    """Return the corrected shares that could be estimated by the values of `columns`; of equal ones the first row."""
+    """Return the corrected shares that could be estimated by the values of `columns`: for each the first row."""
     known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
     numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
     keys = known[list(columns)].itertuples(index=False)

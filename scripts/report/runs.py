@@ -38,7 +38,7 @@ def may_have_runs(text: str) -> bool:
 
 
 def _hashes(numbers: list[int]) -> Hashes:
-    """Return the hash of the run that begins at each word, given by its number, but for the last words."""
+    """Return the hash of the run that begins at each word, given by its number; none begins at the last words."""
     words = np.array(numbers, np.uint64)
     places = max(0, len(words) - RUN + 1)
     hashes = np.zeros(places, np.uint64)
@@ -97,7 +97,7 @@ def first_words(text: str, most: int = SHORT) -> str:
 
 
 def cut_runs(text: str, runs: Runs) -> str:
-    """Return a text in which each passage of such runs is cut after its first words; no `BETWEEN` goes.
+    """Return a text in which each passage of such runs is cut after its first words; every `BETWEEN` stays.
 
     >>> title = "a b c d e f g h i j k l said she"
     >>> cut_runs(title, runs_of(["a b c d e f g h i j k l"]))

@@ -15,7 +15,7 @@ from scripts.review.filled import ANSWERS_OF, SETTLES, Checked
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.reviewers import SETTLED
-from scripts.review.shown_cells import CHECK, DESIGN, FILLED, SHOWN
+from scripts.review.shown_cells import CHECK, DESIGN, FILLED, SHOWN, UNCHECKED
 from scripts.review.units import read_review_units
 
 
@@ -49,7 +49,8 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
     rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
     reviewers = sorted({name for _, answers in rows for name in answers})
     # A sheet of an older version may lack a column.
-    drawn = [name for name in (*DESIGN, *SHOWN[kind], "link", CHECK) if all(name in cells for cells, _ in rows)]
+    columns_drawn = (*DESIGN, *SHOWN[kind], *UNCHECKED[kind], "link", CHECK)
+    drawn = [name for name in columns_drawn if all(name in cells for cells, _ in rows)]
     columns = {name: [cells[name] for cells, _ in rows] for name in drawn}
     columns[SETTLES] = ["; ".join(sorted(answers)) for _, answers in rows]
     columns |= {ANSWERS_OF + name: [answers.get(name, "") for _, answers in rows] for name in reviewers}

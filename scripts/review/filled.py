@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetError, SheetRow, read_sheet, whole_number
 from scripts.framing.coder_sheets import SheetProblem, sheet_problems
-from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN
+from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
@@ -56,7 +56,7 @@ class Checked(NamedTuple):
 
     @property
     def answers(self) -> dict[str, str]:
-        """Return the cells that the reviewer filled, but for remarks, by their columns."""
+        """Return the cells that the reviewer filled, by their columns, without remarks."""
         columns = (name for name in FILLED[self.kind] if name != "comment")
         return {name: value for name in columns if (value := self.cells.get(name, "").strip())}
 
@@ -143,7 +143,8 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
 def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) -> Iterator[SheetProblem]:
     """Yield a problem for each column that no sheet of these kinds has: an answer below it would not be read."""
     answers = [column for kind in sorted(kinds) for column in FILLED[kind]]
-    known = {*DESIGN, *answers, "link", CHECK, SETTLES, *(column for kind in kinds for column in SHOWN[kind])}
+    shown = (column for kind in kinds for column in (*SHOWN[kind], *UNCHECKED[kind]))
+    known = {*DESIGN, *answers, "link", CHECK, SETTLES, *shown}
     for column in columns if kinds else ():
         if column and column not in known and not column.startswith(ANSWERS_OF):
             close = process.extractOne(column.casefold(), answers, scorer=fuzz.ratio, score_cutoff=_ALIKE)

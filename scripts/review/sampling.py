@@ -21,7 +21,7 @@ from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.maths.stratified import draw_stratified, rows_by_size
 from scripts.review.people import folded
-from scripts.review.shown_cells import CHECK, FILLED, SHOWN, checked_columns, row_check
+from scripts.review.shown_cells import CHECK, FILLED, SHOWN, UNCHECKED, checked_columns, row_check
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_review_units
 
@@ -36,7 +36,8 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
     `units` has the columns to show.
     """
     shown = SHOWN[kind]
-    rows = units.loc[sample["unit"], ["doc_id", "sentence", "start", "end", *shown]].reset_index(drop=True)
+    chosen = ["doc_id", "sentence", "start", "end", *shown, *UNCHECKED[kind]]
+    rows = units.loc[sample["unit"], chosen].reset_index(drop=True)
     places = list(zip((texts[doc_id] for doc_id in rows["doc_id"]), rows["start"], rows["end"], strict=True))
     columns: dict[str, Any] = {
         "sheet": [kind] * len(rows),
@@ -51,7 +52,7 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
         "before": [text[max(0, start - _CONTEXT) : start] for text, start, _ in places],
         "text": [text[start:end] for text, start, end in places],
         "after": [text[end : end + _CONTEXT] for text, _, end in places],
-        **{name: rows[name] for name in shown},
+        **{name: rows[name] for name in (*shown, *UNCHECKED[kind])},
         "link": [f"#{sentence_anchor(*at)}" for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
     }
     checked = {name: columns[name] for name in checked_columns(kind)}
@@ -77,22 +78,26 @@ def attribution_sheet(
 
     To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else; is its speaker one
     that the corpus has under another name (same_as, of those in may_be); the words of its content if these are wrong
-    (content_should_be). `links` is the table name_links.
+    (content_should_be). Shown is the content of a statement whose pieces stand apart. `links` is the table name_links.
     """
     labels = length_strata(units, size)
     sample = draw_stratified(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
-    return _sheet("attributions", units.assign(may_be=may_be(units, links)), sample, texts)
+    content = units["content"].where(units["content_spans"].map(len) > 1, "")
+    return _sheet("attributions", units.assign(may_be=may_be(units, links), content=content), sample, texts)
 
 
 def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
-    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution."""
+    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution.
+
+    The speaker is as the document alone has it: a name that other documents tell could not be judged from the sentence.
+    """
     of_documents = attributions[attributions["doc_id"].isin(sentences["doc_id"])].groupby("doc_id")
     rows = {doc_id: frame.sort_values("start") for doc_id, frame in of_documents}
     attributed = []
     for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
         mine = rows.get(doc_id, attributions.iloc[:0])
         mine = mine[(mine["start"] < end) & (mine["end"] > start)]
-        statements = zip(mine["speaker"], mine["content"], strict=True)
+        statements = zip(mine["speaker_in_document"], mine["content"], strict=True)
         attributed.append(" | ".join(f"{speaker or _NOBODY}: {text}" for speaker, text in statements))
     return attributed
 

@@ -29,6 +29,8 @@ SHOWN = {
     "sentences": ("machine", "names"),
     "names": ("label", "entity"),
 }  # fmt: skip
+# Shown columns without a digest: the machine's words for a statement whose pieces stand apart in `text`.
+UNCHECKED: dict[str, tuple[str, ...]] = {"attributions": ("content",), "sentences": (), "names": ()}
 CHECK = "check"
 _AROUND = ("number", "drawn", "stratum", "before", "text", "after")
 _DIGITS = 4  # of each cell's digest

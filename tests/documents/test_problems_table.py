@@ -3,7 +3,6 @@
 import pytest
 
 from scripts.core.storage import rows_to_table
-from scripts.core.tables import joined
 from scripts.documents.problems_table import by_number, strict_message
 
 ROW = {"seed": "a.txt", "stage": "documents", "code": "empty", "message": "no words", "offset": None}
@@ -26,7 +25,7 @@ def test_of_several_problems_the_serious_ones_are_named():
 def test_rows_of_a_sheet_stand_by_their_numbers():
     sheet = [ROW | {"seed": "review/ann.csv", "severity": "warning", "message": f"Row {n}: no"} for n in (10, 2, 33, 9)]
     seeds = [ROW | {"seed": f"wire.csv#{n}", "severity": "error", "offset": n} for n in (11, 3)]
-    rows = by_number(joined("problems", [rows_to_table("problems", [*sheet, *seeds])])).to_pylist()
+    rows = by_number(rows_to_table("problems", [*sheet, *seeds])).to_pylist()
     assert [row["message"] for row in rows[:4]] == ["Row 2: no", "Row 9: no", "Row 10: no", "Row 33: no"]
     assert [row["seed"] for row in rows[4:]] == ["wire.csv#3", "wire.csv#11"]
     assert by_number(rows_to_table("problems", [])).num_rows == 0

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -13,15 +14,31 @@ from scripts.core.storage import ROOT, read_parquet
 from tests.conftest import ARTICLE
 
 _FOLDERS = ("scripts", "workflow", "docs")
-_TOP = {"Snakefile", "config.yaml", "pyproject.toml", "README.md", "CITATION.cff"}
+_TOP = {"Snakefile", "config/config.yaml", "pyproject.toml", "README.md", "CITATION.cff"}
+_BUILT_FROM = (*_FOLDERS, "newsloom", "config", "requirements", "seeds", ".gitignore", "CHANGELOG.md", "LICENSE", *_TOP)
+# Files that users edit or put into a checkout.
+_OF_USERS = (
+    "config.yaml", "sources.csv", "topics.yaml", "seeds/mine.txt", "seeds/metadata.csv", "review/corrections.csv",
+    "coding/me.csv", "frames/mine.yaml", "views/tax.yaml", "reference/speech.txt", "topics/me.csv",
+)  # fmt: skip
+_DEFAULTS = (ROOT / "config.yaml").read_bytes()
 _RUN = "from newsloom.command import main; main()"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Return the folder of a wheel and an sdist."""
-    folder = tmp_path_factory.mktemp("built")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=ROOT, check=True)
+    """Return the folder of a wheel and an sdist, built in a checkout with a user's settings and files."""
+    folder, project = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("project")
+    for name in _BUILT_FROM:
+        (project / name).parent.mkdir(exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(ROOT / name, project / name)
+    for name in _OF_USERS:
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text("# a user's own\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=project, check=True)
     return folder
 
 
@@ -47,6 +64,7 @@ def test_the_sdist_holds_what_the_wheel_is_made_of(built):
         names = {name.partition("/")[2] for name in archive.getnames()}
     made_of = files("newsloom", *_FOLDERS) | _TOP | {"LICENSE"}
     assert made_of <= names
+    assert not names & set(_OF_USERS)
     assert not {name for name in names if name.startswith(("tests", "benchmarks", ".venv", "results"))}
 
 
@@ -73,6 +91,7 @@ def installed(built, tmp_path):
 
 def test_the_installed_command_reads_articles_in_a_folder_of_the_users(installed, tmp_path):
     assert installed("init", "my articles").returncode == 0
+    assert (tmp_path / "my articles" / "config.yaml").read_bytes() == _DEFAULTS
     (tmp_path / "my articles" / "seeds" / "a.txt").write_text("The mayor said no.\n", encoding="utf-8")
     done = installed("run", "--folder", "my articles", "--cores", "2", "results/tables/documents.parquet")
     assert done.returncode == 0, done.stderr

@@ -134,6 +134,14 @@ def test_refusals_which_have_no_words_are_not_drawn() -> None:
     assert set(sheet["doc_id"]) == {*TEXTS} - {f"{n}.txt" for n in range(10)}
 
 
+def test_the_words_of_a_statement_in_several_pieces_are_shown() -> None:
+    spans = [[*pieces, [pieces[-1][1] + 4, pieces[-1][1] + 9]] for pieces in QUOTES["content_spans"][:5]]
+    quotes = QUOTES.assign(content_spans=[*spans, *QUOTES["content_spans"][5:]])
+    sheet = attribution_sheet(attribution_units(quotes, GROUP), TEXTS, links=LINKS, size=40, seed=1).to_pandas()
+    shown = sheet[sheet["content"] != ""]
+    assert set(shown["doc_id"]) == {*quotes["doc_id"][:5]} and set(shown["content"]) == {"We pay"}
+
+
 def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     sentences = pd.DataFrame(
         [
@@ -151,7 +159,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     )
     sheet = sentence_sheet(
         sentence_units(sentences, GROUP),
-        attribution_units(QUOTES.head(20), GROUP),
+        attribution_units(QUOTES.head(20).assign(speaker="Ann Lee"), GROUP),  # as other documents have her
         name_units(names, GROUP),
         TEXTS,
         size=30,

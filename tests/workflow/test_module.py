@@ -55,7 +55,7 @@ def test_the_default_target_of_the_catalogues_snakefile_is_everything(tmp_path):
     assert {"report", "figures", "everything"} <= set((done.stdout + done.stderr).split())
 
 
-def test_the_settings_of_the_catalogue_are_those_at_the_top():
+def test_the_settings_of_packages_and_of_the_catalogue_are_those_at_the_top():
     assert (ROOT / "config" / "config.yaml").read_bytes() == (ROOT / "config.yaml").read_bytes()
 
 

@@ -50,7 +50,10 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence
 
 
 def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[str], *, sided: bool) -> None:
-    """Draw the curves of a unit with their bands; what rests on few documents is hollow and does not set the scale."""
+    """Draw the curves of a unit with their bands; points of too few documents for an interval are hollow.
+
+    Hollow points do not set the scale, except those of a curve that has no others.
+    """
     periods = sorted(set(curves["period"]))
     if all(len(period) == len("2024-01") for period in periods):  # all months from the first to the last
         periods = [str(month) for month in pd.period_range(periods[0], periods[-1], freq="M")]
@@ -66,8 +69,8 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
         for mask, fill in ((estimable, color), (~estimable, PAPER)):
             marks: dict[str, Any] = {"color": color, "mfc": fill, "linestyle": "", "markersize": 4}
             axes.plot(x[mask], points["estimate"][mask], marker=MARKERS[at % len(MARKERS)], **marks)
-    top = curves["hi"].max() if curves["hi"].notna().any() else curves["estimate"].max()
-    axes.set_ylim(0, top * 1.05 or 1)
+    highest = curves.groupby(["what", "value", "side"])[["hi", "estimate"]].max()
+    axes.set_ylim(0, highest["hi"].fillna(highest["estimate"]).max() * 1.05 or 1)
     step = max(1, -(-len(periods) // _TICKS))
     axes.set_xticks(range(0, len(periods), step), periods[::step])
     few = "; hollow: no interval, perhaps beyond the scale" if curves["lo"].isna().any() else ""

@@ -21,7 +21,7 @@ from scripts.documents.origins import OWN, WIRE
 from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
 
 _OTHERS = "others"
-# Names of files of which a folder of results can have the name.
+# Names of files that can also name a folder of results.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
 _LISTS = ("topics", "stories", "groups", "outlets")
@@ -33,7 +33,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Choice(NamedTuple):
-    """Conditions that documents must meet, "" or none for any; dates are as in the table documents, or beginnings.
+    """Conditions on documents, "" or none for any; dates are as in the table documents, or their beginnings.
 
     Documents are taken that have such words, topics, a speaker or kind; with `take` the sentences or the statements
     that have them, and not the documents. Stories are called by their names, which are doc_ids.

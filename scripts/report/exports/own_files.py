@@ -15,7 +15,7 @@ from scripts.core.sheets import SheetError, read_sheet
 from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
 
 # Columns of the sheets that Newsloom writes which hold the articles' words; no decision or answer stands there.
-_TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quote_1", "quote_2", "quote_3"])
+_TEXT_COLUMNS = frozenset(["before", "text", "after", "content", "machine", "context", "quote_1", "quote_2", "quote_3"])
 # In sheets of topics these hold words too; `right` is an answer in sheets of reviews.
 _TOPIC_COLUMNS = frozenset(["left", "hit", "right"])
 _YAML = frozenset([".yaml", ".yml"])

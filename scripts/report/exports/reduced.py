@@ -2,7 +2,7 @@
 
 Columns with whole articles are emptied, columns that quote are cut after their first words, and only metadata columns
 that are known to describe an article are kept. Any other cell is compared with the articles, and passages of theirs in
-it are cut.
+it are cut; so are passages that go on from one cell to the next where the page shows the two side by side.
 """
 
 import json
@@ -19,7 +19,18 @@ import pyarrow.compute as pc
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import open_parquet, parquet_writer, read_parquet
 from scripts.core.tables import write_csv_of
-from scripts.report.runs import RUN, SHORT, Runs, common, cut_runs, first_words, has_run, may_have_runs, runs_of
+from scripts.report.runs import (
+    BETWEEN,
+    RUN,
+    SHORT,
+    Runs,
+    common,
+    cut_runs,
+    first_words,
+    has_run,
+    may_have_runs,
+    runs_of,
+)
 
 # The table that is all the words of the articles.
 LEFT_OUT = "tokens"
@@ -32,6 +43,8 @@ _QUOTING: dict[str, tuple[str, ...]] = {
     "concordance": _CONTEXT,
 }  # fmt: skip
 _EMPTIED = ("documents", "sentences", "project_codings")
+# Columns that the page shows side by side and that an article may have in a row: "We pay", "said", "the mayor of ...".
+_SIDE_BY_SIDE: dict[str, tuple[str, ...]] = {"quotes": ("content", "cue", "source")}
 # Metadata of an article that hold none of its words. So do columns by which the user compares documents.
 _METADATA = frozenset(
     ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
@@ -68,14 +81,24 @@ def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
 
 
 def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iterator[str]:
-    """Yield the texts that a copy would show of tables and that may have a run, but for those of columns that quote."""
+    """Yield the texts of tables that a copy would show and that may have a run, except those of columns that quote."""
     for name in names:
         for rows in _blocks(folder / f"{name}.parquet"):
             texts = {*_left_columns(name, rows.schema, allowed)} - {*_QUOTING.get(name, ())}
             yield from _long_texts(rows, [each for each in _strings(rows.schema) if each in texts])
+            yield from filter(may_have_runs, _side_by_side(name, rows))
             if name == "documents":
                 for text in _long_texts(rows, ["metadata"]):
                     yield from _chosen(text, allowed).values()
+
+
+def _side_by_side(name: str, rows: pa.Table) -> list[str]:
+    """Return the cells of each row that stand side by side as one text; cells that quote are cut as in a copy."""
+    cells = (
+        map(first_words if column in _QUOTING[name] else str, rows[column].to_pylist())
+        for column in _SIDE_BY_SIDE.get(name, ())
+    )
+    return [*map(BETWEEN.join, zip(*cells, strict=True))]
 
 
 def _chosen(metadata: str, allowed: Collection[str]) -> dict[str, str]:
@@ -165,6 +188,11 @@ def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) ->
             rows = _changed(rows, column, _hidden if column == "marked" else first_words)
     if name == "concordance":
         rows = _concordance(rows)
+    beside = _side_by_side(name, rows)
+    if any(has_run(text, runs) for text in beside):
+        cells = zip(*(cut_runs(text, runs).split(BETWEEN) for text in beside), strict=True)
+        for column, values in zip(_SIDE_BY_SIDE[name], cells, strict=True):
+            rows = _with(rows, column, values)
     for column in _strings(rows.schema):
         is_done = column in ("doc_id", "seed", *quoting)
         if not is_done and any(has_run(text, runs) for text in _long_texts(rows, [column])):

@@ -150,6 +150,15 @@ def test_a_curve_says_what_its_scale_leaves_out():
         assert ("hollow: no interval, perhaps beyond the scale" in title) == says
 
 
+def test_a_curve_without_intervals_beside_one_with_them_lies_within_the_scale():
+    point = {"side": "A", "what": "frame", "period": "2024-01", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
+    rare = {"value": "moral", "lo": np.nan, "hi": np.nan, "estimate": 0.9}
+    curves = pd.DataFrame([point | {"value": "conflict"}, point | rare])
+    shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
+    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    assert view_figure(shares, contrasts, curves).axes[0].get_ylim()[1] > 0.9
+
+
 def test_a_name_that_one_side_has_not_is_drawn_at_zero():
     row = {"measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4}
     shares = pd.DataFrame([{"side": "A"} | row, {"side": "B"} | row | {"name": "economic"}])

@@ -19,12 +19,13 @@ from scripts.report.choices.view_files import views_manifest
 from scripts.report.exports import share
 from scripts.report.exports.own_files import cut, read_files_without_texts, texts_of_own
 from scripts.report.exports.portable import own_paths
+from scripts.report.exports.reduced import reduce_tables, shared_runs
 from scripts.report.exports.share import leaks
 from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import common, has_run, runs_of
 from scripts.review.reading import read_folder
 from scripts.stories.topic_words import topics_manifest
-from tests.report.corpus import NAMES
+from tests.report.corpus import NAMES, write_tables
 from tests.report.exports.test_metadata import PROVENANCE
 
 SECRET = "a sentence that no number leads to"
@@ -174,6 +175,18 @@ def test_a_passage_that_goes_on_in_the_next_cell_or_row_is_cut(columns: int) -> 
     assert has_run(data.decode(), runs) and not has_run(sheet.decode(), runs)
     assert [line.count(b",") for line in sheet.splitlines()] == [len(cells) - 1] * len(rows)
     assert sheet.splitlines()[0] == data.splitlines()[0] and sheet.splitlines()[3].endswith(b",own")
+
+
+def test_a_statement_whose_words_cue_and_source_stand_in_a_row_is_cut_there(tmp_path: Path) -> None:
+    words, cue, source = "We will pay for all of it", "said", "the mayor of the old harbour town"
+    article = {"doc_id": "a.txt", "text": f"{words}, {cue} {source}.", "metadata": "{}"}
+    quotes = [{"doc_id": "a.txt", "content": words, "cue": cue, "source": source}]
+    write_tables(tmp_path, documents=[article], quotes=quotes)
+    runs = shared_runs(tmp_path, ["quotes"], [], frozenset())
+    (tmp_path / "copy").mkdir()
+    reduce_tables(tmp_path, tmp_path / "copy", ["quotes"], runs, frozenset(), csv_max_rows=10)
+    (row,) = read_parquet(tmp_path / "copy" / "quotes.parquet", ["content", "cue", "source"]).to_pylist()
+    assert row["content"] == words and not has_run(" ".join(row.values()), runs)
 
 
 def test_two_sheets_of_one_name_are_both_in_it() -> None:

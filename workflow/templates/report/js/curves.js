@@ -101,7 +101,7 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
   });
 };
 /**
- * What was counted in those documents alone for which a test holds.
+ * Counts of only those documents for which a test holds.
  * @type {(counted: Counted, fits: (number: number) => boolean) => Counted}
  */
 const documentsOnly = ({ documents, shared, rows }, fits) => {
@@ -168,11 +168,12 @@ const curveDrawing = (title, curves, periods) => {
   const { width, left, right, top, height: high, foot } = CURVES;
   const height = top + high + foot;
   const isShare = title.startsWith("share");
-  /* Periods of few documents do not set the scale. */
-  const all = curves.flatMap(({ points: of }) => of).filter(({ value }) => !Number.isNaN(value));
-  const estimable = all.filter(({ lo }) => !Number.isNaN(lo));
-  const known = estimable.length ? estimable : all;
-  const most = Math.max(...known.map(({ hi, value }) => hi || value), isShare ? 0.02 : 1e-9);
+  /* Periods without an interval do not set the scale, except those of a curve that has no others. */
+  const ends = curves.flatMap(({ points: of }) => {
+    const upper = of.map(({ hi }) => hi).filter((hi) => !Number.isNaN(hi));
+    return upper.length ? upper : of.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+  });
+  const most = Math.max(...ends, isShare ? 0.02 : 1e-9);
   /** @type {(at: number) => number} */
   const x = (at) => left + (periods.length > 1 ? (at / (periods.length - 1)) * (width - left - right) : 0);
   /** @type {(value: number) => number} */

@@ -88,7 +88,7 @@ const copyPlace = (to, at, from, row) => {
 const apart = (one, row, other, at, add = 0) =>
   one.documents[row] - other.documents[at] || one.positions[row] + add - other.positions[at];
 /**
- * Places of two lists in the order of the text; those of both stand twice.
+ * Places of two lists in the order of the text; a place in both stands twice.
  * @type {(one: Places, other: Places) => Places}
  */
 const merged = (one, other) => {
@@ -165,7 +165,7 @@ const fromIndex = ({ segments, first }, start, fits, take) =>
 const placesWith = async (large, start, fits = () => true) =>
   oneAfterAnother((await fromIndex(large, start, fits, placesOfKey)).map(mergedAll));
 /**
- * Words that have a lemma, or one of which a test holds.
+ * Words whose lemma fits a test; `start` is what the keys of these lemmas begin with.
  * @type {(large: LargeCorpus, start: string, fits: (lemma: string) => boolean) => Promise<string[]>}
  */
 const wordsOfLemma = async (large, start, fits) => {

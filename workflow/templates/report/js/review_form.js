@@ -1,6 +1,7 @@
 /* Sheets that a reader opens in the page: corrections to go on with, and sheets to fill, one row a screen. */
 /** Columns that are shown beside a row's text; how sure the machine is would lead the reader. */
-const REVIEW_FACTS = "speaker source cue type machine names label entity title date outlet".split(" ");
+const REVIEW_FACTS =
+  "speaker speaker_in_document content source cue type machine names label entity title date outlet".split(" ");
 /** @type {string[]} */
 let namesToSuggest = [];
 /** @type {OpenSheet | undefined} */
