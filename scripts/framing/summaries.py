@@ -81,7 +81,7 @@ def tables_of_names(
 ) -> Iterator[_Made]:
     """Yield the tables by speaker or actor but source_balance; `leading` are the speakers of table speaker_frames."""
     every_name = list(names.known)
-    yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name, weights))
+    yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name))
     by_name = parts.pop("speaker_frames")
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
     schemes = frames["scheme"].to_numpy()

@@ -14,18 +14,18 @@ from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, blocks_of_names, narrow
 from scripts.framing.places import NamePlaces
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, differing_ends, percentiles, sums_of_columns
-from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.maths.bootstrap import cell_bounds
+from scripts.maths.intervals import ENOUGH, TOO_FEW, student_quantile
 from scripts.maths.tuples import sum_packed
 
 # The number of the name under which all sentences are summed.
 EVERY = 0
 # A name with fewer sentences gets no mean.
 _FEWEST = 5
-# Names whose bootstrap samples are in memory at the same time (8 MB).
-_BLOCK = 1_000
 _UNIT = 10_000
+# A smaller half of an interval is rounding error: all documents are alike.
+_LEAST = 1e-6
+METHOD = "linearised over documents, Student's t of their effective number"
 
 
 class _Sums(NamedTuple):
@@ -67,46 +67,50 @@ def part(compound: Floats, document_of: Ints, where: NamePlaces, number: Ints, *
     return ValencePart(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
 
 
-def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str], weights: Weights) -> pd.DataFrame:
+def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str]) -> pd.DataFrame:
     """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
 
-    `names` has the name of each number, `weights` are those of all documents. The interval is missing with fewer than
-    ENOUGH documents of the name. Names with fewer than five sentences are left out.
+    `names` has the name of each number. The interval is missing with fewer than ENOUGH documents of the name. Names
+    with fewer than five sentences are left out.
     """
     rows = []
     for relation, sums in zip(ValencePart._fields, zip(*parts, strict=True), strict=True):
-        rows += [_means(block, weights).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
+        rows += [_means(block).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
     table = pd.concat(rows)
     texts = np.array(names, object)[table["name"]]
     table = table.assign(name=np.where(table["relation"] == "all", ALL, texts))
     return table.sort_values(["relation", "n", "name"], ascending=[True, False, True], ignore_index=True)
 
 
-def _means(sums: _Sums, weights: Weights) -> pd.DataFrame:
-    """Return the mean of each name with enough sentences, and its interval."""
+def _means(sums: _Sums) -> pd.DataFrame:
+    """Return the mean of each name with enough sentences, and its interval.
+
+    A mean of sentences is a ratio over documents, its variance by linearisation (Cochran, W. G. 1977, Sampling
+    Techniques: 6.4). Student's degrees of freedom are one less than so many documents of equal length as would tell as
+    much (Kish 1965: 11.7).
+    """
     bounds = cell_bounds(sums.name)
-    n, score = (np.diff(np.append(0, np.cumsum(each, dtype=np.int64))[bounds])[:, 0] for each in (sums.n, sums.score))
-    listed = n >= _FEWEST
-    bounds, n, score = bounds[listed], n[listed], score[listed]
-    documents = np.diff(bounds)[:, 0]
-    enough = documents >= ENOUGH
-    lo, hi = np.full((2, len(bounds)), np.nan)
-    drawn = np.flatnonzero(enough)
-    for rows in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
-        samples = np.empty((len(rows), weights.shape[1]))
-        for at, (start, end) in enumerate(bounds[rows].tolist()):
-            values = np.column_stack([sums.n[start:end], sums.score[start:end]]).ravel()
-            column = np.tile([0, 1], end - start)
-            total, scores = sums_of_columns(weights, values, sums.document[start:end].repeat(2), column, columns=2)
-            samples[at] = ratio(scores, total * _UNIT)
-        lo[rows], hi[rows] = differing_ends(percentiles(samples))
+
+    def of_names(values: Ints) -> Ints:
+        return np.diff(np.append(0, np.cumsum(values, dtype=np.int64))[bounds])[:, 0]
+
+    sizes, scores = sums.n.astype(np.int64), sums.score.astype(np.int64)
+    n, score = of_names(sizes), of_names(scores)
+    listed, documents = n >= _FEWEST, np.diff(bounds)[:, 0]
+    n_squared, products, squares = (of_names(each) for each in (sizes**2, sizes * scores, scores**2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = score / n
+        spread = np.maximum(0, squares - 2 * mean * products + mean**2 * n_squared)
+        error = np.sqrt(spread * documents / np.maximum(1, documents - 1)) / n
+        half = student_quantile(np.maximum(1, n**2 / n_squared - 1)) * error / _UNIT
+    half = np.where((documents >= ENOUGH) & (half > _LEAST), half, np.nan)
     columns = {
         "name": sums.name[bounds[:, 0]],
         "n_documents": documents,
         "n": n,
-        "estimate": score / (n * _UNIT),
-        "lo": lo,
-        "hi": hi,
-        "method": np.where(enough, OVER_DOCUMENTS, TOO_FEW),
+        "estimate": mean / _UNIT,
+        "lo": np.maximum(-1, mean / _UNIT - half),
+        "hi": np.minimum(1, mean / _UNIT + half),
+        "method": np.where(documents >= ENOUGH, METHOD, TOO_FEW),
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns)[listed]

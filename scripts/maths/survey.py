@@ -142,8 +142,8 @@ def share_interval(estimate: Estimate) -> tuple[float, float]:
     if estimate.degrees == inf:
         return estimate.value, estimate.value
     if estimate.degrees > 0 and 0 < estimate.value < 1:
-        lo, hi = logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees)
+        ends = np.array(logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees))
     else:
-        lo, hi = wilson(estimate.value * estimate.units, estimate.units)
-    further = np.minimum(lo, estimate.value - estimate.below), np.maximum(hi, estimate.value + estimate.above)
-    return float(np.maximum(0, further[0])), float(np.minimum(1, further[1]))
+        ends = np.array(wilson(estimate.value * estimate.units, estimate.units))
+    further = estimate.value + np.array([-estimate.below, estimate.above])
+    return float(np.maximum(0, np.minimum(ends, further)[0])), float(np.minimum(1, np.maximum(ends, further)[1]))

@@ -74,14 +74,16 @@ def topic_terms(
     keys = ["topic", "term", "doc_id"]
     by_document = hits.groupby(keys, as_index=False).size().merge(documents, on=["topic", "doc_id"])
     is_alone = hits.groupby(["topic", "doc_id", "sentence"])["term"].transform("nunique") == 1
-    lost = hits[is_alone].groupby(keys)["sentence"].nunique()
-    lost = lost.reindex(pd.MultiIndex.from_frame(by_document[keys]), fill_value=0).to_numpy()
+    of_words = hits[is_alone].groupby(keys)["sentence"].nunique()
+    lost = of_words.reindex(pd.MultiIndex.from_frame(by_document[keys]), fill_value=0).to_numpy()
     bounds = pd.DataFrame(
         [(topic.least, topic.share) for topic in topics], [topic.name for topic in topics], dtype=float
     )
     least, share = bounds.reindex(by_document["topic"], columns=[0, 1]).to_numpy().T
-    every = np.rint(by_document["sentences"] / by_document["share"])
-    is_short = (by_document["hits"] - by_document["size"] < least) | (by_document["sentences"] - lost < share * every)
+    of_documents = np.rint(by_document["sentences"] / by_document["share"])
+    is_short = (by_document["hits"] - by_document["size"] < least) | (
+        by_document["sentences"] - lost < share * of_documents
+    )
     alone = by_document["belongs"] & is_short
     counts = (
         by_document.assign(alone=alone)

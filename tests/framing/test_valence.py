@@ -8,14 +8,11 @@ import pytest
 from scripts.core.annotation import Sentence
 from scripts.framing import cells
 from scripts.framing.places import NamePlaces
-from scripts.framing.valence import part, valence_by_name
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
+from scripts.framing.valence import METHOD, part, valence_by_name
 from scripts.maths.intervals import TOO_FEW
 from scripts.parsing.tokens import segmented_doc
 
 NAMES = ["A", "B"]
-DOC_IDS = [f"d{at}" for at in range(6)]
 
 
 def of(*names):
@@ -32,7 +29,7 @@ def table_of(compound, document, voiced, mentioned, *, edges=(0, 6)):
         some = (rows[rows["sentence"].isin(inside)] for rows in (voiced, mentioned))
         where = NamePlaces(pd.Index(NAMES), *(rows.assign(sentence=rows["sentence"] - inside[0]) for rows in some))
         parts.append(part(compound[inside], document[inside] - first, where, np.arange(2), first=first))
-    return valence_by_name(parts, NAMES, document_weights(DOC_IDS))
+    return valence_by_name(parts, NAMES)
 
 
 def test_means_of_those_who_speak_and_are_named():
@@ -50,14 +47,33 @@ def thirty():
     return np.random.default_rng(4).normal(size=(6, 5)).round(4)
 
 
-def test_intervals_draw_documents_where_there_are_enough(thirty):
+def test_intervals_are_over_documents_where_there_are_enough(thirty):
     table = table_of(thirty.ravel(), np.repeat(np.arange(6), 5), of(range(30), range(20)), of())
     table = table.set_index(["relation", "name"])
-    several = bootstrap(ratio, thirty.sum(axis=1), np.full(6, 5), weights=document_weights(DOC_IDS))
-    assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in several])
+    # Documents of equal length: the mean of their means, with Student's t of five degrees of freedom.
+    means = thirty.mean(axis=1)
+    half = 2.5706 * means.std(ddof=1) / 6**0.5
+    ends = [means.mean() - half, means.mean() + half]
+    assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx(ends, abs=2e-3)
     assert table.loc[("voiced", "B"), ["lo", "hi"]].isna().all()
-    assert table.loc["voiced", "method"].tolist() == [OVER_DOCUMENTS, TOO_FEW]
+    assert table.loc["voiced", "method"].tolist() == [METHOD, TOO_FEW]
     assert set(table.index.get_level_values("relation")) == {"all", "voiced"}
+
+
+def test_intervals_of_few_documents_hold_the_mean():
+    """Five documents of unequal length: those by drawing the documents held the mean in .86."""
+    generator, inside = np.random.default_rng(1), []
+    for _ in range(400):
+        sizes = generator.integers(1, 8, 5)
+        compound = (0.2 + generator.normal(0, 0.2, 5).repeat(sizes) + generator.normal(0, 0.3, sizes.sum())).round(4)
+        row = table_of(compound, np.arange(5).repeat(sizes), of(), of()).iloc[0]
+        inside.append(row["lo"] <= 0.2 <= row["hi"])
+    assert 0.92 <= np.mean(inside) <= 0.98
+
+
+def test_documents_that_are_all_alike_tell_no_interval():
+    table = table_of(np.full(6, 0.1), np.arange(6), of(), of())
+    assert table.loc[0, ["lo", "hi"]].isna().all() and table.loc[0, "estimate"] == pytest.approx(0.1)
 
 
 def test_neither_ranges_of_documents_nor_blocks_of_names_change_the_table(thirty, monkeypatch):
