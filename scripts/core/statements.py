@@ -31,6 +31,11 @@ def speech(quotes: pa.Table) -> pa.Table:
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
 
 
+def with_words(quotes: pa.Table) -> pa.Table:
+    """Return the rows of the table quotes that are no refusals to speak; its column `type` must be among the columns."""
+    return quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
+
+
 def read_speech(path: Path, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
     """Return the rows of a table of quotes that are speech, or only some of their columns, as `read_parquet` does."""
     if columns is None or "type" in columns:

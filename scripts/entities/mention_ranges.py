@@ -13,7 +13,7 @@ from scripts.core.boilerplate import counted_sizes, is_left_out, without_boilerp
 from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import read_speech
+from scripts.core.statements import read_speech, with_words
 from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, NameLink, links
@@ -117,12 +117,13 @@ class Range(NamedTuple):
 
 
 def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
-    """Yield the attributions of each range of documents, in the order of the text, but those in boilerplate.
+    """Yield the attributions of each range of documents, in the order of the text, but refusals and those in boilerplate.
 
     The reader's table of quotes has the names over all documents, which are not made yet.
     """
     schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
-    parts = (read_speech(part / "quotes.parquet", _QUOTES) for part in part_folders(batches, corrected))
+    speech = (read_speech(part / "quotes.parquet", [*_QUOTES, "type"]) for part in part_folders(batches, corrected))
+    parts = (with_words(rows).select(_QUOTES) for rows in speech)
     with open_parquet(folder / "boilerplate_places.parquet") as places:
         for rows in in_ranges(parts, schema, "doc_id", bounds):
             yield without_boilerplate(rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")]), places)

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.encoded import read_encoded
-from scripts.core.statements import BOILERPLATE, read_speech, speech
+from scripts.core.statements import BOILERPLATE, read_speech, speech, with_words
 from scripts.core.storage import rows_to_table, write_parquet
 from tests.report.corpus import row
 
@@ -21,6 +21,10 @@ def test_boilerplate_is_left_out_and_nothing_else(path):
     assert read_speech(path)["quote"].to_pylist() == [0, 1, 3]
     assert read_speech(path, ["quote"]).column_names == ["quote"]
     assert read_encoded(path, ["quote"])["quote"].tolist() == [0, 1, 3]
+
+
+def test_refusals_have_no_words(path):
+    assert with_words(read_speech(path))["quote"].to_pylist() == [0, 1]
 
 
 def test_a_row_without_a_type_is_speech():

@@ -13,7 +13,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, to_table
 from scripts.maths import document_shares, permutation
 from scripts.maths.bootstrap import OVER_DOCUMENTS, document_weights
-from scripts.maths.document_shares import Share, difference_interval
+from scripts.maths.document_shares import Share, difference_interval, reaching
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.report.choices import counts
@@ -103,7 +103,7 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
     enough = np.min([np.minimum(each["enough"], each["n_documents"]) for each in rows], axis=0) >= ENOUGH
     p, method = _p(counted[0], counted[1], documents)
     p = np.where(enough, p, np.nan)
-    lo, hi = difference_interval(first, second, p)
+    lo, hi = reaching(difference_interval(first, second, p), p, none=0)
     if method == OVERLAP:
         lo = hi = np.full(len(names), np.nan)
     shares = {"share": first.value, "share_other": second.value, "estimate": first.value - second.value}

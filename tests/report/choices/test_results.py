@@ -12,7 +12,7 @@ from scripts.framing.comparisons import contrasts
 from scripts.framing.corpus import FrameCorpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
-from scripts.report.choices import counts
+from scripts.report.choices import counts, results
 from scripts.report.choices.corpus import choose
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
@@ -160,6 +160,16 @@ def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_co
     assert len(rows) > len({measure for measure, _ in rows})
     for key, shares in rows.items():
         assert shares == pytest.approx(tuple(every.loc[key])) and min(shares) > 0
+
+
+def test_what_is_not_tested_is_not_ruled_out(made_corpus, monkeypatch):
+    monkeypatch.setattr(results, "ENOUGH", 10_000)
+    monkeypatch.setattr(
+        results, "difference_interval", lambda _first, _second, p: (np.full(len(p), 0.1), np.full(len(p), 0.2))
+    )
+    monkeypatch.setattr(results, "_p", lambda side, _other, _documents: (np.full(len(side.names), 0.01), "permutation"))
+    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    assert {(row["p"], row["lo"]) for row in rows} <= {(None, None), (None, 0.0)}
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):

@@ -178,7 +178,9 @@ const contrastsOf = (measure, pair, p) => {
   const q = benjaminiHochberg(tested);
   return first.map((row, at) => {
     const { value, lo, hi } = differenceInterval(row, second[at], tested[at]);
-    const ends = isApart ? { lo, hi } : { lo: Number.NaN, hi: Number.NaN };
+    // What is not tested is not ruled out.
+    const reaching = Number.isNaN(tested[at]) ? { lo: Math.min(lo, 0), hi: Math.max(hi, 0) } : { lo, hi };
+    const ends = isApart ? reaching : { lo: Number.NaN, hi: Number.NaN };
     return { name: row.name, first: row, second: second[at], value, ...ends, p: tested[at], q: q[at] };
   });
 };
