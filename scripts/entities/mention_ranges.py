@@ -117,7 +117,7 @@ class Range(NamedTuple):
 
 
 def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
-    """Yield the attributions of each range of documents, in the order of the text, but refusals and those in boilerplate.
+    """Yield the attributions of each range of documents, in the order of the text: no refusals, none in boilerplate.
 
     The reader's table of quotes has the names over all documents, which are not made yet.
     """
