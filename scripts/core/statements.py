@@ -32,7 +32,7 @@ def speech(quotes: pa.Table) -> pa.Table:
 
 
 def with_words(quotes: pa.Table) -> pa.Table:
-    """Return the rows of the table quotes that are no refusals to speak; its column `type` must be among the columns."""
+    """Return the rows of the table quotes that are no refusals to speak; `type` must be among its columns."""
     return quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
 
 
