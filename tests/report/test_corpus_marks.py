@@ -108,7 +108,7 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
     assert list(part["quote cue_length"]) == [0, 1, 1]
 
 
-COLUMNS = ("type", "speaker", "speaker_type", "role", "rule")
+COLUMNS = ("type", "speaker", "role", "rule")
 
 
 def a_document(number: int) -> dict[str, list]:
@@ -118,7 +118,7 @@ def a_document(number: int) -> dict[str, list]:
     starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
     at = {word: (start, start + len(word)) for word, start in zip(words, starts, strict=True)}
     values = {"type": f"type {number}", "role": f"role {number}", "rule": f"rule {number}", "speaker": "Ann",
-              "speaker_in_document": "Ann", "speaker_type": f"kind {number}"}  # fmt: skip
+              "speaker_in_document": "Ann"}  # fmt: skip
     return {
         "documents": [row("documents", doc_id=doc_id, title=f"On {doc_id}", outlet="Globe" if number else None,
                           date=f"2024-01-0{number + 1}", text=text, n_words=10 + number, n_sentences=1)],
@@ -196,7 +196,7 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
         "quotes": [
             quote
             for number in range(3)
-            for of, role in [([f"type {number}"], [f"kind {number}", f"role {number}", f"rule {number}"])]
+            for of, role in [([f"type {number}"], [f"role {number}", f"rule {number}"])]
             for quote in (
                 (["one", "two but"], "said", "Ann said", [*of, "Ann", *role], [7 + number, 3 + number, 50]),
                 (["three"], "denied", "Bo", [*of, "Bo", *role], [1, 0, 25]),

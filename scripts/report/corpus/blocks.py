@@ -129,7 +129,7 @@ def read_corpus_annotations(
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, documents["doc_id"], tokens, values)
     sentence_document = pd.Index(documents["doc_id"]).get_indexer(sentences["doc_id"])
-    masks = document_uses(folder, documents["doc_id"]).assign(repeats=documents["duplicate_of"].fillna("") != "")
+    masks = document_uses(folder, documents["doc_id"])
     uses = masks[[*layout.USES]].to_numpy(np.int64) @ np.array([*layout.USES.values()], np.int64)
     return CorpusAnnotations(documents, sentences, sentence_document, tokens, marks, uses, groups)
 

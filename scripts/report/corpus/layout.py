@@ -4,7 +4,7 @@ STANCE = "stance"
 # Names of columns with the value of an attribute begin so.
 VALUE = "value "
 # Columns of each kind of mark, beside the place of its first token.
-QUOTE_NUMBERS = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "confidence", STANCE)
+QUOTE_NUMBERS = ("type", "speaker", "role", "rule", "words", "quoted", "confidence", STANCE)
 QUOTE_OFFSETS = ("cue_first", "source_first")
 QUOTE_LENGTHS = ("cue_length", "source_length")
 MENTION_NUMBERS = ("length", "name", "label")
@@ -14,9 +14,9 @@ PATTERN_FIELDS = ("scheme", "frame", "term")
 LABEL_FIELDS = ("label", "kind")
 BETWEEN_FIELDS = "\x1f"
 # Bits of the counts that a document is in: sentences and statements (it was parsed), sources (it repeats no earlier
-# document), words; and that it is wire copy, or repeats an earlier one.
-USES = {"parsed": 1, "sources": 2, "words": 4, "wire": 8, "repeats": 16}
-# Bits of an entry of the vocabulary: a word, a stop word, a word as the tables of words count them, one whose counted
-# form `words.stop_words` leaves out, a token in boilerplate, which counts leave out (no word then), and one that sets
-# nobody apart, which key words leave out.
+# document), words; and that it is wire copy.
+USES = {"parsed": 1, "sources": 2, "words": 4, "wire": 8}
+# Bits of an entry of the vocabulary. `counted`: the tables of words count it; `stopped`: its counted form is among
+# `words.stop_words`; `left_out`: it stands in boilerplate, so that nothing counts it (then it is no `word` either);
+# `says_nothing`: it sets nobody apart, so that key words leave it out.
 FLAGS = {"word": 1, "stop": 2, "counted": 4, "stopped": 8, "left_out": 16, "says_nothing": 32}

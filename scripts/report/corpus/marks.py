@@ -19,10 +19,10 @@ from scripts.report.corpus.topics import Topics, read_topics, topics_of
 
 Columns = dict[str, Ints]
 # Texts of a quote that are numbered, beside the values of its attributes.
-_TEXTS = ("type", "speaker_type", "role", "rule", STANCE)
+_TEXTS = ("type", "role", "rule", STANCE)
 _QUOTE_COLUMNS = [
     *("doc_id", "quote", "type", "content_spans", "n_words", "n_quoted", "cue_start", "cue_end", "source_start"),
-    *("source_end", "speaker", "speaker_in_document", "speaker_type", "role", "rule", "confidence", "corrected_by"),
+    *("source_end", "speaker", "speaker_in_document", "role", "rule", "confidence", "corrected_by"),
 ]
 _CODE_COLUMNS = ["doc_id", "scheme", "frame", "start", "end", "term", "negated", "speaker"]
 

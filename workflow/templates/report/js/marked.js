@@ -66,7 +66,7 @@ const markSentenceColumn = (corpus, place) => ({
   order: (row) => place(row).sentence,
 });
 /**
- * A column of a table of marks, of which `get` gives the values.
+ * A column of a table of marks; `get` gives its values.
  * @type {(corpus: Shared, kind: MarkKind, field: string, get: (row: number) => any) => SheetColumn}
  */
 const markValueColumn = (corpus, kind, field, get) => {
@@ -110,103 +110,61 @@ const markSheet = (corpus, kind, rows, fields) => {
 };
 
 /**
- * Sums over the marks of a kind, by a key of each.
- * @template K
- * @param {Corpus} corpus
- * @param {MarkKind} kind
- * @param {(part: Part, row: number) => K} key
- * @param {(part: Part, row: number) => number} count
- * @returns {(key: K) => number}
+ * A table of statements: those of somebody, or of nobody; by the speaker's words, then by their own.
+ * @type {(isNamed: boolean) => MarkTable}
  */
-const totals = (corpus, kind, key, count) => {
-  const sumOf = new Map();
-  for (const part of corpus.parts) {
-    for (let row = 0; row < part[kind].first.length; row += 1) {
-      addTo(sumOf, key(part, row), count(part, row));
-    }
-  }
-  return (each) => sumOf.get(each) ?? 0;
-};
-/** @type {(corpus: Corpus) => Weigh} */
-const quoteWeights = (corpus) => {
-  /** @type {(part: Part, row: number) => number} */
-  const words = ({ quotes }, row) => quotes.words[row];
-  const total = totals(corpus, "quotes", ({ quotes }, row) => quotes.speaker[row], words);
-  return ({ quotes }, row) => {
-    const speaker = quotes.speaker[row];
-    return { weight: total(speaker), name: corpus.names[speaker], size: quotes.words[row] };
-  };
-};
-/** @type {(corpus: Corpus) => Weigh} */
-const mentionWeights = (corpus) => {
-  const total = totals(
-    corpus,
-    "mentions",
-    ({ mentions }, row) => mentions.name[row],
-    () => 1,
-  );
-  return ({ mentions }, row) => {
-    const name = mentions.name[row];
-    return { weight: total(name), name: corpus.names[name], size: 0 };
-  };
-};
-/** @type {(corpus: Corpus) => Weigh} */
-const cueWeights = (corpus) => {
-  const frames = corpus.patterns.map(({ scheme, frame }) => `${scheme} ${frame}`);
-  const total = totals(
-    corpus,
-    "codes",
-    ({ codes }, row) => frames[codes.pattern[row]],
-    () => 1,
-  );
-  return ({ codes }, row) => {
-    const name = frames[codes.pattern[row]];
-    return { weight: total(name), name, size: 0 };
-  };
-};
+const statementTable = (isNamed) => ({
+  kind: "quotes",
+  keep: (corpus, { quotes }, row) => quotes.pieces[row] > 0 && (corpus.names[quotes.speaker[row]] !== "") === isNamed,
+  name: (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]],
+  size: ({ quotes }, row) => quotes.words[row],
+});
 /**
  * Tables of marks by their names (`marks` in tables.yaml).
  * @type {Record<string, MarkTable>}
  */
 const MARK_TABLES = {
-  statements: {
-    kind: "quotes",
-    keep: (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] !== "",
-    weights: quoteWeights,
-  },
-  unattributed: {
-    kind: "quotes",
-    keep: (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] === "",
-    weights: quoteWeights,
-  },
+  statements: statementTable(true),
+  unattributed: statementTable(false),
   sources: {
     kind: "quotes",
     keep: (corpus, { quotes }, row) => corpus.attributes.kind[quotes.values.kind[row]] !== "",
-    weights: () => () => ({ weight: 0, name: "", size: 0 }),
+    name: () => "",
   },
-  mentions: { kind: "mentions", keep: () => true, weights: mentionWeights },
-  codes: { kind: "codes", keep: () => true, weights: cueWeights },
+  mentions: { kind: "mentions", name: (corpus, { mentions }, row) => corpus.names[mentions.name[row]] },
+  codes: {
+    kind: "codes",
+    name: (corpus, { codes }, row) => {
+      const { scheme, frame } = corpus.patterns[codes.pattern[row]];
+      return `${scheme} ${frame}`;
+    },
+  },
 };
 /**
- * The marks of a table, the heaviest first.
+ * The marks of a table: first those of the name with most marks, or most words, in the corpus; the longest first.
  * @type {(corpus: Corpus, table: string) => Weighed[]}
  */
 const marksByWeight = (corpus, table) => {
-  const { kind, keep, weights } = MARK_TABLES[table];
-  const weigh = weights(corpus);
-  const rows = corpus.parts.flatMap((part) =>
-    Array.from(part[kind].first.keys())
-      .filter((row) => keep(corpus, part, row))
-      .map((row) => ({ part, row, ...weigh(part, row) })),
+  const { kind, keep = () => true, name: nameOf, size: sizeOf = () => 1 } = MARK_TABLES[table];
+  const marks = corpus.parts.flatMap((part) =>
+    Array.from(part[kind].first.keys(), (row) => {
+      return { part, row, name: nameOf(corpus, part, row), size: sizeOf(part, row), weight: 0 };
+    }),
   );
-  return rows.sort(
-    (a, b) =>
-      b.weight - a.weight ||
-      (a.name < b.name ? -1 : Number(a.name > b.name)) ||
-      b.size - a.size ||
-      a.part.number - b.part.number ||
-      a.row - b.row,
-  );
+  /** @type {Map<string, number>} */
+  const weights = new Map();
+  for (const { name, size } of marks) addTo(weights, name, size);
+  for (const mark of marks) mark.weight = weights.get(mark.name) ?? 0;
+  return marks
+    .filter(({ part, row }) => keep(corpus, part, row))
+    .sort(
+      (a, b) =>
+        b.weight - a.weight ||
+        (a.name < b.name ? -1 : Number(a.name > b.name)) ||
+        b.size - a.size ||
+        a.part.number - b.part.number ||
+        a.row - b.row,
+    );
 };
 /** @type {(corpus: Corpus, table: string, fields: string[]) => Sheet} */
 const sheetOfMarks = (corpus, table, fields) =>

@@ -20,7 +20,6 @@ interface Quotes {
   /** How many pieces the content has: none for a refusal to speak. */
   pieces: Ints;
   type: Ints;
-  speaker_type: Ints;
   role: Ints;
   rule: Ints;
   words: Ints;
@@ -362,25 +361,21 @@ interface OpenSheet {
 /** The marks of which tables are made. */
 type MarkKind = "quotes" | "mentions" | "codes";
 
-/** What the marks of a table are sorted by. */
-interface Weight {
-  weight: number;
-  name: string;
-  size: number;
-}
-
-type Weigh = (part: Part, row: number) => Weight;
-
-interface Weighed extends Weight {
+/** A mark with what the marks of a table are sorted by. */
+interface Weighed {
   part: Part;
   row: number;
+  name: string;
+  size: number;
+  weight: number;
 }
 
-/** A table of marks: which marks, which of them, and by what they are sorted. */
+/** A table of marks: which marks, which of them (all if left out), and by what they are sorted. */
 interface MarkTable {
   kind: MarkKind;
-  keep: (corpus: Corpus, part: Part, row: number) => boolean;
-  weights: (corpus: Corpus) => Weigh;
+  keep?: (corpus: Corpus, part: Part, row: number) => boolean;
+  name: (corpus: Corpus, part: Part, row: number) => string;
+  size?: (part: Part, row: number) => number;
 }
 
 /** A column of a table: what a cell shows, what it is saved by, where it leads, and what the column is sorted by. */
