@@ -79,6 +79,7 @@ def page_constants() -> dict[str, Any]:
         "NORMAL_QUANTILE": intervals.normal_quantile(intervals.LEVEL),
         "POISSON_BOUNDS": bootstrap.poisson_bounds(),
         "FIRST_DRAWS": permutation.FIRST,
+        # The page deals documents as NumPy does with up to 10,000, so p of a choice is that of the same view.
         "MOST_DEALT": permutation.BLOCK,
         "NAME_KINDS": reading.KINDS,
         "DECIDED_COLUMNS": decisions.DECIDED,
