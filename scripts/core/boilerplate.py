@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scripts.core.ranges import rows_between
+from scripts.core.ranges import rows_beside
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import BOILERPLATE
 from scripts.core.storage import read_parquet
@@ -48,8 +48,7 @@ def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
 def is_left_out(rows: pa.Table, file: pq.ParquetFile) -> pa.ChunkedArray:
     """Return for each of some rows, in the order of doc_id, whether counts leave it out, by the open table
     boilerplate_places."""
-    first, last = (rows["doc_id"][row].as_py() if len(rows) else "" for row in (0, -1))
-    places = rows_between(file, first, last, [*_PLACES, "left_out"])
+    places = rows_beside(rows, file, [*_PLACES, "left_out"])
     return in_boilerplate(rows, places.filter(places["left_out"]))
 
 

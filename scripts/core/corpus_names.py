@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.lexicons import word_list
-from scripts.core.ranges import rows_between
+from scripts.core.ranges import rows_beside
 from scripts.core.storage import open_parquet
 
 Names = Mapping[tuple[str, str], str]
@@ -35,9 +35,9 @@ def read_changed_names(path: Path) -> Names:
     return names
 
 
-def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
-    """Return names as `read_changed_names` does, of documents `first` to `last` of the open table entity_mentions."""
-    return names_of(rows_between(file, first, last, _COLUMNS))
+def renamed(rows: pa.Table, columns: Iterable[str], mentions: pq.ParquetFile) -> pa.Table:
+    """Return rows in the order of doc_id `with_corpus_names`, from the open table entity_mentions."""
+    return with_corpus_names(rows, names_of(rows_beside(rows, mentions, _COLUMNS)), columns)
 
 
 def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:

@@ -1,7 +1,7 @@
 """Ranges: rows of tables by ranges of their key, mostly doc_id, in the order of the keys.
 
 So a job that joins the batches holds the rows of a few thousand documents, however many the corpus has. `bounds` are
-the keys at which ranges begin, but for the first range, which has all keys below them.
+the keys at which ranges begin, except the first range, which has all keys below them.
 """
 
 import tempfile
@@ -66,7 +66,7 @@ def range_starts(sizes: Sequence[int], *, rows: int) -> list[int]:
 
 
 def range_bounds(sizes: Mapping[str, int], *, rows: int) -> list[str]:
-    """Return the keys at which a range of sorted keys begins, but for the first; `sizes` and `rows` are as above.
+    """Return the keys at which the ranges of sorted keys after the first begin; `sizes` and `rows` are as above.
 
     >>> range_bounds({"a": 2, "c": 1, "b": 2}, rows=3)
     ['b']
@@ -124,7 +124,7 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
 
 
 def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Yield the rows of tables in tables of _GATHERED bytes or more, but for the last."""
+    """Yield the rows of tables in tables of _GATHERED bytes or more; the last may be smaller."""
     waiting: list[pa.Table] = []
     size = 0
     for part in parts:
@@ -147,6 +147,12 @@ def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[in
     ends = runs.run_ends.to_pylist()
     for number, start, end in zip(runs.values.to_pylist(), [0, *ends], ends, strict=False):
         yield number, rows.slice(start, end - start)
+
+
+def rows_beside(rows: pa.Table, file: pq.ParquetFile, columns: list[str]) -> pa.Table:
+    """Return columns of an open table for the documents that some rows, in the order of doc_id, have or lie between."""
+    first, last = (rows["doc_id"][row].as_py() if len(rows) else "" for row in (0, -1))
+    return rows_between(file, first, last, columns)
 
 
 def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scripts.core.batch_tokens import read_sentences, read_tokens
 from scripts.core.batches import read_batches
 from scripts.core.boilerplate import without_boilerplate
-from scripts.core.corpus_names import names_between, with_corpus_names
+from scripts.core.corpus_names import renamed
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
@@ -197,12 +196,6 @@ def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
     join_parquet(path, table, parts, _part_bounds(table, folders))
 
 
-def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -> pa.Table:
-    """Return rows in the order of doc_id with the names over the corpus, from the open table entity_mentions."""
-    first, last = (rows["doc_id"][row].as_py() if len(rows) else "" for row in (0, -1))
-    return with_corpus_names(rows, names_between(mentions, first, last), columns)
-
-
 def join_batches(
     table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
 ) -> None:
@@ -217,7 +210,7 @@ def join_batches(
         changes: list[_Change] = []
         if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
-            changes.append(partial(_renamed, columns=columns, mentions=mentions))
+            changes.append(partial(renamed, columns=columns, mentions=mentions))
             changes.append(partial(with_ids, table, ids=ids))
         if table_entry(table).get("boilerplate"):
             file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
@@ -234,7 +227,7 @@ def main() -> None:
     """Join the batches' parts of tables, a table after another."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("tables", nargs="*")
-    parser.add_argument("--empty", nargs="*", default=[], help="tables of which the batches have no parts")
+    parser.add_argument("--empty", nargs="*", default=[], help="tables without parts in the batches")
     parser.add_argument("--grouped", nargs="*", default=[], help="tables that are joined, in a file for each group")
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--settings", type=Path, required=True)

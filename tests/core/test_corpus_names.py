@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from scripts.core.corpus_names import names_between, read_changed_names, with_corpus_names
+from scripts.core.corpus_names import read_changed_names, renamed, with_corpus_names
 from scripts.core.storage import open_parquet, rows_to_table, write_parquet
 from tests.report.corpus import row
 
@@ -13,11 +13,14 @@ def test_only_the_document_that_resolves_a_name_has_it_replaced(tmp_path):
     rows = [row("entity_mentions", doc_id=doc, entity=entity, name=name) for doc, entity, name in MENTIONS]
     write_parquet(tmp_path / "entity_mentions.parquet", rows_to_table("entity_mentions", rows))
     names = read_changed_names(tmp_path / "entity_mentions.parquet")
-    with open_parquet(tmp_path / "entity_mentions.parquet") as file:
-        assert names_between(file, "a", "b") == names_between(file, "a", "a") == names
-        assert names_between(file, "b", "b") == {}
+    assert names == {("a", "Clinton"): "Hillary Clinton"}
     people = ["Clinton", "Trump", "Clinton", ""]
     quotes = pa.table({"doc_id": ["b", "a", "a", "a"], "speaker": people, "target": people})
+    ordered = quotes.sort_by("doc_id")
+    with open_parquet(tmp_path / "entity_mentions.parquet") as file:
+        assert renamed(ordered, ["speaker"], file).equals(with_corpus_names(ordered, names, ["speaker"]))
+        assert renamed(quotes.slice(0, 1), ["speaker"], file).equals(quotes.slice(0, 1))
+        assert renamed(quotes.slice(0, 0), ["speaker"], file).num_rows == 0
     named = with_corpus_names(quotes, names, ["speaker"])
     assert named.schema == quotes.schema
     assert named["speaker"].to_pylist() == ["Clinton", "Trump", "Hillary Clinton", ""]

@@ -26,11 +26,11 @@ class ChoiceCorpus(NamedTuple):
     """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
 
     `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
-    and statements, for sources, for words. `first` is the first sentence of each document, and the number of all;
-    `counts` is False for those in boilerplate. `counted` are the tokens that tables of words count, `word` the number
-    of each one's word in `vocabulary`, `n_words` and `n_counted` the words of each sentence. `pieces` has for each
-    piece of a statement its row, its first and last sentence, its first token and how many it has. Sentences of
-    `topics` are numbered through the corpus.
+    and statements, for sources, for words. `first` has the first sentence of each document, then the number of
+    all; `counts` is False for those in boilerplate. `counted` are the tokens that tables of words count, `word` has the
+    number of each one's word in `vocabulary`, `n_words` and `n_counted` have the words of each sentence. `pieces` has
+    for each piece of a statement its row, its first and last sentence, its first token and how many it has. Sentences
+    of `topics` are numbered through the corpus.
     """
 
     documents: pd.DataFrame
@@ -61,7 +61,7 @@ class ChoiceCorpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A choice as masks of documents, sentences and statements, and if it has whole documents."""
+    """A choice as masks of documents, sentences and statements, and whether it takes whole documents."""
 
     of_documents: bool
     documents: Mask
@@ -82,7 +82,7 @@ def _documents(folder: Path) -> pd.DataFrame:
 
 
 def _pieces(statements: pd.DataFrame, tokens: Ints, sentence: Ints) -> pd.DataFrame:
-    """Return the pieces of statements, by the places and sentences of tokens; of a refusal to speak that of its cue."""
+    """Return the pieces of statements as runs of tokens, with their sentences; a refusal to speak has one, its cue."""
     spans = [
         (row, int(start), int(end))
         for row, (pieces, cue) in enumerate(zip(statements["content_spans"], statements["cue_start"], strict=True))
@@ -137,7 +137,7 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
 
 
 def _conditions(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of the documents for which the conditions hold that documents have by themselves."""
+    """Return a mask of documents by the conditions that need no look at their sentences."""
     documents = corpus.documents
     mask = np.ones(len(documents), bool)
     if choice.topics and not choice.take:
@@ -206,9 +206,10 @@ def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 
 
 def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
-    """Return by condition the mask of the sentences that meet it.
+    """Return for each condition that sentences can meet the mask of those that do.
 
-    These are words, topics where no documents are taken, and what a speaker or kind is quoted with.
+    A sentence has the words, or a hit of a topic (topics are of documents if whole documents are taken), or overlaps a
+    statement of the speaker and kind.
     """
     masks = {}
     if choice.words:
@@ -254,7 +255,7 @@ def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
-    """Return the names and words of a choice that the corpus does not have, as sentences without a full stop."""
+    """Return what a choice names and the corpus lacks, as sentences without a full stop."""
     absent = []
     for complaint, named, known in (
         ("no document is of the group", choice.groups, corpus.documents["group"].unique()),
