@@ -65,7 +65,7 @@ def _symbol(symbols: pa.DictionaryArray, place: int) -> pa.Array:
     return _changed(symbols, lambda text: text.split(" ")[place])
 
 
-# Columns that are not stored as they are: of which stored columns they are made, and how.
+# Columns that are not stored as they are: from which stored columns they are made, and how.
 # Words are counted in Python's lower case: Arrow's differs for some letters, such as a final sigma.
 _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
     "token": (("doc_id",), _token),

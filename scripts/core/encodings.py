@@ -1,8 +1,8 @@
 """Bytes to text by rules that always give the same answer, for seeds and for the user's sheets alike.
 
 In order: a byte order mark; UTF-16 where more than a fifth of the bytes are NUL, at every other place; UTF-8; UTF-8
-with some damaged bytes, where whole characters far outnumber them; Windows-1252, of which ISO 8859-1 as it occurs is a
-part.
+with some damaged bytes, where whole characters far outnumber them; Windows-1252, which includes ISO 8859-1 as it
+occurs.
 """
 
 import codecs

@@ -76,7 +76,7 @@ def read_exported(notes: Iterable[str]) -> Exported | None:
 
 
 def is_text(stored: str, record: Exported) -> bool:
-    """Return True if a stored text is the exported one, but for its kind of line ends and white space at its end."""
+    """Return True if a stored text is the exported one, whatever its line ends and the white space at its end."""
     text = uniform(stored)
     missing = record.length - len(text)
     if 0 < missing <= _LINE_ENDS_LOST:

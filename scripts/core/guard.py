@@ -104,9 +104,9 @@ def guarded(
     those that fail go to standard error, the log of the step.
 
     Raises ProgramError if the step fails on that sentence, or on each of several documents with one exception at one
-    place, unless there are `sound` ones besides, on which it has gone well before. Raises what `analyse` and `sample`
-    raise of the machine (OSError, MemoryError), of what is installed (ImportError) or of a setting (RunawayError), or
-    without documents, or on documents that they can take one by one.
+    place, unless there are `sound` ones besides, on which it has gone well before. Errors of the machine (OSError,
+    MemoryError), of what is installed (ImportError) and of a setting (RunawayError) are raised as they come; so is any
+    error of `analyse` without documents, or on documents together that it takes one by one.
     """
     try:
         return analyse(frozenset(doc_ids)), rows_to_table("problems", [])

@@ -34,7 +34,7 @@ class Record(NamedTuple):
     """The final files by their names below the results folder.
 
     Files of the date `since` or later are of a run that has not come to its end, and not known yet; it is None if the
-    last run has. `fault` says why a record cannot be read, of which then nothing is known.
+    last run has. If a record cannot be read, `fault` says why, and nothing is known.
     """
 
     files: dict[str, Written]

@@ -213,7 +213,7 @@ def header_of(rows: Iterator[SheetCells | Oddity]) -> tuple[list[str], list[Oddi
 
 
 def same_names(columns: Iterable[str]) -> list[list[int]]:
-    """Return the places of columns that share a name but for upper and lower case, a list for each such name.
+    """Return the places of columns with the same name in upper or lower case, a list for each such name.
 
     >>> same_names(["Party", "name", "party", "", ""])
     [[0, 2]]

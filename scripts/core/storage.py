@@ -88,10 +88,10 @@ def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 def _writing(schema: pa.Schema, *, between_steps: bool = False) -> dict[str, Any]:
     """Return the options of Arrow's Parquet writer for a table with a schema.
 
-    Whole numbers are written as differences, all else as numbers in a list of the values that differ, but for columns
-    whose entry names an encoding. In a table that passes between steps the bytes of whole numbers are written by their
-    place, which takes less room, and which not every other reader of Parquet knows. The least and greatest value of a
-    row group are written of doc_id alone, by which rows are in order.
+    A column is written in the encoding that its entry names. Else whole numbers are written as differences, everything
+    else as numbers in a list of the distinct values. In a table that passes between steps the bytes of whole numbers
+    are split by their place: that takes less room, but not every other reader of Parquet knows it. Only of doc_id, by
+    which rows are in order, the least and greatest value of each row group are written.
     """
     of_integers = "BYTE_STREAM_SPLIT" if between_steps else "DELTA_BINARY_PACKED"
     usual = {field.name: of_integers if pa.types.is_integer(field.type) else LISTED for field in schema}

@@ -139,8 +139,8 @@ def is_repeated(documents: Iterable[Document]) -> bool:
 def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
     """Return the paragraphs that a publisher repeats, the most frequent first.
 
-    One that other publishers have too, without repeating it so, stays if they are more than a tenth of those who have
-    it: it is news.
+    A paragraph stays, as news, if more than a tenth of the documents that have it are of publishers that do not repeat
+    it so.
     """
     order = np.argsort(paragraphs.words, kind="stable")
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)

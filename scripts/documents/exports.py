@@ -74,7 +74,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 
 def _without_rights(lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Yield lines but for the notice of copyright, which may go over some lines to "All Rights Reserved"."""
+    """Yield lines without the notice of copyright, which may go on for some lines to "All Rights Reserved"."""
     left = 0
     for line in lines:
         left = 4 if _RIGHTS.match(line.text) else left - 1

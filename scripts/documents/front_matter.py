@@ -14,7 +14,7 @@ from scripts.documents.problems import Problem
 
 _LONGEST = 65_536  # characters
 _DEEPEST = 8
-# Characters in which lines of metadata without `---` are looked for, and keys of which these have two.
+# Lines of metadata without `---` are looked for in so many characters; they have at least two of these keys.
 _HEAD, _KNOWN = 2_000, frozenset(["title", "date", "outlet", "author"])
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<line>[^\r\n]*)")

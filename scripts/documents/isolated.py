@@ -4,9 +4,9 @@ One process (worker.py) reads all files of a batch, so that a parser is imported
 fails costs that process; if it had read others before, the file is tried once more in a new one, so that no result
 depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
 
-What a parser takes of its bounded time and memory is the file's doing. That its process cannot be started, that a
-package cannot be imported or fails on a file of the project's own, and that the disk is full are not: then the step
-ends (ChildProcessError).
+If a parser exceeds its bounds of time and memory, the file is to blame. If its process cannot be started, if a package
+cannot be imported or fails on a file of the project's own, or if the disk is full, it is not: then the step ends
+(ChildProcessError).
 
 Files that give no text may take `most_seconds` of a run together: a file gets at most half of what is left of them.
 """

@@ -28,7 +28,7 @@ _MOST_WORDS = 12  # of a by-line
 
 
 class Origin(NamedTuple):
-    """Origin, the agency that is credited, and where: metadata, by-line, dateline, sign-off; shared: no agency is."""
+    """Origin, the credited agency, and where it is credited (metadata, by-line, dateline, sign-off); none if shared."""
 
     origin: str
     agency: str

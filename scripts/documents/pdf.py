@@ -1,4 +1,4 @@
-"""PDF: the text layer page by page, read strictly first, and the pages of which no or little text could be read."""
+"""PDF: the text layer page by page, read strictly first, and the pages with little or no text that can be read."""
 
 import io
 import logging

@@ -92,7 +92,7 @@ def open_seed(path: Path | str) -> int:
 def sha256(path: Path | str) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `open_seed` does.
 
-    Of a file to which something writes meanwhile no more is read than it had at first: its batch finds that it changed.
+    If something writes to the file meanwhile, no more is read than it had at first; its batch finds that it changed.
     """
     handle = open_seed(path)
     try:

@@ -282,7 +282,7 @@ def short_account(logger: logging.Logger, output: Any, results: Path, batches: I
     """Put the short account in place of Snakemake's own on the terminal; return None where that one is to stay.
 
     `output` are Snakemake's settings of its output. `--verbose`, any other `quiet` than the default profile's and a
-    logger plugin leave all as it is; so does a dry run, but for long lists of files.
+    logger plugin leave all as it is; so does a dry run, which only has its long lists of files shortened.
     """
     quiet = sorted(str(choice) for choice in output.quiet or ())
     handlers = [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]

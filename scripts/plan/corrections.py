@@ -52,7 +52,7 @@ def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
 
 
 def with_merged_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
-    """Return the setting `entities.aliases` with the names that decisions merge or keep apart, but for contradictions.
+    """Return the setting `entities.aliases` with the names that decisions merge or keep apart, if no other contradicts.
 
     `apart_in` has the decision's place, as rows of mentions name it, and the two names that one document keeps apart.
     """

@@ -1,4 +1,4 @@
-"""The results folder: ours alone, and what we remove in it is what we wrote there.
+"""The results folder: it is Newsloom's alone, and nothing is removed from it that Newsloom did not write.
 
 A folder that holds anything and has no list of our files (`scripts.core.own_files`) is refused before a byte is
 written. A file gets into that list before it is written, so that the list holds after a run that was killed too. What
@@ -71,8 +71,8 @@ def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterabl
 def own_files(results: Path) -> set[str]:
     """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
 
-    Raises ForeignError if it is somebody else's: without our list, and not empty but for results folders of their own,
-    such as those of the examples below it.
+    Raises ForeignError if it is somebody else's: it lacks our list and holds something other than results folders with
+    lists of their own, as those of the examples are.
     """
     if not results.exists() and not results.is_symlink():
         return set()

@@ -57,7 +57,7 @@ def _read(path: Path) -> tuple[set[str], set[Path]]:
     """Return the module names that a source file imports and the files that its strings name.
 
     Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
-    for. Imports are followed wherever they stand, but for those for a checker of types.
+    for. Imports are followed wherever they stand, except those for type checkers alone.
     """
     text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
     imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}

@@ -1,7 +1,7 @@
 """Names of files are UTF-8 in a run, whatever the user's locale says.
 
-Python decodes the names of files by the locale when it starts, and cannot change that later. In ISO-8859-1 the name
-`café.txt` would be two other letters in the manifest, under which no job, all of which are in UTF-8, finds the file.
+Python decodes the names of files by the locale when it starts, and cannot change that later. In ISO-8859-1 the manifest
+would have two other letters for the last one of `café`, and no job would find the file, since all jobs run in UTF-8.
 """
 
 import os

@@ -30,7 +30,7 @@ class _Line(NamedTuple):
 
     `rows` is a key as in templates/report/js/find.js: kind, columns and values. `lo` and `hi` are the ends of the
     interval of the share (NaN for none), `interval` is this in words, `dark` the part of the bar that is drawn darker.
-    `beside` is the corrected share where the machine's leads, and the machine's where that one does.
+    `beside` is the other share in words: the corrected one where the machine's leads, else the machine's.
     """
 
     name: str

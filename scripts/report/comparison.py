@@ -22,7 +22,7 @@ from scripts.report.store import Store
 
 # Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
 FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
-# A difference of which at most this share is false, over all that were tested (Benjamini-Hochberg).
+# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
 _SURVIVES = 0.05
 
 

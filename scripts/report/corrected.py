@@ -34,7 +34,7 @@ class Corrected(NamedTuple):
 
     @property
     def is_sharper(self) -> bool:
-        """Return whether its interval is narrower than the machine's error, as the sample knows that."""
+        """Return whether its interval is narrower than the machine's error, as estimated from the sample."""
         return not self.is_few and self.hi - self.lo < abs(self.share - self.machine)
 
 

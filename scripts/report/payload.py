@@ -124,7 +124,7 @@ def decimal(values: ArrayLike) -> Column:
 
 
 def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
-    """Return texts or numbers of which many are the same as a column; texts in order of first use."""
+    """Return texts or numbers, many of them the same, as a column; texts in order of first use."""
     if isinstance(values, np.ndarray):
         of_row, distinct = pd.factorize(values, sort=True, use_na_sentinel=False)
         return Column("coded", _together(decimal(distinct), unsigned(of_row)))

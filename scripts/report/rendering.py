@@ -37,7 +37,7 @@ SCRIPTS = (
     "ask_view.js", "ask.js", "counted.js", "curves.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js",
     "search_lines.js", "search_form.js", "start.js",
 )  # fmt: skip
-# A page whose corpus lies beside it has other modules in the place of those that need all of it.
+# A page whose corpus lies beside it has other modules in place of those that need the whole corpus.
 _WHOLE_CORPUS = {"workbook.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js", "start.js"}
 LARGE_SCRIPTS = (
     *(name for name in SCRIPTS if name not in _WHOLE_CORPUS),

@@ -38,7 +38,7 @@ def may_have_runs(text: str) -> bool:
 
 
 def _hashes(numbers: list[int]) -> Hashes:
-    """Return the hash of the run that begins at each word, given by its number, but for the last words."""
+    """Return the hash of the run that begins at each word, given by its number; none begins at the last words."""
     words = np.array(numbers, np.uint64)
     places = max(0, len(words) - RUN + 1)
     hashes = np.zeros(places, np.uint64)

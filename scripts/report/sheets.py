@@ -17,7 +17,7 @@ def sheet_block(
 ) -> bytes:
     """Return a table with all its rows as a block; `documents`, `names` and `words` number those of the corpus.
 
-    Its facts are `rows`, `total` and `columns` (how each is shown, of which columns it is made, where it leads).
+    Its facts are `rows`, `total` and `columns` (how each is shown, which columns it is made of, where it leads).
     """
     rows = sheet.rows
     shown = [_fact(column, rows) for column in sheet.columns]

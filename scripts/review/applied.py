@@ -29,7 +29,7 @@ _ADVICE = {
 
 
 class Left(NamedTuple):
-    """Statements that are a name's still although it is merged: how many, why, and if any mention was merged."""
+    """Statements that still have a name although it was merged: how many, why, and whether any mention was merged."""
 
     statements: int
     why: str
@@ -37,7 +37,7 @@ class Left(NamedTuple):
 
 
 def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
-    """Return the statements that old names of merges still have, by name, where there are any.
+    """Return for each old name of a merge the statements that still have it, if there are any.
 
     `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
     the table entity_mentions.

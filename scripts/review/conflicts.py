@@ -1,4 +1,4 @@
-"""Decisions that contradict each other, of which none may be applied; and what each name becomes by merges.
+"""Decisions that contradict each other, so that none of them is applied; and what each name becomes by merges.
 
 Decisions that make two names one or keep them apart are a graph. A merge is an edge from the old name to the new one.
 All connected names become the one that is merged into no other. Each set of connected names must have exactly one such

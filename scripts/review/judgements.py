@@ -54,11 +54,11 @@ class Present(NamedTuple):
 
 
 def statements_in(present: Iterable[Present], spans: Sequence[tuple[int, int]], speaker: str) -> list[Present]:
-    """Return the machine's statements that have the words which a reviewer gives, so that these would count twice.
+    """Return the machine's statements that already have the words a reviewer gives, so that these would count twice.
 
-    These are statements that share most of their words with the given ones; of the same speaker, or of anybody if the
-    speaker is unknown, also those that hold most of the given words or lie mostly in them; else all that lie mostly in
-    them, if together they hold most of them.
+    These share most of their words with the given ones. Statements of the same speaker, or of anybody if the speaker is
+    unknown, are also meant if they hold most of the given words, or lie mostly in them. If there are none of either
+    kind, all that lie mostly in the given words are meant, provided that together they hold most of them.
     """
     size = sum(end - start for start, end in spans)
     twins, inside = [], []

@@ -1,4 +1,4 @@
-"""Names that a reviewer writes: as the names over all documents that the tables have; nobody; or of no use."""
+"""Names that a reviewer writes: each is a name over all documents of the tables, nobody, or of no use."""
 
 import unicodedata
 from collections import defaultdict

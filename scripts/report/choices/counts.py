@@ -46,7 +46,7 @@ class SparseCounts(NamedTuple):
 
 
 class DenseCounts(NamedTuple):
-    """The same of some names as arrays: hits and totals by document (row) and name (column)."""
+    """Counts of some names as arrays: a row for each document, a column for each name."""
 
     documents: NDArray[np.intp]
     names: list[str]
@@ -60,7 +60,7 @@ class DenseCounts(NamedTuple):
 def _measure(
     corpus: ChoiceCorpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
 ) -> SparseCounts:
-    """Return the counts of a measure from rows with a document, a name and `hits`, the names with most before others.
+    """Return the counts of a measure from rows with a document, a name and `hits`, the names with most hits first.
 
     `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
     """
@@ -109,7 +109,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
 
 
 def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
-    """Return the counts of some names, in their order; a name that the measure has not is zero."""
+    """Return the counts of some names, in their order; zero for a name that the measure lacks."""
     column = pd.Index(names, dtype=object).get_indexer(pd.Index(counts.names, dtype=object))[counts.name]
     chosen = column >= 0
 
@@ -126,7 +126,7 @@ def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
 def _rows(counted: DenseCounts, enough: Ints | int, **estimates: Any) -> pd.DataFrame:  # noqa: ANN401
     """Return the rows of names: counts, `estimates`, and `enough`, the documents that tell whether there are intervals.
 
-    Their columns are those of the tables of views, but for `enough`.
+    All columns except `enough` are those of the tables of views.
     """
     about = {"documents": (counted.hits > 0).sum(axis=0), "n_documents": len(counted.documents)}
     return pd.DataFrame({"name": counted.names, **estimates, **about, "enough": enough})

@@ -12,7 +12,7 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# The whole of which the shares of a measure are parts, and the measures that name the shares of each side.
+# What the shares of each measure are shares of; and the measures whose first shares are told of each side.
 _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
@@ -88,7 +88,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
 
 
 def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent: Sequence[str]) -> str:
-    """Return the page in Markdown that tells what a view found; `absent` is what it names that the corpus has not."""
+    """Return the page in Markdown that tells what a view found; `absent` is what it names and the corpus lacks."""
     lines = [f"# {view.name}", ""]
     names, many = _names(view, corpus.titles), view.against is not None
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]

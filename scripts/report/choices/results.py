@@ -39,7 +39,7 @@ class Result(NamedTuple):
 
 
 def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the most frequent words of what is chosen, but for stop words, per million words."""
+    """Return the rates per million words of the most frequent words of what is chosen, without stop words."""
     words, (inside,) = counts.count_words(corpus, [chosen])
     most = chosen_words(words, words=(), most=counts.MOST, stop=stop_words(settings["words"]))
     hits = count_matrix(words, inside, most)
@@ -92,9 +92,9 @@ def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats,
 
 
 def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> list[dict[Any, Any]]:
-    """Return the rows of a measure in both sides: the names that either has most of, those of the first before.
+    """Return the contrasts of a measure: of the names that either side has most of, those of the first side first.
 
-    `sides` have all names: one with most on one side may have little on the other.
+    `sides` have all names: one that is frequent on one side may be rare on the other.
     """
     names = list(dict.fromkeys(name for side in sides for name in side.names[: counts.MOST]))
     counted = [with_names(side, names) for side in sides]

@@ -21,7 +21,7 @@ from scripts.documents.origins import OWN, WIRE
 from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
 
 _OTHERS = "others"
-# Names of files of which a folder of results can have the name.
+# Names of files that can also name a folder of results.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
 _LISTS = ("topics", "stories", "groups", "outlets")

@@ -43,7 +43,7 @@ def source_rows(folder: Path, values: Mapping[str, list[str]]) -> pd.DataFrame:
     """Return doc_id, quote and stance of the table quote_sources, and the value of each attribute, all texts encoded.
 
     A value is that of source_shares: "unknown" where nothing tells it. `values` are those of the whole corpus
-    (`shown_values`), of which the documents may be a part.
+    (`shown_values`); the documents may be only a part of it.
     """
     rows = read_rows(folder, "quote_sources", ["doc_id", "quote", STANCE, _KIND, "row"])
     cells = read_rows(folder, "source_attributes", ["row", "attribute", "value"])

@@ -81,7 +81,7 @@ def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
 
 
 def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iterator[str]:
-    """Yield the texts that a copy would show of tables and that may have a run, but for those of columns that quote."""
+    """Yield the texts of tables that a copy would show and that may have a run, except those of columns that quote."""
     for name in names:
         for rows in _blocks(folder / f"{name}.parquet"):
             texts = {*_left_columns(name, rows.schema, allowed)} - {*_QUOTING.get(name, ())}

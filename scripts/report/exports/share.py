@@ -73,7 +73,7 @@ def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
 
 
 def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
-    """Return the names of members that have words in a row of an article, of which the tables in `folder` are.
+    """Return the names of members that have RUN words in a row of an article; `folder` has the tables of the articles.
 
     The texts of a PNG are those of the SVG beside it.
     """

@@ -1,9 +1,9 @@
 """The files of a large corpus beside the page: of each segment its documents, its index and its texts.
 
-They are scripts, each of which hands its text to the page (`reader.html`), as a browser lets a page of a folder read
-nothing else. Their names begin with the segment's: a changed document changes files of one segment. Segments whose
-tables are the same as in the last run are taken from a memory, a folder of second names beside the results, which
-Snakemake does not know; without it all are made.
+They are scripts that hand their text to the page (`reader.html`): a browser lets a page in a folder read nothing else.
+Their names begin with the segment's: a changed document changes files of one segment. Segments whose tables are the
+same as in the last run are taken from a memory, a folder of second names beside the results, which Snakemake does not
+know; without it all are made.
 """
 
 import hashlib

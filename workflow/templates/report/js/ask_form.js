@@ -95,7 +95,7 @@ const boundDates = (form, corpus) => {
   }
 };
 /**
- * Fill the fields with what this corpus has; a condition of which it has one value alone is not there.
+ * Fill the fields with what this corpus has; a condition for which it has a single value is left out.
  * @type {(form: HTMLElement) => Promise<void>}
  */
 const addValues = async (form) => {

@@ -151,8 +151,8 @@ const numbersOf = (corpus, chosen) => {
 /** @type {(counted: Map<string, Counted>, name: string) => Counted} */
 const countedOf = (counted, name) => counted.get(name) ?? { documents: [], shared: new Float64Array(), rows: [] };
 /**
- * Both sides of a measure, with the rows that either has most of, those of the first before; all are counted again, as
- * one that has most on one side may have little on the other.
+ * Both sides of a measure, with the names that either side has most of, those of the first side first. All are counted
+ * again: a name that is frequent on one side may be rare on the other.
  * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
 const pairOf = (corpus, measure, sides, most) => {

@@ -1,14 +1,14 @@
 /* A choice of documents, or of sentences in them: its conditions, its words, its file, and what it has. */
 /** The conditions of a choice, in the order in which they are said. */
 const CONDITIONS = ["words", "topics", "stories", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
-/** Conditions that are lists, of which a document has one. */
+/** Conditions that are lists: a document has one of their values. */
 const LISTS = ["topics", "stories", "groups", "outlets"];
 /** What is taken, if not documents. */
 const TAKEN = ["sentences", "statements"];
 /** @type {(choice: Choice) => boolean} */
 const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
- * Documents for which the conditions hold that documents have by themselves.
+ * A test of documents by the conditions that need no look at their sentences.
  * @type {(corpus: Corpus, choice: Choice) => (row: number) => boolean}
  */
 const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to = "", origin, take }) => {
@@ -77,8 +77,8 @@ const sentencesOf = (part, row) => {
 const isCounted = (corpus, part, sentence) =>
   !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
 /**
- * Masks of sentences that words of a query stand in, that have hits of topics where no documents are taken, and that
- * statements overlap for which the test holds.
+ * For each condition that sentences can meet, a mask of those that do: they have the words, or a hit of a topic (topics
+ * are of documents if whole documents are taken), or overlap a statement of the speaker and kind.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
  */
 const conditionMasks = (corpus, choice) => {
@@ -114,8 +114,8 @@ const conditionMasks = (corpus, choice) => {
   return masks;
 };
 /**
- * Sentences of a part that are chosen, as a mask: of documents for which all conditions hold all, or of these the
- * sentences that have what is asked for.
+ * A mask of the chosen sentences of a part: all sentences of the documents that meet every condition, or only those of
+ * their sentences that have what is asked for.
  * @type {(corpus: Corpus, part: Part, choice: Choice, conditions: Masks[]) => Uint8Array}
  */
 const chosenSentences = (corpus, part, choice, conditions) => {
@@ -133,8 +133,8 @@ const chosenSentences = (corpus, part, choice, conditions) => {
   return chosen;
 };
 /**
- * Statements of a part that are chosen, as a mask: those that overlap a chosen sentence; of chosen sentences only
- * those of the speaker and kind that are asked for.
+ * A mask of the chosen statements of a part: those that overlap a chosen sentence and, where sentences are taken, are
+ * of the speaker and kind asked for.
  * @type {(part: Part, sentences: Uint8Array, fits: (part: Part, row: number) => boolean) => Uint8Array}
  */
 const chosenStatements = (part, sentences, fits) =>

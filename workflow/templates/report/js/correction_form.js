@@ -28,7 +28,7 @@ const choiceForm = (fields, text, action) => {
   return form;
 };
 /**
- * Names with some letters in them: those that begin with these first, then those of which a word does.
+ * Names with some letters in them: first those that begin with the letters, then those with a word that does.
  * @type {(names: string[], typed: string) => string[]}
  */
 const namesLike = (names, typed) => {

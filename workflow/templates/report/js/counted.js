@@ -83,7 +83,7 @@ const countsByDocument = (size, documents) => {
   return counts;
 };
 /**
- * Hits and words of each group of documents, of which `counts` has the hits by document.
+ * Hits and words of each group of documents; `counts` has the hits by document.
  * @type {(counts: Uint32Array, values: string[], words: Ints) => Tally[]}
  */
 const countGroups = (counts, values, words) => {

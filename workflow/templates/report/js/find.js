@@ -9,7 +9,7 @@ const wordMask = (corpus, word) =>
 const formMask = (corpus, word) =>
   Uint8Array.from(corpus.flags, (flags, row) => Number(flags & FLAGS.counted && corpus.norm[row] === word));
 /**
- * Sentences that statements overlap of the speakers for whose numbers the test holds, as a mask.
+ * A mask of the sentences that statements overlap, those of speakers whose numbers pass the test.
  * @type {(part: Part, fits: (speaker: number) => boolean) => Uint8Array}
  */
 const spokenSentences = (part, fits) => {
@@ -42,8 +42,8 @@ const masked = (corpus, part, mask) =>
 /** @type {(part: Part) => Uint8Array} */
 const everySentence = (part) => new Uint8Array(part.sentenceToken.length - 1).fill(1);
 /**
- * Documents, as a test of their number, whose `by` has the value: a way to group them, doc_id, or the beginning of the
- * date; with `but` those of all other groups.
+ * A test of documents by their number: whether `by` (a way to group them, doc_id, or the beginning of the date) has the
+ * value; OTHERS stands for all groups except `but`.
  * @type {(corpus: Corpus, by: string, value: string, but?: string) => (row: number) => boolean}
  */
 const documentTest = (corpus, by, value, but) => {

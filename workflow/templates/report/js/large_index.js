@@ -165,7 +165,7 @@ const fromIndex = ({ segments, first }, start, fits, take) =>
 const placesWith = async (large, start, fits = () => true) =>
   oneAfterAnother((await fromIndex(large, start, fits, placesOfKey)).map(mergedAll));
 /**
- * Words that have a lemma, or one of which a test holds.
+ * Words whose lemma fits a test; `start` is what the keys of these lemmas begin with.
  * @type {(large: LargeCorpus, start: string, fits: (lemma: string) => boolean) => Promise<string[]>}
  */
 const wordsOfLemma = async (large, start, fits) => {

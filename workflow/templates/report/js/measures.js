@@ -121,7 +121,7 @@ const visitFrames = (corpus, { sentences }, add) => {
 const countedDocuments = (corpus, { documents }, use) =>
   [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
 /**
- * What each name has of a measure, by document: the names with most first, `most` of them at most, of those that fit.
+ * What each name has of a measure, by document: of the names that fit those with most, `most` of them at most.
  * @type {(
  *   corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean
  * ) => Counted}

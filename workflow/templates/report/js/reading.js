@@ -114,7 +114,7 @@ const disjoint = (marks) => {
   return pieces;
 };
 /**
- * Add tokens without marks to an element, of which the first has no white space before it.
+ * Add tokens without marks to an element; its first token has no white space before it.
  * @type {(corpus: Shared, part: Part, element: Element, from: number, to: number) => void}
  */
 const addText = (corpus, part, element, from, to) => {

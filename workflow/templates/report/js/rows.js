@@ -34,7 +34,7 @@ const AMOUNTS = {
  */
 const UNIT_NOUNS = { quoted: "word", reported: "reported word", "all sentences": "sentence" };
 /**
- * How many there are of everything; first what the number that led here counts.
+ * The amounts of a list in words, first the one that the number which led here counts.
  * @type {(hits: Hit[], places: Place[], noun: string, first: string) => string}
  */
 const tally = (hits, places, noun, first) => {

@@ -115,7 +115,7 @@ const allRows = (count) => Array.from({ length: count }, (_, row) => row);
 /** Frame schemes after the first are shown on request alone. */
 let allSchemes = false;
 /**
- * The rows of those that are of the first frame scheme, unless all are asked for; without a column of schemes all.
+ * Of some rows those of the first frame scheme; all if all schemes are asked for, or without a column of schemes.
  * @type {(view: TableView, sheet: Sheet, rows: number[]) => number[]}
  */
 const ofSchemes = (view, { columns }, rows) => {
