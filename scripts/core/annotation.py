@@ -27,7 +27,7 @@ def text_sha256(text: str) -> str:
 
 
 def documents_by_text(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the documents by the SHA-256 of their texts, of equal texts the first; `texts` are by doc_id.
+    """Return the documents by the SHA-256 of their texts, the first of those with the same text; `texts` are by doc_id.
 
     >>> [*documents_by_text({"a.txt": "It rained.", "copy.txt": "It rained."}).values()]
     ['a.txt']

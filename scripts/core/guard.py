@@ -1,6 +1,6 @@
 """A document that makes a step fail is left out of that step and named in the problems; the step goes on without it.
 
-A fault of the machine, of what is installed or of the program at large is none of the document's: it ends the step, so
+A fault of the machine, of what is installed or of the program at large is not the document's: it ends the step, so
 that there is no output that would count as up to date.
 """
 

@@ -22,7 +22,7 @@ class PositionReading(NamedTuple):
     one_line_end: bool
 
 
-# The first of equals is taken: what the standard says at its word comes first.
+# In a tie the first is taken: the literal reading of the standard comes first.
 READINGS = tuple(starmap(PositionReading, product((False, True), repeat=2)))
 
 

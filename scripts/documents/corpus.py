@@ -87,7 +87,7 @@ def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row
 
 
 def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
-    """Return a note on each outlet that differs in case alone from one with more documents, at its first document."""
+    """Return a note, at its first document, on each outlet that differs only in case from one with more documents."""
     columns = ((table["outlet"].to_pylist(), table["doc_id"].to_pylist()) for table in tables)
     places = sorted(place for both in columns for place in zip(*both, strict=True))
     documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
@@ -115,7 +115,7 @@ class _Facts(NamedTuple):
 
 
 def _metadata_columns(tables: Collection[pa.Table]) -> tuple[dict[str, str], list[Row]]:
-    """Return the metadata key of each column, and the row about keys that are none: few documents have them."""
+    """Return the metadata key of each column, and the row about keys that too few documents have for one."""
     documents: Counter[str] = Counter()  # that have a key
     for table in tables:
         for entry in pc.value_counts(table["metadata"]).to_pylist():

@@ -74,7 +74,7 @@ def find_repetitions(texts: pa.Table) -> Repetitions:
 
     A document repeats another if they share at least half of their sequences of five words or, if they are too short
     for a signature, are the same apart from white space around them. Its original is the earliest such document that
-    repeats none itself: that with the first date, by doc_id among equals; one without a date comes last. Every
+    repeats none itself: the one with the first date, in a tie the first by doc_id; one without a date comes last. Every
     repetition with a signature and its original are a pair of `near_duplicates`.
     """
     signed = texts.filter(pc.not_equal(texts["signature"], b""))

@@ -168,7 +168,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
-    """Return the notes on documents "n of m" that an export states and has not; one file may hold several exports."""
+    """Return the notes on documents "n of m" that an export announces and lacks; one file may hold several exports."""
     runs: list[tuple[int, list[int]]] = []
     for mark in marks:
         number, total = int(mark[1]), int(mark[2])

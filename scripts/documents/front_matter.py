@@ -59,7 +59,7 @@ def _values(body: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Metadata, list[Problem]]:
-    """Return pairs as metadata, and the problems with what of them was lost."""
+    """Return pairs as metadata, and the problems about what was lost of them."""
     values, losses = tidy(pairs)
     problems = loss_problems(losses)
     if repeated:
@@ -72,7 +72,7 @@ def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Me
 
 
 def _unclosed(text: str) -> list[Problem]:
-    """Return the warning about a text that begins as front matter does, without an end of that within the bound."""
+    """Return the warning about a text that begins like front matter, whose end is not found within the bound."""
     opening = _OPEN.match(text)
     if opening is None or not _PAIR.match(opening["line"].strip()):
         return []

@@ -94,7 +94,7 @@ def common_name(key: object) -> str:
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
     """Return metadata under common names of lower-case words, values as text on one line, and what was lost of it.
 
-    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs
+    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, or one that differs
     from that of another key with the same name.
 
     >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])

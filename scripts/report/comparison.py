@@ -97,8 +97,8 @@ def compare_groups(store: Store) -> _Comparison | None:
 
 
 def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
-    """Return the groups, those with most documents first; of the documents in a group the number of theirs; and the
-    words in quotation marks and all words of each of these (columns)."""
+    """Return the groups, those with most documents first; for each document in a group the number of its group; and for
+    each of these documents its words in quotation marks and all its words (columns)."""
     sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
     documents = counted_sizes(sizes, store.folder).to_pandas()
     order = pd.Index(documents["doc_id"])

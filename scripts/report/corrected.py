@@ -39,7 +39,7 @@ class Corrected(NamedTuple):
 
 
 def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, Corrected]:
-    """Return the corrected shares that could be estimated by the values of `columns`; of equal ones the first row."""
+    """Return the corrected shares that could be estimated by the values of `columns`: for each the first row."""
     known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
     numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
     keys = known[list(columns)].itertuples(index=False)

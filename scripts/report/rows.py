@@ -48,7 +48,7 @@ def _between(places: Ints, first: int, last: int) -> Ints:
 
 
 def largest(path: Path, column: str, most: int) -> Ints:
-    """Return the numbers of the rows with the `most` largest values in a column, and of all that equal the least."""
+    """Return the numbers of the rows with the `most` largest values in a column, and of all that tie with the least."""
     values = read_parquet(path, [column])[column].to_numpy()
     if len(values) <= most:
         return np.arange(len(values))
@@ -67,8 +67,8 @@ def leading_rows(
     """Return the numbers of `most` rows, those of the heaviest group first, and how many rows there are.
 
     The values of `columns`, "" for a missing one, tell the `group` of a row, None for a row that is left out. A group
-    weighs what its rows have of the column `size`, or as many as they are; of equals the first by name. Within a group
-    the rows stand by falling size, of equals in the order of the table.
+    weighs the sum of its rows in the column `size`, or without one their number; in a tie the first by name is first.
+    Within a group the rows stand by falling size, in a tie in the order of the table.
     """
     table = read_parquet(path, [*columns, *([size] if size else [])], dictionaries=columns)
     number, keys = distinct_texts([encoded_frame(table)[name] for name in columns])

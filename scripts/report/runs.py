@@ -97,7 +97,7 @@ def first_words(text: str, most: int = SHORT) -> str:
 
 
 def cut_runs(text: str, runs: Runs) -> str:
-    """Return a text in which each passage of such runs is cut after its first words; no `BETWEEN` goes.
+    """Return a text in which each passage of such runs is cut after its first words; every `BETWEEN` stays.
 
     >>> title = "a b c d e f g h i j k l said she"
     >>> cut_runs(title, runs_of(["a b c d e f g h i j k l"]))

@@ -25,7 +25,7 @@ class Store:
         self._made: dict[tuple[str, ...], Any] = {}
 
     def once(self, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
-        """Return the result of `make`, made once for each key: a page that is too large is built again of the same."""
+        """Return the result of `make`, made once for each key: a page that is too large is built again from it."""
         if key not in self._made:
             self._made[key] = make()
         made: _Made = self._made[key]

@@ -87,7 +87,7 @@ def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
 def names_document(name: str, rows: pd.DataFrame) -> bool:
     """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`.
 
-    A story has that of its earliest document.
+    A story is named by its earliest document.
     """
     return name in ("doc_id", "story") or (name == "other" and "doc_id" in rows)
 

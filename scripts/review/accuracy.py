@@ -69,7 +69,7 @@ def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.
 def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Floats) -> _Counts:
     """Return the counts of the units of two sheets: results of the machine, then sentences with what it `missed`.
 
-    `elsewhere` are results that are missed since the machine has them as something else.
+    `elsewhere` are results that count as missed because the machine has them as something else.
     """
     nothing = np.zeros(len(missed))
     return _Counts(
@@ -124,7 +124,7 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
 
 
 def is_named(rows: pd.DataFrame) -> Mask:
-    """Return a mask of the attributions to which the machine gives a speaker, which alone shares count."""
+    """Return a mask of the attributions to which the machine gives a speaker; shares count no others."""
     return (rows["speaker"].fillna("") != "").to_numpy(bool)
 
 
@@ -220,7 +220,7 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
     """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
 
-    Where what they differed on was settled, there is a second pair of rows, with the settled answer as that of all.
+    Where disagreements were settled, a second pair of rows takes the settled answer as everybody's.
     """
     rows: list[Row] = []
     answers = {

@@ -70,7 +70,7 @@ class Shared(NamedTuple):
 
 
 def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
-    """Return for each key the value that it has most often, of equals the first in the alphabet; no empty ones.
+    """Return for each key its most frequent value, in a tie the first in the alphabet; empty values do not count.
 
     >>> commonest(["Ann", "Ann", "Bo"], ["expert", "expert", ""])
     {'Ann': 'expert'}

@@ -31,7 +31,7 @@ def _hull(row: Row) -> Span:
 
 
 def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | None:
-    """Return the row whose span has most in common with `span`, the first of equals; None below half."""
+    """Return the row whose span is most like `span` (`jaccard`), in a tie the first; None below a half."""
     overlaps = [jaccard(each, span) for each in spans]
     best = max(range(len(rows)), key=lambda at: overlaps[at], default=None)
     return rows[best] if best is not None and overlaps[best] >= _ALIKE else None
@@ -217,7 +217,7 @@ def part_names(
 ) -> tuple[list[Row], list[Row], list[Outcome]]:
     """Return attributions and mentions of a document with names kept apart, and the fate of each decision.
 
-    What the text calls by the old name is no longer the new one, nor are statements whose source is called so. All
+    Mentions whose text is the old name, and statements whose source is such a mention, get the old name back. All
     mentions of the old name are marked as corrected, so that they are not linked over all documents either.
     """
     quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]

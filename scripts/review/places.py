@@ -79,8 +79,8 @@ def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
 def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[MatchedRow], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
-    A document is known by its text, whatever its name is now; of equal texts the first is meant. If no row of a file is
-    of this corpus, the file is named once.
+    A document is known by its text, whatever its name is now; if several have that text, the first is meant. If no row
+    of a file is of this corpus, the file is named once.
     """
     by_text = documents_by_text(units.texts)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)

@@ -158,7 +158,7 @@ def read_reviewed(
 
 
 def nearest_stratum(label: str, others: Iterable[str]) -> str:
-    """Return the label that begins with most of the same parts, the first of equals in the alphabet.
+    """Return the label that begins with most of the same parts, in a tie the first in the alphabet.
 
     >>> nearest_stratum(".50 to .70 | mixed", [".50 to .70 | direct", ".70 to .85 | mixed"])
     '.50 to .70 | direct'

@@ -243,7 +243,7 @@ def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
 
 
 def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
-    """Return all that a choice leaves."""
+    """Return all that a choice leaves out, as a choice."""
     sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)

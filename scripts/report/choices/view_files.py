@@ -33,7 +33,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Choice(NamedTuple):
-    """Conditions that documents must meet, "" or none for any; dates are as in the table documents, or beginnings.
+    """Conditions on documents, "" or none for any; dates are as in the table documents, or their beginnings.
 
     Documents are taken that have such words, topics, a speaker or kind; with `take` the sentences or the statements
     that have them, and not the documents. Stories are called by their names, which are doc_ids.

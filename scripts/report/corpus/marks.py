@@ -70,7 +70,7 @@ def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
 
 
 def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
-    """Return the values that are not those of other columns in their rows."""
+    """Return the values that differ from those of another column in the same row."""
     texts = [*{"", *others.astype("category").cat.categories.tolist()}]
     return values[_numbers(texts, values) != _numbers(texts, others)]
 

@@ -76,7 +76,7 @@ def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:
 
 
 def _is_space(texts: list[str], document: Ints, previous: Ints, start: Ints) -> NDArray[np.bool_]:
-    """Return a mask of the tokens that one space stands before, as before most of them."""
+    """Return a mask of the tokens after a single space, as most are."""
     single = start == previous + 1
     bounds = np.searchsorted(document, np.arange(len(texts) + 1))
     for text, (first, last) in zip(texts, pairwise(bounds.tolist()), strict=True):
@@ -149,7 +149,7 @@ def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
 
 
 def _distinct(keys: Ints) -> tuple[Ints, Ints]:
-    """Return of the values of keys in ascending order the first row of each, and of each row the number of its value.
+    """Return for each distinct key, in ascending order, its first row; and for each row the number of its key.
 
     >>> [rows.tolist() for rows in _distinct(np.array([7, 5, 7]))]
     [[1, 0], [1, 0, 1]]

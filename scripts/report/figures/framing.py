@@ -117,7 +117,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
 
 
 def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
-    """Return the `most` most frequent names, of equals the first in the alphabet."""
+    """Return the `most` most frequent names; in a tie the first in the alphabet."""
     counts = names.value_counts().rename_axis("name").reset_index()
     return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
 

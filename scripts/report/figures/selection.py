@@ -28,7 +28,7 @@ def document_titles(documents: pd.DataFrame) -> dict[str, str]:
 
 
 def most_coded_document(folder: Path) -> pd.DataFrame:
-    """Return the cues of the first scheme in the document that has most of them; of equals the first by doc_id.
+    """Return the cues of the first scheme in the document that has most of them; in a tie the first by doc_id.
 
     `folder` holds the reader's tables; the columns are those of table frame_codes: doc_id, sentence, scheme, frame,
     term, speaker. Without that table there are no rows.

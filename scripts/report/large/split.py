@@ -45,7 +45,7 @@ _ROWS, _DOCUMENTS = 1_000_000, 10_000
 
 
 class HashRange(NamedTuple):
-    """Documents in the order of their hashes, from `first` to before `last`, whose hashes alone begin with `prefix`."""
+    """Documents in the order of their hashes, from `first` to before `last`: all whose hashes begin with `prefix`."""
 
     prefix: str
     first: int
