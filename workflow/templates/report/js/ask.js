@@ -110,7 +110,7 @@ const shareText = (title, sides) =>
     ),
   ].join("\n");
 /**
- * The part of a measure; with two sides and once their contrasts are known, these.
+ * The part of a measure: its shares or, of two sides whose contrasts are known, these.
  * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], found?: ContrastRow[]) => HTMLElement[]}
  */
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
@@ -195,7 +195,7 @@ const onlyParts = (pairs, sides) =>
     .map(([, pair]) =>
       resultPart("Who speaks only here", "Of the speakers with most words on either side.", [], onlyHere(pair, sides)),
     );
-/** Let the page do what it has to; throws where another choice was made meanwhile. */
+/** Let the page do what is waiting; throws if another choice was made meanwhile. */
 const pauseOf = (/** @type {number} */ run) => async () => {
   await new Promise((done) => {
     setTimeout(done);
@@ -248,7 +248,7 @@ const showView = async (corpus, view, run) => {
   section.classList.remove("stale", "waiting");
 };
 /**
- * Say what is chosen, and mark what of the page is of it and what of the whole corpus.
+ * Say what is chosen, and mark which parts of the page show it and which the whole corpus.
  * @type {(sides: Side[]) => void}
  */
 const showChosen = (sides) => {
@@ -258,7 +258,7 @@ const showChosen = (sides) => {
   markPage(sides[0].chosen);
 };
 /**
- * Let tables whose rows are of documents show those of the choice, and put away all else, which is of the whole corpus.
+ * Let tables with rows of documents show those of the choice; put away all else, which is of the whole corpus.
  * @type {(chosen?: Chosen) => void}
  */
 const markPage = (chosen) => {
@@ -274,7 +274,7 @@ const markPage = (chosen) => {
   }
 };
 /**
- * Say of the tables and figures of a section which are of the choice, and put away the others.
+ * Say which tables and figures of a section show the choice, and put away the others.
  * @type {(section: HTMLElement) => void}
  */
 const putAway = (section) => {

@@ -40,7 +40,7 @@ const fillIn = (fields, choice) => {
     const [{ dataset }] = asElement(boxes);
     const values = [choice[dataset.condition ?? ""] ?? []].flat();
     const inputs = Array.from(boxes.querySelectorAll("input"));
-    /* A value of a link or a file may be none of the most frequent. */
+    /* A value from a link or a file may not be among the most frequent. */
     for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
     for (const box of inputs) box.checked = values.includes(box.value);
   }
@@ -63,14 +63,14 @@ const showInForm = (form, { choose, against }) => {
   fieldsOf(form, "against").hidden = !against || against === "others";
 };
 /**
- * Show the view that an address of the page has; one that cannot be read is said to be none.
+ * Show the view in an address of the page, or say that it has none that can be read.
  * @type {(text: string) => Promise<void>}
  */
 const askFrom = async (text) => {
   /** @type {View} */
   let view;
   try {
-    /* A link within the page asks for something, and shows the groups as they are shown. */
+    /* A link within the page keeps the groups as they are shown. */
     view = { groups_shown: asked.view.groups_shown, ...viewFrom(decodeURIComponent(text)) };
   } catch {
     clearView();
@@ -81,7 +81,7 @@ const askFrom = async (text) => {
   await ask(view);
 };
 /**
- * Let the fields of dates take those that the corpus has; they are not there if it has one alone.
+ * Let the fields of dates take those that the corpus has; they are hidden if it has only one.
  * @type {(form: HTMLElement, corpus: Shared) => void}
  */
 const boundDates = (form, corpus) => {

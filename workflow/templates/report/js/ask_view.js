@@ -1,6 +1,6 @@
 /* The numbers of a choice, or of two side by side, as the page shows them. */
 /**
- * A table of rows of any kind: of each column the heading, its texts, where they lead, and if they are no numbers.
+ * A table of rows of any kind: each column has a heading, texts, where they lead, and whether they are no numbers.
  * @template T
  * @param {string} title
  * @param {T[]} rows
@@ -143,7 +143,7 @@ const numbersOf = (corpus, chosen) => {
   for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
     const { evenness, effective } = varietyOf(corpus, chosen, measure) ?? {};
     if (evenness) valueAt(rates, "evenness", () => /** @type {ShareRow[]} */ ([])).push(evenness);
-    /* The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing. */
+    /* The effective number of speakers grows with the documents, so for sides of unlike size it tells nothing. */
     if (effective && measure !== SPEAKERS) rates.set("effective", [effective]);
   }
   return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };
@@ -156,7 +156,7 @@ const countedOf = (counted, name) => counted.get(name) ?? { documents: [], share
  * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
 const pairOf = (corpus, measure, sides, most) => {
-  /* Sentences have no share in quotation marks, which is not one of 0. */
+  /* Sentences have no share in quotation marks, which is not a share of 0. */
   const both = measure.name === "quoted" && !sides.every(({ whole }) => whole) ? [] : most;
   const names = new Set(both.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
   return sides.map((chosen) => {
@@ -165,7 +165,7 @@ const pairOf = (corpus, measure, sides, most) => {
   });
 };
 /**
- * The contrasts of a measure. Shares of the same documents are no independent ones: their difference has no interval.
+ * The contrasts of a measure. Shares of the same documents are not independent: their difference has no interval.
  * @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]}
  */
 const contrastsOf = (measure, pair, p) => {
@@ -237,7 +237,7 @@ const sizeText = (corpus, chosen) => {
   return [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
 };
 /**
- * Speakers that one side has and the other has not, most words first.
+ * Speakers that one side has and the other lacks, most words first.
  * @type {(pair: [Counted, Counted], sides: Side[]) => HTMLElement[]}
  */
 const onlyHere = (pair, sides) =>

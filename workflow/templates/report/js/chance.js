@@ -122,7 +122,7 @@ const documentWeights = (docId, resamples, seed) => {
 /** The multiplier of its steps, as eight times 16 bits, so that every product is exact. */
 const [M0, M1, M2, M3, M4, M5, M6, M7] = [0xf645, 0x9fcc, 0xdf64, 0x4385, 0x5da4, 0x1fc6, 0xed05, 0x2360];
 /**
- * Numbers of 32 bits: of each 64 that PCG64 gives the lower first.
+ * Numbers of 32 bits: the lower half of each 64 bits that PCG64 gives, then the upper.
  * @type {(start: number[], increment: number[]) => () => number}
  */
 const pcg64 = (start, increment) => {

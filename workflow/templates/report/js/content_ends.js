@@ -1,6 +1,6 @@
 /* The first and the last word of a statement, moved a word at a time. */
 /**
- * Pieces that begin and end elsewhere; those that are left out go, and what is cut between two stays so.
+ * The pieces of a content that now goes from one token to before another: pieces outside go, and gaps stay.
  * @type {(pieces: [number, number][], from: number, to: number) => [number, number][]}
  */
 const movedPieces = (pieces, from, to) => {

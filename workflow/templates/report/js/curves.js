@@ -101,7 +101,7 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
   });
 };
 /**
- * What was counted in those documents alone for which a test holds.
+ * Counts of only those documents for which a test holds.
  * @type {(counted: Counted, fits: (number: number) => boolean) => Counted}
  */
 const documentsOnly = ({ documents, shared, rows }, fits) => {

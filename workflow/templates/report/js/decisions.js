@@ -17,7 +17,7 @@ const EVERYWHERE = "*";
 /** @type {(decision: Decision) => boolean} */
 const isOnNames = ({ what }) => ON_CORPUS.includes(what);
 /**
- * Two decisions on names that cannot both be applied: one name is to be two, or two names are told of twice.
+ * Two decisions on names that exclude each other: one name gets two new ones, or both are on the same two names.
  * @type {(one: Decision, other: Decision) => boolean}
  */
 const opposedOnNames = (one, other) => {
@@ -59,7 +59,7 @@ const sheetOfDecisions = (decisions) => [
   ),
 ];
 /**
- * The decisions of a sheet, and how many rows are none; undefined for a sheet without their columns.
+ * The decisions of a sheet, and how many of its rows are not decisions; undefined for a sheet without their columns.
  * @type {(text: string) => { read: Decision[], unread: number } | undefined}
  */
 const decisionsOfSheet = (text) => {

@@ -110,7 +110,7 @@ const inBoth = (one, other) => {
   });
 };
 /**
- * Places of two words in a sentence, each as its number among the words, as only these count for a distance, and token.
+ * Places of two words in a sentence, each as token and as number among its words, by which distances are measured.
  * @type {(corpus: Corpus, part: Part, masks: Uint8Array[], sentence: number) => [number, number][][]}
  */
 const wordPlaces = (corpus, part, masks, sentence) => {
@@ -167,7 +167,7 @@ const wordSaid = (corpus, { word, speaker, side }) => {
   return [...hits.values()];
 };
 /**
- * So many tokens are within one piece of what somebody is quoted with.
+ * True if so many tokens lie within one piece of what somebody is quoted with.
  * @type {(part: Part, first: number, length: number) => boolean}
  */
 const isQuoted = ({ quotes }, first, length) =>

@@ -12,7 +12,7 @@ const groupColour = (group) => ofGroup(COLOURS, ofGroup(groupsShown().colours, g
 /** @type {(group: string) => boolean} */
 const isHidden = (group) => Boolean(groupsShown().hidden?.includes(group));
 /**
- * The place of a group; one that was not moved is last, and what is no group, such as all of them, first.
+ * The place of a group; those that were not moved are last, and what is no group, such as “all”, is first.
  * @type {(group: string) => number}
  */
 const groupRank = (group) => {

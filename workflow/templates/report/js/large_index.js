@@ -88,7 +88,7 @@ const copyPlace = (to, at, from, row) => {
 const apart = (one, row, other, at, add = 0) =>
   one.documents[row] - other.documents[at] || one.positions[row] + add - other.positions[at];
 /**
- * Places of two lists in the order of the text; those of both stand twice.
+ * Places of two lists in the order of the text; a place in both stands twice.
  * @type {(one: Places, other: Places) => Places}
  */
 const merged = (one, other) => {

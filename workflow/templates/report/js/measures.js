@@ -121,7 +121,7 @@ const visitFrames = (corpus, { sentences }, add) => {
 const countedDocuments = (corpus, { documents }, use) =>
   [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
 /**
- * What each name has of a measure, by document: of the names that fit those with most, `most` of them at most.
+ * What each name has of a measure, by document: of the names that fit, the `most` that have most.
  * @type {(
  *   corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean
  * ) => Counted}
@@ -158,7 +158,7 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => tr
   return { documents, shared, rows };
 };
 /**
- * The rows of a measure in the order of some names; a name that it has not is zero.
+ * The rows of a measure in the order of some names; zero for a name that it lacks.
  * @type {(counted: Counted, names: string[], own?: boolean) => Counted}
  */
 const withNames = ({ documents, shared, rows }, names, own) => {

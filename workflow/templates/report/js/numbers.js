@@ -5,7 +5,7 @@
  */
 const isHalfway = (size, decimals) => /^50*$/.test(size.toFixed(40).split(".")[1]?.slice(decimals) ?? "");
 /**
- * A number with so many decimals: as it is in binary, and exactly between two the even one, as Python rounds.
+ * A number with so many decimals, rounded as Python does: from its binary value, and halves to the even digit.
  * @type {(value: number, decimals: number) => string}
  */
 const fixed = (value, decimals) => {

@@ -48,7 +48,7 @@ const whenNear = (element, action) => {
 };
 
 /**
- * The value that a map has at a key; one that it has not is made and put there.
+ * The value that a map has at a key; if it lacks the key, the value is made and put there.
  * @template K, V
  * @param {Map<K, V>} map
  * @param {K} key

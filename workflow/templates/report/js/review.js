@@ -17,8 +17,8 @@ const severalIn = (cells) =>
     .map((name) => name.trim())
     .filter(Boolean);
 /**
- * What each column to fill asks: answers that have a key, whether others can be typed, and the rows that it is for. One
- * that no row must have is not gone to by itself.
+ * What each column to fill asks: answers that have a key, whether others can be typed, and the rows that it is for. An
+ * optional column may stay empty: the page does not move on to it by itself.
  * @type {Record<string, Record<string, ReviewField>>}
  */
 const REVIEW_FIELDS = {

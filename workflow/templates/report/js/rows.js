@@ -187,7 +187,7 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
 };
 /** @type {(error: unknown) => string} */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-/** What the reader was at when the list was opened. @type {(Element & HTMLOrSVGElement) | null} */
+/** The element that had the focus when the list was opened. @type {(Element & HTMLOrSVGElement) | null} */
 let listOpener = null;
 /** Take the list away, and leave a reader who was in it where it was opened from. */
 const closeRows = () => {
@@ -201,7 +201,7 @@ const closeRows = () => {
 /** @type {(key: RowsKey, fill: PageForm["fillRows"]) => Promise<void>} */
 const openRows = async (key, fill) => {
   const { activeElement } = document;
-  /* One that is opened from a list is closed to where that was opened from. */
+  /* A list opened from a list closes to where the first was opened from. */
   if (!byId("rows")?.contains(activeElement)) listOpener = /** @type {HTMLElement | null} */ (activeElement);
   byId("rows")?.remove();
   const list = emptyList();

@@ -93,7 +93,7 @@ const searchedIn = ({ within: place, speaker }) => {
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
   queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted";
-/** Alternatives of a query are parted by it; their phrases in one sentence by an & that is not in quotation marks. */
+/** It separates the alternatives of a query; an & outside quotation marks separates phrases for one sentence. */
 const OR = "|";
 const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /**
@@ -215,7 +215,7 @@ const ranksOf = (corpus) => {
   return Uint32Array.from(corpus.norm, (norm) => rank.get(norm) ?? 0);
 };
 /**
- * Hits in the order of their documents by a text of each.
+ * Hits sorted by a text of their documents.
  * @type {(hits: Hit[], documents: Uint32Array, texts_: string[]) => Hit[]}
  */
 const byDocument = (hits, documents, texts_) => {
@@ -259,7 +259,7 @@ const contextOf = (corpus, [part, at, length], place) => {
   return [left, textOf(corpus, part, at, at + length), right].map((text) => text.replace(/\s+/g, " "));
 };
 /**
- * Statements of a part by the tokens of their contents: the row of the innermost at each token, counted from 1.
+ * The innermost statement at each token of a part, as its row counted from 1; 0 where there is none.
  * @type {(part: Part) => Uint32Array}
  */
 const statementAt = (part) => {

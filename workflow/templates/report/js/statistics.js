@@ -280,7 +280,7 @@ const signedG2 = ([o11, o12, o21, o22]) => {
   return Math.sign(difference) * Math.max(2 * total, 0);
 };
 
-/** The fewest draws that tell a tail themselves; of fewer the most extreme hundredth tells how it goes on. */
+/** The fewest draws that give p directly; with fewer it comes from the tail of the most extreme hundredth. */
 const FEW_DRAWS = 10;
 /**
  * The share of draws that are at least as large as what was observed (`_tail` in permutation.py).

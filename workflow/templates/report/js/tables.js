@@ -69,7 +69,7 @@ const compareKeys = (x, y, sign) => {
   return sign * collator.compare(String(x), String(y));
 };
 /**
- * Rows sorted by a column; equals stay in the order of the table.
+ * Rows sorted by a column; those that tie stay in the order of the table.
  * @type {(rows: number[], column: SheetColumn, numeric: boolean, down: boolean) => number[]}
  */
 const sortedRows = (rows, column, numeric, down) => {
@@ -115,7 +115,7 @@ const allRows = (count) => Array.from({ length: count }, (_, row) => row);
 /** Frame schemes after the first are shown on request alone. */
 let allSchemes = false;
 /**
- * Of some rows those of the first frame scheme; all if all schemes are asked for, or without a column of schemes.
+ * The rows of the first frame scheme; all rows if all schemes are asked for, or without a column of schemes.
  * @type {(view: TableView, sheet: Sheet, rows: number[]) => number[]}
  */
 const ofSchemes = (view, { columns }, rows) => {

@@ -1,6 +1,6 @@
 /* A small timeline in the bar: documents a month, or a year or day, and two sliders that choose a range of dates. */
 const TIMELINE = { width: 600, height: 36 };
-/** What places the sliders of a side as its dates are. @type {Map<HTMLElement, () => void>} */
+/** For each side a function that moves its sliders to its dates. @type {Map<HTMLElement, () => void>} */
 const timelines = new Map();
 /** @type {(period: string) => string} */
 const firstDay = (period) => `${period}-01-01`.slice(0, 10);

@@ -23,7 +23,7 @@ const TITLES = {
   valence: "Sentences: {relation}",
 };
 /**
- * What a row of each kind is, if not a time.
+ * What a row of each kind is called, if not “time”.
  * @type {Record<string, string>}
  */
 const NOUNS = {
