@@ -16,7 +16,7 @@ from tests.conftest import ARTICLE
 _FOLDERS = ("scripts", "workflow", "docs")
 _TOP = {"Snakefile", "config/config.yaml", "pyproject.toml", "README.md", "CITATION.cff"}
 _BUILT_FROM = (*_FOLDERS, "newsloom", "config", "requirements", "seeds", ".gitignore", "CHANGELOG.md", "LICENSE", *_TOP)
-# What users edit or put into a checkout.
+# Files that users edit or put into a checkout.
 _OF_USERS = (
     "config.yaml", "sources.csv", "topics.yaml", "seeds/mine.txt", "seeds/metadata.csv", "review/corrections.csv",
     "coding/me.csv", "frames/mine.yaml", "views/tax.yaml", "reference/speech.txt", "topics/me.csv",

@@ -206,7 +206,7 @@ def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 
 
 def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
-    """Return for each condition that sentences can meet the mask of those that do.
+    """Return the mask of the sentences that meet a condition, for each condition on sentences.
 
     A sentence has the words, or a hit of a topic (topics are of documents if whole documents are taken), or overlaps a
     statement of the speaker and kind.
@@ -255,7 +255,7 @@ def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 
 
 def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
-    """Return what a choice names and the corpus lacks, as sentences without a full stop."""
+    """Return the names and words of a choice that the corpus lacks, as sentences without a full stop."""
     absent = []
     for complaint, named, known in (
         ("no document is of the group", choice.groups, corpus.documents["group"].unique()),

@@ -12,7 +12,7 @@ from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
 _NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
-# What the shares of each measure are shares of; and the measures whose first shares are told of each side.
+# Each measure with the whole that its shares are of; and the measures whose first shares are told of each side.
 _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",

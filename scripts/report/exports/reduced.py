@@ -93,7 +93,7 @@ def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iter
 
 
 def _side_by_side(name: str, rows: pa.Table) -> list[str]:
-    """Return for each row the cells that stand side by side as one text, those that quote cut as a copy has them."""
+    """Return the cells of each row that stand side by side as one text; cells that quote are cut as in a copy."""
     cells = (
         map(first_words if column in _QUOTING[name] else str, rows[column].to_pylist())
         for column in _SIDE_BY_SIDE.get(name, ())
