@@ -12,10 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scripts.core.ranges import rows_beside
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import BOILERPLATE
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, rows_of_documents
 
 _PLACES = ["doc_id", "sentence", "last"]
 _SENTENCES = 2**32  # more than a document has
@@ -46,14 +45,15 @@ def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
 
 
 def is_left_out(rows: pa.Table, file: pq.ParquetFile) -> pa.ChunkedArray:
-    """Return for each of some rows, in the order of doc_id, whether counts leave it out, by the open table
+    """Return for each of some rows whether counts leave it out, by the open table
     boilerplate_places."""
-    places = rows_beside(rows, file, [*_PLACES, "left_out"])
+    doc_ids = rows["doc_id"].combine_chunks().unique().to_pylist()
+    places = rows_of_documents([file], doc_ids, [*_PLACES[1:], "left_out"])
     return in_boilerplate(rows, places.filter(places["left_out"]))
 
 
 def without_boilerplate(rows: pa.Table, file: pq.ParquetFile) -> pa.Table:
-    """Return rows, in the order of doc_id, without those in boilerplate, by the open table boilerplate_places.
+    """Return rows without those in boilerplate, by the open table boilerplate_places.
 
     Of attributions, which have a `type`, they stay, and are of a type that is no speech. A row that a reader corrected
     stays as it is.

@@ -13,8 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.lexicons import word_list
-from scripts.core.ranges import rows_beside
-from scripts.core.storage import open_parquet
+from scripts.core.storage import open_parquet, rows_of_documents
 
 Names = Mapping[tuple[str, str], str]
 _COLUMNS = ["doc_id", "entity", "name"]
@@ -36,8 +35,9 @@ def read_changed_names(path: Path) -> Names:
 
 
 def renamed(rows: pa.Table, columns: Iterable[str], mentions: pq.ParquetFile) -> pa.Table:
-    """Return rows in the order of doc_id `with_corpus_names`, from the open table entity_mentions."""
-    return with_corpus_names(rows, names_of(rows_beside(rows, mentions, _COLUMNS)), columns)
+    """Return rows `with_corpus_names`, from the open table entity_mentions."""
+    doc_ids = rows["doc_id"].combine_chunks().unique().to_pylist()
+    return with_corpus_names(rows, names_of(rows_of_documents([mentions], doc_ids, _COLUMNS[1:])), columns)
 
 
 def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:

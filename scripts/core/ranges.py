@@ -147,26 +147,3 @@ def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[in
     ends = runs.run_ends.to_pylist()
     for number, start, end in zip(runs.values.to_pylist(), [0, *ends], ends, strict=False):
         yield number, rows.slice(start, end - start)
-
-
-def rows_beside(rows: pa.Table, file: pq.ParquetFile, columns: list[str]) -> pa.Table:
-    """Return columns of an open table for the documents that some rows, in the order of doc_id, have or lie between."""
-    first, last = (rows["doc_id"][row].as_py() if len(rows) else "" for row in (0, -1))
-    return rows_between(file, first, last, columns)
-
-
-def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:
-    """Return columns of the rows of the documents from `first` to `last`, of an open table that has the column doc_id.
-
-    Row groups that have none of them are not read.
-    """
-    column = file.schema_arrow.get_field_index("doc_id")
-    parts = [file.schema_arrow.empty_table().select(columns)]
-    for number in range(file.num_row_groups):
-        bounds = file.metadata.row_group(number).column(column).statistics
-        if bounds and bounds.has_min_max and (bounds.max < first or bounds.min > last):
-            continue
-        rows = file.read_row_group(number, columns=list({"doc_id", *columns}), use_threads=False)
-        is_inside = pc.and_(pc.greater_equal(rows["doc_id"], first), pc.less_equal(rows["doc_id"], last))
-        parts.append(rows.filter(is_inside).select(columns))
-    return pa.concat_tables(parts)

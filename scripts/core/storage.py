@@ -286,13 +286,14 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
     ordered = sorted(doc_ids)
     schema = files[0].schema_arrow
     column = schema.get_field_index("doc_id")
-    parts = [schema.empty_table().select(["doc_id", *columns])]
+    columns = ["doc_id", *columns]
+    parts = [schema.empty_table().select(columns)]
     row_groups = ((file, number) for file in files for number in range(file.num_row_groups))
     for file, number in row_groups:
         bounds = file.metadata.row_group(number).column(column).statistics
         if bounds and bounds.has_min_max and bisect_left(ordered, bounds.min) == bisect_right(ordered, bounds.max):
             continue
-        rows = file.read_row_group(number, columns=["doc_id", *columns], use_threads=False)
+        rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
         parts.append(rows.filter(pc.is_in(rows["doc_id"], pa.array(ordered, pa.string()))))
     return pa.concat_tables(parts)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.ranges import document_ranges, in_ranges, range_bounds, range_starts, rows_between, tables_in_ranges
+from scripts.core.ranges import document_ranges, in_ranges, range_bounds, range_starts, tables_in_ranges
 from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
 from tests.report.corpus import row
 
@@ -31,13 +31,6 @@ def test_each_row_is_in_the_range_of_its_document(path, bounds):
     expected = [[number for number, doc_id in rows.items() if low <= doc_id < high] for low, high in limits]
     assert [part["number"].to_pylist() for part in parts] == expected
     assert all(part.column_names == ["number", "doc_id"] for part in parts)
-
-
-@pytest.mark.parametrize(("first", "last"), [("a", "a"), ("b", "d"), ("c", "c"), ("", "z")])
-def test_rows_between_two_documents(path, first, last):
-    with open_parquet(path) as file:
-        rows = rows_between(file, first, last, ["number"])
-    assert rows["number"].to_pylist() == [row for row, doc_id in enumerate("aabbbbbdd") if first <= doc_id <= last]
 
 
 def test_tables_are_read_side_by_side_with_the_texts_of_the_range(tmp_path):

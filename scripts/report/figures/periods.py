@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from scripts.core.cells import some
 from scripts.report.figures.style import label
 
 # Longest span, in days, that is counted by day, and by month; a longer one is counted by year.
@@ -90,8 +91,5 @@ def off_axis_note(values: Sequence[str]) -> str:
     >>> off_axis_note(["0205-05-01"])
     'Not shown, too far from the others: 0205-05-01.'
     """
-    if not values:
-        return ""
-    names = [label(value, 24) for value in values[:_NAMED]]
-    more = f" and {len(values) - _NAMED:,} more" if len(values) > _NAMED else ""
-    return f"Not shown, too far from the others: {', '.join(names)}{more}."
+    names = some([label(value, 24) for value in values], most=_NAMED)
+    return f"Not shown, too far from the others: {names}." if values else ""

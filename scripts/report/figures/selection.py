@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from scripts.core.ranges import rows_between
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import document_blocks, first_seen, open_parquet, open_table
+from scripts.core.storage import document_blocks, first_seen, open_table, rows_of_documents
 from scripts.report.groups import counted_scheme
 from scripts.report.store import Store
 
@@ -44,8 +43,7 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
         if max(counts) > most:
             most = max(counts)
             doc_id = of_first.dictionary[counts.index(most)].as_py()
-    with open_parquet(path) as file:
-        codes = rows_between(file, doc_id, doc_id, columns).to_pandas()
+    codes = rows_of_documents(open_table(path), [doc_id], columns[1:]).to_pandas()
     return codes[codes["scheme"] == first].reset_index(drop=True)
 
 
@@ -55,8 +53,7 @@ def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
     doc_ids = most_coded_document(folder)["doc_id"].head(1).tolist()
     if not (path.exists() and doc_ids):
         return arrow_schema("quotes").empty_table().select(columns).to_pandas()
-    with open_parquet(path) as file:
-        return rows_between(file, doc_ids[0], doc_ids[0], columns).to_pandas()
+    return rows_of_documents(open_table(path), doc_ids, columns[1:]).to_pandas()
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
