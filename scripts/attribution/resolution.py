@@ -155,11 +155,18 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
 
 
 def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
-    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee"."""
+    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee".
+
+    One right after a preposition or "and" is another: "a spokesman for Mr. Lee".
+    """
     mention = people.mention_at.get(source.last - 1)
     if mention is None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
-    return mention if mention.label == "PERSON" and mention.first > source.head else None
+    before = mention.first - 1
+    while doc.norm[before].rstrip(".") in entries("honorifics.txt"):
+        before -= 1
+    is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] not in ("ADP", "CCONJ")
+    return mention if is_own else None
 
 
 def _without_relative(marked: MarkedDoc, source: Source) -> Source:
