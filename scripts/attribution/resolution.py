@@ -157,15 +157,16 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
 def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
     """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee".
 
-    One right after a preposition or "and" is another: "a spokesman for Mr. Lee".
+    After a preposition stands somebody else: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
     """
     mention = people.mention_at.get(source.last - 1)
     if mention is None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
     before = mention.first - 1
-    while doc.norm[before].rstrip(".") in entries("honorifics.txt"):
+    titles = entries("honorifics.txt") | entries("titles.txt")
+    while before > source.head and (doc.pos[before] in ("DET", "ADJ") or doc.norm[before].rstrip(".") in titles):
         before -= 1
-    is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] not in ("ADP", "CCONJ")
+    is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] != "ADP"
     return mention if is_own else None
 
 
