@@ -85,7 +85,7 @@ def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
 def quotes_somebody(marked: MarkedDoc, token: int) -> bool:
     """Return True for the verb of "the paper quoted Lee as saying", where Lee speaks."""
     doc, children = marked.doc, marked.tree.children
-    verbs = (verb for joint in children[token] for verb in children[joint] if doc.pos[verb] == "VERB")
+    verbs = (verb for joint in children[token] for verb in children[joint] if doc.lemma[verb] == "say")
     return any(quoted_source(doc, marked.tree, verb) is not None for verb in verbs)
 
 

@@ -94,7 +94,7 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
             tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
             cues += [token for token in tokens if doc.pos[token] == "VERB" and _is_root(doc, token)]
         for cue, source in zip(cues, find_sources(marked, cues), strict=True):
-            if source is None or cannot_speak(marked, source):
+            if source is None or cannot_speak(marked, source) or doc.norm[source.head] in _ANNOUNCING:
                 continue
             # The source of "excerpts from Lee's letter" is Lee, by the other noun.
             if doc.pos[cue] == "VERB" or not _is_noun_of_speech(doc, source.head):

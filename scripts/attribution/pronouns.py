@@ -36,23 +36,23 @@ def antecedent(
     people: People,
     pronoun: int,
     last_quoted: tuple[Mention, int] | None,
-    said: Sequence[Piece] = (),
+    content: Sequence[Piece] = (),
 ) -> Mention | None:
     """Return the mention that he or she at token `pronoun` stands for.
 
-    `last_quoted` is the person quoted before: a mention of them, and the token of their latest source. `said` is what
-    the pronoun says: nobody is the speaker for being named in it.
+    `last_quoted` is the person quoted before: a mention of them, and the token of their latest source. `content` is
+    what the pronoun says: nobody is the speaker for being named in it.
     """
     doc = marked.doc
     here = doc.sentence[pronoun]
-    quoted = mostly_quoted(marked, said)
-    tokens = (token for first, last in said for token in range(first, last))
+    quoted = mostly_quoted(marked, content)
+    tokens = (token for first, last in content for token in range(first, last))
     inside = {token for token in tokens if not quoted or marked.quotation_at[token] >= 0}
     sightings = _sightings(marked, people, pronoun, last_quoted, inside)
     if not sightings:
         following = [*people.in_sentence.get(here, []), *people.in_sentence.get(here + 1, [])]
-        told = (each for each in following if each.first not in inside and marked.quotation_at[each.first] < 0)
-        return next((mention for mention in told if mention.first > pronoun), None)
+        outside = (each for each in following if each.first not in inside and marked.quotation_at[each.first] < 0)
+        return next((mention for mention in outside if mention.first > pronoun), None)
     presence: dict[str, float] = {}
     latest: dict[str, Mention] = {}
     repeated: set[str] = set()

@@ -28,7 +28,7 @@ _PRONOUNS = _RELATIVE | frozenset(
     + ("my", "our", "your", "'s")
 )
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
-_ONE = frozenset(("a", "an", "another"))
+_ANOTHER = frozenset(("a", "an", "another"))
 _PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
@@ -73,18 +73,18 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
 
 
 def _speaker(
-    marked: MarkedDoc, people: People, source: Source, said: Sequence[Piece], previous: Previous | None
+    marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
 ) -> Speaker:
-    """Return the speaker of a source of what is `said`; `previous` is the attribution before it."""
+    """Return the speaker of a source of a `content`; `previous` is the attribution before it."""
     doc = marked.doc
     source = _without_relative(marked, source)
     if is_capital_thing(marked, source):
         return NOBODY
     word = doc.norm[source.head]
     if word in HE or word in SHE:
-        if previous is not None and _goes_on(marked, people, source.head, previous, said):
+        if previous is not None and _goes_on(marked, people, source.head, previous, content):
             return previous.speaker
-        mention = antecedent(marked, people, source.head, _last_person(people, previous), said)
+        mention = antecedent(marked, people, source.head, _last_person(people, previous), content)
         return _named(marked, people, mention) if mention else NOBODY
     if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
         return previous.speaker
@@ -155,11 +155,19 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
 
 
 def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
-    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee"."""
+    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee".
+
+    After a preposition stands somebody else: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
+    """
     mention = people.mention_at.get(source.last - 1)
     if mention is None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
-    return mention if mention.label == "PERSON" and mention.first > source.head else None
+    before = mention.first - 1
+    titles = entries("honorifics.txt") | entries("titles.txt")
+    while before > source.head and (doc.pos[before] in ("DET", "ADJ") or doc.norm[before].rstrip(".") in titles):
+        before -= 1
+    is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] != "ADP"
+    return mention if is_own else None
 
 
 def _without_relative(marked: MarkedDoc, source: Source) -> Source:
@@ -188,21 +196,21 @@ def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
     doc = marked.doc
     is_unnamed = speaker.kind == "unnamed" and speaker.unnamed != ""
     is_owned = any(doc.dep[child] == "poss" for child in marked.tree.children[source.head])
-    return is_unnamed and doc.tag[source.head] == "NN" and (is_owned or doc.norm[source.first] in _ONE)
+    return is_unnamed and doc.tag[source.head] == "NN" and (is_owned or doc.norm[source.first] in _ANOTHER)
 
 
-def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, said: Sequence[Piece]) -> bool:
+def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, content: Sequence[Piece]) -> bool:
     """Return True for he or she who is somebody without a name just quoted: "A guard said no. He was sorry." """
     doc, source, pieces = marked.doc, previous.source, previous.pieces
-    other = speaker_nouns()["female" if doc.norm[pronoun] in HE else "male"]
-    if not previous.is_one or source.head >= pronoun or doc.norm[source.head] in other:
+    opposite = speaker_nouns()["female" if doc.norm[pronoun] in HE else "male"]
+    if not previous.is_one or source.head >= pronoun or doc.norm[source.head] in opposite:
         return False
     last = max(source.head, pieces[-1][1] - 1)
     is_next = paragraph_of(doc, pronoun) - paragraph_of(doc, last) <= 1
     is_inside = any(first <= pronoun < last for first, last in pieces)
-    told = {token for piece in (*pieces, *said) for token in range(*piece)}
+    inside = {token for piece in (*pieces, *content) for token in range(*piece)}
     between = (each.first for each in people.mentions if source.last <= each.first < pronoun)
-    return is_next and not is_inside and all(token in told or marked.quotation_at[token] >= 0 for token in between)
+    return is_next and not is_inside and all(token in inside or marked.quotation_at[token] >= 0 for token in between)
 
 
 def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:

@@ -1,6 +1,7 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
 import re
+from collections.abc import Sequence
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
@@ -20,6 +21,10 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
 _DOCTORS = frozenset(("dr", "doctor"))
+# Words of a name that stay small.
+PARTICLES = frozenset(
+    ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
+)
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -193,3 +198,22 @@ def bare(word: str) -> str:
         if len(word) > len(ending) + 3 and word.endswith(ending):
             return word[: -len(ending)]
     return word
+
+
+def cased(words: Sequence[str]) -> str:
+    """Return a name in capitals as names are written; a single word of three capitals is an abbreviation.
+
+    >>> cased(["JAN", "VAN", "DER", "MEER"]), cased(["McCONNELL"]), cased(["O'BRIEN"]), cased(["BBC"])
+    ('Jan van der Meer', 'McConnell', "O'Brien", 'BBC')
+    """
+    if len(words) == 1 and len(words[0]) < 4:
+        return words[0]
+    capitals = [word.removeprefix("Mc") for word in words]
+    return " ".join(
+        word
+        if not letters.isupper()
+        else letters.lower()
+        if letters.lower() in PARTICLES
+        else word[: len(word) - len(letters)] + letters.title()
+        for word, letters in zip(words, capitals, strict=True)
+    )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
-from scripts.attribution.roles import entity_name
+from scripts.attribution.roles import PARTICLES, cased, entity_name
 from scripts.attribution.speakerhood import is_capital_noun
 from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
@@ -46,9 +46,6 @@ _TITLE = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 # Tags of words that open a sentence and no label: "But, Mr. President: ..."
 _JOINTS = frozenset(("CC", "IN"))
-_PARTICLES = frozenset(
-    ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
-)
 
 
 class Turn(NamedTuple):
@@ -147,7 +144,7 @@ def _may_name(name: str) -> bool:
     banned = _words()["not_speakers"]
     if not words or small in banned or small.split()[0] in banned or len(words) > 6:
         return False
-    return all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and words[0][0].isupper()
+    return all(word[0].isupper() or word.lower() in PARTICLES for word in words) and words[0][0].isupper()
 
 
 def _key(name: str) -> str:
@@ -168,13 +165,16 @@ def _own_words(name: str) -> list[str]:
 
 
 def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> bool:
-    """Return True for labels that take turns and often enough say something to somebody.
+    """Return True for labels that take turns and often enough say something to somebody, or one that often asks.
 
     What a label says may stand on the next line.
     """
     times = Counter(_key(label.name) for label in labels)
-    if len(times) < 2 or max(times.values()) < _REPEATED:
+    if not times or max(times.values()) < _REPEATED:
         return False
+    if len(times) == 1:  # who answers has no label
+        may_ask = _key(labels[0].name) in _words()["asking"] or _is_medium(labels[0].name, labels)
+        return may_ask and 2 * _asked(doc, labels).total() > len(labels) > _REPEATED
     speeches = [
         label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]
         for label in labels
@@ -184,13 +184,26 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
     return addressed >= max(2, _ADDRESSED * len(labels)) and changes >= _ALTERNATING * (len(labels) - 1)
 
 
+def _asked(doc: Doc, labels: Sequence[_Label]) -> Counter[str]:
+    """Return how many turns with a question each key has."""
+    return Counter(_key(label.name) for label in labels if "?" in doc.word[slice(*label.speech)])
+
+
+def _is_medium(name: str, labels: Sequence[_Label]) -> bool:
+    """Return True for a listed medium, and for at most four capitals where not all other labels are in capitals."""
+    others = [label.name for label in labels if label.name != name]
+    is_short = len(name) <= 4 and name.isupper() and not (others and all(map(str.isupper, others)))
+    return is_short or listed(name) == "media"
+
+
 def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:
     """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
 
     After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without.
     """
     first, last = labels[0].paragraph, labels[-1].paragraph
-    if len(labels) < _MOSTLY_TURNS * (last - first + 1):
+    is_one = len({_key(label.name) for label in labels}) == 1
+    if is_one or len(labels) < _MOSTLY_TURNS * (last - first + 1):
         return [() for _ in labels]
     stops = [*(label.paragraph for label in labels[1:]), len(paragraphs)]
     following = []
@@ -208,7 +221,7 @@ def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
     """Yield the speaker of each label, by the fullest name that the article has for it."""
     by_key: dict[str, Speaker] = {}
     times = Counter(_key(label.name) for label in labels)
-    asked = Counter(_key(label.name) for label in labels if "?" in marked.doc.word[slice(*label.speech)])
+    asked = _asked(marked.doc, labels)
     for label in labels:
         key = _key(label.name)
         fuller = len(_own_words(label.name)) > 1
@@ -240,7 +253,7 @@ def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks
             return _unnamed("interviewee")
         name = max(times, key=lambda each: (times[each], " " in each))
         mention = next(mention for mention in persons if entity_name(doc, mention) == name)
-        return Speaker(_cased(name.split()), "person", "", (mention.first, mention.last))
+        return Speaker(cased(name.split()), "person", "", (mention.first, mention.last))
     own = _own_words(label.name)
     if any(word.lower() in words["unnamed"] for word in own):
         return _unnamed(" ".join(own).lower())
@@ -248,20 +261,15 @@ def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks
     role = role.lower() if role.isupper() else role
     person = _person(doc, persons, [word.lower() for word in own])
     if person is not None:
-        name = _cased(entity_name(doc, person).split())
+        name = cased(entity_name(doc, person).split())
         return Speaker(name, "person", role, (person.first, person.last))
     # A medium that asks is the interviewer.
-    if asks and (listed(label.name) == "media" or _is_initials(label.name, labels)):
+    if asks and _is_medium(label.name, labels):
         return _unnamed("interviewer")
     bodies = {entity_name(doc, body).lower() for body in doc.mentions if body.label in ("ORG", "FAC")}
     is_body = not bodies.isdisjoint((label.name.lower(), " ".join(own).lower()))
     kind = "organisation" if is_body else "person"
-    return Speaker(_cased(own), kind, role, None)
-
-
-def _is_initials(name: str, labels: Sequence[_Label]) -> bool:
-    """Return True for at most four capitals beside labels in small letters."""
-    return len(name) <= 4 and name.isupper() and not all(label.name.isupper() for label in labels)
+    return Speaker(cased(own), kind, role, None)
 
 
 def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention | None:
@@ -277,22 +285,3 @@ def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention
         lambda _, parts: list(own) == parts[:1],
     ]
     return next((mention for test in tests for mention, parts in full if test(mention, parts)), None)
-
-
-def _cased(words: Sequence[str]) -> str:
-    """Return a name in capitals as names are written; a single word of three capitals is an abbreviation.
-
-    >>> _cased(["JAN", "VAN", "DER", "MEER"]), _cased(["McCONNELL"]), _cased(["O'BRIEN"]), _cased(["BBC"])
-    ('Jan van der Meer', 'McConnell', "O'Brien", 'BBC')
-    """
-    if len(words) == 1 and len(words[0]) < 4:
-        return words[0]
-    capitals = [word.removeprefix("Mc") for word in words]
-    return " ".join(
-        word
-        if not letters.isupper()
-        else letters.lower()
-        if letters.lower() in _PARTICLES
-        else word[: len(word) - len(letters)] + letters.title()
-        for word, letters in zip(words, capitals, strict=True)
-    )

@@ -1,4 +1,4 @@
-"""What is a heading, and what a quotation follows if headings and bullets are left out."""
+"""Headings and bullets are told from other paragraphs, and left out where a quotation is joined to its text."""
 
 from dataclasses import replace
 

@@ -84,7 +84,7 @@ def speech(content, cue="said", name="Lopez"):
         (f"Lopez said it rained. Keller left.\n\n{CRACKED}", [speech("it rained")], [["it rained"]], [0]),
         (f"Lopez said it rained.\n\n{CRACKED} Keller left.", [speech("it rained")], [["it rained"]], [0]),
         (f"It was said it rained.\n\n{CRACKED}", [speech("it rained", name="")], [["it rained"]], [0]),
-        # Of an announced statement, with headings and bullets between.
+        # An announced statement goes on behind headings and bullets.
         (
             f"Lopez said it rained:\n\nThe frost\n\n{OPEN_CRACKED}\n\n{MENDED}\n\nWhat now\n\n{AS_NEW}",
             [speech("it rained")],

@@ -192,6 +192,24 @@ def test_initials_that_ask_are_the_medium_that_interviews(label, says, speaker):
     assert [turn[2].name for turn in turns_of(text)][:3:2] == [speaker] * 2
 
 
+@pytest.mark.parametrize(
+    ("label", "questions", "n_turns"),
+    [
+        ("WN", ["Why?", "When?", "I see."], 3),
+        ("Q", ["Why?", "When?", "I see."], 3),
+        ("BBC", ["Why?", "When?", "I see."], 3),
+        ("WN", ["Why?", "I see.", "You too."], 0),
+        ("WN", ["Why?", "When?"], 0),
+        ("Lee", ["Why?", "When?", "Where?"], 0),
+    ],
+)
+def test_where_answers_have_no_label_the_questions_are_turns(label, questions, n_turns):
+    text = "\n".join(f"{label}: {words}\nI slept in the mill." for words in questions)
+    turns = turns_of(text)
+    assert [pieces for _, pieces, _ in turns] == [[words] for words in questions[:n_turns]]
+    assert all(speaker.name == "interviewer" for _, _, speaker in turns)
+
+
 def test_a_speaker_has_the_fullest_name_of_his_labels():
     text = "LEE: Did you?\nANN LEE: You did!\nBECK: I did.\nLEE: You knew.\nBECK: We knew."
     assert speakers_of(text) == ["Ann Lee", "Ann Lee", "Beck", "Ann Lee", "Beck"]

@@ -80,7 +80,7 @@ ROLES = {
     "Secretary of the Interior": "Secretary of the Interior Ryan Zinke said the budget was ready.",
     "Democrat candidate for president": "Democrat candidate for president Helen Marsh said the budget was ready.",
     "Democratic 2020 hopeful Sen.": "Democratic 2020 hopeful Sen. Helen Marsh said the budget was ready.",
-    "President": "A friend of President Helen Marsh said the budget was ready. Marsh said the dam was old.",
+    "President": "A friend of President Helen Marsh left the hall early. Marsh said the dam was old.",
     "sixteen-year-old student": "Helen Marsh, a sixteen-year-old student, said the budget was ready.",
     "30-year veteran of the CIA": "Helen Marsh, a 30-year veteran of the CIA, said the budget was ready.",
     "chief of staff": "The chief of staff, Helen Marsh, said the budget was ready.",
