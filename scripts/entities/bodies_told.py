@@ -10,11 +10,12 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import main_token
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import entries
+from scripts.entities.names import bare_name
 from scripts.entities.proposed_spans import linked_names, spelled_out
 from scripts.entities.repaired_spans import QUOTATION_MARKS
 
 # Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
-OF_PERSONS = frozenset(
+_OF_PERSONS = frozenset(
     ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
 )
 _PERSONAL = frozenset(f"place:{kind}" for kind in ("after-title", "after-role", "before-who", "before-age"))
@@ -26,7 +27,7 @@ def _heads() -> frozenset[str]:
     """Return last words of names of bodies that go by their first word: Duke Energy; not of the Obama White House."""
     listed = entries("organisation_heads.txt") | entries("legal_forms.txt") | {"air", "investment", "motor"}
     listed |= {"construction", "engineering", "resources"}
-    return listed - OF_PERSONS - {"house", "government", "cabinet", "team", "office", "coalition", "movement"}
+    return listed - _OF_PERSONS - {"house", "government", "cabinet", "team", "office", "coalition", "movement"}
 
 
 @cache
@@ -52,22 +53,15 @@ def bodies_told(
     persons = {name for name, label in decided.items() if label == "PER"}
     described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
     described |= {" ".join(doc.word[first:last]).casefold() for first, last in (*spelled_out(doc), *linked_names(doc))}
-    described |= {_without_form(name) for name, label in decided.items() if label == "ORG"}
+    bodies = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
+    described |= {" ".join(bare_name(tuple(words))) for words in bodies}  # Acme Works Ltd.
     parts = _parts(persons)
-    bodies = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
-    yield from sorted(bodies)
-    persons -= bodies
-    first_words = _first_words(decided) | {name.split()[0] for name in bodies}
+    told = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
+    yield from sorted(told)
+    persons -= told
+    first_words = _first_words(decided) | {name.split()[0] for name in told}
     parts = _parts(persons)
     yield from sorted(name for name in first_words & persons - parts if not _of_somebody(evidence[name]))
-
-
-def _without_form(name: str) -> str:
-    """Return the key of a body's name without its legal form: "acme motors" of Acme Motors Ltd."""
-    words = name.split()
-    while len(words) > 1 and (words[-1].rstrip(".") in entries("legal_forms.txt") or words[-1] == ","):
-        words.pop()
-    return " ".join(words)
 
 
 def _parts(names: Iterable[str]) -> set[str]:

@@ -13,12 +13,12 @@ from operator import add
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
-from scripts.entities.bodies_told import OF_PERSONS, bodies_told
+from scripts.entities.bodies_told import bodies_told
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import capitals, country_names, demonyms, entries, languages
+from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
@@ -75,16 +75,12 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    if label == "PER" and mention.last == mention.first + 1 and _OF_BODIES.fullmatch(doc.word[mention.first]):
-        return "ORG"
-    if label == "PER" and (_is_language(doc, mention) or _is_common(doc, mention) or _is_of_law(doc, mention)):
+    if label == "PER" and (_is_common(doc, mention) or _is_of_law(doc, mention)):
         return ""
     if label == "PER" and "&" in doc.word[mention.first : mention.last]:
         return "ORG"
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
-    if label == "PER" and mention.last - mention.first > 2 and doc.norm[mention.last - 1] in OF_PERSONS:
-        return "ORG"
     if label == fold(mention.label):
         return mention.label
     if label == "LOC":
@@ -92,8 +88,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
-# The initials of a body (F.B.I.) or a word with a digit (TVN24), and an abbreviation (Ariz.): no person's whole name.
-_OF_BODIES, _ABBREVIATION = re.compile(r"(?:[A-Z]\.){3,}|(?<!\S)\S*\d\S*"), re.compile(r"[A-Z][a-z]+\.")
+# An abbreviation (Ariz.), which is no person's whole name.
+_ABBREVIATION = re.compile(r"[A-Z][a-z]+\.")
 # Words after a name: a degree, a generation; a politician's party and state (R-Ariz.) or town.
 _AFTER_NAMES, _PARTY = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?"), re.compile(r"[DRI]\s?-\s?([A-Z][\w. ]*)")
 _OF_SITES = (".com", ".org", ".net")
@@ -143,12 +139,6 @@ def _is_common(doc: Doc, mention: Mention) -> bool:
         return bool(_ABBREVIATION.fullmatch(word))
     places = (at for at, token in enumerate(doc.word) if token == word)
     return all(at == doc.sentences[doc.sentence[at]].first for at in places)
-
-
-def _is_language(doc: Doc, mention: Mention) -> bool:
-    """Return True for the name of a language or a people: Hindi, Kenyan."""
-    word = doc.word[mention.first]
-    return mention.last == mention.first + 1 and (word in demonyms() or word.casefold() in languages())
 
 
 def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:

@@ -30,15 +30,6 @@ def test_forms_of_address_are_no_names(word):
     assert word not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
 
 
-def test_a_language_and_a_body_with_a_persons_name_are_no_persons():
-    text = "Mr. Hindi said so. The Ann Marsh Foundation said so. Ann Marsh said so."
-    mentions = [("Hindi", "PERSON"), ("Ann Marsh Foundation", "PERSON"), ("Ann Marsh", "PERSON")]
-    doc = document(text, *mentions)
-    labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
-    assert "Hindi" not in labels and labels["Ann Marsh"] == "PERSON"
-    assert labels.get("Ann Marsh Foundation") == "ORG"
-
-
 def test_an_office_alone_is_no_person_and_a_site_is_a_body():
     text = "They met the President. They read Salon.com there. They met President Ann Marsh."
     named = [("President", "PERSON"), ("Salon.com", "GPE"), ("Ann Marsh", "PERSON")]
@@ -84,12 +75,10 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("Rabbis said so.", "Rabbis", ""),
         ("There Rabbis said so.", "Rabbis", "PERSON"),
         ("Rabbis said so, wrote Ann Rabbis.", "Rabbis", "PERSON"),
-        ("There F.B.I. said so.", "F.B.I.", "ORG"),
         ("There J.J. said so.", "J.J.", "PERSON"),
         ("There Ariz. said so.", "Ariz.", ""),
         ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
         ("There Ann V. Bo went on.", "Ann V. Bo", "PERSON"),
-        ("There TVN24 said so.", "TVN24", "ORG"),
         ("There R-Ariz. said so.", "R-Ariz.", ""),
         ("There D-N.J. said so.", "D-N.J.", ""),
         ("There D-Day said so.", "D-Day", "PERSON"),
