@@ -226,7 +226,7 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= _persons_short_names(decided, evidence)
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
-    decided |= {key: "none" for key in vessels if decided.get(key) == "PER"}
+    decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
     persons = (mention for mention in names if mention.label == "PERSON")
     keys = (name_key(doc, mention) for mention in persons)
     decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}

@@ -4,6 +4,8 @@ import pytest
 
 from scripts.entities import labels
 from scripts.entities.labels import label_mentions
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
 from tests.entities.made import document
 
 
@@ -44,6 +46,11 @@ def test_ships_and_storms_are_no_persons():
     doc = document(text, *((name, "PERSON") for name in named))
     persons = {doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "PERSON"}
     assert not persons & {"INS Tabar", "Tabar", "Ann", "Bo", "Jo", "Hurricanes Bo"}
+
+
+def test_ships_are_no_organisations(nlp):
+    (doc,) = annotate(nlp, [("a", "The USS Cole sailed on Monday, the Navy said. HMS Victory is in port.")])
+    assert [doc.slice(*each[:2]) for each in find_entities(doc) if each.label == "ORG"] == ["Navy"]
 
 
 def test_a_storm_has_a_capital():
