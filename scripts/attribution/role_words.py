@@ -161,7 +161,7 @@ def body_nouns() -> frozenset[str]:
 def describing_words(role: str) -> list[str]:
     """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
 
-    >>> describing_words("former President of the Farmers Union"), describing_words("Tourism Council")
+    >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
     (['former', 'president'], [])
     """
     words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()

@@ -56,10 +56,10 @@ def bodies_told(
     bodies = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
     described |= {" ".join(bare_name(tuple(words))) for words in bodies}  # Acme Works Ltd.
     parts = _parts(persons)
-    told = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
-    yield from sorted(told)
-    persons -= told
-    first_words = _first_words(decided) | {name.split()[0] for name in told}
+    introduced = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
+    yield from sorted(introduced)
+    persons -= introduced
+    first_words = _first_words(decided) | {name.split()[0] for name in introduced}
     parts = _parts(persons)
     yield from sorted(name for name in first_words & persons - parts if not _of_somebody(evidence[name]))
 

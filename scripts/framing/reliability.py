@@ -76,8 +76,8 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
         rows.append({**head, "measure": "alpha, machine", **_alpha_row(_as_codes(np.column_stack([human, codes])))})
         missed = human * (1 - codes)
         stratum = coded.stratum[clear].astype(np.int64)
-        found = accuracy(human * codes, codes * (1 - human), missed, weight, stratum, places=1 - codes)
-        for name, estimate in zip(("precision", "recall", "F1"), found, strict=True):
+        estimates = accuracy(human * codes, codes * (1 - human), missed, weight, stratum, places=1 - codes)
+        for name, estimate in zip(("precision", "recall", "F1"), estimates, strict=True):
             lo, hi = share_interval(estimate)
             numbers = {"n": len(human), "estimate": estimate.value, "lo": lo, "hi": hi, "method": _WEIGHTED}
             rows.append({**head, "measure": name, **numbers, "verdict": ""})

@@ -38,7 +38,7 @@ def test_nobody_finds_the_frame():
 
 def test_everybody_finds_the_frame():
     result = corrected_share(np.ones(50), np.ones(50), np.full(50, 4.0), np.zeros(50, int), 1.0, 200)
-    # Of the 150 others so many may lack it that 50 without one are drawn in one of forty samples.
+    # 150 units were not drawn: 1 - .025^(1/50) of them may lack it, with which one sample of 50 in forty has none.
     assert (result.estimate, result.hi, result.method) == (1, 1, HUMAN_ONLY)
     assert result.lo == pytest.approx(1 - 0.75 * (1 - 0.025 ** (1 / 50)))
 

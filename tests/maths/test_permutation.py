@@ -204,7 +204,7 @@ def test_equal_shares_are_held_where_the_documents_of_one_side_are_three_times_a
 
 def test_without_a_test_an_interval_reaches_no_difference():
     """The interval of .1 and none in many leaves out 0, but so few documents have a case that there is no p."""
-    share, other = (Share(*np.array([each]).T) for each in ((0.1, 0.08, 0.3), (0.0, 0.0, 0.01)))
-    tested, untested = (contrast_columns(share, other, np.array([p]), np.array([True])) for p in (0.01, np.nan))
+    first, second = (Share(*np.array([each]).T) for each in ((0.1, 0.08, 0.3), (0.0, 0.0, 0.01)))
+    tested, untested = (contrast_columns(first, second, np.array([p]), np.array([True])) for p in (0.01, np.nan))
     assert 0 < tested["lo"][0] < 0.1
     assert (untested["lo"][0], untested["hi"][0]) == (0, tested["hi"][0])

@@ -165,9 +165,9 @@ def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_co
 def test_what_is_not_tested_is_not_ruled_out(made_corpus, monkeypatch):
     monkeypatch.setattr(results, "ENOUGH", 10_000)
     monkeypatch.setattr(
-        results, "difference_interval", lambda _first, _second, p: (np.full(len(p), 0.1), np.full(len(p), 0.2))
+        results, "difference_interval", lambda *shares: (np.full(len(shares[2]), 0.1), np.full(len(shares[2]), 0.2))
     )
-    monkeypatch.setattr(results, "_p", lambda side, _other, _documents: (np.full(len(side.names), 0.01), "permutation"))
+    monkeypatch.setattr(results, "_p", lambda side, *_: (np.full(len(side.names), 0.01), "permutation"))
     rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
     assert {(row["p"], row["lo"]) for row in rows} <= {(None, None), (None, 0.0)}
 

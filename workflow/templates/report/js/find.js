@@ -239,11 +239,9 @@ const bitOf = (bits, name) => bits[name] ?? 0;
  * @type {Record<string, Finder>}
  */
 const FINDERS = {
-  /* Statements of a speaker; with `side` also the refusals to speak. */
-  quotes: (corpus, { speaker, side }) => {
+  quotes: (corpus, { speaker }) => {
     const number = corpus.names.indexOf(speaker);
-    const own = statements(corpus, (each) => each === number);
-    return side ? [...own, ...FINDERS.refusals(corpus, { speaker })] : own;
+    return statements(corpus, (each) => each === number);
   },
   "quotes of a group": (corpus, { speaker, value, by = "group" }) => {
     const number = corpus.names.indexOf(speaker);

@@ -72,12 +72,7 @@ const wordCounts_ = async (large, words, places) => {
  * @type {Record<string, (large: LargeCorpus, wanted: Wanted) => Promise<Uint32Array>>}
  */
 const CANDIDATES = {
-  quotes: async (large, { speaker, side }) => {
-    const own = await statementCounts(large, speaker);
-    if (!side) return own;
-    const refused = await CANDIDATES.refusals(large, {});
-    return own.map((count, row) => count + refused[row]);
-  },
+  quotes: (large, { speaker }) => statementCounts(large, speaker),
   "quotes of a group": async (large, { speaker, value, by = "group" }) =>
     countsWithin(large, await statementCounts(large, speaker), by, value),
   "statements of a group": async (large, { value }) =>
