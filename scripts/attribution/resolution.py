@@ -30,6 +30,8 @@ _PRONOUNS = _RELATIVE | frozenset(
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _ANOTHER = frozenset(("a", "an", "another"))
 _PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
+# No description looks further than this many mentions back: the cost stays linear on any text.
+_BEARERS = 200
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -259,13 +261,12 @@ def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | N
     before = range(source.first + 1, source.head)
     words = {doc.norm[at] for at in before if is_title or doc.word[at].islower()}
     places = {doc.norm[at] for at in before if at in people.mention_at and people.mention_at[at].label == "GPE"}
-    bearers = [
-        mention
-        for mention in people.by_word.get(bare(word), [])
-        if mention.label != "PERSON" or _fits(people.roles[entity_name(doc, mention)], words, places)
-    ]
+    bearers = people.by_word.get(bare(word), [])
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
-    return bearers[position - 1] if position else None
+    for mention in reversed(bearers[max(0, position - _BEARERS) : position]):
+        if mention.label != "PERSON" or _fits(people.roles[entity_name(doc, mention)], words, places):
+            return mention
+    return None
 
 
 def _fits(role: str, words: set[str], places: set[str]) -> bool:

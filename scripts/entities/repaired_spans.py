@@ -95,15 +95,20 @@ def _stands_alone(doc: Doc, index: int) -> bool:
     return alone and doc.word.count(word) == 1
 
 
-def _joins_persons(doc: Doc, mark: int) -> bool:
-    """Return True for the ampersand of "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
-    name = doc.word[mark - 1]
-    beside = (doc.word[max(0, at - 1) : at + 2] for at, word in enumerate(doc.word) if word == name)
-    return name.casefold() in given_names() or any("&" not in words for words in beside)
+def _between_persons(doc: Doc) -> set[int]:
+    """Return the ampersands as in "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
+    marks = [at for at in range(1, len(doc.word)) if doc.word[at] == "&"]
+    beside = {at for mark in marks for at in (mark - 1, mark + 1)}
+    apart = {word for at, word in enumerate(doc.word) if at not in beside} if marks else set()
+    return {mark for mark in marks if (name := doc.word[mark - 1]) in apart or name.casefold() in given_names()}
 
 
-def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[TokenRange]:
-    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
+def _pieces(
+    doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], ampersands: set[int]
+) -> Iterator[TokenRange]:
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`, and at
+    the `ampersands`.
+    """
     cuts = {"(", ")", ";", "--"} | ({",", "and", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
@@ -112,7 +117,7 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) 
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
         apart &= doc.norm[index - 1] not in ("al", "el")
-        pair = word == "&" and mention.label in ("PERSON", "GPE") and _joins_persons(doc, index)
+        pair = index in ampersands and mention.label in ("PERSON", "GPE")
         if word in cuts or dash or apart or pair or index in verbs or _RUN_ON.search(doc.word[index]):
             yield first, index
             first = index + 1
@@ -124,12 +129,12 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) 
 
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
-    heads = entries("organisation_heads.txt")
+    heads, ampersands = entries("organisation_heads.txt"), _between_persons(doc)
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue
-        for first, last in _pieces(doc, mention, known, verbs):
+        for first, last in _pieces(doc, mention, known, verbs, ampersands):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
