@@ -3,7 +3,7 @@
 from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
 from scripts.core.annotation import Doc
 
-BULLETS = DASHES | {"*", "•", "·", "▪", "–", "—"}
+_BULLETS = DASHES | {"*", "•", "·", "▪", "–", "—"}
 # Tokens of a heading at most, and what a sentence or an introduction ends with and a heading does not.
 _LONGEST = 20
 _ENDINGS = frozenset(".?!:;,") | {"...", "…"}
@@ -12,7 +12,7 @@ _ENDINGS = frozenset(".?!:;,") | {"...", "…"}
 def opens_with(doc: Doc, sentence: int, token: int) -> bool:
     """Return True for a sentence that opens with a token, perhaps after a bullet."""
     first = doc.sentences[sentence].first
-    return token == first or (token == first + 1 and doc.word[first] in BULLETS)
+    return token == first or (token == first + 1 and doc.word[first] in _BULLETS)
 
 
 def before_headings(marked: MarkedDoc, first: int) -> int:

@@ -16,7 +16,7 @@ from scripts.attribution.role_words import is_listed, is_of_body
 from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
-from scripts.attribution.unnamed import class_of, missed_name, name_before, owned_body, owner_of
+from scripts.attribution.unnamed import PARTISANS, class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 
@@ -28,8 +28,8 @@ _PRONOUNS = _RELATIVE | frozenset(
     + ("my", "our", "your", "'s")
 )
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
-_ANOTHER = frozenset(("a", "an", "another"))
-_PARTISANS = frozenset(("republican", "democrat", "conservative", "liberal", "libertarian", "tory"))
+_ANOTHER = _INDEFINITE - {"one"}
+_PARTISANS = PARTISANS | {"conservative", "liberal", "tory"}
 # No description looks further than this many mentions back: the cost stays linear on any text.
 _BEARERS = 200
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))

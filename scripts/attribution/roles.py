@@ -20,7 +20,8 @@ _OFFICE = 3  # words after "of" in the name of an office
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
-_DOCTORS = frozenset(("dr", "doctor"))
+# Titles beside which the name of an office says more.
+_WEAK_TITLES = frozenset(("dr", "doctor"))
 # Words of a name that stay small.
 PARTICLES = frozenset(
     ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
@@ -49,7 +50,7 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     if body := body_before(doc, mention.first):
         return body
     title = _title_before(doc, tree, mention)
-    if title is not None and title.rstrip(".").lower() not in _DOCTORS:
+    if title is not None and title.rstrip(".").lower() not in _WEAK_TITLES:
         return title
     return _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title or ""
 

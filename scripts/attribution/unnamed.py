@@ -21,7 +21,7 @@ _SAME = frozenset(
 )
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
 # Members of parties whose names are no common nouns.
-_PARTISANS = frozenset(("democrat", "libertarian", "republican"))
+PARTISANS = frozenset(("democrat", "libertarian", "republican"))
 # Offices of a general who is no soldier, whose plural is at the front: attorneys general.
 _BEFORE_GENERAL = frozenset(
     ("attorney", "auditor", "director", "governor", "inspector", "secretary", "solicitor", "surgeon")
@@ -54,7 +54,7 @@ def class_of(doc: Doc, head: int) -> str:
         return f"{UNNAMED}{plural_noun(office)} general"
     if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
         return f"{UNNAMED}people"
-    if noun.removesuffix("s") in _PARTISANS or doc.word[head].removesuffix("s") in demonyms():
+    if noun.removesuffix("s") in PARTISANS or doc.word[head].removesuffix("s") in demonyms():
         noun = noun.capitalize()
     return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural_noun(noun))
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
-from scripts.core.statements import NO_COMMENT
+from scripts.core.statements import with_words
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coding import NOT_NAMED
@@ -112,7 +112,7 @@ def main() -> None:
     within = hits.filter(pc.is_valid(hits["quote"]))
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "type", "n_words"])
     quotes = quotes.filter(pc.is_in(quotes["doc_id"], within["doc_id"].combine_chunks()))
-    quotes = quotes.filter(pc.not_equal(quotes["type"], NO_COMMENT)).drop_columns("type")
+    quotes = with_words(quotes).drop_columns("type")
     statements = topic_statements(within.to_pandas(), quotes.to_pandas())
     of_terms = hits.select(["topic", "term", "doc_id", "sentence"])
     tables = {

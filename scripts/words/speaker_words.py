@@ -19,7 +19,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import NO_COMMENT, speech
+from scripts.core.statements import speech, with_words
 from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.core.text_values import looked_up
@@ -106,8 +106,7 @@ def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> S
     parts = [StatementSpans(*(np.array([], np.int32) for _ in StatementSpans._fields))]
     with open_parquet(path, dictionaries=["doc_id", "type", "speaker"]) as file:
         for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
-            quotes = speech(pa.Table.from_batches([batch]))
-            quotes = quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
+            quotes = with_words(speech(pa.Table.from_batches([batch])))
             speaker = pc.fill_null(quotes["speaker"], "")
             of_quote = looked_up(speaker, lambda name: known.setdefault(name, len(known) - 1))
             spans = quotes["content_spans"].combine_chunks()
