@@ -22,7 +22,7 @@ def candidates(doc: Doc) -> list[Mention]:
     taken = [-1] * len(doc.word)
 
     def add(mention: Mention) -> None:
-        for start in {taken[index] for index in range(mention.first, mention.last)} - {-1}:
+        for start in set(taken[mention.first : mention.last]) - {-1}:
             old = spans.pop(start)
             taken[old.first : old.last] = [-1] * (old.last - old.first)
         taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
@@ -34,7 +34,7 @@ def candidates(doc: Doc) -> list[Mention]:
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
-        inside = {taken[index] for index in range(first, last)}
+        inside = set(taken[first:last])
         covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
         if covers and not (inside == {first} and spans[first].last == last):
             labels = [spans[start].label for start in sorted(inside) if start >= 0 and spans[start].label in NAMES]
@@ -48,7 +48,7 @@ def candidates(doc: Doc) -> list[Mention]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
-        mention._replace(last=without_letters(doc, *mention[:2])) if mention.label in ("", "PERSON") else mention
-        for mention in spans.values()
-        if mention.label not in names or not _is_money(doc, mention.last)
+        Mention(first, without_letters(doc, first, last) if label in ("", "PERSON") else last, label)
+        for first, last, label, _ in spans.values()
+        if label not in names or not _is_money(doc, last)
     )
