@@ -9,6 +9,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
 from scripts.entities.kinds import LABELS
 from scripts.entities.name_evidence import name_evidence
+from scripts.entities.name_words import lower_words
 
 # Mentions from which on a name counts as frequent.
 _MANY = 5
@@ -57,7 +58,7 @@ def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[s
         groups.setdefault(name_key(doc, mention), []).append(mention)
     shares = {key: _shares([context_evidence(doc, mention) for mention in group]) for key, group in groups.items()}
     longer = _longer_names(groups)
-    lower = {word for word in doc.word if word.islower()}
+    lower = lower_words(doc)
 
     def of_group(key: str, group: list[Mention]) -> dict[str, float]:
         words, count = doc.word[group[0].first : group[0].last], len(group)

@@ -11,7 +11,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import demonyms, entries, given_names, known_phrases
 from scripts.entities.name_evidence import HEADS
-from scripts.entities.name_words import SMALL_WORDS, is_name_word
+from scripts.entities.name_words import SMALL_WORDS, is_name_word, lower_words
 from scripts.entities.person_names import is_family_first
 
 # Words of a family name, and before it.
@@ -68,7 +68,7 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
     `decided` are the labels of names by `name_key`. A word that the text has in lower case, too, begins no such name.
     """
     shorts = _short_forms(decided)
-    lower = {word for word in doc.word if word.islower()} if shorts else set()
+    lower = lower_words(doc) if shorts else set()
     for mention in names if shorts else ():
         if decided[name_key(doc, mention)] not in _LABELS:
             continue

@@ -1,8 +1,8 @@
 """Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
 
 import re
-from functools import lru_cache
 
+from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 
 # Kind of evidence, and the list of the words of a name that give it.
@@ -36,25 +36,20 @@ def _shape(words: list[str]) -> list[str]:
         kinds.append("digit")
     if words[0].islower():
         kinds.append("lower-first")
-    if any(word in _SHAPE_JOINTS for word in words[1:]):
+    if not _SHAPE_JOINTS.isdisjoint(words[1:]):
         kinds.append("joint")
     if "-" in letters:
         kinds.append("hyphen")
-    if "." in "".join(word for word in words if not _INITIAL.fullmatch(word)):
+    if "." in letters and any("." in word and not _INITIAL.fullmatch(word) for word in words):
         kinds.append("stop")
     if not letters.isascii():
         kinds.append("foreign-letter")
     return kinds
 
 
-@lru_cache(maxsize=1 << 14)
-def _endings(word: str) -> list[str]:
-    """Return the evidence in the last letters of a word, which is in lower case."""
-    return [
-        f"{kind}-ending"
-        for kind, word_list in ENDINGS
-        if any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in entries(word_list))
-    ]
+def has_ending(word: str, name: str) -> bool:
+    """Return True for a word in lower case that has one of the listed endings after three letters or more."""
+    return word[3:].endswith(word_list(name))
 
 
 def name_evidence(words: list[str]) -> list[str]:
@@ -79,13 +74,13 @@ def name_evidence(words: list[str]) -> list[str]:
         kinds.append("common")
     if name.lower() in entries("never_names.txt"):
         kinds.append("never")
-    kinds += _endings(lower[-1])
+    kinds += [f"{kind}-ending" for kind, endings in ENDINGS if has_ending(lower[-1], endings)]
     several = len(words) > 1
-    for kind, word_list in HEADS:
-        heads = entries(word_list)
+    for kind, listed in HEADS:
+        heads = entries(listed)
         if lower[-1] in heads:
             kinds.append(f"{kind}-last" if several else f"{kind}-alone")
-        elif several and any(word in heads for word in lower[:-1]):
+        elif several and not heads.isdisjoint(lower[:-1]):
             kinds.append(f"{kind}-inside")
     if several:
         if words[0] in demonyms() or words[0] in country_names():

@@ -19,7 +19,8 @@ from scripts.core.arrays import Floats32, Ints
 from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import ONTONOTES
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
-from scripts.entities.name_evidence import ENDINGS
+from scripts.entities.name_evidence import ENDINGS, has_ending
+from scripts.entities.name_words import lower_words, tokens_of_words
 from scripts.entities.proposed_spans import listed_names
 from scripts.parsing.base_encoder import checked, unpacked
 from scripts.parsing.light_words import light_words
@@ -106,8 +107,7 @@ def lists_of_word(word: str) -> tuple[int, ...]:
     lower = word.lower().rstrip(".")
     on = [word in entries("given_names.txt")]
     on += [any(lower in entries(name) for name in names) for names in _LISTS]
-    for _, name in ENDINGS:
-        on.append(any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in entries(name)))
+    on += [has_ending(lower, name) for _, name in ENDINGS]
     return tuple(number for number, is_on in enumerate(on, _FIRST_LIST) if is_on)
 
 
@@ -120,9 +120,9 @@ def lists_of_name(name: str) -> tuple[int, ...]:
 
 def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
-    lower = {word for word in doc.word if word.islower()}
+    lower = lower_words(doc)
     twice = {word for word in set(doc.word) - lower if word.lower() in lower}
-    yield from ((token, _LOWER) for token, word in enumerate(doc.word) if word in twice)
+    yield from ((token, _LOWER) for token in tokens_of_words(doc, twice))
     for first, last in listed_names(doc).items():
         name = doc.slice(first, last).replace("\n", " ")
         plain = " ".join(doc.word[first:last]).replace(" - ", "-").replace(" 's", "'s")
