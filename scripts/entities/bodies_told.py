@@ -52,7 +52,8 @@ def bodies_told(
     """
     persons = {name for name, label in decided.items() if label == "PER"}
     bodies = _tokens_of_bodies(doc)
-    described = {name_key(doc, mention) for mention in names if _is_told(doc, mention, bodies)}
+    keyed = ((name_key(doc, mention), mention) for mention in names)
+    described = {key for key, mention in keyed if key in persons and _is_told(doc, mention, bodies)}
     described |= {" ".join(doc.word[first:last]).casefold() for first, last in (*spelled_out(doc), *linked_names(doc))}
     listed = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
     described |= {" ".join(bare_name(tuple(words))) for words in listed}  # Acme Works Ltd.

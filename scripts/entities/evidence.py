@@ -24,6 +24,8 @@ def name_key(doc: Doc, mention: Mention) -> str:
 
 def _shares(occurrences: list[list[str]]) -> dict[str, float]:
     """Return the share of the occurrences that have each kind of evidence."""
+    if len(occurrences) == 1:
+        return dict.fromkeys(occurrences[0], 1.0)
     counts: dict[str, int] = {}
     for kinds in occurrences:
         for kind in dict.fromkeys(kinds):

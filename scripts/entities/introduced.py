@@ -22,7 +22,8 @@ _LABELS = frozenset(("none", "ORG", "LOC", "MISC"))
 @cache
 def _others() -> frozenset[str]:
     """Return the words without case that are of no given name: heads, titles, peoples, words of listed names."""
-    listed = {word for phrases in known_phrases().values() for phrase in phrases for word in phrase}
+    phrases = (names for by_length in known_phrases().values() for names in by_length.values())
+    listed = {word for names in phrases for name in names for word in name}
     heads = {head for _, word_list in HEADS for entry in entries(word_list) for head in entry.split()}
     words = {word.casefold() for word in (*listed, *heads, *demonyms(), *entries("honorifics.txt"))}
     return frozenset(words - given_names())

@@ -69,7 +69,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
-    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)) or _is_party_and_place(doc, mention):
+    text = doc.slice(mention.first, mention.last)
+    if _AFTER_NAMES.fullmatch(text) or _is_party_and_place(doc, mention, text):
         return ""
     if label == "none" and (_is_chamber(doc, mention) or _is_listed_acronym(doc, mention)):
         return "ORG"
@@ -103,9 +104,9 @@ def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
     return initials and word.replace(".", "") in entries("organisations.txt")
 
 
-def _is_party_and_place(doc: Doc, mention: Mention) -> bool:
+def _is_party_and_place(doc: Doc, mention: Mention, text: str) -> bool:
     """Return True for a politician's party and state, D-Mich., or town in brackets or between commas; not D-Link."""
-    party = _PARTY.fullmatch(doc.slice(mention.first, mention.last))
+    party = _PARTY.fullmatch(text)
     if party is None:
         return False
     is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])

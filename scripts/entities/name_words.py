@@ -1,6 +1,6 @@
 """Words of names: capitals, titles, acronyms, and the parts that hyphens join."""
 
-from collections.abc import Container
+from collections.abc import Set
 
 from scripts.core.annotation import Doc
 from scripts.entities.knowledge import entries, known_phrases
@@ -10,8 +10,10 @@ SMALL_WORDS = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la",
 TokenRange = tuple[int, int]
 
 
-def tokens_of_words(doc: Doc, words: Container[str]) -> list[int]:
+def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
     """Return the tokens of a document that are one of some words."""
+    if words.isdisjoint(doc.word):
+        return []
     return [token for token, word in enumerate(doc.word) if word in words]
 
 

@@ -56,7 +56,8 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
     `spans` has what may be a name by its first token, `known` the listed names. A headline, where every long word has a
     capital, holds none.
     """
-    marks = [(at, close) for at in tokens_of_words(doc, _CLOSING) if at and (close := _nickname_end(doc, at, known))]
+    closed = {at: _nickname_end(doc, at, known) for at in tokens_of_words(doc, _CLOSING.keys()) if at}
+    marks = [(at, close) for at, close in closed.items() if close]
     if not marks:
         return
     span_at = {token: span for span in [*spans.values()][::-1] for token in range(span.first, span.last)}
@@ -90,7 +91,7 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
     [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has what may be a name by its first token.
     """
     ends = {span.last: span for span in spans.values()}
-    for at in tokens_of_words(doc, _BRACKETS):
+    for at in tokens_of_words(doc, _BRACKETS.keys()):
         word = doc.word[at]
         close = _closing_mark(doc, at, _BRACKETS[word])
         if not close or not all(map(is_name_word, doc.word[at + 1 : close])):

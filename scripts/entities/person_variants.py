@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import demonyms, entries, given_names
+from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import Words
 
 # A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
@@ -73,8 +74,8 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
     times = Counter(keys)
     words = {word for key in times if len(key) > 1 for word in key}
     # "hyun" of Kim Ki-hyun is no word.
-    lower = {word for before, word in pairwise(["", *doc.word]) if word in words and word.islower() and before != "-"}
-    ordinary = (lower | words & _ordinary_words()) - given_names()
+    lower = {doc.word[at] for at in tokens_of_words(doc, words) if not at or doc.word[at - 1] != "-"}
+    ordinary = ({word for word in lower if word.islower()} | words & _ordinary_words()) - given_names()
     usual = {key: _without_ordinary_words(key, times, ordinary) if len(key) > 1 else key for key in times}
     meant: Counter[Words] = Counter()
     for key, n in times.items():

@@ -20,10 +20,10 @@ def listed_names(doc: Doc) -> dict[int, int]:
     """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
     phrases, words, end = known_phrases(), doc.word, 0
     spans: dict[int, int] = {}
-    for first in tokens_of_words(doc, phrases):
-        for name in phrases[words[first]] if first >= end else ():
-            last = first + len(name)
-            if tuple(words[first:last]) == name and not (touches(doc, last) and words[last] == "$"):
+    for first in tokens_of_words(doc, phrases.keys()):
+        for length, names in phrases[words[first]].items() if first >= end else ():
+            last = first + length
+            if tuple(words[first:last]) in names and not (touches(doc, last) and words[last] == "$"):
                 spans[first] = end = last
                 break
     return spans
@@ -47,7 +47,7 @@ def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
 
 def spelled_out(doc: Doc) -> Iterator[TokenRange]:
     """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
-    for bracket in tokens_of_words(doc, ("(",)):
+    for bracket in tokens_of_words(doc, {"("}):
         acronym = doc.word[bracket + 1] if bracket + 1 < len(doc.word) else ""
         if may_be_acronym(acronym) or may_be_short_word(acronym):
             begin = doc.sentences[doc.sentence[bracket]].first
@@ -66,7 +66,7 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
 
 def linked_names(doc: Doc) -> Iterator[TokenRange]:
     """Yield names of two words that a letter links: Lashkar-e-Taiba, Majlis-i-Amal."""
-    for at in tokens_of_words(doc, ("e", "i")):
+    for at in tokens_of_words(doc, {"e", "i"}):
         is_link = 1 < at < len(doc.word) - 2 and is_joined(doc, at - 1) and is_joined(doc, at + 1)
         if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
             yield at - 2, at + 3

@@ -110,7 +110,7 @@ def _stands_alone(doc: Doc, index: int) -> bool:
 
 def _between_persons(doc: Doc) -> set[int]:
     """Return the ampersands as in "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
-    marks = [at for at in tokens_of_words(doc, ("&",)) if at]
+    marks = [at for at in tokens_of_words(doc, {"&"}) if at]
     beside = {at for mark in marks for at in (mark - 1, mark + 1)}
     apart = {word for at, word in enumerate(doc.word) if at not in beside} if marks else set()
     return {mark for mark in marks if (name := doc.word[mark - 1]) in apart or name.casefold() in given_names()}
