@@ -63,7 +63,7 @@ def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[s
     lower = lower_words(doc)
 
     def of_group(key: str, group: list[Mention]) -> dict[str, float]:
-        words, count = doc.word[group[0].first : group[0].last], len(group)
+        words, count = tuple(doc.word[group[0].first : group[0].last]), len(group)
         strengths = {f"name:{kind}": 1.0 for kind in name_evidence(words)}
         strengths |= {f"place:{kind}": share for kind, share in shares[key].items()}
         strengths["count"] = min(count, _MANY) / _MANY

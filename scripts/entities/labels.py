@@ -51,7 +51,8 @@ def best_label(
     scores = list(map(add, weights["bias"], read)) if read else list(weights["bias"])
     for kind, strength in evidence.items():
         if kind in weights:
-            scores = [score + strength * weight for score, weight in zip(scores, weights[kind], strict=True)]
+            of_kind = weights[kind] if strength == 1.0 else [strength * weight for weight in weights[kind]]
+            scores = list(map(add, scores, of_kind))
     return labels[scores.index(max(scores))]
 
 

@@ -1,6 +1,7 @@
 """Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
 
 import re
+from functools import lru_cache
 
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
@@ -24,7 +25,7 @@ _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
 
 
-def _shape(words: list[str]) -> list[str]:
+def _shape(words: tuple[str, ...]) -> list[str]:
     """Return the evidence in the number of words, the letters and the marks of a name."""
     kinds = ["words=" + str(min(len(words), 4))]
     letters = "".join(words)
@@ -52,10 +53,11 @@ def has_ending(word: str, name: str) -> bool:
     return word[3:].endswith(word_list(name))
 
 
-def name_evidence(words: list[str]) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def name_evidence(words: tuple[str, ...]) -> list[str]:
     """Return the kinds of evidence in the words of a name.
 
-    >>> name_evidence(["Kenya", "Bank"])
+    >>> name_evidence(("Kenya", "Bank"))
     ['words=2', 'organisation-last', 'country-first']
     """
     name, lower = " ".join(words).replace(" - ", "-").replace(" 's", "'s"), [word.lower().rstrip(".") for word in words]

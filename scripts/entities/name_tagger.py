@@ -134,7 +134,9 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 def _of_word(word: str) -> Floats32:
     """Return the vector that a token begins with by its word alone."""
     arrays = tagger().arrays
-    vector = light_words().vector(word) @ arrays["word"] + arrays["list"][list(lists_of_word(word))].sum(0)
+    vector = light_words().vector(word) @ arrays["word"]
+    if lists := lists_of_word(word):
+        vector += arrays["list"][list(lists)].sum(0)
     return vector + arrays["shape"][shape_of(word)] + arrays["ending"][ending_of(word)]
 
 

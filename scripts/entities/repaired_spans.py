@@ -31,6 +31,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 # Where a span is cut; that of a person or a place, of which each has a mention of its own, also at the others.
 _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
+_DASHES = frozenset(("-", "--"))
 _LINE_ENDS = frozenset("\t\n")
 _VERB = re.compile("[A-Z][a-z]{2,}s")
 # Two sentences without the space between them: "Moyo said.He also".
@@ -180,12 +181,12 @@ def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterato
 
     Montevideo [next month]; [00:00] - Bingaman.
     """
-    first, last = mention.first, mention.last
-    first = known.get(first, first)
+    first, last = known.get(mention.first, mention.first), mention.last
     last = next((start for start in range(first, last) if known.get(start) == last), last)
-    word = next((at for at in range(first, last) if any(map(str.isalpha, doc.word[at]))), last)
-    if first + 1 < word < last and doc.norm[word - 1] in ("-", "--") and is_name_word(doc.word[word]):
-        last = word - 1
+    if not _DASHES.isdisjoint(doc.word[first:last]):
+        word = next((at for at in range(first, last) if any(map(str.isalpha, doc.word[at]))), last)
+        if first + 1 < word < last and doc.word[word - 1] in _DASHES and is_name_word(doc.word[word]):
+            last = word - 1
     if first < last:
         yield Mention(first, last, mention.label)
 
