@@ -84,8 +84,8 @@ def _tokens_of_bodies(doc: Doc) -> set[int]:
     nouns = entries("body_nouns.txt")
     return {
         token
-        for token in [token for token, lemma in enumerate(doc.lemma) if lemma in nouns]
-        if doc.tag[token] in ("NN", "NNS") or doc.word[token] in ("daily", "weekly")
+        for token, lemma in enumerate(doc.lemma)
+        if lemma in nouns and (doc.tag[token] in ("NN", "NNS") or doc.word[token] in ("daily", "weekly"))
     }
 
 

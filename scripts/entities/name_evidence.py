@@ -49,7 +49,11 @@ def _shape(words: tuple[str, ...]) -> list[str]:
 
 
 def has_ending(word: str, name: str) -> bool:
-    """Return True for a word in lower case that has one of the listed endings after three letters or more."""
+    """Return True for a word in lower case that has one of the listed endings after three letters or more.
+
+    >>> [has_ending(word, "place_endings.txt") for word in ("marville", "maville")]
+    [True, False]
+    """
     return word[3:].endswith(word_list(name))
 
 

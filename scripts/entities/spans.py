@@ -41,7 +41,7 @@ def candidates(doc: Doc) -> list[Mention]:
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
     for first, last in runs(doc, verbs):
-        if taken[last - 1] >= 0:
+        if taken[last - 1] >= 0:  # Without its titles the run would still end there.
             continue
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
