@@ -51,10 +51,12 @@ def bodies_told(
     pronoun tells of somebody.
     """
     persons = {name for name, label in decided.items() if label == "PER"}
-    described = {name_key(doc, mention) for mention in names if _is_told(doc, mention)}
+    bodies = _tokens_of_bodies(doc)
+    keyed = ((name_key(doc, mention), mention) for mention in names)
+    described = {key for key, mention in keyed if key in persons and _is_told(doc, mention, bodies)}
     described |= {" ".join(doc.word[first:last]).casefold() for first, last in (*spelled_out(doc), *linked_names(doc))}
-    bodies = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
-    described |= {" ".join(bare_name(tuple(words))) for words in bodies}  # Acme Works Ltd.
+    listed = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
+    described |= {" ".join(bare_name(tuple(words))) for words in listed}  # Acme Works Ltd.
     parts = _parts(persons)
     introduced = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
     yield from sorted(introduced)
@@ -77,10 +79,21 @@ def _of_somebody(kinds: Mapping[str, float]) -> bool:
     return is_he or not _PERSONAL.isdisjoint(kinds) or "name:given-first" in kinds
 
 
-def _is_told(doc: Doc, mention: Mention) -> bool:
+def _tokens_of_bodies(doc: Doc) -> set[int]:
+    """Return the common nouns of bodies in a document; the parser takes "daily" for other parts of speech."""
+    nouns = entries("body_nouns.txt")
+    return {
+        token
+        for token, lemma in enumerate(doc.lemma)
+        if lemma in nouns and (doc.tag[token] in ("NN", "NNS") or doc.word[token] in ("daily", "weekly"))
+    }
+
+
+def _is_told(doc: Doc, mention: Mention, bodies: set[int]) -> bool:
     """Return True where a noun for a body stands before a name or is its apposition or predicate, or "which" after it.
 
     The daily Népszava; the chains Woolworths and Coles; groups such as Magen; Mazars, a firm; Platzi is a platform.
+    `bodies` are the nouns for bodies of the document.
     """
     name = main_token(doc, mention.first, mention.last)
     begin, before = doc.sentences[doc.sentence[name]].first, mention.first - 1
@@ -90,34 +103,26 @@ def _is_told(doc: Doc, mention: Mention) -> bool:
     if before >= begin and (such or doc.norm[before] in ("like", "including")):
         noun = before - 1 - such
         noun -= doc.word[noun] == ","
-        return noun >= begin and doc.tag[noun] == "NNS" and _is_body(doc, noun)
-    if begin <= before < mention.first - 1 and _is_body(doc, before):  # the organisation "Odhikar"
+        return noun >= begin and doc.tag[noun] == "NNS" and noun in bodies
+    if begin <= before < mention.first - 1 and before in bodies:  # the organisation "Odhikar"
         return True
     joined = doc.dep[name] == "conj"  # the chains Woolworths and [Coles]
     first = doc.head[name] if joined else name
     nouns = [doc.head[first]] if doc.dep[first] in _BESIDE else []
     nouns += [before] if before >= begin and doc.head[before] == name and doc.dep[before] in _BESIDE else []
     nouns = [noun for noun in nouns if doc.tag[noun] == "NNS" or not joined]
-    return any(begin <= noun < mention.first and _is_body(doc, noun) for noun in nouns) or _is_predicate(doc, name)
+    is_beside = any(begin <= noun < mention.first for noun in bodies.intersection(nouns))
+    return is_beside or _is_predicate(doc, name, bodies)
 
 
-def _is_body(doc: Doc, noun: int) -> bool:
-    """Return True for a common noun of a body; the parser takes "daily" for other parts of speech."""
-    is_noun = doc.tag[noun] in ("NN", "NNS") or doc.word[noun] in ("daily", "weekly")
-    return is_noun and doc.lemma[noun] in entries("body_nouns.txt")
-
-
-def _is_predicate(doc: Doc, name: int) -> bool:
+def _is_predicate(doc: Doc, name: int, bodies: set[int]) -> bool:
     """Return True where a noun of a body is a name's predicate or apposition, or ", which" follows a subject."""
     near = range(name + 1, min(name + 12, doc.sentences[doc.sentence[name]].last))
     subject = doc.dep[name] in ("nsubj", "nsubjpass")
     if subject and doc.norm[name + 1 : name + 3] == [",", "which"]:
         return True
     return any(
-        _is_body(doc, noun)
-        and (
-            (doc.dep[noun] == "appos" and doc.head[noun] == name)
-            or (subject and doc.dep[noun] == "attr" and doc.head[noun] == doc.head[name])
-        )
-        for noun in near
+        (doc.dep[noun] == "appos" and doc.head[noun] == name)
+        or (subject and doc.dep[noun] == "attr" and doc.head[noun] == doc.head[name])
+        for noun in bodies.intersection(near)
     )

@@ -1,5 +1,7 @@
 """Evidence in the context of a mention: the words beside it, its place in the sentence, the model's label."""
 
+from functools import cache
+
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import fold
 from scripts.entities.knowledge import entries
@@ -90,7 +92,7 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
         return ["before-official"]
     if word in entries("after_bodies.txt"):
         return ["before-member"]
-    if any(word in entries(word_list) for kind, word_list in HEADS if kind == "place"):
+    if word in _place_heads():
         return ["before-place-head"]
     if word in entries("organisation_heads.txt"):
         return ["before-body-head"]
@@ -106,26 +108,33 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
     return ["before-" + _NEIGHBOURS[word]] if word in _NEIGHBOURS else []
 
 
-def _pronouns(doc: Doc, mention: Mention) -> list[str]:
-    """Return the evidence in the first pronoun after a mention in its sentence, with no other name between.
+@cache
+def _place_heads() -> frozenset[str]:
+    """Return the heads of places' names."""
+    return frozenset().union(*(entries(listed) for kind, listed in HEADS if kind == "place"))
+
+
+def _pronouns(doc: Doc, last: int, end: int) -> list[str]:
+    """Return the evidence in the first pronoun from token `last` on in a sentence, with no other name between.
 
     A person is followed by "he" and "her", a firm by "it" and "its".
     """
-    end = min(doc.sentences[doc.sentence[mention.first]].last, mention.last + _CLAUSE)
-    for at in range(mention.last, end):
-        if doc.tag[at] in ("NNP", "NNPS"):
+    end = min(end, last + _CLAUSE)
+    for tag, word in zip(doc.tag[last:end], doc.norm[last:end], strict=True):
+        if tag in ("NNP", "NNPS"):
             return []
-        if doc.norm[at] in _PRONOUNS:
-            return [_PRONOUNS[doc.norm[at]]]
+        if word in _PRONOUNS:
+            return [_PRONOUNS[word]]
     return []
 
 
 def main_token(doc: Doc, first: int, last: int) -> int:
     """Return the token of a span on which its others depend: the last whose head lies outside, or is itself."""
-    return next(
-        (index for index in range(last - 1, first - 1, -1) if not first <= doc.head[index] < last),
-        next((index for index in range(last - 1, first - 1, -1) if doc.head[index] == index), last - 1),
-    )
+    tokens = range(last - 1, first - 1, -1)
+    for index in tokens:
+        if not first <= doc.head[index] < last:
+            return index
+    return next((index for index in tokens if doc.head[index] == index), last - 1)
 
 
 def _syntax(doc: Doc, first: int, last: int) -> list[str]:
@@ -158,11 +167,11 @@ def _after_letters(doc: Doc, last: int, end: int) -> int:
 def context_evidence(doc: Doc, mention: Mention) -> list[str]:
     """Return the kinds of evidence in the context of a mention, the model's label among them."""
     sentence = doc.sentences[doc.sentence[mention.first]]
-    mention = mention._replace(last=_after_letters(doc, mention.last, sentence.last))
+    first, last = mention.first, _after_letters(doc, mention.last, sentence.last)
     return [
-        *_before(doc, mention.first, sentence.first),
-        *_after(doc, mention.last, sentence.last),
-        *_syntax(doc, mention.first, mention.last),
-        *_pronouns(doc, mention),
+        *_before(doc, first, sentence.first),
+        *_after(doc, last, sentence.last),
+        *_syntax(doc, first, last),
+        *_pronouns(doc, last, sentence.last),
         f"model={fold(mention.label)}",
     ]

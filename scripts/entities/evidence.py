@@ -9,6 +9,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
 from scripts.entities.kinds import LABELS
 from scripts.entities.name_evidence import name_evidence
+from scripts.entities.name_words import lower_words
 
 # Mentions from which on a name counts as frequent.
 _MANY = 5
@@ -23,6 +24,8 @@ def name_key(doc: Doc, mention: Mention) -> str:
 
 def _shares(occurrences: list[list[str]]) -> dict[str, float]:
     """Return the share of the occurrences that have each kind of evidence."""
+    if len(occurrences) == 1:
+        return dict.fromkeys(occurrences[0], 1.0)
     counts: dict[str, int] = {}
     for kinds in occurrences:
         for kind in dict.fromkeys(kinds):
@@ -57,10 +60,10 @@ def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[s
         groups.setdefault(name_key(doc, mention), []).append(mention)
     shares = {key: _shares([context_evidence(doc, mention) for mention in group]) for key, group in groups.items()}
     longer = _longer_names(groups)
-    lower = {word for word in doc.word if word.islower()}
+    lower = lower_words(doc)
 
     def of_group(key: str, group: list[Mention]) -> dict[str, float]:
-        words, count = doc.word[group[0].first : group[0].last], len(group)
+        words, count = tuple(doc.word[group[0].first : group[0].last]), len(group)
         strengths = {f"name:{kind}": 1.0 for kind in name_evidence(words)}
         strengths |= {f"place:{kind}": share for kind, share in shares[key].items()}
         strengths["count"] = min(count, _MANY) / _MANY

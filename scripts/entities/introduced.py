@@ -11,7 +11,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import demonyms, entries, given_names, known_phrases
 from scripts.entities.name_evidence import HEADS
-from scripts.entities.name_words import SMALL_WORDS, is_name_word
+from scripts.entities.name_words import SMALL_WORDS, is_name_word, lower_words
 from scripts.entities.person_names import is_family_first
 
 # Words of a family name, and before it.
@@ -22,7 +22,8 @@ _LABELS = frozenset(("none", "ORG", "LOC", "MISC"))
 @cache
 def _others() -> frozenset[str]:
     """Return the words without case that are of no given name: heads, titles, peoples, words of listed names."""
-    listed = {word for phrases in known_phrases().values() for phrase in phrases for word in phrase}
+    phrases = (names for by_length in known_phrases().values() for names in by_length.values())
+    listed = {word for names in phrases for name in names for word in name}
     heads = {head for _, word_list in HEADS for entry in entries(word_list) for head in entry.split()}
     words = {word.casefold() for word in (*listed, *heads, *demonyms(), *entries("honorifics.txt"))}
     return frozenset(words - given_names())
@@ -68,7 +69,7 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
     `decided` are the labels of names by `name_key`. A word that the text has in lower case, too, begins no such name.
     """
     shorts = _short_forms(decided)
-    lower = {word for word in doc.word if word.islower()} if shorts else set()
+    lower = lower_words(doc) if shorts else set()
     for mention in names if shorts else ():
         if decided[name_key(doc, mention)] not in _LABELS:
             continue

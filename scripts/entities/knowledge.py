@@ -4,7 +4,6 @@ Names of countries, peoples and organisations are compared with case: US is a co
 """
 
 import csv
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -78,17 +77,13 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the listed names of places and organisations by their first word, longest first, as tuples of tokens."""
+def known_phrases() -> dict[str, dict[int, set[tuple[str, ...]]]]:
+    """Return the listed names of places and organisations by first word and length, longest first: tuples of tokens."""
     listed = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}
-    return _by_first_word(tuple(tokens_of(name)) for name in sorted(listed))
-
-
-def _by_first_word(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    names_by_word: dict[str, list[tuple[str, ...]]] = {}
-    for name in names:
-        names_by_word.setdefault(name[0], []).append(name)
-    return {word: tuple(sorted(group, key=lambda name: (-len(name), name))) for word, group in names_by_word.items()}
+    phrases: dict[str, dict[int, set[tuple[str, ...]]]] = {}
+    for name in sorted((tuple(tokens_of(name)) for name in listed), key=len, reverse=True):
+        phrases.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
+    return phrases
 
 
 def tokens_of(name: str) -> list[str]:

@@ -19,6 +19,7 @@ from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, entries
+from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
 from scripts.entities.spans import candidates
@@ -50,8 +51,8 @@ def best_label(
     scores = list(map(add, weights["bias"], read)) if read else list(weights["bias"])
     for kind, strength in evidence.items():
         if kind in weights:
-            for index, weight in enumerate(weights[kind]):
-                scores[index] += strength * weight
+            of_kind = weights[kind] if strength == 1.0 else [strength * weight for weight in weights[kind]]
+            scores = list(map(add, scores, of_kind))
     return labels[scores.index(max(scores))]
 
 
@@ -69,7 +70,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
-    if _AFTER_NAMES.fullmatch(doc.slice(mention.first, mention.last)) or _is_party_and_place(doc, mention):
+    text = doc.slice(mention.first, mention.last)
+    if _AFTER_NAMES.fullmatch(text) or _is_party_and_place(doc, mention, text):
         return ""
     if label == "none" and (_is_chamber(doc, mention) or _is_listed_acronym(doc, mention)):
         return "ORG"
@@ -79,7 +81,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return ""
     if label == "PER" and "&" in doc.word[mention.first : mention.last]:
         return "ORG"
-    if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
+    if label in ("PER", "ORG") and not _VERSUS.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
     if label == fold(mention.label):
         return mention.label
@@ -93,6 +95,7 @@ _ABBREVIATION = re.compile(r"[A-Z][a-z]+\.")
 # Words after a name: a degree, a generation; a politician's party and state (R-Ariz.) or town.
 _AFTER_NAMES, _PARTY = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?"), re.compile(r"[DRI]\s?-\s?([A-Z][\w. ]*)")
 _OF_SITES = (".com", ".org", ".net")
+_VERSUS = frozenset(("v.", "vs."))
 
 
 def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
@@ -102,9 +105,9 @@ def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
     return initials and word.replace(".", "") in entries("organisations.txt")
 
 
-def _is_party_and_place(doc: Doc, mention: Mention) -> bool:
+def _is_party_and_place(doc: Doc, mention: Mention, text: str) -> bool:
     """Return True for a politician's party and state, D-Mich., or town in brackets or between commas; not D-Link."""
-    party = _PARTY.fullmatch(doc.slice(mention.first, mention.last))
+    party = _PARTY.fullmatch(text)
     if party is None:
         return False
     is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
@@ -141,15 +144,22 @@ def _is_common(doc: Doc, mention: Mention) -> bool:
     return all(at == doc.sentences[doc.sentence[at]].first for at in places)
 
 
+@cache
+def _titles_of_several() -> frozenset[str]:
+    """Return the listed titles of several ships or storms: Hurricanes."""
+    titles = entries("vessels_and_storms.txt")
+    return frozenset(title for title in titles if title.removesuffix("s") in titles - {title})
+
+
 def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
     """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Hurricanes Ida and Jose."""
     titles, joints = entries("vessels_and_storms.txt"), set[int]()
-    several = {title for title in titles if title.removesuffix("s") in titles - {title}}
     for mention in names:
         is_titled = doc.norm[mention.first] in titles
         before = doc.norm[mention.first - 1] if mention.first and doc.word[mention.first - 1] != "storm" else ""
         if is_titled or before in titles or mention.first - 1 in joints:
-            if {before, doc.norm[mention.first]} & several and doc.norm[mention.last : mention.last + 1] == ["and"]:
+            is_of_several = not _titles_of_several().isdisjoint((before, doc.norm[mention.first]))
+            if is_of_several and doc.norm[mention.last : mention.last + 1] == ["and"]:
                 joints.add(mention.last)
             yield name_key(doc, mention)
             yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
@@ -166,17 +176,18 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
 
     The document has both, or the full name of one and neither title nor forename before the joint one.
     """
+    pairs = {mention: tuple(doc.slice(*mention[:2]).split("-")) for mention in names}
+    pairs = {mention: pair for mention, pair in pairs.items() if len(pair) == 2 and " " not in pair[0]}
+    if not pairs:
+        return
     persons = [mention for mention in names if decided[name_key(doc, mention)] == "PER"]
     last_names = {doc.word[each.last - 1] for each in persons if doc.word[each.last - 2] != "-"}
     full_names = {doc.word[each.last - 1] for each in persons if each.last > each.first + 1} & last_names
     hyphenated = {doc.slice(each.last - 3, each.last) for each in persons if each.last > each.first + 3}
-    titled = {doc.slice(*mention[:2]) for mention in names if doc.norm[mention.first - 1].rstrip(".") in _titles()}
+    titled = {"-".join(pair) for each, pair in pairs.items() if doc.norm[each.first - 1].rstrip(".") in _titles()}
     apart = hyphenated | titled
-    for mention in names:
-        name = doc.slice(mention.first, mention.last)
-        first, *joint = name.split("-")
-        is_joint = {first, *joint} <= last_names or ({first, *joint} & full_names and name not in apart)
-        if len(joint) == 1 and " " not in first and is_joint:
+    for mention, pair in pairs.items():
+        if last_names.issuperset(pair) or (not full_names.isdisjoint(pair) and "-".join(pair) not in apart):
             yield name_key(doc, mention)
 
 
@@ -199,12 +210,13 @@ def _repeated(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
     """
     alone = [mention for mention in mentions if mention.last - mention.first == 1 and mention.label in NAMES]
     times = Counter(doc.word[mention.first] for mention in alone)
+    repeated = {word for word, n in times.items() if n > 1}
     label = {doc.word[mention.first]: mention.label for mention in alone}
     taken = {at for mention in mentions for at in range(mention.first, mention.last)}
-    for at, word in enumerate(doc.word):
+    for at in tokens_of_words(doc, repeated):
         following = doc.tag[at + 1] if at + 1 < len(doc.tag) else ""
-        if times[word] > 1 and at not in taken and doc.tag[at] in _MISTAKEN and following not in ("NNP", "NNPS"):
-            yield Mention(at, at + 1, label[word])
+        if at not in taken and doc.tag[at] in _MISTAKEN and following not in ("NNP", "NNPS"):
+            yield Mention(at, at + 1, label[doc.word[at]])
 
 
 # Tags of open classes, for which a name at the start of a sentence is taken.

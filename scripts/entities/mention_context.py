@@ -55,8 +55,11 @@ def _gendered() -> dict[str, str]:
     return {word: pronoun for pronoun, kind, possessive in sides for word in words[kind] if word != possessive}
 
 
-def _beside(doc: Doc, mention: Mention) -> list[str]:
-    """Return the words right before a person's name that may be titles or roles, and the noun in apposition to it."""
+def _beside(doc: Doc, mention: Mention, head: int) -> list[str]:
+    """Return the words right before a person's name that may be titles or roles, and the noun in apposition to it.
+
+    `head` is the main token of the name.
+    """
     first = mention.first
     begin = max(doc.sentences[doc.sentence[first]].first, first - _BEFORE)
     words = []
@@ -66,7 +69,6 @@ def _beside(doc: Doc, mention: Mention) -> list[str]:
             break
         if word and doc.tag[at] != "JJ":
             words.append(word)
-    head = main_token(doc, first, mention.last)
     end = min(doc.sentences[doc.sentence[first]].last, mention.last + 8)
     for at in range(mention.last, end):
         if doc.dep[at] == "appos" and doc.head[at] == head and doc.tag[at] == "NN":
@@ -85,12 +87,11 @@ def _title_of_several(doc: Doc, first: int) -> list[str]:
     return [singular] if word in _PLURALS or (word not in titles and singular in titles) else []
 
 
-def _pronoun(doc: Doc, mention: Mention, persons: set[int]) -> str:
+def _pronoun(doc: Doc, mention: Mention, head: int, persons: set[int]) -> str:
     """Return "he" or "she" where the next clause of the person has that pronoun: "Lee said she", "Lee left. She".
 
-    `persons` are the tokens of all persons' names.
+    `head` is the main token of the name, `persons` are the tokens of all persons' names.
     """
-    head = main_token(doc, mention.first, mention.last)
     if doc.dep[head] not in ("nsubj", "nsubjpass"):
         return ""
     sentence = doc.sentence[mention.first]
@@ -120,9 +121,9 @@ def contexts_of(doc: Doc, mentions: Sequence[Mention]) -> list[Context]:
         head = main_token(doc, mention.first, mention.last)
         title = shared.get(doc.head[head], []) if doc.dep[head] == "conj" else _title_of_several(doc, mention.first)
         shared |= dict.fromkeys(range(mention.first, mention.last), title)
-        words = _beside(doc, mention) or title
+        words = _beside(doc, mention, head) or title
         genders = {_gendered()[word] for word in words if word in _gendered()}
         roles = sorted({_SAME.get(word, word) for word in words if word.isalpha()} - _PLAIN)
         gender = genders.pop() if len(genders) == 1 else ""
-        contexts.append(Context(" ".join(roles), gender, _pronoun(doc, mention, persons)))
+        contexts.append(Context(" ".join(roles), gender, _pronoun(doc, mention, head, persons)))
     return contexts

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 
 # Kind of evidence, and the list of the words of a name that give it.
@@ -24,7 +25,7 @@ _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}")
 _SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
 
 
-def _shape(words: list[str]) -> list[str]:
+def _shape(words: tuple[str, ...]) -> list[str]:
     """Return the evidence in the number of words, the letters and the marks of a name."""
     kinds = ["words=" + str(min(len(words), 4))]
     letters = "".join(words)
@@ -36,31 +37,31 @@ def _shape(words: list[str]) -> list[str]:
         kinds.append("digit")
     if words[0].islower():
         kinds.append("lower-first")
-    if any(word in _SHAPE_JOINTS for word in words[1:]):
+    if not _SHAPE_JOINTS.isdisjoint(words[1:]):
         kinds.append("joint")
     if "-" in letters:
         kinds.append("hyphen")
-    if "." in "".join(word for word in words if not _INITIAL.fullmatch(word)):
+    if "." in letters and any("." in word and not _INITIAL.fullmatch(word) for word in words):
         kinds.append("stop")
     if not letters.isascii():
         kinds.append("foreign-letter")
     return kinds
 
 
+def has_ending(word: str, name: str) -> bool:
+    """Return True for a word in lower case that has one of the listed endings after three letters or more.
+
+    >>> [has_ending(word, "place_endings.txt") for word in ("marville", "maville")]
+    [True, False]
+    """
+    return word[3:].endswith(word_list(name))
+
+
 @lru_cache(maxsize=1 << 14)
-def _endings(word: str) -> list[str]:
-    """Return the evidence in the last letters of a word, which is in lower case."""
-    return [
-        f"{kind}-ending"
-        for kind, word_list in ENDINGS
-        if any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in entries(word_list))
-    ]
-
-
-def name_evidence(words: list[str]) -> list[str]:
+def name_evidence(words: tuple[str, ...]) -> list[str]:
     """Return the kinds of evidence in the words of a name.
 
-    >>> name_evidence(["Kenya", "Bank"])
+    >>> name_evidence(("Kenya", "Bank"))
     ['words=2', 'organisation-last', 'country-first']
     """
     name, lower = " ".join(words).replace(" - ", "-").replace(" 's", "'s"), [word.lower().rstrip(".") for word in words]
@@ -79,13 +80,13 @@ def name_evidence(words: list[str]) -> list[str]:
         kinds.append("common")
     if name.lower() in entries("never_names.txt"):
         kinds.append("never")
-    kinds += _endings(lower[-1])
+    kinds += [f"{kind}-ending" for kind, endings in ENDINGS if has_ending(lower[-1], endings)]
     several = len(words) > 1
-    for kind, word_list in HEADS:
-        heads = entries(word_list)
+    for kind, listed in HEADS:
+        heads = entries(listed)
         if lower[-1] in heads:
             kinds.append(f"{kind}-last" if several else f"{kind}-alone")
-        elif several and any(word in heads for word in lower[:-1]):
+        elif several and not heads.isdisjoint(lower[:-1]):
             kinds.append(f"{kind}-inside")
     if several:
         if words[0] in demonyms() or words[0] in country_names():

@@ -19,7 +19,8 @@ from scripts.core.arrays import Floats32, Ints
 from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import ONTONOTES
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
-from scripts.entities.name_evidence import ENDINGS
+from scripts.entities.name_evidence import ENDINGS, has_ending
+from scripts.entities.name_words import lower_words, tokens_of_words
 from scripts.entities.proposed_spans import listed_names
 from scripts.parsing.base_encoder import checked, unpacked
 from scripts.parsing.light_words import light_words
@@ -28,6 +29,8 @@ TAGGER_FILE = "name_tagger.npz"
 _SHA256 = "1375f1f2a45cba7e43ca53236fbeadf06c803db626def86cf122fed2fba13a5a"
 # Rows of the vectors of last letters, and the letters; tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
+# The least sum of the chances of labels by which they are divided: that of a token outside of names may be 0.
+_TINY = np.float32(1e-30)
 # Log-odds are rounded before anything is decided by them: processors differ in the seventh decimal.
 _DECIMALS = 2
 # The lists of words in lower case that tell of names, each a row of vectors; then come the endings of `ENDINGS`.
@@ -106,8 +109,7 @@ def lists_of_word(word: str) -> tuple[int, ...]:
     lower = word.lower().rstrip(".")
     on = [word in entries("given_names.txt")]
     on += [any(lower in entries(name) for name in names) for names in _LISTS]
-    for _, name in ENDINGS:
-        on.append(any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in entries(name)))
+    on += [has_ending(lower, name) for _, name in ENDINGS]
     return tuple(number for number, is_on in enumerate(on, _FIRST_LIST) if is_on)
 
 
@@ -120,9 +122,9 @@ def lists_of_name(name: str) -> tuple[int, ...]:
 
 def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
-    lower = {word for word in doc.word if word.islower()}
+    lower = lower_words(doc)
     twice = {word for word in set(doc.word) - lower if word.lower() in lower}
-    yield from ((token, _LOWER) for token, word in enumerate(doc.word) if word in twice)
+    yield from ((token, _LOWER) for token in tokens_of_words(doc, twice))
     for first, last in listed_names(doc).items():
         name = doc.slice(first, last).replace("\n", " ")
         plain = " ".join(doc.word[first:last]).replace(" - ", "-").replace(" 's", "'s")
@@ -134,7 +136,9 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 def _of_word(word: str) -> Floats32:
     """Return the vector that a token begins with by its word alone."""
     arrays = tagger().arrays
-    vector = light_words().vector(word) @ arrays["word"] + arrays["list"][list(lists_of_word(word))].sum(0)
+    vector = light_words().vector(word) @ arrays["word"]
+    if lists := lists_of_word(word):
+        vector += arrays["list"][list(lists)].sum(0)
     return vector + arrays["shape"][shape_of(word)] + arrays["ending"][ending_of(word)]
 
 
@@ -149,8 +153,8 @@ def _begins(doc: Doc) -> Floats32:
     """Return the first vector of each token."""
     weights = tagger()
     arrays = weights.arrays
-    words = {word: _of_word(word) for word in dict.fromkeys(doc.word)}
-    x = np.stack([words[word] for word in doc.word])
+    place = {word: at for at, word in enumerate(dict.fromkeys(doc.word))}
+    x = np.stack([*map(_of_word, place)])[[place[word] for word in doc.word]]
     x += arrays["tag"][[weights.tags.get(tag, 0) for tag in doc.tag]]
     x += arrays["dependency"][[weights.dependencies.get(name, 0) for name in doc.dep]]
     tokens, lists = np.array([*lists_of(doc)], int).reshape(-1, 2).T
@@ -189,22 +193,21 @@ def _spans(doc: Doc, odds: Floats32) -> Iterator[Mention]:
     odds = odds - odds.max(1, keepdims=True)
     chance = np.exp(odds)
     begins, goes_on = chance[:, 1 : n + 1].sum(1), chance[:, n + 1 :].sum(1)
+    of_label = chance[:, 1 : n + 1] + chance[:, n + 1 :]
+    log_share = np.log(of_label / np.maximum(of_label.sum(1, keepdims=True), _TINY) + 1e-9)
+
+    def labelled(first: int, last: int) -> Mention:
+        """Return a mention with the label that all its tokens together make likeliest."""
+        return Mention(first, last, ONTONOTES[int(log_share[first:last].sum(0).argmax())])
+
     inside: Ints = np.flatnonzero(begins + goes_on > chance[:, 0])
     first = last = -1
     for token in inside.tolist():
         opens = token != last or doc.sentence[token] != doc.sentence[first] or begins[token] > goes_on[token]
         if opens and first >= 0:
-            yield _labelled(chance, first, last)
+            yield labelled(first, last)
         if opens:
             first = token
         last = token + 1
     if first >= 0:
-        yield _labelled(chance, first, last)
-
-
-def _labelled(chance: Floats32, first: int, last: int) -> Mention:
-    """Return a mention with the label that all its tokens together make likeliest."""
-    n = len(ONTONOTES)
-    of_label = chance[first:last, 1 : n + 1] + chance[first:last, n + 1 :]
-    together = np.log(of_label / of_label.sum(1, keepdims=True) + 1e-9).sum(0)
-    return Mention(first, last, ONTONOTES[int(np.argmax(together))])
+        yield labelled(first, last)

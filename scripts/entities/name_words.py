@@ -1,11 +1,25 @@
 """Words of names: capitals, titles, acronyms, and the parts that hyphens join."""
 
+from collections.abc import Set
+
 from scripts.core.annotation import Doc
 from scripts.entities.knowledge import entries, known_phrases
 
 SMALL_WORDS = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "des", "to", "'s", "-"))
 
 TokenRange = tuple[int, int]
+
+
+def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
+    """Return the tokens of a document that are one of some words."""
+    if words.isdisjoint(doc.word):
+        return []
+    return [token for token, word in enumerate(doc.word) if word in words]
+
+
+def lower_words(doc: Doc) -> set[str]:
+    """Return the words that a document has without capitals."""
+    return {word for word in set(doc.word) if word.islower()}
 
 
 def is_name_word(word: str) -> bool:

@@ -6,7 +6,7 @@ name.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -94,15 +94,15 @@ _PAPERS = frozenset(
 _MOST_NAMES = 200
 
 
-def _longer_names(short: Words, sharing: Sequence[Words], label: str) -> list[Words]:
+def _longer_names(short: Words, sharing: Sequence[Words]) -> list[Words]:
     """Return the names that a short one may stand for, out of the names `sharing` its first word."""
-    longer = [name for name in sharing if len(name) > len(short)]
+    if short[0] in _common_words():
+        return []
+    longer = [name for name in sharing if len(name) > len(short) and name[: len(short)] == short]
     if short in _listed_bodies():  # Microsoft is not Microsoft Research; Boca is Boca Juniors
         longer = [name for name in longer if name[-1] in _FIRMS or name in _listed_bodies()]
-    if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
-        parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
-        return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
-    return []
+    parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
+    return [name for name in longer if parts.isdisjoint(name[len(short) :])]
 
 
 # Last words of the names of firms that are the whole firm, not a part of it.
@@ -121,10 +121,14 @@ def _nations() -> frozenset[str]:
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
 
-def merge_short_forms(
-    label: str, written: Mapping[Words, Words], bracketed: Mapping[Words, Words] | None = None
-) -> dict[Words, Words]:
-    """Return for each name of one label the name that it is merged with: itself if there is none or more than one.
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the first words of names of organisations by which a text calls no single one of them."""
+    return entries("organisation_heads.txt") | entries("commons.txt") | _nations()
+
+
+def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, Words]) -> dict[Words, Words]:
+    """Return for each name of an organisation the one that it is merged with: itself if there is none or more than one.
 
     `written` maps each name's key, in the order of first mention, to its words as the text has them, `bracketed` an
     acronym to the name before its brackets. Persons are merged mention by mention (see bearers).
@@ -132,22 +136,22 @@ def merge_short_forms(
     sharing = _by_word(written)
     spelled: dict[str, list[Words]] = {}
     for name in written:
-        for letters in acronyms(written[name]) if label == "ORG" else ():
+        for letters in acronyms(written[name]):
             spelled.setdefault(letters, []).append(name)
     target = {name: name for name in written}
     for short in sorted(written, key=lambda name: (-len(name), name)):
-        letters = written[short][0].replace(".", "") if label == "ORG" and len(short) == 1 else ""
-        if bracketed and short in bracketed:
+        letters = written[short][0].replace(".", "") if len(short) == 1 else ""
+        if short in bracketed:
             fitting = [bracketed[short]]
         elif may_be_acronym(letters) or (may_be_short_word(letters) and letters.upper() in spelled):
             fitting = spelled.get(letters.upper(), [])
-        elif label == "ORG" and short[-1] in _PAPERS and len(short) == 1 + (short[0] == "the"):
+        elif short[-1] in _PAPERS and len(short) == 1 + (short[0] == "the"):
             papers = (name for name in sharing[short[-1]] if name[-1] == short[-1])
             fitting = [name for name in papers if len(name) > 1 + (name[0] == "the")]
         elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
         else:
-            fitting = _longer_names(short, sharing[short[0]], label)
+            fitting = _longer_names(short, sharing[short[0]])
         ends = {_end(target, name) for name in fitting if name != short}
         if len(ends) == 1:
             target[short] = ends.pop()
@@ -233,8 +237,11 @@ def _peoples() -> dict[str, str]:
     return {word: country.demonyms[0] for country in countries() for word in country.demonyms}
 
 
-def _usual_form(forms: Counter[Words]) -> Words:
-    """Return the most frequent form of a name, the shortest of equals; in capitals only if there is no other."""
+def _usual_form(written: Sequence[Words]) -> Words:
+    """Return the form that a name has most, the shortest of equals; one in capitals only if there is no other."""
+    if len(set(written)) == 1:
+        return written[0]
+    forms = Counter(written)
     mixed = [form for form in forms if not "".join(form).isupper()]
     return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
 
@@ -245,7 +252,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     A mention that is no name (a date, an amount) keeps its text. A body by a common noun alone has the name of the one
     that it means, and is left out where the document names none (see common_bodies).
     """
-    forms: dict[str, dict[Words, Counter[Words]]] = {}
+    forms: dict[str, dict[Words, list[Words]]] = defaultdict(dict)
     keys: list[Words] = []
     nicknames: dict[Words, Words] = {}
     bodies, shared = bodies_meant(doc, mentions), with_shared_family_names(doc, mentions)
@@ -260,31 +267,22 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
         keys.append(key)
         if mention not in bodies:
-            forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
+            forms[label].setdefault(key, []).append(words)
     own = dict(zip(mentions, keys, strict=True))
     keys = [own[bodies.get(mention) or mention] for mention in mentions]
     persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
     meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons, nicknames), strict=True))
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
-        written = {key: _usual_form(counter) for key, counter in names.items()}
-        if label == "PER":
-            canonical |= {(label, key): _text(written[key]) for key in written}
-            continue
-        target = merge_short_forms(label, written, _bracketed(doc, mentions, keys) if label == "ORG" else None)
-        clusters: dict[Words, list[Words]] = {}
-        for key, end in target.items():
-            clusters.setdefault(end, []).append(key)
-        for end, merged in clusters.items():
-            canonical |= {(label, key): _canonical(_text(written[end]), label) for key in merged}
-    return [
-        mention._replace(
-            entity=canonical[fold(mention.label), meant_by.get(at, key)]
-            if mention.label in NAMES
-            else " ".join(doc.slice(mention.first, mention.last).split())
-        )
-        for at, (mention, key) in enumerate(zip(mentions, keys, strict=True))
-    ]
+        written = {key: _usual_form(of_key) for key, of_key in names.items()}
+        merged = merge_short_forms(written, _bracketed(doc, mentions, keys)) if label == "ORG" else {}
+        canonical |= {(label, key): _canonical(_text(written[merged.get(key, key)]), label) for key in written}
+    named = []
+    for at, ((first, last, label, _), key) in enumerate(zip(mentions, keys, strict=True)):
+        is_name = label in NAMES
+        entity = canonical[fold(label), meant_by.get(at, key)] if is_name else " ".join(doc.slice(first, last).split())
+        named.append(Mention(first, last, label, entity))
+    return named
 
 
 def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> dict[Words, Words]:
@@ -295,7 +293,7 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     names: dict[Words, set[Words]] = {}
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
         last = short.last
-        is_pair = {fold(mention.label), fold(short.label)} == {"ORG"} and last - short.first == 1 < len(key)
+        is_pair = mention.label == short.label == "ORG" and last - short.first == 1 < len(key)
         if (
             is_pair
             and doc.word[mention.last : short.first] in (["("], ["'s", "("])
@@ -336,9 +334,15 @@ def _meant(
     return meant(sights, ends, {key: [usual[end] for end in fitting] for key, fitting in short.items()})
 
 
+_MARKS = frozenset("&\"'(),:")
+
+
 def _text(words: Iterable[str]) -> str:
     """Return words as they are printed: no space before clitics, commas and colons, or inside quotes and brackets."""
-    text = re.sub(r"\b([A-Z]{1,3}) & (?=[A-Z]{1,3}\b)", r"\1&", " ".join(words).replace(" - ", "-"))
+    text = " ".join(words).replace(" - ", "-")
+    if _MARKS.isdisjoint(text):
+        return text
+    text = re.sub(r"\b([A-Z]{1,3}) & (?=[A-Z]{1,3}\b)", r"\1&", text)
     text = re.sub(r'" ([^"]+) "', r'"\1"', text)
     text = re.sub(r"(?<= )(['(]) ([A-Z][^'()]*) ([')])(?= |$)", r"\1\2\3", text)
     return re.sub(r" (?!'[A-Z][^']*'(?: |$))([',:])", r"\1", text)

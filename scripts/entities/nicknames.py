@@ -7,7 +7,7 @@ from functools import cache
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries, given_names
-from scripts.entities.name_words import TokenRange, is_name_word
+from scripts.entities.name_words import TokenRange, is_name_word, tokens_of_words
 from scripts.entities.person_names import Words, generation, parted, person_key
 
 _CLOSING = {"(": ")", '"': '"', "'": "'"}
@@ -56,6 +56,10 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
     `spans` has what may be a name by its first token, `known` the listed names. A headline, where every long word has a
     capital, holds none.
     """
+    closed = {at: _nickname_end(doc, at, known) for at in tokens_of_words(doc, _CLOSING.keys()) if at}
+    marks = [(at, close) for at, close in closed.items() if close]
+    if not marks:
+        return
     span_at = {token: span for span in [*spans.values()][::-1] for token in range(span.first, span.last)}
     last_words = {doc.word[span.last - 1] for span in spans.values() if span.last - span.first > 1}
 
@@ -64,19 +68,21 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
         own = doc.sentences[number]
         return not any(len(word) > 4 and word.islower() for word in doc.word[own.first : own.last])
 
-    for at, word in enumerate(doc.word):
-        if word not in _CLOSING or not at:
-            continue
-        sentence = doc.sentences[doc.sentence[at]]
-        close = _closing_mark(doc, at, _CLOSING[word])
-        if not close or close + 1 >= sentence.last or not _may_be_names(doc, [*range(at + 1, close), close + 1], known):
-            continue
+    for at, close in marks:
         first = _forename(doc, at, spans, last_words)
-        if is_headline(doc.sentence[at]) or not sentence.first <= first < at or doc.word[close - 1].isupper():
+        is_inside = doc.sentences[doc.sentence[at]].first <= first < at
+        if is_headline(doc.sentence[at]) or not is_inside or doc.word[close - 1].isupper():
             continue
         family = span_at.get(close + 1)
         if family.label in ("PERSON", "") if family else doc.tag[close + 1] == "NNP":
             yield first, family.last if family else close + 2
+
+
+def _nickname_end(doc: Doc, at: int, known: Mapping[int, int]) -> int:
+    """Return the mark that closes what may be a nickname after the mark at token `at`; 0 if there is none."""
+    close = _closing_mark(doc, at, _CLOSING[doc.word[at]])
+    is_inside = close and close + 1 < doc.sentences[doc.sentence[at]].last
+    return close if is_inside and _may_be_names(doc, [*range(at + 1, close), close + 1], known) else 0
 
 
 def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
@@ -85,7 +91,8 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
     [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has what may be a name by its first token.
     """
     ends = {span.last: span for span in spans.values()}
-    for at, word in ((at, word) for at, word in enumerate(doc.word) if word in _BRACKETS):
+    for at in tokens_of_words(doc, _BRACKETS.keys()):
+        word = doc.word[at]
         close = _closing_mark(doc, at, _BRACKETS[word])
         if not close or not all(map(is_name_word, doc.word[at + 1 : close])):
             continue
@@ -101,7 +108,8 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
 
 def _closing_mark(doc: Doc, at: int, mark: str) -> int:
     """Return the token of the mark that closes one or two words after the mark at token `at`, 0 if there is none."""
-    return next((end for end in range(at + 2, at + _MOST + 2) if doc.word[end : end + 1] == [mark]), 0)
+    begin, end = at + 2, at + _MOST + 2
+    return doc.word.index(mark, begin, end) if mark in doc.word[begin:end] else 0
 
 
 def _may_be_names(doc: Doc, tokens: Iterable[int], known: Mapping[int, int]) -> bool:

@@ -5,11 +5,13 @@ is Charles Koch in "Charles and David Koch".
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Sequence
+from functools import cache
 from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import demonyms, entries, given_names
+from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import Words
 
 # A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
@@ -47,14 +49,12 @@ def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Conta
     return key
 
 
-def _typed_right(key: Words, times: Mapping[Words, int]) -> Words:
-    """Return the name that a name which stands once may be mistyped for: one word is one letter away."""
+def _typed_right(key: Words, often: Collection[Words]) -> Words:
+    """Return the one of the full names that stand often for which another may be mistyped: a word is a letter away."""
     fitting = {
         full
-        for full, n in times.items()
-        if n >= _OFTEN
-        and len(full) > 1
-        and (
+        for full in often
+        if (
             one_edit(key[0], full[-1])
             if len(key) == 1
             else len(full) == len(key) and sum(map(str.__ne__, key, full)) == 1 and any(map(one_edit, key, full))
@@ -63,13 +63,19 @@ def _typed_right(key: Words, times: Mapping[Words, int]) -> Words:
     return fitting.pop() if len(fitting) == 1 else key
 
 
+@cache
+def _ordinary_words() -> frozenset[str]:
+    """Return the words before a name that are ordinary in any document: titles, parties, peoples."""
+    return entries("titles.txt") | _PARTIES | {word.casefold() for word in demonyms()}
+
+
 def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
     """Return the usual key of each person's name: of a name that was cut wrongly or mistyped, the right name's."""
     times = Counter(keys)
+    words = {word for key in times if len(key) > 1 for word in key}
     # "hyun" of Kim Ki-hyun is no word.
-    lower = {word for before, word in pairwise(["", *doc.word]) if word.islower() and before != "-"}
-    lower |= entries("titles.txt") | _PARTIES
-    ordinary = (lower | {word.casefold() for word in demonyms()}) - given_names()
+    lower = {doc.word[at] for at in tokens_of_words(doc, words) if not at or doc.word[at - 1] != "-"}
+    ordinary = ({word for word in lower if word.islower()} | words & _ordinary_words()) - given_names()
     usual = {key: _without_ordinary_words(key, times, ordinary) if len(key) > 1 else key for key in times}
     meant: Counter[Words] = Counter()
     for key, n in times.items():
@@ -77,9 +83,10 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
     names: Counter[Words] = Counter()  # how often a full name is meant, by itself or by its last word alone
     for key, n in meant.items():
         names[key] += n + (meant[key[-1:]] if len(key) > 1 else 0)
+    often = [key for key, n in names.items() if n >= _OFTEN and len(key) > 1]
     for key, n in times.items():
         if n == 1 and usual[key] == key:
-            usual[key] = _typed_right(key, names)
+            usual[key] = _typed_right(key, often)
     return [usual[key] for key in keys]
 
 

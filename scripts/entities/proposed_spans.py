@@ -11,46 +11,45 @@ from scripts.entities.name_words import (
     is_name_word,
     may_be_acronym,
     may_be_short_word,
+    tokens_of_words,
     touches,
 )
 
 
 def listed_names(doc: Doc) -> dict[int, int]:
     """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
-    phrases, words, at = known_phrases(), doc.word, 0
+    phrases, words, end = known_phrases(), doc.word, 0
     spans: dict[int, int] = {}
-    while at < len(words):
-        for name in phrases.get(words[at], ()):
-            if tuple(words[at : at + len(name)]) == name and not (
-                touches(doc, at + len(name)) and words[at + len(name)] == "$"
-            ):
-                spans[at] = at + len(name)
-                at += len(name) - 1
+    for first in tokens_of_words(doc, phrases.keys()):
+        for length, names in phrases[words[first]].items() if first >= end else ():
+            last = first + length
+            if tuple(words[first:last]) in names and not (touches(doc, last) and words[last] == "$"):
+                spans[first] = end = last
                 break
-        at += 1
     return spans
 
 
 def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
     """Yield runs of proper nouns in one sentence that begin with a capital letter, over particles and hyphens too."""
-    particles, last = entries("particles.txt"), 0
-    first: int | None = None
-    for index, tag in enumerate([*doc.tag, ""]):
-        inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index]) and index not in verbs
-        if first is not None:
-            joint = index < len(doc.word) and (doc.word[index] in particles or is_joined(doc, index))
-            if index >= len(doc.word) or doc.sentence[index] != doc.sentence[first] or not (inside or joint):
+    particles, first, last = entries("particles.txt"), 0, 0
+    for at in [at for at, tag in enumerate(doc.tag) if tag in ("NNP", "NNPS")]:
+        if at in verbs or not is_name_word(doc.word[at]):
+            continue
+        goes_on = last and doc.sentence[at] == doc.sentence[first]
+        if not goes_on or not all(doc.word[joint] in particles or is_joined(doc, joint) for joint in range(last, at)):
+            if last:
                 yield first, last
-                first = None
-        if inside:
-            first, last = index if first is None else first, index + 1
+            first = at
+        last = at + 1
+    if last:
+        yield first, last
 
 
 def spelled_out(doc: Doc) -> Iterator[TokenRange]:
     """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
-    for bracket, word in enumerate(doc.word[:-1]):
-        acronym = doc.word[bracket + 1]
-        if word == "(" and (may_be_acronym(acronym) or may_be_short_word(acronym)):
+    for bracket in tokens_of_words(doc, {"("}):
+        acronym = doc.word[bracket + 1] if bracket + 1 < len(doc.word) else ""
+        if may_be_acronym(acronym) or may_be_short_word(acronym):
             begin = doc.sentences[doc.sentence[bracket]].first
             at, letters = bracket, list(acronym.upper())
             while letters and at > begin:
@@ -67,8 +66,8 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
 
 def linked_names(doc: Doc) -> Iterator[TokenRange]:
     """Yield names of two words that a letter links: Lashkar-e-Taiba, Majlis-i-Amal."""
-    for at in range(2, len(doc.word) - 2):
-        is_link = doc.word[at] in ("e", "i") and is_joined(doc, at - 1) and is_joined(doc, at + 1)
+    for at in tokens_of_words(doc, {"e", "i"}):
+        is_link = 1 < at < len(doc.word) - 2 and is_joined(doc, at - 1) and is_joined(doc, at + 1)
         if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
             yield at - 2, at + 3
 

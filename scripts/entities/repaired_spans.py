@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import capitals, country_names, entries, given_names
-from scripts.entities.name_words import TokenRange, completed, gap, is_joined, is_name_word, title_length
+from scripts.entities.name_words import (
+    TokenRange,
+    completed,
+    gap,
+    is_joined,
+    is_name_word,
+    title_length,
+    tokens_of_words,
+)
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -20,6 +28,12 @@ _TIMES = frozenset(
     + ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+# Where a span is cut; that of a person or a place, of which each has a mention of its own, also at the others.
+_CUTS = frozenset(("(", ")", ";", "--"))
+_CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
+_DASHES = frozenset(("-", "--"))
+_LINE_ENDS = frozenset("\t\n")
+_VERB = re.compile("[A-Z][a-z]{2,}s")
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 _PAST = frozenset(("said", "told", "wrote", "thought"))
@@ -46,13 +60,13 @@ def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
         first = mention.first
         for at in range(first + 1, mention.last if mention.label == "PERSON" else 0):
             word = doc.word[at]
-            is_verb = re.fullmatch("[A-Z][a-z]{2,}s", word) and doc.word.count(word) == 1
+            is_verb = _VERB.fullmatch(word) and doc.word.count(word) == 1
             is_end = bool(is_verb) and doc.word[at - 1] in last_names and _among_capitals(doc, at)
             if is_end or doc.norm[at] == "and":
-                yield mention._replace(first=first, last=at)
+                yield Mention(first, at, mention.label)
                 first = at + 1
         if first < mention.last:
-            yield mention._replace(first=first)
+            yield Mention(first, mention.last, mention.label)
 
 
 def _among_capitals(doc: Doc, at: int) -> bool:
@@ -97,7 +111,7 @@ def _stands_alone(doc: Doc, index: int) -> bool:
 
 def _between_persons(doc: Doc) -> set[int]:
     """Return the ampersands as in "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
-    marks = [at for at in range(1, len(doc.word)) if doc.word[at] == "&"]
+    marks = [at for at in tokens_of_words(doc, {"&"}) if at]
     beside = {at for mark in marks for at in (mark - 1, mark + 1)}
     apart = {word for at, word in enumerate(doc.word) if at not in beside} if marks else set()
     return {mark for mark in marks if (name := doc.word[mark - 1]) in apart or name.casefold() in given_names()}
@@ -109,19 +123,19 @@ def _pieces(
     """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`, and at
     the `ampersands`.
     """
-    cuts = {"(", ")", ";", "--"} | ({",", "and", "/", ":"} if mention.label in ("PERSON", "GPE") else set())
-    first = mention.first
+    is_single = mention.label in ("PERSON", "GPE")
+    cuts, first = _CUTS_OF_SINGLE if is_single else _CUTS, mention.first
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
         dash = word == "-" and not is_joined(doc, index)
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
-        apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
-        apart &= doc.norm[index - 1] not in ("al", "el")
-        pair = index in ampersands and mention.label in ("PERSON", "GPE")
-        if word in cuts or dash or apart or pair or index in verbs or _RUN_ON.search(doc.word[index]):
+        apart = word in ("-", ",") and doc.norm[index - 1] not in ("al", "el")
+        apart = apart and (known.get(first) == index or known.get(index + 1) == mention.last)
+        cut = word in cuts or dash or apart or index in verbs or (is_single and index in ampersands)
+        if cut or ("." in word and _RUN_ON.search(doc.word[index])):
             yield first, index
             first = index + 1
-        elif index > first and any(space in "\t\n" for space in gap(doc, index)):
+        elif index > first and not _LINE_ENDS.isdisjoint(gap(doc, index)):
             yield first, index
             first = index
     yield first, mention.last
@@ -167,14 +181,14 @@ def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterato
 
     Montevideo [next month]; [00:00] - Bingaman.
     """
-    first, last = mention.first, mention.last
-    first = known.get(first, first)
+    first, last = known.get(mention.first, mention.first), mention.last
     last = next((start for start in range(first, last) if known.get(start) == last), last)
-    word = next((at for at in range(first, last) if any(map(str.isalpha, doc.word[at]))), last)
-    if first + 1 < word < last and doc.norm[word - 1] in ("-", "--") and is_name_word(doc.word[word]):
-        last = word - 1
+    if not _DASHES.isdisjoint(doc.word[first:last]):
+        word = next((at for at in range(first, last) if any(map(str.isalpha, doc.word[at]))), last)
+        if first + 1 < word < last and doc.word[word - 1] in _DASHES and is_name_word(doc.word[word]):
+            last = word - 1
     if first < last:
-        yield mention._replace(first=first, last=last)
+        yield Mention(first, last, mention.label)
 
 
 def _is_family_name(doc: Doc, first: int, last: int) -> bool:

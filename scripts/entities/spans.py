@@ -22,7 +22,7 @@ def candidates(doc: Doc) -> list[Mention]:
     taken = [-1] * len(doc.word)
 
     def add(mention: Mention) -> None:
-        for start in {taken[index] for index in range(mention.first, mention.last)} - {-1}:
+        for start in set(taken[mention.first : mention.last]) - {-1}:
             old = spans.pop(start)
             taken[old.first : old.last] = [-1] * (old.last - old.first)
         taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
@@ -34,13 +34,15 @@ def candidates(doc: Doc) -> list[Mention]:
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
-        inside = {taken[index] for index in range(first, last)}
+        inside = set(taken[first:last])
         covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
         if covers and not (inside == {first} and spans[first].last == last):
             labels = [spans[start].label for start in sorted(inside) if start >= 0 and spans[start].label in NAMES]
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
     for first, last in runs(doc, verbs):
+        if taken[last - 1] >= 0:  # Without its titles the run would still end there.
+            continue
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
@@ -48,7 +50,7 @@ def candidates(doc: Doc) -> list[Mention]:
         add(Mention(first, last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
-        mention._replace(last=without_letters(doc, *mention[:2])) if mention.label in ("", "PERSON") else mention
-        for mention in spans.values()
-        if mention.label not in names or not _is_money(doc, mention.last)
+        Mention(first, without_letters(doc, first, last) if label in ("", "PERSON") else last, label)
+        for first, last, label, _ in spans.values()
+        if label not in names or not _is_money(doc, last)
     )

@@ -62,14 +62,14 @@ def test_a_word_in_small_letters_elsewhere_is_evidence_and_five_mentions_are_man
     ],
 )
 def test_words_and_shape_of_a_name(name, expected):
-    made = name_evidence(name.split())
+    made = name_evidence(tuple(name.split()))
     assert [kind for kind in made if kind in expected] == expected
     assert set(made) - set(expected) <= {"listed-place", "person-ending", "place-ending", "organisation-ending", "stop"}
 
 
 def test_a_stop_after_an_initial_is_none_of_a_name():
-    assert "stop" not in name_evidence(["Ann", "S.", "Lee"])
-    assert "stop" not in name_evidence(["Ann", "H.W.", "Lee"])
+    assert "stop" not in name_evidence(("Ann", "S.", "Lee"))
+    assert "stop" not in name_evidence(("Ann", "H.W.", "Lee"))
 
 
 def test_double_brackets_and_letters_after_a_name_are_beside_it_as_nothing_is():
