@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -44,8 +45,8 @@ def rows_digest(table: pa.Table) -> bytes:
     digest = hashlib.sha256()
     for first in range(0, max(1, table.num_rows), _ROWS_AT_ONCE):
         # A part of a larger table would be written with its other texts, and with whatever stands under missing values.
-        numbers = range(first, min(first + _ROWS_AT_ONCE, table.num_rows))
-        rows = table.take(pa.array(numbers, pa.int64())).combine_chunks()
+        numbers = np.arange(first, min(first + _ROWS_AT_ONCE, table.num_rows))
+        rows = table.take(pa.array(numbers)).combine_chunks()
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, rows.schema) as stream:
             stream.write_table(rows)
@@ -57,10 +58,10 @@ def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[p
     """Return for each document the SHA-256 of all that a step makes of it: its rows of `tables`, the fingerprint."""
     digests = {doc_id: hashlib.sha256(fingerprint) for doc_id in doc_ids}
     for table in tables:
-        none, rows = table.slice(0, 0), rows_by_document(table)
+        plain = decoded(table)  # the numbers of encoded texts depend on the other documents of the batch
+        none, rows = plain.slice(0, 0), rows_by_document(plain)
         for doc_id, digest in digests.items():
-            # The numbers of encoded texts depend on the other documents of the batch.
-            digest.update(rows_digest(decoded(rows.get(doc_id, none))))
+            digest.update(rows_digest(rows.get(doc_id, none)))
     pa.default_memory_pool().release_unused()  # what was decoded would stay part of the process
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 

@@ -14,7 +14,7 @@ from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
 from scripts.documents.exclusions import without_excluded
-from scripts.documents.language import identifier
+from scripts.documents.language import identifier, kept_answers, remembered
 from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
@@ -24,10 +24,17 @@ _MANY = 64
 
 
 def before_fork(arguments: Sequence[str]) -> None:
-    """Load the model of languages for a large batch; its process and those of later batches then share it."""
-    manifest = Path(arguments[arguments.index("--manifest") + 1])
-    if len(manifest.read_text(encoding="utf-8").splitlines()) >= _MANY:
+    """Load the model of languages for a large new batch; its process and those of later batches then share it."""
+    names = ("--manifest", "--documents", "--settings")
+    manifest, documents, settings = (Path(arguments[arguments.index(name) + 1]) for name in names)
+    is_large = len(manifest.read_text(encoding="utf-8").splitlines()) >= _MANY
+    if is_large and kept_answers(_memory(documents), settings.read_bytes()) is None:
         identifier()
+
+
+def _memory(documents: Path) -> Path:
+    """Return the file with the model's answers about the texts of a batch."""
+    return documents.with_suffix(".kept")
 
 
 def _read_sample(settings: Settings) -> None:
@@ -46,7 +53,7 @@ def main() -> None:
     check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
     settings = Settings(**stage["settings"]["input"])
     manifest = read_manifest(options.manifest)
-    with counted_in(options.lost):
+    with counted_in(options.lost), remembered(_memory(options.documents), options.settings.read_bytes()):
         (documents, problems), failed = guarded(
             "documents",
             [seed["doc_id"] for seed in manifest],

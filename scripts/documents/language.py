@@ -1,11 +1,21 @@
-"""The language of a text: as its metadata states it, or English by its function words, or by a model (py3langid)."""
+"""The language of a text: as its metadata states it, or English by its function words, or by a model (py3langid).
+
+A batch keeps the model's answers in a file that Snakemake does not know, so that the model is loaded for a changed
+article alone. Without the file, or if it is damaged, the model is asked again.
+"""
 
 import csv
+import hashlib
+import json
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -28,6 +38,16 @@ _ENGLISH = frozenset([
     "most", "such",
 ])  # fmt: skip
 _SHARE, _SHARE_OF_THIRD, _FEWEST_WORDS = 0.15, 0.05, 60
+
+
+class _Memory(NamedTuple):
+    """The answers of the last run and of this one, by the SHA-256 of what the model was asked."""
+
+    known: Mapping[str, str]
+    asked: dict[str, str]
+
+
+_MEMORIES: list[_Memory] = []  # of this process: the last one counts
 
 
 @cache
@@ -70,11 +90,41 @@ def identifier() -> "LanguageIdentifier":
     return model
 
 
+def _seal(fingerprint: bytes, answers: str) -> str:
+    return hashlib.sha256(fingerprint + answers.encode()).hexdigest()
+
+
+def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
+    """Return the answers that a file keeps; None without the file, or if it is damaged or of another fingerprint."""
+    with suppress(FileNotFoundError, ValueError):
+        seal, answers = path.read_text(encoding="utf-8").split("\n", 1)
+        if seal == _seal(fingerprint, answers):
+            return dict(json.loads(answers))
+    return None
+
+
+@contextmanager
+def remembered(path: Path, fingerprint: bytes) -> Iterator[None]:
+    """Take answers of the last run from a file within a `with` block, and keep there those that were asked for."""
+    memory = _Memory(kept_answers(path, fingerprint) or {}, {})
+    _MEMORIES.append(memory)
+    try:
+        yield
+    finally:
+        _MEMORIES.pop()
+    answers = json.dumps(memory.asked, sort_keys=True)
+    write_text(path, f"{_seal(fingerprint, answers)}\n{answers}")
+
+
 def detect(text: str) -> str:
     """Return the ISO 639-1 code of a text's language; "und" (undetermined) where it is too short or too odd to tell."""
     return "en" if _is_english(text[:_CHARACTERS]) else by_model(text)
 
 
 def by_model(text: str) -> str:
-    """Return the language of a text by the model alone."""
-    return str(identifier().classify(text[:_CHARACTERS])[0])
+    """Return the language of a text by the model alone; the answer of the last run if that is remembered."""
+    asked = text[:_CHARACTERS]
+    known, new = _MEMORIES[-1] if _MEMORIES else _Memory({}, {})
+    key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+    new[key] = known.get(key) or str(identifier().classify(asked)[0])
+    return new[key]

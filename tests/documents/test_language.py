@@ -6,7 +6,7 @@ import pytest
 
 from scripts.core.storage import ROOT
 from scripts.documents.__main__ import before_fork
-from scripts.documents.language import _is_english, by_model, detect, identifier
+from scripts.documents.language import _is_english, by_model, detect, identifier, kept_answers, remembered
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,43 @@ assert "py3langid" in sys.modules
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
-@pytest.mark.parametrize(("documents", "loaded"), [(63, 0), (64, 1)])
-def test_the_model_is_loaded_before_a_large_batch_alone(documents, loaded, tmp_path):
-    manifest = tmp_path / "manifest.jsonl"
+@pytest.mark.parametrize(("documents", "fingerprint", "loaded"), [(63, b"2", 0), (64, b"2", 1), (64, b"1", 0)])
+def test_the_model_is_loaded_before_a_large_new_batch_alone(documents, fingerprint, loaded, tmp_path):
+    manifest, stage = tmp_path / "manifest.jsonl", tmp_path / "documents.json"
     manifest.write_text("{}\n" * documents, encoding="utf-8")
+    stage.write_bytes(fingerprint)
+    with remembered(tmp_path / "documents.kept", b"1"):
+        pass
     identifier.cache_clear()
-    before_fork(["--manifest", str(manifest)])
+    before_fork(
+        ["--manifest", str(manifest), "--documents", str(tmp_path / "documents.parquet"), "--settings", str(stage)]
+    )
     assert identifier.cache_info().currsize == loaded
+
+
+_GERMAN, _FRENCH = "Der Minister sprach am Donnerstag lange.", "Le ministre a parlé longtemps jeudi."
+
+
+def _asked(path, fingerprint, *texts):
+    """Return the languages of texts, and how often the model was asked for them."""
+    identifier.cache_clear()
+    with remembered(path, fingerprint):
+        languages = [detect(text) for text in texts]
+    return languages, identifier.cache_info().misses + identifier.cache_info().hits
+
+
+def test_an_answer_of_the_model_is_kept_for_the_next_run(tmp_path):
+    path = tmp_path / "documents.kept"
+    assert _asked(path, b"1", _GERMAN, _FRENCH) == (["de", "fr"], 2)
+    assert _asked(path, b"1", _GERMAN) == (["de"], 0)
+    assert _asked(path, b"1", _GERMAN, _FRENCH) == (["de", "fr"], 1)  # the last run did not have the other text
+    assert _asked(path, b"2", _GERMAN) == (["de"], 1)
+
+
+def test_a_damaged_memory_of_answers_tells_nothing(tmp_path):
+    path = tmp_path / "documents.kept"
+    _asked(path, b"1", _GERMAN)
+    path.write_text(path.read_text(encoding="utf-8").replace('"de"', '"nl"'), encoding="utf-8")
+    assert kept_answers(path, b"1") is None
+    path.write_bytes(b"\xff")
+    assert _asked(path, b"1", _GERMAN) == (["de"], 1)
