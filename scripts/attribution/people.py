@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import body_nouns, describing_words
+from scripts.attribution.role_words import body_nouns, describing_words, role_weight
 from scripts.attribution.roles import bare, entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
@@ -30,9 +30,9 @@ class People(NamedTuple):
     """The persons of a document, and what tells a name from a word that opens a sentence.
 
     `mentions` are those of persons, `in_sentence` the same by sentence; `mention_at` has the mention of any kind that a
-    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has the fullest role by
-    name. `by_word` has the mentions whose role (of a body: whose name) has a word, in the order of the text.
-    `inner_words` are the words that stand inside sentences.
+    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has by name the role
+    that tells most (`role_weight`). `by_word` has the mentions whose role (of a body: whose name) has a word, in the
+    order of the text. `inner_words` are the words that stand inside sentences.
     """
 
     mentions: list[Mention]
@@ -56,12 +56,14 @@ def find_people(marked: MarkedDoc) -> People:
     with_one_name = {number for number, named in names.items() if len(named) == 1}
     gender: dict[str, float] = defaultdict(float)
     roles: dict[str, str] = {}
+    weights: dict[str, tuple[int, ...]] = {}
     for mention in mentions:
         name = entity_name(doc, mention)
         gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
-        role = role_of(doc, marked.tree, mention)
-        if role and len(role) > len(roles.get(name, "")):
-            roles[name] = role
+        if role := role_of(doc, marked.tree, mention):
+            weight = role_weight(role, is_quoted=marked.quotation_at[mention.first] >= 0)
+            if weight > weights.get(name, ()):
+                roles[name], weights[name] = role, weight
     opening = {sentence.first for sentence in doc.sentences}
     inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
     by_word = _by_word(marked, roles)

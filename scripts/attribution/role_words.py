@@ -32,6 +32,8 @@ _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _POSSESSIVE = frozenset(("'s", "'"))
+# Words that compare somebody with others: the most hawkish candidate.
+_COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
 _BODIES_TOO = frozenset(("site", "wing", "website"))
 
 
@@ -166,6 +168,28 @@ def describing_words(role: str) -> list[str]:
     """
     words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
     return [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
+
+
+def role_weight(role: str, *, is_quoted: bool) -> tuple[int, ...]:
+    """Return how much a role tells of who somebody is, to be compared with others: offices and trades tell most.
+
+    Of equals the longer tells more. What a speaker calls somebody (`is_quoted`) tells least; what compares somebody
+    with others, or is of a body, is no office.
+
+    >>> role_weight("mayor", is_quoted=False) > role_weight("best friend of all", is_quoted=False)
+    True
+    """
+    head, words = singular(role_head(role)), role.lower().split()
+    is_office = any(map(_is_office, (head, head.rpartition("-")[2])))
+    is_plain = _COMPARING.isdisjoint(words) and head not in body_nouns()
+    return not is_quoted, is_office and is_plain, len(role)
+
+
+def _is_office(head: str) -> bool:
+    """Return True for the head of a role that is an office or a trade, not only a citizen's."""
+    lists = kind_lists()
+    is_listed_head = lists.heads.get(head, "citizen") != "citizen" or head in lists.neutral
+    return is_listed_head or head.rstrip(".") in entries("titles.txt")
 
 
 def _is_role(doc: Doc, first: int, role: str) -> bool:

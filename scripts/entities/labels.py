@@ -77,7 +77,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_common(doc, mention) or _is_of_law(doc, mention)):
         return ""
-    if label == "PER" and "&" in doc.word[mention.first : mention.last]:
+    if label == "PER" and ("&" in doc.word[mention.first : mention.last] or _is_called_after(doc, mention)):
         return "ORG"
     if label in ("PER", "ORG") and not {"v.", "vs."}.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
@@ -109,6 +109,12 @@ def _is_party_and_place(doc: Doc, mention: Mention) -> bool:
         return False
     is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
     return party[1].replace(".", "").casefold() in entries("us_states.txt") or (mention.first > 0 and is_apart)
+
+
+def _is_called_after(doc: Doc, mention: Mention) -> bool:
+    """Return True for a body that is called after a person: Ann Lee Super PAC, Ann Lee Center; not Frank Church."""
+    length, last = mention.last - mention.first, mention.last - 1
+    return doc.word[last] == "PAC" or (length > 2 and doc.norm[last] in entries("organisation_heads.txt"))
 
 
 def _is_of_law(doc: Doc, mention: Mention) -> bool:

@@ -35,6 +35,12 @@ TEXTS = {
     "role after a dateline": "WASHINGTON - Senator Helen Marsh said the budget was ready.",
     "no role but a thing": "They gave Helen Marsh, who lived alone, a copy of the article. Marsh said she was glad.",
     "no role but an age": "The trial against 16 year-old Helen Marsh began late. Marsh said she was tired.",
+    "role of a comparison": (
+        "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
+    ),
+    "role in a quotation": (
+        'Mayor Helen Marsh opened it to songs for "our governor Helen Marsh". Marsh said it was ready.'
+    ),
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -158,6 +164,8 @@ def test_kinds(speakers, name, kind):
     [
         ("role before", "Finance Minister"),
         ("role after", "mayor of Linden"),
+        ("role of a comparison", "Senator"),
+        ("role in a quotation", "Mayor"),
         ("adjective before", ""),
         ("role after a dateline", "Senator"),
         ("title with a capital before", "Defence Minister"),
