@@ -130,3 +130,8 @@ def test_a_body_that_is_called_after_a_person_is_a_body():
     doc = document(text, *named, tags={"They": "PRP"})
     labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
     assert labels == {"Ann Marsh Super PAC": "ORG", "Ann Marsh Center": "ORG"}
+
+
+def test_a_party_in_brackets_is_no_name():
+    doc = document("They met Ann Marsh (D) and Vitamin D there.", ("Ann Marsh", "PERSON"), ("D", "ORG"))
+    assert [doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "ORG"] == []
