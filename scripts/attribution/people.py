@@ -5,6 +5,7 @@ a name.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
@@ -31,8 +32,8 @@ class People(NamedTuple):
 
     `mentions` are those of persons, `in_sentence` the same by sentence; `mention_at` has the mention of any kind that a
     token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has by name the role
-    that tells most (`role_weight`). `by_word` has the mentions whose role (of a body: whose name) has a word, in the
-    order of the text. `inner_words` are the words that stand inside sentences.
+    that tells most (`role_weight`). `by_word` has the mentions of persons of whom a role has a word, and of bodies
+    whose name has it, in the order of the text. `inner_words` are the words that stand inside sentences.
     """
 
     mentions: list[Mention]
@@ -57,29 +58,31 @@ def find_people(marked: MarkedDoc) -> People:
     gender: dict[str, float] = defaultdict(float)
     roles: dict[str, str] = {}
     weights: dict[str, tuple[int, ...]] = {}
+    described: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         name = entity_name(doc, mention)
         gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
         if role := role_of(doc, marked.tree, mention):
+            described[name].update(describing_words(role))
             weight = role_weight(role, is_quoted=marked.quotation_at[mention.first] >= 0)
             if weight > weights.get(name, ()):
                 roles[name], weights[name] = role, weight
     opening = {sentence.first for sentence in doc.sentences}
     inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
-    by_word = _by_word(marked, roles)
+    by_word = _by_word(marked, described)
     return People(mentions, dict(in_sentence), mention_at, dict(gender), roles, by_word, inner_words)
 
 
-def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
-    """Return the mentions by the words that describe them: roles of persons; names of bodies, and what they are."""
+def _by_word(marked: MarkedDoc, described: Mapping[str, set[str]]) -> dict[str, list[Mention]]:
+    """Return the mentions by the words that describe them: those of persons; names of bodies, and what they are."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
-            words = describing_words(roles.get(entity_name(doc, mention), ""))
+            words = [*described.get(entity_name(doc, mention), ())]
         elif mention.label in ("ORG", "FAC"):
-            described = role_of(doc, marked.tree, mention).lower().split()
-            words = [*doc.norm[mention.first : mention.last], *(word for word in described if word in body_nouns())]
+            role = role_of(doc, marked.tree, mention).lower().split()
+            words = [*doc.norm[mention.first : mention.last], *(word for word in role if word in body_nouns())]
         else:
             continue
         for name in {full for word in words for full in (bare(word), *_IN_FULL.get(word.rstrip("."), ()))}:

@@ -17,7 +17,7 @@ from scripts.sources.kind_lists import kind_lists, singular
 SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
-_HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
+HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
 _RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
 _ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
@@ -32,6 +32,8 @@ _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _POSSESSIVE = frozenset(("'s", "'"))
+# An age; and who says something of somebody: Mr Lee, a party source said.
+_NO_ROLES = frozenset(("year-old", "source", "sources"))
 # Words that compare somebody with others: the most hawkish candidate.
 _COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
 _BODIES_TOO = frozenset(("site", "wing", "website"))
@@ -72,7 +74,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
         or doc.norm[first] in ("one", "both")
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")
-        or doc.norm[first] in _HONORIFICS
+        or doc.norm[first] in HONORIFICS
         or (doc.norm[first] in _ADVERBS and first + 1 < last)
     ):
         first += 1
@@ -218,9 +220,9 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and doc.norm[last - 1] in _HONORIFICS:
-        return ""
     last -= last > first and doc.norm[last - 1] == "sir"
+    while last > first and (doc.norm[last - 1] in HONORIFICS or _is_rank_apart(doc, first, last - 1)):
+        last -= 1
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
     if "-" in doc.word[last : last + 1] and _joined(doc, last) and doc.pos[last + 1] in ("NOUN", "PROPN"):
         last += 2  # co-founder
@@ -234,7 +236,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if doc.word[last - 1] in _POSSESSIVE:
         return ""  # Colorado's
     role = " ".join(doc.slice(first, last).split())
-    if role == "year-old" or not _is_role(doc, first, role):
+    if role_head(role) in _NO_ROLES or not _is_role(doc, first, role):
         return ""
     in_capitals = role.isupper() and len(role) > _LETTERS
     if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):
@@ -248,6 +250,11 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if is_plural and doc.tag[last - 1] == "NNS" and not may_be_somebody(singular(head)):
         return ""  # superdelegates
     return singular(role) if is_plural and is_listed(singular(head)) else role
+
+
+def _is_rank_apart(doc: Doc, first: int, at: int) -> bool:
+    """Return True for a comma, and for an academic title after one: Minister of Health, Dr."""
+    return doc.word[at] == "," or (at > first and doc.word[at - 1] == "," and doc.norm[at] in _DOCTORS)
 
 
 def _joined(doc: Doc, hyphen: int) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
-from scripts.attribution.role_words import body_before, is_of_body, may_be_somebody, mention_at, role_in
+from scripts.attribution.role_phrases import phrase_beside
+from scripts.attribution.role_words import HONORIFICS, body_before, is_of_body, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -52,7 +53,8 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     title = _title_before(doc, tree, mention)
     if title is not None and title.rstrip(".").lower() not in _WEAK_TITLES:
         return title
-    return _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title or ""
+    role = _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title
+    return role or (phrase_beside(doc, mention) if mention.label == "PERSON" else "")
 
 
 def _is_known(mention: Mention) -> bool:
@@ -61,7 +63,7 @@ def _is_known(mention: Mention) -> bool:
 
 
 def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str | None:
-    """Return the role in the words before a name; None if no noun is among them."""
+    """Return the role in the words before a name; None if they tell none, "" if they are of somebody else."""
     head = head_of(doc, mention)
     first = mention.first
     start = doc.sentences[doc.sentence[head]].first
@@ -70,9 +72,8 @@ def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str | None:
     first = _office(doc, start, first, mention.first)
     if _is_known(mention) and first > start and doc.norm[first - 1] in _ANOTHER:
         return ""
-    if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
-        return role_in(doc, first, mention.first)
-    return None
+    is_noun = any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first))
+    return (role_in(doc, first, mention.first) or None) if is_noun else None
 
 
 def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
@@ -90,9 +91,13 @@ def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
             for inner in tree.children[child]:
                 if inner > child and doc.dep[inner] in ends:
                     last = min(last, tree.left[inner])
-            role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
+            first = tree.left[child]
+            role, before = role_in(doc, first, last), mention_at(doc, first - 2)
             is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
-            return "" if is_of_another else role
+            # Mr Lee, [the mayor, Mrs] Ray
+            upto = min(last, len(doc.word) - 2)
+            is_of_next = any(doc.word[at] == "," and doc.norm[at + 1] in HONORIFICS for at in range(first, upto))
+            return "" if is_of_another or is_of_next else role
     return ""
 
 

@@ -35,6 +35,19 @@ TEXTS = {
     "role after a dateline": "WASHINGTON - Senator Helen Marsh said the budget was ready.",
     "no role but a thing": "They gave Helen Marsh, who lived alone, a copy of the article. Marsh said she was glad.",
     "no role but an age": "The trial against 16 year-old Helen Marsh began late. Marsh said she was tired.",
+    "role after an honorific": "Mr Helen Marsh, the group's chief executive, said the budget was ready.",
+    "role with a preposition": "Ambassador to Linden Helen Marsh said the budget was ready.",
+    "role in a clause": "Helen Marsh, who is a member of the council, said the budget was ready.",
+    "role before a comma": "The State Commissioner for Water, Mr. Helen Marsh, said the budget was ready.",
+    "two roles": "Organizer and co-founder Helen Marsh said the budget was ready.",
+    "roles of others": (
+        "The gulf between the president and Mrs Marsh grew. The judge Marsh met knew voters and Marsh supporters. "
+        "Helen Marsh said the budget was ready."
+    ),
+    "no role but a source": "It was up to Helen Marsh, a party source said. Marsh said the budget was ready.",
+    "any of two roles": (
+        "The mayor and chair of Linden, Mr Robert Klein, left. Mayor Robert Klein was tired. The chair said no."
+    ),
     "role of a comparison": (
         "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
     ),
@@ -108,6 +121,7 @@ def speakers(nlp):
         ("not the one in the quotation", ["Sarah Lindt", "Sarah Lindt"]),
         ("two of one surname", ["Peter Marsh", "Helen Marsh"]),
         ("the role again", ["Robert Klein"]),
+        ("any of two roles", ["Robert Klein"]),
         ("the ministry", ["Finance Ministry"]),
         ("they", ["Local farmers", "Local farmers"]),
         ("relative", ["Helen Marsh"]),
@@ -164,6 +178,12 @@ def test_kinds(speakers, name, kind):
     [
         ("role before", "Finance Minister"),
         ("role after", "mayor of Linden"),
+        ("role after an honorific", "group's chief executive"),
+        ("role with a preposition", "Ambassador to Linden"),
+        ("role in a clause", "member of the council"),
+        ("role before a comma", "State Commissioner for Water"),
+        ("two roles", "Organizer and co-founder"),
+        ("roles of others", ""),
         ("role of a comparison", "Senator"),
         ("role in a quotation", "Mayor"),
         ("adjective before", ""),
