@@ -33,6 +33,23 @@ _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _POSSESSIVE = frozenset(("'s", "'"))
 _BODIES_TOO = frozenset(("site", "wing", "website"))
+# Titles in other words, as `bare` nouns: Rep. Ann Lee is "the congresswoman", the prime minister "the premier".
+_IN_FULL = {
+    "adm": ["admiral"], "capt": ["captain"], "cllr": ["councillor"], "cmdr": ["commander"], "col": ["colonel"],
+    "det": ["detective"], "dr": ["doctor"], "gen": ["general"], "gov": ["governor"], "insp": ["inspector"],
+    "lt": ["lieutenant"], "maj": ["major"], "pm": ["prime", "minister", "premier"], "pope": ["pontiff"],
+    "prime": ["pm", "premier"], "prof": ["professor"], "rep": ["representative", "congress"], "rev": ["reverend"],
+    "sen": ["senator"], "sgt": ["sergeant"], "supt": ["superintendent"],
+}  # fmt: skip
+# Wider nouns for the bearers of titles: a senator is "the lawmaker".
+_WIDER = {
+    "academic": "lecturer professor", "lawyer": "attorney barrister solicitor",
+    "legislator": "assembly congress mp representative senator",
+    "lawmaker": "assembly congress legislator mep mp representative senator", "teacher": "lecturer professor",
+    "minister": "secretary", "player": "batsman bowler defender forward goalkeeper midfielder striker winger",
+    "official": "administrator ambassador commissioner coordinator director envoy inspector officer secretary supt"
+    " superintendent",
+}  # fmt: skip
 
 
 @cache
@@ -83,9 +100,18 @@ def _closed(doc: Doc, first: int, last: int) -> Span:
     for at in range(last - 1, first, -1):
         if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
             last = at
-    while last > first and doc.pos[last - 1] in ("PUNCT", "CCONJ") and not _closes(doc, first, last - 1):
+    while last > first and (_is_apart(doc, first, last - 1) or doc.pos[last - 1] in ("PUNCT", "CCONJ")):
+        if _closes(doc, first, last - 1):
+            break
         last -= 1
     return first, last
+
+
+def _is_apart(doc: Doc, first: int, at: int) -> bool:
+    """Return True for what belongs to the name after a role: an initial, or an academic title or Mr after a comma."""
+    is_initial = len(doc.word[at]) == 1 and doc.word[at].isupper()
+    is_title = doc.norm[at] in _RANKS | _DOCTORS | _HONORIFICS and doc.word[at - 1] == ","
+    return at > first and (is_initial or is_title)
 
 
 def _ends_role(doc: Doc, at: int, last: int) -> bool:
@@ -158,14 +184,38 @@ def body_nouns() -> frozenset[str]:
     return frozenset().union(*(speaker_nouns()[kind] for kind in ("organisation", "government", "group", "document")))
 
 
+def bare(word: str) -> str:
+    """Return a noun of role without its gender: spokeswoman and spokesman are one.
+
+    >>> bare("spokeswoman"), bare("woman")
+    ('spokes', 'woman')
+    """
+    for ending in ("woman", "person", "man"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
 def describing_words(role: str) -> list[str]:
     """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
 
     >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
     (['former', 'president'], [])
+    >>> describing_words("Capt.")
+    ['capt.', 'captain']
     """
     words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
-    return [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
+    own = [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
+    return own + [noun for word in own for noun in _IN_FULL.get(word.rstrip("."), ())]
+
+
+def is_wider(noun: str, role: str) -> bool:
+    """Return True for a noun that means the bearers of a role among others.
+
+    >>> is_wider("lawmaker", "Texas Sen."), is_wider("lawmaker", "mayor")
+    (True, False)
+    """
+    return any(bare(word) in _WIDER.get(noun, "").split() for word in describing_words(role))
 
 
 def _is_role(doc: Doc, first: int, role: str) -> bool:
@@ -194,7 +244,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and doc.norm[last - 1] in _HONORIFICS:
+    if last > first and doc.norm[last - 1] in _HONORIFICS and doc.word[last - 2] != ",":
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer

@@ -78,11 +78,42 @@ TEXTS = {
     "somebody named since": "A guard said the steel was old. Robert Klein came at noon. He said that it was wet.",
     "the other gender": "Robert Klein closed it. A spokeswoman said the steel was old. He said that it was wet.",
     "somebody of hers": "Helen Marsh left. A spokesman for Ms. Marsh said it was old. A friend of Marsh said no.",
+    "somebody of a minister": "A spokesman for Health Minister Helen Marsh said it was old.",
     "somebody of the late": "Robert Klein drowned. The widow of the late Robert Klein said it was old.",
     "author and advocate": "The mill burned. Lawyer and author Robert Klein said it was old.",
     "title before a comma": "Mill Chairman, Robert Klein, said the price was fair.",
     "of a body": "The Institute for Water Studies' Helen Marsh said the dam was old.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
+    "a long description": "Linden Transport Minister Helen Marsh left. The Linden transport minister said it was late.",
+    "an office in full": (
+        "Helen Marsh, president of the Linden Mill Board, waved. Robert Klein, president of the union, left. "
+        "The president of the Linden Mill Board said it was late."
+    ),
+    "an office of another body": (
+        "Helen Marsh, president of the Linden Mill Board, waved. The president of the Linden ferry company said no."
+    ),
+    "of another people": "Prime Minister Helen Marsh met her guest. The Norwegian prime minister said it was late.",
+    "not the former one": "President Helen Marsh met former President Robert Klein. The president said it was late.",
+    "only the former one": "The crowd met former President Robert Klein. The president said it was late.",
+    "a title in short": "Prime Minister Helen Marsh left early. The premier said she was tired.",
+    "a wider noun": "Helen Marsh, a police inspector, said it was safe. It was late. The official said no.",
+    "a wider noun after another": (
+        "Helen Marsh, a police inspector, said it was safe. Robert Klein said it was wet. The official said no."
+    ),
+    "a wider noun for somebody new": (
+        "Helen Marsh, a police inspector, said it was safe. An official opened it. The official said no."
+    ),
+    "a title and a body": "President Helen Marsh left. The president and Congress agreed that it was late.",
+    "whom he asks": "Helen Marsh spoke. Robert Klein opened the bridge. She asked Klein whether it was safe.",
+    "whom nobody near asks": "Robert Klein opened the bridge. She asked Klein whether it was safe.",
+    "MPs": "Three opposition MPs said it was late.",
+    "the bench": "The bench said it was late.",
+    "office and title": "The Minister of Roads and Bridges, Prof. Helen Marsh, said the budget was ready.",
+    "office before": "Union Minister of State for Home Affairs Helen Marsh said the budget was ready.",
+    "ministry named as a title": "Minister for Justice Helen Marsh said the budget was ready.",
+    "office of a body": "The president of the Linden Mill Board, Helen Marsh, said the budget was ready.",
+    "spokeswoman for an office": "A spokeswoman for the president, Helen Marsh, said the budget was ready.",
+    "Mrs and": "Mrs Helen Marsh, the coroner, said the budget was ready.",
 }
 
 
@@ -129,10 +160,25 @@ def speakers(nlp):
         ("somebody named since", ["guard", "Robert Klein"]),
         ("the other gender", ["spokeswoman", "Robert Klein"]),
         ("somebody of hers", ["spokesman for Ms. Marsh", "friend of Marsh"]),
+        ("somebody of a minister", ["spokesman for Health Minister Helen Marsh"]),
         ("somebody of the late", ["widow of the late Robert Klein"]),
         ("author and advocate", ["Robert Klein"]),
         ("title before a comma", ["Robert Klein"]),
         ("of a body", ["Helen Marsh"]),
+        ("a long description", ["Helen Marsh"]),
+        ("an office in full", ["Helen Marsh"]),
+        ("an office of another body", ["president of the Linden ferry company"]),
+        ("of another people", ["Norwegian prime minister"]),
+        ("not the former one", ["Helen Marsh"]),
+        ("only the former one", ["Robert Klein"]),
+        ("a title in short", ["Helen Marsh"]),
+        ("a wider noun", ["Helen Marsh", "Helen Marsh"]),
+        ("a wider noun after another", ["Helen Marsh", "Robert Klein", "official"]),
+        ("a wider noun for somebody new", ["Helen Marsh", "official"]),
+        ("a title and a body", ["president and Congress"]),
+        ("whom he asks", ["Helen Marsh"]),
+        ("whom nobody near asks", [""]),
+        ("the bench", ["bench"]),
     ],
 )
 def test_names(speakers, name, expected):
@@ -169,10 +215,20 @@ def test_kinds(speakers, name, kind):
         ("role of a body", "Bureau of Tides"),
         ("no role but a thing", ""),
         ("no role but an age", ""),
+        ("office and title", "Minister of Roads and Bridges"),
+        ("office before", "Union Minister of State for Home Affairs"),
+        ("ministry named as a title", "Minister for Justice"),
+        ("office of a body", "president of the Linden Mill Board"),
+        ("spokeswoman for an office", "spokeswoman for the president"),
+        ("Mrs and", "coroner"),
     ],
 )
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
+
+
+def test_a_plural_in_capitals_is_one(speakers):
+    assert [speaker.unnamed for speaker in speakers["MPs"]] == ["unnamed mps"]
 
 
 def resolved(text, parse, head, last, mentions):
