@@ -3,6 +3,7 @@
 Sources are read in the order of the text, since a pronoun may stand for the speaker of the attribution before it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -38,7 +39,7 @@ _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 # Words of a description that no role needs to have: "the top Pentagon official".
 _RANKS = frozenset(("top", "senior", "then"))
 # "The president" is not the former one, or the vice president, where the text has another.
-_LESSER = frozenset(("former", "late", "vice", "deputy", "assistant"))
+_LESSER = frozenset(("former", "ex", "late", "vice", "deputy", "assistant"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -301,9 +302,13 @@ def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) 
     if length > _LONG_DESCRIPTION:
         words = {doc.norm[at] for at in range(source.first + 1, source.last) if doc.pos[at] in _CONTENT}
     else:
-        peoples = {at for at, label in labels.items() if label == "NORP" and length > _DESCRIPTION}
-        words = {doc.norm[at] for at in before if is_title or doc.word[at].islower() or at in peoples}
-    return words - _RANKS, {doc.norm[at] for at, label in labels.items() if label == "GPE"}
+        names = {at for at, label in labels.items() if label in ("GPE", "NORP")}
+        needed = {at for at in before if doc.word[at].islower() or (is_title and at not in names)}
+        peoples = {at for at in names if labels[at] == "NORP" and length > _DESCRIPTION}
+        words = {doc.norm[at] for at in needed | peoples}
+    return {word for word in words - _RANKS if word.isalpha()}, {
+        doc.norm[at] for at, label in labels.items() if label == "GPE"
+    }
 
 
 def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: set[str], other: int) -> Mention | None:
@@ -322,7 +327,7 @@ def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: s
         role = people.roles[entity_name(doc, mention)]
         if mention.first < other or not _fits(role, words, places):
             continue
-        if _LESSER.isdisjoint({*role.lower().split()} - words):
+        if _LESSER.isdisjoint({*describing_words(role)} - words):
             return mention
         lesser = lesser or mention
     return lesser
@@ -334,7 +339,7 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
     >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
     (False, True, False)
     """
-    own = {*(word.strip("(),") for word in role.lower().split()), *describing_words(role)}
+    own = {*re.findall(r"[^\W_]+", role.lower()), *describing_words(role)}
     has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
     return words <= own and (places <= own or not has_name)
 

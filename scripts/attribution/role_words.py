@@ -201,10 +201,10 @@ def describing_words(role: str) -> list[str]:
 
     >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
     (['former', 'president'], [])
-    >>> describing_words("Capt.")
-    ['capt.', 'captain']
+    >>> describing_words("Capt."), describing_words("Vice-President")
+    (['capt.', 'captain'], ['vice', 'president'])
     """
-    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
+    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().replace("-", " ").split()
     own = [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
     return own + [noun for word in own for noun in _IN_FULL.get(word.rstrip("."), ())]
 

@@ -85,6 +85,8 @@ TEXTS = {
     "of a body": "The Institute for Water Studies' Helen Marsh said the dam was old.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
     "a long description": "Linden Transport Minister Helen Marsh left. The Linden transport minister said it was late.",
+    "a title with and without a hyphen": "Vice-President Helen Marsh left. The Vice President said it was late.",
+    "whose president": "President Helen Marsh left. The Nigerian President said it was late.",
     "an office in full": (
         "Helen Marsh, president of the Linden Mill Board, waved. Robert Klein, president of the union, left. "
         "The president of the Linden Mill Board said it was late."
@@ -166,6 +168,8 @@ def speakers(nlp):
         ("title before a comma", ["Robert Klein"]),
         ("of a body", ["Helen Marsh"]),
         ("a long description", ["Helen Marsh"]),
+        ("a title with and without a hyphen", ["Helen Marsh"]),
+        ("whose president", ["Helen Marsh"]),
         ("an office in full", ["Helen Marsh"]),
         ("an office of another body", ["president of the Linden ferry company"]),
         ("of another people", ["Norwegian prime minister"]),
