@@ -13,7 +13,7 @@ from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.role_words import bare, describing_words, is_listed, is_of_body, is_wider
+from scripts.attribution.role_words import bare, body_nouns, describing_words, is_listed, is_of_body, is_wider
 from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
@@ -287,8 +287,28 @@ def _described(marked: MarkedDoc, people: People, source: Source, previous: Prev
     last, at = (previous and previous.person) or (None, -1)
     if bearer is not None or last is None or at < other:
         return bearer
-    role = people.roles.get(entity_name(doc, last), "")
-    return last if is_wider(word, role) and _fits(role, words, places) else None
+    if role := people.roles.get(entity_name(doc, last), ""):
+        return last if is_wider(word, role) and _fits(role, words, places) else None
+    may_be_others = others or any(is_wider(word, role) for role in people.roles.values())
+    is_new = may_be_others or previous is None or previous.source.head != at
+    return None if is_new or not _is_still(marked, people, source, last, at) else last
+
+
+def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
+    """Return True for "the actor" right after a statement of a person whose role the text does not tell.
+
+    Nobody else is named between token `at`, the source of that statement, and the description, which is a subject.
+    """
+    doc, head = marked.doc, source.head
+    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") or doc.norm[source.first - 2 : source.first] == [
+        "according",
+        "to",
+    ]
+    is_whole = marked.tree.right[head] == head or doc.word[head + 1] == ","  # no "actor who left"
+    if not is_subject or not is_whole or not is_listed(doc.norm[head]) or doc.norm[head] in body_nouns():
+        return False
+    first, end = (bisect_left(people.mentions, token, key=lambda each: each.first) for token in (at, source.first))
+    return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
 
 
 def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:

@@ -105,6 +105,12 @@ TEXTS = {
     "a wider noun for somebody new": (
         "Helen Marsh, a police inspector, said it was safe. An official opened it. The official said no."
     ),
+    "whose role is not told": "Helen Marsh said it was safe. It was late. The actress said no.",
+    "whose role is not told, but somebody's": ("Helen Marsh said it was safe. Robert Klein left. The actress said no."),
+    "whose role is not told, and a body": "Helen Marsh said it was safe. The company said no.",
+    "whose role is not told, and somebody new": (
+        "An old actress came to the bridge. Helen Marsh said it was safe. The actress said no."
+    ),
     "a title and a body": "President Helen Marsh left. The president and Congress agreed that it was late.",
     "whom he asks": "Helen Marsh spoke. Robert Klein opened the bridge. She asked Klein whether it was safe.",
     "whom nobody near asks": "Robert Klein opened the bridge. She asked Klein whether it was safe.",
@@ -179,6 +185,10 @@ def speakers(nlp):
         ("a wider noun", ["Helen Marsh", "Helen Marsh"]),
         ("a wider noun after another", ["Helen Marsh", "Robert Klein", "official"]),
         ("a wider noun for somebody new", ["Helen Marsh", "official"]),
+        ("whose role is not told", ["Helen Marsh", "Helen Marsh"]),
+        ("whose role is not told, but somebody's", ["Helen Marsh", "actress"]),
+        ("whose role is not told, and a body", ["Helen Marsh", "company"]),
+        ("whose role is not told, and somebody new", ["Helen Marsh", "actress"]),
         ("a title and a body", ["president and Congress"]),
         ("whom he asks", ["Helen Marsh"]),
         ("whom nobody near asks", [""]),
