@@ -20,6 +20,7 @@ from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quan
 from scripts.attribution.unnamed import PARTISANS, class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
+from scripts.sources.kind_lists import kind_lists
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -39,7 +40,7 @@ _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 # Words of a description that no role needs to have: "the top Pentagon official".
 _RANKS = frozenset(("top", "senior", "then"))
 # "The president" is not the former one, or the vice president, where the text has another.
-_LESSER = frozenset(("former", "ex", "late", "vice", "deputy", "assistant"))
+_LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -297,15 +298,16 @@ def _described(marked: MarkedDoc, people: People, source: Source, previous: Prev
 def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
     """Return True for "the actor" right after a statement of a person whose role the text does not tell.
 
-    Nobody else is named between token `at`, the source of that statement, and the description, which is a subject.
+    Nobody else is named between token `at`, the source of that statement, and the description, the subject of another
+    sentence.
     """
-    doc, head = marked.doc, source.head
-    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") or doc.norm[source.first - 2 : source.first] == [
-        "according",
-        "to",
-    ]
+    doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
+    according = doc.norm[source.first - 2 : source.first] == ["according", "to"]
+    is_apart = at == head or doc.sentence[at] < doc.sentence[head]
+    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") and is_apart
     is_whole = marked.tree.right[head] == head or doc.word[head + 1] == ","  # no "actor who left"
-    if not is_subject or not is_whole or not is_listed(doc.norm[head]) or doc.norm[head] in body_nouns():
+    is_body = noun in body_nouns() or noun in kind_lists().bodies
+    if not (is_subject or according) or not is_whole or is_body or not is_listed(noun):
         return False
     first, end = (bisect_left(people.mentions, token, key=lambda each: each.first) for token in (at, source.first))
     return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
