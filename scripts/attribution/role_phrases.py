@@ -13,7 +13,7 @@ from scripts.sources.kind_lists import kind_lists, singular
 
 _NOUNS = frozenset(("NN", "NNP", "NNPS", "NNS"))
 _IN_PHRASE = _NOUNS | {"CC", "DT", "HYPH", "JJ", "POS"}
-# What follows a name that describes another: the Lee campaign, Lee's staff.
+# Tags after a name that describes another: the Lee campaign, Lee's staff.
 _OF_NAME = _NOUNS | {"POS"}
 _PREPOSITIONS = frozenset(("at", "for", "of", "to"))
 # Excellency (H.E.) and Honourable, besides Mr and Mrs.
