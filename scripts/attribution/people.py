@@ -5,34 +5,30 @@ a name.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import body_nouns, describing_words
-from scripts.attribution.roles import bare, entity_name, head_of, role_of
+from scripts.attribution.role_words import bare, body_nouns, describing_words, role_weight
+from scripts.attribution.roles import entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 # How far into a clause, in tokens, its subject's pronoun is looked for.
 _CLAUSE = 60
+_PARTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
 _TITLE, _CLAUSE_PRONOUN, _NEXT_SENTENCE = 2.0, 1.0, 0.5
-# Titles that stand abbreviated before a name, as `bare` nouns in full: Rep. Ann Lee is "the congresswoman".
-_IN_FULL = {
-    "adm": ["admiral"], "capt": ["captain"], "cllr": ["councillor"], "cmdr": ["commander"], "col": ["colonel"],
-    "det": ["detective"], "dr": ["doctor"], "gen": ["general"], "gov": ["governor"], "insp": ["inspector"],
-    "lt": ["lieutenant"], "maj": ["major"], "prof": ["professor"], "rep": ["representative", "congress"],
-    "rev": ["reverend"], "sen": ["senator"], "sgt": ["sergeant"], "supt": ["superintendent"],
-}  # fmt: skip
 
 
 class People(NamedTuple):
     """The persons of a document, and what tells a name from a word that opens a sentence.
 
     `mentions` are those of persons, `in_sentence` the same by sentence; `mention_at` has the mention of any kind that a
-    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has the fullest role by
-    name. `by_word` has the mentions whose role (of a body: whose name) has a word, in the order of the text.
-    `inner_words` are the words that stand inside sentences.
+    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has by name the role
+    that tells most (`role_weight`). `by_word` has the mentions of persons of whom a role has a word, and of bodies
+    whose name has it, in the order of the text. `inner_words` are the words that stand inside sentences;
+    `introduced` has by noun the tokens of those whom no name tells: "a police official".
     """
 
     mentions: list[Mention]
@@ -42,6 +38,7 @@ class People(NamedTuple):
     roles: dict[str, str]
     by_word: dict[str, list[Mention]]
     inner_words: set[str]
+    introduced: dict[str, list[int]]
 
 
 def find_people(marked: MarkedDoc) -> People:
@@ -56,31 +53,49 @@ def find_people(marked: MarkedDoc) -> People:
     with_one_name = {number for number, named in names.items() if len(named) == 1}
     gender: dict[str, float] = defaultdict(float)
     roles: dict[str, str] = {}
+    weights: dict[str, tuple[int, ...]] = {}
+    described: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         name = entity_name(doc, mention)
         gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
-        role = role_of(doc, marked.tree, mention)
-        if role and len(role) > len(roles.get(name, "")):
-            roles[name] = role
+        if role := role_of(doc, marked.tree, mention):
+            described[name].update(describing_words(role))
+            weight = role_weight(role, is_quoted=marked.quotation_at[mention.first] >= 0)
+            if weight > weights.get(name, ()):
+                roles[name], weights[name] = role, weight
     opening = {sentence.first for sentence in doc.sentences}
     inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
-    by_word = _by_word(marked, roles)
-    return People(mentions, dict(in_sentence), mention_at, dict(gender), roles, by_word, inner_words)
+    by_word = _by_word(marked, described)
+    introduced = _introduced(marked, mention_at)
+    return People(mentions, dict(in_sentence), mention_at, dict(gender), roles, by_word, inner_words, introduced)
 
 
-def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
-    """Return the mentions by the words that describe them: roles of persons; names of bodies, and what they are."""
+def _introduced(marked: MarkedDoc, mention_at: dict[int, Mention]) -> dict[str, list[int]]:
+    """Return the tokens, by noun, of subjects and objects with "a" that no name stands beside."""
+    doc, children = marked.doc, marked.tree.children
+    introduced: dict[str, list[int]] = defaultdict(list)
+    for token, noun in enumerate(doc.norm):
+        if doc.tag[token] != "NN" or doc.dep[token] not in _PARTS or doc.norm[doc.head[token]] == "as":
+            continue
+        is_new = any(doc.norm[child] in ("a", "an", "another") for child in children[token])
+        if is_new and not any(doc.dep[child] == "appos" and child in mention_at for child in children[token]):
+            introduced[noun].append(token)
+    return dict(introduced)
+
+
+def _by_word(marked: MarkedDoc, described: Mapping[str, set[str]]) -> dict[str, list[Mention]]:
+    """Return the mentions by the words that describe them: those of persons; names of bodies, and what they are."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
-            words = describing_words(roles.get(entity_name(doc, mention), ""))
+            words = [*described.get(entity_name(doc, mention), ())]
         elif mention.label in ("ORG", "FAC"):
-            described = role_of(doc, marked.tree, mention).lower().split()
-            words = [*doc.norm[mention.first : mention.last], *(word for word in described if word in body_nouns())]
+            role = role_of(doc, marked.tree, mention).lower().split()
+            words = [*doc.norm[mention.first : mention.last], *(word for word in role if word in body_nouns())]
         else:
             continue
-        for name in {full for word in words for full in (bare(word), *_IN_FULL.get(word.rstrip("."), ()))}:
+        for name in {bare(word) for word in words}:
             by_word[name].append(mention)
     return dict(by_word)
 

@@ -6,7 +6,7 @@ presence away, and so does a gender that the text tells otherwise.
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from scripts.attribution.choice import mostly_quoted
@@ -18,6 +18,8 @@ from scripts.core.annotation import Mention
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
 _REACH = 12
+# The same, where the one most present is no antecedent.
+_NEAR = 6
 # Names of a sentence, the last before the pronoun, that are looked at; no sentence of news has as many.
 _MOST_NAMED = 100
 # Being the subject of the sentence or of a clause in it, having just been quoted, being named again; being named only
@@ -53,6 +55,7 @@ def antecedent(
         following = [*people.in_sentence.get(here, []), *people.in_sentence.get(here + 1, [])]
         outside = (each for each in following if each.first not in inside and marked.quotation_at[each.first] < 0)
         return next((mention for mention in outside if mention.first > pronoun), None)
+    objects = {entity_name(doc, mention) for mention in _objects(marked, people, pronoun)}
     presence: dict[str, float] = {}
     latest: dict[str, Mention] = {}
     repeated: set[str] = set()
@@ -70,7 +73,21 @@ def antecedent(
         evidence = people.gender.get(name, 0.0) * direction
         presence[name] += _REPEATED if name in repeated else 0.0
         presence[name] += _SAME_GENDER if evidence > 0 else _OTHER_GENDER if evidence < 0 else 0.0
-    return latest[max(presence, key=lambda name: (presence[name], latest[name].first))]
+    by_presence = sorted(presence, key=lambda name: (presence[name], latest[name].first), reverse=True)
+    if by_presence[0] not in objects:
+        return latest[by_presence[0]]
+    others = (latest[name] for name in by_presence if name not in objects)
+    return next((mention for mention in others if here - doc.sentence[mention.first] <= _NEAR), None)
+
+
+def _objects(marked: MarkedDoc, people: People, pronoun: int) -> Iterator[Mention]:
+    """Yield the persons who are objects of the pronoun's verb, and so somebody else: "He told [Lee]"."""
+    doc, verb = marked.doc, marked.doc.head[pronoun]
+    if doc.dep[pronoun] in _SUBJECT:
+        for child in marked.tree.children[verb]:
+            mention = people.mention_at.get(child)
+            if mention is not None and mention.label == "PERSON" and doc.dep[child] in ("dobj", "dative"):
+                yield mention
 
 
 def _sightings(

@@ -3,6 +3,7 @@
 Sources are read in the order of the text, since a pronoun may stand for the speaker of the attribution before it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,13 +13,14 @@ from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.role_words import is_listed, is_of_body
-from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
+from scripts.attribution.role_words import bare, body_nouns, describing_words, is_listed, is_of_body, is_wider
+from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import PARTISANS, class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
+from scripts.sources.kind_lists import kind_lists
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -32,6 +34,13 @@ _ANOTHER = _INDEFINITE - {"one"}
 _PARTISANS = PARTISANS | {"conservative", "liberal", "tory"}
 # No description looks further than this many mentions back: the cost stays linear on any text.
 _BEARERS = 200
+# Tokens of a short and of a longer description.
+_DESCRIPTION, _LONG_DESCRIPTION = 3, 4
+_CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
+# Words of a description that no role needs to have: "the top Pentagon official".
+_RANKS = frozenset(("top", "senior", "then"))
+# "The president" is not the former one, or the vice president, where the text has another.
+_LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -52,12 +61,16 @@ NOBODY = Speaker("", "unnamed", "", None)
 
 
 class Previous(NamedTuple):
-    """The attribution before: its speaker, source and content, and whether its speaker is one without a name."""
+    """The attribution before: its speaker, source and content, and whether its speaker is one without a name.
+
+    `person` is the person last quoted: a mention of them, and the token of their latest source.
+    """
 
     speaker: Speaker
     source: Source
     pieces: tuple[Piece, ...]
     is_one: bool
+    person: tuple[Mention, int] | None
 
 
 def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Speaker]:
@@ -69,7 +82,9 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
         speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, item.pieces, previous)
         if item.source is not None:
             same = previous is not None and speaker is previous.speaker and previous.is_one
-            previous = Previous(speaker, item.source, item.pieces, same or _is_one(marked, item.source, speaker))
+            person = _quoted_person(people, speaker, item.source) or (previous and previous.person)
+            is_one = same or _is_one(marked, item.source, speaker)
+            previous = Previous(speaker, item.source, item.pieces, is_one, person)
         speakers.append(speaker)
     return speakers
 
@@ -91,7 +106,7 @@ def _speaker(
     if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
         return previous.speaker
     mention = _mention(marked, people, source) or _after_title(doc, people, source)
-    described = _described(marked, people, source)
+    described = _described(marked, people, source, previous)
     if described is not None and mention is None:
         return _named(marked, people, described)
     if mention is not None and _is_one_of_group(doc, source, mention):
@@ -166,7 +181,10 @@ def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
     before = mention.first - 1
     titles = entries("honorifics.txt") | entries("titles.txt")
-    while before > source.head and (doc.pos[before] in ("DET", "ADJ") or doc.norm[before].rstrip(".") in titles):
+    parts = {"DET", "ADJ"}
+    while before > source.head and (doc.pos[before] in parts or doc.norm[before].rstrip(".") in titles):
+        if doc.norm[before].rstrip(".") in titles:
+            parts |= {"NOUN", "PROPN"}  # for [Health] Minister Lee
         before -= 1
     is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] != "ADP"
     return mention if is_own else None
@@ -187,10 +205,13 @@ def _without_relative(marked: MarkedDoc, source: Source) -> Source:
 
 
 def _last_person(people: People, previous: Previous | None) -> tuple[Mention, int] | None:
-    if previous is None or previous.speaker.reference is None:
-        return None
-    mention = people.mention_at.get(previous.speaker.reference[0])
-    return (mention, previous.source.head) if mention is not None and mention.label == "PERSON" else None
+    """Return the person quoted just before: a mention of them, and the token of their source."""
+    return None if previous is None else _quoted_person(people, previous.speaker, previous.source)
+
+
+def _quoted_person(people: People, speaker: Speaker, source: Source) -> tuple[Mention, int] | None:
+    mention = people.mention_at.get(speaker.reference[0]) if speaker.reference is not None else None
+    return (mention, source.head) if mention is not None and mention.label == "PERSON" else None
 
 
 def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
@@ -248,25 +269,91 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
     return next((mention for mention in named if mention.label == "PERSON"), None)
 
 
-def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
+def _described(marked: MarkedDoc, people: People, source: Source, previous: Previous | None) -> Mention | None:
     """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
 
-    A role has the small words before that too, as in "the prime minister", and all words of a title with a capital.
+    A wider noun, as "the official", may mean whoever was quoted last. Since somebody without a name was told of, "an
+    official", neither is meant.
     """
     doc, word = marked.doc, marked.doc.norm[source.head]
     is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
     is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
-    if doc.norm[source.first] != "the" or not (is_noun or is_title) or source.last - source.first > 3:
+    is_joined = "and" in doc.norm[source.head : source.last]  # the president and Congress
+    if doc.norm[source.first] != "the" or not (is_noun or is_title) or is_joined:
         return None
-    before = range(source.first + 1, source.head)
-    words = {doc.norm[at] for at in before if is_title or doc.word[at].islower()}
-    places = {doc.norm[at] for at in before if at in people.mention_at and people.mention_at[at].label == "GPE"}
-    bearers = people.by_word.get(bare(word), [])
+    words, places = _words_to_have(doc, people, source, is_title=is_title)
+    unnamed = people.introduced.get(word, [])
+    latest = next(reversed(unnamed[: bisect_left(unnamed, source.first)]), -1)
+    bearer = _bearer(doc, people, source, words, places, latest)
+    last, at = (previous and previous.person) or (None, -1)
+    if bearer is not None or last is None or at < latest:
+        return bearer
+    if role := people.roles.get(entity_name(doc, last), ""):
+        return last if is_wider(word, role) and _fits(role, words, places) else None
+    may_be_others = unnamed or any(is_wider(word, role) for role in people.roles.values())
+    is_new = may_be_others or previous is None or previous.source.head != at
+    return None if is_new or not _is_still(marked, people, source, last, at) else last
+
+
+def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
+    """Return True for "the actor" right after a statement of a person whose role the text does not tell.
+
+    Nobody else is named between token `at`, the source of that statement, and the description, the subject of another
+    sentence.
+    """
+    doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
+    according = doc.norm[source.first - 2 : source.first] == ["according", "to"]
+    is_apart = at == head or doc.sentence[at] < doc.sentence[head]
+    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") and is_apart
+    is_whole = marked.tree.right[head] == head or doc.word[head + 1] == ","  # no "actor who left"
+    is_body = noun in body_nouns() or noun in kind_lists().bodies
+    if not (is_subject or according) or not is_whole or is_body or not is_listed(noun):
+        return False
+    first, end = (bisect_left(people.mentions, token, key=lambda each: each.first) for token in (at, source.first))
+    return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
+
+
+def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
+    """Return the words of a description that a role must have, and the places that it must not contradict.
+
+    They are the small words before its noun, as in "the prime minister", all words before a title with a capital, and
+    in longer descriptions the people ("the Norwegian prime minister") or all nouns ("the head of the Mill Board").
+    """
+    last = next((at for at in range(source.head, source.last) if doc.word[at] == ","), source.last)
+    length, before = last - source.first, range(source.first + 1, source.head)
+    labels = {at: people.mention_at[at].label for at in before if at in people.mention_at}
+    if length > _LONG_DESCRIPTION:
+        words = {doc.norm[at] for at in range(source.first + 1, last) if doc.pos[at] in _CONTENT}
+    else:
+        names = {at for at, label in labels.items() if label in ("GPE", "NORP")}
+        needed = {at for at in before if doc.word[at].islower() or (is_title and at not in names)}
+        peoples = {at for at in names if labels[at] == "NORP" and length > _DESCRIPTION}
+        words = {doc.norm[at] for at in needed | peoples}
+    return {word for word in words - _RANKS if word.isalpha()}, {
+        doc.norm[at] for at, label in labels.items() if label == "GPE"
+    }
+
+
+def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: set[str], latest: int) -> Mention | None:
+    """Return the last mention before a description that it fits: a person named after token `latest`, or a body.
+
+    Who was in the office before, or is a deputy, is meant if nobody else fits.
+    """
+    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
+    lesser = None
     for mention in reversed(bearers[max(0, position - _BEARERS) : position]):
-        if mention.label != "PERSON" or _fits(people.roles[entity_name(doc, mention)], words, places):
+        if mention.label != "PERSON":
+            if source.last - source.first <= _DESCRIPTION:
+                return mention
+            continue
+        role = people.roles[entity_name(doc, mention)]
+        if mention.first < latest or not _fits(role, words, places):
+            continue
+        if _LESSER.isdisjoint({*describing_words(role)} - words):
             return mention
-    return None
+        lesser = lesser or mention
+    return lesser
 
 
 def _fits(role: str, words: set[str], places: set[str]) -> bool:
@@ -275,9 +362,9 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
     >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
     (False, True, False)
     """
-    own = role.lower().split()
+    own = {*re.findall(r"[^\W_]+", role.lower()), *describing_words(role)}
     has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
-    return words <= {*own} and (places <= {*own} or not has_name)
+    return words <= own and (places <= own or not has_name)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:

@@ -17,7 +17,7 @@ from scripts.sources.kind_lists import kind_lists, singular
 SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
-_HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
+HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
 _RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
 _ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
@@ -32,7 +32,29 @@ _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _POSSESSIVE = frozenset(("'s", "'"))
+# An age; and who says something of somebody: Mr Lee, a party source said.
+_NO_ROLES = frozenset(("year-old", "source", "sources"))
+# Words that compare somebody with others: the most hawkish candidate.
+_COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
 _BODIES_TOO = frozenset(("site", "wing", "website"))
+# Titles in other words, as `bare` nouns: Rep. Ann Lee is "the congresswoman", the prime minister "the premier".
+_IN_FULL = {
+    "adm": ["admiral"], "capt": ["captain"], "cllr": ["councillor"], "cmdr": ["commander"], "col": ["colonel"],
+    "det": ["detective"], "dr": ["doctor"], "gen": ["general"], "gov": ["governor"], "insp": ["inspector"],
+    "lt": ["lieutenant"], "maj": ["major"], "pm": ["prime", "minister", "premier"], "pope": ["pontiff"],
+    "prime": ["pm", "premier"], "prof": ["professor"], "rep": ["representative", "congress"], "rev": ["reverend"],
+    "sen": ["senator"], "sgt": ["sergeant"], "supt": ["superintendent"],
+}  # fmt: skip
+# Wider nouns for the bearers of titles: a senator is "the lawmaker".
+_WIDER = {
+    "academic": "lecturer professor", "lawyer": "attorney barrister solicitor",
+    "legislator": "assembly congress mp representative senator",
+    "lawmaker": "assembly congress legislator member mep mp representative senator",
+    "mp": "member", "teacher": "lecturer professor",
+    "minister": "secretary", "player": "batsman bowler defender forward goalkeeper midfielder striker winger",
+    "official": "administrator ambassador commissioner coordinator director envoy inspector officer secretary supt"
+    " superintendent",
+}  # fmt: skip
 
 
 @cache
@@ -70,7 +92,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
         or doc.norm[first] in ("one", "both")
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")
-        or doc.norm[first] in _HONORIFICS
+        or doc.norm[first] in HONORIFICS
         or (doc.norm[first] in _ADVERBS and first + 1 < last)
     ):
         first += 1
@@ -83,9 +105,18 @@ def _closed(doc: Doc, first: int, last: int) -> Span:
     for at in range(last - 1, first, -1):
         if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
             last = at
-    while last > first and doc.pos[last - 1] in ("PUNCT", "CCONJ") and not _closes(doc, first, last - 1):
+    while last > first and (_is_apart(doc, first, last - 1) or doc.pos[last - 1] in ("PUNCT", "CCONJ")):
+        if _closes(doc, first, last - 1):
+            break
         last -= 1
     return first, last
+
+
+def _is_apart(doc: Doc, first: int, at: int) -> bool:
+    """Return True for what belongs to the name after a role: an initial, or an academic title or Mr after a comma."""
+    is_initial = len(doc.word[at]) == 1 and doc.word[at].isupper()
+    is_title = doc.norm[at] in _RANKS | _DOCTORS | HONORIFICS and doc.word[at - 1] == ","
+    return at > first and (is_initial or is_title)
 
 
 def _ends_role(doc: Doc, at: int, last: int) -> bool:
@@ -158,14 +189,60 @@ def body_nouns() -> frozenset[str]:
     return frozenset().union(*(speaker_nouns()[kind] for kind in ("organisation", "government", "group", "document")))
 
 
+def bare(word: str) -> str:
+    """Return a noun of role without its gender: spokeswoman and spokesman are one.
+
+    >>> bare("spokeswoman"), bare("woman")
+    ('spokes', 'woman')
+    """
+    for ending in ("woman", "person", "man"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
 def describing_words(role: str) -> list[str]:
     """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
 
     >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
     (['former', 'president'], [])
+    >>> describing_words("Capt."), describing_words("Vice-President")
+    (['capt.', 'captain'], ['vice', 'president'])
     """
-    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().split()
-    return [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
+    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().replace("-", " ").split()
+    own = [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
+    return own + [noun for word in own for noun in _IN_FULL.get(word.rstrip("."), ())]
+
+
+def is_wider(noun: str, role: str) -> bool:
+    """Return True for a noun that means the bearers of a role among others.
+
+    >>> is_wider("lawmaker", "Texas Sen."), is_wider("lawmaker", "mayor")
+    (True, False)
+    """
+    return any(bare(word) in _WIDER.get(noun, "").split() for word in describing_words(role))
+
+
+def role_weight(role: str, *, is_quoted: bool) -> tuple[int, ...]:
+    """Return how much a role tells of who somebody is, to be compared with others: offices and trades tell most.
+
+    Of equals the longer tells more. What a speaker calls somebody (`is_quoted`) tells least; what compares somebody
+    with others, or is of a body, is no office.
+
+    >>> role_weight("mayor", is_quoted=False) > role_weight("best friend of all", is_quoted=False)
+    True
+    """
+    head, words = singular(role_head(role)), role.lower().split()
+    is_office = any(map(_is_office, (head, head.rpartition("-")[2])))
+    is_plain = _COMPARING.isdisjoint(words) and head not in body_nouns()
+    return not is_quoted, is_office and is_plain, len(role)
+
+
+def _is_office(head: str) -> bool:
+    """Return True for the head of a role that is an office or a trade, not only a citizen's."""
+    lists = kind_lists()
+    is_listed_head = lists.heads.get(head, "citizen") != "citizen" or head in lists.neutral
+    return is_listed_head or head.rstrip(".") in entries("titles.txt")
 
 
 def _is_role(doc: Doc, first: int, role: str) -> bool:
@@ -194,7 +271,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and doc.norm[last - 1] in _HONORIFICS:
+    if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
@@ -210,7 +287,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if doc.word[last - 1] in _POSSESSIVE:
         return ""  # Colorado's
     role = " ".join(doc.slice(first, last).split())
-    if role == "year-old" or not _is_role(doc, first, role):
+    if role_head(role) in _NO_ROLES or not _is_role(doc, first, role):
         return ""
     in_capitals = role.isupper() and len(role) > _LETTERS
     if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):

@@ -1,11 +1,22 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
-from scripts.attribution.role_words import body_before, is_of_body, may_be_somebody, mention_at, role_in
+from scripts.attribution.role_phrases import phrase_beside
+from scripts.attribution.role_words import (
+    HONORIFICS,
+    body_before,
+    body_nouns,
+    is_listed,
+    is_of_body,
+    may_be_somebody,
+    mention_at,
+    role_in,
+)
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
@@ -16,12 +27,13 @@ _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
 # "security research and communications manager".
 _ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
 _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
-_OFFICE = 3  # words after "of" in the name of an office
+_OFFICE = 10  # tokens after the title in the name of an office
+_MINISTERS = frozenset(("minister", "secretary"))
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
 # Titles beside which the name of an office says more.
-_WEAK_TITLES = frozenset(("dr", "doctor"))
+_WEAK_TITLES = frozenset(("dr", "doctor", "prof", "professor"))
 # Words of a name that stay small.
 PARTICLES = frozenset(
     ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
@@ -47,12 +59,13 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
 
     Adjectives alone ("a different Ed Schultz") are no role, and of "Dr Ann Lee, the coroner" the coroner is.
     """
-    if body := body_before(doc, mention.first):
-        return body
+    if role := body_before(doc, mention.first) or _office_around(doc, tree, mention):
+        return role
     title = _title_before(doc, tree, mention)
-    if title is not None and title.rstrip(".").lower() not in _WEAK_TITLES:
+    if title and title.rstrip(".").lower() not in _WEAK_TITLES:
         return title
-    return _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title or ""
+    beside = _apposition_after(doc, tree, mention) or _noun_before(doc, tree, mention) or title
+    return beside or (phrase_beside(doc, mention) if mention.label == "PERSON" else "")
 
 
 def _is_known(mention: Mention) -> bool:
@@ -90,9 +103,13 @@ def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
             for inner in tree.children[child]:
                 if inner > child and doc.dep[inner] in ends:
                     last = min(last, tree.left[inner])
-            role, before = role_in(doc, tree.left[child], last), mention_at(doc, tree.left[child] - 2)
+            first = tree.left[child]
+            role, before = role_in(doc, first, last), mention_at(doc, first - 2)
             is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
-            return "" if is_of_another else role
+            # Mr Lee, [the mayor, Mrs] Ray
+            upto = min(last, len(doc.word) - 2)
+            is_of_next = any(doc.word[at] == "," and doc.norm[at + 1] in HONORIFICS for at in range(first, upto))
+            return "" if is_of_another or is_of_next else role
     return ""
 
 
@@ -105,11 +122,31 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
     is_title = doc.tag[noun] == "NNP" and doc.norm[noun] in entries("titles.txt")
     is_noun = is_title or doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)
     if doc.dep[head] == "appos" and is_noun:
-        last = mention.first if doc.norm[noun + 1] in ("of", "for") else min(noun + 1, mention.first)
-        if _is_known(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER:
+        joints = ("of", "for", "and") if "," in doc.word[noun : mention.first] else ("of", "for")
+        last = mention.first if doc.norm[noun + 1] in joints else min(noun + 1, mention.first)
+        is_another = _is_known(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
+        if is_another or _names_somebody(doc, noun, mention.first):
             return ""
         return role_in(doc, tree.left[noun], last)
     return ""
+
+
+def _office_around(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Return the office of somebody who in the parse is part of it: [the head of the Mill Board], Ann Lee."""
+    head = head_of(doc, mention)
+    inner = doc.head[head] if doc.dep[head] == "appos" else head
+    preposition = doc.head[inner]
+    noun = doc.head[preposition]
+    has_comma = doc.word[mention.first - 1] == ","
+    last = mention.first - has_comma
+    is_inside = doc.dep[inner] == "pobj" and doc.dep[preposition] == "prep" and noun < preposition < last - 1
+    is_inside = is_inside and doc.pos[last - 1] in ("NOUN", "PROPN")
+    if not is_inside or doc.tag[noun] not in ("NN", "NNP") or doc.norm[noun] in body_nouns():
+        return ""
+    body = mention_at(doc, last - 1)
+    is_body = doc.norm[last - 1] in body_nouns() if body is None else body.label in ("ORG", "GPE", "FAC")
+    is_for_another = has_comma and doc.norm[preposition] in ("for", "to")  # a spokesman for the mayor, Ann Lee
+    return role_in(doc, tree.left[noun], last) if (is_body or is_for_another) and is_listed(doc.norm[noun]) else ""
 
 
 def _office(doc: Doc, start: int, first: int, last: int) -> int:
@@ -117,23 +154,38 @@ def _office(doc: Doc, start: int, first: int, last: int) -> int:
 
     A title among the words of the office is the whole of it ("friend of President Obama"), but after "candidate for".
     """
-    named = last
-    while named > start and last - named < _OFFICE and doc.pos[named - 1] in ("NOUN", "PROPN"):
-        named -= 1
-    of = named - 1 - (doc.norm[named - 1] == "the")
-    if named == last or of <= start or doc.norm[of] not in ("of", "for"):
-        return first
-    has_title = any(doc.norm[token].rstrip(".") in entries("titles.txt") for token in range(named, last))
-    if doc.norm[of] == "of":
-        is_office = doc.word[of - 1][0].isupper() and doc.norm[of - 1] in entries("titles.txt") and not has_title
-    else:
-        is_office = doc.norm[of - 1] in _CANDIDATES and has_title
-    if not is_office:
-        return first
+    titles = entries("titles.txt")
+    at = of = last
+    has_title = is_office = False
+    while not is_office:
+        named = at
+        while named > start and last - named < _OFFICE and _is_in_office(doc, named - 1):
+            named -= 1
+        of = named - 1 - (doc.norm[named - 1] == "the")
+        if named == at or of <= start or doc.norm[of] not in ("of", "for", "to"):
+            return first
+        is_minister = doc.norm[of - 1] in _MINISTERS  # Minister for Justice
+        has_title |= not is_minister and any(doc.norm[token].rstrip(".") in titles for token in range(named, at))
+        is_candidate = doc.norm[of] == "for" and doc.norm[of - 1] in _CANDIDATES
+        is_office = has_title if is_candidate else doc.word[of - 1][0].isupper() and doc.norm[of - 1] in titles
+        if has_title and not is_candidate:
+            return first
+        at = of
     first = of - 1
     while first > start and doc.dep[first - 1] in _TITLE_DEPS and doc.pos[first - 1] in ("NOUN", "PROPN", "ADJ"):
         first -= 1
     return first
+
+
+def _names_somebody(doc: Doc, first: int, last: int) -> bool:
+    """Return True if the last name before token `last` is that of a person, with a comma between it and `first`."""
+    place = bisect_left(doc.mentions, last, key=lambda mention: mention.first) - 1
+    before = doc.mentions[place] if place >= 0 else None
+    return before is not None and before.label == "PERSON" and "," in doc.word[first : before.first]
+
+
+def _is_in_office(doc: Doc, token: int) -> bool:
+    return doc.pos[token] in ("NOUN", "PROPN") or doc.word[token] in ("and", "&", "-")
 
 
 def _beside_another(doc: Doc, tree: Tree, mention: Mention, child: int) -> bool:
@@ -187,18 +239,6 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     if doc.tag[head] in ("NNS", "NNPS"):
         return "group"
     return "person" if doc.pos[head] == "PROPN" else "unnamed"
-
-
-def bare(word: str) -> str:
-    """Return a noun of role without its gender: spokeswoman and spokesman are one.
-
-    >>> bare("spokeswoman"), bare("woman")
-    ('spokes', 'woman')
-    """
-    for ending in ("woman", "person", "man"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
 
 
 def cased(words: Sequence[str]) -> str:

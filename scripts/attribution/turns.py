@@ -40,7 +40,8 @@ _LABEL = re.compile(
 )
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]|END|#+")
 _TITLE = re.compile(
-    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sir|Dame|President|Chief|Judge|Justice|Chairman)\b\.?\s*)+",
+    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame|President|Chief|Judge|Justice"
+    r"|Chairman)\b\.?\s*)+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -150,8 +151,8 @@ def _may_name(name: str) -> bool:
 def _key(name: str) -> str:
     """Return the family name of a label, in small letters, which all labels of its speaker share.
 
-    >>> _key("SEN. TIM KAINE"), _key("Chris Wallace, host"), _key("Q")
-    ('kaine', 'wallace', 'q')
+    >>> _key("SEN. TIM KAINE"), _key("SEC. KAINE"), _key("Chris Wallace, host"), _key("Q")
+    ('kaine', 'kaine', 'wallace', 'q')
     """
     words = _own_words(name)
     return words[-1].lower() if words else name.lower()

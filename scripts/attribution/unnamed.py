@@ -56,7 +56,8 @@ def class_of(doc: Doc, head: int) -> str:
         return f"{UNNAMED}people"
     if noun.removesuffix("s") in PARTISANS or doc.word[head].removesuffix("s") in demonyms():
         noun = noun.capitalize()
-    return UNNAMED + (noun if doc.tag[head] in ("NNS", "NNPS") else plural_noun(noun))
+    is_plural = doc.tag[head] in ("NNS", "NNPS") or (doc.word[head][:-1].isupper() and doc.word[head][-1] == "s")  # MPs
+    return UNNAMED + (noun if is_plural else plural_noun(noun))
 
 
 def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int | None:

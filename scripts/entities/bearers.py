@@ -23,12 +23,12 @@ BEARER_WEIGHTS = "bearer_weights.csv"
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
 # Offices of one holder at a time: whom all articles name without it does not hold it.
-_SOLE = frozenset(
+SOLE = frozenset(
     ("president", "governor", "king", "queen", "pope", "prince", "princess")
     + ("emperor", "empress", "sultan", "chancellor", "justice")
 )
 # Offices by which news tells apart who bears one name, and kinship.
-_HIGH = _SOLE | {"senator", "representative", "mayor", "minister", "secretary", "ambassador", "lady"}
+_HIGH = SOLE | {"senator", "representative", "mayor", "minister", "secretary", "ambassador", "lady"}
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
 
@@ -109,7 +109,7 @@ def sole_offices(context: Context) -> frozenset[str]:
     >>> sole_offices(Context("president senator")), sole_offices(Context("senator"))
     (frozenset({'president'}), frozenset())
     """
-    return context.role_words & _SOLE
+    return context.role_words & SOLE
 
 
 def may_hold_too(context: Context, roles: Iterable[str]) -> bool:

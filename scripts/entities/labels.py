@@ -79,7 +79,7 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return mention.label if fold(mention.label) == "MISC" else ""
     if label == "PER" and (_is_common(doc, mention) or _is_of_law(doc, mention)):
         return ""
-    if label == "PER" and "&" in doc.word[mention.first : mention.last]:
+    if label == "PER" and ("&" in doc.word[mention.first : mention.last] or _is_called_after(doc, mention)):
         return "ORG"
     if label in ("PER", "ORG") and not _VERSUS.isdisjoint(doc.word[mention.first : mention.last]):
         return "LAW"
@@ -92,8 +92,9 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # An abbreviation (Ariz.), which is no person's whole name.
 _ABBREVIATION = re.compile(r"[A-Z][a-z]+\.")
-# Words after a name: a degree, a generation; a politician's party and state (R-Ariz.) or town.
-_AFTER_NAMES, _PARTY = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?"), re.compile(r"[DRI]\s?-\s?([A-Z][\w. ]*)")
+# Words after a name: a degree, a generation; a politician's party, alone or with state (R-Ariz.) or town.
+_AFTER_NAMES = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
+_PARTY = re.compile(r"[DRI](?:\s?-\s?([A-Z][\w. ]*))?")
 _OF_SITES = (".com", ".org", ".net")
 _VERSUS = frozenset(("v.", "vs."))
 
@@ -106,12 +107,20 @@ def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
 
 
 def _is_party_and_place(doc: Doc, mention: Mention, text: str) -> bool:
-    """Return True for a politician's party and state, D-Mich., or town in brackets or between commas; not D-Link."""
+    """Return True for a politician's party in brackets, (D), and with a state, D-Mich., or town; not D-Link."""
     party = _PARTY.fullmatch(text)
     if party is None:
         return False
     is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
+    if party[1] is None:
+        return doc.word[max(0, mention.first - 1)] == "(" and doc.word[mention.last : mention.last + 1] == [")"]
     return party[1].replace(".", "").casefold() in entries("us_states.txt") or (mention.first > 0 and is_apart)
+
+
+def _is_called_after(doc: Doc, mention: Mention) -> bool:
+    """Return True for a body that is called after a person: Ann Lee Super PAC, Ann Lee Center; not Frank Church."""
+    length, last = mention.last - mention.first, mention.last - 1
+    return doc.word[last] == "PAC" or (length > 2 and doc.norm[last] in entries("organisation_heads.txt"))
 
 
 def _is_of_law(doc: Doc, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.entities.bearers import offices
+from scripts.entities.bearers import SOLE, offices
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, full_names_of, key_of, persons_of
 from scripts.entities.document_countries import Sources
@@ -19,7 +19,15 @@ from scripts.entities.knowledge import entries, given_names
 from scripts.entities.nicknames import also_called
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_links import Corpus
-from scripts.entities.person_names import Words, common_family_names, ends, full_given_names, generation, same_given
+from scripts.entities.person_names import (
+    Words,
+    common_family_names,
+    ends,
+    full_given_names,
+    generation,
+    may_be_short_for,
+    same_given,
+)
 from scripts.entities.person_variants import one_edit
 
 Same = dict[CorpusEntity, CorpusEntity]
@@ -109,13 +117,14 @@ def one_name_each(
 class _Pair(NamedTuple):
     """Two full names that may be one person's; `alone` if nobody else is likely to have either.
 
-    `typed` is True for names that a letter keeps apart.
+    `typed` is True for names that a letter keeps apart, `born` for those of which one has a generation (Jr.).
     """
 
     first: Words
     second: Words
     alone: bool
     typed: bool = False
+    born: bool = False
 
 
 def _is_typed_for(word: str, second: str) -> bool:
@@ -167,6 +176,22 @@ def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
                 yield _Pair(short, full, alone=alone)
 
 
+def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
+    """Yield the names that one other form has with a generation, with that: Joe Biden, Joseph R. Biden Jr.
+
+    Nobody is his own father: Sr. is another's.
+    """
+    families: dict[str, list[Words]] = defaultdict(list)
+    for key in keys:
+        families[ends(key)[1]].append(key)
+    for family in families.values():
+        for key in family:
+            base, born = generation(key)
+            plain = [name for name in family if name == base or may_be_short_for(name, base)]
+            if born not in ("", "sr") and len(plain) == 1:
+                yield _Pair(plain[0], key, alone=False, born=True)
+
+
 def _may_be_one(short: Words, full: Words) -> bool:
     """Return True if a person's given name may be short for the other's, and generation and middle names go together.
 
@@ -193,10 +218,13 @@ def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
 def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources: Sources) -> bool:
     """Return True if nothing told of two persons differs, and they share a role, a story, an outlet or are alone.
 
-    An article that has both names leaves them apart, and so do offices that differ outside of one story.
+    An article that has both names leaves them apart, and so do offices that differ outside of one story. A son is told
+    from his father unless both names have an office of one holder at a time.
     """
     if first.gender * second.gender < 0 or np.intersect1d(first.documents, second.documents).size:
         return False
+    if pair.born:
+        return not SOLE.isdisjoint(first.roles.keys() & second.roles.keys())
     if first.roles.keys() & second.roles.keys() or _in_common(first, second, corpus) >= _ONE_STORY:
         return True
     if all(offices(frozenset(each.roles)) for each in (first, second)):
@@ -214,7 +242,7 @@ def nearly_same_names(
     They differ in a letter, a middle name or a short form of the given name, and what articles tell makes them one.
     """
     keys = [key for key in map(key_of, full_names_of(entities)) if len(generation(key)[0]) > 1]
-    pairs = [*one_letter_apart(keys), *_with_middle_name(keys), *_with_short_given_name(keys)]
+    pairs = [*one_letter_apart(keys), *_with_middle_name(keys), *_with_short_given_name(keys), *_with_generation(keys)]
     if not pairs:
         return {}
     families: set[Words] = {(ends(key)[1],) for pair in pairs for key in pair[:2]}

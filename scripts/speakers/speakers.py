@@ -21,45 +21,10 @@ from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.document_shares import METHOD, Sums, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.ranking import by_frequency
+from scripts.speakers.usual_roles import other_roles, usual_role
 
-# The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
-_ROLES = 100
-# Other roles of a speaker that the table has.
-_OTHER_ROLES = 3
 # Speakers of a group in the table, those with most words.
 MOST_SPEAKERS = 50
-
-
-def usual_role(counts: dict[str, int]) -> str:
-    """Return the usual one of the roles that texts give a speaker; `counts` has the documents that give each.
-
-    A role speaks for the shorter ones in it too: "Vermont Sen." for "Sen.". The usual one is what most documents speak
-    for, as fully as a third of them, and two, tell it; of equals the shorter, then the first in the alphabet.
-    """
-    words = {role: f" {role.lower()} " for role in counts}
-    likely = by_frequency(counts)[:_ROLES]
-    support = {role: sum(n for longer, n in counts.items() if words[role] in words[longer]) for role in likely}
-    usual = min(likely, key=lambda role: (-support[role], len(role)))
-    enough = max(2, support[usual] / 3)
-    fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
-    return max([usual, *fuller], key=len)
-
-
-def other_roles(counts: dict[str, int]) -> str:
-    """Return the roles that texts give a speaker beside the usual one and its longer and shorter forms, most first.
-
-    >>> other_roles({"Senator": 5, "former Senator": 1, "nominee": 3, "author": 1})
-    'nominee; author'
-    """
-    listed = [usual_role(counts).lower()]
-    others = []
-    for role in by_frequency(counts)[:_ROLES]:
-        if not any(
-            f" {role.lower()} " in f" {earlier} " or f" {earlier} " in f" {role.lower()} " for earlier in listed
-        ):
-            listed.append(role.lower())
-            others.append(role)
-    return "; ".join(others[:_OTHER_ROLES])
 
 
 def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:

@@ -35,6 +35,25 @@ TEXTS = {
     "role after a dateline": "WASHINGTON - Senator Helen Marsh said the budget was ready.",
     "no role but a thing": "They gave Helen Marsh, who lived alone, a copy of the article. Marsh said she was glad.",
     "no role but an age": "The trial against 16 year-old Helen Marsh began late. Marsh said she was tired.",
+    "role after an honorific": "Mr Helen Marsh, the group's chief executive, said the budget was ready.",
+    "role with a preposition": "Ambassador to Qatar Helen Marsh said the budget was ready.",
+    "role in a clause": "Helen Marsh, who is a member of the council, said the budget was ready.",
+    "role before a comma": "The State Commissioner for Water, Mr. Helen Marsh, said the budget was ready.",
+    "two roles": "Organizer and co-founder Helen Marsh said the budget was ready.",
+    "roles of others": (
+        "Helen Marsh came. The gulf between the president and Mrs Marsh grew. They met voters and "
+        "Marsh supporters. Marsh said the budget was ready."
+    ),
+    "no role but a source": "It was up to Helen Marsh, a party source said. Marsh said the budget was ready.",
+    "any of two roles": (
+        "The mayor and chair of Linden, Mr Robert Klein, left. Mayor Robert Klein was tired. The chair said no."
+    ),
+    "role of a comparison": (
+        "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
+    ),
+    "role in a quotation": (
+        'Mayor Helen Marsh opened it to songs for "our governor Helen Marsh". Marsh said it was ready.'
+    ),
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -78,11 +97,50 @@ TEXTS = {
     "somebody named since": "A guard said the steel was old. Robert Klein came at noon. He said that it was wet.",
     "the other gender": "Robert Klein closed it. A spokeswoman said the steel was old. He said that it was wet.",
     "somebody of hers": "Helen Marsh left. A spokesman for Ms. Marsh said it was old. A friend of Marsh said no.",
+    "somebody of a minister": "A spokesman for Health Minister Helen Marsh said it was old.",
     "somebody of the late": "Robert Klein drowned. The widow of the late Robert Klein said it was old.",
     "author and advocate": "The mill burned. Lawyer and author Robert Klein said it was old.",
     "title before a comma": "Mill Chairman, Robert Klein, said the price was fair.",
     "of a body": "The Institute for Water Studies' Helen Marsh said the dam was old.",
     "too long for a role": "Mayor Helen Marsh opened the bridge. The former deputy mayor said it was unsafe.",
+    "a long description": "Linden Transport Minister Helen Marsh left. The Linden transport minister said it was late.",
+    "a title with and without a hyphen": "Vice-President Helen Marsh left. The Vice President said it was late.",
+    "whose president": "President Helen Marsh left. The Nigerian President said it was late.",
+    "an office in full": (
+        "Helen Marsh, president of the Linden Mill Board, waved. Robert Klein, president of the union, left. "
+        "The president of the Linden Mill Board said it was late."
+    ),
+    "an office of another body": (
+        "Helen Marsh, president of the Linden Mill Board, waved. The president of the Linden ferry company said no."
+    ),
+    "of another people": "Prime Minister Helen Marsh met her guest. The Norwegian prime minister said it was late.",
+    "not the former one": "President Helen Marsh met former President Robert Klein. The president said it was late.",
+    "only the former one": "The crowd met former President Robert Klein. The president said it was late.",
+    "a title in short": "Prime Minister Helen Marsh left early. The premier said she was tired.",
+    "a wider noun": "Helen Marsh, a police inspector, said it was safe. It was late. The official said no.",
+    "a wider noun after another": (
+        "Helen Marsh, a police inspector, said it was safe. Robert Klein said it was wet. The official said no."
+    ),
+    "a wider noun for somebody new": (
+        "Helen Marsh, a police inspector, said it was safe. An official opened it. The official said no."
+    ),
+    "whose role is not told": "Helen Marsh said it was safe. It was late. The actress said no.",
+    "whose role is not told, but somebody's": ("Helen Marsh said it was safe. Robert Klein left. The actress said no."),
+    "whose role is not told, and a body": "Helen Marsh said it was safe. The company said no.",
+    "whose role is not told, and somebody new": (
+        "An old actress came to the bridge. Helen Marsh said it was safe. The actress said no."
+    ),
+    "a title and a body": "President Helen Marsh left. The president and Congress agreed that it was late.",
+    "whom he asks": "Helen Marsh spoke. Robert Klein opened the bridge. She asked Klein whether it was safe.",
+    "whom nobody near asks": "Robert Klein opened the bridge. She asked Klein whether it was safe.",
+    "MPs": "Three opposition MPs said it was late.",
+    "the bench": "The bench said it was late.",
+    "office and title": "The Minister of Roads and Bridges, Prof. Helen Marsh, said the budget was ready.",
+    "office before": "Union Minister of State for Home Affairs Helen Marsh said the budget was ready.",
+    "ministry named as a title": "Minister for Justice Helen Marsh said the budget was ready.",
+    "office of a body": "The president of the Linden Mill Board, Helen Marsh, said the budget was ready.",
+    "spokeswoman for an office": "A spokeswoman for the president, Helen Marsh, said the budget was ready.",
+    "Mrs and": "Mrs Helen Marsh, the coroner, said the budget was ready.",
 }
 
 
@@ -102,6 +160,7 @@ def speakers(nlp):
         ("not the one in the quotation", ["Sarah Lindt", "Sarah Lindt"]),
         ("two of one surname", ["Peter Marsh", "Helen Marsh"]),
         ("the role again", ["Robert Klein"]),
+        ("any of two roles", ["Robert Klein"]),
         ("the ministry", ["Finance Ministry"]),
         ("they", ["Local farmers", "Local farmers"]),
         ("relative", ["Helen Marsh"]),
@@ -129,10 +188,31 @@ def speakers(nlp):
         ("somebody named since", ["guard", "Robert Klein"]),
         ("the other gender", ["spokeswoman", "Robert Klein"]),
         ("somebody of hers", ["spokesman for Ms. Marsh", "friend of Marsh"]),
+        ("somebody of a minister", ["spokesman for Health Minister Helen Marsh"]),
         ("somebody of the late", ["widow of the late Robert Klein"]),
         ("author and advocate", ["Robert Klein"]),
         ("title before a comma", ["Robert Klein"]),
         ("of a body", ["Helen Marsh"]),
+        ("a long description", ["Helen Marsh"]),
+        ("a title with and without a hyphen", ["Helen Marsh"]),
+        ("whose president", ["Helen Marsh"]),
+        ("an office in full", ["Helen Marsh"]),
+        ("an office of another body", ["president of the Linden ferry company"]),
+        ("of another people", ["Norwegian prime minister"]),
+        ("not the former one", ["Helen Marsh"]),
+        ("only the former one", ["Robert Klein"]),
+        ("a title in short", ["Helen Marsh"]),
+        ("a wider noun", ["Helen Marsh", "Helen Marsh"]),
+        ("a wider noun after another", ["Helen Marsh", "Robert Klein", "official"]),
+        ("a wider noun for somebody new", ["Helen Marsh", "official"]),
+        ("whose role is not told", ["Helen Marsh", "Helen Marsh"]),
+        ("whose role is not told, but somebody's", ["Helen Marsh", "actress"]),
+        ("whose role is not told, and a body", ["Helen Marsh", "company"]),
+        ("whose role is not told, and somebody new", ["Helen Marsh", "actress"]),
+        ("a title and a body", ["president and Congress"]),
+        ("whom he asks", ["Helen Marsh"]),
+        ("whom nobody near asks", [""]),
+        ("the bench", ["bench"]),
     ],
 )
 def test_names(speakers, name, expected):
@@ -158,6 +238,14 @@ def test_kinds(speakers, name, kind):
     [
         ("role before", "Finance Minister"),
         ("role after", "mayor of Linden"),
+        ("role after an honorific", "group's chief executive"),
+        ("role with a preposition", "Ambassador to Qatar"),
+        ("role in a clause", "member of the council"),
+        ("role before a comma", "State Commissioner for Water"),
+        ("two roles", "Organizer and co-founder"),
+        ("roles of others", ""),
+        ("role of a comparison", "Senator"),
+        ("role in a quotation", "Mayor"),
         ("adjective before", ""),
         ("role after a dateline", "Senator"),
         ("title with a capital before", "Defence Minister"),
@@ -169,10 +257,20 @@ def test_kinds(speakers, name, kind):
         ("role of a body", "Bureau of Tides"),
         ("no role but a thing", ""),
         ("no role but an age", ""),
+        ("office and title", "Minister of Roads and Bridges"),
+        ("office before", "Union Minister of State for Home Affairs"),
+        ("ministry named as a title", "Minister for Justice"),
+        ("office of a body", "president of the Linden Mill Board"),
+        ("spokeswoman for an office", "spokeswoman for the president"),
+        ("Mrs and", "coroner"),
     ],
 )
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
+
+
+def test_a_plural_in_capitals_is_one(speakers):
+    assert [speaker.unnamed for speaker in speakers["MPs"]] == ["unnamed mps"]
 
 
 def resolved(text, parse, head, last, mentions):

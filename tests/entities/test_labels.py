@@ -122,3 +122,16 @@ def test_initials_of_a_listed_body_are_a_name(monkeypatch, initials, is_name):
     doc = document(f"They asked the {initials} for help.", (initials, "ORG"), tags={"They": "PRP"})
     monkeypatch.setattr(labels, "best_label", lambda *_: "none")
     assert [each.label for each in label_mentions(doc)] == ["ORG"] * is_name
+
+
+def test_a_body_that_is_called_after_a_person_is_a_body():
+    text = "They met Ann Marsh Super PAC there. They met Ann Marsh Center staff."
+    named = [("Ann Marsh Super PAC", "PERSON"), ("Ann Marsh Center", "PERSON")]
+    doc = document(text, *named, tags={"They": "PRP"})
+    labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
+    assert labels == {"Ann Marsh Super PAC": "ORG", "Ann Marsh Center": "ORG"}
+
+
+def test_a_party_in_brackets_is_no_name():
+    doc = document("They met Ann Marsh (D) and Vitamin D there.", ("Ann Marsh", "PERSON"), ("D", "ORG"))
+    assert [doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "ORG"] == []

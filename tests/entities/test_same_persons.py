@@ -26,9 +26,17 @@ def test_a_common_family_name_takes_an_outlet_or_a_role_in_common():
     assert links_of(mayors)[1][:2] == ["Bob Marsh"] * 2
 
 
+def test_a_generation_that_only_some_articles_have():
+    rows = [roles("a", "Joe Marsh", "president"), roles("b", "Joseph R. Marsh Jr.", "president"), row("c", "Joe Marsh")]
+    assert links_of(rows)[1] == ["Joe Marsh"] * 3
+
+
 @pytest.mark.parametrize(
     "rows",
     [
+        [roles("a", "Robert Lee Sr.", "president"), roles("b", "Robert Lee", "president")],
+        [roles("a", "Robert Lee Jr.", "senator"), roles("b", "Robert Lee", "senator")],
+        [roles("a", "Robert Lee Jr.", "son"), roles("b", "Robert Lee", "president")],
         [row("a", "Patrick Lee"), row("b", "Patricia Lee"), row("c", "Pat Lee")],
         [row("a", "Robert Lee Jr."), row("b", "Bob Lee")],
         [row("a", "Robert J. Lee"), row("b", "Bob K. Lee")],
@@ -38,7 +46,19 @@ def test_a_common_family_name_takes_an_outlet_or_a_role_in_common():
         [roles("a", "Robert Lee", "professor"), roles("b", "Bob Lee", "carrier")],
         [roles("a", "Christine Lee", "", "she"), roles("b", "Chris Lee", "", "he")],
     ],
-    ids=["two fit", "generation", "initials", "one article", "family name", "office", "trade", "gender"],
+    ids=[
+        "father",
+        "seat of a father",
+        "son",
+        "two fit",
+        "generation",
+        "initials",
+        "one article",
+        "family name",
+        "office",
+        "trade",
+        "gender",
+    ],
 )
 def test_nobody_else_is_meant(rows):
     assert links_of(rows)[1] == [each["text"] for each in rows]

@@ -11,7 +11,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
-from scripts.speakers.speakers import other_roles, speakers, usual_role
+from scripts.speakers.speakers import speakers
 
 
 def quotes(*rows):
@@ -35,26 +35,6 @@ def test_the_role_and_the_type_that_most_documents_give():
     )
     table = speakers(rows, ["a", "b", "c"])
     assert table[["speaker_type", "role", "other_roles"]].values.tolist() == [["person", "spokesman", "rival"]]
-
-
-@pytest.mark.parametrize(
-    ("counts", "role"),
-    [
-        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Sen."),
-        ({"Administrator": 1, "EPA Administrator": 3, "Agency administrator": 1}, "EPA Administrator"),
-        ({"party nominee": 1, "Green party nominee": 2, "President": 2}, "Green party nominee"),
-        ({"Pope": 5, "late Pope": 2, "lately late Pope": 1}, "late Pope"),
-        ({"Governor": 1, "Gov.": 1}, "Gov."),
-    ],
-)  # fmt: skip
-def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
-    assert usual_role(counts) == role
-
-
-def test_of_more_roles_than_are_weighed_the_rarest_are_passed_over():
-    rare = {f"adviser on matter {number:03}": 1 for number in range(150)}
-    assert usual_role({**rare, "senator": 5, "state senator": 3}) == "state senator"
-    assert other_roles({**rare, "senator": 5}) == "adviser on matter 000; adviser on matter 001; adviser on matter 002"
 
 
 def test_words_shares_and_first_statement():

@@ -1,0 +1,91 @@
+"""Usual role of a speaker: most documents give it, in one form or another."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from scripts.maths.ranking import by_frequency
+
+# The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
+_ROLES = 100
+# Other roles of a speaker that the table has.
+_OTHER_ROLES = 3
+_IN_FULL = {
+    "gov.": "governor", "pres.": "president", "prof.": "professor", "rep.": "representative", "sen.": "senator",
+}  # fmt: skip
+# Words before an office that make it a deputy's, and those that say that it is over.
+_DEPUTIES = frozenset(("acting", "assistant", "deputy", "interim", "lieutenant", "vice"))
+_PAST = frozenset(("former", "ex", "late", "retired", "then"))
+
+
+def _key(role: str) -> str:
+    """Return a role in lower case, between spaces, without possessives and abbreviated titles: " texas senator "."""
+    words = (word.replace("’", "'").removesuffix("'s").removesuffix("'") for word in role.lower().split())
+    return f" {' '.join(_IN_FULL.get(word, word) for word in words)} "
+
+
+def _as_written(forms: Collection[str]) -> str:
+    """Return the first of a role's forms that has no abbreviated title, else the first, with "former" for "Former"."""
+    chosen = next((form for form in forms if _IN_FULL.keys().isdisjoint(form.lower().split())), next(iter(forms)))
+    opening = chosen.split()[0].lower()
+    return opening + chosen[len(opening) :] if opening in _PAST else chosen
+
+
+def _keeps_office(key: str, longer: str, *, changes: frozenset[str] = _DEPUTIES | _PAST) -> bool:
+    """Return True if none of the words that a longer role has beside those of another changes the office."""
+    return changes.isdisjoint({*longer.split()} - {*key.split()})
+
+
+def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Return the documents of the roles of a speaker, most first, and how each is written, the commonest form first."""
+    forms: dict[str, list[str]] = {}
+    documents: Counter[str] = Counter()
+    for role in by_frequency(counts):
+        forms.setdefault(_key(role), []).append(role)
+        documents[_key(role)] += counts[role]
+    return {key: documents[key] for key in by_frequency(documents)}, forms
+
+
+def usual_role(counts: dict[str, int]) -> str:
+    """Return the usual one of the roles that texts give a speaker; `counts` has the documents that give each.
+
+    The usual one is what most documents give, however it is written, as fully as a third of those that speak for it,
+    and two, tell it. A role speaks for the shorter ones in it, too: "Vermont Sen." for "Senator"; but "former Senator"
+    and "Vice President" do not. Of equals it is the one with more longer and shorter forms, then the shorter.
+
+    >>> usual_role({"Sen.": 5, "Senator": 3, "candidate": 4})
+    'Senator'
+    >>> usual_role({"Secretary": 9, "Former Secretary of State": 3, "former secretary of state": 1, "friend": 2})
+    'former Secretary of State'
+    """
+    documents, forms = _roles(counts)
+    likely = [*documents][:_ROLES]
+    same = {key: {longer for longer in documents if key in longer and _keeps_office(key, longer)} for key in likely}
+    support = {key: sum(map(documents.__getitem__, longer)) for key, longer in same.items()}
+    # Roles that come up equally often differ in how many longer and shorter forms they have.
+    beside = {
+        key: support[key] + sum(documents[shorter] for shorter in likely if key in same[shorter]) for key in likely
+    }
+    usual = min(likely, key=lambda key: (-documents[key], -beside[key], len(key)))
+    enough = max(2, support[usual] / 3)
+    fuller = [
+        key
+        for key in likely
+        if usual in key and support[key] >= enough and _keeps_office(usual, key, changes=_DEPUTIES)
+    ]
+    return _as_written(forms[max([usual, *fuller], key=len)])
+
+
+def other_roles(counts: dict[str, int]) -> str:
+    """Return the roles that texts give a speaker beside the usual one and its longer and shorter forms, most first.
+
+    >>> other_roles({"Senator": 5, "former Senator": 1, "nominee": 3, "author": 1})
+    'nominee; author'
+    """
+    documents, forms = _roles(counts)
+    listed = [_key(usual_role(counts))]
+    others = []
+    for key in [*documents][:_ROLES]:
+        if not any(key in earlier or earlier in key for earlier in listed):
+            listed.append(key)
+            others.append(_as_written(forms[key]))
+    return "; ".join(others[:_OTHER_ROLES])
