@@ -75,8 +75,8 @@ def _before(doc: Doc, name: Mention) -> str:
     is_short = name.last - name.first < len(name.entity.split())
     if is_apart and not (doc.word[name.last : name.last + 1] == [","] and _may_be_apart(doc, start, first)):
         return ""
-    if is_short and not is_apart and doc.tag[first] == "DT":
-        return ""  # the judge Lee referred to
+    if is_short and not is_apart and (doc.tag[first] == "DT" or (first > start and doc.tag[first - 1] == "RBS")):
+        return ""  # the judge Lee referred to, the most able judge Lee knew
     for begin in _starts(doc, first, last):
         role = role_in(doc, begin, last)
         head = next((at for at in range(begin, last) if doc.norm[at] in _PREPOSITIONS), last) - 1

@@ -105,7 +105,7 @@ def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
 
 @contextmanager
 def remembered(path: Path, fingerprint: bytes) -> Iterator[None]:
-    """Take answers of the last run from a file within a `with` block, and keep there those that were asked for."""
+    """Take answers of the last run from a file within a `with` block, and keep there the answers asked for in it."""
     memory = _Memory(kept_answers(path, fingerprint) or {}, {})
     _MEMORIES.append(memory)
     try:

@@ -128,7 +128,7 @@ def _common_words() -> frozenset[str]:
 
 
 def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, Words]) -> dict[Words, Words]:
-    """Return for each name of an organisation the one that it is merged with: itself if there is none or more than one.
+    """Return for each name of an organisation its longer form: itself if there is none or more than one.
 
     `written` maps each name's key, in the order of first mention, to its words as the text has them, `bracketed` an
     acronym to the name before its brackets. Persons are merged mention by mention (see bearers).
