@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from scripts.core.sheets import read_sheet
@@ -53,29 +54,45 @@ def labels() -> list[Label]:
     return [Label(**row.values) for row in read_sheet(LABELS.name, LABELS.read_bytes()).rows]
 
 
-def kinds_of(folder: Path, chosen: list[Label]) -> list[str]:
-    """Return the kind of each labelled speaker in the tables of a run: `unknown` if it lacks one."""
-    speakers = read_parquet(folder / "sources.parquet", ["speaker", "kind"]).to_pydict()
-    kind_of = dict(zip(speakers["speaker"], speakers["kind"], strict=True))
-    quotes = read_parquet(folder / "quote_sources.parquet", ["doc_id", "speaker"]).to_pydict()
-    names = {
-        (doc_id.removesuffix(".txt"), speaker[:_NAME]): speaker
-        for doc_id, speaker in zip(quotes["doc_id"], quotes["speaker"], strict=True)
-    }
-    return [kind_of.get(names.get((label.doc_id, label.speaker), ""), UNKNOWN) for label in chosen]
+def kinds_by_speaker(folder: Path) -> pd.DataFrame:
+    """Return document, name and kind of the speakers of a run: by the name over all documents, and by that in each.
+
+    The second tells apart who is summed in a class: Sanders' aides of "unnamed aides".
+    """
+    statements = read_parquet(folder / "quote_sources.parquet", ["doc_id", "quote", "speaker", "kind"]).to_pandas()
+    names = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "speaker_in_document"]).to_pandas()
+    statements = statements.merge(names, on=["doc_id", "quote"])
+    statements["doc_id"] = statements["doc_id"].str.removesuffix(".txt")
+    columns = ("speaker", "speaker_in_document")
+    parts = [statements[["doc_id", name, "kind"]].set_axis(["doc_id", "name", "kind"], axis=1) for name in columns]
+    return pd.concat(parts, ignore_index=True).query("name != ''")
+
+
+def kinds_of(folder: Path, chosen: list[Label]) -> tuple[list[str], list[str]]:
+    """Return the kinds of labelled speakers by their labels and by a run, without those whom it does not have."""
+    rows = kinds_by_speaker(folder)
+    kind_of = rows.groupby([rows["doc_id"], rows["name"].str[:_NAME]])["kind"].agg(_commonest).to_dict()
+    own = [label for label in chosen if (label.doc_id, label.speaker) in kind_of]
+    return [label.label for label in own], [kind_of[label.doc_id, label.speaker] for label in own]
 
 
 def kinds_by_name(folders: Sequence[Path], rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[str]]:
-    """Return the kinds of labelled speakers by their labels and by runs: `unknown` if these lack one.
+    """Return the kinds of labelled speakers by their labels and by runs, without those whom these do not have.
 
     Each row has a label, and the beginning of the SHA-256 of the speaker's name.
     """
     kind_of: dict[str, str] = {}
     for folder in folders:
-        speakers = read_parquet(folder / "sources.parquet", ["speaker", "kind"]).to_pydict()
-        digests = (hashlib.sha256(name.encode()).hexdigest()[:12] for name in speakers["speaker"])
-        kind_of |= dict(zip(digests, speakers["kind"], strict=True))
-    return [row["label"] for row in rows], [kind_of.get(row["sha256"], UNKNOWN) for row in rows]
+        by_name = kinds_by_speaker(folder).groupby("name")["kind"].agg(_commonest)
+        kind_of |= {hashlib.sha256(name.encode()).hexdigest()[:12]: kind for name, kind in by_name.items()}
+    own = [row for row in rows if row["sha256"] in kind_of]
+    return [row["label"] for row in own], [kind_of[row["sha256"]] for row in own]
+
+
+def _commonest(kinds_told: pd.Series) -> str:
+    """Return the commonest kind of statements, `unknown` only if no other is told."""
+    counts = kinds_told.value_counts().drop(UNKNOWN, errors="ignore")
+    return str(counts.index[0]) if len(counts) else UNKNOWN
 
 
 def sheet(path: Path) -> list[dict[str, str]]:
@@ -91,6 +108,7 @@ def second_reading(chosen: Sequence[Label]) -> list[tuple[str, str]]:
 
 def print_accuracy(true_kinds: Sequence[str], machine_kinds: Sequence[str]) -> None:
     """Print precision and recall by kind, and of all kinds but `unknown` with their intervals."""
+    print(f"{len(true_kinds)} of them are speakers of the run")
     true, machine = Counter(true_kinds), Counter(machine_kinds)
     hits = Counter(kind for kind, label in zip(machine_kinds, true_kinds, strict=True) if kind == label)
     for kind in kinds():
@@ -119,7 +137,7 @@ def main() -> None:
     pairs = second_reading(chosen)
     kappa = cohen_kappa_score(*zip(*pairs, strict=True))
     print(f"another reader agrees on {sum(a == b for a, b in pairs)} of {len(pairs)}, Cohen's kappa {kappa:.3f}")
-    print_accuracy([label.label for label in chosen], kinds_of(options.tables, chosen))
+    print_accuracy(*kinds_of(options.tables, chosen))
     if options.fresh:
         print("\n300 speakers of US politics that nothing was mended by")
         print_accuracy(*kinds_by_name([options.fresh], sheet(FRESH)))
