@@ -255,7 +255,7 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     if last is None or last.label != "PERSON" or last.first < source.first:
         return named
     if named is None:
-        return last if doc.dep[head_of(doc, last)] == "appos" else None
+        return last if doc.dep[head_of(doc, last)] == "appos" or doc.word[last.first - 1] == "," else None
     # The Institute of Mills' [Ann Lee]
     is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
     return last if is_owned else named
