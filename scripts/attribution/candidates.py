@@ -41,13 +41,16 @@ Proposal = tuple[list[Piece], str]
 def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
     """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
 
-    No candidate reaches into the next statement. `proposals` come after those of the parse.
+    No candidate reaches into the next statement, or into the source that follows "according to". `proposals` come after
+    those of the parse.
     """
     doc = marked.doc
+    after = cue.source.last if cue.source is not None and doc.norm[cue.token] == "according" else cue.token
     next_speech = contents.other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape in (*_proposals(marked, cue), *proposals):
-        bare = (strip(doc, *piece) for piece in proposed)
+        own = ((after if cue.token < first < after else first, last) for first, last in proposed)
+        bare = (strip(doc, first, last) for first, last in own if first < last)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)
         around_cue = any(first <= cue.token < last for first, last in pieces)

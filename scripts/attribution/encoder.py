@@ -17,6 +17,7 @@ from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, paragraph_of
+from scripts.attribution.sources import with_name
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
 from scripts.parsing.base_encoder import Encoder
@@ -88,7 +89,9 @@ def weighable(
     for cue in cues:
         is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
         if is_likely and cue.token in read.of_cues:
-            better = cue._replace(source=better_source(marked, read, cue))
+            source = better_source(marked, read, cue)
+            is_according = marked.doc.norm[cue.token] == "according"
+            better = cue._replace(source=with_name(marked.doc, source) if is_according else source)
             candidates = propose(marked, better, seen_contents(marked, read, better))
             view = seen_words(marked, read, better.token, better.source)
             yield better, candidates, [features(marked, candidate, view) for candidate in candidates]

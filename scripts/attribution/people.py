@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import bare, body_nouns, describing_words, role_weight
+from scripts.attribution.role_nouns import bare, body_nouns, describing_words, role_weight
 from scripts.attribution.roles import entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 

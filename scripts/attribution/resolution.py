@@ -3,24 +3,24 @@
 Sources are read in the order of the text, since a pronoun may stand for the speaker of the attribution before it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.choice import Attribution
+from scripts.attribution.descriptions import described
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
-from scripts.attribution.role_words import bare, body_nouns, describing_words, is_listed, is_of_body, is_wider
+from scripts.attribution.role_nouns import is_of_body
+from scripts.attribution.role_words import is_listed
 from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import PARTISANS, class_of, missed_name, name_before, owned_body, owner_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
-from scripts.sources.kind_lists import kind_lists
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -32,15 +32,6 @@ _PRONOUNS = _RELATIVE | frozenset(
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _ANOTHER = _INDEFINITE - {"one"}
 _PARTISANS = PARTISANS | {"conservative", "liberal", "tory"}
-# No description looks further than this many mentions back: the cost stays linear on any text.
-_BEARERS = 200
-# Tokens of a short and of a longer description.
-_DESCRIPTION, _LONG_DESCRIPTION = 3, 4
-_CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
-# Words of a description that no role needs to have: "the top Pentagon official".
-_RANKS = frozenset(("top", "senior", "then"))
-# "The president" is not the former one, or the vice president, where the text has another.
-_LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -106,9 +97,11 @@ def _speaker(
     if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
         return previous.speaker
     mention = _mention(marked, people, source) or _after_title(doc, people, source)
-    described = _described(marked, people, source, previous)
-    if described is not None and mention is None:
-        return _named(marked, people, described)
+    quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
+    is_next = quoted is not None and quoted[1] == just_said
+    meant = described(marked, people, source, quoted, is_next=is_next)
+    if meant is not None and mention is None:
+        return _named(marked, people, meant)
     if mention is not None and _is_one_of_group(doc, source, mention):
         if person := _in_apposition(marked, people, source):
             return _named(marked, people, person)
@@ -255,7 +248,7 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     if last is None or last.label != "PERSON" or last.first < source.first:
         return named
     if named is None:
-        return last if doc.dep[head_of(doc, last)] == "appos" else None
+        return last if doc.dep[head_of(doc, last)] == "appos" or doc.word[last.first - 1] == "," else None
     # The Institute of Mills' [Ann Lee]
     is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
     return last if is_owned else named
@@ -267,104 +260,6 @@ def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention
     of_children = ((child, people.mention_at.get(child)) for child in marked.tree.children[source.head])
     named = (each for child, each in of_children if each is not None and doc.dep[child] == "appos")
     return next((mention for mention in named if mention.label == "PERSON"), None)
-
-
-def _described(marked: MarkedDoc, people: People, source: Source, previous: Previous | None) -> Mention | None:
-    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
-
-    A wider noun, as "the official", may mean whoever was quoted last. Since somebody without a name was told of, "an
-    official", neither is meant.
-    """
-    doc, word = marked.doc, marked.doc.norm[source.head]
-    is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
-    is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
-    is_joined = "and" in doc.norm[source.head : source.last]  # the president and Congress
-    if doc.norm[source.first] != "the" or not (is_noun or is_title) or is_joined:
-        return None
-    words, places = _words_to_have(doc, people, source, is_title=is_title)
-    unnamed = people.introduced.get(word, [])
-    latest = next(reversed(unnamed[: bisect_left(unnamed, source.first)]), -1)
-    bearer = _bearer(doc, people, source, words, places, latest)
-    last, at = (previous and previous.person) or (None, -1)
-    if bearer is not None or last is None or at < latest:
-        return bearer
-    if role := people.roles.get(entity_name(doc, last), ""):
-        return last if is_wider(word, role) and _fits(role, words, places) else None
-    may_be_others = unnamed or any(is_wider(word, role) for role in people.roles.values())
-    is_new = may_be_others or previous is None or previous.source.head != at
-    return None if is_new or not _is_still(marked, people, source, last, at) else last
-
-
-def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
-    """Return True for "the actor" right after a statement of a person whose role the text does not tell.
-
-    Nobody else is named between token `at`, the source of that statement, and the description, the subject of another
-    sentence.
-    """
-    doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
-    according = doc.norm[source.first - 2 : source.first] == ["according", "to"]
-    is_apart = at == head or doc.sentence[at] < doc.sentence[head]
-    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") and is_apart
-    is_whole = marked.tree.right[head] == head or doc.word[head + 1] == ","  # no "actor who left"
-    is_body = noun in body_nouns() or noun in kind_lists().bodies
-    if not (is_subject or according) or not is_whole or is_body or not is_listed(noun):
-        return False
-    first, end = (bisect_left(people.mentions, token, key=lambda each: each.first) for token in (at, source.first))
-    return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
-
-
-def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
-    """Return the words of a description that a role must have, and the places that it must not contradict.
-
-    They are the small words before its noun, as in "the prime minister", all words before a title with a capital, and
-    in longer descriptions the people ("the Norwegian prime minister") or all nouns ("the head of the Mill Board").
-    """
-    last = next((at for at in range(source.head, source.last) if doc.word[at] == ","), source.last)
-    length, before = last - source.first, range(source.first + 1, source.head)
-    labels = {at: people.mention_at[at].label for at in before if at in people.mention_at}
-    if length > _LONG_DESCRIPTION:
-        words = {doc.norm[at] for at in range(source.first + 1, last) if doc.pos[at] in _CONTENT}
-    else:
-        names = {at for at, label in labels.items() if label in ("GPE", "NORP")}
-        needed = {at for at in before if doc.word[at].islower() or (is_title and at not in names)}
-        peoples = {at for at in names if labels[at] == "NORP" and length > _DESCRIPTION}
-        words = {doc.norm[at] for at in needed | peoples}
-    return {word for word in words - _RANKS if word.isalpha()}, {
-        doc.norm[at] for at, label in labels.items() if label == "GPE"
-    }
-
-
-def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: set[str], latest: int) -> Mention | None:
-    """Return the last mention before a description that it fits: a person named after token `latest`, or a body.
-
-    Who was in the office before, or is a deputy, is meant if nobody else fits.
-    """
-    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
-    position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
-    lesser = None
-    for mention in reversed(bearers[max(0, position - _BEARERS) : position]):
-        if mention.label != "PERSON":
-            if source.last - source.first <= _DESCRIPTION:
-                return mention
-            continue
-        role = people.roles[entity_name(doc, mention)]
-        if mention.first < latest or not _fits(role, words, places):
-            continue
-        if _LESSER.isdisjoint({*describing_words(role)} - words):
-            return mention
-        lesser = lesser or mention
-    return lesser
-
-
-def _fits(role: str, words: set[str], places: set[str]) -> bool:
-    """Return True for a role with these words that tells of no other place.
-
-    >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
-    (False, True, False)
-    """
-    own = {*re.findall(r"[^\W_]+", role.lower()), *describing_words(role)}
-    has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
-    return words <= own and (places <= own or not has_name)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:

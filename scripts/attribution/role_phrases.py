@@ -6,7 +6,8 @@ group's chief executive, said" and "Ann Lee, who is a member of the council, sai
 
 from collections.abc import Iterator
 
-from scripts.attribution.role_words import HONORIFICS, body_nouns, is_listed, mention_at, role_head, role_in
+from scripts.attribution.role_nouns import body_nouns, role_head
+from scripts.attribution.role_words import HONORIFICS, is_listed, mention_at, role_in
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 from scripts.sources.kind_lists import kind_lists, singular
@@ -42,7 +43,7 @@ def _is_of_person(doc: Doc, token: int) -> bool:
 
 def _names_office(doc: Doc, first: int, last: int) -> bool:
     """Return True if a noun of a phrase is an office or trade."""
-    return any(_is_office(singular(doc.norm[at])) for at in range(first, last) if doc.tag[at] in _NOUNS)
+    return any(_is_of_one(singular(doc.norm[at])) for at in range(first, last) if doc.tag[at] in _NOUNS)
 
 
 def _starts(doc: Doc, first: int, last: int) -> Iterator[int]:
@@ -80,7 +81,7 @@ def _before(doc: Doc, name: Mention) -> str:
     for begin in _starts(doc, first, last):
         role = role_in(doc, begin, last)
         head = next((at for at in range(begin, last) if doc.norm[at] in _PREPOSITIONS), last) - 1
-        if role and not role.isupper() and doc.tag[head] in ("NN", "NNP") and _is_office(role_head(role)):
+        if role and not role.isupper() and doc.tag[head] in ("NN", "NNP") and _is_of_one(role_head(role)):
             return role
     return ""
 
@@ -106,10 +107,10 @@ def _after(doc: Doc, last: int) -> str:
     if any(_is_of_person(doc, at) for at in range(first, until + 1)):
         return ""
     role = role_in(doc, first, until)
-    return role if role and _is_office(role_head(role)) else ""
+    return role if role and _is_of_one(role_head(role)) else ""
 
 
-def _is_office(noun: str) -> bool:
+def _is_of_one(noun: str) -> bool:
     """Return True for a listed noun of one person, not of a body: mayor, survivor; not network."""
     is_body = noun in body_nouns() or noun in kind_lists().bodies or noun in entries("organisation_heads.txt")
     return singular(noun) == noun and is_listed(noun) and not is_body

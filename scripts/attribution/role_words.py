@@ -3,11 +3,11 @@
 A month, a name of somebody else, a possession or a feeling is none.
 """
 
-import re
 from bisect import bisect_right
 from functools import cache
 
 from scripts.attribution.lexicon import speaker_nouns, speech_nouns
+from scripts.attribution.role_nouns import BODIES_TOO, role_head
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
@@ -30,31 +30,9 @@ _SHARE = 0.02
 # An office of no more letters is always written in capitals: CEO.
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
-_FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 _POSSESSIVE = frozenset(("'s", "'"))
 # An age; and who says something of somebody: Mr Lee, a party source said.
 _NO_ROLES = frozenset(("year-old", "source", "sources"))
-# Words that compare somebody with others: the most hawkish candidate.
-_COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
-_BODIES_TOO = frozenset(("site", "wing", "website"))
-# Titles in other words, as `bare` nouns: Rep. Ann Lee is "the congresswoman", the prime minister "the premier".
-_IN_FULL = {
-    "adm": ["admiral"], "capt": ["captain"], "cllr": ["councillor"], "cmdr": ["commander"], "col": ["colonel"],
-    "det": ["detective"], "dr": ["doctor"], "gen": ["general"], "gov": ["governor"], "insp": ["inspector"],
-    "lt": ["lieutenant"], "maj": ["major"], "pm": ["prime", "minister", "premier"], "pope": ["pontiff"],
-    "prime": ["pm", "premier"], "prof": ["professor"], "rep": ["representative", "congress"], "rev": ["reverend"],
-    "sen": ["senator"], "sgt": ["sergeant"], "supt": ["superintendent"],
-}  # fmt: skip
-# Wider nouns for the bearers of titles: a senator is "the lawmaker".
-_WIDER = {
-    "academic": "lecturer professor", "lawyer": "attorney barrister solicitor",
-    "legislator": "assembly congress mp representative senator",
-    "lawmaker": "assembly congress legislator member mep mp representative senator",
-    "mp": "member", "teacher": "lecturer professor",
-    "minister": "secretary", "player": "batsman bowler defender forward goalkeeper midfielder striker winger",
-    "official": "administrator ambassador commissioner coordinator director envoy inspector officer secretary supt"
-    " superintendent",
-}  # fmt: skip
 
 
 @cache
@@ -173,78 +151,6 @@ def body_before(doc: Doc, token: int) -> str:
     return " ".join(doc.slice(mention.first, mention.last).split()) if mention is not None and is_body else ""
 
 
-def role_head(role: str) -> str:
-    """Return the noun in lower case that says what somebody is.
-
-    >>> role_head("former Mayor of Derry"), role_head("conservative legal group")
-    ('mayor', 'group')
-    """
-    words = _FIRST_PART.split(role, maxsplit=1)[0].split()
-    return words[-1].lower() if words else ""
-
-
-@cache
-def body_nouns() -> frozenset[str]:
-    """Return the nouns in lower case for what is nobody alone: campaign, ministry, public, report."""
-    return frozenset().union(*(speaker_nouns()[kind] for kind in ("organisation", "government", "group", "document")))
-
-
-def bare(word: str) -> str:
-    """Return a noun of role without its gender: spokeswoman and spokesman are one.
-
-    >>> bare("spokeswoman"), bare("woman")
-    ('spokes', 'woman')
-    """
-    for ending in ("woman", "person", "man"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
-
-
-def describing_words(role: str) -> list[str]:
-    """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
-
-    >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
-    (['former', 'president'], [])
-    >>> describing_words("Capt."), describing_words("Vice-President")
-    (['capt.', 'captain'], ['vice', 'president'])
-    """
-    words = _FIRST_PART.split(role, maxsplit=1)[0].lower().replace("-", " ").split()
-    own = [] if is_of_body(role) else [word for word in words if word not in body_nouns()]
-    return own + [noun for word in own for noun in _IN_FULL.get(word.rstrip("."), ())]
-
-
-def is_wider(noun: str, role: str) -> bool:
-    """Return True for a noun that means the bearers of a role among others.
-
-    >>> is_wider("lawmaker", "Texas Sen."), is_wider("lawmaker", "mayor")
-    (True, False)
-    """
-    return any(bare(word) in _WIDER.get(noun, "").split() for word in describing_words(role))
-
-
-def role_weight(role: str, *, is_quoted: bool) -> tuple[int, ...]:
-    """Return how much a role tells of who somebody is, to be compared with others: offices and trades tell most.
-
-    Of equals the longer tells more. What a speaker calls somebody (`is_quoted`) tells least; what compares somebody
-    with others, or is of a body, is no office.
-
-    >>> role_weight("mayor", is_quoted=False) > role_weight("best friend of all", is_quoted=False)
-    True
-    """
-    head, words = singular(role_head(role)), role.lower().split()
-    is_office = any(map(_is_office, (head, head.rpartition("-")[2])))
-    is_plain = _COMPARING.isdisjoint(words) and head not in body_nouns()
-    return not is_quoted, is_office and is_plain, len(role)
-
-
-def _is_office(head: str) -> bool:
-    """Return True for the head of a role that is an office or a trade, not only a citizen's."""
-    lists = kind_lists()
-    is_listed_head = lists.heads.get(head, "citizen") != "citizen" or head in lists.neutral
-    return is_listed_head or head.rstrip(".") in entries("titles.txt")
-
-
 def _is_role(doc: Doc, first: int, role: str) -> bool:
     """Return True if a phrase that begins with token `first` says what somebody is."""
     head = role_head(role)
@@ -260,11 +166,11 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
     if mention is not None:
         return mention.label in ("ORG", "NORP")
     is_document = lemma in speaker_nouns()["document"] or kind_lists().heads.get(lemma) == "document"
-    if (is_document and lemma not in _BODIES_TOO) or lemma in word_list("things.txt"):
+    if (is_document and lemma not in BODIES_TOO) or lemma in word_list("things.txt"):
         return False
     listed = any(lemma in speaker_nouns()[kind] for kind in ("female", "male", "group", "organisation"))
     sources, total = source_heads().get(lemma, (0, 0))
-    if listed or lemma in _BODIES_TOO or sources > _SHARE * total:
+    if listed or lemma in BODIES_TOO or sources > _SHARE * total:
         return True
     return doc.tag[at] not in ("NNP", "NNPS") and _is_agentive(lemma.split("-")[-1])
 
@@ -307,14 +213,3 @@ def _joined(doc: Doc, hyphen: int) -> bool:
     """Return True for a hyphen without spaces before and after it."""
     ends, starts = doc.end[hyphen - 1 : hyphen + 1], doc.start[hyphen : hyphen + 2]
     return ends == starts
-
-
-def is_of_body(role: str) -> bool:
-    """Return True for what a body is called, a role of no person: "conservative legal group".
-
-    >>> is_of_body("conservative legal group"), is_of_body("president of the group"), is_of_body("Labour Party")
-    (True, False, False)
-    """
-    head = role_head(role)
-    listed = head in speaker_nouns()["organisation"] or head in _BODIES_TOO
-    return listed and f" {role} ".count(f" {head} ") > 0

@@ -6,17 +6,9 @@ from collections.abc import Sequence
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
+from scripts.attribution.role_nouns import body_nouns, is_of_body
 from scripts.attribution.role_phrases import phrase_beside
-from scripts.attribution.role_words import (
-    HONORIFICS,
-    body_before,
-    body_nouns,
-    is_listed,
-    is_of_body,
-    may_be_somebody,
-    mention_at,
-    role_in,
-)
+from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries

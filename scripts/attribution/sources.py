@@ -7,6 +7,7 @@ from scripts.attribution.adjacent import INTERRUPTION, adjacent
 from scripts.attribution.cues import label_start
 from scripts.attribution.marked import MarkedDoc, closed
 from scripts.attribution.reports import VERBS
+from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
@@ -141,6 +142,20 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     if first <= cue < head:
         first = cue + 1
     return Source(first, last, head, how)
+
+
+def with_name(doc: Doc, source: Source | None) -> Source | None:
+    """Return a source with the name behind it that the parse gives the next clause: according to the mayor, [Ann Lee,].
+
+    In "According to the mayor, Ann Lee, a teacher, was ill" the clause is about her.
+    """
+    name = mention_at(doc, source.last + 1) if source is not None and doc.norm[source.first - 1] == "to" else None
+    if source is None or name is None or name.label != "PERSON":
+        return source
+    verb = doc.head[name.last - 1]
+    is_apart = doc.word[source.last] == "," == doc.word[name.last] and "," not in doc.word[name.last + 1 : verb]
+    is_somebody = doc.tag[source.head] in ("NN", "NNP") and is_listed(doc.norm[source.head])
+    return source._replace(last=name.last) if is_apart and is_somebody else source
 
 
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:

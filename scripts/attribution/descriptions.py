@@ -1,0 +1,123 @@
+"""Descriptions: the person or body that "the president", "the lawmaker" or "the head of the Mill Board" means."""
+
+import re
+from bisect import bisect_left
+
+from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.people import People
+from scripts.attribution.role_nouns import bare, body_nouns, describing_words, is_wider
+from scripts.attribution.role_words import is_listed
+from scripts.attribution.roles import entity_name
+from scripts.attribution.sources import Source
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.knowledge import entries
+from scripts.sources.kind_lists import kind_lists
+
+# No description looks further than this many mentions back: the cost stays linear on any text.
+_BEARERS = 200
+# Tokens of a short and of a longer description.
+_DESCRIPTION, _LONG_DESCRIPTION = 3, 4
+_CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
+# Words of a description that no role needs to have: "the top Pentagon official".
+_RANKS = frozenset(("top", "senior", "then"))
+# "The president" is not the former one, or the vice president, where the text has another.
+_LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
+
+
+def described(
+    marked: MarkedDoc, people: People, source: Source, quoted: tuple[Mention, int] | None, *, is_next: bool
+) -> Mention | None:
+    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
+
+    A wider noun, as "the official", may mean the person `quoted` last, a mention and the token of the source; `is_next`
+    is True if no other was quoted since. Since somebody without a name was told of, "an official", neither is meant.
+    """
+    doc, word = marked.doc, marked.doc.norm[source.head]
+    is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
+    is_title = doc.tag[source.head] == "NNP" and word in entries("titles.txt")
+    is_joined = "and" in doc.norm[source.head : source.last]  # the president and Congress
+    if doc.norm[source.first] != "the" or not (is_noun or is_title) or is_joined:
+        return None
+    words, places = _words_to_have(doc, people, source, is_title=is_title)
+    unnamed = people.introduced.get(word, [])
+    latest = next(reversed(unnamed[: bisect_left(unnamed, source.first)]), -1)
+    bearer = _bearer(doc, people, source, words, places, latest)
+    last, at = quoted or (None, -1)
+    if bearer is not None or last is None or at < latest:
+        return bearer
+    if role := people.roles.get(entity_name(doc, last), ""):
+        return last if is_wider(word, role) and _fits(role, words, places) else None
+    may_be_others = unnamed or any(is_wider(word, role) for role in people.roles.values())
+    return last if is_next and not may_be_others and _is_still(marked, people, source, last, at) else None
+
+
+def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
+    """Return True for "the actor" right after a statement of a person whose role the text does not tell.
+
+    Nobody else is named between token `at`, the source of that statement, and the description, the subject of another
+    sentence.
+    """
+    doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
+    according = doc.norm[source.first - 2 : source.first] == ["according", "to"]
+    is_apart = at == head or doc.sentence[at] < doc.sentence[head]
+    is_subject = doc.dep[head] in ("nsubj", "nsubjpass") and is_apart
+    is_whole = marked.tree.right[head] == head or doc.word[head + 1] == ","  # no "actor who left"
+    is_body = noun in body_nouns() or noun in kind_lists().bodies
+    if not (is_subject or according) or not is_whole or is_body or not is_listed(noun):
+        return False
+    first, end = (bisect_left(people.mentions, token, key=lambda each: each.first) for token in (at, source.first))
+    return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
+
+
+def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
+    """Return the words of a description that a role must have, and the places that it must not contradict.
+
+    They are the small words before its noun, as in "the prime minister", all words before a title with a capital, and
+    in longer descriptions the people ("the Norwegian prime minister") or all nouns ("the head of the Mill Board").
+    """
+    last = next((at for at in range(source.head, source.last) if doc.word[at] == ","), source.last)
+    length, before = last - source.first, range(source.first + 1, source.head)
+    labels = {at: people.mention_at[at].label for at in before if at in people.mention_at}
+    if length > _LONG_DESCRIPTION:
+        words = {doc.norm[at] for at in range(source.first + 1, last) if doc.pos[at] in _CONTENT}
+    else:
+        names = {at for at, label in labels.items() if label in ("GPE", "NORP")}
+        needed = {at for at in before if doc.word[at].islower() or (is_title and at not in names)}
+        peoples = {at for at in names if labels[at] == "NORP" and length > _DESCRIPTION}
+        words = {doc.norm[at] for at in needed | peoples}
+    return {word for word in words - _RANKS if word.isalpha()}, {
+        doc.norm[at] for at, label in labels.items() if label == "GPE"
+    }
+
+
+def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: set[str], latest: int) -> Mention | None:
+    """Return the last mention before a description that it fits: a person named after token `latest`, or a body.
+
+    Who was in the office before, or is a deputy, is meant if nobody else fits.
+    """
+    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
+    position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
+    lesser = None
+    for mention in reversed(bearers[max(0, position - _BEARERS) : position]):
+        if mention.label != "PERSON":
+            if source.last - source.first <= _DESCRIPTION:
+                return mention
+            continue
+        role = people.roles[entity_name(doc, mention)]
+        if mention.first < latest or not _fits(role, words, places):
+            continue
+        if _LESSER.isdisjoint({*describing_words(role)} - words):
+            return mention
+        lesser = lesser or mention
+    return lesser
+
+
+def _fits(role: str, words: set[str], places: set[str]) -> bool:
+    """Return True for a role with these words that tells of no other place.
+
+    >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
+    (False, True, False)
+    """
+    own = {*re.findall(r"[^\W_]+", role.lower()), *describing_words(role)}
+    has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
+    return words <= own and (places <= own or not has_name)
