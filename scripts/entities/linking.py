@@ -227,25 +227,23 @@ def links(
         of_form.append(form)
         entities.append(entity)
     decisions = [
-        (decision, candidates)
+        (decision, candidates, at)
         for decision, candidates in decided(weighed(entities[: len(forms)], occurrences, places, sources))
-        if cell[_place(places, decision)] == decision.short.form
+        if cell[at := _place(places, decision)] == decision.short.form
     ]
     cells_of_persons: dict[tuple[int, CorpusEntity], int] = {}
-    at_decisions = []
-    for decision, _ in decisions:
+    for decision, _, at in decisions:
         form = decision.short.form
         entity = decision.persons[0].entity if decision.linked else open_entity(entities[form], decision.persons)
         place = cells_of_persons.setdefault((form, entity), len(entities))
         if place == len(entities):
             of_form.append(form)
             entities.append(entity)
-        at_decisions.append(_place(places, decision))
-        cell[at_decisions[-1]] = place
+        cell[at] = place
     cells = [forms[form] for form in of_form]
     n = _sums(cell, times, len(cells))
     names = _corpus_names(cells, entities, n.tolist()) | by_user.written
-    for decision, _ in decisions:
+    for decision, _, _ in decisions:
         if not decision.linked:
             short = decision.short.form
             persons = [names[person.entity] for person in decision.persons]
@@ -267,7 +265,7 @@ def links(
             link.evidence,
             called[cell[at]] == names[link.person.entity],
         )
-        for at, (_, candidates) in zip(at_decisions, decisions, strict=True)
+        for _, candidates, at in decisions
         for link in candidates
     ]
     of_occurrence = np.empty(len(cell), np.int32)
