@@ -185,8 +185,8 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
 
     The document has both, or the full name of one and neither title nor forename before the joint one.
     """
-    pairs = {mention: tuple(doc.slice(*mention[:2]).split("-")) for mention in names}
-    pairs = {mention: pair for mention, pair in pairs.items() if len(pair) == 2 and " " not in pair[0]}
+    parts = ((mention, doc.slice(mention.first, mention.last).split("-")) for mention in names)
+    pairs = {mention: pair for mention, pair in parts if len(pair) == 2 and " " not in pair[0]}
     if not pairs:
         return
     persons = [mention for mention in names if decided[name_key(doc, mention)] == "PER"]
@@ -248,8 +248,7 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
-    persons = (mention for mention in names if mention.label == "PERSON")
-    keys = (name_key(doc, mention) for mention in persons)
+    keys = {name_key(doc, mention) for mention in names if mention.label == "PERSON"}
     decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))

@@ -40,11 +40,12 @@ class Corpus:
         self.family = [generation(key_of(entity))[0][-1] if entity.kind == "PER" else "" for entity in numbers]
         self.document, self.name = (each.astype(np.int32) for each in np.divmod(pairs, max(1, len(numbers))))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
-        self.frequency = np.bincount(self.name, minlength=len(numbers))
+        frequency = np.bincount(self.name, minlength=len(numbers))
         self._order = np.argsort(self.name, kind="stable")
-        self._starts = np.concatenate([[0], np.cumsum(self.frequency)])
+        self._starts = np.concatenate([[0], np.cumsum(frequency)])
+        self._is_rare = (frequency > 1) & (frequency <= _COMMON)
         # A name's weight depends on the articles that have it, not on their share, so that others change nothing.
-        self.weight = np.log(1 + 100 / np.maximum(1, self.frequency)) ** 2
+        self.weight = np.log(1 + 100 / np.maximum(1, frequency)) ** 2
         self.length = np.sqrt(np.bincount(self.document, self.weight[self.name], n) + 1)
 
     def names(self, document: int) -> Ints:
@@ -62,8 +63,7 @@ class Corpus:
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
         """Return the articles that share rare names with an article, sorted, and how alike each is (a cosine)."""
         names = self.names(document)
-        names = names[~_are_among(names, left_out)]
-        rare = names[(self.frequency[names] > 1) & (self.frequency[names] <= _COMMON)].tolist()
+        rare = names[self._is_rare[names] & ~_are_among(names, left_out)].tolist()
         if not rare:
             return np.array([], int), np.array([], float)
         postings = [self.documents(name) for name in rare]
@@ -209,7 +209,7 @@ def _strengths(
         has_role = bool(short.context.role_words & person.roles.keys())
         is_of_many = is_common and not is_given and not has_role
         gender = gender_of(short.context) * person.gender
-        strengths = {
+        strengths: dict[str, float] = {
             "candidate": 1.0,
             "share of bearers": n / len(bearers.documents),
             "articles": math.log(n),
@@ -228,5 +228,5 @@ def _strengths(
             "given name in the article": not is_given and forename in here,
             "family name in the article": is_first and person.key[-1] in corpus.families(short.document),
         }
-        rows.append({kind: float(strength) for kind, strength in strengths.items()})
+        rows.append(strengths)
     return rows
