@@ -248,17 +248,18 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
-    keys = {name_key(doc, mention) for mention in names if mention.label == "PERSON"}
-    decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
+    keyed = [(name_key(doc, mention), mention) for mention in names]
+    persons = {key for key, mention in keyed if mention.label == "PERSON"}
+    decided |= {key: "PER" for key in persons if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
-    decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
+    decided |= {key: "LOC" for key, mention in keyed if mention[:2] in places}
     full = dict(introduced(doc, names, decided))
     mentions += full.values()
-    for mention in names:
+    for key, mention in keyed:
         if mention in full:
             continue
-        label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
+        label = _ontonotes_label(doc, mention, decided[key])
         if label:
             mentions.append(Mention(mention.first, mention.last, label))
     return sorted(persons_apart(doc, [*mentions, *_repeated(doc, mentions)]))

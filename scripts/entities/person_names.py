@@ -43,6 +43,7 @@ def spelled(word: str) -> str:
     return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
 
+@lru_cache(maxsize=1 << 14)
 def parted(name: str) -> tuple[str, str]:
     """Return a person's name without the nickname inside it, and this; "" for a name that has none.
 
