@@ -41,7 +41,12 @@ class Context(NamedTuple):
     @property
     def role_words(self) -> frozenset[str]:
         """Return the words of the roles."""
-        return frozenset(self.roles.split())
+        return _words(self.roles)
+
+
+@cache
+def _words(roles: str) -> frozenset[str]:
+    return frozenset(roles.split())
 
 
 NO_CONTEXT = Context()
