@@ -4,7 +4,7 @@ Gender is never guessed from a name. Title, role and gender are evidence for who
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc, Mention
@@ -44,7 +44,7 @@ class Context(NamedTuple):
         return _words(self.roles)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _words(roles: str) -> frozenset[str]:
     return frozenset(roles.split())
 
