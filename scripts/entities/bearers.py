@@ -146,7 +146,8 @@ def shares(strengths: Sequence[Mapping[str, float]], weights: Mapping[str, float
     points = [sum(weights[kind] * strength for kind, strength in each.items()) for each in strengths]
     top = max(points)
     exponentials = [math.exp(point - top) for point in points]
-    return [value / sum(exponentials) for value in exponentials]
+    total = sum(exponentials)
+    return [value / total for value in exponentials]
 
 
 def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Words, Bearer]:

@@ -1,6 +1,6 @@
 """Countries of documents: the country that a document, its outlet or the whole corpus is about."""
 
-from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -27,16 +27,16 @@ class DocumentFacts(NamedTuple):
     `countries` counts the mentions of each country, `home` is the country of the outlet or of the corpus.
     """
 
-    countries: Counter[str]
+    countries: Mapping[str, int]
     home: str
 
     def country(self, among: frozenset[str] = frozenset()) -> str:
         """Return the country that most mentions of countries (of those `among`, if any) name, or "" for none."""
-        counts = Counter({name: n for name, n in self.countries.items() if not among or name in among})
+        counts = {name: n for name, n in self.countries.items() if not among or name in among}
         if not counts:
             return ""
         name = by_frequency(counts)[0]
-        return name if counts[name] >= _MENTIONS and counts[name] > _HALF * counts.total() else ""
+        return name if counts[name] >= _MENTIONS and counts[name] > _HALF * sum(counts.values()) else ""
 
 
 class Sources(NamedTuple):
@@ -64,7 +64,7 @@ class Sources(NamedTuple):
         counts = zip(self.country[cells].tolist(), self.times[cells].tolist(), strict=True)
         home = self.home[document]
         return DocumentFacts(
-            Counter({self.countries[country]: n for country, n in counts}), self.countries[home] if home >= 0 else ""
+            {self.countries[country]: n for country, n in counts}, self.countries[home] if home >= 0 else ""
         )
 
 

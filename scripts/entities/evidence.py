@@ -3,7 +3,8 @@
 No word of a text is evidence by itself, only its kind, so that weights learned on one outlet hold for others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
@@ -49,6 +50,12 @@ def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     return names
 
 
+@lru_cache(maxsize=1 << 14)
+def _in_name(words: tuple[str, ...]) -> Mapping[str, float]:
+    """Return the evidence in the words of a name."""
+    return {f"name:{kind}": 1.0 for kind in name_evidence(words)}
+
+
 def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[str, float]]:
     """Return {kind of evidence: strength from 0 to 1} for each name among the candidates, by `name_key`.
 
@@ -64,12 +71,11 @@ def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[s
 
     def of_group(key: str, group: list[Mention]) -> dict[str, float]:
         words, count = tuple(doc.word[group[0].first : group[0].last]), len(group)
-        strengths = {f"name:{kind}": 1.0 for kind in name_evidence(words)}
-        strengths |= {f"place:{kind}": share for kind, share in shares[key].items()}
+        strengths = {**_in_name(words), **{f"place:{kind}": share for kind, share in shares[key].items()}}
         strengths["count"] = min(count, _MANY) / _MANY
         if count == 1:
             strengths["single"] = 1.0
-        if all(word.casefold() in lower for word in words):
+        if lower.issuperset(map(str.casefold, words)):
             strengths["lower-elsewhere"] = 1.0
         if key in longer:
             total = sum(len(groups[name]) for name, _ in longer[key])

@@ -11,7 +11,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.evidence import name_key
 from scripts.entities.knowledge import demonyms, entries, given_names, known_phrases
 from scripts.entities.name_evidence import HEADS
-from scripts.entities.name_words import SMALL_WORDS, is_name_word, lower_words
+from scripts.entities.name_words import SMALL_WORDS, is_name_word
 from scripts.entities.person_names import is_family_first
 
 # Words of a family name, and before it.
@@ -69,7 +69,6 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
     `decided` are the labels of names by `name_key`. A word that the text has in lower case, too, begins no such name.
     """
     shorts = _short_forms(decided)
-    lower = lower_words(doc) if shorts else set()
     for mention in names if shorts else ():
         if decided[name_key(doc, mention)] not in _LABELS:
             continue
@@ -78,7 +77,7 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
         first = _begin(doc, mention, mention.last - size) if size else mention.last
         if words[-4:-3] in shorts and is_family_first(doc.slice(mention.last - 4, mention.last)):
             first = mention.last - 4  # Health [Lo Chung-mau]
-        elif first == mention.last - size or doc.norm[first] in lower:
+        elif first == mention.last - size or (doc.norm[first].islower() and doc.norm[first] in doc.word):
             continue
         if first == mention.first or doc.norm[first - 1] not in SMALL_WORDS:
             yield mention, Mention(first, mention.last, "PERSON")

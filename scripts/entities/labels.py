@@ -185,8 +185,8 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
 
     The document has both, or the full name of one and neither title nor forename before the joint one.
     """
-    pairs = {mention: tuple(doc.slice(*mention[:2]).split("-")) for mention in names}
-    pairs = {mention: pair for mention, pair in pairs.items() if len(pair) == 2 and " " not in pair[0]}
+    parts = ((mention, doc.slice(mention.first, mention.last).split("-")) for mention in names)
+    pairs = {mention: pair for mention, pair in parts if len(pair) == 2 and " " not in pair[0]}
     if not pairs:
         return
     persons = [mention for mention in names if decided[name_key(doc, mention)] == "PER"]
@@ -248,18 +248,18 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
-    persons = (mention for mention in names if mention.label == "PERSON")
-    keys = (name_key(doc, mention) for mention in persons)
-    decided |= {key: "PER" for key in keys if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
+    keyed = [(name_key(doc, mention), mention) for mention in names]
+    persons = {key for key, mention in keyed if mention.label == "PERSON"}
+    decided |= {key: "PER" for key in persons if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))
-    decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
+    decided |= {key: "LOC" for key, mention in keyed if mention[:2] in places}
     full = dict(introduced(doc, names, decided))
     mentions += full.values()
-    for mention in names:
+    for key, mention in keyed:
         if mention in full:
             continue
-        label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
+        label = _ontonotes_label(doc, mention, decided[key])
         if label:
             mentions.append(Mention(mention.first, mention.last, label))
     return sorted(persons_apart(doc, [*mentions, *_repeated(doc, mentions)]))

@@ -182,7 +182,7 @@ def _decided(
 ) -> str:
     """Return the name of a form after the user's settings: merged, kept apart, a capital as its country."""
     for alias in (form.text, form.entity):
-        if frozenset((normal(alias), normal(name))) in separate and normal(alias) != normal(name):
+        if normal(alias) != normal(name) and frozenset((normal(alias), normal(name))) in separate:
             return own.get(normal(alias), alias)
     name = countries.get(name, name)
     return own.get(normal(form.text), own.get(normal(name), name))
@@ -208,7 +208,7 @@ def links(
     entities = [entity_of(form) for form in occurrences.forms]
     kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
     kinds |= _kinds_of_words(entities, occurrences)
-    entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
+    entities = [entity._replace(kind=kinds[entity.name]) if entity.name in kinds else entity for entity in entities]
     sources = sources_of(occurrences, documents)
     entities = one_name_each(entities, occurrences, places, sources)
     dates = documents["date"].fill_null("").to_pylist()
@@ -227,25 +227,23 @@ def links(
         of_form.append(form)
         entities.append(entity)
     decisions = [
-        (decision, candidates)
+        (decision, candidates, row)
         for decision, candidates in decided(weighed(entities[: len(forms)], occurrences, places, sources))
-        if cell[_place(places, decision)] == decision.short.form
+        if cell[row := _place(places, decision)] == decision.short.form
     ]
     cells_of_persons: dict[tuple[int, CorpusEntity], int] = {}
-    at_decisions = []
-    for decision, _ in decisions:
+    for decision, _, row in decisions:
         form = decision.short.form
         entity = decision.persons[0].entity if decision.linked else open_entity(entities[form], decision.persons)
         place = cells_of_persons.setdefault((form, entity), len(entities))
         if place == len(entities):
             of_form.append(form)
             entities.append(entity)
-        at_decisions.append(_place(places, decision))
-        cell[at_decisions[-1]] = place
+        cell[row] = place
     cells = [forms[form] for form in of_form]
     n = _sums(cell, times, len(cells))
     names = _corpus_names(cells, entities, n.tolist()) | by_user.written
-    for decision, _ in decisions:
+    for decision, _, _ in decisions:
         if not decision.linked:
             short = decision.short.form
             persons = [names[person.entity] for person in decision.persons]
@@ -261,13 +259,13 @@ def links(
         NameLink(
             link.short.document,
             forms[link.short.form].entity,
-            called[cell[at]],
+            called[cell[row]],
             names[link.person.entity],
             link.probability,
             link.evidence,
-            called[cell[at]] == names[link.person.entity],
+            called[cell[row]] == names[link.person.entity],
         )
-        for at, (_, candidates) in zip(at_decisions, decisions, strict=True)
+        for _, candidates, row in decisions
         for link in candidates
     ]
     of_occurrence = np.empty(len(cell), np.int32)

@@ -4,7 +4,7 @@ Gender is never guessed from a name. Title, role and gender are evidence for who
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc, Mention
@@ -41,7 +41,12 @@ class Context(NamedTuple):
     @property
     def role_words(self) -> frozenset[str]:
         """Return the words of the roles."""
-        return frozenset(self.roles.split())
+        return _words(self.roles)
+
+
+@lru_cache(maxsize=1 << 16)
+def _words(roles: str) -> frozenset[str]:
+    return frozenset(roles.split())
 
 
 NO_CONTEXT = Context()

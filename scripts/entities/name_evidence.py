@@ -1,7 +1,6 @@
 """Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
 
 import re
-from functools import lru_cache
 
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
@@ -57,7 +56,6 @@ def has_ending(word: str, name: str) -> bool:
     return word[3:].endswith(word_list(name))
 
 
-@lru_cache(maxsize=1 << 14)
 def name_evidence(words: tuple[str, ...]) -> list[str]:
     """Return the kinds of evidence in the words of a name.
 

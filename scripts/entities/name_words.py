@@ -1,6 +1,7 @@
 """Words of names: capitals, titles, acronyms, and the parts that hyphens join."""
 
 from collections.abc import Set
+from itertools import compress, count
 
 from scripts.core.annotation import Doc
 from scripts.entities.knowledge import entries, known_phrases
@@ -14,7 +15,7 @@ def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
     """Return the tokens of a document that are one of some words."""
     if words.isdisjoint(doc.word):
         return []
-    return [token for token, word in enumerate(doc.word) if word in words]
+    return list(compress(count(), map(words.__contains__, doc.word)))
 
 
 def lower_words(doc: Doc) -> set[str]:

@@ -38,7 +38,9 @@ class Occurrences(NamedTuple):
 
     def contexts_of(self, occurrence: int) -> list[Context]:
         """Return the contexts of the mentions of an occurrence."""
-        first, last = np.searchsorted(self.context_at, [occurrence, occurrence + 1]).tolist()
+        # Numbers of another type would make each search copy the whole column.
+        ends = np.array([occurrence, occurrence + 1], self.context_at.dtype)
+        first, last = self.context_at.searchsorted(ends).tolist()
         return [self.contexts[number] for number in self.context[first:last].tolist()]
 
 
@@ -56,7 +58,7 @@ class ByForm(NamedTuple):
 
     def places(self, form: int, documents: Ints) -> Ints:
         """Return the places in `order` of a form in some of its documents."""
-        return self.bounds[form] + np.searchsorted(self.documents(form), documents)
+        return self.bounds[form] + np.searchsorted(self.documents(form), documents.astype(self.document.dtype))
 
 
 def by_form(occurrences: Occurrences) -> ByForm:

@@ -38,13 +38,14 @@ class Corpus:
         self.numbers, self.entities = numbers, list(numbers)
         # The last word of the name of each person, "" of others.
         self.family = [generation(key_of(entity))[0][-1] if entity.kind == "PER" else "" for entity in numbers]
-        self.document, self.name = np.divmod(pairs, max(1, len(numbers)))
+        self.document, self.name = (each.astype(np.int32) for each in np.divmod(pairs, max(1, len(numbers))))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
-        self.frequency = np.bincount(self.name, minlength=len(numbers))
+        frequency = np.bincount(self.name, minlength=len(numbers))
         self._order = np.argsort(self.name, kind="stable")
-        self._starts = np.concatenate([[0], np.cumsum(self.frequency)])
+        self._starts = np.concatenate([[0], np.cumsum(frequency)])
+        self._is_rare = (frequency > 1) & (frequency <= _COMMON)
         # A name's weight depends on the articles that have it, not on their share, so that others change nothing.
-        self.weight = np.log(1 + 100 / np.maximum(1, self.frequency)) ** 2
+        self.weight = np.log(1 + 100 / np.maximum(1, frequency)) ** 2
         self.length = np.sqrt(np.bincount(self.document, self.weight[self.name], n) + 1)
 
     def names(self, document: int) -> Ints:
@@ -62,8 +63,7 @@ class Corpus:
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
         """Return the articles that share rare names with an article, sorted, and how alike each is (a cosine)."""
         names = self.names(document)
-        names = names[~_are_among(names, left_out)]
-        rare = names[(self.frequency[names] > 1) & (self.frequency[names] <= _COMMON)].tolist()
+        rare = names[self._is_rare[names] & ~_are_among(names, left_out)].tolist()
         if not rare:
             return np.array([], int), np.array([], float)
         postings = [self.documents(name) for name in rare]
@@ -134,10 +134,11 @@ def weighed(
         if own := [person for person in candidates if _may_own(person, owner)]:
             # In what a person issues, the family name is that person's.
             candidates, rivals = own, _together(own, 1)
-        beside = [bearers[key] for key in of_document[short.document] if key != short.key]
-        strengths = _strengths(short, candidates, rivals, corpus, sources)
+        beside = [bearers[key].persons for key in of_document[short.document] if key != short.key]
+        few = [person for persons in beside if len(persons) <= _FEW for person in persons]
+        strengths = _strengths(short, candidates, rivals, owner, corpus, sources)
         for person, kinds in zip(candidates, strengths, strict=True):
-            kinds["named with another's bearer"] = float(_are_together(person, beside))
+            kinds["named with another's bearer"] = float(_are_together(person, few))
         is_given = candidates[0].key[: len(short.key)] == short.key
         holds = not sole_offices(short.context).isdisjoint(candidates[0].roles)
         yield Weighed(short, candidates, strengths, holds and len(candidates) == 1 and not is_given)
@@ -173,30 +174,28 @@ def _may_own(person: Person, owner: Words) -> bool:
 
 def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
     """Return which of a few documents are among many, both sorted."""
-    return of[np.searchsorted(of[:-1], documents)] == documents
+    return of[of[:-1].searchsorted(documents)] == documents
 
 
-def _are_together(person: Person, beside: Sequence[Bearers]) -> bool:
-    """Return True if an article names a person and a bearer of another open short form, of whom there are few."""
-    near = [each for bearers in beside if len(bearers.persons) <= _FEW for each in bearers.persons]
+def _are_together(person: Person, others: Iterable[Person]) -> bool:
+    """Return True if an article names a person and one of the others in full."""
     return any(
-        bool(_are_among(*sorted((person.documents, each.documents), key=len)).any())
-        for each in near
-        if each.entity != person.entity
+        bool(_are_among(*sorted((person.documents, other.documents), key=len)).any())
+        for other in others
+        if other.entity != person.entity
     )
 
 
 def _strengths(
-    short: Short, candidates: Sequence[Person], bearers: Bearers, corpus: Corpus, sources: Sources
+    short: Short, candidates: Sequence[Person], bearers: Bearers, owner: Words, corpus: Corpus, sources: Sources
 ) -> list[dict[str, float]]:
-    """Return the strength of each kind of evidence for each candidate."""
+    """Return the strength of each kind of evidence for each candidate; `owner` is that of the article's outlet."""
     known = np.array(sorted(corpus.numbers[person.entity] for person in bearers.persons), int)
     others, likeness = corpus.shared(short.document, known)
     named_here = len(bearers.persons) == 1 and short.document in bearers.documents
-    here = set(corpus.names(short.document).tolist())
+    here = corpus.names(short.document)
     of_bearers = _are_among(others, bearers.documents)
-    country, owner = int(sources.about[short.document]), _owner(sources, short.document)
-    families = corpus.families(short.document)
+    country = int(sources.about[short.document])
     is_common = short.key[-1] in common_family_names()
     rows = []
     for person in candidates:
@@ -206,11 +205,11 @@ def _strengths(
         nearest, nearest_other = (1.0, 0.0) if named_here else (nearest, nearest_other)
         is_first = short.key == person.key[:1]
         is_given = is_first and not person.family_first
-        forename = None if person.family_first else corpus.numbers.get(CorpusEntity("PER", person.key[0]))
+        forename = -1 if person.family_first else corpus.numbers.get(CorpusEntity("PER", person.key[0]), -1)
         has_role = bool(short.context.role_words & person.roles.keys())
         is_of_many = is_common and not is_given and not has_role
         gender = gender_of(short.context) * person.gender
-        strengths = {
+        strengths: dict[str, float] = {
             "candidate": 1.0,
             "share of bearers": n / len(bearers.documents),
             "articles": math.log(n),
@@ -227,7 +226,7 @@ def _strengths(
             "common and never called so": is_of_many and short.key not in person.called,
             "outlet of that name": _may_own(person, owner),
             "given name in the article": not is_given and forename in here,
-            "family name in the article": is_first and person.key[-1] in families,
+            "family name in the article": is_first and person.key[-1] in corpus.families(short.document),
         }
-        rows.append({kind: float(strength) for kind, strength in strengths.items()})
+        rows.append(strengths)
     return rows

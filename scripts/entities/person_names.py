@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from scripts.entities.knowledge import entries, given_names
 
@@ -43,6 +43,7 @@ def spelled(word: str) -> str:
     return _spellings().get(plain, _SLAVIC.sub("sky", plain)) or word
 
 
+@lru_cache(maxsize=1 << 14)
 def parted(name: str) -> tuple[str, str]:
     """Return a person's name without the nickname inside it, and this; "" for a name that has none.
 
@@ -70,7 +71,12 @@ def person_key(words: Iterable[str]) -> Words:
     >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
     (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
     """
-    words = parted(" ".join(without_brackets(words)))[0].split()
+    return _key(" ".join(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(name: str) -> Words:
+    words = parted(" ".join(without_brackets([name])))[0].split()
     parts = (part for word in words if word not in "-," for part in _JOINED.split(word))
     return tuple(map(spelled, parts)) or tuple(words)
 

@@ -57,8 +57,11 @@ def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
     persons = [mention for mention in mentions if mention.label == "PERSON"]
     last_names = {doc.word[mention.last - 1] for mention in persons}
     for mention in mentions:
+        if mention.label != "PERSON":
+            yield mention
+            continue
         first = mention.first
-        for at in range(first + 1, mention.last if mention.label == "PERSON" else 0):
+        for at in range(first + 1, mention.last):
             word = doc.word[at]
             is_verb = _VERB.fullmatch(word) and doc.word.count(word) == 1
             is_end = bool(is_verb) and doc.word[at - 1] in last_names and _among_capitals(doc, at)
