@@ -101,6 +101,9 @@ def main() -> None:
     others = list(with_spacy_mentions(options.model, parses)) if options.left_out else []
     new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(gold)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
+    if options.left_out:
+        same = [doc for doc in others if outlet(doc.doc_id) in outlets_left_out(gold)]
+        print(_row("left out, spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
     print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()
     print(_row("all, shipped weights", scores(parses, gold, partial(find_entities, reader=options.reader))))

@@ -13,8 +13,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from benchmarks.evaluation.floors import fallen, raise_floors
 from benchmarks.evaluation.predictions import predictions
@@ -24,6 +27,7 @@ from scripts.attribution.document import MIN_CONFIDENCE
 from scripts.attribution.readers import READERS
 from scripts.core.storage import write_text
 from scripts.entities.recognition import DEFAULT_READER
+from training.quote_calibration import by_chance, calibration_error
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
 _COMPARED = ("att F", "J>=0.8 F")
@@ -47,7 +51,23 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
         lines.append("")
     lines += ["## The most frequent kinds of error", "", "| times | kind |", "|---|---|"]
     lines += [f"| {times} | {kind} |" for kind, times in errors(scored["whole"])]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *calibration(scored["whole"])]) + "\n"
+
+
+def calibration(scored: Sequence[Scored]) -> list[str]:
+    """Return lines on the confidence of what was found: its mean, the share that is right, and the error by tenths."""
+    verdicts = [verdict for document in scored for verdict in document.verdicts]
+    if not verdicts:
+        return []
+    confidence = np.array([row["score"] for row, _ in verdicts])
+    right = np.array([is_right for _, is_right in verdicts], float)
+    error, chance = calibration_error(confidence, right), by_chance(confidence, partial(calibration_error, confidence))
+    return [
+        "## How sure the confidence is",
+        "",
+        f"{100 * right.mean():.1f} % are right at a mean confidence of {100 * confidence.mean():.1f} %. The expected "
+        f"calibration error over ten bins is {error:.3f}, by chance {chance.mean():.3f}.",
+    ]
 
 
 def comparison(
