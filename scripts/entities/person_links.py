@@ -180,9 +180,9 @@ def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
 def _are_together(person: Person, others: Iterable[Person]) -> bool:
     """Return True if an article names a person and one of the others in full."""
     return any(
-        bool(_are_among(*sorted((person.documents, other.documents), key=len)).any())
-        for other in others
-        if other.entity != person.entity
+        bool(_are_among(*sorted((person.documents, bearer.documents), key=len)).any())
+        for bearer in others
+        if bearer.entity != person.entity
     )
 
 
