@@ -1,7 +1,6 @@
 """Usual role of a speaker: most documents give it, in one form or another."""
 
 from collections import Counter
-from collections.abc import Collection
 
 from scripts.maths.ranking import by_frequency
 
@@ -23,11 +22,15 @@ def _key(role: str) -> str:
     return f" {' '.join(_IN_FULL.get(word, word) for word in words)} "
 
 
-def _as_written(forms: Collection[str]) -> str:
-    """Return the first of a role's forms that has no abbreviated title, else the first, with "former" for "Former"."""
-    chosen = next((form for form in forms if _IN_FULL.keys().isdisjoint(form.lower().split())), next(iter(forms)))
-    opening = chosen.split()[0].lower()
-    return opening + chosen[len(opening) :] if opening in _PAST else chosen
+def _as_told(form: str) -> str:
+    """Return a role with its abbreviated titles in full, and with "former" for "Former".
+
+    >>> _as_told("Former Texas Gov."), _as_told("U.S. Sen.")
+    ('former Texas Governor', 'U.S. Senator')
+    """
+    words = [_IN_FULL[word.lower()].capitalize() if word.lower() in _IN_FULL else word for word in form.split()]
+    opening = words[0].lower()
+    return " ".join([opening, *words[1:]] if opening in _PAST else words)
 
 
 def _keeps_office(key: str, longer: str, *, changes: frozenset[str] = _DEPUTIES | _PAST) -> bool:
@@ -35,12 +38,12 @@ def _keeps_office(key: str, longer: str, *, changes: frozenset[str] = _DEPUTIES 
     return changes.isdisjoint({*longer.split()} - {*key.split()})
 
 
-def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """Return the documents of the roles of a speaker, most first, and how each is written, the commonest form first."""
-    forms: dict[str, list[str]] = {}
+def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the documents of the roles of a speaker, most first, and the commonest form of each."""
+    forms: dict[str, str] = {}
     documents: Counter[str] = Counter()
     for role in by_frequency(counts):
-        forms.setdefault(_key(role), []).append(role)
+        forms.setdefault(_key(role), role)
         documents[_key(role)] += counts[role]
     return {key: documents[key] for key in by_frequency(documents)}, forms
 
@@ -72,7 +75,7 @@ def usual_role(counts: dict[str, int]) -> str:
         for key in likely
         if usual in key and support[key] >= enough and _keeps_office(usual, key, changes=_DEPUTIES)
     ]
-    return _as_written(forms[max([usual, *fuller], key=len)])
+    return _as_told(forms[max([usual, *fuller], key=len)])
 
 
 def other_roles(counts: dict[str, int]) -> str:
@@ -87,5 +90,5 @@ def other_roles(counts: dict[str, int]) -> str:
     for key in [*documents][:_ROLES]:
         if not any(key in earlier or earlier in key for earlier in listed):
             listed.append(key)
-            others.append(_as_written(forms[key]))
+            others.append(_as_told(forms[key]))
     return "; ".join(others[:_OTHER_ROLES])

@@ -8,7 +8,7 @@ from scripts.speakers.usual_roles import other_roles, usual_role
 @pytest.mark.parametrize(
     ("counts", "role"),
     [
-        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Sen."),
+        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Senator"),
         ({"Administrator": 1, "EPA Administrator": 3, "Agency administrator": 1}, "EPA Administrator"),
         ({"party nominee": 1, "Green party nominee": 2, "President": 2}, "Green party nominee"),
         ({"Sen.": 4, "Senator": 2, "candidate": 5}, "Senator"),
