@@ -89,10 +89,10 @@ def _by_word(marked: MarkedDoc, described: Mapping[str, set[str]]) -> dict[str, 
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
         if mention.label == "PERSON":
-            words = [*described.get(entity_name(doc, mention), ())]
+            words = described.get(entity_name(doc, mention), set())
         elif mention.label in ("ORG", "FAC"):
             role = role_of(doc, marked.tree, mention).lower().split()
-            words = [*doc.norm[mention.first : mention.last], *(word for word in role if word in body_nouns())]
+            words = {*doc.norm[mention.first : mention.last], *body_nouns().intersection(role)}
         else:
             continue
         for name in {bare(word) for word in words}:

@@ -25,6 +25,11 @@ _BEFORE = frozenset(("by", "from", "to", "with"))
 _MOST = 16
 
 
+def is_in_short(mention: Mention) -> bool:
+    """Return True for a name in short, which the text has in full elsewhere."""
+    return mention.last - mention.first < len(mention.entity.split())
+
+
 def phrase_beside(doc: Doc, mention: Mention) -> str:
     """Return the role in the phrase before or after a person's name; "" if neither is one."""
     return _before(doc, mention) or _after(doc, mention.last)
@@ -73,10 +78,13 @@ def _before(doc: Doc, name: Mention) -> str:
     # Neither voters and [Lee], nor legislator and [Lee] supporter.
     if first == last or doc.tag[last - 1] not in _NOUNS or _OF_NAME & {*doc.tag[name.last : name.last + 1]}:
         return ""
-    is_short = name.last - name.first < len(name.entity.split())
     if is_apart and not (doc.word[name.last : name.last + 1] == [","] and _may_be_apart(doc, start, first)):
         return ""
-    if is_short and not is_apart and (doc.tag[first] == "DT" or (first > start and doc.tag[first - 1] == "RBS")):
+    if (
+        is_in_short(name)
+        and not is_apart
+        and (doc.tag[first] == "DT" or (first > start and doc.tag[first - 1] == "RBS"))
+    ):
         return ""  # the judge Lee referred to, the most able judge Lee knew
     for begin in _starts(doc, first, last):
         role = role_in(doc, begin, last)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
 from scripts.attribution.role_nouns import body_nouns, is_of_body
-from scripts.attribution.role_phrases import phrase_beside
+from scripts.attribution.role_phrases import is_in_short, phrase_beside
 from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
@@ -60,24 +60,17 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     return beside or (phrase_beside(doc, mention) if mention.label == "PERSON" else "")
 
 
-def _is_known(mention: Mention) -> bool:
-    """Return True for a name in short, which the text has in full elsewhere."""
-    return mention.last - mention.first < len(mention.entity.split())
-
-
-def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str | None:
-    """Return the role in the words before a name; None if no noun is among them."""
+def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Return the role in the words before a name; "" if no noun is among them, or they are of another."""
     head = head_of(doc, mention)
     first = mention.first
     start = doc.sentences[doc.sentence[head]].first
     while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     first = _office(doc, start, first, mention.first)
-    if _is_known(mention) and first > start and doc.norm[first - 1] in _ANOTHER:
-        return ""
-    if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
-        return role_in(doc, first, mention.first)
-    return None
+    is_another = is_in_short(mention) and first > start and doc.norm[first - 1] in _ANOTHER
+    has_noun = any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first))
+    return role_in(doc, first, mention.first) if has_noun and not is_another else ""
 
 
 def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
@@ -116,7 +109,7 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
     if doc.dep[head] == "appos" and is_noun:
         joints = ("of", "for", "and") if "," in doc.word[noun : mention.first] else ("of", "for")
         last = mention.first if doc.norm[noun + 1] in joints else min(noun + 1, mention.first)
-        is_another = _is_known(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
+        is_another = is_in_short(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
         if is_another or _names_somebody(doc, noun, mention.first):
             return ""
         return role_in(doc, tree.left[noun], last)

@@ -159,15 +159,20 @@ def _with_middle_name(keys: Iterable[Words]) -> Iterator[_Pair]:
             yield _Pair(group[0], group[1], alone=family not in common_family_names())
 
 
+def _families(keys: Iterable[Words]) -> Iterable[list[Words]]:
+    """Return the names by their family name."""
+    families: dict[str, list[Words]] = defaultdict(list)
+    for key in keys:
+        families[ends(key)[1]].append(key)
+    return families.values()
+
+
 def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
     """Yield the names with a short given name that fits one full name, with that: Bob Dole, Robert Dole.
 
     A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
     """
-    families: dict[str, list[Words]] = defaultdict(list)
-    for key in keys:
-        families[ends(key)[1]].append(key)
-    for family in families.values():
+    for family in _families(keys):
         for short in family:
             fitting = [full for full in family if _may_be_one(short, full)] if short[0] in full_given_names() else []
             if len(fitting) == 1:
@@ -181,10 +186,7 @@ def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
 
     Nobody is his own father: Sr. is another's.
     """
-    families: dict[str, list[Words]] = defaultdict(list)
-    for key in keys:
-        families[ends(key)[1]].append(key)
-    for family in families.values():
+    for family in _families(keys):
         for key in family:
             base, born = generation(key)
             plain = [name for name in family if name == base or may_be_short_for(name, base)]
