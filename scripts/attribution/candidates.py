@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scripts.attribution import contents
 from scripts.attribution.described_cues import Cue
+from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
 
 _MOST_SPLIT = 4
@@ -41,15 +42,19 @@ Proposal = tuple[list[Piece], str]
 def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
     """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
 
-    No candidate reaches into the next statement, or into the source that follows "according to". `proposals` come after
-    those of the parse.
+    No candidate reaches into the next statement, into a source between it and the cue, or into that which follows
+    "according to". `proposals` come after those of the parse.
     """
     doc = marked.doc
+    before = cue.source.first if cue.source is not None and _stands_between(marked, cue) else cue.token
     after = cue.source.last if cue.source is not None and doc.norm[cue.token] == "according" else cue.token
     next_speech = contents.other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape in (*_proposals(marked, cue), *proposals):
-        own = ((after if cue.token < first < after else first, last) for first, last in proposed)
+        own = (
+            (after if cue.token < first < after else first, before if first < before < last <= cue.token else last)
+            for first, last in proposed
+        )
         bare = (strip(doc, first, last) for first, last in own if first < last)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
         size = sum(last - first for first, last in pieces)
@@ -58,6 +63,14 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
         if 0 < size <= _LONGEST and pieces not in candidates and not around_cue and not goes_on:
             candidates[pieces] = Candidate(cue.token, pieces, shape)
     return list(candidates.values())
+
+
+def _stands_between(marked: MarkedDoc, cue: Cue) -> bool:
+    """Return True for a source outside of quotation marks before its cue, with no other cue between."""
+    source = cue.source
+    if source is None or source.last > cue.token or marked.quotation_at[source.head] >= 0:
+        return False
+    return speech_verbs().isdisjoint(marked.doc.lemma[source.last : cue.token])
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:

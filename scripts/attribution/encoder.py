@@ -12,7 +12,7 @@ from operator import mul
 from scripts.attribution.candidates import Candidate, Rated, propose
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoder_features import FEATURES, features, seen_words
-from scripts.attribution.encoder_spans import better_source, seen_contents
+from scripts.attribution.encoder_spans import better_source, seen_contents, trimmed
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
@@ -90,6 +90,7 @@ def weighable(
         is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
         if is_likely and cue.token in read.of_cues:
             source = better_source(marked, read, cue)
+            source = source and trimmed(marked, source)
             is_according = marked.doc.norm[cue.token] == "according"
             better = cue._replace(source=with_name(marked.doc, source) if is_according else source)
             candidates = propose(marked, better, seen_contents(marked, read, better))

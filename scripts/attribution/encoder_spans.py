@@ -47,6 +47,19 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
 
 
+def trimmed(marked: MarkedDoc, source: Source) -> Source:
+    """Return a source without the end of a quotation before its head, the beginning of one after it, a last "and"."""
+    numbers = {*marked.quotation_at[source.first : source.last]} - {-1, marked.quotation_at[source.head]}
+    first, last = source.first, source.last
+    for quotation in map(marked.quotations.__getitem__, numbers):
+        if quotation.first < first < quotation.last <= source.head:
+            first = quotation.last
+        elif source.head < quotation.first < last < quotation.last:
+            last = quotation.first
+    last -= last - 1 > source.head and marked.doc.tag[last - 1] == "CC"
+    return source if (first, last) == source[:2] else Source(*strip(marked.doc, first, last), *source[2:])
+
+
 def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
     """Return True for a cue's own subject that is a relative pronoun or a pronoun right before it, and for "their"."""
     if source.how == "possessor":

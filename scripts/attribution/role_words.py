@@ -20,7 +20,9 @@ AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "wom
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
 _RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
-_ADVERBS = frozenset(("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly"))
+_ADVERBS = frozenset(
+    ("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
+)
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
 # In "an analyst in a memo to clients" that follows what is said.
 _OCCASIONS = frozenset(("in", "during", "on", "at"))
@@ -64,7 +66,9 @@ def mention_at(doc: Doc, token: int) -> Mention | None:
 
 
 def _opened(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what opens a phrase: punctuation, articles, "two", "his", "also", honorifics."""
+    """Return tokens without what opens a phrase: marks, articles, "two", "his", "also", honorifics, "he said that"."""
+    clauses = (at for at in range(first, last) if doc.norm[at] == "that" and doc.pos[at - 1] != "ADP")
+    first = max([first, *(at + 1 for at in clauses)])
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
         or doc.norm[first] in ("one", "both")
@@ -193,7 +197,8 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if doc.word[last - 1] in _POSSESSIVE:
         return ""  # Colorado's
     role = " ".join(doc.slice(first, last).split())
-    if role_head(role) in _NO_ROLES or not _is_role(doc, first, role):
+    is_hour = doc.word[last - 1] == "pm"  # a prime minister is the PM
+    if is_hour or role_head(role) in _NO_ROLES or not _is_role(doc, first, role):
         return ""
     in_capitals = role.isupper() and len(role) > _LETTERS
     if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):
