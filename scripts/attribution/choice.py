@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scripts.attribution.candidates import Candidate, Rated
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.headings import opens_with
-from scripts.attribution.marked import MARKS, MarkedDoc, Piece
+from scripts.attribution.marked import MARKS, MarkedDoc, Piece, strip
 from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
@@ -24,6 +24,7 @@ _PIECES = 4
 _YIELD = 1.0
 # The next content of a cue that lost its best one must be so much above the least score.
 _SURER = 0.7
+_RELATIVE, _FINITE = frozenset(("WDT", "WP")), frozenset(("MD", "VBD", "VBP", "VBZ"))
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
 
@@ -71,11 +72,40 @@ def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, least: float = L
 
 def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
     """Return the candidates of a cue as attributions, best first."""
+    whole = (_with_first_half(marked, cue, candidate) for candidate in candidates)
     items = [
         Attribution(cue.token, candidate.pieces, cue.source, score, construction(marked, candidate))
-        for candidate, score in zip(candidates, scores, strict=True)
+        for candidate, score in zip(whole, scores, strict=True)
     ]
     return sorted(items, key=lambda item: (-item.score, item.pieces))
+
+
+def _with_first_half(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candidate:
+    """Return a candidate with what stands before the cue where the cue interrupts its clause.
+
+    "[By then], he said, the mill was shut"; "a mill [that] he said was shut", "[what] he called a mill".
+    """
+    start = candidate.pieces[0][0]
+    if candidate.shape != "R" or cue.group == cue.begin or marked.quotation_at[start] >= 0:
+        return candidate
+    first, last = _first_half(marked.doc, cue, start)
+    if first == last or marked.quotation_at[last - 1] >= 0:
+        return candidate
+    return candidate._replace(pieces=((first, last), *candidate.pieces), shape="M")
+
+
+def _first_half(doc: Doc, cue: Cue, start: int) -> Piece:
+    """Return the relative pronoun, or the words and comma, before a cue that a second half of a clause follows."""
+    token, before = cue.token, cue.group - 1
+    if doc.tag[before] in _RELATIVE:
+        is_half = doc.tag[start] in _FINITE or doc.norm[start] == "as" or doc.norm[before] == "what"
+        return (before, cue.group) if is_half else (before, before)
+    is_after = doc.word[token + 1] == "," or (start - 1 > token and doc.word[start - 1] == ",")
+    is_participle = doc.tag[token] == "VBG" and doc.norm[token] != "according"
+    is_clause = doc.tag[cue.group] in _RELATIVE or any(tag.startswith("VB") for tag in doc.tag[token + 2 : start])
+    is_between = doc.word[before] == "," and is_after and not is_participle and not is_clause
+    first, last = strip(doc, cue.begin, before)
+    return (first, last) if is_between and first < last and doc.pos[last - 1] != "CCONJ" else (before, before)
 
 
 def construction(marked: MarkedDoc, candidate: Candidate) -> str:
