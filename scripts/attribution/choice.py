@@ -1,7 +1,7 @@
 """Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.candidates import Candidate, Rated
@@ -39,23 +39,30 @@ class Attribution(NamedTuple):
     rule: str
 
 
-def choose_speech(marked: MarkedDoc, rated: Iterable[Rated], *, least: float = LEAST_SCORE) -> list[Attribution]:
+def choose_speech(
+    marked: MarkedDoc,
+    rated: Iterable[Rated],
+    *,
+    least: float = LEAST_SCORE,
+    is_probable: Callable[[Attribution], bool] = lambda _: True,
+) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
     A candidate with a score below `least` is not chosen, nor is one whose content is `SAME` as a better one's. A cue
-    whose best content is lost to another cue takes its next one that nobody else has.
+    whose best content is lost to another cue takes its next one that nobody else has. One that is not probable takes
+    nothing away from others.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
     selection = _Selection(marked.doc)
     lost = []
     for of_cue in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
-        if of_cue[0].score >= least and not selection.take(of_cue[0]):
+        if of_cue[0].score >= least and is_probable(of_cue[0]) and not selection.take(of_cue[0]):
             lost += of_cue[1:]
     used = {item.cue for item in selection.items}
     for item in sorted(lost, key=lambda item: (-item.score, item.cue, item.pieces)):
         is_sure = item.score >= least + _SURER
-        if is_sure and item.cue not in used and selection.is_free(item):
+        if is_sure and item.cue not in used and selection.is_free(item) and is_probable(item):
             selection.take(item)
             used.add(item.cue)
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)

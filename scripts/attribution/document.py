@@ -129,12 +129,15 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
     weights = calibration(reader)
-    chosen = [
-        item._replace(score=log_odds(terms(marked, item), weights))
-        for item in choose_speech(marked, rate(marked, cues, reader=reader))
-    ]
-    probable = [item for item in chosen if confidence(item.score) >= min_confidence]
-    speech, alone = continue_quotations(marked, probable)
+
+    def calibrated(item: Attribution) -> Attribution:
+        return item._replace(score=log_odds(terms(marked, item), weights))
+
+    def is_probable(item: Attribution) -> bool:
+        return confidence(calibrated(item).score) >= min_confidence
+
+    chosen = choose_speech(marked, rate(marked, cues, reader=reader), is_probable=is_probable)
+    speech, alone = continue_quotations(marked, [calibrated(item) for item in chosen if is_probable(item)])
     return with_silences(marked, speech), alone
 
 

@@ -86,6 +86,13 @@ def test_a_content_below_the_bar_is_not_chosen(marked, score, is_chosen):
     assert bool(chosen(marked, rating(NEARER, (score, (8, 11))))) is is_chosen
 
 
+def test_an_attribution_that_is_not_probable_takes_nothing_away_from_others(marked):
+    ratings = rating(NEARER, (1.5, (1, 5))), rating(FURTHER, (1.6, (0, 6)))
+    of_nearer = choose_speech(marked, ratings, least=BAR, is_probable=lambda item: item.cue == NEARER)
+    assert [(item.cue, *item.pieces) for item in of_nearer] == [(NEARER, (1, 5))]
+    assert chosen(marked, *ratings) == [(FURTHER, (0, 6), 1.6)]
+
+
 def test_of_two_cues_with_nearly_one_content_the_better_has_it(marked):
     assert chosen(marked, rating(NEARER, (1.5, (12, 18))), rating(FURTHER, (1.6, SECOND))) == [(FURTHER, SECOND, 1.6)]
 
