@@ -79,7 +79,7 @@ def choose_speech(
 
 def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
     """Return the candidates of a cue as attributions, best first."""
-    whole = (_with_first_half(marked, cue, candidate) for candidate in candidates)
+    whole = (_with_own_halves(marked, cue, candidate) for candidate in candidates)
     items = [
         Attribution(cue.token, candidate.pieces, cue.source, score, construction(marked, candidate))
         for candidate, score in zip(whole, scores, strict=True)
@@ -87,12 +87,16 @@ def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores
     return sorted(items, key=lambda item: (-item.score, item.pieces))
 
 
-def _with_first_half(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candidate:
+def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candidate:
     """Return a candidate with what stands before the cue where the cue interrupts its clause.
 
-    "[By then], he said, the mill was shut"; "a mill [that] he said was shut", "[what] he called a mill".
+    "[By then], he said, the mill was shut"; "a mill [that] he said was shut", "[what] he called a mill". After a
+    quotation nothing goes on that is not quoted: "It hurt," he said, leaving.
     """
-    start = candidate.pieces[0][0]
+    (start, end), *rest = candidate.pieces
+    if candidate.shape == "M" and min(marked.quotation_at[start], marked.quotation_at[end - 1]) >= 0:
+        is_quoted = any(marked.quotation_at[token] >= 0 for piece in rest for token in range(*piece))
+        return candidate if is_quoted else candidate._replace(pieces=((start, end),), shape="L")
     if candidate.shape != "R" or cue.group == cue.begin or marked.quotation_at[start] >= 0:
         return candidate
     first, last = _first_half(marked.doc, cue, start)
