@@ -79,10 +79,10 @@ def choose_speech(
 
 def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
     """Return the candidates of a cue as attributions, best first."""
-    whole = (_with_own_halves(marked, cue, candidate) for candidate in candidates)
+    bounded = (_with_own_halves(marked, cue, candidate) for candidate in candidates)
     items = [
         Attribution(cue.token, candidate.pieces, cue.source, score, construction(marked, candidate))
-        for candidate, score in zip(whole, scores, strict=True)
+        for candidate, score in zip(bounded, scores, strict=True)
     ]
     return sorted(items, key=lambda item: (-item.score, item.pieces))
 
