@@ -10,7 +10,7 @@ from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
-from scripts.attribution.paragraphs import continue_quotations
+from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
@@ -73,13 +73,16 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     attributions, alone = attribute(marked, reader, min_confidence=min_confidence)
     attributions = _within_turns(attributions, turns, turn_at)
     speakers = resolve_speakers(marked, attributions)
+    persons = [speaker.name if speaker.kind == "person" else "" for speaker in speakers]
+    belonging = between_statements(marked, attributions, persons, alone)
+    attributions = with_quotations(marked, attributions, belonging)
     quotes = [
         _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker)
         for item, speaker in zip(attributions, speakers, strict=True)
     ]
     quotes += [_of_turn(marked.doc, turn) for turn in turns]
     # A quotation without a cue in a turn is part of it.
-    apart = (number for number in alone if marked.quotations[number].first not in turn_at)
+    apart = (number for number in alone if number not in belonging and marked.quotations[number].first not in turn_at)
     quotes += [_unattributed(marked, number) for number in apart if _is_worth_a_row(marked, number)]
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
 

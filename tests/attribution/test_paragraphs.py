@@ -6,7 +6,7 @@ import pytest
 
 from scripts.attribution.choice import Attribution
 from scripts.attribution.marked import mark
-from scripts.attribution.paragraphs import continue_quotations
+from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
@@ -14,10 +14,10 @@ CRACKED, MENDED, AS_NEW = "“The old kiln cracked at noon.”", "“We mended i
 OPEN_CRACKED, OPEN_MENDED = CRACKED[:-1], MENDED[:-1]
 
 
-def continued_contents(text, *attributed, nouns=(), roots=()):
-    """Return the contents of each attribution, in words, and the numbers of the quotations left over.
+def with_attributions(text, *attributed, nouns=(), roots=()):
+    """Return a text with its marks, and attributions by the words of cue, content and source ("" for none).
 
-    `attributed` are the words of cue, content and source ("" for none); `roots` are words that are main verbs.
+    `roots` are words that are main verbs.
     """
     doc = segmented_doc("d", text)
     tags = {**dict.fromkeys(nouns, "NOUN"), "Lopez": "PROPN", "On": "ADP"}
@@ -32,8 +32,18 @@ def continued_contents(text, *attributed, nouns=(), roots=()):
         piece = doc.start.index(start), doc.end.index(start + len(content)) + 1
         source = Source(*(doc.word.index(name) + at for at in (0, 1, 0)), "subject") if name else None
         items.append(Attribution(doc.word.index(cue), (piece,), source, 1.0, "verb after its content"))
-    made, left = continue_quotations(mark(doc), items)
-    return [[doc.slice(*piece) for piece in item.pieces] for item in made], left
+    return mark(doc), items
+
+
+def contents_of(marked, items):
+    return [[marked.doc.slice(*piece) for piece in item.pieces] for item in items]
+
+
+def continued_contents(text, *attributed, nouns=(), roots=()):
+    """Return the contents of each attribution, in words, and the numbers of the quotations left over."""
+    marked, items = with_attributions(text, *attributed, nouns=nouns, roots=roots)
+    made, left = continue_quotations(marked, items)
+    return contents_of(marked, made), left
 
 
 def speech(content, cue="said", name="Lopez"):
@@ -195,3 +205,31 @@ def test_a_report_inside_a_quotation_does_not_tell_who_is_quoted():
     text = f"{CRACKED} Lopez said. “He told us that it was old.”"
     attributed = [speech(CRACKED), speech("that it was old.", "told", "He")]
     assert continued_contents(text, *attributed)[0][0] == [CRACKED, "“He told us that it was old.”"]
+
+
+@pytest.mark.parametrize(
+    ("between", "persons", "is_theirs"),
+    [
+        (f"It rained.\n\n{MENDED}\n\nIt rained on.", ("Lopez", "Lopez"), True),
+        (f"{MENDED}\n\nIt rained on.", ("Lopez", "Lopez"), True),
+        (f"It rained.\n\n{MENDED}\n\nIt rained on.", ("Lopez", "Keller"), False),
+        (f"It rained.\n\n{MENDED}\n\nIt rained on.", ("", ""), False),  # a paper, nobody
+        (f"It rained.\n\n{MENDED} It rained on.", ("Lopez", "Lopez"), False),  # no paragraph of its own
+        (f"It rained.\n\nIt did.\n\n{MENDED}\n\nIt rained on.\n\nIt did.", ("Lopez", "Lopez"), True),
+        (f"It rained.\n\nIt did.\n\n{MENDED}\n\nIt rained on.\n\nIt did.\n\nIt did.", ("Lopez", "Lopez"), False),
+    ],
+)
+def test_a_paragraph_of_quotation_is_of_the_person_who_speaks_before_and_after_it(between, persons, is_theirs):
+    text = f"{CRACKED} Lopez said.\n\n{between}\n\n{AS_NEW} Keller added."
+    marked, items = with_attributions(text, speech(CRACKED), speech(AS_NEW, "added", "Keller"))
+    belonging = between_statements(marked, items, persons, [1])
+    assert belonging == ({1: 0} if is_theirs else {})
+    last = [CRACKED, MENDED] if is_theirs else [CRACKED]
+    assert contents_of(marked, with_quotations(marked, items, belonging)) == [last, [AS_NEW]]
+
+
+def test_a_paragraph_before_the_first_statement_or_after_the_last_is_of_nobody_by_that():
+    marked, items = with_attributions(f"{CRACKED}\n\nIt rained.\n\n{MENDED} Lopez said.", speech(MENDED))
+    assert between_statements(marked, items, ["Lopez"], [0]) == {}
+    marked, items = with_attributions(f"{CRACKED} Lopez said.\n\nIt rained.\n\n{MENDED}", speech(CRACKED))
+    assert between_statements(marked, items, ["Lopez"], [1]) == {}

@@ -1,0 +1,103 @@
+"""Quotations without a cue that a sentence before them announces: "The senator made the following statement:"."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from scripts.attribution.choice import Attribution, is_sentence, uncovered
+from scripts.attribution.headings import before_headings
+from scripts.attribution.lexicon import speech_nouns
+from scripts.attribution.marked import MarkedDoc, paragraph_of
+from scripts.attribution.sources import Source, find_sources
+from scripts.attribution.speakerhood import cannot_speak
+from scripts.core.annotation import Doc
+
+# Words of a sentence that announces the next paragraph, and nouns of what is said there that are no cues elsewhere.
+_ANNOUNCING = frozenset(("following", "below", "here"))
+_DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
+# Log-odds of a quotation that is announced.
+_ANNOUNCED = 0.4
+
+
+def announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
+    """Return the quotations without a cue after a sentence such as "The senator made the following statement:".
+
+    The sentence ends with a colon before the quotation, or stands in the paragraph before it and announces by a word
+    such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
+    verb: "Lee listed what is needed:".
+    """
+    doc, cues = marked.doc, {item.cue for item in items}
+    has_cue = {doc.sentence[cue] for cue in cues}
+    announced = []
+    for number in uncovered(marked, items):
+        colon = _sentence_of_colon(marked, number)
+        sentences = _announcing(marked, number)
+        if colon is not None and colon not in has_cue:
+            sentences.insert(0, colon)
+        announcers = _announcers(marked, sentences, colon)
+        cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
+        if source is not None:
+            pieces = ((marked.quotations[number].first, marked.run_end[number]),)
+            part = "noun" if doc.pos[cue] == "NOUN" else "verb"
+            announced.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
+    return announced
+
+
+def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) -> Iterator[tuple[int, Source]]:
+    """Yield the nouns of speech of sentences that have a source, and of that before a colon its main verb."""
+    doc = marked.doc
+    for sentence in sentences:
+        cues = _nouns_of_speech(doc, sentence)
+        if sentence == colon:
+            tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
+            cues += [token for token in tokens if doc.pos[token] == "VERB" and doc.head[token] == token]
+        for cue, source in zip(cues, find_sources(marked, cues), strict=True):
+            if source is None or cannot_speak(marked, source) or doc.norm[source.head] in _ANNOUNCING:
+                continue
+            # The source of "excerpts from Lee's letter" is Lee, by the other noun.
+            if doc.pos[cue] == "VERB" or not _is_noun_of_speech(doc, source.head):
+                yield cue, source
+
+
+def _is_noun_of_speech(doc: Doc, token: int) -> bool:
+    lemma = doc.lemma[token]
+    return doc.pos[token] == "NOUN" and (lemma in speech_nouns() or lemma in _DOCUMENTS)
+
+
+def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:
+    own = doc.sentences[sentence]
+    return [token for token in range(own.first, own.last) if _is_noun_of_speech(doc, token)]
+
+
+def _announcing(marked: MarkedDoc, number: int) -> list[int]:
+    """Return the sentences that announce a quotation which opens a paragraph: in the one before it, the last first.
+
+    They have a word that announces, and a noun of speech at most five tokens after it.
+    """
+    doc, first = marked.doc, marked.quotations[number].first
+    lead = before_headings(marked, first)
+    if not lead or not is_sentence(marked, number) or paragraph_of(doc, lead - 1) == paragraph_of(doc, first):
+        return []
+    last = doc.sentence[lead - 1]
+    paragraph = doc.sentences[last].paragraph
+    before = takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
+    return [sentence for sentence in before if _announces(marked, sentence)]
+
+
+def _announces(marked: MarkedDoc, sentence: int) -> bool:
+    doc, own = marked.doc, marked.doc.sentences[sentence]
+    outside = (token for token in range(own.first, own.last) if marked.quotation_at[token] < 0)
+    words = (token for token in outside if doc.norm[token] in _ANNOUNCING)
+    return any(_is_noun_of_speech(doc, noun) for word in words for noun in range(word + 1, min(word + 6, own.last)))
+
+
+def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
+    """Return the number of the sentence before a quotation that is a sentence, if it ends with a colon.
+
+    A heading ("On the senator's proposal:") is none.
+    """
+    doc, lead = marked.doc, before_headings(marked, marked.quotations[number].first)
+    if not lead or doc.word[lead - 1] != ":" or not is_sentence(marked, number):
+        return None
+    before = doc.sentence[lead - 1]
+    opening = doc.sentences[before].first
+    return None if doc.pos[opening] == "ADP" and doc.head[opening] == opening else before
