@@ -70,7 +70,7 @@ def _stands_between(marked: MarkedDoc, cue: Cue) -> bool:
     source = cue.source
     if source is None or source.last > cue.token or marked.quotation_at[source.head] >= 0:
         return False
-    return speech_verbs().isdisjoint(marked.doc.lemma[source.last : cue.token])
+    return speech_verbs().isdisjoint(marked.doc.lemma[max(0, source.first - 1) : cue.token])
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:

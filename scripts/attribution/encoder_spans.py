@@ -44,7 +44,8 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     if _is_beside(marked, own, parsed):
         return parsed
     is_same = run[0] <= parsed.head < run[1]
-    return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
+    is_doubted = parsed.how != "agent" and source_seen(read, cue.token, parsed) < _DOUBTED
+    return own if is_same or is_doubted else parsed
 
 
 def trimmed(marked: MarkedDoc, source: Source) -> Source:

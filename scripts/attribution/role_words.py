@@ -66,12 +66,10 @@ def mention_at(doc: Doc, token: int) -> Mention | None:
 
 
 def _opened(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what opens a phrase: marks, articles, "two", "his", "also", honorifics, "he said that"."""
-    clauses = (at for at in range(first, last) if doc.norm[at] == "that" and doc.pos[at - 1] != "ADP")
-    first = max([first, *(at + 1 for at in clauses)])
+    """Return tokens without what opens a phrase: marks, articles, "that", "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
-        or doc.norm[first] in ("one", "both")
+        or doc.norm[first] in ("one", "both", "that")
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in HONORIFICS

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.encoder_spans import better_source, seen_contents
+from scripts.attribution.encoder_spans import better_source, seen_contents, trimmed
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding
 from scripts.attribution.marked import mark
 from scripts.attribution.sources import Source
@@ -74,6 +74,8 @@ def test_the_source_of_a_cue_without_one(marked, numbers, source):
     ("numbers", "parsed", "source"),
     [
         ({6: 900, 7: 900}, GROUPS, ("Ann Lee", "Lee", "encoder")),
+        ({6: 900, 7: 900}, GROUPS._replace(how="agent"), ("Two old groups", "groups", "agent")),  # sued by two groups
+        ({1: 900, 2: 900}, GROUPS._replace(how="agent"), ("old groups", "groups", "agent")),
         ({2: 900, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "encoder")),  # seen with 0.3
         ({0: 400, 1: 400, 2: 400, 6: 950, 7: 950}, GROUPS, ("Two old groups", "groups", "subject")),
         ({0: 400, 1: 400, 2: 399, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "encoder")),
@@ -106,6 +108,21 @@ def test_a_relative_pronoun_and_their_stay_the_source(marked, tag, how, is_kept)
     source = source_for(marked, {6: 900, 7: 900}, parsed=Source(9, 10, 9, how))
     marked.doc.tag[9] = before
     assert (source == ("others", "others", how)) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (Source(6, 14, 7, "subject"), "Ann Lee and others said"),  # the beginning of a quotation
+        (Source(6, 9, 7, "subject"), "Ann Lee"),
+        (Source(8, 9, 8, "subject"), "and"),
+        (Source(12, 14, 13, "subject"), "the mill"),  # within one
+        (Source(0, 8, 2, "subject"), "Two old groups that sued, Ann Lee"),
+    ],
+)
+def test_a_source_has_no_part_of_a_quotation_and_no_last_and(marked, source, words):
+    first, last, head, how = trimmed(marked, source)
+    assert (marked.doc.slice(first, last), head, how) == (words, source.head, source.how)
 
 
 def contents(marked, thousandths, *, first=0, cue=CUE_TOKEN):
