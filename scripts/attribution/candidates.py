@@ -15,6 +15,7 @@ from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
 _MOST_SPLIT = 4
 _LONGEST = 3000
 _LONG_QUOTATION = 3
+_LEAD = 3
 
 
 class Candidate(NamedTuple):
@@ -46,7 +47,7 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
     "according to". `proposals` come after those of the parse.
     """
     doc = marked.doc
-    before = cue.source.first if cue.source is not None and _stands_between(marked, cue) else cue.token
+    before = _end_before(marked, cue)
     after = cue.source.last if cue.source is not None and doc.norm[cue.token] == "according" else cue.token
     next_speech = contents.other_speech(marked, cue.token)
     candidates: dict[tuple[Piece, ...], Candidate] = {}
@@ -65,12 +66,19 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
     return list(candidates.values())
 
 
-def _stands_between(marked: MarkedDoc, cue: Cue) -> bool:
-    """Return True for a source outside of quotation marks before its cue, with no other cue between."""
-    source = cue.source
+def _end_before(marked: MarkedDoc, cue: Cue) -> int:
+    """Return where a content before a cue ends: at the mark before a source that stands between, with no cue but this.
+
+    The source has up to `_LEAD` other words before it: the Post's [editor Ann Lee] said.
+    """
+    doc, source = marked.doc, cue.source
     if source is None or source.last > cue.token or marked.quotation_at[source.head] >= 0:
-        return False
-    return speech_verbs().isdisjoint(marked.doc.lemma[max(0, source.first - 1) : cue.token])
+        return cue.token
+    if not speech_verbs().isdisjoint(doc.lemma[source.last : cue.token]):
+        return cue.token
+    leads = range(source.first, max(0, source.first - _LEAD - 1), -1)
+    is_apart = (at for at in leads if doc.word[at - 1] in EDGES and doc.start[at] > doc.end[at - 1])
+    return next(is_apart, cue.token)
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:

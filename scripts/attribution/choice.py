@@ -95,8 +95,9 @@ def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candi
     """
     (start, end), *rest = candidate.pieces
     if candidate.shape == "M" and min(marked.quotation_at[start], marked.quotation_at[end - 1]) >= 0:
-        is_quoted = any(marked.quotation_at[token] >= 0 for piece in rest for token in range(*piece))
-        return candidate if is_quoted else candidate._replace(pieces=((start, end),), shape="L")
+        goes_on = any(marked.doc.norm[first] == "that" for first, _ in rest[:1])
+        goes_on = goes_on or any(marked.quotation_at[token] >= 0 for piece in rest for token in range(*piece))
+        return candidate if goes_on else candidate._replace(pieces=((start, end),), shape="L")
     if candidate.shape != "R" or cue.group == cue.begin or marked.quotation_at[start] >= 0:
         return candidate
     first, last = _first_half(marked.doc, cue, start)
@@ -198,10 +199,14 @@ class _Selection:
 
 
 def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: float) -> dict[int, list[Attribution]]:
-    """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences."""
+    """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences.
+
+    A new sentence after a colon is left to what announces it: "Lee made the following statement on jobs lost:".
+    """
     beside: dict[int, list[Attribution]] = defaultdict(list)
     for item in items:
-        allowed = item.score + _QUOTED_ALLOWANCE >= least
+        is_announced = item.rule.endswith("new sentence") and marked.doc.word[item.pieces[0][0] - 1] == ":"
+        allowed = item.score + _QUOTED_ALLOWANCE >= least and not is_announced
         if allowed and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
             edges = {token for first, last in item.pieces for token in (first, last - 1)}
             for number in {marked.quotation_at[token] for token in edges} - {-1}:

@@ -18,6 +18,7 @@ from tests.workflow.project import SNAKEMAKE, copy_project, run
 
 pytestmark = pytest.mark.slow
 
+_TRIES = 5
 _KILLS = int(os.environ.get("NEWSLOOM_KILLS", "16"))
 _BATCHES = ("--config", "batch_size=1", "batch_group_size=2")
 _SEEDS = {
@@ -111,10 +112,15 @@ def test_killed_while_counts_are_added_up_and_tokens_are_written(left_alone, tmp
     alone, expected, _ = left_alone
     project = shutil.copytree(alone, tmp_path / "killed", symlinks=True)
     results = project / "results"
-    for whole_group in (True, False):
+
+    def kill_anew():
         for folder in ("groups", "tables/tokens.parquet", "logs/reduce"):
             shutil.rmtree(results / folder)
-        assert kill_at(project, f"results/{pattern}", whole_group=whole_group)
+        return kill_at(project, f"results/{pattern}", whole_group=whole_group)
+
+    for whole_group in (True, False):
+        # On busy cores a file of milliseconds may be missed.
+        assert any(kill_anew() for _ in range(_TRIES))
         assert made(project).items() <= expected.items()
         if whole_group:
             print("partial files:", [path.name for path in results.rglob(".*.part")])
