@@ -35,7 +35,7 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
         _go_on,
     ):
         belonging = rule(marked, items, left)
-        items = with_quotations(marked, items, belonging, whole=rule is _go_on)
+        items = with_quotations(marked, items, belonging, whole_sentences=rule is _go_on)
         left = [number for number in left if number not in belonging]
     return items, left
 
@@ -174,12 +174,12 @@ def between_statements(
 
 
 def with_quotations(
-    marked: MarkedDoc, items: list[Attribution], belonging: Mapping[int, int], *, whole: bool = False
+    marked: MarkedDoc, items: list[Attribution], belonging: Mapping[int, int], *, whole_sentences: bool = False
 ) -> list[Attribution]:
-    """Return attributions with the quotations that belong to them, {quotation: attribution}, or `whole` sentences."""
+    """Return attributions with the quotations that belong to them, {quotation: attribution}, or `whole_sentences`."""
     more: dict[int, set[Piece]] = defaultdict(set)
     for number, owner in belonging.items():
-        more[owner].add(_sentence_around(marked, number) if whole else _quotation(marked, number))
+        more[owner].add(_sentence_around(marked, number) if whole_sentences else _quotation(marked, number))
     return [
         item._replace(pieces=tuple(sorted((*item.pieces, *more[index])))) if index in more else item
         for index, item in enumerate(items)

@@ -11,14 +11,14 @@ from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
 
-def made_candidates(text, source, *, said="said"):
-    """Return the contents of the verb `said` for a proposal of all that stands before it; `source` is in words."""
+def made_candidates(text, source):
+    """Return the contents of the last "said" for a proposal of all that stands before it; `source` is in words."""
     doc = segmented_doc("d", text)
     doc = replace(doc, pos=["X"] * len(doc.word), dep=["dep"] * len(doc.word), tag=["X"] * len(doc.word))
     doc = replace(
         doc, head=[max(0, at - 1) for at in range(len(doc.word))], lemma=["say" if w == "said" else w for w in doc.word]
     )
-    first, cue = doc.word.index(source.split()[0]), len(doc.word) - 1 - doc.word[::-1].index(said)
+    first, cue = doc.word.index(source.split()[0]), len(doc.word) - 1 - doc.word[::-1].index("said")
     last = first + len(source.split())
     own = Cue(cue, Source(first, last, last - 1, "subject"), 0, len(doc.word), first)
     return {doc.slice(*candidate.pieces[0]) for candidate in propose(mark(doc), own, [([(0, cue)], "L")])}
