@@ -52,7 +52,7 @@ def trimmed(marked: MarkedDoc, source: Source) -> Source:
     """Return a source without the end of a quotation before its head, the beginning of one after it, a last "and"."""
     numbers = {*marked.quotation_at[source.first : source.last]} - {-1, marked.quotation_at[source.head]}
     first, last = source.first, source.last
-    for quotation in map(marked.quotations.__getitem__, numbers):
+    for quotation in map(marked.quotations.__getitem__, sorted(numbers)):
         if quotation.first < first < quotation.last <= source.head:
             first = quotation.last
         elif source.head < quotation.first < last < quotation.last:
