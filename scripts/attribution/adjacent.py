@@ -2,6 +2,7 @@
 
 import calendar
 
+from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 
 Phrase = tuple[int, int, int]
@@ -13,7 +14,6 @@ _IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}
 _APART = frozenset((",", "(", ")", "-", "--"))
 INTERRUPTION = 60
 _RELATIVE = frozenset(("WP", "WDT", "WP$"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOMINATIVE = frozenset(("i", "we", "you", "he", "she", "it", "they"))
 _DAYS = frozenset(map(str.lower, (*calendar.day_name, *calendar.month_name)))
 
@@ -35,7 +35,7 @@ def _before_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
         return None
     if doc.norm[head] in _NOMINATIVE:
         return head, head + 1, head
-    is_noun = doc.pos[head] == "NOUN" and doc.dep[head] != "npadvmod" and doc.tag[verb] in _FINITE
+    is_noun = doc.pos[head] == "NOUN" and doc.dep[head] != "npadvmod" and doc.tag[verb] in FINITE
     if doc.norm[head] in _DAYS or not (is_noun or doc.pos[head] == "PROPN"):
         return None
     run = {"PROPN"} if doc.pos[head] == "PROPN" else _RUN | {"DET"}
@@ -87,7 +87,7 @@ def _after_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
     if not is_name and doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"):
         return None
     follows_content = follows_quotation or verb == sentence.first or doc.word[verb - 1] == ","
-    if not (doc.tag[verb] in _FINITE or follows_quotation) or doc.tag[after] in ("PRP$", "WP", "WDT"):
+    if not (doc.tag[verb] in FINITE or follows_quotation) or doc.tag[after] in ("PRP$", "WP", "WDT"):
         return None
     last = after + 1
     while last < sentence.last and doc.pos[last] in _RUN and doc.pos[last - 1] != "PRON":

@@ -27,7 +27,7 @@ def announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attributi
     """
     doc, cues = marked.doc, {item.cue for item in items}
     has_cue = {doc.sentence[cue] for cue in cues}
-    announced = []
+    made = []
     for number in uncovered(marked, items):
         colon = _sentence_of_colon(marked, number)
         sentences = _announcing(marked, number)
@@ -38,8 +38,8 @@ def announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attributi
         if source is not None:
             pieces = ((marked.quotations[number].first, marked.run_end[number]),)
             part = "noun" if doc.pos[cue] == "NOUN" else "verb"
-            announced.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
-    return announced
+            made.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
+    return made
 
 
 def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) -> Iterator[tuple[int, Source]]:

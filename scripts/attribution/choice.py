@@ -10,6 +10,7 @@ from scripts.attribution.headings import opens_with
 from scripts.attribution.marked import MARKS, MarkedDoc, Piece, strip
 from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
+from scripts.attribution.tree import FINITE_OR_MODAL
 from scripts.core.annotation import Doc
 
 # Candidates with a lower score (log-odds) are not chosen.
@@ -24,7 +25,7 @@ _PIECES = 4
 _YIELD = 1.0
 # The next content of a cue that lost its best one must be so much above the least score.
 _SURER = 0.7
-_RELATIVE, _FINITE = frozenset(("WDT", "WP")), frozenset(("MD", "VBD", "VBP", "VBZ"))
+_RELATIVE = frozenset(("WDT", "WP"))
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
 
@@ -88,7 +89,7 @@ def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores
 
 
 def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candidate:
-    """Return a candidate with what stands before the cue where the cue interrupts its clause.
+    """Return a candidate with both halves of a clause around its cue, and with no half that is not its own.
 
     "[By then], he said, the mill was shut"; "a mill [that] he said was shut", "[what] he called a mill". After a
     quotation nothing goes on that is not quoted: "It hurt," he said, leaving.
@@ -100,24 +101,27 @@ def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candi
         return candidate if goes_on else candidate._replace(pieces=((start, end),), shape="L")
     if candidate.shape != "R" or cue.group == cue.begin or marked.quotation_at[start] >= 0:
         return candidate
-    first, last = _first_half(marked.doc, cue, start)
-    if first == last or marked.quotation_at[last - 1] >= 0:
+    half = _first_half(marked.doc, cue, start)
+    if half is None or marked.quotation_at[half[1] - 1] >= 0:
         return candidate
-    return candidate._replace(pieces=((first, last), *candidate.pieces), shape="M")
+    return candidate._replace(pieces=(half, *candidate.pieces), shape="M")
 
 
-def _first_half(doc: Doc, cue: Cue, start: int) -> Piece:
-    """Return the relative pronoun, or the words and comma, before a cue that a second half of a clause follows."""
+def _first_half(doc: Doc, cue: Cue, start: int) -> Piece | None:
+    """Return the relative pronoun, or the words to a comma, before a cue inside its clause; None where it is in none.
+
+    The second half begins with token `start`.
+    """
     token, before = cue.token, cue.group - 1
     if doc.tag[before] in _RELATIVE:
-        is_half = doc.tag[start] in _FINITE or doc.norm[start] == "as" or doc.norm[before] == "what"
-        return (before, cue.group) if is_half else (before, before)
+        is_half = doc.tag[start] in FINITE_OR_MODAL or doc.norm[start] == "as" or doc.norm[before] == "what"
+        return (before, cue.group) if is_half else None
     is_after = doc.word[token + 1] == "," or (start - 1 > token and doc.word[start - 1] == ",")
     is_participle = doc.tag[token] == "VBG" and doc.norm[token] != "according"
     is_clause = doc.tag[cue.group] in _RELATIVE or any(tag.startswith("VB") for tag in doc.tag[token + 2 : start])
     is_between = doc.word[before] == "," and is_after and not is_participle and not is_clause
     first, last = strip(doc, cue.begin, before)
-    return (first, last) if is_between and first < last and doc.pos[last - 1] != "CCONJ" else (before, before)
+    return (first, last) if is_between and first < last and doc.pos[last - 1] != "CCONJ" else None
 
 
 def construction(marked: MarkedDoc, candidate: Candidate) -> str:

@@ -133,14 +133,19 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
     weights = calibration(reader)
 
-    def calibrated(item: Attribution) -> Attribution:
-        return item._replace(score=log_odds(terms(marked, item), weights))
+    def calibrated(item: Attribution) -> float:
+        return log_odds(terms(marked, item), weights)
 
     def is_probable(item: Attribution) -> bool:
-        return confidence(calibrated(item).score) >= min_confidence
+        return confidence(calibrated(item)) >= min_confidence
 
-    chosen = choose_speech(marked, rate(marked, cues, reader=reader), is_probable=is_probable)
-    speech, alone = continue_quotations(marked, [calibrated(item) for item in chosen if is_probable(item)])
+    chosen = [
+        item._replace(score=calibrated(item))
+        for item in choose_speech(marked, rate(marked, cues, reader=reader), is_probable=is_probable)
+    ]
+    # A weak cue that took a quotation left over has not been asked yet.
+    probable = [item for item in chosen if confidence(item.score) >= min_confidence]
+    speech, alone = continue_quotations(marked, probable)
     return with_silences(marked, speech), alone
 
 

@@ -9,6 +9,7 @@ from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encod
 from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.subjects import QUOTED
+from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
@@ -19,7 +20,7 @@ _LIKELY, _UNSEEN = 0.2, 0.05
 # probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
-_FINITE, _TIMES = frozenset(("VBD", "VBZ", "VBP")), ("DATE", "TIME")
+_TIMES = ("DATE", "TIME")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
@@ -71,7 +72,7 @@ def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
 
 def _is_clause(doc: Doc, source: Source) -> bool:
     """Return True for a run with a finite verb that depends on none of its words: "the flood led the mayor"."""
-    return any(doc.tag[token] in _FINITE for token in _outer(doc, source.first, source.last))
+    return any(doc.tag[token] in FINITE for token in _outer(doc, source.first, source.last))
 
 
 def _outer(doc: Doc, first: int, last: int) -> list[int]:

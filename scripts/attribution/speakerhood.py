@@ -9,6 +9,7 @@ from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import is_listed, may_be_somebody, source_heads
 from scripts.attribution.sources import Source
+from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import entries, given_names, languages
@@ -27,7 +28,6 @@ _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "tw
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 # Endings of abstract nouns that hardly any name has.
 _OF_NO_NAMES = ("tion", "sion", "ness")
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
 _COMMON, _SHARE = 100, 0.01
@@ -133,7 +133,7 @@ def _is_clause(marked: MarkedDoc, source: Source) -> bool:
     """Return True where a finite verb stands before the head or is the main verb, or where the head has a subject."""
     doc = marked.doc
     for token in range(source.first, source.last):
-        finite = doc.tag[token] in _FINITE and doc.dep[token] not in _MODIFYING
+        finite = doc.tag[token] in FINITE and doc.dep[token] not in _MODIFYING
         if finite and (token < source.head or doc.dep[token] == "ROOT"):
             return True
         if doc.dep[token] in ("nsubj", "nsubjpass") and doc.head[token] == source.head != token:

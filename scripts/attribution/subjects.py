@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from scripts.attribution.adjacent import before_group
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.reports import MOST_ABOVE, VERBS, follows_comma, report_above
-from scripts.attribution.tree import Tree
+from scripts.attribution.tree import FINITE_OR_MODAL, Tree
 from scripts.core.annotation import Doc
 
 _NOUNS = ("NOUN", "PROPN", "PRON")
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 # Who speaks on these occasions is the subject of the verb beside them: "she opened a rally blasting ...".
 _OCCASIONS = frozenset([
@@ -52,7 +51,7 @@ def _joined_to_noun(doc: Doc, verb: int) -> int | None:
     """Return the subject that the parse joins to a noun before it: Kim of "Lee met the mayor and Kim will ask"."""
     noun = before_group(doc, verb)
     is_joined = noun > 0 and doc.dep[noun] == "conj" and doc.pos[noun] in _NOUNS
-    return noun if is_joined and _FINITE & {doc.tag[verb], doc.tag[noun + 1]} else None
+    return noun if is_joined and FINITE_OR_MODAL & {doc.tag[verb], doc.tag[noun + 1]} else None
 
 
 def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:

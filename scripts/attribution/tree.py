@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from scripts.core.annotation import Doc
 
+# Tags of verbs that a subject of their own goes with; with those of auxiliaries such as "would".
+FINITE = frozenset(("VBD", "VBP", "VBZ"))
+FINITE_OR_MODAL = FINITE | {"MD"}
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
