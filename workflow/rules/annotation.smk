@@ -50,6 +50,7 @@ rule quotes:
         problems=f"{BATCH}/quotes_problems.parquet",
     log:
         f"{RESULTS}/logs/quotes/{{batch}}.log",
+    priority: 40
     resources:
         mem_mb=memory(1000),
         runtime=minutes(10),

@@ -73,6 +73,7 @@ rule corpus:
         problems=f"{RESULTS}/batches/problems.parquet",
     log:
         f"{RESULTS}/logs/corpus.log",
+    priority: 40
     resources:
         mem_mb=memory(500, per_thousand=5),
         runtime=10,

@@ -13,6 +13,7 @@ rule entity_statistics:
         table_files("sentences", "entities", "quotes", *tables_of("entity_statistics")),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
+    priority: 40
     resources:
         mem_mb=memory(800, per_thousand=5),
         runtime=30,

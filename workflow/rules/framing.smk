@@ -23,6 +23,7 @@ rule frame_codes:
         problems=f"{BATCH}/frame_codes_problems.parquet",
     log:
         f"{RESULTS}/logs/frame_codes/{{batch}}.log",
+    priority: 20
     resources:
         mem_mb=1000,
         runtime=minutes(3),
@@ -46,6 +47,7 @@ rule code_tables:
         table_files(*CODES, *LOOKED_UP),
     log:
         f"{RESULTS}/logs/code_tables.log",
+    priority: 20
     resources:
         mem_mb=memory(800, per_thousand=1),
         runtime=20,
@@ -85,6 +87,7 @@ rule framing_statistics:
         table_files(*tables_of("framing_statistics")),
     log:
         f"{RESULTS}/logs/framing_statistics.log",
+    priority: 20
     resources:
         mem_mb=memory(400, per_thousand=3.5),
         runtime=30,

@@ -14,6 +14,7 @@ rule quote_families:
         table_files(*tables_of("quote_families")),
     log:
         f"{RESULTS}/logs/quote_families.log",
+    priority: 10
     resources:
         mem_mb=memory(300, per_thousand=5),
         runtime=20,
@@ -39,6 +40,7 @@ rule speakers:
         table_files(*(table for table in tables_of("speakers") if table != "speakers")),
     log:
         f"{RESULTS}/logs/speakers.log",
+    priority: 30
     resources:
         mem_mb=memory(400, per_thousand=4),
         runtime=20,

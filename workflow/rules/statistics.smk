@@ -20,6 +20,7 @@ rule counts:
         problems=f"{BATCH}/counts_problems.parquet",
     log:
         f"{RESULTS}/logs/counts/{{batch}}.log",
+    priority: 20
     resources:
         mem_mb=memory(500),
         runtime=minutes(2),
@@ -75,6 +76,7 @@ rule words:
         repeated=expand(f"{RESULTS}/batches/boilerplate/{{name}}.parquet", name=ADDED_UP),
     log:
         f"{RESULTS}/logs/words.log",
+    priority: 30
     resources:
         mem_mb=memory(1000, per_thousand=5),
         runtime=30,
