@@ -9,14 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.storage import replacing
+from scripts.core.storage import first_seen, replacing
 
 # A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
 FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
 _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 _FIRST = frozenset("'" + FORMULA_SIGNS)
 # Rows of a CSV file that are put in form at a time.
-CSV_ROWS = 2**16
+CSV_ROWS = 2**17
 # A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
 
@@ -71,7 +71,7 @@ def _cells(column: pa.Array) -> pa.Array:
         cells = pa.array([" ".join(f"{start}-{end}" for start, end in value) for value in spans], pa.string())
     else:
         make = format_float if pa.types.is_floating(column.type) else _text_cell
-        encoded = column.dictionary_encode()
+        encoded = first_seen(column).dictionary_encode()
         cells = pa.array(map(make, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
     return cells.fill_null("")
 
