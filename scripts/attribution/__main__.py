@@ -45,6 +45,7 @@ def quote_rows(
                 **_ends("cue_head", quote.cue_head),
                 **_ends("source", quote.source),
                 **_ends("ref", quote.reference),
+                "joint_spans": [list(span) for span in quote.joint],
                 "speaker": quote.speaker.unnamed or quote.speaker.name,
                 "speaker_in_document": quote.speaker.name,
                 "ids": "",

@@ -9,6 +9,7 @@ from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
+from scripts.attribution.joint import joint_speakers
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
@@ -34,7 +35,7 @@ class Quote(NamedTuple):
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
     are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
     is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then what the source would
-    not speak of, and nobody said these words.
+    not speak of, and nobody said these words. `joint` are the mentions of those who say it with the speaker.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Quote(NamedTuple):
     reference: Span | None
     rule: str
     confidence: float
+    joint: tuple[Span, ...] = ()
 
 
 def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
@@ -162,6 +164,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
     """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else content_kind(marked, item.pieces)
+    joint = joint_speakers(marked, source, reference) if source and reference else []
     return Quote(
         kind,
         tuple(_characters(doc, *piece) for piece in item.pieces),
@@ -175,6 +178,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
         _characters(doc, *reference) if reference else None,
         item.rule,
         _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score),
+        tuple(_characters(doc, mention.first, mention.last) for mention in joint),
     )
 
 

@@ -140,7 +140,8 @@ def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
     content = content_columns(doc, [(decision.start, decision.end)])
     return {
         "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, **who._asdict(), "speaker": decision.new,
-        "speaker_in_document": decision.new, "ids": "", "rule": "reader", "confidence": 1.0, "corrected_by": "",
+        "speaker_in_document": decision.new, "ids": "", "joint_spans": [], "rule": "reader", "confidence": 1.0,
+        "corrected_by": "",
     }  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def _speaker(row: Row, new: str, who: Who) -> Row:
     if is_form_of(row["source"] or "", new):
         return columns
     nowhere = dict.fromkeys(("source_start", "source_end", "ref_start", "ref_end"))
-    return {**columns, "source": "", **nowhere}
+    return {**columns, "source": "", **nowhere, "joint_spans": []}
 
 
 def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:

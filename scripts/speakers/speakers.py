@@ -5,13 +5,14 @@ Makes the tables speakers, of all documents, and speakers_by_group.
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import as_table, index_positions, read_narrow
+from scripts.core.encoded import as_table, index_positions, read_encoded, read_narrow
 from scripts.core.options import path_options
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
@@ -25,6 +26,10 @@ from scripts.speakers.usual_roles import other_roles, usual_role
 
 # Speakers of a group in the table, those with most words.
 MOST_SPEAKERS = 50
+# The type of the rows of those who say somebody else's statement with them.
+FURTHER = "further"
+_TEXTS = ("doc_id", "type", "speaker", "speaker_type", "role")
+_NUMBERS = ("sentence", "n_words", "n_quoted")
 
 
 def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
@@ -91,11 +96,12 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     chosen = np.flatnonzero((document >= 0) & (speaker > 0))
     if not len(chosen):
         return pd.DataFrame()
-    # In the order of the text: of the first statement of each speaker the table has the place.
-    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen]))]
+    # In the order of the text: of the first statement of each speaker the table has the place, if possible their own.
+    is_joint = (quotes["type"] == FURTHER).to_numpy(bool)
+    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen], is_joint[chosen]))]
     document, speaker = document[chosen], speaker[chosen]
     quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
-    silent = (quotes["type"] == NO_COMMENT).to_numpy(bool)
+    joint, silent = ((quotes["type"] == kind).to_numpy(bool) for kind in (FURTHER, NO_COMMENT))
     group, group_names = pd.factorize(groups, sort=True)
     keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
     group_of, speaker_of = np.divmod(keys, len(speaker_names))
@@ -107,16 +113,15 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     order = np.lexsort((speaker_of, -direct, -words, group_of))
     rank = np.arange(len(order)) - np.searchsorted(group_of[order], group_of[order])
     rows = order if most is None else order[rank < most]
-    speaking = row_of[np.unique(cell[~silent])]
-    n_no_comment = np.bincount(row, silent, len(keys)).astype(int)
+    speaking = ~(joint | silent)
+    counts = {"n_quotes": speaking, "n_joint": joint, "n_no_comment": silent}
     documents = np.bincount(group)[group_of]
     columns = {
         "group": group_names.to_numpy(object)[group_of],
         "group_documents": documents,
         "speaker": speaker_names[speaker_of],
-        "n_no_comment": n_no_comment,
-        "n_quotes": np.bincount(row) - n_no_comment,
-        "n_documents": np.bincount(speaking, minlength=len(keys)),
+        **{name: np.bincount(row, mask, len(keys)).astype(int) for name, mask in counts.items()},
+        "n_documents": np.bincount(row_of[np.unique(cell[speaking])], minlength=len(keys)),
         "words": words,
         "words_direct": direct,
         "words_indirect": words - direct,
@@ -137,8 +142,20 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     return table
 
 
+def with_joint(quotes: pd.DataFrame, joint: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the table quotes, and after them those of joint_statements: of the type FURTHER, without words."""
+    further = joint.assign(type=FURTHER, role="", n_words=0, n_quoted=0)
+    columns: dict[str, Any] = {name: np.append(quotes[name], further[name]) for name in _NUMBERS}
+    for name in _TEXTS:
+        texts = quotes[name].astype("category").cat
+        texts = texts.add_categories(sorted({*further[name]}.difference(texts.categories))).cat
+        codes = np.append(texts.codes, texts.categories.get_indexer(pd.Index(further[name])))
+        columns[name] = pd.Categorical.from_codes(codes, texts.categories)
+    return pd.DataFrame(columns)
+
+
 def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
-    """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
+    """Return one row per named or described source of `quotes` (`with_joint`), most quoted words first.
 
     Shares are of the words of all these, and of their words in quotation marks; statements whose speaker is not known
     are in none. The 95 % intervals are over the documents `doc_ids`; with fewer than ENOUGH they are missing.
@@ -149,7 +166,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
     """Return the table speakers_by_group: for each group its `MOST_SPEAKERS` most quoted speakers, most words first.
 
-    `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals are
+    `quotes` are those `with_joint`; `groups` is the group of each document, by doc_id ("": in none). Intervals are
     over the documents of the group; with fewer than `intervals.ENOUGH` they are missing. There are
     no rows without two groups.
     """
@@ -166,8 +183,9 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
-    columns = ["doc_id", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    quotes = read_narrow(folder / "quotes.parquet", columns)
+    quotes = read_narrow(folder / "quotes.parquet", [*_TEXTS, *_NUMBERS])
+    joint = read_encoded(folder / "joint_statements.parquet", ["doc_id", "speaker", "speaker_type", "sentence"])
+    quotes = with_joint(quotes, joint)
     tables = {
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),

@@ -16,7 +16,7 @@ from scripts.entities import summaries as entity_summaries
 from scripts.framing import summaries
 from scripts.reuse import quote_families
 from scripts.sources import quote_sources, source_shares, statement_totals
-from scripts.speakers import speaker_profiles, speakers
+from scripts.speakers import joint_statements, speaker_profiles, speakers
 from scripts.stories import story_speakers, topics
 from scripts.stories.topic_words import FILE
 from scripts.words import (
@@ -107,6 +107,7 @@ def _statement(spoken: Spoken, text: str, spans: list[tuple[int, int]], words: i
         "cue": spoken.cue, "cue_lemma": CUES[spoken.cue], "confidence": 0.9,
         "content_spans": [] if silent else [[start, end]], "content": "" if silent else text[start:end],
         "n_words": 0 if silent else words, "n_quoted": words if direct else 0, **place, **cue,
+        "joint_spans": [[*spans[-1]]] if spoken.speaker and spoken.beside else [],
     }  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
     run(monkeypatch, entity_summaries, manifest=sheet, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, documents=folder / "documents.parquet", **counted_batches, **common)
-    for module in (groups, speakers, summaries, speaker_profiles, speaker_words):
+    for module in (groups, joint_statements, speakers, summaries, speaker_profiles, speaker_words):
         run(monkeypatch, module, **common)
     # The batches tell nothing of their sources, so the corpus step reads the texts.
     write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())

@@ -36,7 +36,8 @@ def quote(words: str, speaker: str, **columns: object) -> dict:
         "cue_end": cue[1], "cue_head_start": cue[0], "cue_head_end": cue[1],
         "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker,
         "speaker_in_document": speaker, "ref_start": None,
-        "ref_end": None, "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
+        "ref_end": None, "joint_spans": [],
+        "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
         "ids": "", "corrected_by": "", **columns,
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
-from scripts.speakers.speakers import speakers
+from scripts.speakers.speakers import speakers, with_joint
 
 
 def quotes(*rows):
@@ -115,6 +115,21 @@ def test_refusals_are_counted_and_have_no_words():
     assert table.loc["Mill", counted].tolist() == [0, 1, 0, 0]
     assert table.loc["Lin", "share"] == pytest.approx(40 / 60)
     assert table.loc["Mill", "share"] == 0
+
+
+def test_who_says_a_statement_with_its_speaker_is_counted_and_has_no_words():
+    further = [("a", "Mill", "organisation", 1), ("a", "Trump", "person", 0), ("b", "Trump", "person", 0)]
+    joint = pd.DataFrame(further, columns=["doc_id", "speaker", "speaker_type", "sentence"])
+    rows = with_joint(
+        ROWS.astype(dict.fromkeys(["doc_id", "type", "speaker", "speaker_type", "role"], "category")), joint
+    )
+    table = speakers(rows, FIVE).set_index("speaker")
+    counted = ["n_quotes", "n_joint", "n_no_comment", "n_documents", "words", "sentence"]
+    assert table.loc["Trump", counted].tolist() == [1, 2, 0, 1, 20, 3]
+    assert table.loc["Mill", counted].tolist() == [0, 1, 0, 0, 0, 1]
+    assert table.loc["Mill", ["speaker_type", "role", "doc_id"]].tolist() == ["organisation", "", "a"]
+    pd.testing.assert_frame_equal(table.loc[["Lin", "Trump"]].drop(columns="n_joint"),
+                                  speakers(ROWS, FIVE).set_index("speaker").drop(columns="n_joint"))  # fmt: skip
 
 
 def attribution(doc_id: str, quote: int, speaker: str, n_words: int) -> dict:

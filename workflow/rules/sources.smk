@@ -31,6 +31,7 @@ rule speakers:
     """Who speaks, when, and beside whom; kinds of source, and contrasts between groups."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "near_duplicates", "quotes"]),
+        parquet_files("entities", "entity_mentions"),
         of_batches("sources.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("speakers"),
@@ -51,7 +52,8 @@ rule speakers:
         "Adding up who speaks, when, and beside whom; classifying sources"
     shell:
         "python -m scripts.core.launch"
-        " scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
+        " scripts.speakers.joint_statements --settings {input.stage:q} --folder {params.folder:q}"
+        " -- scripts.speakers.speakers --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.speakers.speaker_profiles --settings {input.stage:q} --folder {params.folder:q}"
         " -- scripts.sources.quote_sources --batches {params.batches:q} --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q}"

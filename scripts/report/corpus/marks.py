@@ -173,10 +173,12 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping
     codes = read_rows(folder, "frame_codes", _CODE_COLUMNS)
     pattern = joined_texts([codes[name] for name in PATTERN_FIELDS])
     mentions = read_mentions(folder)
+    joint = read_rows(folder, "joint_statements", ["doc_id", "quote", "speaker"])
     speakers = _differing(quotes["speaker_in_document"], quotes["speaker"])
     entities = _differing(mentions["own"], mentions["entity"])
+    named = (quotes["speaker"], codes["speaker"], joint["speaker"], mentions["entity"])
     lists = {
-        "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
+        "names": _numbered(*named, speakers, entities),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
         **{name: _numbered(quotes[name]) for name in map(str, quotes) if name in _TEXTS or name.startswith(VALUE)},
         "pattern": _numbered(pattern),
@@ -198,6 +200,9 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping
         corrected = rows["corrected_by"][~rows["corrected_by"].isin(["", None])]
         sheets = _numbers(lists["corrected_by"], corrected)
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
+    sparse["quote joint"] = _few(
+        quotes, order, rows_at(joint, quotes, "quote"), _numbers(lists["names"], joint["speaker"])
+    )
     silent = np.flatnonzero(quote_columns["pieces"] == 0)
     sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
     topics = read_topics(folder, order, quotes)

@@ -8,6 +8,7 @@ A key is a word as it stands, its lemma and whether it is counted; or, after a s
     " name Jo Gray"                 mentions
     " frame generic␟conflict␟tax*"  cues
     " source kind␟official"         statements of sources with a value of an attribute
+    " joint Jo Gray"                statements of others that somebody says with them
     " refusal"                      refusals to speak
 
 A place is a sentence of the document, a token of the sentence, and a bit: for a word, whether it stands in what is
@@ -31,7 +32,8 @@ from scripts.report.payload import block, texts, unsigned
 # Places of a part; a key is never cut.
 PART_PLACES = 50_000
 # In this order keys are sorted: those of lemmas first, words last.
-KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "name", "source", "speaker")} | {"refusal": " refusal"}
+KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "joint", "name", "source", "speaker")}
+KEY_KINDS["refusal"] = " refusal"
 
 
 class _Places(NamedTuple):
@@ -69,9 +71,9 @@ def _of_words(corpus: CorpusAnnotations, quoted: Ints) -> tuple[_Places, list[st
 
 
 def _of_marks(corpus: CorpusAnnotations) -> _Places:
-    """Return the places of speakers, names, cues, sources and refusals."""
+    """Return the places of speakers, names, cues, sources, joint statements and refusals."""
     marks = corpus.marks
-    lists, quotes, pieces = marks.lists, marks.quotes, marks.pieces
+    lists, quotes, pieces, joint = marks.lists, marks.quotes, marks.pieces, marks.sparse["quote joint"]
     has_pieces = quotes["pieces"] > 0
     of_piece = np.repeat(np.arange(len(quotes["pieces"])), quotes["pieces"])
     is_first = np.diff(of_piece, prepend=-1) != 0
@@ -81,6 +83,8 @@ def _of_marks(corpus: CorpusAnnotations) -> _Places:
         _named("name", lists["names"], marks.mentions["name"], marks.mentions["first"], marks.mentions["length"],
                np.array(kind)[marks.mentions["label"]]),
         _named("frame", lists["pattern"], marks.codes["pattern"], marks.codes["first"], marks.codes["length"]),
+        _named("joint", lists["names"], joint["value"], quotes["first"][joint["row"]],
+               quotes["cue_length"][joint["row"]]),
         _named("refusal", ["" for _ in lists["names"]], quotes["speaker"][~has_pieces], quotes["first"][~has_pieces],
                quotes["cue_length"][~has_pieces]),
     ]  # fmt: skip

@@ -84,6 +84,7 @@ const partFrom = (number, block) => {
     mentions: columnsOf(block, "mention", MENTION_COLUMNS),
     codes: columnsOf(block, "code", CODE_COLUMNS),
     topics: topicsOf(block),
+    joint: { row: block["quote joint row"], speaker: block["quote joint value"] },
     own: { quote: sparse(block, "quote own"), mention: sparse(block, "mention own") },
     corrected: { quote: sparse(block, "quote corrected"), mention: sparse(block, "mention corrected") },
   };

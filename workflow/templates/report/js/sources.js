@@ -107,6 +107,18 @@ const refusals = (corpus, { speaker, group }) => {
   );
 };
 /**
+ * Statements of others whose source names a speaker beside theirs.
+ * @type {Finder}
+ */
+const jointStatements = (corpus, { speaker }) => {
+  const number = corpus.names.indexOf(speaker);
+  return corpus.parts.flatMap((part) =>
+    [...part.joint.row]
+      .filter((_, at) => part.joint.speaker[at] === number)
+      .map((row) => statementHit(part, row, part.quotes.speaker[row])),
+  );
+};
+/**
  * The first statements of documents that quote a speaker before all others.
  * @type {Finder}
  */
@@ -187,6 +199,7 @@ const valences = (corpus, { relation, name }) => {
 Object.assign(FINDERS, {
   quote_sources: sourceRows,
   refusals,
+  joint_statements: jointStatements,
   "documents opened by": openings,
   quote_reuse: occurrences,
   reference_coverage: stretches,

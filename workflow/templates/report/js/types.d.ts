@@ -66,6 +66,8 @@ interface Part {
   codes: Codes;
   /** Hits of topics: the topic, its sentence in the part, and the row of its statement, counted from 1. */
   topics: { of: Ints; sentence: Ints; statement: Ints };
+  /** Speakers beside that of a statement, each with the row of the statement. */
+  joint: { row: Ints; speaker: Ints };
   own: Record<string, Map<number, number>>;
   corrected: Record<string, Map<number, number>>;
   /** Made when they are first asked for: sentences with a quote, and statements with a source. */

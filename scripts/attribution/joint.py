@@ -1,0 +1,64 @@
+"""Speakers beside the speaker of a statement: of "Lee and Ray said", whose speaker is Lee, Ray."""
+
+from collections.abc import Iterator
+
+from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.role_words import mention_at
+from scripts.attribution.roles import entity_name, head_of
+from scripts.attribution.sources import Source
+from scripts.core.annotation import Mention
+
+_SPEAKING = frozenset(("PERSON", "ORG", "GPE"))
+# Words before the "with" of "Lee, along with Ray, said".
+_TOGETHER = frozenset(("along", "together"))
+
+
+def joint_speakers(marked: MarkedDoc, source: Source, reference: Piece) -> list[Mention]:
+    """Return the mentions of those whom a source names beside its speaker, each once, in the order of the text.
+
+    `reference` are the tokens of the mention that names the speaker. There are none if the source does not join it to
+    others: "Lee, a friend of Ray".
+    """
+    doc = marked.doc
+    joined = (mention_at(doc, token) for token in sorted(_joined(marked, source)))
+    mentions = [
+        mention
+        for mention in joined
+        if mention is not None
+        and mention.label in _SPEAKING
+        and source.first <= mention.first
+        and mention.last <= source.last
+        and doc.tag[min(mention.last, len(doc.tag) - 1)] != "POS"
+    ]
+    speaker = next((entity_name(doc, each) for each in mentions if (each.first, each.last) == reference), None)
+    others = {entity_name(doc, mention): mention for mention in reversed(mentions)}
+    return [each for name, each in reversed(others.items()) if name != speaker] if speaker is not None else []
+
+
+def _joined(marked: MarkedDoc, source: Source) -> Iterator[int]:
+    """Yield the head of a source and the heads of what is joined to it: by "and", "along with", or as a person in
+    apposition to a noun ("the two leaders, Lee and Ray")."""
+    doc, children = marked.doc, marked.tree.children
+    waiting = [source.head, *_partners(marked, source)]
+    while waiting:
+        token = waiting.pop()
+        mention = mention_at(doc, token)
+        if mention is None or head_of(doc, mention) == token:
+            yield token
+        for child in children[token]:
+            named = mention_at(doc, child)
+            is_person = named is not None and named.label == "PERSON"
+            is_apposition = doc.dep[child] == "appos" and doc.tag[token] in ("NN", "NNS") and is_person
+            if token < child < source.last and (doc.dep[child] == "conj" or is_apposition):
+                waiting.append(child)
+
+
+def _partners(marked: MarkedDoc, source: Source) -> list[int]:
+    """Return the nouns after "along with" and "together with" in a source."""
+    doc = marked.doc
+    withs = [
+        token + 1
+        for token in range(source.first, source.last - 1)
+        if doc.norm[token] in _TOGETHER and doc.norm[token + 1] == "with"
+    ]
+    return [noun for word in withs for noun in marked.tree.children[word] if doc.dep[noun] == "pobj"]

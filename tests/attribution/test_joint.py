@@ -1,0 +1,61 @@
+"""Whom a source names beside the speaker of its statement."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.attribution.__main__ import quote_rows
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+
+JOINT = {
+    "two": ("Martha Quill and Harold Finch said that the well was dry.", ["Harold Finch"]),
+    "three": ("Martha Quill, Harold Finch and Nora Beck said that the well was dry.", ["Harold Finch", "Nora Beck"]),
+    "after their words": ('"The well is dry," said Martha Quill and Harold Finch.', ["Harold Finch"]),
+    "with titles": (
+        "Senators Martha Quill (R-Ohio) and Harold Finch (D-Iowa) said the well was dry.",
+        ["Harold Finch"],
+    ),
+    "with appositions": (
+        "The mayor, Martha Quill, and her deputy, Harold Finch, said that the well was dry.",
+        ["Harold Finch"],
+    ),
+    "by a noun for both": (
+        "The two farmers, Martha Quill and Harold Finch, said that the well was dry.",
+        ["Harold Finch"],
+    ),
+    "along with": ("Martha Quill, along with Harold Finch, said that the well was dry.", ["Harold Finch"]),
+    "together with": ("Martha Quill, together with Harold Finch, said that the well was dry.", ["Harold Finch"]),
+    "a state": ("Germany and Poland said that the border would stay open.", ["Poland"]),
+    "by surname": ("Martha Quill met Harold Finch at the well. Quill and Finch said that it was dry.", ["Finch"]),
+}
+ALONE = {
+    "one": "Martha Quill said that the well was dry.",
+    "a friend of another": "Martha Quill, a friend of Harold Finch, said that the well was dry.",
+    "with another": "Martha Quill, who lives with Harold Finch, said that the well was dry.",
+    "a body": "Martha Quill of the Wells and Rivers Trust said that the well was dry.",
+    "another's": "Martha Quill and Harold Finch's son said that the well was dry.",
+    "a class": "Martha Quill and two neighbours said that the well was dry.",
+    "in what is said": "Martha Quill said that Harold Finch and Nora Beck had dug the well.",
+}
+
+
+@pytest.fixture(scope="module")
+def joint(nlp):
+    """Return by case the texts that the joint spans of its only statement mark."""
+    texts = [(name, text) for name, (text, _) in JOINT.items()] + list(ALONE.items())
+    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+    return {
+        doc.doc_id: [[doc.text[start:end] for start, end in row["joint_spans"]] for row in quote_rows([doc])]
+        for doc in docs
+    }
+
+
+@pytest.mark.parametrize("name", JOINT)
+def test_all_whom_a_source_joins_say_it(joint, name):
+    assert joint[name] == [JOINT[name][1]]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_others_in_a_source_do_not(joint, name):
+    assert joint[name] == [[]]
