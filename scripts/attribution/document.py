@@ -7,6 +7,7 @@ from scripts.attribution.calibration import calibration, confidence, log_odds, t
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
+from scripts.attribution.dateline import without_dateline
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joint_speakers
@@ -73,6 +74,7 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     turns = find_turns(marked)
     turn_at = {token: turn for turn in turns for piece in turn.pieces for token in range(*piece)}
     attributions, alone = attribute(marked, reader, min_confidence=min_confidence)
+    attributions = [item._replace(source=without_dateline(marked, item.source)) for item in attributions]
     attributions = _within_turns(attributions, turns, turn_at)
     speakers = resolve_speakers(marked, attributions)
     persons = [speaker.name if speaker.kind == "person" else "" for speaker in speakers]

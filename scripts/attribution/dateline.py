@@ -1,0 +1,47 @@
+"""Datelines that a source begins with: of "Pretoria - The High Court ruled" the source is the court.
+
+Those in capitals are no names of places (`scripts.entities.datelines`); here any place may open a paragraph.
+"""
+
+from scripts.attribution.marked import DASHES, MarkedDoc
+from scripts.attribution.role_words import mention_at
+from scripts.attribution.sources import Source
+from scripts.core.annotation import Doc
+
+# Tokens between the place and the dash or colon: its region, the date, the agency.
+_LONGEST = 10
+_MARKS = frozenset((",", ".", "(", ")", "/"))
+
+
+def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
+    """Return a source without the dateline that it begins with; "Paris - a city of love - says" begins with none."""
+    doc = marked.doc
+    if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
+        return source
+    end = _dateline_end(doc, source.first)
+    if not source.first < end < source.last:
+        return source
+    own = range(end, source.last)
+    roots = [token for token in own if doc.head[token] not in own or doc.head[token] == token]
+    named = [token for token in roots if doc.pos[token] in ("NOUN", "PROPN")]
+    return source._replace(first=end, head=source.head if source.head >= end else (named or roots)[0])
+
+
+def _dateline_end(doc: Doc, token: int) -> int:
+    """Return the token after the dateline of the paragraph that a token is in; -1 if the paragraph has none."""
+    number = doc.sentence[token]
+    while number and doc.sentences[number - 1].paragraph == doc.sentences[number].paragraph:
+        number -= 1
+    first = doc.sentences[number].first
+    is_bracketed = doc.word[first] == "("
+    place = mention_at(doc, first + is_bracketed)
+    if place is None or place.first != first + is_bracketed or not (is_bracketed or place.label in ("GPE", "LOC")):
+        return -1
+    for at in range(place.last, min(place.last + _LONGEST, len(doc.word))):
+        word, mention = doc.word[at], mention_at(doc, at)
+        if word == ":" or (word in DASHES and doc.end[at - 1] < doc.start[at]):
+            return at + 1
+        is_part = word in _MARKS or word[0].isdigit() or (word[0].isupper() and at > place.last)
+        if not is_part or (mention is not None and mention.label == "PERSON"):
+            return -1
+    return -1
