@@ -10,7 +10,7 @@ from scripts.attribution.cues import find_cues
 from scripts.attribution.dateline import without_dateline
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
-from scripts.attribution.joint import joint_speakers
+from scripts.attribution.joint import joined_speakers
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
@@ -18,7 +18,7 @@ from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Span
 from scripts.entities.recognition import DEFAULT_READER
@@ -36,7 +36,7 @@ class Quote(NamedTuple):
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
     are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
     is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then what the source would
-    not speak of, and nobody said these words. `joint` are the mentions of those who say it with the speaker.
+    not speak of, and nobody said these words. `joint` are the mentions of its further speakers.
     """
 
     kind: str
@@ -76,13 +76,13 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     attributions, alone = attribute(marked, reader, min_confidence=min_confidence)
     attributions = [item._replace(source=without_dateline(marked, item.source)) for item in attributions]
     attributions = _within_turns(attributions, turns, turn_at)
-    speakers = resolve_speakers(marked, attributions)
-    persons = [speaker.name if speaker.kind == "person" else "" for speaker in speakers]
+    speakers = joined_speakers(marked, attributions, resolve_speakers(marked, attributions))
+    persons = [speaker.name if speaker.kind == "person" else "" for speaker, _ in speakers]
     belonging = between_statements(marked, attributions, persons, alone)
     attributions = with_quotations(marked, attributions, belonging)
     quotes = [
-        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker)
-        for item, speaker in zip(attributions, speakers, strict=True)
+        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, joint)
+        for item, (speaker, joint) in zip(attributions, speakers, strict=True)
     ]
     quotes += [_of_turn(marked.doc, turn) for turn in turns]
     # A quotation without a cue in a turn is part of it.
@@ -162,11 +162,10 @@ def _characters(doc: Doc, first: int, last: int) -> Span:
     return doc.start[first], doc.end[last - 1]
 
 
-def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
-    """Return an attribution with its speaker as a quote, in characters."""
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, joint: Sequence[Mention]) -> Quote:
+    """Return an attribution with its speakers as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else content_kind(marked, item.pieces)
-    joint = joint_speakers(marked, source, reference) if source and reference else []
     return Quote(
         kind,
         tuple(_characters(doc, *piece) for piece in item.pieces),

@@ -1,8 +1,10 @@
 """Speakers beside the speaker of a statement: of "Lee and Ray said", whose speaker is Lee, Ray."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from scripts.attribution.choice import Attribution
 from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.resolution import NOBODY, Speaker
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, head_of
 from scripts.attribution.sources import Source
@@ -11,6 +13,23 @@ from scripts.core.annotation import Mention
 _SPEAKING = frozenset(("PERSON", "ORG", "GPE"))
 # Words before the "with" of "Lee, along with Ray, said".
 _TOGETHER = frozenset(("along", "together"))
+_SAME = frozenset(("they", "both"))
+
+
+def joined_speakers(
+    marked: MarkedDoc, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
+) -> list[tuple[Speaker, list[Mention]]]:
+    """Return the speaker of each attribution, and the mentions of its further speakers.
+
+    "They" who speak next are the same: "Lee and Ray said no. They blamed the rain."
+    """
+    joint: list[tuple[Speaker, list[Mention]]] = []
+    for item, speaker in zip(attributions, speakers, strict=True):
+        source, reference = item.source, speaker.reference
+        others = joint_speakers(marked, source, reference) if source and reference else []
+        is_same = source is not None and marked.doc.norm[source.head] in _SAME and speaker == NOBODY
+        joint.append(joint[-1] if is_same and joint and joint[-1][1] else (speaker, others))
+    return joint
 
 
 def joint_speakers(marked: MarkedDoc, source: Source, reference: Piece) -> list[Mention]:

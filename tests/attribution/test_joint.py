@@ -59,3 +59,13 @@ def test_all_whom_a_source_joins_say_it(joint, name):
 @pytest.mark.parametrize("name", ALONE)
 def test_others_in_a_source_do_not(joint, name):
     assert joint[name] == [[]]
+
+
+def test_they_who_speak_next_are_the_same(nlp):
+    text = "Martha Quill and Harold Finch said that the well was dry. They said that the pump was old."
+    later = "Nora Beck said that the pump was new. They said that it was old."
+    for doc in annotate(nlp, [("a", f"{text} {later}")]):
+        rows = list(quote_rows([replace(doc, mentions=find_entities(doc))]))
+    named = [[doc.text[start:end] for start, end in row["joint_spans"]] for row in rows]
+    assert [row["speaker"] for row in rows] == ["Martha Quill", "Martha Quill", "Nora Beck", ""]
+    assert named == [["Harold Finch"], ["Harold Finch"], [], []]
