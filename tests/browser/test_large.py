@@ -11,7 +11,7 @@ from scripts.report import page as module
 from scripts.report.large import files, index
 from scripts.report.large.files import Beside
 from scripts.report.page import ReportSources, render_report
-from tests.report.choices.made import write_made
+from tests.report.choices.made import JOINED, write_made
 from tests.report.corpus import HOSTILE, write_corpus
 from tests.report.test_page import OPTIONS
 
@@ -53,6 +53,7 @@ KEYS = (
     ["tokens of a group", ["word", "column", "target", "side"], ["tax", "outlet", "Post 1", "target"]],
     ["tokens near each other", ["word1", "word2"], ["tax", "money"]],
     ["documents of a group", ["value"], ["Globe"]],
+    ["joint_statements", ["speaker"], [JOINED]],
     ["quote_sources", ["value"], ["expert"]],
     ["quote_sources", ["value", "group"], ["citizen", "Post"]],
 )

@@ -30,6 +30,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "readability": ("doc_id",),
     "sentences": ("doc_id", "paragraph", "first", "last"),
     "quotes": (),
+    "joint_statements": ("doc_id", "quote", "speaker"),
     "quote_sources": (),
     "entities": ("doc_id", "mention", "sentence", "start", "end", "label", "entity", "corrected_by"),
     "entity_mentions": ("doc_id", "mention", "kind", "name"),

@@ -19,7 +19,7 @@ from scripts.report.corpus.topics import Topics
 # quotes that is called as they are.
 _NUMBERED = (
     ("names", "quotes", "speaker"), ("names", "codes", "speaker"), ("names", "mentions", "name"),
-    ("names", "quote own", "value"), ("names", "mention own", "value"),
+    ("names", "quote own", "value"), ("names", "quote joint", "value"), ("names", "mention own", "value"),
     ("pattern", "codes", "pattern"), ("label", "mentions", "label"),
     ("corrected_by", "quote corrected", "value"), ("corrected_by", "mention corrected", "value"),
 )  # fmt: skip

@@ -10,6 +10,8 @@ from tests.report.corpus import row, write_tables
 DOCUMENTS = 24
 GROUPS = ("Globe", "Post")
 SPEAKERS = ("Ann Lee", "Bo Lee", "Cy Day", "王毅", "")
+# Who says the statements of others with them, and none alone.
+JOINED = "Zoe Roe"
 KINDS = ("citizen", "expert", "politician", "unknown")
 FRAMES = ("conflict", "economic", "morality")
 PLACES = ("Paris", "Rome")
@@ -117,6 +119,7 @@ def _statements(random: Random, doc_id: str, text: str, bounds: list[tuple[int, 
                 cue_end=bounds[first][0] + 2, source_start=None, source_end=None, confidence=0.9)
         )  # fmt: skip
         if speaker and not silent:
+            rows["joint_statements"].append(row("joint_statements", **about, speaker=JOINED, n_words=words))
             sources.append({**about, "speaker": speaker, "kind": random.choice(KINDS), "stance": "neutral",
                             "words": words, "words_direct": quoted, "row": None})  # fmt: skip
     earliest = min((source["sentence"] for source in sources), default=-1)
@@ -202,7 +205,8 @@ def write_made(folder: Path) -> Path:
     """Write the tables of the corpus into a folder."""
     random = Random(3)
     names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
-    names += ("boilerplate_places", "quote_sources", "entities", "entity_mentions", "frame_codes", "frame_prevalence")
+    names += ("boilerplate_places", "joint_statements", "quote_sources", "entities", "entity_mentions")
+    names += ("frame_codes", "frame_prevalence")
     names += ("topic_hits", "topic_documents", "stories", "story_documents", "source_shares")
     rows: Rows = {name: [] for name in names}
     for number in range(DOCUMENTS):
