@@ -15,8 +15,8 @@ from scripts.core.storage import first_seen, replacing
 FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
 _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 _FIRST = frozenset("'" + FORMULA_SIGNS)
-# Rows of a CSV file that are put in form at a time.
-CSV_ROWS = 2**17
+# Rows of a CSV file that are put in form at a time, at most, and bytes of the table's columns.
+_ROWS, _BYTES = 2**17, 2**24
 # A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
 
@@ -90,6 +90,12 @@ def write_csv_rows(path: Path | str, names: Iterable[str], batches: Iterable[pa.
                 handle.write(b"\n")
 
 
+def rows_at_once(rows: int, size: int) -> int:
+    """Return how many rows are put in form at a time of a table that has so many, of a size in bytes."""
+    return max(1, min(_ROWS, _BYTES * rows // max(1, size)))
+
+
 def write_csv(path: Path | str, table: pa.Table) -> None:
     """Write an Arrow table as `write_csv_rows` does."""
-    write_csv_rows(path, table.column_names, table.to_batches(max_chunksize=CSV_ROWS))
+    chunk = rows_at_once(table.num_rows, table.nbytes)
+    write_csv_rows(path, table.column_names, table.to_batches(max_chunksize=chunk))

@@ -14,7 +14,7 @@ from scripts.core.batch_tokens import read_sentences, read_tokens
 from scripts.core.batches import read_batches
 from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import renamed
-from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
+from scripts.core.csv_tables import rows_at_once, write_csv, write_csv_rows
 from scripts.core.known_sources import key
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
@@ -116,7 +116,8 @@ def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
         write_csv(path, read_parquet(parquet))
     else:
         (file,) = files
-        write_csv_rows(path, file.schema_arrow.names, file.iter_batches(CSV_ROWS, use_threads=False))
+        size = sum(file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups))
+        write_csv_rows(path, file.schema_arrow.names, file.iter_batches(rows_at_once(number, size), use_threads=False))
 
 
 def write_table(
