@@ -22,6 +22,7 @@ BEARER_WEIGHTS = "bearer_weights.csv"
 # The least probability of a bearer to whom a mention is given.
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
+_SIDES = {"she": 1, "he": -1, "": 0}
 # Offices of one holder at a time: whom all articles name without it does not hold it.
 SOLE = frozenset(
     ("president", "governor", "king", "queen", "pope", "prince", "princess")
@@ -60,8 +61,7 @@ class Bearer:
 
 def gender_of(context: Context) -> int:
     """Return the evidence of gender beside a mention: positive for she, negative for he."""
-    sides = {"she": 1, "he": -1, "": 0}
-    return _TITLE * sides[context.title_gender] + _PRONOUN * sides[context.pronoun]
+    return _TITLE * _SIDES[context.title_gender] + _PRONOUN * _SIDES[context.pronoun]
 
 
 def offices(roles: frozenset[str]) -> frozenset[str]:
@@ -72,10 +72,10 @@ def offices(roles: frozenset[str]) -> frozenset[str]:
 def other_gender(context: Context, gender: int) -> bool:
     """Return True if the title of a mention tells another gender than a person has (as `Bearer`).
 
-    >>> other_gender(Context("", "he", ""), 2), other_gender(Context("", "he", ""), 0)
+    >>> other_gender(Context("", "he", ""), 1), other_gender(Context("", "he", ""), 0)
     (True, False)
     """
-    return bool(context.title_gender and gender) and (gender > 0) != (context.title_gender == "she")
+    return _SIDES[context.title_gender] * gender < 0
 
 
 def contradicts(context: Context, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:

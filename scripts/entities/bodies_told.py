@@ -117,7 +117,7 @@ def _is_told(doc: Doc, mention: Mention, bodies: set[int]) -> bool:
 
 def _is_predicate(doc: Doc, name: int, bodies: set[int]) -> bool:
     """Return True where a noun of a body is a name's predicate or apposition, or ", which" follows a subject."""
-    near = range(name + 1, min(name + 12, doc.sentences[doc.sentence[name]].last))
+    near = range(name, min(name + 12, doc.sentences[doc.sentence[name]].last))
     subject = doc.dep[name] in ("nsubj", "nsubjpass")
     if subject and doc.norm[name + 1 : name + 3] == [",", "which"]:
         return True

@@ -134,7 +134,7 @@ def main_token(doc: Doc, first: int, last: int) -> int:
     for index in tokens:
         if not first <= doc.head[index] < last:
             return index
-    return next((index for index in tokens if doc.head[index] == index), last - 1)
+    return next(index for index in tokens if doc.head[index] == index)
 
 
 def _syntax(doc: Doc, first: int, last: int) -> list[str]:

@@ -149,7 +149,7 @@ def _p_values(both: Ints, first: Ints, second: Ints, *, n_documents: int, freque
 def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
     """Return the rows of table cooccurrence for one kind of unit."""
     pair = np.flatnonzero(together.n >= _MIN_TOGETHER)
-    name1, name2 = np.divmod(pair, max(1, len(together.names)))
+    name1, name2 = np.divmod(pair, len(together.names))
     n, n1, n2, n_units = together.n[pair], together.alone[name1], together.alone[name2], int(together.units[0])
     cells = (n, n1 - n, n2 - n, n_units - n1 - n2 + n)
     both, first, second = together.documents[pair], together.documents_alone[name1], together.documents_alone[name2]

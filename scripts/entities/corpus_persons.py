@@ -43,16 +43,16 @@ def key_of(entity: CorpusEntity) -> Words:
 
 
 def _together(contexts: Sequence[Context]) -> Context:
-    """Return the context of several mentions of one person: all roles, the gender of most pronouns.
+    """Return the context of several mentions of one person: all roles, the gender of a title and of most pronouns.
 
     >>> _together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
     Context(roles='senator', title_gender='she', pronoun='she')
     """
     roles = sorted({word for context in contexts for word in context.role_words})
-    titles = sorted({context.title_gender for context in contexts} - {""})
+    title = max(context.title_gender for context in contexts)
     pronouns = Counter(context.pronoun for context in contexts if context.pronoun)
     usual = "she" if pronouns["she"] > pronouns["he"] else "he" if pronouns["he"] > pronouns["she"] else ""
-    return Context(" ".join(roles), titles[0] if titles else "", usual)
+    return Context(" ".join(roles), title, usual)
 
 
 def full_names_of(entities: Sequence[CorpusEntity]) -> dict[CorpusEntity, list[int]]:

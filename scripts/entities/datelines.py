@@ -10,7 +10,7 @@ _DASHES = frozenset(("-", "--", "---", "–", "—"))
 # Words that open a headline or its label.
 _NO_PLACES = frozenset(("the", "today", "exclusive", "breaking", "update", "watch", "video", "opinion", "analysis"))
 # Tokens of the place, and after it those in which a dash, a date or an agency must come: ", Calif. -", ", Okinawa --".
-_PLACE, _REST = 3, 5
+_PLACE, _REST = 3, 6
 
 
 def _place_end(doc: Doc, first: int, end: int) -> int:
@@ -41,7 +41,7 @@ def _closes(doc: Doc, last: int, end: int) -> bool:
     if last == end:
         return False
     if doc.word[last] == ",":
-        for at in range(last + 1, min(last + 1 + _REST, end)):
+        for at in range(last, min(last + _REST, end)):
             if doc.word[at] in _DASHES or _is_date(doc, at) or _is_agency(doc, at):
                 return True
             if not (doc.word[at][0].isupper() or doc.word[at] in (".", ",")):

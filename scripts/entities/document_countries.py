@@ -93,7 +93,7 @@ def _homes(group: Ints, cells: tuple[Ints, Ints, Ints], *, share: float, groups:
     Cells are document, country and vote, by document: each document splits a vote by its mentions.
     """
     document, country, vote = cells
-    telling = np.bincount(1 + group[np.unique(document)], minlength=1 + groups)[1:]
+    telling = np.bincount(1 + group[np.unique(document)])[1:]
     large = np.flatnonzero(telling >= _DOCUMENTS)
     row = np.full(1 + groups, -1)  # the last is that of documents in no group
     row[large] = np.arange(len(large))
@@ -128,7 +128,7 @@ def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list
     cell, distinct = numbered(occurrences.document[rows].astype(np.int64) * len(countries) + country[rows])
     times = np.bincount(cell, occurrences.times[rows], minlength=len(distinct)).astype(int)
     order = np.argsort(distinct)
-    return [*np.divmod(distinct[order], max(1, len(countries))), times[order]]
+    return [*np.divmod(distinct[order], len(countries)), times[order]]
 
 
 def sources_of(occurrences: Occurrences, documents: pa.Table) -> Sources:

@@ -46,8 +46,7 @@ def _goes_on(doc: Doc, first: int) -> bool:
 def _short_forms(decided: Mapping[str, str]) -> set[tuple[str, ...]]:
     """Return the words of the persons' names that may be family names of full names not yet known."""
     persons = [tuple(name.split()) for name, label in decided.items() if label == "PER"]
-    particles = entries("particles.txt") | {"al", "el"}
-    short = {words for words in persons if len(words) == 1 or words[0] in particles}
+    short = {words for words in persons if len(words) == 1 or words[0] in entries("particles.txt")}
     ends = {end for words in persons for size in range(1, len(words)) for end in (words[-size:], words[:size])}
     return {words for words in short - ends if len(words[-1]) > 1 and words[-1] not in _others()}
 

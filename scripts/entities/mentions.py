@@ -64,7 +64,7 @@ def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, I
     """
     within, number, first, last = spans
     # Documents are laid end to end, each in a stretch as long as the longest, so that one search does for all.
-    stretch = 1 + int(max(end.max(initial=0), last.max(initial=0)))
+    stretch = int(max(end.max(initial=0), last.max(initial=0)))
     start, end = (document * stretch + side for side in (start, end))
     first, last = (within * stretch + side for side in (first, last))
     order = np.argsort(start, kind="stable")
@@ -112,7 +112,7 @@ def entities_of(cells: Cells) -> Entities:
     kinds = {kind: ENTITY_KINDS.index(name) for kind, name in READER_KINDS.items()}
     name = np.array([number.get(name, 0) for name in cells.names], int)
     kind = np.array([kinds[kind] for kind in cells.kinds], int)
-    n = max(1, len(names))
+    n = len(names)
     distinct = np.unique((kind * n + name)[has])
     of_cell = np.where(has, np.searchsorted(distinct, kind * n + name), -1).astype(np.int32)
     return Entities(*np.divmod(distinct, n), names, of_cell)

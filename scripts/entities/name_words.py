@@ -44,17 +44,19 @@ def may_be_short_word(word: str) -> bool:
 
 def title_length(doc: Doc, first: int, last: int) -> int:
     """Return the number of tokens from `first` on that are titles of a name which ends before `last`."""
-    titles, at = entries("titles.txt"), first
-    at += first > 0 and first < last - 1 and " ".join(doc.norm[first - 1 : first + 1]) in titles  # Datuk [Seri Ann Lee]
-    while at < last - 1:
-        for size in (3, 2, 1):
-            phrase = " ".join(doc.norm[at : at + size]).rstrip(".")
-            if at + size < last and phrase in titles and not (phrase in _FORENAMES and _is_of_office(doc, at - 1)):
-                at += size + (at + size < last - 1 and doc.word[at + size] == ".")
-                break
-        else:
-            break
+    at = first
+    if first < last - 1 and " ".join(doc.norm[first - 1 : first + 1]) in entries("titles.txt"):
+        at += 1  # Datuk [Seri Ann Lee]
+    while size := next((size for size in (3, 2, 1) if at + size < last and _is_title(doc, at, at + size)), 0):
+        at += size
+        at += at < last - 1 and doc.word[at] == "."
     return at - first
+
+
+def _is_title(doc: Doc, first: int, last: int) -> bool:
+    """Return True for a title that is no forename here."""
+    phrase = " ".join(doc.norm[first:last]).rstrip(".")
+    return phrase in entries("titles.txt") and not (phrase in _FORENAMES and _is_of_office(doc, first - 1))
 
 
 # Titles that are given names too, after the title of an elected office: Congressman [Dean Heller].

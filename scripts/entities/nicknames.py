@@ -60,7 +60,7 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
     marks = [(at, close) for at, close in closed.items() if close]
     if not marks:
         return
-    span_at = {token: span for span in [*spans.values()][::-1] for token in range(span.first, span.last)}
+    span_at = {token: span for span in spans.values() for token in range(span.first, span.last)}
     last_words = {doc.word[span.last - 1] for span in spans.values() if span.last - span.first > 1}
 
     @cache

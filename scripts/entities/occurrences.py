@@ -109,13 +109,13 @@ def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
     columns = [encoded(rows[name]) for name in CONTEXT]
     code = np.zeros(len(rows), np.int64)
     for number, texts in columns:
-        code = code * max(1, len(texts)) + number
+        code = code * len(texts) + number
     of_row, codes = numbered(code)
     numbers = []
     for each in codes.tolist():
         values = []
         for _, texts in reversed(columns):
-            each, value = divmod(each, max(1, len(texts)))
+            each, value = divmod(each, len(texts))
             values.append(texts[value])
         numbers.append(known.setdefault(Context(*reversed(values)), len(known)))
     return np.array(numbers, np.int32)[of_row]
@@ -136,15 +136,15 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         (label, labels), (text, texts), (name, names) = (encoded(rows[column]) for column in OCCURRENCE_COLUMNS[1:])
         code = (label.astype(np.int64) * len(texts) + text) * len(names) + name
         of_row, codes = numbered(code)
-        rest, name = np.divmod(codes, max(1, len(names)))
-        label, text = np.divmod(rest, max(1, len(texts)))
+        rest, name = np.divmod(codes, len(names))
+        label, text = np.divmod(rest, len(texts))
         number = np.empty(len(codes), np.int32)
         for at, key in enumerate(zip(label.tolist(), text.tolist(), name.tolist(), strict=True)):
             written, called = texts[key[1]], names[key[2]]
             form = Form(labels[key[0]], called if written == called else written, called)  # one text is enough
             number[at] = known.setdefault(form, len(known))
         occurrence, codes = numbered(documents * len(number) + of_row)
-        in_document, of_form = np.divmod(codes, max(1, len(number)))
+        in_document, of_form = np.divmod(codes, len(number))
         counts = np.bincount(occurrence, minlength=len(codes))
         telling = _contexts(rows, contexts)
         with_any = np.flatnonzero(telling)

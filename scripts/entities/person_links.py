@@ -34,11 +34,11 @@ class Corpus:
         numbers: dict[CorpusEntity, int] = {}
         of_form = np.array([numbers.setdefault(entity, len(numbers)) for entity in entities], int)
         document = occurrences.document.astype(np.int64)
-        pairs = distinct(document * max(1, len(numbers)) + of_form[occurrences.form])
+        pairs = distinct(document * len(numbers) + of_form[occurrences.form])
         self.numbers, self.entities = numbers, list(numbers)
         # The last word of the name of each person, "" of others.
         self.family = [generation(key_of(entity))[0][-1] if entity.kind == "PER" else "" for entity in numbers]
-        self.document, self.name = (each.astype(np.int32) for each in np.divmod(pairs, max(1, len(numbers))))
+        self.document, self.name = (each.astype(np.int32) for each in np.divmod(pairs, len(numbers)))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
         frequency = np.bincount(self.name, minlength=len(numbers))
         self._order = np.argsort(self.name, kind="stable")
@@ -202,7 +202,7 @@ def _strengths(
         n = len(person.documents)
         own = _are_among(others, person.documents)
         nearest, nearest_other = (math.sqrt(likeness[chosen].max(initial=0.0)) for chosen in (own, of_bearers & ~own))
-        nearest, nearest_other = (1.0, 0.0) if named_here else (nearest, nearest_other)
+        nearest = 1.0 if named_here else nearest
         is_first = short.key == person.key[:1]
         is_given = is_first and not person.family_first
         forename = -1 if person.family_first else corpus.numbers.get(CorpusEntity("PER", person.key[0]), -1)

@@ -188,7 +188,7 @@ def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
     (short, _), (full, _) = generation(short), generation(full)
     if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
         return False
-    if hyphen or short[0] in entries("particles.txt") or short[0] in ("al", "bin"):
+    if hyphen or short[0] in entries("particles.txt"):
         return True
     return short[0] not in given_names() and full[0] in given_names()
 

@@ -76,7 +76,7 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
     # "hyun" of Kim Ki-hyun is no word.
     lower = {doc.word[at] for at in tokens_of_words(doc, words) if not at or doc.word[at - 1] != "-"}
     ordinary = ({word for word in lower if word.islower()} | words & _ordinary_words()) - given_names()
-    usual = {key: _without_ordinary_words(key, times, ordinary) if len(key) > 1 else key for key in times}
+    usual = {key: _without_ordinary_words(key, times, ordinary) for key in times}
     meant: Counter[Words] = Counter()
     for key, n in times.items():
         meant[usual[key]] += n

@@ -67,7 +67,7 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
 def linked_names(doc: Doc) -> Iterator[TokenRange]:
     """Yield names of two words that a letter links: Lashkar-e-Taiba, Majlis-i-Amal."""
     for at in tokens_of_words(doc, {"e", "i"}):
-        is_link = 1 < at < len(doc.word) - 2 and is_joined(doc, at - 1) and is_joined(doc, at + 1)
+        is_link = is_joined(doc, at - 1) and is_joined(doc, at + 1)
         if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
             yield at - 2, at + 3
 

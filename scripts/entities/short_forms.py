@@ -68,8 +68,8 @@ def _supported(documents: DocumentNumbers, support: DocumentNumbers, sources: So
     One document of the same outlet is enough. Otherwise it takes two, of different outlets or of about the document's
     date (a document without an outlet counts as one of its own), that are not about another country.
     """
-    outlets, days = distinct(sources.outlet[support]), np.sort(sources.day[support])
-    days, day = days[days > 0], sources.day[documents]
+    outlets = distinct(sources.outlet[support])
+    days, day = np.sort(sources.day[support]), sources.day[documents]
     near = np.searchsorted(days, day + _NEAR, "right") - np.searchsorted(days, day - _NEAR, "left")
     is_independent = (len(outlets) > 1) | ((day > 0) & (near > 1))
     countries = distinct(sources.about[support])

@@ -80,7 +80,7 @@ def attributions_to_speakers(part: Range, cells: Cells, entities: Entities, othe
     code, first = np.unique(mentions.document[rows] * len(texts) + called[rows], return_index=True)
     name = entities.name[mentions.entity[rows[first]]]
     own = document * len(texts) + speaker
-    at = np.searchsorted(code, own).clip(max=max(0, len(code) - 1))
+    at = np.searchsorted(code, own).clip(max=len(code) - 1)
     is_entity = code[at] == own if len(code) else np.zeros(len(own), bool)
     number = np.empty(len(own), int)
     number[is_entity] = name[at[is_entity]]
@@ -102,13 +102,13 @@ def speaking(mentions: Mentions, attributed: _Statements, numbers: Speeches, ent
     code = attributed.document * stretch + attributed.quote
     rows = np.flatnonzero(mentions.quote >= 0)
     own = mentions.document[rows] * stretch + mentions.quote[rows]
-    at = np.searchsorted(code, own).clip(max=max(0, len(code) - 1))
+    at = np.searchsorted(code, own).clip(max=len(code) - 1)
     is_said = code[at] == own if len(code) else np.zeros(len(own), bool)
     rows, at = rows[is_said], at[is_said]
-    names = max(1, len(entities.name))
+    names = len(entities.name)
     key = attributed.speaker[at] * names + mentions.entity[rows]
     pair, first, group, sizes = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    group, at = np.divmod(np.unique(group * len(code) + at), max(1, len(code)))
+    group, at = np.divmod(np.unique(group * len(code) + at), len(code))
     after = 1 + int(attributed.document.max(initial=0))
     code, n = np.unique(group * after + attributed.document[at], return_counts=True)
     group, document = np.divmod(code, after)

@@ -68,7 +68,7 @@ def in_documents(mentions: Mentions, entities: int) -> InDocuments:
     order = np.argsort(code, kind="stable")
     bounds = cell_bounds(code[order])
     first = bounds[:, 0]
-    document, entity = np.divmod(code[order][first], max(1, entities))
+    document, entity = np.divmod(code[order][first], entities)
     if not len(first):
         return InDocuments(*(first for _ in InDocuments._fields))
     subject, quoted = (

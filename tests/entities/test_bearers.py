@@ -40,6 +40,14 @@ def test_each_kind_of_evidence_by_hand():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("pronoun", "same", "other"), [("she", 1, 0), ("he", 0, 1), ("", 0, 0)])
+def test_pronouns_are_evidence_of_gender(pronoun, same, other):
+    bearer = Bearer()
+    bearer.gender, bearer.total = 1, 1
+    strengths = evidence(Context("", "", pronoun), 0, bearer, [bearer])
+    assert (strengths["same gender"], strengths["other gender"]) == (same, other)
+
+
 def test_of_a_bearer_who_is_not_seen_yet_only_the_full_names_tell():
     first, second = Bearer(), Bearer()
     first.total = second.total = 1

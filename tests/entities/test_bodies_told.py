@@ -67,6 +67,8 @@ def test_what_the_text_says_of_a_name(nlp, text, name):
         "They asked the retailer Corso. Mr. Corso said no.",
         "They asked people such as Corso for help.",
         "They were made by the news firm Saba and Corso.",
+        "Corso left Magen, a newspaper.",
+        "He told the newspaper Corso left the town.",
         "They worked as Corso did for the newspaper.",
     ],
 )

@@ -18,6 +18,7 @@ INTERIOR, ENERGY = "Department of the Interior", "Energy Department"
             [INTERIOR, INTERIOR, ENERGY, ENERGY],
         ),
         (f"There the Department left. The {INTERIOR} sat. The {ENERGY} sat.", [INTERIOR, ENERGY]),
+        (f"There the Department left. The {ENERGY} sat. The {ENERGY} rose.", [ENERGY, ENERGY, ENERGY]),
         ("There the Department left. The Finance Committee sat.", ["Finance Committee"]),
         ("There the Senate left. The Department sat.", ["Senate"]),
     ],

@@ -95,6 +95,21 @@ def test_groups_and_single_meetings_are_left_out():
     rows = cooccurrence(TABLE, "ab")
     assert set(rows["name1"]) | set(rows["name2"]) == {"A", "B"}
     assert cooccurrence(TABLE[:2], "ab").empty
+    _, cells, entities, _ = linked(TABLE, dict.fromkeys("ab", 9))
+    assert [entities.names[at] for at in frequent_names(cells, entities)] == ["A", "B"]
+
+
+def test_only_the_most_frequent_names_are_paired(monkeypatch):
+    monkeypatch.setattr(module, "_MOST_ENTITIES", 2)
+    rows = [mention("a", at, "place", name) for at, names in enumerate(("ABC", "ABC", "AB")) for name in names]
+    pairs = cooccurrence(rows, "a")
+    assert pairs[["name1", "name2", "n", "n1", "n2"]].to_numpy().tolist() == [["A", "B", 3, 3, 3]] * 2
+
+
+def test_of_pairs_that_meet_as_often_the_closer_comes_first():
+    together = {0: "AB", 1: "AB", 2: "CD", 3: "CD", 4: "A"}
+    pairs = cooccurrence([mention("a", at, "place", name) for at, names in together.items() for name in names], "a")
+    assert pairs.loc[pairs["unit"] == "sentence", "name1"].tolist() == ["C", "A"]
 
 
 def test_a_pair_of_a_paragraph_leads_to_the_later_sentence_of_the_first_paragraph_with_both():

@@ -35,6 +35,7 @@ from tests.entities.made import document
         ("PARIS, May 3", "PARIS"),
         ("PARIS Sept. 3 The talks went on.", "PARIS"),
         ("PARIS 1997 The talks went on.", "PARIS"),
+        ("PARIS 200th birthday of the bridge.", ""),
         ("PARIS 1850 The talks went on.", ""),
         ("PARIS (Agence France Presse) The talks went on.", "PARIS"),
         ("PARIS (Agence France Presse News) The talks went on.", ""),

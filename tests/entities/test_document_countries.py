@@ -35,6 +35,8 @@ def test_an_outlet_is_at_home_where_three_documents_of_it_are(documents, home):
     made = sources(texts, outlets=" " * 6 + "x" * documents)
     assert homes(made)[6:] == [home] * documents
     assert homes(made)[:6] == [""] * 6
+    later = {f"z{n}": "Ghana" for n in range(6)} | {f"k{n}": "Kenya" for n in range(documents)}
+    assert homes(sources(later, outlets="x" * documents + " " * 6)) == [home] * documents + [""] * 6
 
 
 def test_an_outlet_is_not_at_home_in_a_country_that_another_comes_near():
@@ -74,6 +76,7 @@ def test_a_document_is_about_the_country_of_more_than_half_of_its_mentions_two_a
 def test_outlets_and_days():
     made = sources({"a": "Kenya", "b": "Kenya", "c": "Kenya", "d": "Kenya"}, outlets="x xy")
     assert made.outlet[0] == made.outlet[2] >= 0
+    assert sources({"a": "Kenya"}).outlet[0] < 0
     assert made.outlet[3] not in (made.outlet[0], made.outlet[1]) and made.outlet[1] < 0
     assert set(made.day.tolist()) == {739314}
     assert set(sources({"a": "Kenya"}, date="2025").day.tolist()) == {0}

@@ -53,6 +53,7 @@ def test_a_word_in_small_letters_elsewhere_is_evidence_and_five_mentions_are_man
         ("al Farsi", ["words=2", "lower-first"]),
         ("Fish and Farm", ["words=3", "joint"]),
         ("Zebra of Lions", ["words=3", "joint"]),
+        ("for Zebra", ["words=2", "lower-first"]),
         ("Kenya", ["words=1", "country"]),
         ("Nairobi", ["words=1", "capital"]),
         ("Kenyan", ["words=1", "demonym"]),

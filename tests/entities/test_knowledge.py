@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from scripts.core.lexicons import LEXICONS
-from scripts.entities.knowledge import capitals, countries, country_names, demonyms, organisation_names
+from scripts.entities.knowledge import capitals, countries, country_names, demonyms, languages, organisation_names
 
 
 def test_every_name_means_one_country():
@@ -27,6 +27,10 @@ def test_every_name_means_one_country():
 )
 def test_names(names, word, meant):
     assert names()[word] == meant
+
+
+def test_languages_without_those_that_are_written_as_given_names_are():
+    assert {"hindi", "bangla", "thai"} <= languages() and "ben" not in languages()
 
 
 def test_case_counts():

@@ -38,6 +38,11 @@ def test_an_alias_of_two_is_nobodys():
     assert names([row("a", "The Mayor")], table) == ["The Mayor"]
 
 
+def test_a_person_of_the_table_may_be_meant_by_the_family_name():
+    rows = [row(doc_id, text) for doc_id, text in (("a", "The Mayor"), ("b", "The Mayor"), ("c", "Moss"))]
+    assert names(rows, "name,aliases\nLena Moss,The Mayor\n")[2] == "Moss (Lena or another)"
+
+
 def test_a_name_that_the_table_settles_is_not_open():
     bearers = [row("a", "Ann Clinton"), row("b", "Bea Clinton"), row("c", "Clinton")]
     assert names(bearers, "name,aliases\nAnn Clinton,Clinton\n")[2] == "Ann Clinton"

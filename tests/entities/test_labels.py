@@ -14,8 +14,10 @@ from tests.entities.made import document
     [
         ("They said Mr. Zorba spoke. They like Mr. Zorba. They met Mr. Zorba.", "Zorba left.", "VB", True),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "MD", False),  # "Will he go?"
-        ("They said Mr. Zorba spoke.", "Zorba left.", "VB", False),
+        ("They met Mr. Zorba, 54, who said he spoke.", "Zorba left.", "VB", False),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba Group left.", "VB", False),
+        ("They said Mr. Zorba spoke. They like Mr. Zorba. They met Mr. Zorba.", "Zorba Group", "VB", False),
+        ("They said Mr. Zorba spoke. They like Mr. Zorba. They met Mr. Zorba.", "Then Zorba", "VB", True),
     ],
 )
 def test_a_name_where_the_tagger_saw_none(before, sentence, tag, is_named):
@@ -58,6 +60,14 @@ def test_a_storm_has_a_capital():
         "Storm Ann came. After the storm Bo left.", ("Ann", "PERSON"), ("Bo", "PERSON"), tags={"After": "IN"}
     )
     assert [*labels._vessels_and_storms(doc, doc.mentions)] == ["ann", "ann"]
+    doc = document("Hurricanes Bo and Jo came with Cy.", *((name, "PERSON") for name in ("Bo", "Jo", "Cy")))
+    assert {*labels._vessels_and_storms(doc, doc.mentions)} == {"bo", "jo"}
+
+
+def test_a_country_that_is_a_given_name_too_stays_a_country():
+    text = "They met Mr. Chad Marsh, who is 54. They flew to Chad."
+    doc = document(text, ("Chad Marsh", "PERSON"), ("Chad", "GPE"), tags={"They": "PRP"})
+    assert [each.label for each in label_mentions(doc)] == ["PERSON", "GPE"]
 
 
 def test_a_law_with_a_persons_name_is_no_person():
@@ -65,9 +75,12 @@ def test_a_law_with_a_persons_name_is_no_person():
     assert [each.first for each in label_mentions(doc) if each.label == "PERSON"] == [doc.mentions[1].first]
 
 
-def test_names_that_an_ampersand_joins_are_no_person():
-    doc = document("There Marsh & Spode said so.", ("Marsh & Spode", "PERSON"))
-    assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == "ORG"
+@pytest.mark.parametrize(
+    ("name", "label"), [("Marsh & Spode", "ORG"), ("Ann Marsh Center", "ORG"), ("Frank Church", "PERSON")]
+)
+def test_a_body_with_persons_names_is_no_person(name, label):
+    doc = document(f"There {name} said so.", (name, "PERSON"))
+    assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == label
 
 
 def test_a_chamber_by_its_common_name_is_a_body():
@@ -115,6 +128,12 @@ def test_a_last_name_joined_to_that_of_a_person_is_one_only_after_a_title_or_for
     doc = document(text, ("Ann Moss", "PERSON"), (f"{before.removeprefix('Mr. ')}Nunn-Moss", "PERSON"))
     names = {doc.slice(each.first, each.last).removeprefix("Sam ") for each in label_mentions(doc)}
     assert ("Nunn-Moss" in names) == bool(before)
+
+
+def test_a_last_name_with_a_hyphen_is_one_where_a_full_name_has_it():
+    text = "Ann Moss spoke. Sam Nunn-Moss spoke. Nunn-Moss said so."
+    doc = document(text, ("Ann Moss", "PERSON"), ("Sam Nunn-Moss", "PERSON"), ("Nunn-Moss", "PERSON"))
+    assert "Nunn-Moss" in {doc.slice(each.first, each.last) for each in label_mentions(doc)}
 
 
 @pytest.mark.parametrize(("initials", "is_name"), [("F.A.A.", True), ("C.E.O.", False), ("Q.X.Z.", False)])

@@ -47,7 +47,7 @@ def test_a_family_name_that_comes_first_is_no_given_name():
 
     forename = probability("Quin Velloso", "Quin", "Velloso")
     assert forename < probability("Quin Velloso", "Quin") == probability("Quin Vel-loso")
-    assert forename == probability("Anna Velloso", "Anna")
+    assert forename == probability("Anna Velloso", "Anna") == probability("Quin Maria Velloso", "Quin", "Velloso")
 
 
 def test_what_a_person_issues_means_that_person():
@@ -64,12 +64,42 @@ def test_what_a_person_issues_means_that_person():
 
 
 def test_common_family_names_and_persons_who_are_named_together():
-    def probability(name, beside=""):
+    def probability(name, beside="", *bearers):
         rows = [row("a", f"Lena {name}"), row("b", name), *story("ab")]
         others = [row("a", f"Ruth {beside}"), row("b", beside)] if beside else []
+        others += [row("c", f"{bearer} {beside}") for bearer in bearers]
         return next(link.probability for link in named_links_of([*rows, *others]) if link.name == name)
 
-    assert probability("Miller") < probability("Moss") < probability("Moss", "Arden")
+    assert probability("Miller") < probability("Moss") < probability("Moss", "Arden", "Jane")
+    assert probability("Moss", "Arden", "Jane", "Kate") < probability("Moss", "Arden", "Jane")
+
+
+def test_the_only_bearer_whom_several_articles_name_is_told_by_that():
+    for articles, told in ((1, False), (2, True)):
+        rows = [row(f"a{number}", "Lena Moss") for number in range(articles)]
+        (link,) = named_links_of([*rows, row("b", "Moss"), *story(["a0", "b"])])
+        assert ("only bearer of several articles" in link.evidence) == told
+
+
+def test_an_article_about_the_same_country_or_with_the_given_name_is_evidence():
+    def evidence(country, given):
+        rows = [row("a", "Lena Moss"), row("c", "Lena Moss"), row("b", "Moss"), row("b", given), *story("abc")]
+        rows += [row(doc, name, "GPE") for doc, name in (("a", "Kenya"), ("b", country)) for _ in range(2)]
+        return next(link.evidence for link in named_links_of(rows) if link.name == "Moss")
+
+    for country, forename in (("Kenya", "Ruth"), ("Ghana", "Lena")):
+        told = evidence(country, forename)
+        assert ("same country" in told, "given name in the article" in told) == (country == "Kenya", forename == "Lena")
+
+
+def test_a_name_that_more_than_fifty_articles_have_tells_no_story():
+    def probability(articles, body="Rye Bank"):
+        rows = [row(doc, "Lena Moss") for doc in ("a", "m0", "m1", "m2", "m3")]
+        rows += [row("a", "Rye Bank", "ORG"), row("b", "Moss"), row("b", body, "ORG")]
+        rows += [row(f"c{number}", "Rye Bank", "ORG") for number in range(articles - 2)]
+        return probabilities_of(rows, "Moss")["Lena Moss"]
+
+    assert probability(50) > probability(51) == probability(51, "Ash Club")
 
 
 def test_a_document_that_leaves_two_bearers_open_is_not_linked():
@@ -88,6 +118,20 @@ def test_an_acronym_is_linked_between_documents_about_the_same_country():
     bolivia = [row("c", "Bolivia", "GPE")] * 3
     assert links([*MAS, *singapore, row("c", "MAS", "ORG")])[1][-1] == "Monetary Authority of Singapore"
     assert links([*MAS, *singapore[:4], *bolivia, row("c", "MAS", "ORG")])[1][-1] == "MAS"
+    assert links([*MAS, *bolivia, row("c", "MAS", "ORG")])[1][-1] == "Monetary Authority of Singapore"
+
+
+def test_an_acronym_is_linked_between_outlets_by_two_documents_of_the_same_month():
+    for date, name in (("2025-04-01", "Monetary Authority of Singapore"), ("2025-04-02", "MAS"), ("2025-01-01", "MAS")):
+        dates = {"a": "2025-03-01", "b": "2025-03-20", "c": date}
+        outlets = {"a": "Herald", "b": "Herald", "c": "Times"}
+        assert links([*MAS, row("c", "MAS", "ORG")], outlets, dates)[1][-1] == name
+
+
+def test_a_place_is_not_linked_by_the_beginning_of_its_name():
+    rows = [each for doc in "ab" for each in spelled(doc, "Salt Lake City", "Salt Lake", "GPE")]
+    outlets = dict.fromkeys("abc", "Herald")
+    assert links([*rows, row("c", "Salt Lake", "GPE")], outlets)[1][-1] == "Salt Lake"
 
 
 def test_letters_that_no_document_writes_beside_the_name_are_no_acronym():

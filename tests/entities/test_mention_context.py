@@ -48,6 +48,8 @@ def test_titles_tell_role_and_gender_and_a_body_has_no_context():
     made = contexts("Mrs. Ann Lee met Acme.", ("Ann Lee", "PERSON"), ("Acme", "ORG"), subjects=())
     assert made == [Context("", "she", ""), NO_CONTEXT]
     assert contexts("Sen. Ann Lee spoke.", ("Ann Lee", "PERSON"), subjects=())[0].roles == "senator"
+    minister = contexts("The deputy prime minister Ann Lee spoke.", ("Ann Lee", "PERSON"), subjects=())
+    assert minister[0].roles == "deputy minister prime"
 
 
 @pytest.mark.parametrize(

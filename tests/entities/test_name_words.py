@@ -60,6 +60,7 @@ def test_titles_of_a_name_leave_a_word_of_it(name, titles):
         ("There Ann Hlubi-led talks.", "Ann Hlubi", "Ann Hlubi"),
         ("There Kenya-Majola sat.", "Kenya", "Kenya"),
         ("There Hlubi-Kenya sat.", "Kenya", "Kenya"),
+        ("There Hlubi-Kenya sat.", "Hlubi", "Hlubi"),
         ("There pre-Majola sat.", "Majola", "Majola"),
         ("There Hlubi-2 sat.", "Hlubi", "Hlubi"),
         ("There Ann-Marie Hlubi-Majola sat.", "Marie Hlubi", "Ann-Marie Hlubi-Majola"),
@@ -98,6 +99,8 @@ def test_letters_after_a_full_name_are_no_part_of_it(name, without):
 def test_a_part_of_a_title_belongs_to_no_name():
     doc = segmented_doc("a", "There Datuk Seri Ann sat, and Seri Ann.")
     assert title_length(doc, *span(doc, "Seri Ann")) == 1
+    assert title_length(doc, *span(doc, "Seri")) == 0
+    assert title_length(segmented_doc("a", "There sat the Gen."), 3, 5) == 1
     later = len(doc.word) - 3
     assert doc.slice(later, later + 2) == "Seri Ann" and title_length(doc, later, later + 2) == 0
 

@@ -15,6 +15,11 @@ def test_a_surname_is_that_of_the_one_introduced_before():
     assert names(text, *people) == ["Ann Marsh", "Ann Marsh", "Tom Marsh", "Ann Marsh"]
 
 
+def test_a_family_name_goes_before_a_given_name():
+    people = ["Jeb Bush", "Bush Smith", "Bush"]
+    assert names("Jeb Bush met Bush Smith. Bush left.", *[(name, "PERSON") for name in people])[2] == "Jeb Bush"
+
+
 def test_two_bearers_introduced_before_leave_it_open():
     text = "Ann Marsh met Tom Marsh. Marsh left."
     assert names(text, *[(name, "PERSON") for name in ("Ann Marsh", "Tom Marsh", "Marsh")])[2] == "Marsh"
@@ -25,6 +30,13 @@ def test_a_person_goes_by_the_commonest_full_name_of_equals_by_the_shortest():
     for people, name in (([longer, plain], plain), ([longer, plain, longer], longer), ([plain, longer], plain)):
         text = " ".join(f"There {each} sat." for each in people)
         assert names(text, *[(each, "PERSON") for each in people]) == [name] * len(people)
+
+
+def test_a_name_goes_by_its_commonest_form_in_capitals_only_if_it_has_no_other():
+    forms = ["Acme Board", "Acme BOARD", "Acme BOARD", "ACME BOARD", "ACME BOARD", "ACME BOARD"]
+    for bodies, name in ((forms, "Acme BOARD"), (forms[::3], "Acme Board"), (forms[3:], "ACME BOARD")):
+        text = " ".join(f"There {each} sat." for each in bodies)
+        assert names(text, *[(each, "ORG") for each in bodies]) == [name] * len(bodies)
 
 
 def test_a_name_is_written_as_in_the_text():
@@ -115,6 +127,10 @@ def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
     assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
     text = text.replace("Board (HARP)", "Board's (HARP)")
     assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
+
+
+def test_an_acronym_in_brackets_is_not_that_of_a_person():
+    assert names("Ann Harper (HARP) met.", ("Ann Harper", "PERSON"), ("HARP", "ORG")) == ["Ann Harper", "HARP"]
 
 
 def test_a_name_of_a_headline_is_no_second_bearer():

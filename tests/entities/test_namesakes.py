@@ -119,6 +119,14 @@ def test_the_only_holder_of_an_office_is_meant_by_it_though_most_articles_give_n
     assert set(names[3:]).isdisjoint({"George W. Bush", "Herbert Walker Bush"})
 
 
+@pytest.mark.parametrize(("others", "is_only"), [([], True), (["Herbert Bush"], False)])
+def test_the_evidence_tells_of_the_only_holder_of_an_office(others, is_only):
+    presidents = ["George Bush", "George Bush", *others, "Bush"]
+    rows = [{**row(f"a{at}", name), "roles": "president"} for at, name in enumerate(presidents)]
+    told = [link.evidence.startswith("+ only holder of the office") for link in named_links_of(rows)]
+    assert told and all(each == is_only for each in told)
+
+
 @each_of(FAMILIES)
 def test_who_is_known_and_of_the_story_is_linked(pair):
     for size in (20, 100, 500):

@@ -46,6 +46,7 @@ def test_three_links_of_either_entity_the_closest_first_and_ties_by_association_
     both = [*pairs(("A", "B", 9), ("A", "C", 8), ("A", "D", 7)), *pairs(("E", "F", 9), ("E", "G", 8), ("E", "D", 7))]
     last = pairs(("A", "E", 6))
     assert strongest_links([*last, *both], names) == sorted(both, key=lambda pair: (-pair.n, pair.name1))
+    assert last[0] in strongest_links([*last, *both[:2], *both[3:]], names)
     assert LINKS == 3
 
 
@@ -76,3 +77,4 @@ def test_places_are_the_same_on_every_machine():
     chain = np.array([[0, 3, 0], [3, 0, 1], [0, 1, 0]])
     assert layout(chain) == pytest.approx(np.array([(1, 1), (0.084, 0.084), (-1, -1)]), abs=0.002)
     assert layout(np.zeros((1, 1))).tolist() == [[0, 0]]
+    assert np.abs(layout(chain[:2, :2])).tolist() == [[1, 1], [1, 1]]

@@ -14,7 +14,8 @@ def persons(text, *named):
 
 
 @pytest.mark.parametrize(
-    "name", ["John D. (Jay) Marsh IV", 'John "Jay" Marsh', "John ‘Jay’ Marsh", 'John "El Jay" Marsh']
+    "name",
+    ["John D. (Jay) Marsh IV", 'John "Jay" Marsh', "John ‘Jay’ Marsh", 'John "El Jay" Marsh', "Mary Ann (Jay) Marsh"],
 )
 def test_the_parts_around_a_nickname_are_one_name(name):
     family = name.rpartition("Marsh")[1] + name.rpartition("Marsh")[2]
@@ -29,13 +30,31 @@ def test_the_parts_around_a_nickname_are_one_name(name):
         "They met John (Senator) Marsh there.",
         "They met John (GOP) Marsh there.",
         "They met John (later) Marsh there.",
-        "John (Jay) Marsh Wins",
+        "John (Jay) Marsh Back from Ohio",
         "They met John (Jay, Bo) Marsh there.",
     ],
     ids=["place", "title", "party", "no name", "headline", "list"],
 )
 def test_other_words_in_brackets_leave_the_names_apart(text):
     assert not any("(" in name for name, _ in persons(text, "John", "Marsh"))
+
+
+def test_a_forename_that_is_no_given_name_is_one_word_that_ends_no_longer_name():
+    text = "They met Thabiso (Jay) Marsh there."
+    assert persons(text, "Thabiso", "Marsh")[0][0] == "Thabiso (Jay) Marsh"
+    longer = persons(f"Here comes Ann Thabiso. {text}", "Ann Thabiso", "Thabiso", "Marsh")
+    assert "Thabiso (Jay) Marsh" not in [name for name, _ in longer]
+
+
+def test_a_body_after_a_nickname_is_no_family_name():
+    text = "They met John (Jay) Acme there."
+    doc = document(text, ("John", "PERSON"), ("Acme", "ORG"), tags={"They": "PRP"})
+    assert "John (Jay) Acme" not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
+
+
+def test_a_bracket_that_nothing_closes_holds_no_nickname():
+    people = persons("Ann Lee met John (Jay Marsh there.", "Ann Lee", "John", "Jay Marsh")
+    assert [name for name, _ in people[:2]] == ["Ann Lee", "John"]
 
 
 def test_all_names_of_a_person_with_a_nickname_are_one_in_a_document():
@@ -77,9 +96,11 @@ def test_a_name_with_what_an_editor_added_is_one(written, named):
     [
         ("They met [Hillary] there.", ["Hillary"]),
         ("They told him [Ted Marsh] Ann Lee won.", ["Ted Marsh", "Ann Lee"]),
+        ("They told him [Ted] Ann Moss won.", ["Ted", "Ann Moss"]),
         ("They met Bella (Kristen) Marsh.", ["Bella", "Marsh"]),
         ("They met Marsh [the mayor] there.", ["Marsh"]),
         ("They met Marsh (Ben) there.", ["Marsh", "Ben"]),
+        ("They met (Jay) Marsh there.", ["Jay", "Marsh"]),
     ],
 )
 def test_what_stands_in_brackets_for_a_word_is_no_part_of_a_name_beside_it(text, named):

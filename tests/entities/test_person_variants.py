@@ -31,9 +31,14 @@ def test_a_longer_part_is_the_name():
     assert usual(["Donald Trump Leads", "Donald Trump"], "she leads") == ["donald trump"] * 2
 
 
+def test_a_word_of_another_name_among_ordinary_ones_stays():
+    assert usual(["Top Chelsea Clinton", "Hillary Clinton", "Clinton"], "a top aide")[0] == "top chelsea clinton"
+
+
 def test_a_given_name_that_is_a_word_stays():
     assert usual(["Rich Lowry", "Lowry"], "the rich") == ["rich lowry", "lowry"]
     assert usual(["Mark Lee", "Ann Lee", "Lee"], "a mark") == ["mark lee", "ann lee", "lee"]
+    assert usual(["Kim Ki-hyun", "Kim Ki"], "Kim Ki - hyun") == ["kim ki hyun", "kim ki"]
     assert usual(["Kim Ki-hyun", "Kim Jo", "Kim"], "Kim Ki - hyun and Jo") == ["kim ki hyun", "kim jo", "kim"]
 
 
@@ -45,7 +50,8 @@ def test_a_name_that_stands_once_may_be_mistyped(typed):
 
 
 def test_a_full_name_stands_as_often_as_it_is_meant():
-    assert usual([*["Richard Viguerie"] * 2, "Viguerie", "Vigurie"])[-1] == "richard viguerie"
+    for name in ("Richard Viguerie", "Richard Art Viguerie"):
+        assert usual([name, name, "Viguerie", "Vigurie"])[-1] == name.lower()
 
 
 def test_a_name_one_letter_away_from_two_is_its_own():

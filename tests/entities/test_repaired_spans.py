@@ -13,6 +13,10 @@ from tests.entities.made import document
          [("Francis Calls", "PERSON"), ("Francis", "PERSON")], ["Francis", "Francis"]),
         ("President Bolsonaro Urges Macron to Mind Own Business. There Bolsonaro spoke.",
          [("Bolsonaro Urges Macron", "PERSON"), ("Bolsonaro", "PERSON")], ["Bolsonaro", "Macron", "Bolsonaro"]),
+        ("Watch live Minister Pope Francis Calls for Prompt Response Today. There Francis spoke.",
+         [("Pope Francis Calls", "PERSON"), ("Francis", "PERSON")], ["Pope Francis", "Francis"]),
+        ("then Pope Francis Calls for Prompt Response Today. There Francis spoke.",
+         [("Francis Calls", "PERSON"), ("Francis", "PERSON")], ["Francis Calls", "Francis"]),
         ("There Locke and Salazar sat.", [("Locke and Salazar", "PERSON")], ["Locke", "Salazar"]),
         ("There Locke and Salazar Inc. sat.", [("Locke and Salazar Inc.", "ORG")], ["Locke and Salazar Inc."]),
         ("Then Ann Stakes spoke of Lee. There Ann spoke.",
@@ -45,9 +49,11 @@ def test_a_place_after_a_hyphen_is_apart_but_not_after_an_article(named, expecte
     ("text", "named", "expected"),
     [
         ("There the Mayor of London Sadiq Khan spoke.", "London Sadiq Khan", "Sadiq Khan"),
+        ("There the Mayor of London Khan spoke.", "London Khan", "London Khan"),
         ("There the President of the Philippines Rodrigo Duterte spoke.", "Philippines Rodrigo Duterte",
          "Rodrigo Duterte"),
         ("There the Secretary of Agriculture Ann Lee spoke.", "Agriculture Ann Lee", "Ann Lee"),
+        ("There the Secretary of Health Services Kelly spoke.", "Health Services Kelly", "Health Services Kelly"),
         ("There the port of London Sadiq Khan left.", "London Sadiq Khan", "London Sadiq Khan"),
     ],
 )  # fmt: skip
@@ -61,6 +67,9 @@ def test_an_office_is_no_part_of_a_persons_name(text, named, expected):
     [
         ("“Send Smith home.”", ["Send"]),
         ("Asking Smith is hard. There Smith left.", ["Asking"]),
+        ("Asking Smith\n\nThere Smith left.", ["Asking"]),
+        ("Asked Smith to go. There Smith left.", ["Asked"]),
+        ("Urged Smith to go. There Smith left.", ["Urged"]),
         ("Asking Smith is hard.", []),
         ("Ann Smith left. There Smith spoke.", []),
         ("It rained.\n\n”", []),
@@ -82,3 +91,15 @@ def test_a_verb_that_opens_a_sentence_before_a_name_is_none(text, verbs):
 def test_initials_before_a_persons_name_belong_to_it(text, named, expected):
     doc = document(text, *named)
     assert [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {}, set())] == expected
+
+
+def test_a_hyphen_between_two_names_belongs_to_neither():
+    names = ["Washington Post", "Kaiser Family Foundation"]
+    doc = document("There a Washington Post-Kaiser Family Foundation poll fell.", *((name, "ORG") for name in names))
+    assert [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {}, set())] == names
+
+
+@pytest.mark.parametrize(("text", "date"), [("00:00 - Bingaman", "00:00"), ("- Monday", "- Monday")])
+def test_a_name_after_a_number_and_a_dash_is_no_part_of_a_date(text, date):
+    doc = document(f"There {text} spoke.", (text, "DATE"))
+    assert [doc.slice(each.first, each.last) for each in repaired(doc, {}, set())] == [date]

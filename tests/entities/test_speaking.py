@@ -58,9 +58,16 @@ def test_who_speaks_about_whom():
     assert (row["estimate"], row["lo"], row["hi"], row["method"]) == (0.5, None, None, TOO_FEW)
 
 
+def test_speakers_who_are_not_named_elsewhere():
+    table = [mention(doc_id, 0, "place", "China", quote=0) for doc_id in "abc"]
+    others: dict[str, int] = {}
+    rows = spoken_about(table, [("a", 0, "Ann"), ("b", 0, "Bo"), ("c", 0, "Cy")], others)
+    assert [row["speaker"] for row in rows] == [*others] == ["Ann", "Bo", "Cy"]
+
+
 def test_the_interval_is_that_of_documents():
-    """Of 1, 3, 2, 1, 2 and 1 statements of a speaker in six documents 1, 2, 0, 0, 1 and 0 name China."""
-    named, all_of = [1, 2, 0, 0, 1, 0], [1, 3, 2, 1, 2, 1]
+    """Of 1, 3, 2, 1, 2 and 2 statements of a speaker in six documents 1, 2, 0, 0, 1 and 0 name China."""
+    named, all_of = [1, 2, 0, 0, 1, 0], [1, 3, 2, 1, 2, 2]
     quotes = [(doc_id, quote, "Lin") for doc_id, n in zip("abcdef", all_of, strict=True) for quote in range(n)]
     table = [
         mention(doc_id, quote, "place", "China", quote=quote)
@@ -68,5 +75,5 @@ def test_the_interval_is_that_of_documents():
         for quote in range(n)
     ]
     (row,) = spoken_about(table, quotes, {})
-    assert (row["n"], row["n_quotes"], row["documents"], row["method"]) == (4, 10, 3, METHOD)
+    assert (row["n"], row["n_quotes"], row["documents"], row["method"]) == (4, 11, 3, METHOD)
     assert (row["lo"], row["hi"]) == pytest.approx(share_interval(sums_of(named, all_of)))

@@ -28,6 +28,7 @@ from scripts.entities.state_bodies import body_of, country_of_body
         ("new zealand", None),
         ("new zealand police", ("police", "New Zealand")),
         ("police of new zealand", ("police", "New Zealand")),
+        ("parliament of saint kitts and nevis", ("parliament", "Saint Kitts and Nevis")),
         ("police in new zealand", None),
         ("ministry for health", ("health ministry", "")),
         ("kenyan ministry of health", ("health ministry", "Kenya")),

@@ -13,7 +13,7 @@ TABLE = [
     mention("b", 3, "place", "China"),
     mention("b", 4, "person", "Lin"),
 ]
-WORDS = {"a": 100, "b": 300, "c": 40, "d": 30, "e": 30}
+WORDS = {"a": 100, "b": 300, "c": 40, "d": 30, "e": 1}
 
 
 def of_corpus(rows, words=WORDS):
@@ -33,8 +33,8 @@ def of_documents(rows, words=WORDS):
 def test_counts_rates_and_first_mention():
     top = of_corpus(TABLE).iloc[0]
     assert (top["name"], top["mentions"], top["documents"], top["subject"]) == ("China", 3, 2, 1)
-    assert (top["doc_id"], top["sentence"]) == ("a", 0)
-    assert top["estimate"] == pytest.approx(1000 * 3 / 500)
+    assert of_corpus(TABLE)[["doc_id", "sentence"]].to_numpy().tolist() == [["a", 0], ["b", 4]]
+    assert top["estimate"] == pytest.approx(1000 * 3 / 471)
     assert top["lo"] <= top["estimate"] <= top["hi"]
     # Wilson's interval of 2 of 5, as R's prop.test(2, 5, correct = FALSE) has it.
     assert (top["documents_lo"], top["documents_hi"]) == (pytest.approx(0.1176208), pytest.approx(0.7692757))
@@ -43,7 +43,7 @@ def test_counts_rates_and_first_mention():
 def test_intervals_are_those_of_shares_of_words_with_what_all_names_have_in_common():
     rows = of_corpus(TABLE)
     by_document = np.array([[2, 0], [1, 1], [0, 0], [0, 0], [0, 0]])  # mentions of China and of Lin
-    sums = sums_of(by_document, np.array([[100], [300], [40], [30], [30]]))
+    sums = sums_of(by_document, np.array([[100], [300], [40], [30], [1]]))
     ends = share_interval(sums, prior=prior_in_common(sums))
     assert pytest.approx(1000 * np.array(ends)) == rows[["lo", "hi"]].to_numpy().T
     assert set(rows["method"]) == {METHOD} and (rows["lo"] > 0).all()
@@ -92,6 +92,14 @@ def test_documents():
         ["b", "China", 1],
     ]
     assert np.allclose(rows["per_1000_words"], [20, 10 / 3, 10 / 3])
+    more = of_documents([*TABLE, mention("b", 4, "place", "China")])
+    assert more["name"].tolist() == ["China", "China", "Lin"]
+
+
+def test_mentions_inside_what_speakers_say():
+    table = [{**TABLE[0], "quote": 0}, {**TABLE[1], "quote": 3}, *TABLE[2:]]
+    assert of_corpus(table).set_index("name")["quoted"].to_dict() == {"China": 2, "Lin": 0}
+    assert of_documents(table)["quoted"].tolist() == [2, 0, 0]
 
 
 def test_nothing():
