@@ -31,6 +31,7 @@ from scripts.plan.prepare import set_environment
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
 # The jobs that take sums of groups, and that which leaves the tokens to them.
 _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stories\.topics_found)\b")
+_OF_BATCHES = "scripts.words.boilerplate_counts"
 _JOINED = "scripts.core.tables tokens --batches"
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
@@ -50,7 +51,9 @@ def of_groups(command: str, folder: Path) -> str:
     '... scripts.words.rates --batches r/groups --folder r/tables'
     """
     if _OF_SUMS.search(command):
-        return command.replace(f"--batches {folder}/batches", f"--batches {folder}/groups")
+        steps = command.split(" -- ")
+        summed = (step.replace(f"--batches {folder}/batches", f"--batches {folder}/groups") for step in steps)
+        return " -- ".join(old if _OF_BATCHES in old else new for old, new in zip(steps, summed, strict=True))
     return command.replace(_JOINED, "scripts.core.tables --grouped tokens --batches")
 
 
