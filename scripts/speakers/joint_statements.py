@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech, with_words
-from scripts.core.storage import open_table, read_settings, rows_of_documents, rows_to_table
+from scripts.core.statements import speech, with_words
+from scripts.core.storage import open_parquet, open_table, read_settings, rows_of_documents, rows_to_table
 from scripts.core.tables import write_table
 
 _QUOTES = ["doc_id", "quote", "sentence", "type", "joint_spans", "speaker", "n_words"]
+_ROWS = 100_000  # that are read at a time
 # Types of speaker by kinds of names.
 _TYPES = {"person": "person", "organisation": "organisation", "place": "government"}
 
@@ -36,27 +37,39 @@ def joint_statements(quotes: pa.Table, named: Mapping[tuple[str, int], tuple[str
     return rows_to_table("joint_statements", rows)
 
 
-def read_named(folder: Path, doc_ids: set[str]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return name over all documents and kind of the mentions in documents, by document and first character."""
-    mentions, names = (
-        rows_of_documents(open_table(folder / f"{table}.parquet"), doc_ids, ["mention", *columns])
-        for table, columns in (("entities", ["start"]), ("entity_mentions", ["name", "kind"]))
+def read_named(folder: Path, joint: pa.Table) -> dict[tuple[str, int], tuple[str, str]]:
+    """Return name over all documents and kind of the joint mentions of quotes, by document and first character."""
+    spans = joint["joint_spans"].combine_chunks()
+    starts = pc.list_element(pc.list_flatten(spans), 0)
+    marked = pa.table({"doc_id": joint["doc_id"].take(pc.list_parent_indices(spans)), "start": starts})
+    doc_ids = {*joint["doc_id"].to_pylist()}
+
+    def read(table: str, *columns: str) -> pa.Table:
+        return rows_of_documents(open_table(folder / f"{table}.parquet"), doc_ids, ["mention", *columns])
+
+    rows = read("entities", "start").join(marked, ["doc_id", "start"], join_type="inner", use_threads=False)
+    rows = rows.join(
+        read("entity_mentions", "name", "kind"), ["doc_id", "mention"], join_type="inner", use_threads=False
     )
-    rows = mentions.join(names, ["doc_id", "mention"], join_type="inner", use_threads=False)
-    keys, values = (
-        zip(*(rows[name].to_pylist() for name in columns), strict=True)
-        for columns in (("doc_id", "start"), ("name", "kind"))
-    )
-    return dict(zip(keys, values, strict=True))
+    return {(row["doc_id"], row["start"]): (row["name"], row["kind"]) for row in rows.to_pylist()}
+
+
+def read_joint(path: Path) -> pa.Table:
+    """Return the rows of a table quotes that several speakers say together, read a stretch at a time."""
+    with open_parquet(path) as file:
+        parts = [file.schema_arrow.empty_table().select(_QUOTES)]
+        for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
+            rows = with_words(speech(pa.Table.from_batches([batch]).select(_QUOTES)))
+            parts.append(rows.filter(pc.greater(pc.list_value_length(rows["joint_spans"]), 0)))
+    return pa.concat_tables(parts)
 
 
 def main() -> None:
     """Write the table joint_statements from the tables in a folder, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
-    quotes = with_words(read_speech(folder / "quotes.parquet", _QUOTES))
-    joint = quotes.filter(pc.greater(pc.list_value_length(quotes["joint_spans"]), 0))
-    table = joint_statements(joint, read_named(folder, {*joint["doc_id"].to_pylist()}))
+    joint = read_joint(folder / "quotes.parquet")
+    table = joint_statements(joint, read_named(folder, joint))
     write_table(folder, "joint_statements", table, **read_settings(options.settings)["tables"])
 
 

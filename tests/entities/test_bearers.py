@@ -41,11 +41,11 @@ def test_each_kind_of_evidence_by_hand():
 
 
 @pytest.mark.parametrize(("pronoun", "same", "other"), [("she", 1, 0), ("he", 0, 1), ("", 0, 0)])
-def test_pronouns_are_evidence_of_gender(pronoun, same, other):
+def test_pronouns_are_evidence_of_gender(pronoun, same, opposite):
     bearer = Bearer()
     bearer.gender, bearer.total = 1, 1
     strengths = evidence(Context("", "", pronoun), 0, bearer, [bearer])
-    assert (strengths["same gender"], strengths["other gender"]) == (same, other)
+    assert (strengths["same gender"], strengths["other gender"]) == (same, opposite)
 
 
 def test_of_a_bearer_who_is_not_seen_yet_only_the_full_names_tell():

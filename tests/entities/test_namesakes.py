@@ -123,8 +123,8 @@ def test_the_only_holder_of_an_office_is_meant_by_it_though_most_articles_give_n
 def test_the_evidence_tells_of_the_only_holder_of_an_office(others, is_only):
     presidents = ["George Bush", "George Bush", *others, "Bush"]
     rows = [{**row(f"a{at}", name), "roles": "president"} for at, name in enumerate(presidents)]
-    told = [link.evidence.startswith("+ only holder of the office") for link in named_links_of(rows)]
-    assert told and all(each == is_only for each in told)
+    reasons = [link.evidence.startswith("+ only holder of the office") for link in named_links_of(rows)]
+    assert reasons and all(each == is_only for each in reasons)
 
 
 @each_of(FAMILIES)

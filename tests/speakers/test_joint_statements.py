@@ -2,7 +2,7 @@
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.speakers.joint_statements import joint_statements, read_named
+from scripts.speakers.joint_statements import joint_statements, read_joint, read_named
 
 NAMED = {("a", 8): ("Bo Lee", "person"), ("a", 15): ("Mill Board", "organisation"), ("a", 30): ("Ann Ray", "person")}
 
@@ -35,15 +35,17 @@ def test_a_mention_that_has_no_name_over_all_documents_is_nobody():
     assert rows(statement(0, [99])) == []
 
 
-def test_mentions_are_found_by_document_and_place(tmp_path):
+def test_joint_mentions_are_found_by_document_and_place(tmp_path):
     def write(table, *lines):
         empty = dict.fromkeys(arrow_schema(table).names)
         write_parquet(tmp_path / f"{table}.parquet", rows_to_table(table, [empty | line for line in lines]))
 
-    places = [("a", 0, 8), ("a", 1, 15), ("b", 0, 8)]
+    write("quotes", statement(0, [15]), statement(1, []), statement(2, [8]) | {"type": "no comment"})
+    joint = read_joint(tmp_path / "quotes.parquet")
+    assert joint["quote"].to_pylist() == [0]
+    places = [("a", 0, 8), ("a", 1, 15), ("b", 0, 15)]
     write("entities", *({"doc_id": doc_id, "mention": at, "start": start} for doc_id, at, start in places))
-    names = [("a", 1, "Lee"), ("b", 0, "Ray")]
-    write(
-        "entity_mentions", *({"doc_id": doc, "mention": at, "name": name, "kind": "person"} for doc, at, name in names)
-    )
-    assert read_named(tmp_path, {"a"}) == {("a", 15): ("Lee", "person")}
+    names = [("a", 0, "Gray"), ("a", 1, "Lee"), ("b", 0, "Ray")]
+    mentions = [{"doc_id": doc, "mention": at, "name": name, "kind": "person"} for doc, at, name in names]
+    write("entity_mentions", *mentions)
+    assert read_named(tmp_path, joint) == {("a", 15): ("Lee", "person")}
