@@ -40,7 +40,7 @@ def test_each_kind_of_evidence_by_hand():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("pronoun", "same", "other"), [("she", 1, 0), ("he", 0, 1), ("", 0, 0)])
+@pytest.mark.parametrize(("pronoun", "same", "opposite"), [("she", 1, 0), ("he", 0, 1), ("", 0, 0)])
 def test_pronouns_are_evidence_of_gender(pronoun, same, opposite):
     bearer = Bearer()
     bearer.gender, bearer.total = 1, 1
