@@ -8,6 +8,9 @@ from scripts.core.lexicons import LEXICONS
 from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.knowledge import country_names, demonyms
 
+# Words of the longest name of a country: Democratic Republic of the Congo.
+_LONGEST = 5
+
 
 class Body(NamedTuple):
     """A body's common name, and its country as the name itself tells it, or "": Indian Supreme Court."""
@@ -51,11 +54,12 @@ Body(name='supreme court', country='India'))
     """
     words = tuple(name.split())
     country = ""
-    for size in range(min(4, len(words) - 1), 0, -1):
+    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         if words[:size] in _nations():
             country, words = _nations()[words[:size]], words[size:]
             break
         joint = len(words) - size - 1
+        joint -= words[joint] == "the"
         if joint > 0 and words[joint] == "of" and words[-size:] in _nations():
             country, words = _nations()[words[-size:]], words[:joint]
             break

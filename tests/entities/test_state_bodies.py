@@ -29,6 +29,8 @@ from scripts.entities.state_bodies import body_of, country_of_body
         ("new zealand police", ("police", "New Zealand")),
         ("police of new zealand", ("police", "New Zealand")),
         ("parliament of saint kitts and nevis", ("parliament", "Saint Kitts and Nevis")),
+        ("parliament of saint vincent and the grenadines", ("parliament", "Saint Vincent and the Grenadines")),
+        ("parliament of the united kingdom", ("parliament", "United Kingdom")),
         ("police in new zealand", None),
         ("ministry for health", ("health ministry", "")),
         ("kenyan ministry of health", ("health ministry", "Kenya")),
