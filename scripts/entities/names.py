@@ -190,9 +190,8 @@ def persons_and_short_forms(
     short: dict[Words, list[Words]] = {}
     for key in sorted(keys, key=lambda name: (-len(name), shortness(name[0]), name)):
         base, _ = generation(key)
-        near = sharing[base[-1]]
-        few = len(near) <= _MOST_NAMES
-        longer = [name for name in near if few and name in full and may_be_short_for(key, name)]
+        near = sharing[base[-1]] if len(sharing[base[-1]]) <= _MOST_NAMES else []
+        longer = [name for name in near if name in full and may_be_short_for(key, name)]
         if len(base) == 1:
             fitting = [name for name in longer if generation(name)[0][-1] == base[0]] or longer
         else:

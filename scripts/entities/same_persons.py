@@ -79,7 +79,7 @@ def _nicknames(forms: Mapping[CorpusEntity, Sequence[int]], texts: Sequence[str]
         for name, key in also_called(text).items():
             full[name].add(key)
     for name, keys in sorted(full.items()):
-        if len(set(map(ends, keys))) == 1:
+        if len(name) > 1 and len(set(map(ends, keys))) == 1:
             yield name, max(keys, key=lambda key: (len(key), key))
 
 
@@ -96,7 +96,7 @@ def _without_swallowed_words(key: Words, articles: Mapping[Words, int]) -> Words
     >>> _without_swallowed_words(("interior", "dirk", "kemp"), {("dirk", "kemp"): 2, ("interior", "dirk", "kemp"): 1})
     ('dirk', 'kemp')
     """
-    for first in range(1, len(key)):
+    for first in range(1, len(key) - 1):
         if len(key[first - 1]) == 1 or key[first - 1] in given_names() or key[first - 1] in entries("particles.txt"):
             return None
         if articles.get(key[first:], 0) >= max(2, articles[key]):
