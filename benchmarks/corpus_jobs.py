@@ -49,11 +49,14 @@ def of_groups(command: str, folder: Path) -> str:
 
     >>> of_groups("... scripts.words.rates --batches r/batches --folder r/tables", Path("r"))
     '... scripts.words.rates --batches r/groups --folder r/tables'
+    >>> of_groups("scripts.words.boilerplate_counts --batches r/batches -- scripts.words.ngrams --batches r/batches",
+    ...           Path("r"))
+    'scripts.words.boilerplate_counts --batches r/batches -- scripts.words.ngrams --batches r/groups'
     """
     if _OF_SUMS.search(command):
+        batches, groups = (f"--batches {folder}/{name}" for name in ("batches", "groups"))
         steps = command.split(" -- ")
-        summed = (step.replace(f"--batches {folder}/batches", f"--batches {folder}/groups") for step in steps)
-        return " -- ".join(old if _OF_BATCHES in old else new for old, new in zip(steps, summed, strict=True))
+        return " -- ".join(step if _OF_BATCHES in step else step.replace(batches, groups) for step in steps)
     return command.replace(_JOINED, "scripts.core.tables --grouped tokens --batches")
 
 

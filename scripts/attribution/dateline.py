@@ -3,7 +3,9 @@
 Those in capitals are no names of places (`scripts.entities.datelines`); here any place may open a paragraph.
 """
 
-from scripts.attribution.marked import DASHES, MarkedDoc
+from bisect import bisect_left
+
+from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
@@ -29,10 +31,8 @@ def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
 
 def _dateline_end(doc: Doc, token: int) -> int:
     """Return the token after the dateline of the paragraph that a token is in; -1 if the paragraph has none."""
-    number = doc.sentence[token]
-    while number and doc.sentences[number - 1].paragraph == doc.sentences[number].paragraph:
-        number -= 1
-    first = doc.sentences[number].first
+    paragraph = paragraph_of(doc, token)
+    first = doc.sentences[bisect_left(doc.sentences, paragraph, key=lambda sentence: sentence.paragraph)].first
     is_bracketed = doc.word[first] == "("
     place = mention_at(doc, first + is_bracketed)
     if place is None or place.first != first + is_bracketed or not (is_bracketed or place.label in ("GPE", "LOC")):

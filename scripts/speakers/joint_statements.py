@@ -16,8 +16,8 @@ from scripts.core.tables import write_table
 
 _QUOTES = ["doc_id", "quote", "sentence", "type", "joint_spans", "speaker", "n_words"]
 _ROWS = 100_000  # that are read at a time
-# Types of speaker by kinds of names.
-_TYPES = {"person": "person", "organisation": "organisation", "place": "government"}
+# Types of speaker by kinds of names that are called otherwise.
+_TYPES = {"place": "government"}
 
 
 def joint_statements(quotes: pa.Table, named: Mapping[tuple[str, int], tuple[str, str]]) -> pa.Table:

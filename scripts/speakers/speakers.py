@@ -97,11 +97,10 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     if not len(chosen):
         return pd.DataFrame()
     # In the order of the text: of the first statement of each speaker the table has the place, if possible their own.
-    is_joint = (quotes["type"] == FURTHER).to_numpy(bool)
-    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen], is_joint[chosen]))]
-    document, speaker = document[chosen], speaker[chosen]
-    quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
     joint, silent = ((quotes["type"] == kind).to_numpy(bool) for kind in (FURTHER, NO_COMMENT))
+    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen], joint[chosen]))]
+    document, speaker, joint, silent = document[chosen], speaker[chosen], joint[chosen], silent[chosen]
+    quotes = quotes[["sentence", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
     group, group_names = pd.factorize(groups, sort=True)
     keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
     group_of, speaker_of = np.divmod(keys, len(speaker_names))

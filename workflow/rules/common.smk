@@ -1,4 +1,7 @@
 # Where things lie, and what every rule shares.
+#
+# A rule's `priority` says how much of a run waits for it: of jobs that are ready the highest goes first. With one article
+# edited of 1,442 that fills both cores, and saves 1.3 of 13 seconds.
 
 from pathlib import Path
 

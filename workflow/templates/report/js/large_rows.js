@@ -116,8 +116,7 @@ const CANDIDATES = {
     const counts = documentCounts(large, places);
     return group?.startsWith("(") ? counts : countsWithin(large, counts, "group", group, but);
   },
-  joint_statements: async (large, { speaker }) =>
-    documentCounts(large, await placesWith(large, ` joint ${speaker}`, (key) => key === ` joint ${speaker}`)),
+  joint_statements: async (large, { speaker }) => documentCounts(large, await placesOfKeyed(large, "joint", speaker)),
   refusals: async (large, { group }) =>
     countsWithin(large, documentCounts(large, await placesWith(large, " refusal")), "group", group),
   "documents opened by": async (large, { speaker, group }) =>
