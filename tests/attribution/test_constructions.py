@@ -1,16 +1,14 @@
 """Each construction of attribution, in the sentences of data/constructions.yaml."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
 from tests import reference
 from tests.attribution.made_rows import attribution_rows
+from tests.attribution.named_docs import named_docs
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "constructions.yaml").read_text(encoding="utf-8"))
 
@@ -21,7 +19,7 @@ DOUBTFUL = 0.25
 @pytest.fixture(scope="module")
 def docs(nlp):
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
-    return [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+    return [*named_docs(nlp, texts)]
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from scripts.attribution.__main__ import quote_rows
 from scripts.attribution.cue_phrases import cue_phrase
-from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import segmented_doc
+from tests.attribution.named_docs import named_docs
 
 # The first cue of each text with its head.
 PHRASES = {
@@ -47,8 +47,8 @@ PHRASES = {
 
 @pytest.fixture(scope="module")
 def rows(nlp):
-    docs = annotate(nlp, [(name, text) for name, (text, _, _) in PHRASES.items()])
-    return {doc.doc_id: list(quote_rows([replace(doc, mentions=find_entities(doc))])) for doc in docs}
+    docs = named_docs(nlp, [(name, text) for name, (text, _, _) in PHRASES.items()])
+    return {doc.doc_id: list(quote_rows([doc])) for doc in docs}
 
 
 @pytest.mark.parametrize("name", PHRASES)

@@ -1,12 +1,9 @@
 """A dateline is no part of the source that follows it."""
 
-from dataclasses import replace
-
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 OPENINGS = {
     "a dash": (
@@ -29,8 +26,7 @@ OPENINGS = {
 @pytest.fixture(scope="module")
 def sources(nlp):
     texts = [(name, text) for name, (text, _) in OPENINGS.items()]
-    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    return {doc.doc_id: [row["source"] for row in quote_rows([doc])] for doc in docs}
+    return {doc.doc_id: [row["source"] for row in quote_rows([doc])] for doc in named_docs(nlp, texts)}
 
 
 @pytest.mark.parametrize("name", OPENINGS)

@@ -1,12 +1,9 @@
 """Whom a source names beside the speaker of its statement."""
 
-from dataclasses import replace
-
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 JOINT = {
     "two": ("Martha Quill and Harold Finch said that the well was dry.", ["Harold Finch"]),
@@ -40,15 +37,16 @@ ALONE = {
 }
 
 
+def speakers_of(doc):
+    """Return the speaker of each statement, and the texts that its joint spans mark."""
+    return [(row["speaker"], [doc.text[start:end] for start, end in row["joint_spans"]]) for row in quote_rows([doc])]
+
+
 @pytest.fixture(scope="module")
 def joint(nlp):
-    """Return by case the texts that the joint spans of its only statement mark."""
+    """Return by case what the joint spans of its statements mark."""
     texts = [(name, text) for name, (text, _) in JOINT.items()] + list(ALONE.items())
-    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    return {
-        doc.doc_id: [[doc.text[start:end] for start, end in row["joint_spans"]] for row in quote_rows([doc])]
-        for doc in docs
-    }
+    return {doc.doc_id: [marked for _, marked in speakers_of(doc)] for doc in named_docs(nlp, texts)}
 
 
 @pytest.mark.parametrize("name", JOINT)
@@ -64,8 +62,6 @@ def test_others_in_a_source_do_not(joint, name):
 def test_they_who_speak_next_are_the_same(nlp):
     text = "Martha Quill and Harold Finch said that the well was dry. They said that the pump was old."
     later = "Nora Beck said that the pump was new. They said that it was old."
-    for doc in annotate(nlp, [("a", f"{text} {later}")]):
-        rows = list(quote_rows([replace(doc, mentions=find_entities(doc))]))
-    named = [[doc.text[start:end] for start, end in row["joint_spans"]] for row in rows]
-    assert [row["speaker"] for row in rows] == ["Martha Quill", "Martha Quill", "Nora Beck", ""]
-    assert named == [["Harold Finch"], ["Harold Finch"], [], []]
+    (doc,) = named_docs(nlp, [("a", f"{text} {later}")])
+    same = ("Martha Quill", ["Harold Finch"])
+    assert speakers_of(doc) == [same, same, ("Nora Beck", []), ("", [])]

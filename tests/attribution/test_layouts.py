@@ -1,14 +1,12 @@
 """Quotations over several paragraphs go to their speaker in each layout of data/layouts.yaml."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts.attribution.document import find_quotes
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 LAYOUTS = yaml.safe_load((Path(__file__).parent / "data" / "layouts.yaml").read_text(encoding="utf-8"))
 
@@ -21,7 +19,7 @@ def title(layout):
 def speakers(nlp):
     """Return the (content, speaker) pairs of each layout, by its title."""
     texts = [(title(layout), "\n\n".join(layout["paragraphs"])) for layout in LAYOUTS]
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
+    docs = named_docs(nlp, texts)
     return {
         doc.doc_id: [
             (" ".join(doc.text[start:end] for start, end in quote.content), quote.speaker.name)

@@ -10,9 +10,8 @@ from scripts.attribution.marked import mark
 from scripts.attribution.resolution import resolve_speakers
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Mention
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
 from tests.attribution.made_parse import made_parse
+from tests.attribution.named_docs import named_docs
 
 TEXTS = {
     "surname": "Helen Marsh opened the bridge on Monday. Marsh said it was safe.",
@@ -153,7 +152,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def speakers(nlp):
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, list(TEXTS.items())))
+    docs = named_docs(nlp, TEXTS.items())
     return {doc.doc_id: [quote.speaker for quote in find_quotes(doc) if quote.cue] for doc in docs}
 
 

@@ -1,12 +1,9 @@
 """Refusals and silence: a type of their own, with a speaker and no words."""
 
-from dataclasses import replace
-
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 SILENT = {
     "declined": ("The ferry company declined to comment on the fares.", "ferry company"),
@@ -32,8 +29,7 @@ SPOKEN = {
 @pytest.fixture(scope="module")
 def rows(nlp):
     texts = [(name, text) for name, (text, _) in SILENT.items()] + list(SPOKEN.items())
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
-    return {doc.doc_id: list(quote_rows([doc])) for doc in docs}
+    return {doc.doc_id: list(quote_rows([doc])) for doc in named_docs(nlp, texts)}
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -3,15 +3,13 @@
 import os
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scripts.attribution.document import find_quotes
 from scripts.core.storage import read_parquet
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 # results/tables of a run on the development articles, which are no part of the project.
 TABLES = os.environ.get("NEWSLOOM_DEVELOPMENT", "")
@@ -50,7 +48,7 @@ SPEAKERS = {
 @pytest.fixture(scope="module")
 def speakers(nlp):
     texts = [*NOBODY_SPEAKS.items(), *((name, text) for name, (text, _) in SPEAKERS.items())]
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
+    docs = named_docs(nlp, texts)
     return {doc.doc_id: [quote.speaker.name for quote in find_quotes(doc) if quote.cue] for doc in docs}
 
 

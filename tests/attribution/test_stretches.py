@@ -1,14 +1,12 @@
 """A very long document is attributed in stretches: each token is in one, and what is said and by whom stays."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from scripts.attribution.document import find_quotes
 from scripts.attribution.stretches import document_stretches
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 PARAGRAPHS = (
     "“The dam is safe,” said Eva Brandt. “It was rebuilt.”",
@@ -20,8 +18,7 @@ TEXT = "\n\n".join(PARAGRAPHS * 3)
 
 
 def parsed(nlp, text):
-    doc = next(iter(annotate(nlp, [("long.txt", text)])))
-    return replace(doc, mentions=find_entities(doc))
+    return next(named_docs(nlp, [("long.txt", text)]))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Turns of transcripts go to their speaker in each layout of data/transcripts.yaml, and other texts have none."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ import yaml
 from scripts.attribution.document import find_quotes
 from scripts.attribution.marked import mark
 from scripts.attribution.turns import find_turns
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import segmented_doc
+from tests.attribution.named_docs import named_docs
 
 LAYOUTS = yaml.safe_load((Path(__file__).parent / "data" / "transcripts.yaml").read_text(encoding="utf-8"))
 ARTICLES = Path("benchmarks/data/wikinews/articles.jsonl")
@@ -21,8 +19,7 @@ ARTICLES = Path("benchmarks/data/wikinews/articles.jsonl")
 @pytest.fixture(scope="module")
 def quotes(nlp):
     """Return the quotes of each layout with their contents, by its name."""
-    docs = annotate(nlp, [(layout["name"], layout["text"]) for layout in LAYOUTS])
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in docs)
+    docs = named_docs(nlp, [(layout["name"], layout["text"]) for layout in LAYOUTS])
     return {
         doc.doc_id: [
             (" ".join(doc.text[start:end] for start, end in quote.content), quote) for quote in find_quotes(doc)

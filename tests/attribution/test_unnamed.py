@@ -1,12 +1,9 @@
 """Sources that are no speakers: classes over all documents, bodies of somebody, names that were missed, roles."""
 
-from dataclasses import replace
-
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
+from tests.attribution.named_docs import named_docs
 
 SPEAKERS = {
     "class": ("Senior officials said the dam was old.", ("unnamed officials", "Senior officials")),
@@ -51,7 +48,7 @@ SPEAKERS = {
 
 
 def rows_of(nlp, texts):
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [*texts.items()]))
+    docs = named_docs(nlp, texts.items())
     return {doc.doc_id: [row for row in quote_rows([doc]) if row["cue"]] for doc in docs}
 
 
