@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.corpus_names import with_corpus_names
-from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
 from scripts.speakers.speakers import speakers, with_joint
+from tests.report.corpus import row
 
 
 def quotes(*rows):
@@ -132,19 +132,15 @@ def test_who_says_a_statement_with_its_speaker_is_counted_and_has_no_words():
                                   speakers(ROWS, FIVE).set_index("speaker").drop(columns="n_joint"))  # fmt: skip
 
 
-def attribution(doc_id: str, quote: int, speaker: str, n_words: int) -> dict:
-    row = dict.fromkeys(arrow_schema("quotes").names, "")
-    numbers = {f"{place}_{side}": None for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")}
-    spans = {"content_spans": [[0, 9]], "confidence": 0.9, "sentence": 0, "n_quoted": 0, "type": "indirect"}
-    return {**row, **numbers, **spans, "doc_id": doc_id, "quote": quote, "speaker": speaker, "n_words": n_words}
-
-
 NAMES = ("Ann", "Bo", "Bo Lee", "")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(NAMES), st.integers(1, 50)), min_size=1, max_size=20))
 def test_a_pivot_of_quotes_gives_the_speakers_to_the_last_word(statements) -> None:
-    rows = [attribution(doc_id, number, speaker, n) for number, (doc_id, speaker, n) in enumerate(statements)]
+    rows = [
+        row("quotes", doc_id=doc_id, quote=number, speaker=speaker, n_words=n, type="indirect")
+        for number, (doc_id, speaker, n) in enumerate(statements)
+    ]
     named = with_corpus_names(rows_to_table("quotes", rows), {(doc_id, "Bo"): "Bo Lee" for doc_id in "ab"}, ["speaker"])
     named = named.to_pandas()
     table = speakers(named, ["a", "b", "c"])
