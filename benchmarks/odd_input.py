@@ -18,9 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.attribution.readers import READERS
+from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import ROOT, read_parquet
-from scripts.entities.recognition import DEFAULT_READER
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday. "
 _PARAGRAPH = _SENTENCE * 4 + "\n\n"

@@ -21,8 +21,8 @@ from benchmarks.evaluation.scoring import headline, score_documents
 from scripts.attribution.calibration import confidence, log_odds
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder_weights import reader_network
-from scripts.attribution.readers import READERS
-from scripts.entities.recognition import DEFAULT_READER, find_entities
+from scripts.attribution.readers import DEFAULT_READER, READERS
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.encoder_scorer import cross_validated, read_gold_documents
 from training.quote_calibration import (
@@ -92,13 +92,13 @@ def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
     nlp = load_model(model)
     texts = [(row["doc_id"], row["text"]) for row in rows]
     first = next(annotate(nlp, texts[:1]))  # weights are loaded before anything is timed
-    find_quotes(replace(first, mentions=find_entities(first, reader=reader)), reader=reader)
+    find_quotes(replace(first, mentions=find_entities(first)), reader=reader)
     lines = ["| parse | names | quotes |", "|---|---|---|"]
     for _ in range(_REPEATS):
         times = [time.process_time()]
         docs = list(annotate(nlp, texts))
         times.append(time.process_time())
-        named = [replace(doc, mentions=find_entities(doc, reader=reader)) for doc in docs]
+        named = [replace(doc, mentions=find_entities(doc)) for doc in docs]
         times.append(time.process_time())
         for doc in named:
             find_quotes(doc, reader=reader)

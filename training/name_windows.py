@@ -4,7 +4,7 @@
 
 FOLDER and TEXTS are those of `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
 too. Of ner/ the articles of the outlets that are not left out have their gold labels. In all other texts the names that
-spaCy's recogniser found have the label of a teacher: the evidence in the document and the reader `encoder`, with
+spaCy's recogniser found have the label of a teacher: the evidence in the document and the published encoder, with
 weights fitted to the same outlets (`training.entity_reading`); dates and amounts are the recogniser's. No fitted weight
 that ships goes in. Runs in the project's own environment, with `make accurate`.
 """
@@ -22,13 +22,12 @@ from scripts.core.arrays import Ints
 from scripts.entities.kinds import NAMES, ONTONOTES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.name_tagger import ending_of, lists_of, lists_of_word, shape_of
-from scripts.entities.reading import N_LAYERS
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.light_words import light_file, light_words
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import Gold, divided, outlet, outlets_left_out, read_gold
 from training.entity_labels import with_spacy_mentions
-from training.entity_reading import as_read, train, vectors_of
+from training.entity_reading import N_LAYERS, as_read, train, vectors_of
 from training.name_links import read_articles
 
 # Tokens of a window; a document's last one is filled up.

@@ -25,7 +25,7 @@ from scripts.attribution.role_words import SOURCE_HEADS
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
-from scripts.entities.recognition import DEFAULT_READER, find_entities
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.judgement import Gold
 from training.quote_calibration import Judged
@@ -41,10 +41,10 @@ def read_gold(path: Path) -> list[Gold]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def parsed(rows: Iterable[Gold], model: str, *, reader: str = DEFAULT_READER) -> list[Doc]:
-    """Return the documents of gold data, with parses and entities; `reader` labels the names."""
+def parsed(rows: Iterable[Gold], model: str) -> list[Doc]:
+    """Return the documents of gold data, with parses and entities."""
     docs = annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows])
-    return [replace(doc, mentions=find_entities(doc, reader=reader)) for doc in docs]
+    return [replace(doc, mentions=find_entities(doc)) for doc in docs]
 
 
 def outlet_of(row: Gold) -> str:

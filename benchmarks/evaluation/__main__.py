@@ -24,9 +24,8 @@ from benchmarks.evaluation.predictions import predictions
 from benchmarks.evaluation.report import errors, table
 from benchmarks.evaluation.scoring import Scored, difference, measures, score_documents, total
 from scripts.attribution.document import MIN_CONFIDENCE
-from scripts.attribution.readers import READERS
+from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import write_text
-from scripts.entities.recognition import DEFAULT_READER
 from training.quote_calibration import by_chance, calibration_error
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}

@@ -34,6 +34,6 @@ def predictions(
 ) -> Iterator[list[dict[str, Any]]]:
     """Yield the attributions of each document of gold data, from its text alone; those without a cue are left out."""
     for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
-        doc = replace(doc, mentions=find_entities(doc, reader=reader))
+        doc = replace(doc, mentions=find_entities(doc))
         quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence)
         yield [prediction(quote) for quote in quotes if quote.cue]

@@ -8,6 +8,7 @@ import pyarrow as pa
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import is_word
+from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
@@ -16,7 +17,6 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.types import Span
-from scripts.entities.recognition import DEFAULT_READER
 from scripts.sources.document_sources import batch_source_rows
 
 

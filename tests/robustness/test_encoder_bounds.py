@@ -23,7 +23,7 @@ from tests.effort import lines_run
 reader, unit = sys.argv[1:]
 
 def read(doc):
-    find_quotes(replace(doc, mentions=find_entities(doc, reader=reader)), reader=reader)
+    find_quotes(replace(doc, mentions=find_entities(doc)), reader=reader)
 
 def measured(doc):
     tracemalloc.start()
