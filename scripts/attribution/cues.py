@@ -50,12 +50,15 @@ def label_start(doc: Doc, colon: int) -> int:
 
 
 def _introduces(marked: MarkedDoc, colon: int) -> bool:
-    """Return True for a colon that may stand after a speaker: soon after its label begins, not after "Related"."""
+    """Return True for a colon that may stand after a speaker, soon after its label begins.
+
+    None does after "Related", or after a salutation ("Dear Ms. Lee").
+    """
     doc, first = marked.doc, label_start(marked.doc, colon)
     if doc.word[colon] != ":" or colon - first > _COLON_WINDOW or _ends_dateline(marked, first):
         return False
     words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
-    return not {" ".join(words), *words[-1:]} & idle_objects()[":"]
+    return words[:1] != ["dear"] and not {" ".join(words), *words[-1:]} & idle_objects()[":"]
 
 
 def _ends_dateline(marked: MarkedDoc, first: int) -> bool:

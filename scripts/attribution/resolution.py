@@ -156,7 +156,7 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
     name = _description(marked, people, source)
     is_name = doc.pos[head] == "PROPN" and doc.word[head][0].isupper() and not is_listed(doc.norm[head])
     if not is_name or kind not in ("person", "group") or doc.norm[source.first] in _INDEFINITE:
-        return Speaker(name, kind, "", None, class_of(doc, head))
+        return Speaker(name, "unnamed" if kind == "person" else kind, "", None, class_of(doc, head))
     first = min(name_before(doc, head), default=source.first)  # without "25-year-old" and "trade publication"
     word = doc.norm[head]
     if first == head and (word in people.inner_words or word.endswith(".")):

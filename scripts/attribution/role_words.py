@@ -19,9 +19,9 @@ SOURCE_HEADS = "source_heads.tsv"
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
 _RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
-# Adverbs that open an apposition: "also an undergraduate", "perhaps the best-known graduate".
-_ADVERBS = frozenset(
-    ("also", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
+# Words that open an apposition or address: "also an undergraduate", "perhaps the best-known graduate", "Dear Senator".
+_OPENING = frozenset(
+    ("also", "dear", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
 )
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
 # In "an analyst in a memo to clients" that follows what is said.
@@ -73,7 +73,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in HONORIFICS
-        or (doc.norm[first] in _ADVERBS and first + 1 < last)
+        or (doc.norm[first] in _OPENING and first + 1 < last)
     ):
         first += 1
     return first, last

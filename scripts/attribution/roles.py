@@ -12,6 +12,7 @@ from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, m
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
+from scripts.sources.kind_lists import kind_lists
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
 _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
@@ -221,6 +222,8 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     for kind in ("document", "government", "organisation", "group"):
         if noun in words[kind] or doc.norm[head] in words[kind]:
             return kind
+    if "document" in (kind_lists().heads.get(noun), kind_lists().heads.get(doc.norm[head])):
+        return "document"
     if doc.tag[head] in ("NNS", "NNPS"):
         return "group"
     return "person" if doc.pos[head] == "PROPN" else "unnamed"

@@ -12,19 +12,32 @@ from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import word_list
 from scripts.core.statements import UNNAMED
-from scripts.entities.knowledge import demonyms, entries
+from scripts.entities.knowledge import country_adjectives, demonyms, entries
 
 # Nouns whose plural is the same, and those that have one of their own.
 _SAME = frozenset(
-    ("police", "people", "media", "press", "staff", "data", "personnel", "public", "military")
-    + ("research", "evidence", "polling")
+    (
+        "police",
+        "people",
+        "media",
+        "press",
+        "staff",
+        "data",
+        "personnel",
+        "public",
+        "military",
+        "opposition",
+        "leadership",
+    )
+    + ("research", "evidence", "polling", "legislation", "series", "information", "intelligence", "guidance")
 )
-_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
+_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
 # Members of parties whose names are no common nouns.
 PARTISANS = frozenset(("democrat", "libertarian", "republican"))
 # Offices of a general who is no soldier, whose plural is at the front: attorneys general.
 _BEFORE_GENERAL = frozenset(
-    ("attorney", "auditor", "director", "governor", "inspector", "secretary", "solicitor", "surgeon")
+    ("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "director", "governor", "inspector")
+    + ("postmaster", "secretary", "solicitor", "surgeon")
 )
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
 
@@ -32,13 +45,15 @@ _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
 def plural_noun(noun: str) -> str:
     """Return the plural of a noun.
 
-    >>> [plural_noun(noun) for noun in ("spokesman", "official", "authority", "boss", "wife", "police")]
-    ['spokesmen', 'officials', 'authorities', 'bosses', 'wives', 'police']
+    >>> [plural_noun(noun) for noun in ("spokesman", "official", "authority", "boss", "midwife", "police", "MP")]
+    ['spokesmen', 'officials', 'authorities', 'bosses', 'midwives', 'police', 'MPs']
     """
     if noun in _SAME or noun in _IRREGULAR:
         return _IRREGULAR.get(noun, noun)
     if noun.endswith("man"):
         return f"{noun[:-2]}en"
+    if noun.endswith("wife"):
+        return f"{noun[:-2]}ves"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     if noun.endswith("is"):
@@ -49,14 +64,17 @@ def plural_noun(noun: str) -> str:
 def class_of(doc: Doc, head: int) -> str:
     """Return the class of a source by its head noun: unnamed officials; of one that is no noun: unnamed people."""
     noun = doc.norm[head]
-    office = doc.norm[head - 1 - (doc.word[head - 1] == "-")] if head > 1 else ""
+    office = doc.norm[head - 1 - (doc.word[head - 1] == "-")].removesuffix("s") if head > 1 else ""
     if noun == "general" and office in _BEFORE_GENERAL:
         return f"{UNNAMED}{plural_noun(office)} general"
     if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
         return f"{UNNAMED}people"
+    acronym = doc.word[head].removesuffix("s")
+    if acronym.isupper() and len(acronym) < 4:
+        return f"{UNNAMED}{acronym}s"  # an MP, two MPs
     if noun.removesuffix("s") in PARTISANS or doc.word[head].removesuffix("s") in demonyms():
         noun = noun.capitalize()
-    is_plural = doc.tag[head] in ("NNS", "NNPS") or (doc.word[head][:-1].isupper() and doc.word[head][-1] == "s")  # MPs
+    is_plural = doc.tag[head] in ("NNS", "NNPS")
     return UNNAMED + (noun if is_plural else plural_noun(noun))
 
 
@@ -75,9 +93,10 @@ def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int |
 
 
 def owned_body(doc: Doc, owner: Mention, head: int) -> str:
-    """Return the name of a body of its owner's: Bernie Sanders campaign, Egypt government."""
+    """Return the name of a body of its owner's: Bernie Sanders campaign, Egyptian government."""
     name = entity_name(doc, owner)
-    return f"{demonyms().get(name, name)} {doc.norm[head]}"
+    country = demonyms().get(name, name)
+    return f"{country_adjectives().get(country, country)} {doc.norm[head]}"
 
 
 def name_before(doc: Doc, head: int) -> Iterator[int]:

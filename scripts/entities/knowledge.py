@@ -44,6 +44,13 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
+def country_adjectives() -> dict[str, str]:
+    """Return the adjective of each country that has one: {"China": "Chinese", ...}; "the New Zealand government"."""
+    adjectives = {country.name: country.demonyms[0] for country in countries() if country.demonyms}
+    return {name: word for name, word in adjectives.items() if not word.endswith("er") and name != "United States"}
+
+
+@cache
 def capitals() -> dict[str, str]:
     """Return the country of each capital: {"Washington": "United States", ...}."""
     return {country.capital: country.name for country in countries() if country.capital}

@@ -17,13 +17,17 @@ SPEAKERS = {
         "The Governor-General said the road was closed.",
         ("unnamed governors general", "Governor-General"),
     ),
+    "several": ("Ten attorneys general said the road was closed.", ("unnamed attorneys general", "Ten attorneys general")),
+    "acronym": ("An MP said the road was closed.", ("unnamed MPs", "MP")),
+    "without a plural": ("Legislation says the road is closed.", ("unnamed legislation", "Legislation")),
     "soldier": ("A general said the road was closed.", ("unnamed generals", "general")),
     "police": ("Police said the road was closed.", ("unnamed police", "police")),
     "document": ("A statement said the road was closed.", ("unnamed statements", "statement")),
     "campaign": ("Helen Marsh ran again. Her campaign said the poll was wrong.", ("Helen Marsh campaign",) * 2),
     "possessive": ("Helen Marsh ran again. Marsh's campaign said the poll was wrong.", ("Helen Marsh campaign",) * 2),
-    "government": ("The government of Kenya said the road was closed.", ("Kenya government",) * 2),
-    "people's": ("The Kenyan government said the road was closed.", ("Kenya government",) * 2),
+    "government": ("The government of Kenya said the road was closed.", ("Kenyan government",) * 2),
+    "people's": ("The Kenyan government said the road was closed.", ("Kenyan government",) * 2),
+    "without an adjective": ("The New Zealand government said it was closed.", ("New Zealand government",) * 2),
     "hyphen": ('"Stripes dazzle flies," said study co-author Martin Howe.', ("Martin Howe",) * 2),
     "language": ("She spoke at length. Hindi said: we will go home.", ("", "")),
     "thing": ("His body mass index said that he was ill.", ("", "")),
@@ -65,6 +69,7 @@ def test_the_name_over_all_documents_and_in_this_one(rows, name):
 
 ROLES = {
     "mayor of Linden": "Helen Marsh, also the mayor of Linden, said the budget was ready.",
+    "Secretary": "Dear Secretary Helen Marsh, thank you. Marsh said the budget was ready.",
     "Mayor of London": "Mayor of London Sadiq Khan said the budget was ready.",
     "wife": "His wife Helen Marsh said the budget was ready.",
     "CNN": "CNN's Helen Marsh said the budget was ready.",
@@ -153,3 +158,9 @@ def test_a_family_name_that_is_taken_for_a_plural_is_the_persons(nlp):
         "follows:\n\n“I commend my colleague for what this bill does for us.”"
     )
     assert {row["speaker"] for row in rows_of(nlp, {"sarbanes": text})["sarbanes"]} == {"Paul Sarbanes"}
+
+
+def test_a_class_is_no_person_and_findings_are_a_text(nlp):
+    texts = {"office": "The President said the road was closed.", "text": "The findings suggest that it was closed."}
+    types = {name: [row["speaker_type"] for row in found] for name, found in rows_of(nlp, texts).items()}
+    assert types == {"office": ["unnamed"], "text": ["document"]}

@@ -71,7 +71,9 @@ def test_listed_countries_are_not_read():
     assert without_countries(doc, [Mention(3, 4, ""), Mention(5, 6, "")]) == [Mention(3, 4, "")]
 
 
-@pytest.mark.parametrize(("label", "labels_given"), [("ORG", ["ORG"]), ("LOC", ["GPE"]), ("PER", ["PERSON"]), ("none", [])])
+@pytest.mark.parametrize(
+    ("label", "labels_given"), [("ORG", ["ORG"]), ("LOC", ["GPE"]), ("PER", ["PERSON"]), ("none", [])]
+)
 def test_what_is_read_is_added_to_the_evidence(label, labels_given):
     doc = document("They like Quux here.", ("Quux", "PERSON"), tags={"They": "PRP"})
     labels, _ = learned_weights()
