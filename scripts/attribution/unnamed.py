@@ -39,6 +39,8 @@ _BEFORE_GENERAL = frozenset(
     ("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "director", "governor", "inspector")
     + ("postmaster", "secretary", "solicitor", "surgeon")
 )
+# Words that make another office of one: a vice president.
+_OTHER_OFFICE = frozenset(("prime", "vice"))
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
 
 
@@ -75,7 +77,8 @@ def class_of(doc: Doc, head: int) -> str:
     if noun.removesuffix("s") in PARTISANS or doc.word[head].removesuffix("s") in demonyms():
         noun = noun.capitalize()
     is_plural = doc.tag[head] in ("NNS", "NNPS")
-    return UNNAMED + (noun if is_plural else plural_noun(noun))
+    before = f"{office} " if office in _OTHER_OFFICE else ""
+    return UNNAMED + before + (noun if is_plural else plural_noun(noun))
 
 
 def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int | None:

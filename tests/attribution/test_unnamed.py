@@ -17,9 +17,20 @@ SPEAKERS = {
         "The Governor-General said the road was closed.",
         ("unnamed governors general", "Governor-General"),
     ),
-    "several": ("Ten attorneys general said the road was closed.", ("unnamed attorneys general", "Ten attorneys general")),
+    "several": (
+        "Ten attorneys general said the road was closed.",
+        ("unnamed attorneys general", "Ten attorneys general"),
+    ),
     "acronym": ("An MP said the road was closed.", ("unnamed MPs", "MP")),
     "without a plural": ("Legislation says the road is closed.", ("unnamed legislation", "Legislation")),
+    "prime minister": (
+        "The Prime Minister said the road was closed.",
+        ("unnamed prime ministers", "Prime Minister"),
+    ),
+    "vice president": (
+        "The firm's vice-president said the road was closed.",
+        ("unnamed vice presidents", "firm's vice-president"),
+    ),
     "soldier": ("A general said the road was closed.", ("unnamed generals", "general")),
     "police": ("Police said the road was closed.", ("unnamed police", "police")),
     "document": ("A statement said the road was closed.", ("unnamed statements", "statement")),
