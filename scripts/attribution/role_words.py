@@ -182,6 +182,9 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"
+    body = mention_at(doc, last - 1)
+    if body is not None and body.label == "ORG" and first < body.first:
+        last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion
     first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
     if "-" in doc.word[last : last + 1] and _joined(doc, last) and doc.pos[last + 1] in ("NOUN", "PROPN"):
         last += 2  # co-founder

@@ -37,16 +37,19 @@ class CorpusEntity(NamedTuple):
     of: str = ""
 
 
+_MARKS = str.maketrans({".": "", ",": "", "-": " ", "&": "and"})
+
+
 @cache
 def normal(name: str) -> str:
-    """Return a name without case, accents, full stops, commas, hyphens and legal form.
+    """Return a name without case, accents, full stops, commas, hyphens and legal form, with "and" for "&".
 
-    >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez")
-    ('acme motors', 'hugo chavez')
+    >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez"), normal("Fish & Wildlife Service")
+    ('acme motors', 'hugo chavez', 'fish and wildlife service')
     """
     letters = unicodedata.normalize("NFKD", name.casefold())
     plain = letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
-    return " ".join(bare_name(tuple(plain.replace(".", "").replace(",", "").replace("-", " ").split())))
+    return " ".join(bare_name(tuple(plain.translate(_MARKS).split())))
 
 
 def entity_of(form: Form) -> CorpusEntity:

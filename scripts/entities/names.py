@@ -39,8 +39,8 @@ from scripts.entities.person_variants import usual_keys, with_shared_family_name
 
 
 def _key(words: Iterable[str]) -> Words:
-    """Return the words of a name without case and full stops."""
-    return tuple(word.casefold().rstrip(".") or word for word in words)
+    """Return the words of a name without case and full stops, with "and" for "&"."""
+    return tuple("and" if word == "&" else word.casefold().rstrip(".") or word for word in words)
 
 
 def bare_name(words: Words) -> Words:

@@ -15,6 +15,9 @@ from scripts.entities.name_words import (
     touches,
 )
 
+# Words between those of a name that have no letter in its acronym.
+_BETWEEN = SMALL_WORDS | {"'"}
+
 
 def listed_names(doc: Doc) -> dict[int, int]:
     """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
@@ -58,7 +61,7 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
                 # A small word may have a letter (Bank of Ghana, BoG), but the name does not begin with it.
                 if initial.upper() == letters[-1] and (initial.isupper() or len(letters) > 1):
                     letters.pop()
-                elif doc.word[at][0].isupper() or doc.norm[at] not in SMALL_WORDS:
+                elif doc.word[at][0].isupper() or doc.norm[at] not in _BETWEEN:
                     break
             if not letters:
                 yield at, bracket - (doc.word[bracket - 1] == "'s")

@@ -98,6 +98,9 @@ ROLES = {
     "30-year veteran of the CIA": "Helen Marsh, a 30-year veteran of the CIA, said the budget was ready.",
     "chief of staff": "The chief of staff, Helen Marsh, said the budget was ready.",
     "First-time backer": "First-time backer Helen Marsh said the budget was ready.",
+    "Chairman of the Committee on Banking, Housing and Urban Affairs": (
+        '"It is over," said Helen Marsh, Chairman of the Committee on Banking, Housing and Urban Affairs, who has left.'
+    ),
     "head of the Senate Fund": "Helen Marsh, head of the Senate Fund, a group, said the budget was ready.",
     "British ambassador": "British ambassador Sir Peter Marsh said the budget was ready.",
     "economist": "In a study, two economists -- Helen Marsh and Bo Ray -- said that the budget was ready.",

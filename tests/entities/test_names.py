@@ -84,6 +84,11 @@ def test_acronyms_with_small_letters(full, short):
     assert names(f"The {full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, full]
 
 
+def test_an_ampersand_stands_for_and():
+    text = "The Reed & Sage Board met. The Reed and Sage Board met again."
+    assert names(text, ("Reed & Sage Board", "ORG"), ("Reed and Sage Board", "ORG")) == ["Reed & Sage Board"] * 2
+
+
 def test_a_listed_body_has_one_name_with_and_without_its_country():
     bodies = ["U.S. Environmental Protection Agency", "EPA", "United States Department of Justice", "US Steel"]
     expected = [*["Environmental Protection Agency"] * 2, "Justice Department", "US Steel"]
