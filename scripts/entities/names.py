@@ -343,4 +343,5 @@ def _text(words: Iterable[str]) -> str:
     text = re.sub(r"\b([A-Z]{1,3}) & (?=[A-Z]{1,3}\b)", r"\1&", text)
     text = re.sub(r'" ([^"]+) "', r'"\1"', text)
     text = re.sub(r"(?<= )(['(]) ([A-Z][^'()]*) ([')])(?= |$)", r"\1\2\3", text)
+    text = re.sub(r"\b([A-Z]+) \(([A-Z]{1,3})\)", r"\1(\2)", text)
     return re.sub(r" (?!'[A-Z][^']*'(?: |$))([',:])", r"\1", text)

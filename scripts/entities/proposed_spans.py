@@ -68,11 +68,15 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
 
 
 def linked_names(doc: Doc) -> Iterator[TokenRange]:
-    """Yield names of two words that a letter links: Lashkar-e-Taiba, Majlis-i-Amal."""
+    """Yield names of two words that a letter links (Lashkar-e-Taiba), and of a party with its wing: CPI(M), JD(U)."""
     for at in tokens_of_words(doc, {"e", "i"}):
         is_link = is_joined(doc, at - 1) and is_joined(doc, at + 1)
         if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
             yield at - 2, at + 3
+    for at in tokens_of_words(doc, {"("}):
+        party, *wing = doc.word[max(0, at - 1) : at + 3]
+        if party.isupper() and touches(doc, at) and wing[2:] == [")"] and wing[1].isupper() and touches(doc, at + 1):
+            yield at - 1, at + 3
 
 
 def bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[TokenRange]:

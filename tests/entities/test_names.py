@@ -89,6 +89,10 @@ def test_an_ampersand_stands_for_and():
     assert names(text, ("Reed & Sage Board", "ORG"), ("Reed and Sage Board", "ORG")) == ["Reed & Sage Board"] * 2
 
 
+def test_a_party_is_written_with_its_wing():
+    assert names("The CPI(M) met.", ("CPI(M)", "ORG")) == ["CPI(M)"]
+
+
 def test_a_listed_body_has_one_name_with_and_without_its_country():
     bodies = ["U.S. Environmental Protection Agency", "EPA", "United States Department of Justice", "US Steel"]
     expected = [*["Environmental Protection Agency"] * 2, "Justice Department", "US Steel"]

@@ -75,6 +75,8 @@ def labelled_spans(doc):
         ("They ask the Bank of Ghana's (BoG) chief.", [], [("Bank of Ghana", "ORG"), ("BoG", "")]),
         ("There Ann Lee—Bo sat.", [("Ann Lee—Bo", "PERSON")], [("Ann Lee", "PERSON"), ("Bo", "PERSON")]),
         ("There Lashkar-e-Toba sat.", [("Lashkar", "PERSON"), ("Toba", "GPE")], [("Lashkar-e-Toba", "ORG")]),
+        ("There CPI(M) sat with CPI (M).", [("CPI", "ORG"), ("M", "ORG"), ("CPI", "ORG")],
+         [("CPI(M)", "ORG"), ("CPI", "ORG"), ("M", "")]),
         ("There Lashkar-e-toba sat.", [("Lashkar", "PERSON")], [("Lashkar", "PERSON")]),
         ("There minister for Iran Brian Hook spoke.", [("Iran Brian Hook", "GPE")],
          [("Iran", ""), ("Brian Hook", "PERSON")]),
