@@ -1,20 +1,22 @@
-"""Names of bodies that list their fields: the Committee on Banking, Housing, and Urban Affairs."""
+"""Names of bodies that list their fields: the Committee on Banking and Housing, the Commerce and Science Committee."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import country_names, demonyms, entries
-from scripts.entities.name_words import TokenRange
+from scripts.entities.name_words import TokenRange, tokens_of_words
 
 # Bodies of government, whose fields may stand between commas, and others, which have two fields: Research and Policy.
 _GOVERNMENT = frozenset(("bureau", "committee", "department", "ministry", "subcommittee"))
 _OTHERS = frozenset(("board", "center", "centers", "centre", "centres", "commission", "council", "institute", "office"))
 # Words that begin or end another body's name.
-_APART = _GOVERNMENT | _OTHERS | {"agency", "bank", "congress", "house", "senate", "university"}
+_CHAMBERS = frozenset(("house", "senate"))
+_APART = _GOVERNMENT | _OTHERS | _CHAMBERS | {"agency", "bank", "congress", "university"}
 _PREPOSITIONS = frozenset(("for", "of", "on"))
 _FIELD = re.compile("[A-Z][a-z]+(?:-[A-Z][a-z]+)*")
 _MOST_WORDS = 4  # of a field
+_LONGEST = 12  # tokens of a name before its fields
 
 
 def with_listed_fields(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
@@ -27,6 +29,49 @@ def with_listed_fields(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[Token
             inner = [span for token in range(last, end) if (span := spans.get(token)) is not None]
             if all(span.last <= end and _may_be_field(span) for span in inner):
                 yield first, end
+
+
+def with_fields_before(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
+    """Yield the names of committees with all fields before them: the Commerce, Science, and Transportation Committee.
+
+    None of the fields has a span of its own but as a body: not Marsh and the Budget Committee.
+    """
+    for head in tokens_of_words(doc, {"Committee", "Subcommittee"}):
+        first = _start_of_fields(doc, head)
+        before = next((spans[token] for token in range(first, first - _LONGEST, -1) if token in spans), None)
+        if before is not None and before.last > first:
+            first = before.first  # [U.S.] Senate Commerce
+        inner = [span for token in range(first, head) if (span := spans.get(token)) is not None]
+        is_whole = bool(inner) and inner[0].last > head
+        if first < head and not is_whole and all(span.label in ("", "ORG") and span.last <= head + 1 for span in inner):
+            yield first, head + 1
+
+
+def _start_of_fields(doc: Doc, head: int) -> int:
+    """Return the first token of the fields before a committee, the last after "and" or "&"; `head` without several."""
+    first, n_fields, at = head, 0, head
+    while (start := _start_of_field(doc, at)) < at:
+        first, n_fields = start, n_fields + 1
+        if n_fields == 1 and doc.norm[start - 1] in ("and", "&"):
+            at = start - 1 - (doc.word[start - 2] == ",")
+        elif n_fields > 1 and doc.word[start - 1] == ",":
+            at = start - 1
+        else:
+            break
+    return first if n_fields > 1 else head
+
+
+def _start_of_field(doc: Doc, last: int) -> int:
+    """Return the first of the words with capitals of a field that ends before a token, `last` if there is none."""
+    first, stop = last, max(doc.sentences[doc.sentence[last]].first, last - _MOST_WORDS)
+    while first > stop and _may_be_in_field(doc, first - 1):
+        first -= 1
+    return first
+
+
+def _may_be_in_field(doc: Doc, token: int) -> bool:
+    is_word = _FIELD.fullmatch(doc.word[token]) is not None and doc.tag[token].startswith(("NN", "JJ", "VB"))
+    return is_word and (doc.norm[token] in _CHAMBERS or doc.norm[token] not in _APART)
 
 
 def _may_be_field(span: Mention) -> bool:

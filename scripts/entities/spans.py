@@ -2,7 +2,7 @@
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
-from scripts.entities.listed_fields import with_listed_fields
+from scripts.entities.listed_fields import with_fields_before, with_listed_fields
 from scripts.entities.name_words import completed, title_length, touches, without_letters
 from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, linked_names, listed_names, runs, spelled_out
@@ -47,7 +47,7 @@ def candidates(doc: Doc) -> list[Mention]:
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
-    for first, last in [*with_listed_fields(doc, spans)]:
+    for first, last in [*with_listed_fields(doc, spans), *with_fields_before(doc, spans)]:
         add(Mention(first, last, "ORG"))
     for first, last in [*nicknamed(doc, spans, known), *with_added_words(doc, spans)]:
         add(Mention(first, last, "PERSON"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.entities.listed_fields import with_listed_fields
+from scripts.entities.listed_fields import with_fields_before, with_listed_fields
 from tests.entities.made import document
 
 
@@ -41,3 +41,26 @@ def test_a_name_has_all_fields_of_its_list(name, known):
 def test_what_follows_a_name_may_be_somebody_else(text, others):
     first = text.split(",")[0].split(" and ")[0]
     assert wholes(text, (first, "ORG"), *others.items()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "name"),
+    [
+        (
+            "the Senate Commerce, Science, and Transportation Committee",
+            {"Senate Commerce": "ORG", "Transportation Committee": "ORG"},
+            "Senate Commerce, Science, and Transportation Committee",
+        ),
+        ("the Labor and Pensions Subcommittee", {"Labor": "ORG"}, "Labor and Pensions Subcommittee"),
+        ("Ann Marsh, Bo Reed and the Budget Committee", {}, None),
+        ("Marsh and Budget Committee members", {"Marsh": "PERSON"}, None),
+        ("Ann Marsh, Reed and Budget Committee members", {"Ann Marsh": "PERSON", "Reed": "PERSON"}, None),
+        ("the Budget Committee", {"Budget Committee": "ORG"}, None),
+        ("the Trade Committee and Budget Committee", {}, None),
+        ("the VA and Budget Committee", {}, None),
+    ],
+)
+def test_a_committee_has_all_fields_before_it(text, named, name):
+    doc = document(f"They met {text}.", *named.items())
+    spans = {each.first: each for each in doc.mentions}
+    assert [doc.slice(*span) for span in with_fields_before(doc, spans)] == ([name] if name else [])
