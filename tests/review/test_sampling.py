@@ -12,7 +12,7 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
 from scripts.maths.stratified import draw_stratified, rows_by_size
 from scripts.review.sampling import attribution_sheet, likely_same, linked_sheet, may_be, name_sheet, sentence_sheet
-from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_words, strata_of_columns
+from scripts.review.strata import strata_of_columns
 from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
@@ -94,26 +94,6 @@ def test_a_link_leads_to_the_report_from_where_the_sheet_is_copied_to_and_names_
     sheet = pa.table({"number": [1], "link": ["#d1-s2"], "right": [""]})
     made = linked_sheet(sheet, Path(report), Path(folder))
     assert made.to_pylist() == [{"number": 1, "link": link, "right": ""}]
-
-
-def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:
-    words = [5] * 60 + [15] * 40 + [30] * 20 + [90] * 3
-    units = attribution_units(pd.concat([QUOTES] * 4, ignore_index=True).head(123).assign(n_words=words), GROUP)
-    labels = length_strata(units, 30)
-    assert labels[units["n_words"] == 90].tolist() == [LONGEST_CLASS] * 3
-    numbers = rows_by_words(labels, units["n_words"], 30)
-    assert numbers[LONGEST_CLASS] == 3 and sum(numbers.values()) == 30
-    by_length = {length: sum(n for label, n in numbers.items() if label.startswith(length)) for length in ("1 ", "20")}
-    assert by_length["20"] > by_length["1 "]  # a third of the units, twice the words
-    # Where the longest would fill more than a third of the sheet, they are drawn in proportion to their words.
-    many = rows_by_words(
-        pd.Series([LONGEST_CLASS] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30
-    )
-    assert many == {"1 to 9 words": 11, LONGEST_CLASS: 19}
-    many = rows_by_words(
-        pd.Series([LONGEST_CLASS] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30
-    )
-    assert many == {"1 to 9 words": 18, LONGEST_CLASS: 12}
 
 
 def test_a_speaker_is_shown_with_the_persons_whom_he_may_be() -> None:
