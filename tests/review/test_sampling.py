@@ -13,7 +13,7 @@ from scripts.core.annotation import text_sha256
 from scripts.maths.stratified import draw_stratified, rows_by_size
 from scripts.review.sampling import attribution_sheet, likely_same, linked_sheet, may_be, name_sheet, sentence_sheet
 from scripts.review.strata import strata_of_columns
-from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
+from scripts.review.units import attribution_units, confidence_band, name_units, with_groups
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
 QUOTES = pd.DataFrame(
@@ -138,7 +138,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
         ]
     )
     sheet = sentence_sheet(
-        sentence_units(sentences, GROUP),
+        with_groups(sentences, GROUP),
         attribution_units(QUOTES.head(20).assign(speaker="Ann Lee"), GROUP),  # as other documents have her
         name_units(names, GROUP),
         TEXTS,
@@ -175,7 +175,7 @@ def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
 def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
     empty = attribution_units(QUOTES.head(0), GROUP)
     columns = {"doc_id": [], "sentence": [], "start": [], "end": [], "text": []}
-    sentences = sentence_units(pd.DataFrame(columns), GROUP)
+    sentences = with_groups(pd.DataFrame(columns), GROUP)
     names = name_units(pd.DataFrame({**columns, "label": [], "entity": []}), GROUP)
     for sheet in (
         attribution_sheet(empty, TEXTS, links=LINKS, size=9, seed=1),
