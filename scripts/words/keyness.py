@@ -234,11 +234,9 @@ def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa
     filled = []
     for table, who in zip(tables, mouths, strict=True):
         shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)
-        columns = {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
-        for name, values in columns.items():
-            at = table.schema.get_field_index(name)
-            table = table.set_column(at, table.schema.field(name), values.cast(table.schema.field(name).type))
-        filled.append(table)
+        columns = dict(zip(table.column_names, table.columns, strict=True))
+        columns |= {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
+        filled.append(pa.table(columns, schema=table.schema))
     return filled
 
 
