@@ -155,11 +155,15 @@ def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Wor
     bearers: dict[Words, Bearer] = {}
     for sight in sights:
         if sight.key in full:
-            bearer = bearers.setdefault(full[sight.key], Bearer())
-            bearer.total += 1
-            bearer.gender += gender_of(sight.context)
-            bearer.roles |= sight.context.role_words
+            _name(bearers.setdefault(full[sight.key], Bearer()), sight.context)
     return bearers
+
+
+def _name(bearer: Bearer, context: Context) -> None:
+    """Count a mention by which a bearer is introduced, with what the text tells beside it."""
+    bearer.total += 1
+    bearer.gender += gender_of(context)
+    bearer.roles |= context.role_words
 
 
 def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
@@ -180,10 +184,7 @@ def meant(
     bearers = full_names(sights, full)
     titled = _titled(sights, bearers, full, fitting)
     for sight in (sights[at] for at in sorted(titled)):
-        bearer = bearers.setdefault(sight.key, Bearer())
-        bearer.total += 1
-        bearer.gender += gender_of(sight.context)
-        bearer.roles |= sight.context.role_words
+        _name(bearers.setdefault(sight.key, Bearer()), sight.context)
     weights = weights_of(BEARER_WEIGHTS)
     keys = []
     likely: dict[Words, list[Words]] = defaultdict(list)  # of each short form, mention by mention

@@ -6,6 +6,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import fold
 from scripts.entities.knowledge import entries
 from scripts.entities.name_evidence import HEADS
+from scripts.entities.name_words import is_name_word
 
 _PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "across", "outside", "around", "throughout", "inside"))
 _NEIGHBOURS = dict(
@@ -40,7 +41,7 @@ def _before(doc: Doc, first: int, begin: int) -> list[str]:
     elif word in _PLACE_PREPOSITIONS:
         return ["after-in"]
     elif word.rstrip(".") in entries("titles.txt"):
-        return ["after-title" if is_capital(doc.word[at]) else "after-role"]
+        return ["after-title" if is_name_word(doc.word[at]) else "after-role"]
     if at >= begin:
         word = doc.norm[at]
         if word in _PLACE_PREPOSITIONS:
@@ -56,11 +57,6 @@ def _before(doc: Doc, first: int, begin: int) -> list[str]:
         elif doc.tag[at] == "JJ":
             kinds.append("after-adjective")
     return kinds
-
-
-def is_capital(word: str) -> bool:
-    """Return True if the word begins with a capital letter."""
-    return word[0].isupper()
 
 
 def _after(doc: Doc, last: int, end: int) -> list[str]:
@@ -79,7 +75,7 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
             return ["before-who"]
         if following in ("a", "an", "the"):
             return ["before-apposition"]
-        return ["before-comma-name" if following and is_capital(doc.word[last + 1]) else "before-comma"]
+        return ["before-comma-name" if following and is_name_word(doc.word[last + 1]) else "before-comma"]
     if word == "(":
         return ["before-bracket"]
     if word == "-":
@@ -145,7 +141,7 @@ def _syntax(doc: Doc, first: int, last: int) -> list[str]:
     if dep in ("nsubj", "nsubjpass") and doc.lemma[head] in entries("speech_verbs.txt"):
         kinds.append("speaks")
     elif dep == "compound" and not first <= head < last:
-        kinds.append("compound-of-" + ("name" if is_capital(doc.word[head]) else "noun"))
+        kinds.append("compound-of-" + ("name" if is_name_word(doc.word[head]) else "noun"))
     tags = doc.tag[first:last]
     if "NNP" not in tags and "NNPS" not in tags:
         kinds.append("no-proper-noun:" + ("JJ" if tags[-1] == "JJ" else "NN" if tags[-1][:2] == "NN" else "other"))
@@ -161,7 +157,7 @@ def _after_letters(doc: Doc, last: int, end: int) -> int:
     at = last
     while at < end and doc.word[at] in entries("post_nominals.txt"):
         at += 1
-    return last if at < end and is_capital(doc.word[at]) else at
+    return last if at < end and is_name_word(doc.word[at]) else at
 
 
 def context_evidence(doc: Doc, mention: Mention) -> list[str]:

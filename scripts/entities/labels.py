@@ -18,7 +18,7 @@ from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import capitals, country_names, entries
+from scripts.entities.knowledge import entries
 from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
@@ -58,9 +58,7 @@ def best_label(
 
 def _place_label(words: list[str]) -> str:
     """Return the OntoNotes label (GPE, FAC, LOC) of a place's name."""
-    name, ends = " ".join(words), {words[0].lower(), words[-1].lower()}
-    if name in country_names() or name in capitals():
-        return "GPE"
+    ends = {words[0].lower(), words[-1].lower()}
     if ends & entries("place_heads_built.txt"):
         return "FAC"
     return "LOC" if ends & entries("place_heads_natural.txt") else "GPE"
@@ -77,7 +75,8 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    if label == "PER" and (_is_common(doc, mention) or _is_of_law(doc, mention)):
+    of_law = doc.word[mention.last : mention.last + 2] in (["'s", "Law"], ["'s", "Act"])  # Megan's Law
+    if label == "PER" and (_is_common(doc, mention) or of_law):
         return ""
     if label == "PER" and ("&" in doc.word[mention.first : mention.last] or _is_called_after(doc, mention)):
         return "ORG"
@@ -123,23 +122,14 @@ def _is_called_after(doc: Doc, mention: Mention) -> bool:
     return doc.word[last] == "PAC" or (length > 2 and doc.norm[last] in entries("organisation_heads.txt"))
 
 
-def _is_of_law(doc: Doc, mention: Mention) -> bool:
-    """Return True for the person whom a law is called after: Megan's Law."""
-    return doc.word[mention.last : mention.last + 2] in (["'s", "Law"], ["'s", "Act"])
-
-
 _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
-
-
-def _after_the(doc: Doc, mention: Mention) -> str:
-    """Return the word of a mention that is one word after "the", in small letters; "" for another mention."""
-    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
-    return doc.norm[mention.first] if alone else ""
 
 
 def _is_chamber(doc: Doc, mention: Mention) -> bool:
     """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
-    return _after_the(doc, mention) in _CHAMBERS and doc.norm[mention.last : mention.last + 1] != ["of"]
+    is_after_the = mention.last == mention.first + 1 and mention.first > 0 and doc.norm[mention.first - 1] == "the"
+    is_whole = doc.norm[mention.last : mention.last + 1] != ["of"]
+    return is_after_the and doc.norm[mention.first] in _CHAMBERS and is_whole
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:

@@ -20,7 +20,7 @@ from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form
 from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.known_names import known_names
-from scripts.entities.name_links import Decision, decided, is_open, open_entity, open_name
+from scripts.entities.name_links import decided, is_open, open_entity, open_name
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.person_links import weighed
 from scripts.entities.same_persons import one_name_each
@@ -229,7 +229,8 @@ def links(
     decisions = [
         (decision, candidates, row)
         for decision, candidates in decided(weighed(entities[: len(forms)], occurrences, places, sources))
-        if cell[row := _place(places, decision)] == decision.short.form
+        for row in places.places(decision.short.form, np.array([decision.short.document])).tolist()
+        if cell[row] == decision.short.form
     ]
     cells_of_persons: dict[tuple[int, CorpusEntity], int] = {}
     for decision, _, row in decisions:
@@ -271,14 +272,5 @@ def links(
     of_occurrence = np.empty(len(cell), np.int32)
     of_occurrence[places.order] = cell
     linked_cells = Cells(cells, [entity.kind for entity in entities], called, n)
-    return Linked(linked_cells, of_occurrence, sorted(rows, key=_by_document))
-
-
-def _place(places: ByForm, decision: Decision) -> int:
-    """Return the place among the occurrences by form of the short form that a decision is on."""
-    return int(places.places(decision.short.form, np.array([decision.short.document]))[0])
-
-
-def _by_document(row: NameLink) -> tuple[int, str, float, str]:
-    """Return the order of links: document, short form, the likeliest first."""
-    return row.document, row.name, -row.probability, row.candidate
+    rows.sort(key=lambda row: (row.document, row.name, -row.probability, row.candidate))
+    return Linked(linked_cells, of_occurrence, rows)

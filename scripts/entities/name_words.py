@@ -56,17 +56,13 @@ def title_length(doc: Doc, first: int, last: int) -> int:
 def _is_title(doc: Doc, first: int, last: int) -> bool:
     """Return True for a title that is no forename here."""
     phrase = " ".join(doc.norm[first:last]).rstrip(".")
-    return phrase in entries("titles.txt") and not (phrase in _FORENAMES and _is_of_office(doc, first - 1))
+    is_after_office = first > 0 and doc.norm[first - 1].rstrip(".") in _ELECTED
+    return phrase in entries("titles.txt") and not (phrase in _FORENAMES and is_after_office)
 
 
 # Titles that are given names too, after the title of an elected office: Congressman [Dean Heller].
 _FORENAMES = frozenset(("dean", "duke", "earl", "judge", "major", "marshal", "prince"))
 _ELECTED = frozenset(("congressman", "rep", "representative", "senator", "sen", "governor", "gov", "mayor", "mr"))
-
-
-def _is_of_office(doc: Doc, at: int) -> bool:
-    """Return True for a title of an elected office."""
-    return at >= 0 and doc.norm[at].rstrip(".") in _ELECTED
 
 
 def touches(doc: Doc, index: int) -> bool:

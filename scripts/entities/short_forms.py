@@ -80,11 +80,6 @@ def _supported(documents: DocumentNumbers, support: DocumentNumbers, sources: So
     return documents[is_near | ((len(support) > 1) & is_independent & shared)]
 
 
-def _written_as(form: Form, entity: CorpusEntity) -> bool:
-    """Return True unless the entity's acronym is written without capitals."""
-    return entity.kind != "ORG" or entity.name.startswith(normal(form.text)) or is_acronym(form.text, entity.name)
-
-
 def short_form_links(
     forms: Sequence[Form], entities: Sequence[CorpusEntity], places: ByForm, sources: Sources
 ) -> Iterator[tuple[int, CorpusEntity, DocumentNumbers]]:
@@ -118,6 +113,8 @@ def short_form_links(
         full = _union(of_bearers.values())
         entity, support = meaning
         for number in numbers:
-            if _written_as(forms[number], entity):
+            text = forms[number].text
+            # An acronym has capitals.
+            if entity.kind != "ORG" or entity.name.startswith(normal(text)) or is_acronym(text, entity.name):
                 documents = np.setdiff1d(places.documents(number), full, assume_unique=True)
                 yield number, entity, _supported(documents, support, sources)

@@ -57,11 +57,6 @@ def no_sums(entities: int) -> _Sums:
     return _Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
 
 
-def _by_frequency(mentions: Ints) -> Ints:
-    """Return the numbers of entities, the most mentioned first, equal ones in the order of kind and name."""
-    return np.argsort(-mentions, kind="stable")
-
-
 def in_documents(mentions: Mentions, entities: int) -> InDocuments:
     """Return each entity in each document of mentions; `entities` is their number in the corpus."""
     code = mentions.document.astype(np.int64) * entities + mentions.entity
@@ -130,8 +125,8 @@ def _intervals(sums: _Sums, words: Ints) -> tuple[Floats, Floats]:
 
 
 def of_corpus(sums: _Sums, cells: Cells, entities: Entities, corpus: MentionDocuments) -> pa.Table:
-    """Return the table entities_corpus, the most mentioned first."""
-    order, n = _by_frequency(sums.mentions), len(corpus.words)
+    """Return the table entities_corpus, the most mentioned first, equal ones in the order of kind and name."""
+    order, n = np.argsort(-sums.mentions, kind="stable"), len(corpus.words)
     labels, written = _labels_and_texts(cells, entities)
     ends = (*_intervals(sums, corpus.words), *wilson(sums.documents, n))
     lo, hi, documents_lo, documents_hi = (end[order] if n >= ENOUGH else np.full(len(order), np.nan) for end in ends)

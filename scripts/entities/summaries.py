@@ -98,13 +98,6 @@ def _write_tables(
         write_table(folder, name, table, csv_max_rows=csv_max_rows, ids=ids)
 
 
-def links_table(corpus: MentionDocuments, rows: list[NameLink]) -> pa.Table:
-    """Return the table name_links."""
-    columns = {name: [getattr(row, name) for row in rows] for name in NameLink._fields if name != "document"}
-    documents = pa.array([row.document for row in rows], pa.int64())
-    return to_table("name_links", {"doc_id": corpus.doc_ids.take(documents), **columns})
-
-
 def main() -> None:
     """Write the tables of entities beside the corpus's tables in a folder, as Parquet and CSV.
 
@@ -118,7 +111,9 @@ def main() -> None:
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
     _write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
-    write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])
+    columns = {name: [getattr(row, name) for row in name_links] for name in NameLink._fields if name != "document"}
+    columns["doc_id"] = corpus.doc_ids.take(pa.array([row.document for row in name_links], pa.int64()))
+    write_table(options.folder, "name_links", to_table("name_links", columns), **settings["tables"])
 
 
 if __name__ == "__main__":

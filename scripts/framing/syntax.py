@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc
+from scripts.framing.places import ACTORS
 
 _OF_NOUN = frozenset(["det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset(["WP", "WDT"])
 # A verb without a subject of its own has its governor's: "he blamed X, accusing Y", "wants to blame", "saw and blamed".
 _INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "ccomp"])
-_NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 
 
 class MentionTree:
@@ -35,7 +35,7 @@ class MentionTree:
 
     def is_named(self, token: int) -> bool:
         """Return True if a token is part of the name of a person, an organisation, a place or a people."""
-        return token in self.mention and self.mention[token].label in _NAMED
+        return token in self.mention and self.mention[token].label in ACTORS
 
     def subject(self, verb: int) -> int | None:
         """Return the subject of a verb: its own, or the subject of the verb that governs it."""

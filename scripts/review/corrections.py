@@ -14,7 +14,7 @@ from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.quote_columns import change_quote, content_columns, is_form_of, may_be_same, new_quote, who_is
 
 _ENDS = ("start", "end")
-_ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
+ALIKE = 0.5  # least share of characters in common for two spans to be of the same passage
 
 
 def jaccard(a: Span, b: Span) -> float:
@@ -34,7 +34,7 @@ def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | No
     """Return the row whose span is most like `span` (`jaccard`), in a tie the first; None below a half."""
     overlaps = [jaccard(each, span) for each in spans]
     best = max(range(len(rows)), key=lambda at: overlaps[at], default=None)
-    return rows[best] if best is not None and overlaps[best] >= _ALIKE else None
+    return rows[best] if best is not None and overlaps[best] >= ALIKE else None
 
 
 def _same(a: str, b: str) -> bool:

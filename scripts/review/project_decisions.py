@@ -27,13 +27,12 @@ from scripts.core.project_codes import (
 )
 from scripts.core.qdpx import Coding, Project, ProjectError, read_project
 from scripts.core.types import Span
-from scripts.review.corrections import jaccard
+from scripts.review.corrections import ALIKE, jaccard
 from scripts.review.decisions import TYPES, Decision, parse_decision
 from scripts.review.found_again import context_of
 from scripts.review.project_places import place
 from scripts.review.reading import Fault
 
-_ALIKE = 0.5  # least share of characters in common for a moved coding to be of the same passage
 # A tool lost marks if more than half of those of a kind are gone from a text, and at least this many.
 _FEWEST_LOST = 4
 
@@ -82,7 +81,7 @@ class Codings:
 def _alike(codings: Iterable[Coding], span: Span, code: Code) -> Coding | None:
     """Return the first coding of a code on nearly the same span, None if there is none."""
     of_code = (each for each in codings if each.code == code)
-    return next((each for each in of_code if jaccard(span, (each.start, each.end)) >= _ALIKE), None)
+    return next((each for each in of_code if jaccard(span, (each.start, each.end)) >= ALIKE), None)
 
 
 def _hull(mark: CodedSpans) -> Span:

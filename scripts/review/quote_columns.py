@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from scripts.attribution.marks import quotations
 from scripts.attribution.roles import kind_of, role_of
@@ -80,13 +80,6 @@ def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
     return {"cue_lemma": lemma, "cue_head_start": doc.start[heads[0]], "cue_head_end": doc.end[heads[0]]}
 
 
-class Who(NamedTuple):
-    """Type and role of a speaker, as the table quotes has them."""
-
-    speaker_type: str
-    role: str
-
-
 def is_form_of(a: str, b: str) -> bool:
     """Return True if all words of the one name are words of the other, as of Trump and Donald Trump."""
     words = [{*name.casefold().split()} for name in (a, b)]
@@ -109,8 +102,8 @@ def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
     ]
 
 
-def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Who:
-    """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
+def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Row:
+    """Return the columns with type and role of a speaker by the document's mentions of the name, or of one form of it.
 
     A speaker with the surname of a person in the document is a person without a known role. Both are empty if the
     document does not name the speaker at all; then other documents tell the kind.
@@ -119,19 +112,20 @@ def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Who:
     if not named and name:
         named = [row for row in entities if is_form_of(row["entity"], name)]
         if len({row["entity"] for row in named}) > 1:
-            return Who("", "")
+            return {"speaker_type": "", "role": ""}
     mentions = _mentions(doc, named)
     if not mentions:
         surnames = {row["entity"].split()[-1] for row in entities if row["label"] == "PERSON" and row["entity"].split()}
-        return Who("person" if name.split()[-1:] and name.split()[-1] in surnames else "", "")
+        return {"speaker_type": "person" if surnames.intersection(name.split()[-1:]) else "", "role": ""}
     tree = build_tree(doc)
     types = [kind_of(doc, mention.last - 1, mention.label) for mention in mentions]
     speaker_type = max(sorted({*types}), key=types.count)
     persons = (mention for mention in mentions if mention.label == "PERSON" and speaker_type == "person")
-    return Who(speaker_type, max((role_of(doc, tree, mention) for mention in persons), key=len, default=""))
+    role = max((role_of(doc, tree, mention) for mention in persons), key=len, default="")
+    return {"speaker_type": speaker_type, "role": role}
 
 
-def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
+def new_quote(doc: Doc, decision: Decision, who: Row) -> Row:
     """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
     missing = dict.fromkeys(
         f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
@@ -139,7 +133,7 @@ def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
     empty = dict.fromkeys(("cue", "cue_lemma", "source"), "")
     content = content_columns(doc, [(decision.start, decision.end)])
     return {
-        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, **who._asdict(), "speaker": decision.new,
+        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, **who, "speaker": decision.new,
         "speaker_in_document": decision.new, "ids": "", "joint_spans": [], "rule": "reader", "confidence": 1.0,
         "corrected_by": "",
     }  # fmt: skip
@@ -162,22 +156,22 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
     return {"type": new, "n_quoted": quoted.get(new, row["n_quoted"])}
 
 
-def _speaker(row: Row, new: str, who: Who) -> Row:
+def _speaker(row: Row, new: str, who: Row) -> Row:
     """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
 
     The words tell the kind of a source; those of the wrong speaker would give that speaker's kind.
     """
-    columns = {"speaker": new, "speaker_in_document": new, **who._asdict()}
+    columns = {"speaker": new, "speaker_in_document": new, **who}
     if is_form_of(row["source"] or "", new):
         return columns
     nowhere = dict.fromkeys(("source_start", "source_end", "ref_start", "ref_end"))
     return {**columns, "source": "", **nowhere, "joint_spans": []}
 
 
-def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
+def change_quote(doc: Doc, row: Row, decision: Decision, who: Row) -> None:
     """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken.
 
-    `who` is the speaker whom the value names, if it names one.
+    `who` has the columns of `who_is` for the speaker whom the value names, if it names one.
     """
     field, new = decision.what, decision.new
     if field == "content":

@@ -45,33 +45,26 @@ def confidence_band(confidence: pd.Series) -> pd.Series:
     return pd.cut(confidence, BANDS, labels=names, include_lowest=True).astype(str)
 
 
-def _groups(rows: pd.DataFrame, group: Mapping[str, str]) -> pd.Series:
-    """Return the group of the document of each row, "" for none."""
-    return pd.Series([group.get(doc_id) or "" for doc_id in rows["doc_id"]], rows.index, dtype=object)
+def with_groups(rows: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
+    """Return rows, numbered anew, with the group of the document of each, "" for none."""
+    groups = [group.get(doc_id) or "" for doc_id in rows["doc_id"]]
+    return rows.reset_index(drop=True).assign(group=pd.Series(groups, dtype=object))
 
 
 def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the attributions with words: rows of quotes with start and end of the content, group and band."""
-    quotes = quotes[quotes["content_spans"].map(len) > 0].reset_index(drop=True)
+    quotes = with_groups(quotes[quotes["content_spans"].map(len) > 0], group)
     spans = quotes["content_spans"]
     return quotes.assign(
         start=[int(each[0][0]) for each in spans],
         end=[int(each[-1][1]) for each in spans],
-        group=_groups(quotes, group),
         band=confidence_band(quotes["confidence"]),
     )
 
 
-def sentence_units(sentences: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
-    """Return the sentences with the group of documents of each."""
-    sentences = sentences.reset_index(drop=True)
-    return sentences.assign(group=_groups(sentences, group))
-
-
 def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the mentions of people, places, organisations and groups of people."""
-    names = entities[entities["label"].isin(CHECKED_LABELS)].reset_index(drop=True)
-    return names.assign(group=_groups(names, group))
+    return with_groups(entities[entities["label"].isin(CHECKED_LABELS)], group)
 
 
 def _machine_table(parts: Iterable[Path], table: str) -> pa.Table:
@@ -106,7 +99,7 @@ def read_review_units(folder: Path, batches: Path, decisions: Path | None = None
     quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
-        "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), group),
+        "sentences": with_groups(read_analysed(folder, "sentences").to_pandas(), group),
         "names": name_units(_machine_table(parts, "entities").to_pandas(), group),
     }
     return ReviewUnits(by_sheet, texts)

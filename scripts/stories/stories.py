@@ -7,7 +7,7 @@ so an added article renames only a story that it begins.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date as Date
 from itertools import chain
 from pathlib import Path
@@ -112,11 +112,6 @@ def originals_of(articles: pa.Table) -> pa.Table:
     return articles.filter(pc.equal(articles["original"], ""))
 
 
-def each_article(articles: pa.Table) -> Iterator[Article]:
-    """Return articles one by one."""
-    return map(Article._make, zip(*(column.to_pylist() for column in articles.columns), strict=True))
-
-
 def day_of(date: str) -> int | None:
     """Return the number of the day of a date in ISO 8601; None where the date has no day.
 
@@ -127,12 +122,6 @@ def day_of(date: str) -> int | None:
         return Date.fromisoformat(date[:10]).toordinal()
     except ValueError:
         return None
-
-
-def days_of(dates: pa.ChunkedArray) -> list[int | None]:
-    """Return the number of the day of each date, as `day_of`."""
-    days: list[int | None] = looked_up(dates, day_of, object).tolist()
-    return days
 
 
 def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
@@ -165,7 +154,7 @@ def article_vectors(blocks: Iterable[pa.Table], reuse: pa.Table, articles: pa.Ta
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
     """Return the stories of two articles or more: the numbers of their articles, in order."""
-    days = days_of(originals_of(articles.select(["date", "original"]))["date"])
+    days = looked_up(originals_of(articles.select(["date", "original"]))["date"], day_of, object).tolist()
     names = pc.if_else(pc.equal(articles["original"], ""), articles["doc_id"], articles["original"]).combine_chunks()
     names = names.dictionary_encode()
     name = names.indices.to_numpy()
@@ -243,7 +232,8 @@ def story_tables(
     """Return the rows of stories, largest first, and of story_documents; `names` are those of each document."""
     rows, members = [], []
     for numbers in stories:
-        story = [*each_article(articles.take(numbers))]
+        columns = (column.to_pylist() for column in articles.take(numbers).columns)
+        story = [*map(Article._make, zip(*columns, strict=True))]
         sums = _sums(story, vectors.rows)
         central = max(reversed(story), key=lambda article: sums.likeness.get(article.doc_id, -1.0))
         counts = Counter(name for article in story for name in names.get(article.doc_id, ()))
@@ -270,16 +260,13 @@ def read_names(path: Path, doc_ids: pa.ChunkedArray) -> dict[str, list[str]]:
     """Return the names that each of some documents has, from a table entities_documents."""
     rows = read_parquet(path, ["doc_id", "name"], dictionaries=["doc_id", "name"]).unify_dictionaries()
     rows = rows.filter(pc.is_in(rows["doc_id"], doc_ids))
+    arrays = map(first_seen, rows.columns)
+    # The same object for the same text.
+    texts = (map(array.dictionary.to_pylist().__getitem__, array.indices.to_pylist()) for array in arrays)
     names: dict[str, list[str]] = defaultdict(list)
-    for doc_id, name in zip(*map(_shared_texts, rows.columns), strict=True):
+    for doc_id, name in zip(*texts, strict=True):
         names[doc_id].append(name)
     return names
-
-
-def _shared_texts(column: pa.ChunkedArray) -> Iterator[str]:
-    """Return the texts of an encoded column, the same object for the same text."""
-    array = first_seen(column)
-    return map(array.dictionary.to_pylist().__getitem__, array.indices.to_pylist())
 
 
 def main() -> None:

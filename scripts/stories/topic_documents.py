@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from scripts.core.arrays import Floats
 from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
@@ -24,6 +25,13 @@ def in_order(rows: pd.DataFrame, topics: Sequence[Topic], count: str, name: str)
     return ordered.drop(columns="place").reset_index(drop=True)
 
 
+def bounds_of(topics: Sequence[Topic], names: pd.Series) -> Floats:
+    """Return the least hits and the least share of sentences of topics by name, two rows."""
+    bounds = [(topic.least, topic.share) for topic in topics]
+    table = pd.DataFrame(bounds, [topic.name for topic in topics], dtype=float)
+    return table.reindex(names, columns=[0, 1]).to_numpy().T
+
+
 def topic_documents(hits: pd.DataFrame, topics: Sequence[Topic], n_sentences: pd.Series) -> pd.DataFrame:
     """Return the table topic_documents from rows of topic_hits: by topic, the documents with most hits first.
 
@@ -33,10 +41,7 @@ def topic_documents(hits: pd.DataFrame, topics: Sequence[Topic], n_sentences: pd
     of_documents = hits.groupby(["topic", "doc_id"], as_index=False)
     rows = of_documents.agg(hits=("sentence", "size"), sentences=("sentence", "nunique"))
     rows = in_order(rows, topics, "hits", "doc_id")
-    bounds = pd.DataFrame(
-        [(topic.least, topic.share) for topic in topics], [topic.name for topic in topics], dtype=float
-    )
-    least, share = bounds.reindex(rows["topic"], columns=[0, 1]).to_numpy().T
+    least, share = bounds_of(topics, rows["topic"])
     every = n_sentences.reindex(rows["doc_id"]).to_numpy()
     rows = rows.assign(share=rows["sentences"] / every)
     rows = rows.assign(belongs=(rows["hits"] >= least) & (rows["sentences"] >= share * every))

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import yaml
 
 from scripts.core.limits import Budget, LimitError
-from scripts.core.planned import entry, files_in, manifest, read_files, read_manifest
+from scripts.core.planned import entries_of, files_in, manifest, read_files, read_manifest
 from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 from scripts.core.user_yaml import read_user_yaml
@@ -65,9 +65,8 @@ def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> s
     if not path.is_file():
         return ""
     budget = budget or Budget()
-    files = [(FILE, path), *((SHEET, each) for each in files_in(folder, SHEETS))]
-    read = ((role, each, budget.read_or_leave(each)) for role, each in files)
-    return manifest(entry(each, data, role=role) for role, each, data in read if data is not None)
+    words = entries_of([path], budget, role=FILE)
+    return manifest([*words, *entries_of(files_in(folder, SHEETS), budget, role=SHEET)])
 
 
 def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:

@@ -19,7 +19,7 @@ from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coding import NOT_NAMED
 from scripts.maths.intervals import ENOUGH, wilson
 from scripts.stories.topic_audit import Judged, judged_hits, precision
-from scripts.stories.topic_documents import in_order
+from scripts.stories.topic_documents import bounds_of, in_order
 from scripts.stories.topic_words import Topic, problem_rows, read_topics
 
 
@@ -76,10 +76,7 @@ def topic_terms(
     is_alone = hits.groupby(["topic", "doc_id", "sentence"])["term"].transform("nunique") == 1
     of_words = hits[is_alone].groupby(keys)["sentence"].nunique()
     lost = of_words.reindex(pd.MultiIndex.from_frame(by_document[keys]), fill_value=0).to_numpy()
-    bounds = pd.DataFrame(
-        [(topic.least, topic.share) for topic in topics], [topic.name for topic in topics], dtype=float
-    )
-    least, share = bounds.reindex(by_document["topic"], columns=[0, 1]).to_numpy().T
+    least, share = bounds_of(topics, by_document["topic"])
     of_documents = np.rint(by_document["sentences"] / by_document["share"])
     is_short = (by_document["hits"] - by_document["size"] < least) | (
         by_document["sentences"] - lost < share * of_documents

@@ -221,12 +221,6 @@ def keyness_tables(
     return to_table("keyness", columns), summary
 
 
-def not_compared(comparison: NotComparable) -> dict[str, Any]:
-    """Return the row of keyness_summary for a comparison that cannot be made."""
-    row = dict.fromkeys(arrow_schema("keyness_summary").names)
-    return row | {"column": comparison.column, "note": comparison.reason}
-
-
 def left_out(words: dict[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
     """Return the stop words and the words that set nobody apart, without any that `words` of the settings keeps."""
     keep = {word.lower() for word in words["stop_words"]["keep"]}
@@ -240,11 +234,9 @@ def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa
     filled = []
     for table, who in zip(tables, mouths, strict=True):
         shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)
-        columns = {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
-        for name, values in columns.items():
-            at = table.schema.get_field_index(name)
-            table = table.set_column(at, table.schema.field(name), values.cast(table.schema.field(name).type))
-        filled.append(table)
+        columns = dict(zip(table.column_names, table.columns, strict=True))
+        columns |= {"said": pa.array(shares, from_pandas=True), "mouths": pa.array(who.speakers, pa.string())}
+        filled.append(pa.table(columns, schema=table.schema))
     return filled
 
 
@@ -276,7 +268,8 @@ def main() -> None:
     tables, words, summary = [], [], []
     for comparison in comparisons:
         if isinstance(comparison, NotComparable):
-            summary.append(not_compared(comparison))
+            empty = dict.fromkeys(arrow_schema("keyness_summary").names)
+            summary.append({**empty, "column": comparison.column, "note": comparison.reason})
         else:
             table, row = keyness_tables(corpus, comparison, stop=stop, weights=weights, **limits)
             tables.append(table)

@@ -1,6 +1,6 @@
 """The table ngrams, and the reading of word sequences and pairs from the counts of the batches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.words.corpus import MILLION, count_folders, read_vocabularies
-from scripts.words.sums import BucketSums, Tuples
+from scripts.words.sums import BucketSums
 
 _BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
@@ -71,34 +71,31 @@ def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
     return np.array([word in stop for word in vocabulary], bool)
 
 
-def most_frequent(grams: Iterable[Tuples], *, is_stop: np.ndarray, min_count: int, most: int) -> Tuples:
-    """Return the `most` most frequent n-grams, of equals the first in the alphabet, with no stop word at either end."""
-    parts = []
+def ngrams_table(
+    vocabulary: Sequence[str], grams: BucketSums, *, stop: frozenset[str], min_count: int, most: int
+) -> pa.Table:
+    """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word.
+
+    Of equals the first in the alphabet come first.
+    """
+    is_stop, parts = are_stop(vocabulary, stop), []
     for some in grams:
         listed = np.flatnonzero((some.counts >= min_count) & ~is_stop[some.columns[0]] & ~is_stop[some.columns[-1]])
         rows = listed[np.argsort(-some.counts[listed], kind="stable")][:most]
         parts.append([*(column[rows] for column in some.columns), some.counts[rows], some.documents[rows]])
-    *columns, counts, documents = map(np.concatenate, zip(*parts, strict=True))
-    order = np.lexsort((*columns[::-1], -counts))[:most]
-    return Tuples([column[order] for column in columns], counts[order], documents[order])
-
-
-def ngrams_table(
-    vocabulary: Sequence[str], grams: BucketSums, *, stop: frozenset[str], min_count: int, most: int
-) -> pa.Table:
-    """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word."""
-    rows = most_frequent(grams, is_stop=are_stop(vocabulary, stop), min_count=min_count, most=most)
+    *words, counts, documents = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((*words[::-1], -counts))[:most]
     names = np.array(vocabulary, object)
-    text = names[rows.columns[0]]
-    for column in rows.columns[1:]:
-        text = text + " " + names[column]
+    text = names[words[0][order]]
+    for column in words[1:]:
+        text = text + " " + names[column[order]]
     columns = {
-        "order": np.full(len(text), len(rows.columns)),
+        "order": np.full(len(text), len(words)),
         "ngram": text,
-        "count": rows.counts,
+        "count": counts[order],
         "n": np.full(len(text), grams.margins[0].sum()),
-        "estimate": rows.counts / max(1, grams.margins[0].sum()) * MILLION,
-        "documents": rows.documents,
+        "estimate": counts[order] / max(1, grams.margins[0].sum()) * MILLION,
+        "documents": documents[order],
     }
     return to_table("ngrams", columns)
 

@@ -1,17 +1,12 @@
-"""Counts of a range of documents: names have numbers that stay, and sums add up."""
+"""Counts of a range of documents: names have numbers that stay, and boilerplate does not count."""
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from scripts.core.schemas import arrow_schema
-from scripts.framing.cells import Drawn
 from scripts.framing.coding import NARRATOR
-from scripts.framing.range_counts import READ_COLUMNS, RangeSums, count, names_of_speakers
-from scripts.framing.terms import TermHits
-from scripts.maths import document_shares
+from scripts.framing.range_counts import READ_COLUMNS, count, names_of_speakers
 from scripts.maths.bootstrap import document_weights
-from scripts.maths.document_shares import added
 from tests.framing.made import codes, documents
 
 
@@ -20,17 +15,6 @@ def test_the_narrator_is_a_speaker_among_the_others():
         names = names_of_speakers(speakers)
         assert [*names.known] == [*dict.fromkeys([*speakers, NARRATOR])]
         assert names.speakers == 3 and names.known[NARRATOR] == names.narrator
-
-
-def test_sums_of_two_sets_are_added_field_by_field():
-    kinds = (TermHits, document_shares.Sums, Drawn, document_shares.Sums, Drawn)
-
-    def sums(number):
-        return RangeSums(*(kind(*(np.full(3, number * (at + 1)) for at in range(len(kind._fields)))) for kind in kinds))
-
-    total = added(sums(2), sums(5))
-    assert all(type(field) is kind for field, kind in zip(total, kinds, strict=True))
-    assert repr(total) == repr(sums(7))
 
 
 def tables(rows):

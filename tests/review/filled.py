@@ -13,7 +13,7 @@ import pyarrow as pa
 from scripts.core.csv_tables import write_csv
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.sampling import attribution_sheet, name_sheet, sentence_sheet
-from scripts.review.units import ReviewUnits, attribution_units, name_units, sentence_units
+from scripts.review.units import ReviewUnits, attribution_units, name_units, with_groups
 
 Cells = dict[str, str]
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann Lee. Bo Ray left. The sea rose, experts say." for n in range(30)}
@@ -65,7 +65,7 @@ def units() -> ReviewUnits:
     )  # fmt: skip
     by_sheet = {
         "attributions": attribution_units(quotes, GROUP),
-        "sentences": sentence_units(sentences, GROUP),
+        "sentences": with_groups(sentences, GROUP),
         "names": name_units(entities, GROUP),
     }
     return ReviewUnits(by_sheet, TEXTS)

@@ -67,7 +67,7 @@ def test_names_kept_apart_are_both_in_the_corpus() -> None:
 def test_a_chain_of_merges_ends_at_its_last_name() -> None:
     assert fates(decide("merge", new="Lea"), decide("merge", old="Lea", row=3)) == [("applied", "")] * 2
     contrary = decide("merge", new="Bo Ray", row=3)
-    assert [status for status, _ in fates(decide("merge"), contrary)] == ["conflicting"] * 2
+    assert fates(decide("merge"), contrary) == [("conflicting", f"it contradicts c.csv, row {row}") for row in (3, 2)]
 
 
 def test_decisions_on_documents_that_no_batch_has() -> None:

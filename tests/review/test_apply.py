@@ -35,13 +35,6 @@ def test_a_name_that_has_another_text_now_goes_to_the_document_with_the_old_text
     assert (list(assigned), outcomes) == (["b.txt"], [])
 
 
-def test_a_decision_on_a_text_that_was_added_to_stays_at_its_place() -> None:
-    longer = f"{TEXT} Nobody knows why."
-    assigned, outcomes = decisions_by_document([decide("a.txt")], {"a.txt": longer})
-    assert outcomes == []
-    assert assigned["a.txt"] == [decide("a.txt")._replace(text_sha256=text_sha256(longer))]
-
-
 def test_in_a_text_that_changed_a_decision_is_moved_with_its_sentence_or_stale() -> None:
     changed = f"Monday. {TEXT}"
     context = "The port will close. ‖ He said ⟦no⟧. ‖ All left."

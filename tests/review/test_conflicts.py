@@ -1,9 +1,7 @@
 """Merges and separations of names resolved together: what contradicts, and what each name becomes."""
 
-import pyarrow as pa
 import pytest
 
-from scripts.review.applied import left_behind, remaining_outcomes
 from scripts.review.conflicts import conflicts, final_names
 from scripts.review.decisions import Decision
 
@@ -52,51 +50,3 @@ def test_what_a_name_becomes_does_not_depend_on_the_order_of_rows() -> None:
     assert final_names(reversed(made)) == final_names(made)
     # Where a contradiction further on is taken out, the name has two ends: the first in the alphabet.
     assert final_names(decisions("A>X A>B")) == {"A": "B"}
-
-
-def table(columns: str, *rows: tuple) -> pa.Table:
-    return pa.table(
-        {
-            name: pa.array(cells, pa.string())
-            for name, cells in zip(columns.split(), zip(*rows, strict=True), strict=True)
-        }
-    )
-
-
-MENTIONS = table(
-    "doc_id entity name", ("a", "A", "B"), ("b", "A", "A"), ("c", "B", "B"), ("d", "the father", "the father")
-)
-
-
-@pytest.mark.parametrize(
-    ("speakers", "status", "detail"),
-    [
-        ([("a", "B", "A", "")], "applied", ""),
-        ([("b", "A", "A", "")], "applied in part", "1 statement of 'A' stay: 1 as the names are kept apart"),
-        (
-            [("e", "A", "A", ""), ("f", "A", "A", "")],
-            "applied in part",
-            "2 statements of 'A' stay: 2 as the name is no",
-        ),
-        ([("a", "A", "A", "c.csv, row 9")], "applied in part", "1 by another correction"),
-    ],
-)
-def test_a_merge_says_how_many_statements_it_left_and_why(speakers, status, detail) -> None:
-    quotes = table("doc_id speaker speaker_in_document corrected_by", *speakers)
-    left = left_behind(["A"], quotes, MENTIONS)
-    (outcome,) = remaining_outcomes(decisions("A>B"), [], {}, {"A", "B"}, {"A"}, left)
-    assert outcome.status == status
-    assert detail in outcome.detail and bool(outcome.detail) == bool(detail)
-
-
-def test_a_merge_that_moves_nothing_is_stale() -> None:
-    quotes = table("doc_id speaker speaker_in_document corrected_by", ("d", "experts", "experts", ""))
-    left = left_behind(["experts"], quotes, MENTIONS)
-    (outcome,) = remaining_outcomes(decisions("experts>B"), [], {}, {"B"}, {"experts"}, left)
-    assert (outcome.status, outcome.detail[:20]) == ("stale", "1 statement of 'expe")
-
-
-def test_contradictions_on_all_documents_are_told() -> None:
-    outcomes = remaining_outcomes(decisions("A>B A>C D>E"), [], {}, {*"ABCDE"}, {*"ABCDE"})
-    assert [outcome.status for outcome in outcomes] == ["conflicting", "conflicting", "applied"]
-    assert outcomes[0].detail == "it contradicts c.csv, row 3"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.annotation import Doc, text_sha256
@@ -17,7 +17,6 @@ from scripts.review.corrections import (
     part_names,
 )
 from scripts.review.decisions import Decision
-from scripts.review.quote_columns import parse_spans
 
 TEXT = 'The port will close, Ann Smith said. "We shall appeal," said Bo Lee, who runs it. Nobody answered.'
 DOC: Doc = segmented_doc("a.txt", TEXT)
@@ -205,13 +204,6 @@ def test_of_two_contents_given_as_the_same_words_one_is_left() -> None:
     assert (fates(outcomes), [row["corrected_by"] for row in rows]) == (["applied"] * 2, ["c.csv, row 2"])
 
 
-def test_the_words_of_a_cue_are_sought_in_the_whole_paragraph_and_no_further() -> None:
-    doc = segmented_doc("a.txt", f"{TEXT}\n\nNobody objected.")
-    for new, fate in (("answered", "applied"), ("objected", "invalid")):
-        _, outcomes = correct_quotes(doc, QUOTES[:1], [decide("cue", old="said", new=new)])
-        assert fates(outcomes) == [fate]
-
-
 def test_the_head_of_a_corrected_cue_is_the_one_it_had_else_the_first_word_under_no_other() -> None:
     heads = {"said": "Smith", "Smith": "said", "Ann": "Smith", "who": "runs", "runs": "runs", "it": "runs"}
     above = [DOC.word.index(heads.get(word, word)) for word in DOC.word]
@@ -321,23 +313,6 @@ def test_a_role_is_corrected_after_the_speaker_whatever_the_order_of_rows() -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "old", "new", "quoted"),
-    [
-        ("The port will close", "indirect", "direct", 4),
-        ('"We shall appeal,"', "direct", "indirect", 0),
-        ('"We shall appeal,"', "direct", "mixed", 3),
-        ("The port will close", "indirect", "mixed", 0),
-    ],
-)
-def test_a_type_says_how_many_words_are_in_quotation_marks(words, old, new, quoted) -> None:
-    quotes = [QUOTES[0], QUOTES[1] | {"n_words": 3, "n_quoted": 3}]
-    rows, outcomes = correct_quotes(DOC, quotes, [decide("type", words, old, new)])
-    assert fates(outcomes) == ["applied"]
-    (row,) = [row for row in rows if row["corrected_by"]]
-    assert (row["type"], row["n_quoted"]) == (new, quoted)
-
-
-@pytest.mark.parametrize(
     ("words", "status", "content"),
     [
         ("The port will close, Ann", "applied", "The port will close, Ann"),
@@ -383,16 +358,3 @@ def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> N
     assert jaccard(left, right) == jaccard(right, left)
     assert 0 <= jaccard(left, right) <= 1
     assert (jaccard(left, right) == 1) == (left == right)
-
-
-@given(st.text(alphabet="0123456789- ", max_size=20))
-@example("0-5 90-101")
-@example("0-5 90-100")
-def test_spans_are_in_order_and_within_the_text_or_refused(text) -> None:
-    try:
-        spans = parse_spans(text, length=100)
-    except ValueError:
-        return
-    flat = [bound for span in spans for bound in span]
-    assert flat == sorted(set(flat))
-    assert flat[-1] <= 100

@@ -86,12 +86,6 @@ def test_two_corrections_of_different_values_of_one_quote_go_together() -> None:
     assert conflicts([decision(what="speaker", old="A", new="B"), decision(what="role", old="x", new="y")]) == {}
 
 
-def test_a_name_is_not_merged_into_two_and_two_names_merge_into_one() -> None:
-    first, second = (decision(what="merge", doc_id="*", old="A", new=new) for new in ("B", "C"))
-    third = decision(what="merge", doc_id="*", old="D", new="B")
-    assert set(conflicts([first, second, third])) == {first, second}
-
-
 def test_two_names_are_not_merged_and_kept_apart_in_one_document() -> None:
     merge = decision(what="merge", old="A", new="B", start="", end="", row="2")
     apart = decision(what="apart", old="B", new="A", start="", end="", row="3")

@@ -56,9 +56,6 @@ def counted(reviewed, kind="attributions"):
         ({"text_sha256": "f" * 64}, "text-changed", 1),
         ({"text": "left. The"}, "moved-cells", 1),
         ({"speaker_in_document": "Bo"}, "older-version", 1),
-        ({"start": "9", "end": "9"}, "design", 1),
-        ({"stratum": ""}, "empty-cells", 1),
-        ({"sheet": "quotes"}, "sheet-name", 1),
         ({"stratum_size": "999"}, "stratum-size", 0),
     ],
 )

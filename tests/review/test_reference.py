@@ -12,7 +12,7 @@ from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
 from scripts.review.sampling import attribution_sheet, name_sheet, sentence_sheet
-from scripts.review.units import attribution_units, name_units, sentence_units
+from scripts.review.units import attribution_units, name_units, with_groups
 from tests import reference
 from tests.review.filled import TEXTS, Cells, drawn, saved, units, write_mentions
 
@@ -148,7 +148,7 @@ def test_the_sheets_that_are_drawn_are_those_of_the_files() -> None:
     statements, named = attribution_units(quotes, group), name_units(mentions, group)
     sheets = {
         "attributions": attribution_sheet(statements, ARTICLES, links=links, size=90, seed=3),
-        "sentences": sentence_sheet(sentence_units(sentences, group), statements, named, ARTICLES, size=40, seed=3),
+        "sentences": sentence_sheet(with_groups(sentences, group), statements, named, ARTICLES, size=40, seed=3),
         "names": name_sheet(named, ARTICLES, size=20, seed=3),
     }
     for name, sheet in sheets.items():

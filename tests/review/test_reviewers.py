@@ -110,12 +110,6 @@ def test_verdicts_and_a_remark_alike_are_a_copy(names, remark, is_copy) -> None:
     assert reviewers(rows, rows[::-1]) == (["ann"] if is_copy else ["ann", "bob"])
 
 
-def test_a_row_that_is_gone_is_told(names) -> None:
-    _, _, _, problems = read_answers({"ann_names.csv": saved(answer(names, right="yes")[1:])})
-    assert [problem.code for problem in problems] == ["rows-gone"]
-    assert problems[0].message.startswith(f"1 of {len(names)} rows")
-
-
 def test_the_size_of_a_stratum_is_that_of_most_rows(names) -> None:
     rows = answer(names, right="yes")
     stratum = rows[0]["stratum"]

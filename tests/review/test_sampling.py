@@ -12,8 +12,8 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
 from scripts.maths.stratified import draw_stratified, rows_by_size
 from scripts.review.sampling import attribution_sheet, likely_same, linked_sheet, may_be, name_sheet, sentence_sheet
-from scripts.review.strata import LONGEST_CLASS, length_strata, rows_by_words, strata_of_columns
-from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
+from scripts.review.strata import strata_of_columns
+from scripts.review.units import attribution_units, confidence_band, name_units, with_groups
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
 QUOTES = pd.DataFrame(
@@ -96,26 +96,6 @@ def test_a_link_leads_to_the_report_from_where_the_sheet_is_copied_to_and_names_
     assert made.to_pylist() == [{"number": 1, "link": link, "right": ""}]
 
 
-def test_rows_go_by_words_and_the_longest_statements_are_all_taken() -> None:
-    words = [5] * 60 + [15] * 40 + [30] * 20 + [90] * 3
-    units = attribution_units(pd.concat([QUOTES] * 4, ignore_index=True).head(123).assign(n_words=words), GROUP)
-    labels = length_strata(units, 30)
-    assert labels[units["n_words"] == 90].tolist() == [LONGEST_CLASS] * 3
-    numbers = rows_by_words(labels, units["n_words"], 30)
-    assert numbers[LONGEST_CLASS] == 3 and sum(numbers.values()) == 30
-    by_length = {length: sum(n for label, n in numbers.items() if label.startswith(length)) for length in ("1 ", "20")}
-    assert by_length["20"] > by_length["1 "]  # a third of the units, twice the words
-    # Where the longest would fill more than a third of the sheet, they are drawn in proportion to their words.
-    many = rows_by_words(
-        pd.Series([LONGEST_CLASS] * 20 + ["1 to 9 words"] * 100), pd.Series([100] * 20 + [5] * 100), 30
-    )
-    assert many == {"1 to 9 words": 11, LONGEST_CLASS: 19}
-    many = rows_by_words(
-        pd.Series([LONGEST_CLASS] * 90 + ["1 to 9 words"] * 900), pd.Series([100] * 90 + [10] * 900), 30
-    )
-    assert many == {"1 to 9 words": 18, LONGEST_CLASS: 12}
-
-
 def test_a_speaker_is_shown_with_the_persons_whom_he_may_be() -> None:
     names = ["Ann Lee"] * 20 + ["Lee"] * 10 + ["Ray (Bo or Cy)"] * 10
     units = attribution_units(QUOTES.assign(speaker=names, speaker_in_document=names), GROUP)
@@ -158,7 +138,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
         ]
     )
     sheet = sentence_sheet(
-        sentence_units(sentences, GROUP),
+        with_groups(sentences, GROUP),
         attribution_units(QUOTES.head(20).assign(speaker="Ann Lee"), GROUP),  # as other documents have her
         name_units(names, GROUP),
         TEXTS,
@@ -195,7 +175,7 @@ def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
 def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
     empty = attribution_units(QUOTES.head(0), GROUP)
     columns = {"doc_id": [], "sentence": [], "start": [], "end": [], "text": []}
-    sentences = sentence_units(pd.DataFrame(columns), GROUP)
+    sentences = with_groups(pd.DataFrame(columns), GROUP)
     names = name_units(pd.DataFrame({**columns, "label": [], "entity": []}), GROUP)
     for sheet in (
         attribution_sheet(empty, TEXTS, links=LINKS, size=9, seed=1),
