@@ -18,7 +18,7 @@ from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import entries
+from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import parted, without_brackets
 from scripts.entities.repaired_spans import persons_apart
@@ -58,7 +58,9 @@ def best_label(
 
 def _place_label(words: list[str]) -> str:
     """Return the OntoNotes label (GPE, FAC, LOC) of a place's name."""
-    ends = {words[0].lower(), words[-1].lower()}
+    name, ends = " ".join(words), {words[0].lower(), words[-1].lower()}
+    if name in country_names() or name in capitals():
+        return "GPE"
     if ends & entries("place_heads_built.txt"):
         return "FAC"
     return "LOC" if ends & entries("place_heads_natural.txt") else "GPE"

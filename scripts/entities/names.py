@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.bearers import Sight, meant
+from scripts.entities.common_bodies import bodies_meant
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import (
     countries,
@@ -243,37 +244,16 @@ def _usual_form(written: Sequence[Words]) -> Words:
     return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
 
 
-def _bodies_meant(doc: Doc, mentions: Sequence[Mention]) -> dict[Mention, Mention | None]:
-    """Return the mention of a body that each one by a common noun alone means, None if the document names none.
-
-    "The Department" of one article is not that of the next. A body has the noun in its name. Of several the one named
-    last before is meant; of those that all come later none.
-    """
-    nouns = {
-        mention: entries("common_bodies.txt").intersection(doc.norm[mention.first : mention.last])
-        for mention in mentions
-        if mention.label == "ORG"
-    }
-    full = [mention for mention in nouns if mention.last > mention.first + 1]
-    bodies: dict[Mention, Mention | None] = {}
-    for alone in (mention for mention in nouns if nouns[mention] and mention.last == mention.first + 1):
-        named = [mention for mention in full if nouns[alone] <= nouns[mention]]
-        before = [mention for mention in named if mention.first < alone.first]
-        names = {tuple(doc.norm[mention.first : mention.last]) for mention in named}
-        bodies[alone] = before[-1] if before else named[0] if len(names) == 1 else None
-    return bodies
-
-
 def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with the canonical name that all mentions of an entity in the document share.
 
     A mention that is no name (a date, an amount) keeps its text. A body by a common noun alone has the name of the one
-    that it means, and is left out where the document names none.
+    that it means, and is left out where the document names none (see common_bodies).
     """
     forms: dict[str, dict[Words, list[Words]]] = defaultdict(dict)
     keys: list[Words] = []
     nicknames: dict[Words, Words] = {}
-    bodies, shared = _bodies_meant(doc, mentions), with_shared_family_names(doc, mentions)
+    bodies, shared = bodies_meant(doc, mentions), with_shared_family_names(doc, mentions)
     mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])

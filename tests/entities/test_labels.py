@@ -154,3 +154,8 @@ def test_a_body_that_is_called_after_a_person_is_a_body():
 def test_a_party_in_brackets_is_no_name():
     doc = document("They met Ann Marsh (D) and Vitamin D there.", ("Ann Marsh", "PERSON"), ("D", "ORG"))
     assert [doc.slice(each.first, each.last) for each in label_mentions(doc) if each.label == "ORG"] == []
+
+
+def test_a_country_called_after_its_islands_is_a_country():
+    doc = document("They left for the Marshall Islands.", tags={"They": "PRP"})
+    assert [(doc.slice(*each[:2]), each.label) for each in label_mentions(doc)] == [("Marshall Islands", "GPE")]
