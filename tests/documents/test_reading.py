@@ -16,7 +16,7 @@ def test_reads_what_was_written(encoding):
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1))
 def test_utf8_is_always_read_as_utf8(text):
     text = "A " + text.replace("\x7f", "")
-    assert decode_text(text.encode()) == (text, "utf-8", [])
+    assert decode_text(text.encode()) == ("", text, {}, "utf-8", [])
 
 
 def test_windows_1252_is_noted_with_the_place():
