@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from scripts.maths.intervals import benjamini_hochberg, normal_p, normal_quantile, skewed_p, wilson
+from scripts.maths.intervals import (
+    benjamini_hochberg,
+    normal_p,
+    normal_quantile,
+    skewed_p,
+    student_quantile,
+    wilson,
+)
 
 
 def test_wilson_published():
@@ -29,6 +36,11 @@ def test_wilson_peer(pair, level):
 
 def test_wilson_without_trials_is_not_estimable():
     assert np.isnan(wilson(0, 0)).all()
+
+
+@pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
+def test_quantiles_of_student(degrees, relative):
+    assert student_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=relative)
 
 
 def test_p_values_peer():
