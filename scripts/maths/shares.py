@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import LEVEL, most_unseen, normal_quantile, student_quantile, wilson
+from scripts.maths.intervals import NORMAL_QUANTILE, most_unseen, student_quantile, wilson
 from scripts.maths.survey import Strata
 
 # The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
@@ -106,7 +106,7 @@ def _with_intervals(
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
     expected = errors * spread / (spread.sum() or 1)
     relative = (_PRIOR * prior + expected * own) / (_PRIOR + expected)
-    trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
+    trials = (NORMAL_QUANTILE / student_quantile(degrees)) ** 2 / relative
     lo, hi = wilson(value * trials, trials)
     return Shares(value, lo, hi, power, smoothed)
 
