@@ -126,7 +126,7 @@ def accuracy(
     f1 = ratio(2 * right, 2 * right + wrong + missed, weight, stratum)
     if places is not None and places.any() and not missed.any() and recall.degrees == 0:
         most = float(wilson(0, places.sum())[1] * (weight * places).sum())
-        units = round(NORMAL_QUANTILE ** 2 * float((weight * right).sum()) / most)
+        units = round(NORMAL_QUANTILE**2 * float((weight * right).sum()) / most)
         recall = recall._replace(units=min(recall.units, max(1, units)))
         least = share_interval(recall)[0]
         least_f1 = 2 * precision.value * least / (precision.value + least)
