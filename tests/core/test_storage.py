@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from scripts.core.schemas import arrow_schema, table_schemas
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import (
     document_blocks,
     open_parquet,
@@ -102,12 +102,6 @@ def test_failure_leaves_the_old_file(tmp_path):
         raise RuntimeError
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_schema_of_every_table_is_known():
-    for table, columns in table_schemas().items():
-        assert arrow_schema(table).names == list(columns)
-    assert arrow_schema("tokens").names[:4] == ["doc_id", "sentence", "token", "start"]
 
 
 def test_an_open_table_does_not_stay_in_memory_when_its_rows_are_gone(tmp_path):

@@ -163,14 +163,6 @@ def test_a_quotation_mark_that_is_not_closed_costs_no_other_row():
     assert problems == [("#2", "warning", "quotes")]
 
 
-def test_literal_quotation_marks_of_a_tsv_file_are_no_quotes_of_cells():
-    table = 'title\ttext\toutlet\n"A\ttext a\tGlobe\n"B" said\ttext b\tPost\nC\ttext c\tHerald\n'
-    texts, metadata, problems = read("a.tsv", table.encode())
-    assert list(texts.values()) == ["text a", "text b", "text c"]
-    assert [values["outlet"] for values in metadata.values()] == ["Globe", "Post", "Herald"]
-    assert problems == [("#2", "warning", "quotes"), ("#3", "warning", "quotes")]
-
-
 def test_rows_with_fewer_cells_than_the_header_are_counted():
     texts, _, problems = read("a.csv", b"text,outlet\na,Globe\nb\nc,\nd")
     assert list(texts.values()) == ["a", "b", "c", "d"]
