@@ -36,7 +36,7 @@ def test_signatures_do_not_depend_on_the_batch():
 
 
 def test_signatures_stay_what_they_are():
-    """Those of runs to come are compared with those of runs before."""
+    """Runs to come compare theirs with the signatures of runs before."""
     (row,) = minhash.signatures(np.arange(6), np.zeros(6, int), list("abcdef"), 1)
     assert row[:3].tolist() == [508770655, 1296073078, 1011504979]
 
