@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.core.cells import Oddity
 from scripts.core.sheets import SheetError, SheetRow, csv_rows, read_sheet, whole_number
+from tests.core.test_workbooks import filled, packed
 
 ROWS = [SheetRow(2, {"path": "a, b.txt", "title": "“Lin” said"}), SheetRow(4, {"path": "c.txt", "title": ""})]
 
@@ -24,11 +25,10 @@ def test_every_form_in_which_a_spreadsheet_saves_is_the_same_sheet(encoding, end
 
 
 def workbook(*rows):
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
-    book.save(out)
-    return out.getvalue()
+    return packed(book)
 
 
 def test_xlsx_is_the_same_sheet_whatever_its_name():
@@ -107,24 +107,20 @@ def test_a_parser_of_xlsx_that_reads_another_text_in_the_sample_is_at_fault(monk
 
 
 def saved(**cells: str | int) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for place, value in cells.items():
         book.active[place] = value
-    book.save(out)
-    return out.getvalue()
+    return packed(book)
 
 
 def test_a_column_that_is_missing_may_stand_in_a_sheet_that_was_not_read():
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    for title, rows in (("notes", [["a"], ["1"], ["2"]]), ("list", [["name"], ["Ann"]])):
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(out)
+    book = openpyxl.Workbook()
+    filled(book, "notes", ["a"], ["1"], ["2"])
+    filled(book, "list", ["name"], ["Ann"])
     with pytest.raises(
         SheetError, match=r"no column name .*which has a\. Add it\. .*'notes' was read.*'list' \(2 rows\)"
     ):
-        read_sheet("s.xlsx", out.getvalue(), required=["name"])
+        read_sheet("s.xlsx", packed(book), required=["name"])
 
 
 def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_nothing(monkeypatch):

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from scripts.core.problem_rows import problem_row
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import (
     document_blocks,
@@ -22,13 +23,8 @@ from scripts.core.storage import (
 )
 
 
-def problem(message):
-    row = {"seed": "s", "stage": "t", "severity": "note", "code": "c", "message": message, "offset": None}
-    return rows_to_table("problems", [row])
-
-
 def test_parquet_round_trip_and_same_bytes(tmp_path):
-    table = problem("x")
+    table = rows_to_table("problems", [problem_row("s", "t", "c", "x")])
     write_parquet(tmp_path / "a", table)
     write_parquet(tmp_path / "b", table)
     assert read_parquet(tmp_path / "a").equals(table)
