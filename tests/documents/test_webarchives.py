@@ -228,16 +228,8 @@ def test_a_record_of_the_wrong_length_is_told():
 
 
 def test_a_page_that_unpacks_to_more_than_the_bound_is_refused():
-    bomb = gzip.compress(b"<html>" + b" " * 3_000_000)
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False)
-    headers = StatusAndHeaders(
-        "200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")], protocol="HTTP/1.1"
-    )
-    writer.write_record(
-        writer.create_warc_record("http://x/", "response", payload=io.BytesIO(bomb), http_headers=headers)
-    )
-    assert read("a.warc", out.getvalue(), largest_megabytes=1)[2][0] == ("", "error", "too-large")
+    bomb = answer(("Content-Encoding", "gzip"), content=gzip.compress(b"<html>" + b" " * 3_000_000))
+    assert read("a.warc", bomb, largest_megabytes=1)[2][0] == ("", "error", "too-large")
 
 
 def test_a_page_that_is_an_export_of_a_news_database_stays_one_document():
