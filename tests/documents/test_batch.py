@@ -189,13 +189,6 @@ def test_a_text_that_is_too_long_is_refused_and_the_row_below_it_read(run):
     assert problems == [("t.csv#2", "error", "too-long", None)]
 
 
-def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
-    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
-    documents, problems = run({f"{'a' * 60}.txt": SENTENCE.encode()}, name_pattern=r"(?P<title>(?:\w|\w\w)+)[_-]")
-    assert len(documents) == 1
-    assert problems == [(f"{'a' * 60}.txt", "warning", "name-pattern", None)]
-
-
 def test_a_name_pattern_costs_its_time_once_a_file_and_not_once_a_row(run, monkeypatch):
     monkeypatch.setattr(expressions, "_SECONDS", 0.1)
     rows = "text\n" + f'"{SENTENCE}"\n' * 30
