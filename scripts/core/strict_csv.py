@@ -20,8 +20,12 @@ _MESSAGE = (
 # By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,
 # and a cell without marks.
 _TIGHT = {",": re.compile(r",(?! )"), ";": re.compile(r";(?! )"), "\t": re.compile(r"\t")}
-_CLOSING = {mark: re.compile(rf'"(?=[{mark}\r\n]|\Z)') for mark in _TIGHT}
-_BARE = {mark: re.compile(rf"[^{mark}\r\n]*") for mark in _TIGHT}
+_CLOSING = {
+    ",": re.compile(r'"(?=[,\r\n]|\Z)'),
+    ";": re.compile(r'"(?=[;\r\n]|\Z)'),
+    "\t": re.compile(r'"(?=[\t\r\n]|\Z)'),
+}
+_BARE = {",": re.compile(r"[^,\r\n]*"), ";": re.compile(r"[^;\r\n]*"), "\t": re.compile(r"[^\t\r\n]*")}
 
 
 def _are_rows(record: str, mark: str, width: int) -> bool:

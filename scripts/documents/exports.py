@@ -28,8 +28,11 @@ _TAIL = re.compile(
     r"|(?:Load-Date|Publication-Type):|Copyright [0-9]{4} "
 )
 _LANGUAGE = re.compile(r"^[ \t]*language:[ \t]*([a-z]+)", re.IGNORECASE | re.MULTILINE)
-_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DATE = re.compile(rf"\b(?:{_MONTHS} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS} [0-9]{{4}})\b")
+_DATE = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" [0-9]{1,2}, [0-9]{4}"
+    r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
+)
 _PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
 _CODE = re.compile(
     r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
