@@ -32,7 +32,7 @@ _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
 # The jobs that take sums of groups, and that which leaves the tokens to them.
 _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stories\.topics_found)\b")
 _OF_BATCHES = "scripts.words.boilerplate_counts"
-_JOINED = "scripts.core.tables tokens --batches"
+_JOINED = "scripts.core.tables --tables tokens"
 MILLION = 1_000_000
 _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
@@ -57,7 +57,7 @@ def of_groups(command: str, folder: Path) -> str:
         batches, groups = (f"--batches {folder}/{name}" for name in ("batches", "groups"))
         steps = command.split(" -- ")
         return " -- ".join(step if _OF_BATCHES in step else step.replace(batches, groups) for step in steps)
-    return command.replace(_JOINED, "scripts.core.tables --grouped tokens --batches")
+    return command.replace(_JOINED, _JOINED.replace("--tables", "--grouped"))
 
 
 def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:

@@ -19,6 +19,6 @@ def test_the_line_goes_through_the_two_largest_numbers_and_never_falls(job: str,
 
 
 def test_where_batches_are_in_groups_their_tokens_are_joined_already() -> None:
-    job = "python -m scripts.core.launch scripts.core.tables tokens --batches r/batches"
-    expected = job.replace(" tokens", " --grouped tokens")
+    job = "python -m scripts.core.launch scripts.core.tables --tables tokens --batches r/batches"
+    expected = job.replace("--tables", "--grouped")
     assert of_groups(job, Path("r")) == expected

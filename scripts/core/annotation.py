@@ -153,15 +153,10 @@ def read_annotations(
     columns = ["doc_id", "start", "end", "word", *(PARSED if parses else ())]
     return Annotations(
         read_parquet(documents, ["doc_id", "text"]),
-        _fields(read_parquet(sentences), Sentence),
+        read_parquet(sentences, ["doc_id", *Sentence._fields]),
         read_tokens(columns, tokens, parses),
-        _fields(read_parquet(mentions) if mentions else arrow_schema("entities").empty_table(), Mention),
+        read_parquet(mentions, ["doc_id", *Mention._fields]) if mentions else arrow_schema("entities").empty_table(),
     )
-
-
-def _fields(table: pa.Table, row: type[Sentence] | type[Mention]) -> pa.Table:
-    """Return the columns of a table that are fields of a `row`, and doc_id."""
-    return table.select(["doc_id", *(name for name in row._fields if name in table.column_names)])
 
 
 def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> Iterator[Doc]:
@@ -206,7 +201,7 @@ def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
 
 
 def _grouped(table: pa.Table, row: type[_Row]) -> dict[str, list[_Row]]:
-    """Return the rows of a table by document, each as a `row`; a field that the table lacks has its default."""
-    fields: list[str] = [name for name in row._fields if name in table.column_names]
+    """Return the rows of a table by document, each as a `row`."""
+    fields: tuple[str, ...] = row._fields
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)
     return {doc_id: [row(*values[1:]) for values in of] for doc_id, of in groupby(rows, key=itemgetter(0))}

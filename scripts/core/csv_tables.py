@@ -76,7 +76,7 @@ def _cells(column: pa.Array) -> pa.Array:
     return cells.fill_null("")
 
 
-def write_csv_rows(path: Path | str, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
+def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
     """Write batches of rows as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
 
     A missing value is an empty cell, as is an empty text. The bytes do not depend on how rows are batched.
@@ -95,7 +95,7 @@ def rows_at_once(rows: int, size: int) -> int:
     return max(1, min(_ROWS, _BYTES * rows // max(1, size)))
 
 
-def write_csv(path: Path | str, table: pa.Table) -> None:
+def write_csv(path: Path, table: pa.Table) -> None:
     """Write an Arrow table as `write_csv_rows` does."""
     chunk = rows_at_once(table.num_rows, table.nbytes)
     write_csv_rows(path, table.column_names, table.to_batches(max_chunksize=chunk))

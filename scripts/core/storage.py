@@ -36,25 +36,24 @@ class DamagedError(OSError):
 
 
 @contextmanager
-def replacing(path: Path | str) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success move it there in one step, on failure remove it."""
-    final = Path(path)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    part = final.with_name(f".{final.name}.{socket.gethostname()}.{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}.part")
     try:
         yield part
-        part.replace(final)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def write_text(path: Path | str, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text in one step."""
     with replacing(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_bytes(path: Path | str, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes in one step."""
     with replacing(path) as part:
         part.write_bytes(content)
@@ -117,7 +116,7 @@ def _depth(kind: pa.DataType) -> int:
     return 1 + _depth(kind.value_type) if pa.types.is_list(kind) else 0
 
 
-def write_parquet(path: Path | str, table: pa.Table, *, between_steps: bool = False) -> None:
+def write_parquet(path: Path, table: pa.Table, *, between_steps: bool = False) -> None:
     """Write an Arrow table in one step, with a seal (`seals`); the bytes depend on the table alone.
 
     One that passes `between_steps`, and that users do not read, takes less room.
@@ -162,13 +161,12 @@ def _reading(path: Path) -> Iterator[None]:
         ) from error
 
 
-def open_parquet(path: Path | str, *, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
+def open_parquet(path: Path, *, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
     """Open a Parquet table to read parts of it; columns in `dictionaries` are read as dictionary arrays.
 
     Raises DamagedError for a file whose bytes are not those that were written, and removes it, so that the next run
     makes it again. All tables are read by way of this function (`tests/core/test_seals.py`).
     """
-    path = Path(path)
     with _reading(path):
         if not is_sound(path):
             raise pa.ArrowInvalid("its bytes are not those that were written")
@@ -178,12 +176,11 @@ def open_parquet(path: Path | str, *, dictionaries: Iterable[str] = ()) -> pq.Pa
         )
 
 
-def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
+def read_parquet(path: Path, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
     """Return a Parquet table, or only some of its columns; otherwise as `open_parquet`.
 
     One in several files is returned in the order of doc_id, which is among its columns.
     """
-    path = Path(path)
     if path.is_dir():
         return _read_groups(path, columns, frozenset(dictionaries))
     # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
@@ -191,7 +188,7 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
         return file.read(columns=columns, use_threads=False)
 
 
-def read_by_document(path: Path | str, column: str) -> dict[str, Any]:
+def read_by_document(path: Path, column: str) -> dict[str, Any]:
     """Return a column of a Parquet table with a row of each document, by doc_id; otherwise as `read_parquet`."""
     rows = read_parquet(path, ["doc_id", column])
     return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
@@ -253,9 +250,9 @@ def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[
     return rows.select(columns or rows.column_names)
 
 
-def read_without_texts(path: Path | str) -> pa.Table:
+def read_without_texts(path: Path) -> pa.Table:
     """Return the table documents without the texts themselves, by far its largest column."""
-    with open_parquet(path) as file, _reading(Path(path)):
+    with open_parquet(path) as file, _reading(path):
         return file.read(columns=[name for name in file.schema_arrow.names if name != "text"], use_threads=False)
 
 
@@ -310,6 +307,6 @@ def read_stage(path: Path | str) -> dict[str, Any]:
     return stage
 
 
-def read_settings(path: Path | str) -> dict[str, Any]:
+def read_settings(path: Path) -> dict[str, Any]:
     """Return the settings in a stage's fingerprint file; checked as by `read_stage`."""
     return read_stage(path)["settings"]

@@ -1,6 +1,5 @@
 """The batches' parts of a table as one table for the reader, in Parquet and CSV."""
 
-import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,6 +15,7 @@ from scripts.core.boilerplate import without_boilerplate
 from scripts.core.corpus_names import renamed
 from scripts.core.csv_tables import rows_at_once, write_csv, write_csv_rows
 from scripts.core.known_sources import key
+from scripts.core.options import path_options
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
@@ -225,16 +225,10 @@ def join_batches(
 
 
 def main() -> None:
-    """Join the batches' parts of tables, a table after another."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("tables", nargs="*")
-    parser.add_argument("--empty", nargs="*", default=[], help="tables without parts in the batches")
-    parser.add_argument("--grouped", nargs="*", default=[], help="tables that are joined, in a file for each group")
-    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
-    parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
-    options = parser.parse_args()
+    """Join the batches' parts of tables, a table after another; those of `empty` have no parts, those of `grouped` are
+    joined, in a file for each group of batches. `corrected` are the batches that a reader corrected."""
+    lists = ("tables", "empty", "grouped", "corrected")
+    options = path_options(main.__doc__, "batches", "settings", "folder", lists=lists)
     limits = read_settings(options.settings)["tables"]
     for table in options.grouped:
         write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=limits["csv_max_rows"])

@@ -70,13 +70,6 @@ def count_garbled(text: str) -> int:
     return len(_GARBLED.findall(text))
 
 
-def repair(text: str) -> str:
-    """Return the text with garbled stretches repaired line by line (ftfy's `fix_encoding`, which leaves sound text)."""
-    import ftfy
-
-    return "\n".join(map(ftfy.fix_encoding, text.split("\n")))
-
-
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
     if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
@@ -84,7 +77,9 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     if not settings.repair_mojibake:
         message = f"Places that look garbled (such as â€™ for an apostrophe): {garbled:,}. Get the text again, or set "
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
-    text = repair(raw.text)
+    import ftfy  # late: an optional package
+
+    text = "\n".join(map(ftfy.fix_encoding, raw.text.split("\n")))  # by line: sound ones stay as they are
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
     message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"

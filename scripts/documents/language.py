@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import write_text
+from scripts.core.storage import DamagedError, read_parquet, write_parquet
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -39,15 +41,8 @@ _ENGLISH = frozenset([
 ])  # fmt: skip
 _SHARE, _SHARE_OF_THIRD, _FEWEST_WORDS = 0.15, 0.05, 60
 
-
-class _Memory(NamedTuple):
-    """The answers of the last run and of this one, by the SHA-256 of what the model was asked."""
-
-    known: Mapping[str, str]
-    asked: dict[str, str]
-
-
-_MEMORIES: list[_Memory] = []  # of this process: the last one counts
+# The answers of the last run and of this one, by the SHA-256 of what the model was asked; the last pair counts.
+_MEMORIES: list[tuple[Mapping[str, str], dict[str, str]]] = []
 
 
 @cache
@@ -90,30 +85,25 @@ def identifier() -> "LanguageIdentifier":
     return model
 
 
-def _seal(fingerprint: bytes, answers: str) -> str:
-    return hashlib.sha256(fingerprint + answers.encode()).hexdigest()
-
-
 def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
     """Return the answers that a file keeps; None without the file, or if it is damaged or of another fingerprint."""
-    with suppress(FileNotFoundError, ValueError):
-        seal, answers = path.read_text(encoding="utf-8").split("\n", 1)
-        if seal == _seal(fingerprint, answers):
-            return dict(json.loads(answers))
+    with suppress(FileNotFoundError, DamagedError):
+        (row,) = read_parquet(path).to_pylist()
+        if row["fingerprint"] == fingerprint:
+            return dict(json.loads(row["answers"]))
     return None
 
 
 @contextmanager
 def remembered(path: Path, fingerprint: bytes) -> Iterator[None]:
     """Take answers of the last run from a file within a `with` block, and keep there the answers asked for in it."""
-    memory = _Memory(kept_answers(path, fingerprint) or {}, {})
-    _MEMORIES.append(memory)
+    asked: dict[str, str] = {}
+    _MEMORIES.append((kept_answers(path, fingerprint) or {}, asked))
     try:
         yield
     finally:
         _MEMORIES.pop()
-    answers = json.dumps(memory.asked, sort_keys=True)
-    write_text(path, f"{_seal(fingerprint, answers)}\n{answers}")
+    write_parquet(path, pa.table({"fingerprint": [fingerprint], "answers": [json.dumps(asked, sort_keys=True)]}))
 
 
 def detect(text: str) -> str:
@@ -124,7 +114,7 @@ def detect(text: str) -> str:
 def by_model(text: str) -> str:
     """Return the language of a text by the model alone; the answer of the last run if that is remembered."""
     asked = text[:_CHARACTERS]
-    known, new = _MEMORIES[-1] if _MEMORIES else _Memory({}, {})
+    known, new = _MEMORIES[-1] if _MEMORIES else ({}, {})
     key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
     new[key] = known.get(key) or str(identifier().classify(asked)[0])
     return new[key]

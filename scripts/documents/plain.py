@@ -26,9 +26,9 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the text as it stands after its front matter, or the articles of an export."""
-    decoded = decode_text(data, encoding=settings.encoding(name))
-    metadata, at, problems = front_matter(decoded.text)
-    yield from export_entries(Raw("", decoded.text[at:], metadata, decoded.encoding, decoded.problems + problems))
+    raw = decode_text(data, encoding=settings.encoding(name))
+    metadata, at, problems = front_matter(raw.text)
+    yield from export_entries(raw._replace(text=raw.text[at:], metadata=metadata, problems=raw.problems + problems))
 
 
 def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:

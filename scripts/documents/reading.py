@@ -5,9 +5,9 @@ Bytes that are no text even then are refused.
 
 import codecs
 import re
-from typing import NamedTuple
 
 from scripts.core import encodings
+from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
@@ -21,14 +21,6 @@ _SIGNATURES: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"{\\rtf", "rich text: give its name the ending .rtf"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "an image: the text in it has to be recognised first (OCR)"),
 )
-
-
-class _Decoded(NamedTuple):
-    """A text, the encoding that it was read with, and the problems of decoding."""
-
-    text: str
-    encoding: str
-    problems: list[Problem]
 
 
 def _problems(decoded: encodings.Decoded) -> list[Problem]:
@@ -48,8 +40,8 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
     return []
 
 
-def decode_text(data: bytes, *, encoding: str = "") -> _Decoded:
-    """Return the text of a plain-text file.
+def decode_text(data: bytes, *, encoding: str = "") -> Raw:
+    """Return the text of a plain-text file, with the problems of decoding.
 
     `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where
     there is one, for bytes that are no text.
@@ -60,15 +52,12 @@ def decode_text(data: bytes, *, encoding: str = "") -> _Decoded:
     by_name = codecs.lookup(encoding).name if encoding else ""
     read = encodings.decode_as(data, by_name) if by_name else encodings.decode(data)
     text = read.text.removeprefix("\ufeff") if by_name else read.text
-    decoded = _Decoded(text, read.encoding, _problems(read))
-    control = len(_CONTROL.findall(decoded.text))
-    if control > _CONTROL_SHARE * len(decoded.text):
-        first = _CONTROL.search(decoded.text)
-        at = len(decoded.text[: first.start()].encode(decoded.encoding, errors="replace")) if first else None
+    control = [match.start() for match in _CONTROL.finditer(text)]
+    if len(control) > _CONTROL_SHARE * len(text):
         raise UnreadableError(
             "not-text",
-            f"This is no text: {control:,} of its {len(decoded.text):,} characters are control characters. Save the "
+            f"This is no text: {len(control):,} of its {len(text):,} characters are control characters. Save the "
             "article as plain text (.txt), or remove the file.",
-            at,
+            len(text[: control[0]].encode(read.encoding, errors="replace")),
         )
-    return decoded
+    return Raw("", text, {}, read.encoding, _problems(read))

@@ -12,7 +12,7 @@ import numpy as np
 
 from scripts.core.arrays import Floats
 from scripts.maths.intervals import logit_interval
-from scripts.maths.survey import satterthwaite, stratum_covariances, unseen
+from scripts.maths.survey import design_of, satterthwaite, stratum_covariances, unseen
 
 POWER_TUNED = "prediction-powered, stratified"
 CENSUS = "every sentence is coded by people"
@@ -60,17 +60,17 @@ def corrected_share(
     if inside.sum() >= size:
         return Corrected(float(mean_human), float(mean_human), float(mean_human), CENSUS, 0.0)
     total = weight_inside.sum()
-    differences = np.stack([(human - mean_human) * inside, (machine - mean_machine) * inside])
-    scale, covariances = stratum_covariances(differences, weight, stratum, total=total)
-    of_human, both, of_machine = covariances[:, 0, 0], covariances[:, 0, 1], covariances[:, 1, 1]
+    differences = np.column_stack([(human - mean_human) * inside, (machine - mean_machine) * inside])
+    pairs = (differences[:, [0, 0, 1]], differences[:, [0, 1, 1]])
+    of_human, both, of_machine = stratum_covariances(*pairs, design_of(weight, stratum)).T / total**2
     n = np.array([inside[stratum == each].sum() for each in np.unique(stratum)])
-    against = (scale * of_machine).sum()
-    power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
+    against = of_machine.sum()
+    power = float(np.clip(both.sum() / against, 0, 1)) if against > 0 else 0.0
     estimate = float(power * machine_share + mean_human - power * mean_machine)
-    by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
+    by_stratum = of_human - 2 * power * both + power**2 * of_machine
     method = POWER_TUNED
     if by_stratum.sum() <= 0 or not 0 < estimate < 1:
-        method, power, estimate, by_stratum = HUMAN_ONLY, 0.0, float(mean_human), scale * of_human
+        method, power, estimate, by_stratum = HUMAN_ONLY, 0.0, float(mean_human), of_human
     lo = hi = estimate
     if by_stratum.sum() > 0 and 0 < estimate < 1:
         # If one small stratum has most of the variance, it is known from its few codes alone.

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
-from scripts.maths.intervals import LEVEL, normal_quantile, normal_score, student_quantile, wilson
+from scripts.maths.intervals import LEVEL, NORMAL_QUANTILE, normal_score, student_quantile, wilson
 
 METHOD = "Wilson, of the effective number of documents"
 # News usually has no more documents than so many times their effective number. Where a few long ones make it less,
@@ -134,7 +134,7 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     resemblance = _mean_with_prior(own, _mean_with_prior(own, 1, weight) if prior is None else prior, weight)
     known = np.maximum(1, sums.documents - 1)
     degrees = np.where(cases > 0, np.minimum(known, cases + 2), known)
-    wider = student_quantile(degrees) / normal_quantile(LEVEL)
+    wider = student_quantile(degrees) / NORMAL_QUANTILE
     trials = ratio(np.maximum(1, effective - 1), resemblance * wider**2)
     lo, hi = wilson(share * trials, trials)
     return lo[()], hi[()]
@@ -187,6 +187,6 @@ def agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[
     """
     lo, hi = ends
     is_wrong = ~np.isnan(p) & ((p < 1 - LEVEL) == ((lo <= 0) & (hi >= 0)))
-    half = ratio(np.abs(estimate) * normal_quantile(LEVEL), normal_score(p))
+    half = ratio(np.abs(estimate) * NORMAL_QUANTILE, normal_score(p))
     lo = np.where(is_wrong & (estimate > 0), estimate - half, lo)
     return lo, np.where(is_wrong & (estimate < 0), estimate + half, hi)

@@ -17,6 +17,8 @@ from scripts.maths.association import ratio
 Number = TypeVar("Number", float, Floats)
 # The confidence of all intervals in tables.
 LEVEL = 0.95
+# The z that leaves half of the rest in each tail of the normal distribution: 1.96.
+NORMAL_QUANTILE = NormalDist().inv_cdf(0.5 + LEVEL / 2)
 # The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
 ENOUGH = 5
 # Scores and skewness that are as good as normal ones.
@@ -26,21 +28,16 @@ SKEW = 1
 TOO_FEW = f"not estimable: fewer than {ENOUGH} documents"
 
 
-def normal_quantile(level: float) -> float:
-    """Return the z that leaves (1 - level) / 2 in each tail of the normal distribution: 1.96 for 0.95."""
-    return NormalDist().inv_cdf(0.5 + level / 2)
+def student_quantile(degrees: Number) -> Number:
+    """Return the t that leaves (1 - LEVEL) / 2 in each tail of Student's distribution.
 
-
-def student_quantile(degrees: Number, *, level: float = LEVEL) -> Number:
-    """Return the t that leaves (1 - level) / 2 in each tail of Student's distribution.
-
-    By Fisher's expansion of the normal quantile to four terms; Abramowitz & Stegun 1964, 26.7.5. For a level of 0.95 it
-    is within 1 % with two degrees of freedom or more.
+    By Fisher's expansion of the normal quantile to four terms; Abramowitz & Stegun 1964, 26.7.5. It is within 1 % with
+    two degrees of freedom or more.
 
     >>> round(student_quantile(10), 3)
     2.228
     """
-    z = normal_quantile(level)
+    z = NORMAL_QUANTILE
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
@@ -63,13 +60,13 @@ def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[fl
     return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2
 
 
-def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
+def wilson(hits: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
     """Return the score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
 
     Wilson 1927, JASA 22(158): 209-212; recommended by Brown, Cai & DasGupta 2001, Statistical Science 16(2): 107-108.
     """
     hits, trials = np.broadcast_arrays(np.asarray(hits, float), np.asarray(trials, float))
-    z = normal_quantile(level)
+    z = NORMAL_QUANTILE
     with np.errstate(invalid="ignore", divide="ignore"):
         share = hits / trials
         centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)

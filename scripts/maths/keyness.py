@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from scripts.core.arrays import Floats
 from scripts.maths.association import floats, log2, ratio
-from scripts.maths.intervals import LEVEL, normal_quantile, skewed_p
+from scripts.maths.intervals import NORMAL_QUANTILE, skewed_p
 
 # The fewest documents of a side whose part of all is the chance of a document.
 SMALLEST = 10
@@ -17,32 +17,31 @@ SMALLEST = 10
 PRIOR = 500
 # A smaller share of the expected variance is rounding error: the word is as frequent in each document.
 VARIES = 1e-9
+_ZERO = 0.5  # the frequency in the ratio of rates of a word that does not occur
 
 
-def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5) -> Floats:
+def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
     """Return the binary logarithm of the ratio of the rates: 1 is twice as frequent in the target, -1 half as frequent.
 
-    A frequency of zero is taken as `zero`; NaN where the word is in neither. Hardie 2014, Log Ratio: an informal
+    A frequency of zero is taken as a half; NaN where the word is in neither. Hardie 2014, Log Ratio: an informal
     introduction, cass.lancs.ac.uk.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    target, reference = np.where(o11 > 0, o11, zero), np.where(o12 > 0, o12, zero)
+    target, reference = np.where(o11 > 0, o11, _ZERO), np.where(o12 > 0, o12, _ZERO)
     values = log2(ratio(ratio(target, o11 + o21), ratio(reference, o12 + o22)))
     return np.where(o11 + o12 > 0, values, np.nan)[()]
 
 
-def log_ratio_interval(
-    o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5
-) -> tuple[Floats, Floats]:
+def log_ratio_interval(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> tuple[Floats, Floats]:
     """Return the interval (lo, hi) of `log_ratio` for words as independent draws; with a zero frequency a rough one.
 
     Katz, Baptista, Azen & Pike 1978, Biometrics 34(3): 470.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    target, reference = np.where(o11 > 0, o11, zero), np.where(o12 > 0, o12, zero)
+    target, reference = np.where(o11 > 0, o11, _ZERO), np.where(o12 > 0, o12, _ZERO)
     variance = 1 / target - ratio(1, o11 + o21) + 1 / reference - ratio(1, o12 + o22)
-    half = normal_quantile(LEVEL) * np.sqrt(np.maximum(variance, 0)) / np.log(2)
-    centre = log_ratio(o11, o12, o21, o22, zero=zero)
+    half = NORMAL_QUANTILE * np.sqrt(np.maximum(variance, 0)) / np.log(2)
+    centre = log_ratio(o11, o12, o21, o22)
     return centre - half, centre + half
 
 

@@ -23,8 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import LEVEL, most_unseen, normal_quantile, student_quantile, wilson
-from scripts.maths.survey import Strata
+from scripts.maths.intervals import NORMAL_QUANTILE, most_unseen, student_quantile, wilson
+from scripts.maths.survey import Strata, design_of, stratum_covariances
 
 # The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
 _PRIOR = 8
@@ -52,38 +52,6 @@ class Shares(NamedTuple):
     relative: float = 0.0
 
 
-class _Design(NamedTuple):
-    """A stratified sample: the order of its units by stratum, where each stratum begins, its units, its factor in the
-    variance of a sum."""
-
-    order: npt.NDArray[np.intp]
-    first: npt.NDArray[np.intp]
-    drawn: npt.NDArray[np.intp]
-    factor: Floats
-
-
-def _design(weight: Floats, stratum: Strata) -> _Design:
-    _, of_unit, drawn = np.unique(stratum, return_inverse=True, return_counts=True)
-    order = np.argsort(of_unit, kind="stable")
-    first = np.cumsum(drawn) - drawn
-    size = np.add.reduceat(weight[order], first)
-    return _Design(order, first, drawn, size**2 * np.maximum(0, 1 - drawn / size) / drawn)
-
-
-def _covariances(a: Floats, b: Floats, design: _Design) -> Floats:
-    """Return for each column the covariance of its two estimated sums; strata of one unit take that of all units."""
-    order, first, drawn, factor = design
-
-    def centred(columns: Floats) -> Floats:
-        return columns - np.repeat(np.add.reduceat(columns, first) / drawn[:, None], drawn, axis=0)
-
-    covariance = np.add.reduceat(centred(a[order]) * centred(b[order]), first) / np.maximum(1, drawn - 1)[:, None]
-    if (drawn == 1).any():
-        of_all = ((a - a.mean(axis=0)) * (b - b.mean(axis=0))).sum(axis=0) / max(1, len(a) - 1)
-        covariance[drawn == 1] = of_all
-    return factor @ covariance
-
-
 def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
     """Return the degrees of freedom of a stratified design: units that count minus strata that have any; at least 1."""
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
@@ -106,7 +74,7 @@ def _with_intervals(
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
     expected = errors * spread / (spread.sum() or 1)
     relative = (_PRIOR * prior + expected * own) / (_PRIOR + expected)
-    trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
+    trials = (NORMAL_QUANTILE / student_quantile(degrees)) ** 2 / relative
     lo, hi = wilson(value * trials, trials)
     return Shares(value, lo, hi, power, smoothed)
 
@@ -150,8 +118,8 @@ def shares(
     value, variance = np.zeros((2, categories))
     value[drawn] = (weight[:, None] * y).sum(axis=0) / below
     own = y - x[:, None] * value[drawn]
-    design = _design(weight, stratum)
-    variance[drawn] = _covariances(own, own, design) / below**2
+    design = design_of(weight, stratum)
+    variance[drawn] = stratum_covariances(own, own, design).sum(axis=0) / below**2
     alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, prior)
     # A unit that stands for itself alone tells nothing of those that were not drawn.
     for_others = weight > 1
@@ -165,8 +133,8 @@ def shares(
         return alone
     machine_y = machine.y[:, drawn]
     of_machine = machine_y - machine.x[:, None] * value[drawn]
-    against = float(_covariances(of_machine, of_machine, design).sum())
-    both = float(_covariances(own, of_machine, design).sum())
+    against = float(stratum_covariances(of_machine, of_machine, design).sum())
+    both = float(stratum_covariances(own, of_machine, design).sum())
     power = float(np.clip(both / against, 0, 1)) if against else float((y == machine_y).all())
     left = x - power * machine.x
     below = power * machine.x_total + float((weight * left).sum())
@@ -176,9 +144,9 @@ def shares(
     above[drawn] += (weight[:, None] * (y - power * machine_y)).sum(axis=0)
     ratio = above / below
     # A category without sampled units has only the error of the total in its variance.
-    variance = ratio**2 * _covariances(left[:, None], left[:, None], design) / below**2
+    variance = ratio**2 * stratum_covariances(left[:, None], left[:, None], design).sum() / below**2
     difference = y - power * machine_y - left[:, None] * ratio[drawn]
-    variance[drawn] = _covariances(difference, difference, design) / below**2
+    variance[drawn] = stratum_covariances(difference, difference, design).sum(axis=0) / below**2
     counted = (x > 0) | (machine.x > 0)
     degrees = _degrees(counted, stratum)
     helped = _with_intervals(np.clip(ratio, 0, 1), variance, float((y != machine_y).sum()), degrees, power, prior)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import logit_interval, most_unseen, normal_quantile, wilson
+from scripts.maths.intervals import NORMAL_QUANTILE, logit_interval, most_unseen, wilson
 
 Strata = npt.NDArray[np.int64]
 
@@ -43,19 +43,40 @@ class Accuracy(NamedTuple):
     f1: Estimate
 
 
-def stratum_covariances(columns: Floats, weight: Floats, stratum: Strata, *, total: float) -> tuple[Floats, Floats]:
-    """Return the part of each stratum in the variance of an estimate: its factors, and covariances of `columns`.
+class Design(NamedTuple):
+    """A stratified sample: the order of its units by stratum, where each stratum begins, its units, its factor in the
+    variance of a sum."""
 
-    `columns` has a row for each variable. The variance of (sum of weight * variable) / `total` is the sum over strata
-    of factor times variance. A stratum with one sampled unit takes the covariances of all units.
+    order: npt.NDArray[np.intp]
+    first: npt.NDArray[np.intp]
+    drawn: npt.NDArray[np.intp]
+    factor: Floats
+
+
+def design_of(weight: Floats, stratum: Strata) -> Design:
+    """Return the design of a sample."""
+    _, of_unit, drawn = np.unique(stratum, return_inverse=True, return_counts=True)
+    order = np.argsort(of_unit, kind="stable")
+    first = np.cumsum(drawn) - drawn
+    size = np.add.reduceat(weight[order], first)
+    return Design(order, first, drawn, size**2 * np.maximum(0, 1 - drawn / size) / drawn)
+
+
+def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
+    """Return the part of each stratum (row) in the covariance of the estimated sums of two variables, by column.
+
+    A stratum with one sampled unit takes the covariance of all units.
     """
-    factors, covariances = [], []
-    for each in np.unique(stratum):
-        drawn = stratum == each
-        n, size = drawn.sum(), weight[drawn].sum()
-        factors.append((size / total) ** 2 * max(0.0, 1 - n / size) / n)
-        covariances.append(np.cov(columns[:, drawn] if n > 1 else columns).reshape(len(columns), len(columns)))
-    return np.array(factors), np.array(covariances)
+    order, first, drawn, factor = design
+
+    def centred(columns: Floats) -> Floats:
+        return columns - np.repeat(np.add.reduceat(columns, first) / drawn[:, None], drawn, axis=0)
+
+    covariance = np.add.reduceat(centred(a[order]) * centred(b[order]), first) / np.maximum(1, drawn - 1)[:, None]
+    if (drawn == 1).any():
+        of_all = ((a - a.mean(axis=0)) * (b - b.mean(axis=0))).sum(axis=0) / max(1, len(a) - 1)
+        covariance[drawn == 1] = of_all
+    return factor[:, None] * covariance
 
 
 def satterthwaite(variances: Floats, units: Floats) -> float:
@@ -96,9 +117,9 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     if not below:
         return Estimate(nan, nan, nan, 0)
     value = float((weight * y).sum()) / below
-    factors, covariances = stratum_covariances((y - value * x)[None], weight, stratum, total=below)
-    by_stratum, counted = factors * covariances[:, 0, 0], (x != 0) | (y != 0)
-    degrees = 0.0 if factors.any() else inf
+    design, residual = design_of(weight, stratum), (y - value * x)[:, None]
+    by_stratum, counted = stratum_covariances(residual, residual, design)[:, 0] / below**2, (x != 0) | (y != 0)
+    degrees = 0.0 if design.factor.any() else inf
     if by_stratum.any():
         units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
         degrees = satterthwaite(by_stratum, units)
@@ -126,7 +147,7 @@ def accuracy(
     f1 = ratio(2 * right, 2 * right + wrong + missed, weight, stratum)
     if places is not None and places.any() and not missed.any() and recall.degrees == 0:
         most = float(wilson(0, places.sum())[1] * (weight * places).sum())
-        units = round(normal_quantile(0.95) ** 2 * float((weight * right).sum()) / most)
+        units = round(NORMAL_QUANTILE**2 * float((weight * right).sum()) / most)
         recall = recall._replace(units=min(recall.units, max(1, units)))
         least = share_interval(recall)[0]
         least_f1 = 2 * precision.value * least / (precision.value + least)

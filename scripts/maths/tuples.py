@@ -61,15 +61,6 @@ def ranges(first: Ints, n: Ints) -> Ints:
     return np.repeat(first - np.cumsum(n) + n, n) + np.arange(n.sum())
 
 
-def _starts(packed: Sequence[Ints]) -> Ints:
-    """Return the index of the first of each run of equal rows."""
-    change = np.zeros(len(packed[0]), bool)
-    change[:1] = True
-    for code in packed:
-        change[1:] |= code[1:] != code[:-1]
-    return np.flatnonzero(change)
-
-
 def distinct(keys: Ints) -> Ints:
     """Return the distinct keys in sorted order.
 
@@ -89,20 +80,21 @@ def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints
     """
     packed = pack(columns, sizes)
     if len(packed) == 1:
-        packed = [np.sort(packed[0])]
-    else:
-        order = np.lexsort(packed[::-1])
-        packed = [code[order] for code in packed]
-    starts = _starts(packed)
-    counts = np.diff(starts, append=len(packed[0]))
-    return unpack([code[starts] for code in packed], sizes), counts
+        code, counts = np.unique(packed[0], return_counts=True)
+        return unpack([code], sizes), counts
+    codes, (counts,) = sum_packed(packed, np.ones(len(packed[0]), int))
+    return unpack(codes, sizes), counts
 
 
 def sum_packed(packed: Sequence[Ints], *values: Ints) -> tuple[list[Ints], list[Ints]]:
     """Return the distinct packed rows in sorted order, and the sums of their values, whole numbers."""
     order = np.argsort(packed[0]) if len(packed) == 1 else np.lexsort(packed[::-1])
     packed = [code[order] for code in packed]
-    starts = _starts(packed)
+    is_first = np.zeros(len(order), bool)
+    is_first[:1] = True
+    for code in packed:
+        is_first[1:] |= code[1:] != code[:-1]
+    starts = np.flatnonzero(is_first)
     # Differences of the running sum: `np.add.reduceat` takes several times as long where most rows are single.
     before = (np.r_[0, np.cumsum(value[order], dtype=np.int64)] for value in values)
     return [code[starts] for code in packed], [np.diff(sums[np.r_[starts, len(order)]]) for sums in before]

@@ -76,7 +76,7 @@ def page_constants() -> dict[str, Any]:
         "EVERY": stand_ins.ALL,
         "OWN_ORIGIN": OWN,
         "WIRE_ORIGIN": WIRE,
-        "NORMAL_QUANTILE": intervals.normal_quantile(intervals.LEVEL),
+        "NORMAL_QUANTILE": intervals.NORMAL_QUANTILE,
         "POISSON_BOUNDS": bootstrap.poisson_bounds(),
         "FIRST_DRAWS": permutation.FIRST,
         # The page deals documents as NumPy does with up to 10,000, so p of a choice is that of the same view.

@@ -53,7 +53,9 @@ def paths(tmp_path):
 
 
 def test_documents_that_were_parsed_have_their_tokens_sentences_and_mentions(paths):
-    docs = {doc.doc_id: doc for doc in docs_of(read_annotations(*paths))}
+    annotations = read_annotations(*paths)
+    assert annotations.doc_ids == [*TEXTS]
+    docs = {doc.doc_id: doc for doc in docs_of(annotations)}
     assert [*docs] == ["a", "b", "d"]  # one without words stays, one that was not parsed is left out
     for doc_id, doc in docs.items():
         tokens = TOKENS.get(doc_id, [])
@@ -73,10 +75,6 @@ def test_without_a_parse_each_token_is_its_own_head(paths):
     assert [*docs] == [*TEXTS]
     assert [*docs["c"].head] == [0, 1, 2] and docs["c"].lemma == ["", "", ""] and docs["d"].mentions == []
     assert docs["d"].word == ["Bo", "Lee", "sat", "."]
-
-
-def test_the_documents_of_a_batch_are_in_their_order(paths):
-    assert read_annotations(*paths).doc_ids == [*TEXTS]
 
 
 def test_the_beginnings_of_a_text_end_beside_white_space():

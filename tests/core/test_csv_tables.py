@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.csv_tables import escape_cell, unescape_cell, write_csv
+from scripts.core.problem_rows import problem_row
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 
@@ -28,8 +29,7 @@ def test_no_cell_acts(text):
 
 
 def problem(message):
-    row = {"seed": "s", "stage": "t", "severity": "note", "code": "c", "message": message, "offset": None}
-    return rows_to_table("problems", [row])
+    return rows_to_table("problems", [problem_row("s", "t", "c", message)])
 
 
 @pytest.mark.parametrize("text", AWKWARD)

@@ -1,13 +1,11 @@
-"""The user's table of known sources: reading, matching by name, alias and date, and the tables made of it."""
+"""The user's table of known sources: reading, matching by name, alias and date."""
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.known_sources import by_key, match, parse_known, planned_ids, read_known, sources_manifest
-from scripts.sources.batch_sources import joined_sources
-from scripts.sources.quote_sources import attribute_rows, collected, quote_sources, sources
+from scripts.sources.quote_sources import attribute_rows
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
 Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
@@ -101,75 +99,12 @@ def test_manifest(tmp_path):
         planned_ids(planned)
 
 
-COLUMNS = (
-    "doc_id",
-    "quote",
-    "sentence",
-    "speaker",
-    "speaker_type",
-    "source",
-    "role",
-    "n_words",
-    "n_quoted",
-    "cue_lemma",
-)
-QUOTES = [
-    ("a", 0, 1, "Bo Lee", "person", "Lee", "", 7, 7, "claim"),
-    ("a", 1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2, "say"),
-    ("a", 2, 3, "", "person", "he", "", 3, 0, ""),
-    ("a", 3, 4, "", "", "", "", 9, 9, "say"),  # a quotation without a source
-    ("a", 4, 5, "Ann Smith", "person", "Smith", "", 0, 0, "warn"),  # no words attributed
-    ("b", 0, 0, "Lee", "person", "Lee", "", 4, 0, "admit"),
-]
-DOCUMENTS = pa.table({"doc_id": ["a", "b"], "date": ["2025-01-02", None], "n_sentences": [8, 4], "text": ["", ""]})
-
-
-def quotes_table(rows):
-    """Return rows as table quotes has them, as far as sources go."""
-    same = {"cue_head_end": 0, "type": "direct", "corrected_by": ""}
-    made = [dict(zip(COLUMNS, row, strict=True)) | same | {"speaker_in_document": row[3]} for row in rows]
-    return pa.Table.from_pylist(made) if made else quotes_table(QUOTES).slice(0, 0)
-
-
-def test_tables():
-    ranges = [(DOCUMENTS.slice(at, 1), quotes_table(part)) for at, part in enumerate((QUOTES[:5], QUOTES[5:]))]
-    rows = collected(ranges, joined_sources([], {}), known().rows)
-    table = quote_sources(rows, slice(None))
-    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "row", "first", "early", "stance"]
-    assert [tuple(row[name] for name in shown) for row in table.to_pylist()] == [
-        ("a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", 4, True, True, "doubting"),
-        ("a", 1, "Ann Smith", "politician", "matched", "Ann Smith", 2, False, False, "neutral"),
-        ("a", 2, "", "unknown", "unmatched", "", None, False, False, ""),
-        ("b", 0, "Lee", "unknown", "ambiguous", "", None, True, True, "endorsing"),
-    ]
-    speakers = pa.table(
-        {
-            "speaker": ["Bo Lee", "Nobody", "Lee"],
-            "ids": ["wikidata: Q4", "", ""],
-            "speaker_type": ["person"] * 3,
-            "role": [""] * 3,
-        }
-        | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
-    )
-    shown = ["speaker", "kind", "status", "known", "ids"]
-    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
-        ("Bo Lee", "unknown", "matched", "Bo Lee", "wikidata: Q4"),
-        ("Nobody", "unknown", "unmatched", "", ""),
-        ("Lee", "unknown", "ambiguous", "", ""),
-    ]
-
-
 def test_attributes_are_listed_by_row_where_something_is_told():
     known = parse_known("s.csv", b"name,party,gender\nAnn Smith,Greens,\nBob Lee,,man\nEve Roe,,\n")
     assert [*attribute_rows(known)] == [
         {"row": 2, "attribute": "party", "value": "Greens"},
         {"row": 3, "attribute": "gender", "value": "man"},
     ]
-
-
-def test_tables_of_a_corpus_that_quotes_nobody():
-    rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
-    assert quote_sources(rows, slice(None)).num_rows == 0
 
 
 def test_columns_beyond_the_limit_are_named_and_the_others_count():

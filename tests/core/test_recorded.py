@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from scripts.core import recorded as program
-from scripts.core.recorded import RECORD, Deviation, Written, advice, deviations, file_sha256, read_record, unsound
+from scripts.core.recorded import RECORD, Written, deviations, file_sha256, read_record, unsound
 
 NAMES = ("tables/a.csv", "tables/b.csv", "documents/p.html", "report.html")
 
@@ -100,13 +100,6 @@ def test_a_record_is_read_as_it_was_written(results):
     path = results / "report.html"
     assert record.files["report.html"] == Written(path.stat().st_size, path.stat().st_mtime_ns, file_sha256(path))
     assert (record.since, record.fault) == (None, "")
-
-
-@pytest.mark.parametrize("kind", ["damaged", "edited", "missing"])
-def test_the_advice_names_the_file(results, kind):
-    line = advice(results, Deviation("tables/a.csv", kind))
-    assert line.startswith(f"{results / 'tables/a.csv'} ")
-    assert "un again" in line
 
 
 def test_files_and_folders_are_checked_before_something_vouches_for_them(results, tmp_path):

@@ -1,7 +1,6 @@
 import csv
 import io
 from datetime import datetime
-from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -10,6 +9,8 @@ from hypothesis import strategies as st
 
 from scripts.core.cells import Oddity
 from scripts.core.sheets import SheetError, SheetRow, csv_rows, read_sheet, whole_number
+from tests.core.test_workbooks import filled, packed
+from tests.projects import zipped
 
 ROWS = [SheetRow(2, {"path": "a, b.txt", "title": "“Lin” said"}), SheetRow(4, {"path": "c.txt", "title": ""})]
 
@@ -24,11 +25,10 @@ def test_every_form_in_which_a_spreadsheet_saves_is_the_same_sheet(encoding, end
 
 
 def workbook(*rows):
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
-    book.save(out)
-    return out.getvalue()
+    return packed(book)
 
 
 def test_xlsx_is_the_same_sheet_whatever_its_name():
@@ -78,19 +78,11 @@ def test_an_error_names_the_file_and_says_what_to_do(data, advice):
         read_sheet("s.csv", data, required=["path"])
 
 
-def zipped(**members):
-    out = io.BytesIO()
-    with ZipFile(out, "w", compression=8) as archive:
-        for name, size in members.items():
-            archive.writestr(name, bytes(size))
-    return out.getvalue()
-
-
 def test_a_zip_that_is_no_xlsx_and_one_that_unpacks_without_end_are_refused():
     with pytest.raises(SheetError, match=r"cannot be opened as \.xlsx"):
-        read_sheet("s.xlsx", zipped(a=10))
+        read_sheet("s.xlsx", zipped({"a": bytes(10)}))
     with pytest.raises(SheetError, match="are allowed"):
-        read_sheet("s.xlsx", zipped(a=101_000_000))
+        read_sheet("s.xlsx", zipped({"a": bytes(101_000_000)}))
 
 
 @pytest.mark.parametrize("place", ["openpyxl.reader.excel.ExcelReader.read", "scripts.core.workbooks.contents"])
@@ -103,28 +95,24 @@ def test_a_parser_of_xlsx_that_fails_on_the_sample_too_is_at_fault_not_the_sheet
 def test_a_parser_of_xlsx_that_reads_another_text_in_the_sample_is_at_fault(monkeypatch):
     monkeypatch.setattr("scripts.core.sample.sample_workbook", lambda: workbook(["other"]))
     with pytest.raises(ImportError, match=r"this project's own either .*it reads something else"):
-        read_sheet("s.xlsx", zipped(a=10))
+        read_sheet("s.xlsx", zipped({"a": bytes(10)}))
 
 
 def saved(**cells: str | int) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for place, value in cells.items():
         book.active[place] = value
-    book.save(out)
-    return out.getvalue()
+    return packed(book)
 
 
 def test_a_column_that_is_missing_may_stand_in_a_sheet_that_was_not_read():
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    for title, rows in (("notes", [["a"], ["1"], ["2"]]), ("list", [["name"], ["Ann"]])):
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(out)
+    book = openpyxl.Workbook()
+    filled(book, "notes", ["a"], ["1"], ["2"])
+    filled(book, "list", ["name"], ["Ann"])
     with pytest.raises(
         SheetError, match=r"no column name .*which has a\. Add it\. .*'notes' was read.*'list' \(2 rows\)"
     ):
-        read_sheet("s.xlsx", out.getvalue(), required=["name"])
+        read_sheet("s.xlsx", packed(book), required=["name"])
 
 
 def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_nothing(monkeypatch):

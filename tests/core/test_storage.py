@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from scripts.core.schemas import arrow_schema, table_schemas
+from scripts.core.problem_rows import problem_row
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import (
     document_blocks,
     open_parquet,
@@ -22,13 +23,8 @@ from scripts.core.storage import (
 )
 
 
-def problem(message):
-    row = {"seed": "s", "stage": "t", "severity": "note", "code": "c", "message": message, "offset": None}
-    return rows_to_table("problems", [row])
-
-
 def test_parquet_round_trip_and_same_bytes(tmp_path):
-    table = problem("x")
+    table = rows_to_table("problems", [problem_row("s", "t", "c", "x")])
     write_parquet(tmp_path / "a", table)
     write_parquet(tmp_path / "b", table)
     assert read_parquet(tmp_path / "a").equals(table)
@@ -102,12 +98,6 @@ def test_failure_leaves_the_old_file(tmp_path):
         raise RuntimeError
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_schema_of_every_table_is_known():
-    for table, columns in table_schemas().items():
-        assert arrow_schema(table).names == list(columns)
-    assert arrow_schema("tokens").names[:4] == ["doc_id", "sentence", "token", "start"]
 
 
 def test_an_open_table_does_not_stay_in_memory_when_its_rows_are_gone(tmp_path):

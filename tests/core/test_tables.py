@@ -1,14 +1,11 @@
 """Batches become one table in a total order, whatever batch a row came from."""
 
-from dataclasses import replace
-
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.annotation import docs_of, read_annotations
 from scripts.core.known_sources import ids_by_name, key, parse_known
 from scripts.core.ranges import range_bounds
 from scripts.core.schemas import arrow_schema, entries
@@ -23,8 +20,7 @@ from scripts.core.tables import (
     write_long_table,
     write_table,
 )
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate, parse_table
+from scripts.parsing.parses import parse_table
 from scripts.parsing.tokens import segmented_doc, token_tables
 
 DOCUMENTS = pa.table(
@@ -44,24 +40,6 @@ def test_order_of_input_never_matters(cells, random):
     middle = len(rows) // 2
     parts = [rows_to_table("problems", part) for part in (shuffled[middle:], shuffled[:middle])]
     assert joined("problems", parts).equals(joined("problems", [rows_to_table("problems", rows)]))
-
-
-def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
-    parsed = annotate(nlp, zip(*DOCUMENTS.to_pydict().values(), strict=True))
-    docs = [replace(doc, mentions=find_entities(doc)) for doc in parsed]
-    sentences, tokens = token_tables(DOCUMENTS)
-    mentions = [{"doc_id": doc.doc_id, **mention._asdict()} for doc in docs for mention in doc.mentions]
-    tables = {
-        "documents": DOCUMENTS,
-        "sentences": sentences,
-        "tokens": tokens,
-        "parses": pa.concat_tables(map(parse_table, docs)),
-        "mentions": pa.Table.from_pylist(mentions),
-    }
-    for name, table in tables.items():
-        write_parquet(tmp_path / name, table)
-    assert list(docs_of(read_annotations(*(tmp_path / name for name in tables)))) == docs
-    assert mentions
 
 
 def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):

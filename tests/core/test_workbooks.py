@@ -1,12 +1,14 @@
 """Workbooks: which sheet is read, and what its rows do not show."""
 
 import io
+import re
 from zipfile import ZipFile
 
 import openpyxl
 
 from scripts.core.sheets import read_sheet
 from scripts.core.workbooks import Contents, contents, open_workbook
+from tests.projects import members, zipped
 
 
 def packed(book):
@@ -59,12 +61,8 @@ def test_merged_cells_formulas_and_hidden_rows_are_named():
     assert codes(sheet) == [(2, "merged-cells"), (4, "hidden-rows"), (4, "no-result")]
     assert sheet.rows[2].values == {"a": "5", "b": ""}
     assert sheet.oddities[2].message.startswith("B4, B5: formulas without a saved result")
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w") as new:
-        for name in old.namelist():
-            xml = old.read(name).replace(b"</f><v/>", b"</f><v>7</v>").replace(b"</f><v />", b"</f><v>7</v>")
-            new.writestr(name, xml.replace(b"</f><v></v>", b"</f><v>7</v>"))
-    sheet = read_sheet("s.xlsx", out.getvalue())
+    with_results = {name: re.sub(rb"</f><v( ?/|></v)>", b"</f><v>7</v>", xml) for name, xml in members(data).items()}
+    sheet = read_sheet("s.xlsx", zipped(with_results))
     assert codes(sheet) == [(2, "merged-cells"), (4, "formula"), (4, "hidden-rows"), (5, "formula")]
     assert sheet.rows[2].values == {"a": "5", "b": "7"}
 
@@ -103,15 +101,15 @@ def test_cells_in_columns_without_a_name_and_columns_that_share_one_are_named():
 
 def test_merged_ranges_and_formulas_beyond_the_limit_are_counted(monkeypatch):
     monkeypatch.setattr("scripts.core.workbooks._MOST_NAMED", 1)
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for row in (["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]):
         book.active.append(row)
     book.active.merge_cells("A1:B1")
     book.active.merge_cells("A3:B3")
-    book.save(out)
-    _, oddities = open_workbook(out.getvalue())
+    data = packed(book)
+    _, oddities = open_workbook(data)
     assert [each.code for each in oddities] == ["merged-cells"] * 2
     assert oddities[0].number == 0 and oddities[1].number in (1, 3)  # as openpyxl wrote them
     assert oddities[0].message.startswith("It has 2 merged ranges, the first 1 are named one by one.")
     monkeypatch.setattr("scripts.core.workbooks._MOST_NAMED", 2)
-    assert {each.number for each in open_workbook(out.getvalue())[1]} == {1, 3}
+    assert {each.number for each in open_workbook(data)[1]} == {1, 3}

@@ -1,5 +1,8 @@
 """Reading one file of any format, for several tests."""
 
+import io
+import zipfile
+
 import pytest
 
 from scripts.documents.formats import read_file
@@ -8,6 +11,15 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 
 SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday."
+
+
+def zipped(*members):
+    """Return a ZIP file of members: (name, content)."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def read(name, data, **settings):

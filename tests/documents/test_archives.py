@@ -1,25 +1,16 @@
 """ZIP and gzip: read in memory, within bounds, and no name in them is a path."""
 
 import gzip
-import io
 import stat
 import zipfile
 
 import pytest
 
-from tests.documents.reading import read, refused
-
-
-def _zip(*members):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return packed.getvalue()
+from tests.documents.reading import read, refused, zipped
 
 
 def test_files_in_an_archive():
-    data = _zip(
+    data = zipped(
         ("a.txt", "A"), ("sub/t.csv", "text\nB\nC\n"), ("__MACOSX/._a.txt", "x"), (".hidden", "x"), ("e.txt", "")
     )
     texts, _, problems = read("old.zip", data)
@@ -31,12 +22,12 @@ def test_files_in_an_archive():
 def test_what_is_wrong_in_an_archive_leaves_the_rest():
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    data = _zip(
+    data = zipped(
         *[(name, "x") for name in ("../up.txt", "/etc/passwd", "C:\\a.txt", "a/../../b.txt", "..\\b.txt")],
         (link, "/etc/passwd"),
         ("a.txt", "A"),
         ("a.txt", "B"),
-        ("in.zip", _zip(("b.txt", "B"))),
+        ("in.zip", zipped(("b.txt", "B"))),
         ("pic.png", b"\x89PNG"),
         ("bin.txt", bytes(range(256))),
         ("z.txt", "Z"),
@@ -49,17 +40,17 @@ def test_what_is_wrong_in_an_archive_leaves_the_rest():
 def test_bombs_are_bounded():
     million = b"\0" * 1_000_001
     assert refused("a.txt.gz", gzip.compress(million), largest_megabytes=1) == "too-large"
-    texts, _, problems = read("a.zip", _zip(("a.txt", "A"), ("b.txt", million), ("c.txt", "C")), largest_megabytes=1)
+    texts, _, problems = read("a.zip", zipped(("a.txt", "A"), ("b.txt", million), ("c.txt", "C")), largest_megabytes=1)
     assert (texts, problems) == ({"/a.txt": "A"}, [("/b.txt", "error", "too-large")])
-    assert refused("a.zip", _zip(*[(str(n), "") for n in range(10_001)])) == "too-many"
+    assert refused("a.zip", zipped(*[(str(n), "") for n in range(10_001)])) == "too-many"
     pytest.importorskip("docx")
-    assert refused("a.docx", _zip(("word/document.xml", million)), largest_megabytes=1) == "too-large"
+    assert refused("a.docx", zipped(("word/document.xml", million)), largest_megabytes=1) == "too-large"
 
 
 def test_an_archive_whose_list_alone_would_fill_the_memory_is_not_listed(monkeypatch):
     monkeypatch.setattr("scripts.core.limits._MOST_ENTRIES", 2)
-    assert read("a.zip", _zip(("a.txt", "A"), ("b.txt", "B")))[0] == {"/a.txt": "A", "/b.txt": "B"}
-    assert refused("a.zip", _zip(("a.txt", "A"), ("b.txt", "B"), ("c.txt", "C"))) == "too-many"
+    assert read("a.zip", zipped(("a.txt", "A"), ("b.txt", "B")))[0] == {"/a.txt": "A", "/b.txt": "B"}
+    assert refused("a.zip", zipped(("a.txt", "A"), ("b.txt", "B"), ("c.txt", "C"))) == "too-many"
 
 
 @pytest.mark.parametrize("cut", [-300, -4, None])

@@ -22,7 +22,7 @@ from scripts.documents.charset import declared_encoding
         (b"utf-16le", ""),
         (b"utf-32", ""),
         (b"utf-7", ""),
-        (b"hex", ""),
+        *((name, "") for name in (b"hex", b"rot13", b"base64", b"punycode", b"undefined", b"idna")),
         (b"none", ""),
     ],
 )

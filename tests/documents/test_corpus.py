@@ -6,23 +6,14 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet, wri
 from scripts.documents.corpus import corpus_facts, write_documents
 from scripts.documents.signatures import signature_table
 from scripts.parsing.tokens import token_tables
+from tests.report.corpus import row
 
 _FAILED = {"stage": "tokens", "severity": "error", "code": "failed", "message": "It failed.", "offset": None}
 
 
 def document(doc_id, text, *, language="en", metadata="{}"):
-    return {
-        "doc_id": doc_id,
-        "seed": doc_id,
-        "sha256": "0" * 64,
-        "title": "",
-        "date": "",
-        "outlet": "",
-        "metadata": metadata,
-        "language": language,
-        "encoding": "utf-8",
-        "text": text,
-    }
+    values = {"doc_id": doc_id, "seed": doc_id, "text": text, "language": language, "metadata": metadata}
+    return row("batch_documents", **values)
 
 
 @pytest.fixture

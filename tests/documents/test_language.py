@@ -7,6 +7,7 @@ import pytest
 from scripts.core.storage import ROOT
 from scripts.documents.__main__ import before_fork
 from scripts.documents.language import _is_english, by_model, detect, identifier, kept_answers, remembered
+from tests.core.test_recorded import damage
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_an_answer_of_the_model_is_kept_for_the_next_run(tmp_path):
 def test_a_damaged_memory_of_answers_tells_nothing(tmp_path):
     path = tmp_path / "documents.kept"
     _asked(path, b"1", _GERMAN)
-    path.write_text(path.read_text(encoding="utf-8").replace('"de"', '"nl"'), encoding="utf-8")
+    damage(path)
     assert kept_answers(path, b"1") is None
     path.write_bytes(b"\xff")
     assert _asked(path, b"1", _GERMAN) == (["de"], 1)

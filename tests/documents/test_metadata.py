@@ -102,16 +102,3 @@ def test_no_depth_of_nesting_is_too_much():
     assert clean({"x": nested})["x"].startswith("k: k: k: ")
     while isinstance(nested, dict):
         nested = nested["k"]  # Python would take it apart by recursion
-
-
-def test_a_date_that_cannot_be_is_kept_as_given():
-    for written in (
-        "0205-05-01",
-        "9999",
-        "0000-01",
-        "\u0662\u0660\u0662\u0665",
-        "1 Jan 20240000000000000000 10:00:00 +0000",
-    ):
-        values, problems = merged_metadata([("the file", {"date": written}), ("its name", {"date": "2025-05-01"})])
-        assert values == {"date_as_given": written, "date": "2025-05-01"}
-        assert [(problem.severity, problem.code) for problem in problems] == [("warning", "date")]

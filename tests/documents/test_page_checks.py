@@ -11,6 +11,7 @@ PAGE = "<html><body><article><p>One.</p><p>Two.</p></article>"
     "page",
     [
         f"{PAGE}</body></html>\n",
+        f"{PAGE}</div></BODY>\n<!-- saved --> \n",
         f"{PAGE}</HTML>",
         f"{PAGE}<!-- the end -->",
         f"{PAGE}<script>if (a < b) c();</script>",
@@ -32,6 +33,8 @@ def test_a_page_that_may_be_whole_is_not_told(page):
         ("<html><div><main><section>One.</section>", "<main>"),
         ("<div><p>One.</p><p>Tw", "<div>"),
         ("<p>One.</p><p>Tw", "<p>"),
+        (f"{PAGE}<!-- </body>x", "a tag, a script or a comment"),
+        (f"{PAGE}<script>x = '</body>';", "a tag, a script or a comment"),
         (f"{PAGE}<!-- the en", "a tag, a script or a comment"),
         (f"{PAGE}<script>if (a", "a tag, a script or a comment"),
         (f"{PAGE}<p class='", "a tag, a script or a comment"),

@@ -2,15 +2,17 @@
 
 import datetime
 import gzip
-import io
 import json
 
+import openpyxl
 import pytest
 
 from scripts.documents.formats import read_file
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 from scripts.documents.sheet import PATH_COLUMNS
+from tests.core.test_sheets import workbook
+from tests.core.test_workbooks import filled, packed
 from tests.documents.reading import read, refused
 
 
@@ -42,7 +44,7 @@ def test_a_list_of_addresses_as_media_cloud_and_gdelt_export_it_says_how_to_get_
 @pytest.mark.parametrize("column", PATH_COLUMNS)
 def test_a_sheet_of_metadata_under_another_name_says_how_to_name_it(column):
     for name, data in (("Metadata.csv", f"{column.title()};outlet\na;b\n".encode()),
-                       ("metadata.xlsx", workbook([[column, "outlet"], ["a", "b"]]))):  # fmt: skip
+                       ("metadata.xlsx", workbook([column, "outlet"], ["a", "b"]))):  # fmt: skip
         with pytest.raises(UnreadableError, match=r"save it as `metadata\.csv`"):
             read(name, data)
 
@@ -89,27 +91,17 @@ def test_keys_that_stand_twice_are_told_and_the_last_counts():
     assert problems == [("#1", "warning", "keys")]
 
 
-def workbook(rows):
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
-
-
 def test_rows_of_an_excel_workbook():
     rows = [["Headline", "Publish Date", "media_name", "Body"], ["One", datetime.date(2025, 5, 1), "The Wire", "A\nb"]]
-    texts, metadata, problems = read("a.xlsx", workbook([*rows, [], ["Two", None, None, "Second"], [None, 3]]))
+    texts, metadata, problems = read("a.xlsx", workbook(*rows, [], ["Two", None, None, "Second"], [None, 3]))
     assert texts == {"#2": "A\nb", "#4": "Second", "#5": ""}
     assert metadata["#2"] == {"title": "One", "date": "2025-05-01", "outlet": "The Wire"}
     assert problems == []
 
 
 def test_a_workbook_that_is_broken_or_has_no_text_is_named():
-    assert refused("a.xlsx", workbook([["id", "story"], [1, "x"]])) == "no-text-column"
-    data = workbook([["text"], ["a"]])
+    assert refused("a.xlsx", workbook(["id", "story"], [1, "x"])) == "no-text-column"
+    data = workbook(["text"], ["a"])
     for broken in (b"", b"PK\x03\x04", data[:900], b"text\na\n"):
         assert read("a.xlsx", broken) == ({}, {}, [("", "error", "row")])
 
@@ -163,14 +155,6 @@ def test_a_quotation_mark_that_is_not_closed_costs_no_other_row():
     assert problems == [("#2", "warning", "quotes")]
 
 
-def test_literal_quotation_marks_of_a_tsv_file_are_no_quotes_of_cells():
-    table = 'title\ttext\toutlet\n"A\ttext a\tGlobe\n"B" said\ttext b\tPost\nC\ttext c\tHerald\n'
-    texts, metadata, problems = read("a.tsv", table.encode())
-    assert list(texts.values()) == ["text a", "text b", "text c"]
-    assert [values["outlet"] for values in metadata.values()] == ["Globe", "Post", "Herald"]
-    assert problems == [("#2", "warning", "quotes"), ("#3", "warning", "quotes")]
-
-
 def test_rows_with_fewer_cells_than_the_header_are_counted():
     texts, _, problems = read("a.csv", b"text,outlet\na,Globe\nb\nc,\nd")
     assert list(texts.values()) == ["a", "b", "c", "d"]
@@ -202,18 +186,14 @@ def test_metadata_beyond_the_bounds_and_without_a_name_are_told():
 
 
 def test_a_workbook_says_which_sheets_were_not_read():
-    openpyxl = pytest.importorskip("openpyxl")
-    book, out = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     book.active.append(["text"])
     book.active.append(["a draft"])
     book.active.sheet_state = "hidden"
-    shown = book.create_sheet("Articles")
-    for row in (["text", "outlet"], ["a", "Globe"], ["b", "=B2"], ["c", "Post"], ["d", None]):
-        shown.append(row)
+    shown = filled(book, "Articles", ["text", "outlet"], ["a", "Globe"], ["b", "=B2"], ["c", "Post"], ["d", None])
     shown.merge_cells("B4:B5")
     shown.row_dimensions[2].hidden = True
-    book.save(out)
-    texts, metadata, problems = read("a.xlsx", out.getvalue())
+    texts, metadata, problems = read("a.xlsx", packed(book))
     assert list(texts.values()) == ["a", "b", "c", "d"]
     assert metadata["#5"] == {}
     assert problems == [

@@ -6,11 +6,10 @@ import hashlib
 import io
 import json
 import re
-import zipfile
 
 import pytest
 
-from tests.documents.reading import SENTENCE, read, refused
+from tests.documents.reading import SENTENCE, read, refused, zipped
 
 pytest.importorskip("trafilatura")
 warcio = pytest.importorskip("warcio")
@@ -65,13 +64,13 @@ def test_an_archive_of_the_format_before_warc_has_the_address_and_the_day_of_its
 
 
 def test_a_wacz_file_is_read_by_the_archives_in_it():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("pages/pages.jsonl", "{}")
-        archive.writestr("archive/data.warc.gz", warc(PAGES[0], packed=True))
-        archive.writestr("archive/broken.warc.gz", b"\x1f\x8bno")
-        archive.writestr("../archive/a\n.warc", warc(PAGES[0]))
-    texts, _, problems = read("a.wacz", out.getvalue())
+    members = {
+        "pages/pages.jsonl": "{}",
+        "archive/data.warc.gz": warc(PAGES[0], packed=True),
+        "archive/broken.warc.gz": b"\x1f\x8bno",
+        "../archive/a\n.warc": warc(PAGES[0]),
+    }
+    texts, _, problems = read("a.wacz", zipped(*members.items()))
     assert texts == {"/archive/data.warc.gz#2": f"{SENTENCE} It’s so."}
     assert problems == [
         ("/archive/broken.warc.gz", "error", "broken"),
@@ -81,9 +80,7 @@ def test_a_wacz_file_is_read_by_the_archives_in_it():
 
 def test_what_is_no_web_archive_is_told():
     assert refused("a.wacz", b"PK") == "broken"
-    out = io.BytesIO()
-    zipfile.ZipFile(out, "w").close()
-    assert read("a.wacz", out.getvalue()) == ({}, {}, [])
+    assert read("a.wacz", zipped()) == ({}, {}, [])
     for data in (b"", b"text\n" * 9, gzip.compress(b"x"), warc()):
         texts, _, problems = read("a.warc", data)
         assert texts == {} and {severity for _, severity, _ in problems} == {"error"}
@@ -194,12 +191,7 @@ def test_pages_that_are_only_referred_to_are_counted():
 
 def wacz(members, listed):
     """Return a WACZ file of members, {path: bytes}, and a list of contents."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for path, content in members.items():
-            archive.writestr(path, content)
-        archive.writestr("datapackage.json", listed)
-    return out.getvalue()
+    return zipped(*members.items(), ("datapackage.json", listed))
 
 
 def test_a_wacz_file_is_held_against_its_list_of_contents():
@@ -228,16 +220,8 @@ def test_a_record_of_the_wrong_length_is_told():
 
 
 def test_a_page_that_unpacks_to_more_than_the_bound_is_refused():
-    bomb = gzip.compress(b"<html>" + b" " * 3_000_000)
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False)
-    headers = StatusAndHeaders(
-        "200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")], protocol="HTTP/1.1"
-    )
-    writer.write_record(
-        writer.create_warc_record("http://x/", "response", payload=io.BytesIO(bomb), http_headers=headers)
-    )
-    assert read("a.warc", out.getvalue(), largest_megabytes=1)[2][0] == ("", "error", "too-large")
+    bomb = answer(("Content-Encoding", "gzip"), content=gzip.compress(b"<html>" + b" " * 3_000_000))
+    assert read("a.warc", bomb, largest_megabytes=1)[2][0] == ("", "error", "too-large")
 
 
 def test_a_page_that_is_an_export_of_a_news_database_stays_one_document():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.reading import SENTENCE, messages, read, refused
+from tests.documents.reading import SENTENCE, messages, read, refused, zipped
 
 docx = pytest.importorskip("docx")
 from docx.oxml.parser import parse_xml  # noqa: E402
@@ -30,10 +30,20 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
+def _saved(document):
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def _members(document):
+    """Return the members of a document's file: {name: bytes}."""
+    with zipfile.ZipFile(io.BytesIO(_saved(document))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def _document(body, *, head="", parts=()):
     """Return a Word file with a body of XML, and other parts: (kind, XML)."""
-    plain, packed = io.BytesIO(), io.BytesIO()
-    docx.Document().save(plain)
     relations = "".join(
         f'<Relationship Id="n{n}" Type="{_TYPES}{kind}" Target="{kind}{n}.xml"/>' for n, (kind, _) in enumerate(parts)
     )
@@ -41,18 +51,14 @@ def _document(body, *, head="", parts=()):
         f'<Override PartName="/word/{kind}{n}.xml" ContentType="{_WORD}{kind}+xml"/>'
         for n, (kind, _) in enumerate(parts)
     )
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "word/document.xml":
-                content = f"{head}<w:document {_NAMES}><w:body>{body}</w:body></w:document>".encode()
-            content = content.replace(b"</Types>", types.encode() + b"</Types>")
-            if name == "word/_rels/document.xml.rels":
-                content = content.replace(b"</Relationships>", relations.encode() + b"</Relationships>")
-            new.writestr(name, content)
-        for n, (kind, content) in enumerate(parts):
-            new.writestr(f"word/{kind}{n}.xml", content)
-    return packed.getvalue()
+    files = _members(docx.Document())
+    files["word/document.xml"] = f"{head}<w:document {_NAMES}><w:body>{body}</w:body></w:document>".encode()
+    for name, end, more in (
+        ("[Content_Types].xml", b"</Types>", types),
+        ("word/_rels/document.xml.rels", b"</Relationships>", relations),
+    ):
+        files[name] = files[name].replace(end, more.encode() + end)
+    return zipped(*files.items(), *((f"word/{kind}{n}.xml", content) for n, (kind, content) in enumerate(parts)))
 
 
 def _run(text):
@@ -74,28 +80,21 @@ def test_word_document():
     document.add_paragraph(SENTENCE)
     document.add_table(1, 2).cell(0, 0).text = "In a table"
     document.add_paragraph("“The end,” he said.")
-    packed = io.BytesIO()
-    document.save(packed)
-    texts, metadata, _ = read("a.docx", packed.getvalue())
+    packed = _saved(document)
+    texts, metadata, _ = read("a.docx", packed)
     assert texts[""] == f"{SENTENCE}\n\nIn a table | \n\n“The end,” he said."
     assert metadata[""] == {"title": "A briefing"}
-    assert refused("a.docx", packed.getvalue()[:900]) == "broken"
+    assert refused("a.docx", packed[:900]) == "broken"
     assert refused("a.docx", b"PK\x03\x04") == "broken"
 
 
 def test_a_word_document_without_properties_has_no_title():
     document = docx.Document()
     document.add_paragraph(SENTENCE)
-    packed, bare = io.BytesIO(), io.BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(bare, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "_rels/.rels":
-                content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
-            if name != "docProps/core.xml":
-                new.writestr(name, content)
-    texts, metadata, _ = read("a.docx", bare.getvalue())
+    files = _members(document)
+    del files["docProps/core.xml"]
+    files["_rels/.rels"] = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", files["_rels/.rels"])
+    texts, metadata, _ = read("a.docx", zipped(*files.items()))
     assert texts[""] == SENTENCE
     assert metadata[""] == {}
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scripts.maths.agreement import alpha, alpha_interval
+from scripts.maths.agreement import alpha, alpha_interval, coincidences
 
 
 def units(*coders):
@@ -21,6 +21,13 @@ def units(*coders):
 )
 def test_published_examples(coders, published):
     assert alpha(units(*coders)) == pytest.approx(published, abs=5e-4)
+
+
+def test_coincidences_by_hand():
+    (matrix,) = coincidences([[0, 1, 1, None]])
+    # Six ordered pairs, each with weight 1 / 2: 01, 01, 10, 10, 11, 11.
+    assert matrix.tolist() == [[0, 1], [1, 1]]
+    assert coincidences([[1, None]]).sum() == 0
 
 
 def test_agreement_on_one_code_alone_is_not_defined():

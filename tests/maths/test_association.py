@@ -99,6 +99,8 @@ def test_arrays_give_what_numbers_give():
         assert measure(*cells).tolist() == [measure(*cells[:, 0]), measure(*cells[:, 1])]
 
 
-def test_an_empty_table_is_not_estimable():
+def test_an_empty_table_is_not_estimable_and_words_that_never_meet_are_as_far_apart_as_can_be():
     for measure in (association.g2, association.pmi, association.npmi, association.dice):
         assert np.isnan(measure(0, 0, 0, 0))
+    assert association.g2(0, 0, 0, 1) == 0
+    assert association.npmi(0, 3, 3, 4) == -1

@@ -7,6 +7,12 @@ from scripts.maths.correction import CENSUS, HUMAN_ONLY, POWER_TUNED, corrected_
 from scripts.maths.stratified import allocate
 
 
+def sample(generator, strata, numbers):
+    """Return units drawn from each stratum, so many of each, and how many units each of them stands for."""
+    drawn = [generator.choice(units, n, replace=False) for units, n in zip(strata, numbers, strict=True)]
+    return np.concatenate(drawn), np.repeat([len(units) / n for units, n in zip(strata, numbers, strict=True)], numbers)
+
+
 def test_a_machine_that_is_never_wrong_leaves_nothing_to_estimate_from():
     machine = np.array([1.0, 0, 0, 1, 0, 0, 0, 0, 0, 1])
     result = corrected_share(machine, machine, np.full(10, 10.0), np.zeros(10, int), 0.22, 100)
@@ -48,12 +54,11 @@ def test_coverage_of_a_rare_frame_that_the_machine_mostly_misses(size, of_rest, 
     """The sample of the 4,900 sentences without a cue often has none: without what is unseen, .40, .76 and .94."""
     generator, sizes = np.random.default_rng(5), (4900, 100)
     stratum = np.repeat([0, 1], sizes)
-    numbers = allocate(sizes, size)
-    weight = np.repeat([each / n for each, n in zip(sizes, numbers, strict=True)], numbers)
+    strata, numbers = np.split(np.arange(5000), [4900]), allocate(sizes, size)
     covered = []
     for _ in range(300):
         human = (generator.random(5000) < np.where(stratum == 1, of_hits, of_rest)) * 1.0
-        at = np.concatenate([generator.choice(np.flatnonzero(stratum == of), n, False) for of, n in enumerate(numbers)])
+        at, weight = sample(generator, strata, numbers)
         result = corrected_share(human[at], stratum[at] * 1.0, weight, stratum[at], 0.02, 5000)
         covered.append(result.lo <= human.mean() <= result.hi)
     assert 0.94 <= np.mean(covered) <= 0.995
@@ -68,9 +73,7 @@ def test_coverage_and_bias_of_a_stratified_sample(sensitivity, false_alarms):
     numbers = allocate([len(each) for each in strata], 200)
     covered, estimates = 0, []
     for _ in range(600):
-        drawn = [generator.choice(each, number, replace=False) for each, number in zip(strata, numbers, strict=True)]
-        at = np.concatenate(drawn)
-        weight = np.concatenate([np.full(n, len(each) / n) for each, n in zip(strata, numbers, strict=True)])
+        at, weight = sample(generator, strata, numbers)
         result = corrected_share(human[at], machine[at], weight, machine[at].astype(int), machine.mean(), 2000)
         covered += result.lo <= human.mean() <= result.hi
         estimates.append(result.estimate)
@@ -84,12 +87,10 @@ def test_coverage_where_strata_are_many_and_small():
     stratum = np.repeat(np.arange(7), sizes)
     machine = (stratum == 1) | (generator.random(len(stratum)) < 0.05)
     human = np.where(generator.random(len(stratum)) < 0.2, generator.random(len(stratum)) < 0.25, machine) * 1.0
-    numbers = allocate(sizes, 80)
+    strata, numbers = np.split(np.arange(len(stratum)), np.cumsum(sizes)[:-1]), allocate(sizes, 80)
     covered = 0
     for _ in range(600):
-        drawn = [generator.choice(np.flatnonzero(stratum == at), n, replace=False) for at, n in enumerate(numbers)]
-        weight = np.concatenate([np.full(n, size / n) for n, size in zip(numbers, sizes, strict=True)])
-        at = np.concatenate(drawn)
+        at, weight = sample(generator, strata, numbers)
         result = corrected_share(human[at], machine[at] * 1.0, weight, stratum[at], machine.mean(), len(stratum))
         covered += result.lo <= human.mean() <= result.hi
     assert 0.925 <= covered / 600 <= 0.98, covered / 600
@@ -121,10 +122,9 @@ def test_coverage_and_bias_in_groups_that_were_not_drawn_apart(groups, size):
     machine = (generator.random(3000) < np.where(human == 1, 0.7, 0.05 + 0.3 * group / groups)).astype(float)
     strata = [np.flatnonzero(machine == code) for code in (0, 1)]
     numbers = allocate([len(each) for each in strata], size)
-    weight = np.repeat([len(each) / n for each, n in zip(strata, numbers, strict=True)], numbers)
     covered, errors = [], []
     for _ in range(300):
-        at = np.concatenate([generator.choice(each, n, replace=False) for each, n in zip(strata, numbers, strict=True)])
+        at, weight = sample(generator, strata, numbers)
         for each in range(groups):
             in_group, inside = group == each, group[at] == each
             if inside.sum() >= 10:

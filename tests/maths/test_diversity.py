@@ -95,7 +95,11 @@ def test_mtld_reads_the_same_backwards(tokens):
 
 def test_too_short_is_not_estimable():
     assert np.isnan(diversity.mattr(["a"] * 49))
-    assert np.isnan(diversity.hdd([41]))
+    assert diversity.mattr(["a"] * 50) == 1 / 50
+    assert np.isnan(diversity.hdd([1] * 41))
+    assert diversity.hdd([1] * 42) == 1
+    # Two of the tokens a, a, b are drawn: a and b in two of three cases.
+    assert diversity.hdd([2, 1], draws=2) == pytest.approx((2 * 2 / 3 + 1 / 3) / 2)
     assert np.isnan(diversity.mtld([]))
     assert np.isnan(diversity.mtld(["a", "b", "c"]))
     assert np.isnan(diversity.yule_k([]))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from scripts.maths.intervals import benjamini_hochberg, normal_p, normal_quantile, skewed_p, wilson
+from scripts.maths.intervals import benjamini_hochberg, normal_p, skewed_p, student_quantile, wilson
 
 
 def test_wilson_published():
@@ -18,11 +18,11 @@ def test_wilson_published():
         assert np.round(wilson(hits, trials), 4) == pytest.approx([lo, hi], abs=1e-12)
 
 
-@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999))
-def test_wilson_peer(pair, level):
+@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_peer(pair):
     hits, trials = pair
-    lo, hi = wilson(hits, trials, level=level)
-    peer = stats.binomtest(min(hits, trials), trials).proportion_ci(level, method="wilson")
+    lo, hi = wilson(hits, trials)
+    peer = stats.binomtest(min(hits, trials), trials).proportion_ci(0.95, method="wilson")
     assert (lo, hi) == pytest.approx((peer.low, peer.high), rel=1e-9, abs=1e-12)
     assert 0 <= lo <= hits / trials <= hi <= 1
 
@@ -31,10 +31,14 @@ def test_wilson_without_trials_is_not_estimable():
     assert np.isnan(wilson(0, 0)).all()
 
 
+@pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
+def test_quantiles_of_student(degrees, relative):
+    assert student_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=relative)
+
+
 def test_p_values_peer():
     z = np.array([0, 0.5, 1.96, 8, 30])
     assert normal_p(z) == pytest.approx(2 * stats.norm.sf(z), rel=1e-12)
-    assert normal_quantile(0.95) == pytest.approx(stats.norm.ppf(0.975), rel=1e-14)
 
 
 def test_p_of_a_skewed_score_is_that_of_a_gamma_distribution():

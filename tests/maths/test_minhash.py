@@ -35,6 +35,12 @@ def test_signatures_do_not_depend_on_the_batch():
     assert (alone[0] == beside[1]).all()
 
 
+def test_signatures_stay_what_they_are():
+    """Runs to come compare theirs with the signatures of runs before."""
+    (row,) = minhash.signatures(np.arange(6), np.zeros(6, int), list("abcdef"), 1)
+    assert row[:3].tolist() == [508770655, 1296073078, 1011504979]
+
+
 def test_a_text_shorter_than_a_shingle_has_no_signature():
     assert not minhash.signatures(np.arange(4), np.zeros(4, int), list("abcd"), 1).any()
     assert minhash.signatures(np.array([], int), np.array([], int), [], 0).shape == (0, minhash.HASHES)

@@ -27,6 +27,11 @@ def test_unpack_undoes_pack(table):
         assert unpacked.tolist() == column.tolist()
 
 
+def test_rows_that_one_whole_number_with_a_sign_does_not_hold_are_packed_into_two():
+    columns = [np.array([1, 0]), np.array([7, 8])]
+    assert len(pack(columns, [2**31, 2**32])) == 2 and len(pack(columns, [2**31, 2**32 - 1])) == 1
+
+
 @given(TABLES)
 def test_rows_are_counted_and_in_order(table):
     sizes, rows = table

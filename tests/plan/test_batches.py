@@ -33,7 +33,7 @@ def test_there_is_one_batch_until_it_is_full():
     names = [f"{number}.txt" for number in range(8)]
     assert split(names, size=8) == {"all": names}
     assert [*split(names, size=7)] == ["0", "1"]
-    assert split([], size=3) == {}
+    assert split([], size=3) == manifests([], {}) == {}
 
 
 def test_adding_a_name_leaves_other_batches_alone():
@@ -89,7 +89,3 @@ def test_a_manifest_has_a_line_a_seed_whatever_the_order_of_the_documents_in_the
     assert [*json.loads(line)["metadata"]["x"]] == ["outlet", "date"]
     edited = manifests(seeds("x", "y", outlet="Y"), batches)
     assert (edited["0"] == texts["0"], edited["1"] == texts["1"]) == (False, True)
-
-
-def test_no_seeds():
-    assert manifests([], split([], size=10)) == {}

@@ -8,14 +8,6 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan.results import SeedChanges, drop_garbled_records, passing, record_seeds, seed_changes
 
 
-@pytest.fixture
-def results(tmp_path):
-    for name in ("tables/words.csv", "tables/words.parquet", "figures/words.svg", "report.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("as written", encoding="utf-8")
-    return tmp_path
-
-
 @pytest.mark.parametrize(
     ("code", "batches"), [("gone", ["all"]), ("changed", ["all"]), ("killed", ["all"]), ("empty", [])]
 )

@@ -156,20 +156,16 @@ def test_stages_see_settings_that_exist():
     assert {key.partition(".")[0] for step in steps().values() for key in step.settings} <= known
 
 
-def test_settings_of_the_coding_redo_no_batch():
+def test_settings_redo_the_stages_that_read_them_and_no_other():
     config = defaults()
-    larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
+    coding, quotes = {**config["framing"]["coding"], "size": 50}, {**config["quotes"], "reader": "encoder"}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
-    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "reliability", "qdpx"}
-
-
-def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
-    config = defaults()
-    by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
-    of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
-    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
-    assert changed == {"quotes"}
+    for changed, stages in (
+        ({"framing": {**config["framing"], "coding": coding}}, {"coding_sheet", "reliability", "qdpx"}),
+        ({"quotes": quotes}, {"quotes"}),
+    ):
+        redone = {name for name, keys in of_parts.items() if selected(config, keys) != selected(config | changed, keys)}
+        assert redone == stages
 
 
 def test_the_weights_of_the_networks_are_in_the_fingerprint_of_the_quotes():

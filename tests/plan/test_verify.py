@@ -41,7 +41,8 @@ def test_every_fault_is_named_with_what_to_do(results):
         "tables/b.csv": "edited since it was written. It is kept",
         "batches/all/problems.parquet": "damaged on the disk. Remove it and run again",
     }.items():
-        assert happened in line_of[str(results / name)]
+        line = line_of[str(results / name)]
+        assert happened in line and "un again" in line
 
 
 def test_files_that_no_finished_run_recorded_are_told(results):

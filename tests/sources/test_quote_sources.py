@@ -24,22 +24,31 @@ QUOTES = [
 DOCUMENTS = [("a", "2019-05-01", 4), ("b", "2021-05-01", 5)]
 
 
-@pytest.fixture(scope="module")
-def attributions():
+def ranges():
+    """Return the tables documents and quotes, a document at a time."""
     of_all = {"speaker_type": "person", "source": "", "role": "", "cue_lemma": "say", "corrected_by": ""}
     quotes = [
         {**of_all, **dict(zip(COLUMNS, each, strict=True)), "speaker_in_document": each[3], "cue_head_end": 4}
         for each in QUOTES
     ]
     documents = [{"doc_id": doc_id, "date": date, "n_sentences": n, "text": "Said"} for doc_id, date, n in DOCUMENTS]
-    ranges = [
+    return [
         (
             pa.Table.from_pylist([each for each in documents if each["doc_id"] == doc_id]),
             pa.Table.from_pylist([each for each in quotes if each["doc_id"] == doc_id]),
         )
         for doc_id in "ab"
     ]
-    return collected(ranges, joined_sources([], {}), KNOWN)
+
+
+@pytest.fixture(scope="module")
+def attributions():
+    return collected(ranges(), joined_sources([], {}), KNOWN)
+
+
+def test_a_corpus_that_quotes_nobody_has_no_rows():
+    of_nobody = ((documents, quotes.slice(0, 0)) for documents, quotes in ranges())
+    assert quote_sources(collected(of_nobody, joined_sources([], {}), KNOWN), slice(None)).num_rows == 0
 
 
 def test_attributions_with_a_source_and_words_stand_in_the_order_of_the_text(attributions):

@@ -83,11 +83,11 @@ rule token_table:
         mem_mb=memory(800, per_thousand=5),
         runtime=30,
     params:
-        tables=["--grouped", "tokens"] if PLAN.groups else ["tokens"],
+        option="--grouped" if PLAN.groups else "--tables",
         folder=tables_folder,
         batches=batches_folder,
     message:
         "Joining the batches' tokens"
     shell:
-        "python -m scripts.core.launch scripts.core.tables {params.tables} --batches {params.batches:q}"
+        "python -m scripts.core.launch scripts.core.tables {params.option} tokens --batches {params.batches:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

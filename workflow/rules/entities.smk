@@ -25,11 +25,11 @@ rule entity_statistics:
         "Joining the batches' sentences, names and quotes; finding boilerplate, counting names"
     shell:
         "python -m scripts.core.launch"
-        " scripts.core.tables sentences entities --batches {params.batches:q} --settings {input.stage:q}"
+        " scripts.core.tables --tables sentences entities --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q}"
         " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q}"
         " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q} --manifest {input.manifest:q}"
-        " -- scripts.core.tables quotes --batches {params.batches:q} --settings {input.stage:q}"
+        " -- scripts.core.tables --tables quotes --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -60,7 +60,7 @@ rule code_tables:
     message:
         "Joining the batches' frame codes, blame, valence and terms"
     shell:
-        "python -m scripts.core.launch scripts.core.tables {params.tables}"
+        "python -m scripts.core.launch scripts.core.tables --tables {params.tables}"
         " --empty {params.empty} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
 
