@@ -20,7 +20,7 @@ from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import read_graphic
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
-from tests.report.figures.parts import draw_svg_files
+from tests.report.figures.parts import SETTINGS, draw_svg_files
 
 
 def digests(folder):
@@ -35,6 +35,7 @@ def drawn(tmp_path_factory):
     draw_all(
         write_corpus(folder / "tables", [*NAMES, *(HOSTILE[at] for at in (1, 3, 4, 6, 7, 8, 9)), *lines]),
         folder / "figures",
+        SETTINGS,
     )
     return folder
 
@@ -62,7 +63,7 @@ def test_the_tables_that_the_rule_gives_make_the_same_bytes_again_and_texts_that
         if path.exists():
             shutil.copy(path, tmp_path / "tables")
     for drawing in DRAWINGS:
-        draw(drawing.name, tmp_path / "tables", tmp_path / "figures", ())
+        draw(drawing.name, tmp_path / "tables", tmp_path / "figures", SETTINGS)
         svg = ET.parse(tmp_path / "figures" / f"{drawing.name}.svg").getroot()
         texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
         assert shown and {text.strip() for text in shown} <= texts, drawing.name
