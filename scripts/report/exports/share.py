@@ -26,7 +26,7 @@ from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
-from scripts.report.page import ReportSources, render_report, run_options
+from scripts.report.page import render_report, run_options
 from scripts.report.rendering import read_own_style, render_text
 from scripts.report.runs import RUN, has_run
 
@@ -107,7 +107,7 @@ def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:
     options = run_options(settings, css, texts=settings["share"]["texts"])
-    rendered = render_report(ReportSources(tables, figures, provenance), options)
+    rendered = render_report(tables, figures, provenance, options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
 
