@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
 from scripts.core.visible import shortened
-from scripts.report.corrected import Corrected, interval_in_words
+from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
 from scripts.report.markup import fit, number, plural
 from scripts.report.model import Cell, ShownColumn
@@ -60,22 +60,14 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         **{"cell_class": _cell_class, "number": number, "plural": plural, "percent": percent, "shortened": shortened},
-        **{"anchor": _anchor, "interval": _interval, "code": _code, "rows_key": _rows_key},
-        "share": lambda row: percent(row["estimate"]) + _interval(row),
+        **{"anchor": document_anchor, "sentence_anchor": sentence_anchor, "interval": interval_in_words},
+        **{"code": _code, "rows_key": _rows_key},
+        "share": lambda row: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"]),
         # A caption without what it explains.
         "brief": lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip(),
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
     return environment
-
-
-def _anchor(doc_id: str, sentence: int | None = None) -> str:
-    return document_anchor(doc_id) if sentence is None else sentence_anchor(doc_id, sentence)
-
-
-def _interval(row: Mapping[Hashable, Any] | Corrected) -> str:
-    """Return the interval of a row of a table, or of a corrected share, for a sentence."""
-    return interval_in_words(*((row["lo"], row["hi"]) if isinstance(row, Mapping) else (row.lo, row.hi)))
 
 
 def _code(text: str) -> Markup:

@@ -32,14 +32,10 @@ class Stories(NamedTuple):
     of_document: Ints
 
 
-def _texts(rows: pd.DataFrame, name: str) -> list[str]:
-    return [str(text) for text in rows[name]]
-
-
 def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> Topics:
     """Return the topics in a folder of tables; `statements` are in the order of their rows (doc_id, quote)."""
     of = read_rows(folder, "topic_documents", ["topic", "doc_id", "belongs"])
-    names = list(dict.fromkeys(_texts(of, "topic")))
+    names = of["topic"].astype(str).unique().tolist()
     topics = pd.Index(names, dtype=object)
     of = of.assign(topic=index_positions(of["topic"], topics), document=index_positions(of["doc_id"], doc_ids))
     hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
@@ -74,10 +70,10 @@ def topics_of(topics: Topics, first: int, last: int, statements: int) -> Topics:
 def read_stories(folder: Path, doc_ids: pd.Index) -> Stories:
     """Return the stories in a folder of tables, in the order of the table stories."""
     stories = read_rows(folder, "stories", ["story", "title"])
-    names = _texts(stories, "story")
+    names, titles = (stories[name].astype(str).tolist() for name in ("story", "title"))
     rows = read_rows(folder, "story_documents", ["story", "doc_id"])
     of_document: NDArray[np.int64] = np.full(len(doc_ids), -1, np.int64)
     of_document[index_positions(rows["doc_id"], doc_ids)] = index_positions(
         rows["story"], pd.Index(names, dtype=object)
     )
-    return Stories(names, _texts(stories, "title"), of_document)
+    return Stories(names, titles, of_document)
