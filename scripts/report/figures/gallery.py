@@ -105,8 +105,8 @@ def draw_all(
     with ProcessPoolExecutor(processes) as pool:
         # Read by a process of the pool: Arrow starts threads, and one that has any should not be forked.
         memory = pool.submit(read_kept_figures, file).result()
-        places = {"tables": tables, "output": output}
-        chosen = partial(draw, **places, settings=settings, fingerprint=fingerprint, known_keys={*memory})
+        about: dict[str, Any] = {"tables": tables, "output": output, "settings": settings, "fingerprint": fingerprint}
+        chosen = partial(draw, **about, known_keys={*memory})
         for name, (key, missing) in zip(names, pool.map(chosen, names), strict=True):
             svg, png = (output / f"{name}.{kind}" for kind in ("svg", "png"))
             if missing is None:
