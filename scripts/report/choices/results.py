@@ -1,7 +1,7 @@
 """The tables of a view: shares and rates of each side, their contrasts, and the words that set them apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,13 +29,6 @@ from scripts.words.rates import chosen_words
 _SIDES = "AB"
 # Both sides have a document: it cannot be dealt to one.
 OVERLAP = "not estimable: both sides have parts of the same documents"
-
-
-class Result(NamedTuple):
-    """The sides of a view, and its tables by name."""
-
-    sides: list[Chosen]
-    tables: dict[str, pa.Table]
 
 
 def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
@@ -138,8 +131,11 @@ def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
     return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
 
 
-def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str) -> Result:
-    """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
+def view_tables(
+    corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str
+) -> tuple[list[Chosen], dict[str, pa.Table]]:
+    """Return the sides of a view, and its tables by name; `settings` are those of words, bootstrap and keyness, frames
+    those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [counts.count_measures(corpus, side, scheme=scheme) for side in sides]
     rows: dict[str, list[dict[Any, Any]]] = {"view_shares": [], "view_contrasts": [], "view_curves": []}
@@ -156,4 +152,4 @@ def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, An
                 rows["view_contrasts"] += _contrasts(measure, both, len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)
     tables = {name: rows_to_table(name, each) for name, each in rows.items()}
-    return Result(sides, {**tables, "view_key_words": key_words})
+    return sides, {**tables, "view_key_words": key_words}

@@ -55,11 +55,9 @@ def main() -> None:
     corpus = read_choice_corpus(options.folder, settings["words"])
     scheme = counted_scheme(Store(options.folder))
     for file, view in views:
-        result = view_tables(corpus, view, settings, scheme=scheme)
-        empty = [
-            name for name, side in zip(("choose", "against"), result.sides, strict=False) if not side.documents.any()
-        ]
-        drawn = set(zip(*(result.tables["view_curves"][name].to_pylist() for name in ("what", "value")), strict=True))
+        sides, tables = view_tables(corpus, view, settings, scheme=scheme)
+        empty = [name for name, side in zip(("choose", "against"), sides, strict=False) if not side.documents.any()]
+        drawn = set(zip(*(tables["view_curves"][name].to_pylist() for name in ("what", "value")), strict=True))
         gone = absent(corpus, view) or [f"no document meets all conditions of `{name}`" for name in empty]
         gone += [
             f"nothing chosen has the {curve.what} {curve.value!r} of a curve"
@@ -68,9 +66,9 @@ def main() -> None:
         ]
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
         rows += [problem_row(file, "views", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
-        text = view_paragraph(corpus, view, result, gone)
+        text = view_paragraph(corpus, view, sides, tables, gone)
         colours = side_colours(view.side_groups(), view.groups)
-        _write(options.output / view.name, result.tables, text, settings, colours)
+        _write(options.output / view.name, tables, text, settings, colours)
     write_parquet(options.problems, rows_to_table("problems", rows))
 
 
