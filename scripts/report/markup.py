@@ -41,6 +41,15 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 
+def interval_in_words(lo: float, hi: float) -> str:
+    """Return an interval of a share for a sentence; "" where it cannot be estimated, or nothing varies.
+
+    >>> interval_in_words(0.2, 0.31), interval_in_words(float("nan"), float("nan"))
+    (' (95% interval 20% to 31%)', '')
+    """
+    return f" (95% interval {interval(lo, hi)})" if lo < hi else ""
+
+
 def points(difference: float) -> str:
     """Return a difference of shares in percentage points, which are not percentages; "not estimable" for NaN.
 

@@ -16,9 +16,8 @@ from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
 from scripts.core.visible import shortened
-from scripts.report.corrected import interval_in_words
 from scripts.report.figures.style import percent
-from scripts.report.markup import fit, number, plural
+from scripts.report.markup import fit, interval_in_words, number, plural
 from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
