@@ -7,7 +7,6 @@ from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
-from scripts.report.large.files import Beside
 from scripts.report.page import render_report, run_options
 from scripts.report.rendering import read_own_style
 
@@ -32,7 +31,7 @@ def main() -> None:
         read_settings(arguments.settings),
         read_own_style(arguments.settings),
         processes=arguments.processes,
-        beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
+        beside=(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )
     report = render_report(arguments.tables, arguments.figures, provenance, options)
     begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files), *report.written])

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scripts.report.comparison import compare_groups
 from scripts.report.data import FOLDER, Payload, large_payload, payload, placed, read_corpus
-from scripts.report.large.files import Beside, write_files
+from scripts.report.large.files import write_files
 from scripts.report.methods import methods
 from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
@@ -31,8 +31,8 @@ _READ, _TEXT_BYTES = 20, 200_000
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
     keyness, `css` is a style sheet to add; without `texts` the page has nothing of the articles but what its tables
-    show. With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go to the
-    folder `beside` the page; without one it has none."""
+    show. With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go
+    `beside` the page, into a folder with a memory and a fingerprint (`write_files`); without one it has none."""
 
     title: str
     words: dict[str, Any]
@@ -42,7 +42,7 @@ class Options(NamedTuple):
     css: str
     texts: bool = True
     processes: int = 1
-    beside: Beside | None = None
+    beside: tuple[Path, Path, bytes] | None = None
 
 
 def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options:  # noqa: ANN401
@@ -75,7 +75,7 @@ def render_report(tables: Path, figures: Path, provenance: dict[str, Any], optio
     options = options._replace(texts=options.texts and (tokens <= MOST_TOKENS or large is not None), beside=large)
     facts = (options.words, options.statistics)
     read: Callable[[], Any] = (
-        partial(write_files, tables, large, *facts) if large else partial(read_corpus, tables, *facts)
+        partial(write_files, tables, *large, *facts) if large else partial(read_corpus, tables, *facts)
     )
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.

@@ -9,7 +9,6 @@ import pytest
 from scripts.core.storage import read_parquet, write_text
 from scripts.report import page as module
 from scripts.report.large import files, index
-from scripts.report.large.files import Beside
 from scripts.report.page import render_report
 from tests.report.choices.made import JOINED, write_made
 from tests.report.corpus import HOSTILE, write_corpus
@@ -65,7 +64,7 @@ def write_large(tables: Path, folder: Path, monkeypatch) -> Path:
     monkeypatch.setattr(files, "SEGMENT_DOCUMENTS", 7)
     monkeypatch.setattr(files, "PART_DOCUMENTS", 2)
     monkeypatch.setattr(index, "PART_PLACES", 40)
-    beside = Beside(folder / "report-data", folder / "report-data.kept", b"")
+    beside = (folder / "report-data", folder / "report-data.kept", b"")
     report = render_report(tables, folder, {"seeds": []}, OPTIONS._replace(beside=beside))
     for name, text in report.files.items():
         write_text(folder / name, text)
