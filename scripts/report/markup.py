@@ -22,11 +22,6 @@ NO_DECIMALS, TWO_DECIMALS = 100, 0.005
 LEAST_PROBABILITY = 0.001
 
 
-def is_missing(value: object) -> bool:
-    """Return True for a cell of a table without a value: None, NaN or NA."""
-    return value is None or (isinstance(value, float) and isnan(value))
-
-
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
     """Return an interval, or that there is none; both ends of one of shares have a decimal where either needs it.
 
