@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from scripts.core.csv_tables import escape_cell, unescape_cell
-from scripts.core.planned import read_planned
 from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
@@ -33,16 +32,6 @@ class Own(NamedTuple):
     sheets: dict[str, _Sheet]
     files: dict[str, bytes]
     left_out: list[str]
-
-
-def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], bytes]:
-    """Return the bytes of each file of a manifest by its folder in a copy and its name.
-
-    Raises SystemExit if a file is not as it was planned.
-    """
-    return {
-        (each["folder"], PurePath(each["path"]).name): read_planned(each["path"], each["sha256"]) for each in entries
-    }
 
 
 def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:

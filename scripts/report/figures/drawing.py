@@ -63,7 +63,7 @@ def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None
     the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
-        text.set_gid(drawable(style.ROW + style.row_name(key)))
+        text.set_gid(drawable(style.ROW + " · ".join(key)))
 
 
 def label_rows(

@@ -1,6 +1,5 @@
 """Colours, names and labels shared by figures and report; must not import matplotlib."""
 
-from collections.abc import Iterable
 from math import isnan
 
 from scripts.core.visible import shortened
@@ -44,15 +43,6 @@ def label(text: str, width: int = 44) -> str:
     'Organisation for th…'
     """
     return shortened(text, width)
-
-
-def row_name(values: Iterable[str]) -> str:
-    """Return the name by which figures and report refer to the table row that has these values.
-
-    >>> row_name(("generic", "conflict"))
-    'generic · conflict'
-    """
-    return " · ".join(values)
 
 
 def frame_name(name: str) -> str:
