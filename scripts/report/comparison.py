@@ -15,15 +15,13 @@ from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.maths.ranking import by_frequency
-from scripts.report.figures.style import frame_name, percent
+from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.groups import counted_scheme
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
 
 # Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
 FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
-# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
-_SURVIVES = 0.05
 
 
 class _Value(NamedTuple):
@@ -145,7 +143,7 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
         inside, of = counts[mine].sum(axis=0)
         is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
         lo, hi = map(float, share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan))
-        differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
+        differs = "" if not corrected < ALPHA else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
         values[name] = _Value(percent(share), _ends(lo, hi), differs, rows)
@@ -182,7 +180,7 @@ def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> _V
 
 def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
     """Return how a group differs in a frame; of two groups only the first has a row, which says it of both."""
-    rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < _SURVIVES)]
+    rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < ALPHA)]
     if rows.empty:
         return ""
     first = rows.iloc[0]

@@ -12,7 +12,6 @@ from scripts.report.rendering import render_text
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
-ACCURACY = "accuracy.yaml"
 # Measures of a sample that was checked by hand, by what the paragraph calls them.
 _MEASURES = {"right": "precision", "recall": "recall", "alpha": "alpha, reviewers"}
 
@@ -22,7 +21,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 
     `record` is provenance.json.
     """
-    measured = read_yaml(WORKFLOW / "templates" / ACCURACY)
+    measured = read_yaml(WORKFLOW / "templates" / "accuracy.yaml")
     columns = [
         ShownColumn("step", "what the pipeline does"),
         ShownColumn("checked on", "texts that people have annotated"),

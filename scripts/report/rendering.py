@@ -22,7 +22,6 @@ from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
 TEMPLATES = WORKFLOW / "templates"
-_SHORT_WORD, _LONG_WORD = 12, 24
 _LONGEST_KEY = 900
 _BACKTICKS = re.compile("`([^`<]+)`")
 # Types before a value, comments that have lines of their own, and the white space that lines begin with.
@@ -85,9 +84,9 @@ def _cell_class(pair: tuple[Cell, ShownColumn]) -> Markup:
     """Return the class attribute of a cell: a number, a text that needs room, a date or another short word with a
     hyphen, which is not broken, or a long one that must be."""
     cell, column = pair
-    is_short = len(cell.text) <= _SHORT_WORD and "-" in cell.text
+    is_short = len(cell.text) <= 12 and "-" in cell.text
     kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else ["short"] if is_short else []
-    if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
+    if max(map(len, cell.text.split()), default=0) > 24:
         kinds.append("long")
     return Markup(f' class="{" ".join(kinds)}"' if kinds else "")
 
@@ -126,9 +125,9 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     )  # fmt: skip
 
 
-def macros(template: str) -> Any:  # noqa: ANN401
-    """Return the macros of a template as functions that return markup."""
-    return _environment().get_template(template).module
+def opening_macros() -> Any:  # noqa: ANN401
+    """Return the sentences of the opening as functions that return markup."""
+    return _environment().get_template("opening.html.j2").module
 
 
 def render_text(template: str, **parts: object) -> str:

@@ -54,11 +54,6 @@ class ChoiceCorpus(NamedTuple):
         """Return the number of the document of each sentence."""
         return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """Return the titles of stories by their names."""
-        return dict(zip(self.stories.names, self.stories.titles, strict=True))
-
 
 class Chosen(NamedTuple):
     """A choice as masks of documents, sentences and statements, and whether it takes whole documents."""

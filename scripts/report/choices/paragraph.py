@@ -10,10 +10,10 @@ from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import OVERLAP
 from scripts.report.choices.view_files import Choice, SavedView
-from scripts.report.figures.style import frame_name, percent
+from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
-_NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
+_NAMED, _DIFFERENCES = 3, 10
 # Each measure with the whole that its shares are of; and the measures whose first shares are told of each side.
 _WHOLES = {
     "speakers": "attributed words",
@@ -73,7 +73,7 @@ def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     """Yield the differences that survive correction, or that there is none, or that none could be tested."""
     tested = [row for row in rows if row["q"] is not None]
-    clear = [row for row in tested if row["q"] < _SURVIVES]
+    clear = [row for row in tested if row["q"] < ALPHA]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
         p = probability(row["p"])
         yield (
@@ -94,7 +94,8 @@ def view_paragraph(
 ) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names and the corpus lacks."""
     lines = [f"# {view.name}", ""]
-    names, many = _names(view, corpus.titles), view.against is not None
+    titles = dict(zip(corpus.stories.names, corpus.stories.titles, strict=True))
+    names, many = _names(view, titles), view.against is not None
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]

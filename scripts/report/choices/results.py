@@ -19,7 +19,7 @@ from scripts.maths.permutation import groups_p
 from scripts.report.choices import counts
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
 from scripts.report.choices.counts import DenseCounts, SparseCounts, rate_rows, share_rows, with_names
-from scripts.report.choices.curves import THOUSAND, curve_rows
+from scripts.report.choices.curves import curve_rows
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import MILLION, count_matrix
@@ -50,7 +50,7 @@ def _share_rows(
     most_named = with_names(of_names, of_names.names[: counts.MOST])
     rates = {
         "words": _word_rates(corpus, chosen, settings),
-        "names": rate_rows(most_named, counts.choice_weights(corpus, most_named), per=THOUSAND),
+        "names": rate_rows(most_named, counts.choice_weights(corpus, most_named), per=1_000),
     }
     shares = {measure: share_rows(with_names(each, each.names[: counts.MOST])) for measure, each in measures.items()}
     for measure, rows in shares.items():

@@ -32,6 +32,8 @@ GROUP_LABEL = 80
 # Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
+# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
+ALPHA = 0.05
 # Proportions from here on have no decimal as a percentage.
 WHOLE_PERCENT = 0.0995
 
