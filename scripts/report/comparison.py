@@ -1,5 +1,6 @@
 """The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
 
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.boilerplate import counted_sizes
+from scripts.core.encoded import index_positions
 from scripts.core.statements import speech
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
@@ -103,10 +105,9 @@ def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
     counts = np.column_stack([_quoted(store.folder / "quotes.parquet", order), documents["n_words"]]).astype(float)
     labels = store.load("document_groups")
     labels = labels[labels["group"] != ""]
-    of_label, groups = pd.factorize(labels["group"])
-    names = by_frequency(dict(zip(groups, np.bincount(of_label).tolist(), strict=True)))
+    names = by_frequency(Counter(labels["group"]))
     of_document = np.full(len(order), -1)
-    of_document[order.get_indexer(labels["doc_id"])] = pd.Index(names, dtype=object).get_indexer(groups)[of_label]
+    of_document[order.get_indexer(labels["doc_id"])] = index_positions(labels["group"], pd.Index(names, dtype=object))
     grouped = of_document >= 0
     return names, of_document[grouped], counts[grouped]
 

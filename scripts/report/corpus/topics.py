@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.encoded import index_positions
+from scripts.report.corpus.own_names import rows_at
 from scripts.report.corpus.tokens import read_rows
 
 
@@ -40,15 +41,8 @@ def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> To
     of = of.assign(topic=index_positions(of["topic"], topics), document=index_positions(of["doc_id"], doc_ids))
     hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
     hits = hits.assign(topic=index_positions(hits["topic"], topics), document=index_positions(hits["doc_id"], doc_ids))
-    known = pd.DataFrame(
-        {
-            "document": index_positions(statements["doc_id"], doc_ids),
-            "quote": statements["quote"].to_numpy(float),
-            "statement": np.arange(len(statements)),
-        }
-    )
-    hits = hits.astype({"quote": float}).merge(known, on=["document", "quote"], how="left")
-    hits = hits.assign(statement=hits["statement"].fillna(-1).astype(np.int64))
+    hits = hits.assign(quote=hits["quote"].fillna(-1).astype(np.int64))
+    hits = hits.assign(statement=rows_at(hits, statements, "quote"))
     columns = ["topic", "document", "sentence", "statement"]
     hits = hits[columns].drop_duplicates().sort_values(["document", "sentence", "topic", "statement"])
     belongs = of.loc[of["belongs"].astype(bool), ["topic", "document"]].sort_values(["topic", "document"])
