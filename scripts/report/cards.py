@@ -137,24 +137,6 @@ def _beside(corrected: Corrected | None, rows: str) -> Markup:
     return say("{}{}, by {}{}", percent(corrected.share), interval_in_words(corrected.lo, corrected.hi), n, warning)
 
 
-def _share_lines(machine: Mapping[ShareKey, _Line], shares: CardShares, reviewed: str) -> list[_Line]:
-    """Return the machine's lines that are shown with the corrected shares beside them, or the other way round."""
-    lines = []
-    for key in shares.shown:
-        line, corrected = machine[key], shares.corrected.get(key)
-        if corrected is None or not shares.is_led:
-            shown = "" if isnan(line.lo) else interval(line.lo, line.hi)
-            lines.append(line._replace(interval=shown, beside=_beside(corrected, reviewed)))
-            continue
-        share, lo, hi, *_ = corrected
-        dark = line.dark * share / line.share if line.share else 0.0
-        by_machine = say("{}{}", line.shown, interval_in_words(line.lo, line.hi))
-        lines.append(
-            _Line(line.name, line.rows, line.detail, share, percent(share), lo, hi, dark, interval(lo, hi), by_machine)
-        )
-    return lines
-
-
 def _order_of_shares(shares: CardShares) -> str:
     """Return which of the two kinds of shares leads among what is shown, and why."""
     rule = (
@@ -175,8 +157,24 @@ def _order_of_shares(shares: CardShares) -> str:
     return f"{rule}; here they do not, since {why}."
 
 
-def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
-    """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
+def _with_shares(card: Card, machine: Mapping[ShareKey, _Line], shares: CardShares, *, reviewed: str, by: str) -> Card:
+    """Return a card with the machine's lines that are shown and the corrected shares beside them, or the other way
+    round; if there are corrected ones it says which lead. `reviewed` is a row that people check, `by` what it comes of.
+    """
+    lines = []
+    for key in shares.shown:
+        line, corrected = machine[key], shares.corrected.get(key)
+        if corrected is None or not shares.is_led:
+            shown = "" if isnan(line.lo) else interval(line.lo, line.hi)
+            lines.append(line._replace(interval=shown, beside=_beside(corrected, reviewed)))
+            continue
+        share, lo, hi, *_ = corrected
+        dark = line.dark * share / line.share if line.share else 0.0
+        by_machine = say("{}{}", line.shown, interval_in_words(line.lo, line.hi))
+        lines.append(
+            _Line(line.name, line.rows, line.detail, share, percent(share), lo, hi, dark, interval(lo, hi), by_machine)
+        )
+    card = card._replace(lines=lines)
     if not shares.corrected:
         return card
     kinds = ["By the machine", f"As corrected by {by}"]
@@ -196,9 +194,8 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
         "a bar: <dfn>in quotation marks</dfn>"
     )
-    lines = _share_lines(machine, shares, "reviewed row")
-    card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
-    return _with_corrected(card, shares, "a sample checked by hand")
+    card = Card("Who speaks?", unit, [], "#sources", "No statement was attributed to anyone.")
+    return _with_shares(card, machine, shares, reviewed="reviewed row", by="a sample checked by hand")
 
 
 def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card, bool]:
@@ -218,9 +215,8 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
     unit = share if shares.corrected else cued + "; not validated"
-    lines = _share_lines(machine, shares, "coded sentence")
-    card = Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
-    return _with_corrected(card, shares, "the coders' codes"), shares.is_led
+    card = Card("In which frames?", unit, [], "#framing", "No cue of a frame was found.")
+    return _with_shares(card, machine, shares, reviewed="coded sentence", by="the coders' codes"), shares.is_led
 
 
 def entities_card(entities: pd.DataFrame) -> Card:
