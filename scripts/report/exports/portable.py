@@ -59,4 +59,5 @@ def traces(content: str, *, paths: Iterable[str], names: Iterable[str]) -> list[
     """
     escaped = content.replace("\\\\", "\\").replace("\\/", "/")  # as JSON writes them
     named = [path for path in paths if path in content or path in escaped]
-    return named + [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content)]
+    words = {name: rf"(?<!\w){re.escape(name)}(?!\w)" for name in names}
+    return named + [name for name, word in words.items() if re.search(word, content)]
