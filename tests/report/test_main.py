@@ -20,7 +20,9 @@ def run(tmp_path, monkeypatch):
 
     def of(files, **settings):
         options = []
-        monkeypatch.setattr(program, "render_report", lambda *inputs: options.append(inputs[-1]) or Report("page", files))
+        monkeypatch.setattr(
+            program, "render_report", lambda *inputs: options.append(inputs[-1]) or Report("page", files)
+        )
         (tmp_path / "provenance.json").write_text("{}")
         css = settings.get("css", "")
         user_files = {css: hashlib.sha256(Path(css).read_bytes()).hexdigest()} if css else {}
