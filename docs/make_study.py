@@ -144,7 +144,7 @@ def study(results: Path) -> tuple[str, str]:
     record["newsloom"]["commit"] = "that of this page"
     text = environment.get_template("study.md.j2").render(
         **{name: getattr(source, name) for name in ("number", "share", "count")},
-        methods=paragraph(record, Store(results / "tables")),
+        methods=" ".join(paragraph(record, Store(results / "tables"))),
         version=record["newsloom"]["version"],
     )
     return text, _HEAD + "".join(_rows(source.cited))

@@ -7,8 +7,7 @@ from scripts.core.options import path_options
 from scripts.core.own_files import begin_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
-from scripts.report.large.files import Beside
-from scripts.report.page import ReportSources, render_report, run_options
+from scripts.report.page import render_report, run_options
 from scripts.report.rendering import read_own_style
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
@@ -32,9 +31,9 @@ def main() -> None:
         read_settings(arguments.settings),
         read_own_style(arguments.settings),
         processes=arguments.processes,
-        beside=Beside(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
+        beside=(folder, folder.with_suffix(".kept"), arguments.settings.read_bytes()),
     )
-    report = render_report(ReportSources(arguments.tables, arguments.figures, provenance), options)
+    report = render_report(arguments.tables, arguments.figures, provenance, options)
     begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files), *report.written])
     write_text(folder / _ABOUT, _ABOUT_FOLDER)
     for name, text in report.files.items():

@@ -1,4 +1,8 @@
-"""The cards of the opening: who speaks, in which frames, about whom; corrected shares stand beside the machine's."""
+"""The cards of the opening: who speaks, in which frames, about whom.
+
+A share that people corrected by a sample rests on few rows. It stands beside the machine's, never in its place, and
+leads only where the sample tells that the machine errs by more than the sample itself leaves open.
+"""
 
 from collections.abc import Mapping, Sequence
 from math import isnan, nan
@@ -8,21 +12,53 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.core.stand_ins import ALL
-from scripts.report.corrected import (
-    Corrected,
-    ShareKey,
-    beside,
-    corrected_by,
-    interval_in_words,
-    may_lead,
-    order_of_shares,
-)
 from scripts.report.figures.style import frame_name, percent
-from scripts.report.markup import interval, number, say
+from scripts.report.markup import interval, interval_in_words, number, plural, say
 
+# Reviewed rows of a value below which its corrected share is marked, and never leads.
+_FEWEST = 10
+ShareKey = tuple[str, ...]
 _TOP = 5
-# Rows that people check, by which the shares of a card are corrected.
-_CHECKED, _CODED = "reviewed row", "coded sentence"
+
+
+class Corrected(NamedTuple):
+    """A corrected share with its interval, the reviewed rows that it rests on, and the machine's share there."""
+
+    share: float
+    lo: float
+    hi: float
+    n: int
+    machine: float
+
+    @property
+    def is_few(self) -> bool:
+        """Return whether it rests on fewer rows than FEWEST."""
+        return self.n < _FEWEST
+
+    @property
+    def is_sharper(self) -> bool:
+        """Return whether its interval is narrower than the machine's error, as estimated from the sample."""
+        return not self.is_few and self.hi - self.lo < abs(self.share - self.machine)
+
+
+def _corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, Corrected]:
+    """Return the corrected shares that could be estimated by the values of `columns`: for each the first row."""
+    known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
+    numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
+    keys = known[list(columns)].itertuples(index=False)
+    return {tuple(key): Corrected(*each) for key, each in zip(keys, numbers, strict=True)}
+
+
+def _may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> bool:
+    """Return whether corrected shares lead among what is shown, in the order of the machine's shares.
+
+    All must rest on enough rows, and the first by the machine and the first as corrected must both have an interval
+    that is narrower than the machine's error: then neither leads by chance.
+    """
+    if not shown or any(key not in corrected or corrected[key].is_few for key in shown):
+        return False
+    first = max(shown, key=lambda key: corrected[key].share)
+    return corrected[shown[0]].is_sharper and corrected[first].is_sharper
 
 
 class _Line(NamedTuple):
@@ -80,7 +116,7 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
     Who is shown is told by the machine alone: a share that rests on one missed statement brings nobody in.
     """
     shown = [*keys[:_TOP]]
-    is_led = may_lead(shown, corrected)
+    is_led = _may_lead(shown, corrected)
     known = {key: corrected[key] for key in shown if key in corrected}
     # Equal shares keep the order of the machine.
     return CardShares(sorted(shown, key=lambda key: -known[key].share) if is_led else shown, known, is_led)
@@ -89,17 +125,48 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
 def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
     """Return the speakers shown, from the tables speakers and corrected_shares."""
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL)]
-    return shares_shown([(name,) for name in speakers["speaker"]], corrected_by(rows, ["value"]))
+    return shares_shown([(name,) for name in speakers["speaker"]], _corrected_by(rows, ["value"]))
 
 
-def _share_lines(machine: Mapping[ShareKey, _Line], shares: CardShares, reviewed: str) -> list[_Line]:
-    """Return the machine's lines that are shown with the corrected shares beside them, or the other way round."""
+def _beside(corrected: Corrected | None, rows: str) -> Markup:
+    """Return a corrected share as it stands beside the machine's; "" without one. `rows` names what was reviewed."""
+    if corrected is None:
+        return Markup("")
+    warning = ", too few to quote" if corrected.is_few else ""
+    n = plural(int(corrected.n), rows)
+    return say("{}{}, by {}{}", percent(corrected.share), interval_in_words(corrected.lo, corrected.hi), n, warning)
+
+
+def _order_of_shares(shares: CardShares) -> str:
+    """Return which of the two kinds of shares leads among what is shown, and why."""
+    rule = (
+        "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
+        f"rest on {_FEWEST} rows, and the intervals of the first are narrower than the machine's error"
+    )
+    if shares.is_led:
+        return f"{rule}, as here."
+    first = shares.corrected.get(shares.shown[0])
+    if first is None:
+        why = "the first has no corrected share"
+    elif first.is_few:
+        why = f"the first rests on fewer than {_FEWEST} rows"
+    elif not first.is_sharper:
+        why = "the interval of the first is not narrower than the machine's error"
+    else:
+        why = "not all shown are known so well"
+    return f"{rule}; here they do not, since {why}."
+
+
+def _with_shares(card: Card, machine: Mapping[ShareKey, _Line], shares: CardShares, *, reviewed: str, by: str) -> Card:
+    """Return a card with the machine's lines that are shown and the corrected shares beside them, or the other way
+    round; if there are corrected ones it says which lead. `reviewed` is a row that people check, `by` what it comes of.
+    """
     lines = []
     for key in shares.shown:
         line, corrected = machine[key], shares.corrected.get(key)
         if corrected is None or not shares.is_led:
             shown = "" if isnan(line.lo) else interval(line.lo, line.hi)
-            lines.append(line._replace(interval=shown, beside=beside(corrected, reviewed)))
+            lines.append(line._replace(interval=shown, beside=_beside(corrected, reviewed)))
             continue
         share, lo, hi, *_ = corrected
         dark = line.dark * share / line.share if line.share else 0.0
@@ -107,18 +174,12 @@ def _share_lines(machine: Mapping[ShareKey, _Line], shares: CardShares, reviewed
         lines.append(
             _Line(line.name, line.rows, line.detail, share, percent(share), lo, hi, dark, interval(lo, hi), by_machine)
         )
-    return lines
-
-
-def _with_corrected(card: Card, shares: CardShares, by: str) -> Card:
-    """Return a card of shares that says whether the machine's or corrected ones lead, and which stand beside them."""
+    card = card._replace(lines=lines)
     if not shares.corrected:
         return card
     kinds = ["By the machine", f"As corrected by {by}"]
     first, second = reversed(kinds) if shares.is_led else kinds
-    return card._replace(
-        unit=say("{}: {}", first, card.unit), beside=second, order=order_of_shares(shares.shown, shares.corrected)
-    )
+    return card._replace(unit=say("{}: {}", first, card.unit), beside=second, order=_order_of_shares(shares))
 
 
 def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
@@ -133,9 +194,8 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
         "a bar: <dfn>in quotation marks</dfn>"
     )
-    lines = _share_lines(machine, shares, _CHECKED)
-    card = Card("Who speaks?", unit, lines, "#sources", "No statement was attributed to anyone.")
-    return _with_corrected(card, shares, "a sample checked by hand")
+    card = Card("Who speaks?", unit, [], "#sources", "No statement was attributed to anyone.")
+    return _with_shares(card, machine, shares, reviewed="reviewed row", by="a sample checked by hand")
 
 
 def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card, bool]:
@@ -151,13 +211,12 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
         key, name, share = (row["scheme"], row["frame"]), frame_name(row["frame"]), row["estimate"]
         rows = ("frame_codes", ["scheme", "frame"], [*key])
         machine[key] = _Line(name, rows, "", share, percent(share), row["lo"], row["hi"])
-    shares = shares_shown([*machine], corrected_by(people, ["scheme", "frame"]))
+    shares = shares_shown([*machine], _corrected_by(people, ["scheme", "frame"]))
     cued = Markup("share of sentences with a <dfn>cue</dfn>, a word that often goes with the frame")
     share = Markup("share of sentences with the frame") if shares.is_led else cued
     unit = share if shares.corrected else cued + "; not validated"
-    lines = _share_lines(machine, shares, _CODED)
-    card = Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
-    return _with_corrected(card, shares, "the coders' codes"), shares.is_led
+    card = Card("In which frames?", unit, [], "#framing", "No cue of a frame was found.")
+    return _with_shares(card, machine, shares, reviewed="coded sentence", by="the coders' codes"), shares.is_led
 
 
 def entities_card(entities: pd.DataFrame) -> Card:

@@ -1,5 +1,6 @@
 """The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
 
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -9,21 +10,20 @@ import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.boilerplate import counted_sizes
+from scripts.core.encoded import index_positions
 from scripts.core.statements import speech
 from scripts.core.storage import document_blocks, first_seen, open_table, read_parquet
 from scripts.maths.document_shares import share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.permutation import groups_p
 from scripts.maths.ranking import by_frequency
-from scripts.report.figures.style import frame_name, percent
+from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.groups import counted_scheme
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
 
 # Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
 FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
-# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
-_SURVIVES = 0.05
 
 
 class _Value(NamedTuple):
@@ -105,10 +105,9 @@ def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
     counts = np.column_stack([_quoted(store.folder / "quotes.parquet", order), documents["n_words"]]).astype(float)
     labels = store.load("document_groups")
     labels = labels[labels["group"] != ""]
-    of_label, groups = pd.factorize(labels["group"])
-    names = by_frequency(dict(zip(groups, np.bincount(of_label).tolist(), strict=True)))
+    names = by_frequency(Counter(labels["group"]))
     of_document = np.full(len(order), -1)
-    of_document[order.get_indexer(labels["doc_id"])] = pd.Index(names, dtype=object).get_indexer(groups)[of_label]
+    of_document[order.get_indexer(labels["doc_id"])] = index_positions(labels["group"], pd.Index(names, dtype=object))
     grouped = of_document >= 0
     return names, of_document[grouped], counts[grouped]
 
@@ -145,7 +144,7 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
         inside, of = counts[mine].sum(axis=0)
         is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
         lo, hi = map(float, share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan))
-        differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
+        differs = "" if not corrected < ALPHA else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
         values[name] = _Value(percent(share), _ends(lo, hi), differs, rows)
@@ -182,7 +181,7 @@ def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> _V
 
 def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
     """Return how a group differs in a frame; of two groups only the first has a row, which says it of both."""
-    rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < _SURVIVES)]
+    rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < ALPHA)]
     if rows.empty:
         return ""
     first = rows.iloc[0]

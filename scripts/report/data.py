@@ -124,15 +124,9 @@ def _sheets(store: Store) -> list[tuple[View, TableView]]:
     return [(view, rows) for view in views if len((rows := sheet(view, store)).rows)]
 
 
-class Placed(NamedTuple):
-    """The blocks of a page, and the files beside it by their paths, which hold the texts of some of them."""
-
-    blocks: list[Block]
-    files: dict[str, str]
-
-
-def placed(data: Payload, room: int) -> Placed:
-    """Return the blocks of a page with `room` bytes for them, and the files of blocks that it has no room for."""
+def placed(data: Payload, room: int) -> tuple[list[Block], dict[str, str]]:
+    """Return the blocks of a page with `room` bytes for them, and by their paths the files of blocks that it has no
+    room for."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
     files = {f"{FOLDER}/{block.name}.js": block_script(f"{block.name}.js", block.text) for block in beside}
@@ -142,4 +136,4 @@ def placed(data: Payload, room: int) -> Placed:
         block._replace(text=Markup(), file=f"{block.name}.js") if block in beside else block
         for block in data.tables + data.texts
     ]
-    return Placed(blocks, files)
+    return blocks, files

@@ -76,8 +76,6 @@ def concordance(store: Store, most: int) -> _Rows:
     return store.take("concordance", chosen.index.tolist()), len(terms)
 
 
-# Types of rows of quotes that are no statements: a refusal has a table of its own.
-_NO_STATEMENTS = (BOILERPLATE, NO_COMMENT)
 # Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 
@@ -94,8 +92,8 @@ def unattributed(store: Store, most: int) -> _Rows:
 
 def _statements(store: Store, most: int, *, named: bool) -> _Rows:
     def speaker(key: tuple[str, ...]) -> tuple[str, ...] | None:
-        name, kind = key
-        return (name,) if kind not in _NO_STATEMENTS and (name != "") == named else None
+        name, kind = key  # a refusal has a table of its own
+        return (name,) if kind not in (BOILERPLATE, NO_COMMENT) and (name != "") == named else None
 
     return _leading(store, "quotes", ["speaker", "type"], min(most, _MARKS), group=speaker, size="n_words")
 

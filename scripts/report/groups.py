@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from scripts.documents.groups import group_values, read_grouped
 from scripts.report.store import Store
 
-# Ways to group documents that other tables name, and which are none.
-_NO_GROUPS = ("doc_id", "corpus")
-
 
 def grouping_columns(store: Store) -> list[str]:
     """Return the columns of documents by which the tables group them."""
     columns = ["outlet", "month"]
     for name in ("keyness", "rates"):
         columns += store.load(name, "column")["column"].unique().tolist()
-    return [column for column in dict.fromkeys(columns) if column not in _NO_GROUPS]
+    return [column for column in dict.fromkeys(columns) if column not in ("doc_id", "corpus")]  # these are no groups
 
 
 def document_groups(store: Store, columns: Sequence[str]) -> dict[str, list[str]]:

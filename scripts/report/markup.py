@@ -22,11 +22,6 @@ NO_DECIMALS, TWO_DECIMALS = 100, 0.005
 LEAST_PROBABILITY = 0.001
 
 
-def is_missing(value: object) -> bool:
-    """Return True for a cell of a table without a value: None, NaN or NA."""
-    return value is None or (isinstance(value, float) and isnan(value))
-
-
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
     """Return an interval, or that there is none; both ends of one of shares have a decimal where either needs it.
 
@@ -39,6 +34,15 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
         return f"{number(lo)} to {number(hi)}"
     decimals = 1 if hi - lo < NARROW else max(percent_decimals(lo), percent_decimals(hi))
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
+
+
+def interval_in_words(lo: float, hi: float) -> str:
+    """Return an interval of a share for a sentence; "" where it cannot be estimated, or nothing varies.
+
+    >>> interval_in_words(0.2, 0.31), interval_in_words(float("nan"), float("nan"))
+    (' (95% interval 20% to 31%)', '')
+    """
+    return f" (95% interval {interval(lo, hi)})" if lo < hi else ""
 
 
 def points(difference: float) -> str:

@@ -12,7 +12,6 @@ from scripts.report.rendering import render_text
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
-ACCURACY = "accuracy.yaml"
 # Measures of a sample that was checked by hand, by what the paragraph calls them.
 _MEASURES = {"right": "precision", "recall": "recall", "alpha": "alpha, reviewers"}
 
@@ -22,7 +21,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 
     `record` is provenance.json.
     """
-    measured = read_yaml(WORKFLOW / "templates" / ACCURACY)
+    measured = read_yaml(WORKFLOW / "templates" / "accuracy.yaml")
     columns = [
         ShownColumn("step", "what the pipeline does"),
         ShownColumn("checked on", "texts that people have annotated"),
@@ -37,7 +36,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     reader = READERS[record.get("settings", {}).get("quotes", {}).get("reader", "light")]
     blocks: list[Prose | Table] = [Prose([*METHODS_TEXTS[:2], reader, *METHODS_TEXTS[2:]])]
     if "newsloom" in record:  # the record of a run
-        sentences = ["For the methods section of a paper, filled in from this run:", *_sentences(record, store)]
+        sentences = ["For the methods section of a paper, filled in from this run:", *paragraph(record, store)]
         blocks.append(Prose([say(" ".join(["{}"] * len(sentences)), *sentences)]))
     # A corpus that people have checked has a section on it, which says more.
     is_checked = not store.load("accuracy").empty
@@ -45,13 +44,8 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     return Section("methods", "Methods", lead, first, more, [], METHODS)
 
 
-def paragraph(record: Mapping[str, Any], store: Store) -> str:
-    """Return the paragraph for a paper, with the numbers of this run in it and none left to fill in."""
-    return " ".join(_sentences(record, store))
-
-
-def _sentences(record: Mapping[str, Any], store: Store) -> list[str]:
-    """Return the sentences of the paragraph for a paper."""
+def paragraph(record: Mapping[str, Any], store: Store) -> list[str]:
+    """Return the sentences of the paragraph for a paper, with the numbers of this run and none left to fill in."""
     facts = {**_corpus_facts(store), **_checked_facts(store)}
     return [*filter(None, render_text("methods.txt.j2", **record, **facts).split("\n"))]
 

@@ -56,15 +56,16 @@ class Table(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure: the SVG for the page, and what it was drawn from: the name of a table of the page, or a table of its
-    own."""
+    """A figure: the SVG for the page, why there is nothing to see if there is not, and what it was drawn from: the name
+    of a table of the page, or a table of its own."""
 
     name: str
     title: str
     description: str
     svg: Markup
-    table: str
-    data: Table | None
+    nothing: str = ""
+    table: str = ""
+    data: Table | None = None
     kind: str = "figure"
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scripts.report.comparison import compare_groups
 from scripts.report.data import FOLDER, Payload, large_payload, payload, placed, read_corpus
-from scripts.report.large.files import Beside, write_files
+from scripts.report.large.files import write_files
 from scripts.report.methods import methods
 from scripts.report.model import Reading, Section
 from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
@@ -28,19 +28,11 @@ MOST_TOKENS = 20_000_000
 _READ, _TEXT_BYTES = 20, 200_000
 
 
-class ReportSources(NamedTuple):
-    """Inputs of the report: folders of tables and figures, and the provenance record."""
-
-    tables: Path
-    figures: Path
-    provenance: dict[str, Any]
-
-
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
     keyness, `css` is a style sheet to add; without `texts` the page has nothing of the articles but what its tables
-    show. With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go to the
-    folder `beside` the page; without one it has none."""
+    show. With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go
+    `beside` the page, into a folder with a memory and a fingerprint (`write_files`); without one it has none."""
 
     title: str
     words: dict[str, Any]
@@ -50,7 +42,7 @@ class Options(NamedTuple):
     css: str
     texts: bool = True
     processes: int = 1
-    beside: Beside | None = None
+    beside: tuple[Path, Path, bytes] | None = None
 
 
 def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options:  # noqa: ANN401
@@ -70,28 +62,28 @@ class Report(NamedTuple):
     written: Sequence[str] = ()
 
 
-def render_report(sources: ReportSources, options: Options) -> Report:
+def render_report(tables: Path, figures: Path, provenance: dict[str, Any], options: Options) -> Report:
     """Return the report as HTML of at most `options.max_bytes`, if what shows without JavaScript fits into that.
 
-    The corpus is added as data; where there is no room for that, the page names files that hold the texts, then the
-    tables too. A corpus of more than MOST_TOKENS is written to files by itself (`large`), or not at all: the page is
-    what shows without JavaScript then.
+    It is made from folders of tables and figures, and the provenance record. The corpus is added as data; where there
+    is no room for that, the page names files that hold the texts, then the tables too. A corpus of more than
+    MOST_TOKENS is written to files by itself (`large`), or not at all: the page is what shows without JavaScript then.
     """
-    store = Store(sources.tables)
+    store = Store(tables)
     tokens = store.count("tokens")
     large = options.beside if options.texts and tokens > MOST_TOKENS else None
     options = options._replace(texts=options.texts and (tokens <= MOST_TOKENS or large is not None), beside=large)
     facts = (options.words, options.statistics)
     read: Callable[[], Any] = (
-        partial(write_files, sources.tables, large, *facts) if large else partial(read_corpus, sources.tables, *facts)
+        partial(write_files, tables, *large, *facts) if large else partial(read_corpus, tables, *facts)
     )
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
         get_corpus = pool.submit(read).result if pool else cache(read)
-        page = partial(_static_page(sources, options, store), tokens=tokens, most_tokens=MOST_TOKENS)
+        page = partial(_static_page(figures, provenance, options, store), tokens=tokens, most_tokens=MOST_TOKENS)
         make = large_payload if large else payload
         data = make(store, get_corpus) if options.texts else Payload([], [])
-        without = page(blocks=placed(data, 0).blocks, beside=True)
+        without = page(blocks=placed(data, 0)[0], beside=True)
         blocks, files = placed(data, options.max_bytes - len(without.encode()))
         if large:
             files[f"{FOLDER}/{READER}"] = render_reader()
@@ -99,9 +91,9 @@ def render_report(sources: ReportSources, options: Options) -> Report:
         return Report(page(blocks=blocks, beside=bool(files)), files, written)
 
 
-def _static_page(sources: ReportSources, options: Options, store: Store) -> Callable[..., str]:
+def _static_page(figures: Path, provenance: dict[str, Any], options: Options, store: Store) -> Callable[..., str]:
     """Return a function that renders what shows without JavaScript, with the blocks of data that it is given."""
-    parts = _sections(sources, options, store)
+    parts = _sections(figures, provenance, options, store)
     return partial(
         render,
         "report.html.j2",
@@ -126,18 +118,18 @@ def _static_texts(store: Store) -> list[Reading]:
     return made if sum(len(reading.text.encode()) for reading in made) <= _TEXT_BYTES else []
 
 
-def _sections(sources: ReportSources, options: Options, store: Store) -> list[Section]:
+def _sections(figures: Path, provenance: dict[str, Any], options: Options, store: Store) -> list[Section]:
     """Return the sections that the options name."""
     outlines, parts = {outline.anchor: outline for outline in OUTLINES}, []
     for name in options.sections:
         if name == "methods":
-            parts.append(methods(sources.provenance, store))
+            parts.append(methods(provenance, store))
         elif name == "provenance":
-            parts.append(provenance_section(sources.provenance))
+            parts.append(provenance_section(provenance))
         elif name not in EXTRAS and (name != "stories" or store.count("documents") != 1):
             asked = [each for each in outlines[name].figures if EXTRA_FIGURES.get(each) in (None, *options.sections)]
             outline, views = outlines[name]._replace(figures=tuple(asked)), asked_views(name, options.sections)
-            parts.append(build_section(outline, views, store, sources.figures))
+            parts.append(build_section(outline, views, store, figures))
     return parts
 
 

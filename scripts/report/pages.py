@@ -10,21 +10,17 @@ from scripts.report.store import Store
 from scripts.report.tables import schemes
 
 
-def _page(anchor: str) -> str:
-    return f"{anchor}.html"
-
-
 def main() -> None:
     """Write a page for each document, named as its anchor in the report; pages of documents that are gone go too."""
     options = path_options(main.__doc__, "tables", "settings", "output")
     style = read_own_style(options.settings)
     store = Store(options.tables)
     doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
-    begin_own(options.output, [_page(document_anchor(doc_id)) for doc_id in doc_ids])
+    begin_own(options.output, [f"{document_anchor(doc_id)}.html" for doc_id in doc_ids])
     marked = schemes(store)[:MAX_SCHEMES]
     for reading in readings(store, doc_ids):
         page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=marked)
-        write_text(options.output / _page(reading.anchor), page)
+        write_text(options.output / f"{reading.anchor}.html", page)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,12 @@ from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import WORKFLOW, read_settings
 from scripts.core.visible import shortened
-from scripts.report.corrected import Corrected, interval_in_words
 from scripts.report.figures.style import percent
-from scripts.report.markup import fit, number, plural
+from scripts.report.markup import fit, interval_in_words, number, plural
 from scripts.report.model import Cell, ShownColumn
 from scripts.report.shared import constants_script
 
 TEMPLATES = WORKFLOW / "templates"
-_SHORT_WORD, _LONG_WORD = 12, 24
 _LONGEST_KEY = 900
 _BACKTICKS = re.compile("`([^`<]+)`")
 # Types before a value, comments that have lines of their own, and the white space that lines begin with.
@@ -60,22 +58,14 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         **{"cell_class": _cell_class, "number": number, "plural": plural, "percent": percent, "shortened": shortened},
-        **{"anchor": _anchor, "interval": _interval, "code": _code, "rows_key": _rows_key},
-        "share": lambda row: percent(row["estimate"]) + _interval(row),
+        **{"anchor": document_anchor, "sentence_anchor": sentence_anchor, "interval": interval_in_words},
+        **{"code": _code, "rows_key": _rows_key},
+        "share": lambda row: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"]),
         # A caption without what it explains.
         "brief": lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip(),
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
     return environment
-
-
-def _anchor(doc_id: str, sentence: int | None = None) -> str:
-    return document_anchor(doc_id) if sentence is None else sentence_anchor(doc_id, sentence)
-
-
-def _interval(row: Mapping[Hashable, Any] | Corrected) -> str:
-    """Return the interval of a row of a table, or of a corrected share, for a sentence."""
-    return interval_in_words(*((row["lo"], row["hi"]) if isinstance(row, Mapping) else (row.lo, row.hi)))
 
 
 def _code(text: str) -> Markup:
@@ -94,9 +84,9 @@ def _cell_class(pair: tuple[Cell, ShownColumn]) -> Markup:
     """Return the class attribute of a cell: a number, a text that needs room, a date or another short word with a
     hyphen, which is not broken, or a long one that must be."""
     cell, column = pair
-    is_short = len(cell.text) <= _SHORT_WORD and "-" in cell.text
+    is_short = len(cell.text) <= 12 and "-" in cell.text
     kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else ["short"] if is_short else []
-    if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
+    if max(map(len, cell.text.split()), default=0) > 24:
         kinds.append("long")
     return Markup(f' class="{" ".join(kinds)}"' if kinds else "")
 
@@ -135,9 +125,9 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     )  # fmt: skip
 
 
-def macros(template: str) -> Any:  # noqa: ANN401
-    """Return the macros of a template as functions that return markup."""
-    return _environment().get_template(template).module
+def opening_macros() -> Any:  # noqa: ANN401
+    """Return the sentences of the opening as functions that return markup."""
+    return _environment().get_template("opening.html.j2").module
 
 
 def render_text(template: str, **parts: object) -> str:

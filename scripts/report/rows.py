@@ -37,9 +37,7 @@ def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = No
                     parts.append(pa.Table.from_batches([batch]).select(names).take(pa.array(inside)))
                     first += len(batch)
             first = last
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    return pa.concat_tables(parts).take(pa.array(place))
+    return pa.concat_tables(parts).take(pa.array(np.argsort(order)))
 
 
 def _between(places: Ints, first: int, last: int) -> Ints:
@@ -49,11 +47,8 @@ def _between(places: Ints, first: int, last: int) -> Ints:
 
 def largest(path: Path, column: str, most: int) -> Ints:
     """Return the numbers of the rows with the `most` largest values in a column, and of all that tie with the least."""
-    values = read_parquet(path, [column])[column].to_numpy()
-    if len(values) <= most:
-        return np.arange(len(values))
-    least = np.partition(values, len(values) - most)[len(values) - most]
-    return np.flatnonzero(values >= least)
+    values = read_parquet(path, [column])[column].to_pandas()
+    return np.sort(values.nlargest(most, keep="all").index.to_numpy())
 
 
 def leading_rows(

@@ -30,15 +30,12 @@ def build_section(outline: Outline, views: Sequence[View], store: Store, figures
             continue
         view = next((view for view in views if name in view.figures), None)
         own = build(view, store) if view and view.below_figure else None
-        table = own or (tables.get(view.key) if view else None)
-        graphic = read_graphic(path)
-        if not graphic.compared:
-            continue
-        if graphic.nothing:
-            absent.append(graphic.nothing)
-        else:
-            shown = table.name if table and not own else ""
-            drawn.append(Figure(name, graphic.title, graphic.description, graphic.svg, shown, own))
+        table = view.key if view and view.key in tables else ""
+        figure = read_graphic(path)
+        if figure and figure.nothing:
+            absent.append(figure.nothing)
+        elif figure:
+            drawn.append(figure._replace(table=table, data=own))
     block = outline.block(store) if outline.block else None
     absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables and not view.extra]
     away = {name for view in views if view.folded and view.below_figure for name in view.figures}

@@ -72,12 +72,13 @@ class Store:
 
     def document_rows(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
         """Return the rows of some documents in a table: their doc_id and some columns."""
-        return rows_of_documents(self._files(name), doc_ids, columns)
+        if not (files := self._files(name)):
+            return arrow_schema(name).empty_table().select(["doc_id", *columns])
+        return rows_of_documents(files, doc_ids, columns)
 
     def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
-        if self._files(name):
-            for row in self.document_rows(name, doc_ids, columns).to_pylist():
-                by_document[row["doc_id"]].append(row)
+        for row in self.document_rows(name, doc_ids, columns).to_pylist():
+            by_document[row["doc_id"]].append(row)
         return by_document

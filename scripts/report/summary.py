@@ -13,11 +13,10 @@ from scripts.core.visible import shortened
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, speaker_shares, speakers_card
 from scripts.report.markup import number, plural, say
-from scripts.report.rendering import macros
+from scripts.report.rendering import opening_macros
 from scripts.report.store import Store
 from scripts.sources import statement_totals as step
 
-_TEXTS = "opening.html.j2"
 # Stories that the opening names, and the longest title of one.
 _STORIES, _TITLE = 3, 90
 
@@ -58,7 +57,7 @@ def summarise(store: Store) -> Summary:
     cards = [speakers_card(speakers, shares), frames, entities_card(store.load("entities_corpus"))]
     parts = [
         _most_quoted(documents, speakers, shares),
-        macros(_TEXTS).leading_frame(frames.lines[0], by_coders) if frames.lines else "",
+        opening_macros().leading_frame(frames.lines[0], by_coders) if frames.lines else "",
     ]
     nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
@@ -98,7 +97,7 @@ def _totals(steps: pd.DataFrame) -> Markup:
     if not n.get(step.ROWS):
         return Markup("")
     attributed = (step.ROWS, step.NAMED, step.UNNAMED, step.REFUSALS, step.REPEATED_PARAGRAPHS)
-    return macros(_TEXTS).totals(*map(n.get, (*attributed, step.COUNTED, step.SOURCED, step.REPEATED)))
+    return opening_macros().totals(*map(n.get, (*attributed, step.COUNTED, step.SOURCED, step.REPEATED)))
 
 
 def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardShares) -> Markup:
@@ -109,7 +108,7 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
     first = speakers[speakers["speaker"] == leader].iloc[0].to_dict()
     is_group = first["speaker_type"] == "group" or is_class(leader)
     machine, is_direct = speakers.iloc[0].to_dict(), bool(speakers["words_direct"].sum())
-    return macros(_TEXTS).most_quoted(first, is_group, shares.corrected.get((leader,)), shares, machine, is_direct)
+    return opening_macros().most_quoted(first, is_group, shares.corrected.get((leader,)), shares, machine, is_direct)
 
 
 _NO_DOCUMENTS = (
@@ -123,7 +122,7 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     """Return how far the machine can be trusted: on this corpus if people have checked a sample, else in general."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "")]
     measures = {row["measure"]: row for row in rows.to_dict("records")}
-    return macros(_TEXTS).verdict(measures.get("precision"), measures.get("recall"))
+    return opening_macros().verdict(measures.get("precision"), measures.get("recall"))
 
 
 def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame) -> list[Markup]:
@@ -136,5 +135,5 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     unnamed = speakers.loc[is_unnamed, "share"].sum()
     words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
     with_half = int(np.searchsorted(words, words[-1] / 2)) + 1  # of the longest documents
-    sentences = macros(_TEXTS).weak(len(documents), ENOUGH, with_half, repeats, *faults, unnamed)
+    sentences = opening_macros().weak(len(documents), ENOUGH, with_half, repeats, *faults, unnamed)
     return [Markup(sentence) for sentence in sentences.split("\n") if sentence]

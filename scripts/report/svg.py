@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from scripts.report.figures.style import COMMON_AXIS, GRID, GROUP_PANEL, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, ROW
+from scripts.report.model import Figure
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -32,19 +33,6 @@ class _Piece(NamedTuple):
     look: str = ""
     place: str = ""
     inner: str = ""
-
-
-class Graphic(NamedTuple):
-    """A figure for the page: title, description, markup, and why there is nothing to see if there is not.
-
-    `compared` is False for a figure that compares groups where there are none; the page leaves it out.
-    """
-
-    title: str
-    description: str
-    svg: Markup
-    nothing: str
-    compared: bool
 
 
 def _straight(path: str) -> str:
@@ -154,13 +142,15 @@ def _joined(pieces: list[_Piece]) -> str:
     return "".join(parts)
 
 
-def read_graphic(path: Path) -> Graphic:
-    """Return a figure of results/figures for the page.
+def read_graphic(path: Path) -> Figure | None:
+    """Return a figure of results/figures for the page; None for one that compares groups where there are none.
 
     Identifiers get a hash of the file's name as a prefix, so that two figures do not share one.
     """
     raw = path.read_text(encoding="utf-8")
     root = ET.fromstring(raw)
+    if root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is not None:
+        return None
     # Short, as it stands in every use of a marker.
     prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
@@ -169,7 +159,6 @@ def read_graphic(path: Path) -> Graphic:
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
     reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
     nothing = "".join(reason.itertext()).strip() if reason is not None else ""
-    compared = root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is None
     # The two stroke attributes are what matplotlib says once for all elements, in a style element that the policy would
     # block.
     svg = Markup(
@@ -177,4 +166,4 @@ def read_graphic(path: Path) -> Graphic:
         f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
         f'<desc id="{prefix}desc">{escape(description)}</desc>{body}</svg>'
     )
-    return Graphic(title, description, svg, nothing, compared)
+    return Figure(path.stem, title, description, svg, nothing)

@@ -70,7 +70,7 @@ _FORMS: dict[str, Callable[[Any], str]] = {
 
 def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
     """Return the text of a cell of a column of a kind."""
-    if markup.is_missing(value) or value is pd.NA:
+    if pd.isna(value):
         return NOT_ESTIMABLE if kind in ("share", "points", "probability", "number") else ""
     if name == "column" and value == "doc_id":
         return "document"
@@ -80,7 +80,7 @@ def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
     if dtype in ("int", "float"):
-        return "" if markup.is_missing(value) else format_float(value)
+        return "" if pd.isna(value) else format_float(value)
     return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other", "story") else ""
 
 
@@ -103,12 +103,12 @@ def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
     if dtype == "ends":
         of_ends = markup.points_interval if unit == DIFFERENCE else partial(markup.interval, proportion=unit in SHARES)
         pairs = [*zip(*(rows[end] for end in column.names), strict=True)]
-        values = ["" if any(map(markup.is_missing, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
+        values = ["" if any(map(pd.isna, pair)) else " to ".join(map(format_float, pair)) for pair in pairs]
         return [Cell(of_ends(*pair), value) for pair, value in zip(pairs, values, strict=True)]
     cells, kind, is_document = [], cell_kind(name, dtype, unit, rows), names_document(name, rows)
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else [is_document] * len(rows)
     for value, place, titled in zip(rows[name], _places(name, rows), of_document, strict=True):
-        text = (titled and not markup.is_missing(value) and store.title(value)) or _text(name, value, kind)
+        text = (titled and not pd.isna(value) and store.title(value)) or _text(name, value, kind)
         plain = _plain(name, value, dtype)
         shown = shortened(text, markup.TITLE_LENGTH if is_document else markup.CELL_LENGTH)
         cells.append(Cell(shown, plain if plain != shown else "", place if text else ""))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
-from scripts.report.page import Options, ReportSources, render_report
+from scripts.report.page import Options, render_report
 from tests.browser.chromium import PROGRAM, Chromium
 from tests.report.choices.made import write_made
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
@@ -58,7 +58,7 @@ def write_report(
     if draw:
         draw_svg_files(tables, folder / "figures")
     page = folder / "report.html"
-    report = render_report(ReportSources(tables, folder / "figures", {"seeds": names}), options)
+    report = render_report(tables, folder / "figures", {"seeds": names}, options)
     page.write_text(report.page, encoding="utf-8")
     for name, text in report.files.items():
         write_text(folder / name, text)
@@ -79,7 +79,7 @@ def made_report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     tables = write_made(folder / "tables")
     page = folder / "report.html"
-    write_text(page, render_report(ReportSources(tables, folder / "figures", {"seeds": []}), OPTIONS).page)
+    write_text(page, render_report(tables, folder / "figures", {"seeds": []}, OPTIONS).page)
     return page
 
 

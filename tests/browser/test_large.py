@@ -9,8 +9,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_text
 from scripts.report import page as module
 from scripts.report.large import files, index
-from scripts.report.large.files import Beside
-from scripts.report.page import ReportSources, render_report
+from scripts.report.page import render_report
 from tests.report.choices.made import JOINED, write_made
 from tests.report.corpus import HOSTILE, write_corpus
 from tests.report.test_page import OPTIONS
@@ -65,8 +64,8 @@ def write_large(tables: Path, folder: Path, monkeypatch) -> Path:
     monkeypatch.setattr(files, "SEGMENT_DOCUMENTS", 7)
     monkeypatch.setattr(files, "PART_DOCUMENTS", 2)
     monkeypatch.setattr(index, "PART_PLACES", 40)
-    beside = Beside(folder / "report-data", folder / "report-data.kept", b"")
-    report = render_report(ReportSources(tables, folder, {"seeds": []}), OPTIONS._replace(beside=beside))
+    beside = (folder / "report-data", folder / "report-data.kept", b"")
+    report = render_report(tables, folder, {"seeds": []}, OPTIONS._replace(beside=beside))
     for name, text in report.files.items():
         write_text(folder / name, text)
     write_text(folder / "report.html", report.page)
@@ -79,7 +78,7 @@ def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("large")
     tables = write_made(folder / "tables")
     small = folder / "small.html"
-    write_text(small, render_report(ReportSources(tables, folder, {"seeds": []}), OPTIONS).page)
+    write_text(small, render_report(tables, folder, {"seeds": []}, OPTIONS).page)
     with pytest.MonkeyPatch.context() as monkeypatch:
         return small, write_large(tables, folder / "beside", monkeypatch)
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from scripts.core.storage import write_text
 from scripts.report.corpus import blocks
-from scripts.report.page import ReportSources, render_report
+from scripts.report.page import render_report
 from scripts.report.views import views
 from tests.browser.corpora import CORPORA, COUNTED, PASSAGE, VARIANTS, Spoken, Text, write_tables
 from tests.report.test_page import OPTIONS
@@ -133,8 +133,7 @@ def clicked_links(browser, folder, corpus, counted, *, step=1):
         write_text(folder / "figures" / f"{name}.svg", FIGURE)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(blocks, "PART_TOKENS", 40)
-        sources = ReportSources(folder / "tables", folder / "figures", {})
-        report = render_report(sources, OPTIONS._replace(words=words))
+        report = render_report(folder / "tables", folder / "figures", {}, OPTIONS._replace(words=words))
     page = folder / "report.html"
     page.write_text(report.page, encoding="utf-8")
     browser.look()

@@ -11,7 +11,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_text
 from scripts.report.figures.style import percent
 from scripts.report.markup import interval
-from scripts.report.page import ReportSources, render_report
+from scripts.report.page import render_report
 from tests.browser.corpora import Spoken, Text, write_tables
 from tests.browser.test_ask import BAR, CHOSEN
 from tests.browser.test_report import LISTED, READY, TOO_WIDE, faults
@@ -51,7 +51,7 @@ def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
         words = write_tables(folder / "tables", CORPUS, "form", monkeypatch)
     options = OPTIONS._replace(words=words, sections=("voices", "sources", "words", "framing", "documents"))
-    report = render_report(ReportSources(folder / "tables", folder / "figures", {}), options)
+    report = render_report(folder / "tables", folder / "figures", {}, options)
     write_text(folder / "report.html", report.page)
     return folder
 

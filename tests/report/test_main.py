@@ -21,7 +21,7 @@ def run(tmp_path, monkeypatch):
     def of(files, **settings):
         options = []
         monkeypatch.setattr(
-            program, "render_report", lambda sources, each: options.append(each) or Report("page", files)
+            program, "render_report", lambda *inputs: options.append(inputs[-1]) or Report("page", files)
         )
         (tmp_path / "provenance.json").write_text("{}")
         css = settings.get("css", "")

@@ -7,32 +7,11 @@ import pytest
 from scripts.report.markup import (
     fit,
     interval,
-    is_missing,
     number,
-    percent,
     plural,
     probability,
     say,
 )
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (0, "0%"),
-        (0.0994, "9.9%"),
-        (0.0995, "10%"),
-        (-0.05, "−5.0%"),
-        (0.004, "0.4%"),
-        (0.0996, "10%"),
-        (0.49, "49%"),
-        (1, "100%"),
-        (math.nan, "not estimable"),
-        (None, "not estimable"),
-    ],
-)
-def test_percent(value, shown):
-    assert percent(value) == shown
 
 
 def test_interval():
@@ -79,8 +58,3 @@ def test_words():
     assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
     assert len(fit("x" * 1_000_000)) == 1000
     assert fit("x\n" * 500) == "x\n" * 500 and fit("x\n" * 501) == "x " * 499 + "x…"
-
-
-@pytest.mark.parametrize(("value", "missing"), [(None, True), (math.nan, True), (0, False), ("", False), (0.5, False)])
-def test_a_cell_without_a_value(value, missing):
-    assert is_missing(value) is missing

@@ -34,7 +34,7 @@ GROUPS = [{"doc_id": "a", "group": "Globe"}, {"doc_id": "b", "group": "Post"}]
 @pytest.fixture
 def written(store):
     def of(**tables):
-        return paragraph(RECORD, store(**{"documents": DOCUMENTS, "statement_totals": TOTALS} | tables))
+        return " ".join(paragraph(RECORD, store(**{"documents": DOCUMENTS, "statement_totals": TOTALS} | tables)))
 
     return of
 

@@ -8,11 +8,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report import page as module
 from scripts.report.data import Block, Payload
-from scripts.report.page import (
-    Options,
-    ReportSources,
-    render_report,
-)
+from scripts.report.page import Options, render_report
 from scripts.report.reading import MAX_SCHEMES
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus, write_tables
@@ -48,8 +44,7 @@ class Tags(HTMLParser):
 def render(folder, names, **changed):
     tables = write_corpus(folder / "tables", list(names))
     provenance = {"model": names[0] if names else "", "seeds": [str(number) for number in range(60)]}
-    sources = ReportSources(tables, folder, provenance)
-    return render_report(sources, OPTIONS._replace(**changed)).page
+    return render_report(tables, folder, provenance, OPTIONS._replace(**changed)).page
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +136,7 @@ def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
     assert "needs two of them" not in page
     (folder / "tables" / "similarity.parquet").unlink()
     asked = OPTIONS._replace(sections=(*SECTIONS, "tf-idf"))
-    again = render_report(ReportSources(folder / "tables", folder, {}), asked).page
+    again = render_report(folder / "tables", folder, {}, asked).page
     assert "How alike documents are needs two of them." in again
 
 
@@ -153,7 +148,7 @@ def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
     write_parquet(tables / "frame_codes.parquet", codes)
     prevalence = [row("frame_prevalence", group="(all)", scheme=scheme, frame="war") for scheme in schemes.to_pylist()]
     write_tables(tables, frame_prevalence=prevalence)
-    page = render_report(ReportSources(tables, tmp_path, {}), OPTIONS).page
+    page = render_report(tables, tmp_path, {}, OPTIONS).page
     assert page.count('id="layer-frame') == MAX_SCHEMES
 
 
@@ -168,9 +163,7 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
         return "ü" * 50
 
     monkeypatch.setattr(module, "_static_page", lambda *_: page)
-    report = render_report(
-        ReportSources(write_corpus(tmp_path, ["Ann"]), tmp_path, {}), OPTIONS._replace(max_bytes=most)
-    )
+    report = render_report(write_corpus(tmp_path, ["Ann"]), tmp_path, {}, OPTIONS._replace(max_bytes=most))
     # The page is weighed as a page with data beside it; with scripts there is the page that reads them.
     assert made[0] == (["t.js", "p.js"], True)
     assert made[1][1] == (files > 0) and len(report.files) == files

@@ -6,7 +6,7 @@ from pathlib import Path
 from scripts.core.anchors import document_anchor
 from scripts.core.storage import read_parquet
 from scripts.report.model import StoryTimeline
-from scripts.report.page import ReportSources, render_report
+from scripts.report.page import render_report
 from scripts.report.store import Store
 from scripts.report.stories import stories_block
 from tests.report.corpus import row, write_corpus, write_tables
@@ -117,7 +117,7 @@ def test_the_page_says_when_the_articles_are_of_and_how_many_stories_there_are(t
          "from 2020-01-01 on the left to 2020-01-31 on the right:"),
     ):  # fmt: skip
         tables = tables_of(tmp_path / str(number), stories=number, dates=dates)
-        page = render_report(ReportSources(tables, tmp_path, {"seeds": []}), OPTIONS).page
+        page = render_report(tables, tmp_path, {"seeds": []}, OPTIONS).page
         assert f"<h3>{heading}</h3>" in page
         assert f"A dot is an article with a date, {dots}" in page
         assert "<b>&lt;b&gt;story 0</b> <span>3 documents · 2 outlets · 2020-01-02</span>" in page

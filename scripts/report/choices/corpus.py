@@ -54,11 +54,6 @@ class ChoiceCorpus(NamedTuple):
         """Return the number of the document of each sentence."""
         return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """Return the titles of stories by their names."""
-        return dict(zip(self.stories.names, self.stories.titles, strict=True))
-
 
 class Chosen(NamedTuple):
     """A choice as masks of documents, sentences and statements, and whether it takes whole documents."""
@@ -114,7 +109,7 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
     word = pd.Index(vocabulary, dtype=object).get_indexer(pd.Index(of_entry, dtype=object)).astype(np.int32)[entry]
     is_word, counted = ((entries["flags"].to_numpy() & FLAGS[name] > 0)[entry] for name in ("word", "counted"))
     sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), sentences["last"] - sentences["first"])
-    tokens = QueryTokens(sentence, entry, entry, *(each.tolist() for each in word_forms(entries)))
+    tokens = QueryTokens(sentence, entry, *(each.tolist() for each in word_forms(entries)))
     names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
     statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])

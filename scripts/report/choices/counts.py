@@ -21,7 +21,6 @@ from scripts.words.corpus import WordCorpus as Words
 
 # Rows of a measure: the most frequent.
 MOST = 50
-IN_QUOTATION_MARKS = "in quotation marks"
 _AT_A_TIME = 2_000  # documents
 
 
@@ -93,7 +92,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
     sources = sources.assign(statements=sources["words"] > 0, first=sources["first"].astype(bool))
     with_all = pd.concat([sources, sources.assign(name=ALL)])
     # Sentences have no share in quotation marks.
-    in_marks = statements.assign(name=IN_QUOTATION_MARKS) if chosen.of_documents else statements[:0].assign(name="")
+    in_marks = statements.assign(name="in quotation marks") if chosen.of_documents else statements[:0].assign(name="")
     cues = corpus.cues[(corpus.cues["scheme"].astype(str) == scheme) & chosen.sentences[corpus.cues["at"]]]
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
     sentences = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)

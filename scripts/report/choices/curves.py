@@ -14,7 +14,6 @@ from scripts.report.choices.counts import DenseCounts, SparseCounts, with_names
 from scripts.report.choices.view_files import Curve
 from scripts.words.corpus import MILLION
 
-THOUSAND = 1_000
 _MEASURES = {"speaker": "speakers", "kind": "kinds", "frame": "frames"}
 # More months than these are shown as years.
 _MOST_MONTHS = 120
@@ -44,7 +43,7 @@ def _counted(
     if curve.what == "words":
         return with_names(counts.count_query(corpus, chosen, curve.value), [curve.value]), MILLION
     if curve.what == "name":
-        return with_names(counts.count_names(corpus, chosen), [curve.value]), THOUSAND
+        return with_names(counts.count_names(corpus, chosen), [curve.value]), 1_000
     measure = measures[_MEASURES[curve.what]]
     # The interval of a share looks at no other name, but where all have a prior in common.
     names = measure.names if measure.in_common else [name for name in measure.names if name == curve.value]

@@ -13,6 +13,10 @@ LONGEST_NAME = 80
 _KEYS: dict[str, type] = {"hidden": list, "names": dict, "colours": dict, "order": list}
 
 
+class ViewError(ValueError):
+    """A file of a view that cannot be used; the message says why, and what to do."""
+
+
 class GroupsShown(NamedTuple):
     """Groups that are hidden; names and colours (of `COLOURS`) by group, as pairs; and the order of those moved."""
 
@@ -46,25 +50,25 @@ AS_THEY_ARE = GroupsShown()
 
 
 def groups_shown(content: object) -> GroupsShown:
-    """Return the groups as the keys of a file show them; raise ValueError, which says what to do, for others."""
+    """Return the groups as the keys of a file show them; raise ViewError, which says what to do, for others."""
     if not isinstance(content, dict):
-        raise ValueError(f"{KEY} has no keys. Write {', '.join(_KEYS)} below it.")
+        raise ViewError(f"{KEY} has no keys. Write {', '.join(_KEYS)} below it.")
     content = {str(key): value for key, value in content.items() if value is not None}
     if unknown := [key for key in content if key not in _KEYS]:
-        raise ValueError(f"{KEY}: {unknown[0][:80]}? It can have {', '.join(_KEYS)}.")
+        raise ViewError(f"{KEY}: {unknown[0][:80]}? It can have {', '.join(_KEYS)}.")
     for key, kind in _KEYS.items():
         if not isinstance(content.get(key, kind()), kind):
             example = "[Globe]" if kind is list else "{Globe: blue}" if key == "colours" else "{Globe: The Globe}"
-            raise ValueError(f"{KEY}.{key} has to be written as {example}, with your groups.")
+            raise ViewError(f"{KEY}.{key} has to be written as {example}, with your groups.")
     lists = {key: tuple(dict.fromkeys(map(str, content.get(key, [])))) for key in ("hidden", "order")}
     names = tuple((str(group), str(name).strip()) for group, name in content.get("names", {}).items())
     colours = tuple((str(group), str(colour)) for group, colour in content.get("colours", {}).items())
     for group, name in names:
         if not 0 < len(name) <= LONGEST_NAME:
-            raise ValueError(f"{KEY}.names: write from 1 to {LONGEST_NAME} characters for {group[:80]}.")
+            raise ViewError(f"{KEY}.names: write from 1 to {LONGEST_NAME} characters for {group[:80]}.")
     for group, colour in colours:
         if colour not in COLOURS:
-            raise ValueError(f"{KEY}.colours: {colour[:80]} for {group[:80]}? Write one of {', '.join(COLOURS)}.")
+            raise ViewError(f"{KEY}.colours: {colour[:80]} for {group[:80]}? Write one of {', '.join(COLOURS)}.")
     return GroupsShown(names=names, colours=colours, **lists)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from scripts.maths import permutation
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
-from scripts.report.choices.results import OVERLAP, Result
+from scripts.report.choices.results import OVERLAP
 from scripts.report.choices.view_files import Choice, SavedView
-from scripts.report.figures.style import frame_name, percent
+from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
-_NAMED, _DIFFERENCES, _SURVIVES = 3, 10, 0.05
+_NAMED, _DIFFERENCES = 3, 10
 # Each measure with the whole that its shares are of; and the measures whose first shares are told of each side.
 _WHOLES = {
     "speakers": "attributed words",
@@ -71,7 +73,7 @@ def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     """Yield the differences that survive correction, or that there is none, or that none could be tested."""
     tested = [row for row in rows if row["q"] is not None]
-    clear = [row for row in tested if row["q"] < _SURVIVES]
+    clear = [row for row in tested if row["q"] < ALPHA]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
         p = probability(row["p"])
         yield (
@@ -87,19 +89,22 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
         yield f"No difference between A and B was tested: the sides have {reason}."
 
 
-def view_paragraph(corpus: ChoiceCorpus, view: SavedView, result: Result, absent: Sequence[str]) -> str:
+def view_paragraph(
+    corpus: ChoiceCorpus, view: SavedView, sides: list[Chosen], tables: Mapping[str, pa.Table], absent: Sequence[str]
+) -> str:
     """Return the page in Markdown that tells what a view found; `absent` is what it names and the corpus lacks."""
     lines = [f"# {view.name}", ""]
-    names, many = _names(view, corpus.titles), view.against is not None
+    titles = dict(zip(corpus.stories.names, corpus.stories.titles, strict=True))
+    names, many = _names(view, titles), view.against is not None
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
-    lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, result.sides, strict=True)]
+    lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]
     if hidden := len({*view.groups.hidden} & {*corpus.documents["group"]}):
         lines += [f"Note: {plural(hidden, 'group')} hidden, still in all totals."]
-    shares = result.tables["view_shares"].to_pylist()
+    shares = tables["view_shares"].to_pylist()
     for side in "AB"[: len(names)]:
         sentences = " ".join(_shares(shares, side)) or "Nothing is counted."
         lines += ["", *([f"**{side}.**"] if many else []), sentences]
     if many:
-        lines += ["", " ".join(_differences(result.tables["view_contrasts"].to_pylist()))]
+        lines += ["", " ".join(_differences(tables["view_contrasts"].to_pylist()))]
     return "\n".join([*lines, "", _METHODS.format(_ABOUT_P if many else ""), ""])

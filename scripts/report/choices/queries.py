@@ -30,11 +30,10 @@ _AS_IN_CORPUS = (
 
 
 class QueryTokens(NamedTuple):
-    """Tokens in the order of the corpus: the number of the sentence, and numbers of form and lemma in lists."""
+    """Tokens in the order of the corpus: numbers of sentence and entry; and the form and the lemma of each entry."""
 
     sentence: NDArray[np.int32]
-    norm: NDArray[np.int32]
-    lemma: NDArray[np.int32]
+    entry: NDArray[np.int32]
     norms: Sequence[str]
     lemmas: Sequence[str]
 
@@ -54,11 +53,11 @@ def query_words(query: str) -> list[str]:
 def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
     """Return a mask of the tokens that a term stands for."""
     word = term.removeprefix("lemma:")
-    texts, numbers = (tokens.lemmas, tokens.lemma) if word != term else (tokens.norms, tokens.norm)
+    texts = tokens.lemmas if word != term else tokens.norms
     if not word:
-        return np.zeros(len(numbers), bool)
+        return np.zeros(len(tokens.entry), bool)
     pattern = word.replace("[", "[[]").replace("?", "[?]")  # * alone is a wildcard
-    return np.array([fnmatchcase(text, pattern) for text in texts], bool)[numbers]
+    return np.array([fnmatchcase(text, pattern) for text in texts], bool)[tokens.entry]
 
 
 def query_phrases(query: str) -> list[list[list[str]]]:

@@ -1,7 +1,7 @@
 """The tables of a view: shares and rates of each side, their contrasts, and the words that set them apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from scripts.maths.permutation import groups_p
 from scripts.report.choices import counts
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen, choose, others
 from scripts.report.choices.counts import DenseCounts, SparseCounts, rate_rows, share_rows, with_names
-from scripts.report.choices.curves import THOUSAND, curve_rows
+from scripts.report.choices.curves import curve_rows
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import MILLION, count_matrix
@@ -29,13 +29,6 @@ from scripts.words.rates import chosen_words
 _SIDES = "AB"
 # Both sides have a document: it cannot be dealt to one.
 OVERLAP = "not estimable: both sides have parts of the same documents"
-
-
-class Result(NamedTuple):
-    """The sides of a view, and its tables by name."""
-
-    sides: list[Chosen]
-    tables: dict[str, pa.Table]
 
 
 def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
@@ -57,7 +50,7 @@ def _share_rows(
     most_named = with_names(of_names, of_names.names[: counts.MOST])
     rates = {
         "words": _word_rates(corpus, chosen, settings),
-        "names": rate_rows(most_named, counts.choice_weights(corpus, most_named), per=THOUSAND),
+        "names": rate_rows(most_named, counts.choice_weights(corpus, most_named), per=1_000),
     }
     shares = {measure: share_rows(with_names(each, each.names[: counts.MOST])) for measure, each in measures.items()}
     for measure, rows in shares.items():
@@ -138,8 +131,11 @@ def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
     return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
 
 
-def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str) -> Result:
-    """Return the tables of a view; `settings` are those of words, bootstrap and keyness, frames those of `scheme`."""
+def view_tables(
+    corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str
+) -> tuple[list[Chosen], dict[str, pa.Table]]:
+    """Return the sides of a view, and its tables by name; `settings` are those of words, bootstrap and keyness, frames
+    those of `scheme`."""
     sides = sides_of(corpus, view)
     everything = [counts.count_measures(corpus, side, scheme=scheme) for side in sides]
     rows: dict[str, list[dict[Any, Any]]] = {"view_shares": [], "view_contrasts": [], "view_curves": []}
@@ -156,4 +152,4 @@ def view_tables(corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, An
                 rows["view_contrasts"] += _contrasts(measure, both, len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)
     tables = {name: rows_to_table(name, each) for name, each in rows.items()}
-    return Result(sides, {**tables, "view_key_words": key_words})
+    return sides, {**tables, "view_key_words": key_words}

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import yaml
 
 from scripts.core.limits import Budget, LeftOut, LimitError
-from scripts.core.planned import entry, manifest, read_manifest, read_planned
+from scripts.core.planned import entries_of, manifest, read_manifest, read_planned
 from scripts.core.user_yaml import read_user_yaml
 from scripts.core.visible import shortened
 from scripts.documents.origins import OWN, WIRE
-from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, groups_shown
+from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, ViewError, groups_shown
 
 _OTHERS = "others"
 # Names of files that can also name a folder of results.
@@ -98,10 +98,6 @@ class SavedView(NamedTuple):
         return [side.groups[0] if len(side.groups) == 1 else "" for side in sides]
 
 
-class ViewError(ValueError):
-    """A file of a view that cannot be used; the message says why, and what to do."""
-
-
 def _text(value: object, place: str) -> str:
     """Return a text that a file has at a place; raise ViewError for a list, settings, or a bare yes or no."""
     if isinstance(value, list | dict | bool):
@@ -174,10 +170,7 @@ def parse_view(path: str, data: bytes) -> SavedView:
         )
     against = content.get("against")
     against = against if against is None or against == _OTHERS else _choice(against, "against")
-    try:
-        shown = groups_shown(content.get(KEY) or {})
-    except ValueError as error:
-        raise ViewError(str(error)) from None
+    shown = groups_shown(content.get(KEY) or {})
     curves = _curves(content.get("curves") or [])
     return SavedView(name, _choice(content["choose"], "choose"), against, curves, shown)
 
@@ -191,8 +184,7 @@ def views_manifest(folder: Path, budget: Budget | None = None) -> str:
     files = sorted(path for path in folder.glob("*.yaml") if path.is_file())
     named = [path for path in files if _NAME.fullmatch(path.stem)]
     budget.left_out += [LeftOut(str(path), _RENAME) for path in files if path not in named]
-    read = ((path, budget.read_or_leave(path)) for path in named)
-    return manifest(entry(path, data) for path, data in read if data is not None)
+    return manifest(entries_of(named, budget))
 
 
 def view_names(lines: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.core.options import path_options
+from scripts.core.problem_rows import problem_row
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet, write_text
 from scripts.core.tables import write_table
@@ -21,11 +22,6 @@ from scripts.report.groups import counted_scheme
 from scripts.report.store import Store
 
 VIEW_TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
-
-
-def _problem(file: str, severity: str, code: str, message: str) -> dict[str, Any]:
-    about = {"seed": file, "stage": "views", "severity": severity, "code": code}
-    return {**about, "message": message, "offset": None}
 
 
 def absent(corpus: ChoiceCorpus, view: SavedView) -> list[str]:
@@ -53,17 +49,15 @@ def main() -> None:
     options = path_options(main.__doc__, "views", "settings", "folder", "output", "problems")
     settings = read_settings(options.settings)
     views, faults = read_views(options.views)
-    rows = [_problem(file, "error", "view", message) for file, message in faults]
+    rows = [problem_row(file, "views", "view", message, severity="error") for file, message in faults]
     for file, message in faults:
         _write(options.output / Path(file).stem, {}, f"# {Path(file).stem}\n\n{message}\n", settings)
     corpus = read_choice_corpus(options.folder, settings["words"])
     scheme = counted_scheme(Store(options.folder))
     for file, view in views:
-        result = view_tables(corpus, view, settings, scheme=scheme)
-        empty = [
-            name for name, side in zip(("choose", "against"), result.sides, strict=False) if not side.documents.any()
-        ]
-        drawn = set(zip(*(result.tables["view_curves"][name].to_pylist() for name in ("what", "value")), strict=True))
+        sides, tables = view_tables(corpus, view, settings, scheme=scheme)
+        empty = [name for name, side in zip(("choose", "against"), sides, strict=False) if not side.documents.any()]
+        drawn = set(zip(*(tables["view_curves"][name].to_pylist() for name in ("what", "value")), strict=True))
         gone = absent(corpus, view) or [f"no document meets all conditions of `{name}`" for name in empty]
         gone += [
             f"nothing chosen has the {curve.what} {curve.value!r} of a curve"
@@ -71,10 +65,10 @@ def main() -> None:
             if (curve.what, curve.value) not in drawn
         ]
         advice = "Its numbers are of what is left; choose again on the page, or delete the file."
-        rows += [_problem(file, "warning", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
-        text = view_paragraph(corpus, view, result, gone)
+        rows += [problem_row(file, "views", "view-gone", f"{text[:1].upper()}{text[1:]}. {advice}") for text in gone]
+        text = view_paragraph(corpus, view, sides, tables, gone)
         colours = side_colours(view.side_groups(), view.groups)
-        _write(options.output / view.name, result.tables, text, settings, colours)
+        _write(options.output / view.name, tables, text, settings, colours)
     write_parquet(options.problems, rows_to_table("problems", rows))
 
 

@@ -64,11 +64,6 @@ def _numbers(values: list[str], column: pd.Series) -> Ints:
     return places.astype(np.int64)[encoded.codes]
 
 
-def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
-    """Return the number of the document of each row."""
-    return index_positions(rows["doc_id"], order).astype(np.int64)
-
-
 def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
     """Return the values that differ from those of another column in the same row."""
     texts = [*{"", *others.astype("category").cat.categories.tolist()}]
@@ -78,7 +73,7 @@ def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
 def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Columns, Columns]:
     """Return document, number of pieces, first token and first piece of contents; and first token and length of each
     piece."""
-    document = _documents(order, rows)
+    document = index_positions(rows["doc_id"], order)
     spans = pa.chunked_array(pa.array(rows["content_spans"])).combine_chunks()
     pieces = spans.value_lengths().to_numpy(zero_copy_only=False)
     flat = spans.flatten().flatten().to_numpy().reshape(-1, 2)
@@ -115,7 +110,7 @@ def _quotes(
 
 def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
     """Return document, first token and number of tokens of rows with the columns doc_id, start and end."""
-    document = _documents(order, rows)
+    document = index_positions(rows["doc_id"], order)
     bounds = (rows[side].to_numpy(np.int64) for side in ("start", "end"))
     first, length = token_spans(tokens.position, document, *bounds)
     return {"document": document, "first": first, "length": length}
@@ -124,7 +119,7 @@ def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
 def _few(rows: pd.DataFrame, order: pd.Index, at: ArrayLike, values: Ints) -> Columns:
     """Return values that only the rows `at` have, with the numbers of these rows and of their documents."""
     numbers = np.asarray(at, np.int64)
-    return {"document": _documents(order, rows.iloc[numbers]), "row": numbers, "value": values}
+    return {"document": index_positions(rows["doc_id"].iloc[numbers], order), "row": numbers, "value": values}
 
 
 def _rows_of(columns: Columns, first: int, last: int) -> Columns:

@@ -70,8 +70,7 @@ def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:
     their `keys`.
     """
     columns = [np.asarray(key, str) for key in reversed(keys)]
-    rank = np.empty(len(counts), np.int64)
-    rank[np.lexsort((*columns, -counts))] = np.arange(len(counts))
+    rank = np.argsort(np.lexsort((*columns, -counts)))
     return np.lexsort((*columns, np.digitize(rank, [_ONE_BYTE, _TWO_BYTES])))
 
 
@@ -158,9 +157,7 @@ def _distinct(keys: Ints) -> tuple[Ints, Ints]:
     first = np.empty(len(values), np.int64)
     first[number[::-1]] = np.arange(len(keys))[::-1]
     order = np.argsort(values)
-    place = np.empty(len(values), np.int64)
-    place[order] = np.arange(len(values))
-    return first[order], place[number]
+    return first[order], np.argsort(order)[number]
 
 
 def _read_block(
@@ -210,6 +207,5 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
         pd.DataFrame([*numbers], columns=_ENTRY), counts, set(documents["outlet"].fillna("")), settings
     )
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
-    place = np.empty(len(counts), np.int32)
-    place[order] = np.arange(len(counts))
+    place = np.argsort(order).astype(np.int32)
     return Tokens(position, place[entry], vocabulary.iloc[order].reset_index(drop=True))

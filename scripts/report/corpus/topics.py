@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.encoded import index_positions
+from scripts.report.corpus.own_names import rows_at
 from scripts.report.corpus.tokens import read_rows
 
 
@@ -32,27 +33,16 @@ class Stories(NamedTuple):
     of_document: Ints
 
 
-def _texts(rows: pd.DataFrame, name: str) -> list[str]:
-    return [str(text) for text in rows[name]]
-
-
 def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> Topics:
     """Return the topics in a folder of tables; `statements` are in the order of their rows (doc_id, quote)."""
     of = read_rows(folder, "topic_documents", ["topic", "doc_id", "belongs"])
-    names = list(dict.fromkeys(_texts(of, "topic")))
+    names = of["topic"].astype(str).unique().tolist()
     topics = pd.Index(names, dtype=object)
     of = of.assign(topic=index_positions(of["topic"], topics), document=index_positions(of["doc_id"], doc_ids))
     hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
     hits = hits.assign(topic=index_positions(hits["topic"], topics), document=index_positions(hits["doc_id"], doc_ids))
-    known = pd.DataFrame(
-        {
-            "document": index_positions(statements["doc_id"], doc_ids),
-            "quote": statements["quote"].to_numpy(float),
-            "statement": np.arange(len(statements)),
-        }
-    )
-    hits = hits.astype({"quote": float}).merge(known, on=["document", "quote"], how="left")
-    hits = hits.assign(statement=hits["statement"].fillna(-1).astype(np.int64))
+    hits = hits.assign(quote=hits["quote"].fillna(-1).astype(np.int64))
+    hits = hits.assign(statement=rows_at(hits, statements, "quote"))
     columns = ["topic", "document", "sentence", "statement"]
     hits = hits[columns].drop_duplicates().sort_values(["document", "sentence", "topic", "statement"])
     belongs = of.loc[of["belongs"].astype(bool), ["topic", "document"]].sort_values(["topic", "document"])
@@ -74,10 +64,10 @@ def topics_of(topics: Topics, first: int, last: int, statements: int) -> Topics:
 def read_stories(folder: Path, doc_ids: pd.Index) -> Stories:
     """Return the stories in a folder of tables, in the order of the table stories."""
     stories = read_rows(folder, "stories", ["story", "title"])
-    names = _texts(stories, "story")
+    names, titles = (stories[name].astype(str).tolist() for name in ("story", "title"))
     rows = read_rows(folder, "story_documents", ["story", "doc_id"])
     of_document: NDArray[np.int64] = np.full(len(doc_ids), -1, np.int64)
     of_document[index_positions(rows["doc_id"], doc_ids)] = index_positions(
         rows["story"], pd.Index(names, dtype=object)
     )
-    return Stories(names, _texts(stories, "title"), of_document)
+    return Stories(names, titles, of_document)

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from scripts.core.csv_tables import escape_cell, unescape_cell
-from scripts.core.planned import read_planned
 from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
@@ -23,11 +22,8 @@ _YAML = frozenset([".yaml", ".yml"])
 _REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "topics": ("doc_id",), "sources": ()}
 
 
-class _Sheet(NamedTuple):
-    """A sheet without its columns of text: its columns, and its rows of cells."""
-
-    columns: list[str]
-    rows: list[list[str]]
+# A sheet without its columns of text: its columns, then its rows of cells.
+_Sheet = list[list[str]]
 
 
 class Own(NamedTuple):
@@ -36,16 +32,6 @@ class Own(NamedTuple):
     sheets: dict[str, _Sheet]
     files: dict[str, bytes]
     left_out: list[str]
-
-
-def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], bytes]:
-    """Return the bytes of each file of a manifest by its folder in a copy and its name.
-
-    Raises SystemExit if a file is not as it was planned.
-    """
-    return {
-        (each["folder"], PurePath(each["path"]).name): read_planned(each["path"], each["sha256"]) for each in entries
-    }
 
 
 def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
@@ -61,7 +47,7 @@ def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
         return None
     texts = _TEXT_COLUMNS | _TOPIC_COLUMNS if folder == "topics" else _TEXT_COLUMNS
     columns = [column for column in sheet.columns if column and column.lower() not in texts]
-    return _Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
+    return [columns, *([unescape_cell(row.values[column]) for column in columns] for row in sheet.rows)]
 
 
 def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
@@ -103,7 +89,7 @@ def _texts_of(data: bytes) -> list[str]:
 
 def _joined(sheet: _Sheet) -> str:
     """Return the cells of a sheet as one text: a passage may go on in the next cell."""
-    return BETWEEN.join(cell.replace(BETWEEN, " ") for row in (sheet.columns, *sheet.rows) for cell in row)
+    return BETWEEN.join(cell.replace(BETWEEN, " ") for row in sheet for cell in row)
 
 
 def texts_of_own(own: Own) -> Iterator[str]:
@@ -124,7 +110,7 @@ def cut(own: Own, runs: Runs) -> tuple[dict[str, bytes], list[str]]:
     for name, sheet in own.sheets.items():
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        cells, width = cut_runs(_joined(sheet), runs).split(BETWEEN), max(1, len(sheet.columns))
+        cells, width = cut_runs(_joined(sheet), runs).split(BETWEEN), max(1, len(sheet[0]))
         for at in range(0, len(cells), width):
             writer.writerow(map(escape_cell, cells[at : at + width]))
         members[name] = out.getvalue().encode()

@@ -59,5 +59,5 @@ def traces(content: str, *, paths: Iterable[str], names: Iterable[str]) -> list[
     """
     escaped = content.replace("\\\\", "\\").replace("\\/", "/")  # as JSON writes them
     named = [path for path in paths if path in content or path in escaped]
-    words = (rf"(?<![\w]){re.escape(name)}(?![\w])" for name in names)
-    return named + [name for name, word in zip(names, words, strict=False) if re.search(word, content)]
+    words = {name: rf"(?<!\w){re.escape(name)}(?!\w)" for name in names}
+    return named + [name for name, word in words.items() if re.search(word, content)]

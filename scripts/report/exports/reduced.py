@@ -201,14 +201,11 @@ def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) ->
 
 
 def _link(source: Path, target: Path) -> None:
-    """Put a file or folder in another place: as a link, or a copy where links need a right that few have (Windows)."""
+    """Put a file in another place: as a link, or a copy where links need a right that few have (Windows)."""
     try:
         target.symlink_to(source.absolute())
     except OSError:
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            shutil.copyfile(source, target)
+        shutil.copyfile(source, target)
 
 
 def _is_shown_whole(name: str, path: Path, runs: Runs) -> bool:

@@ -18,15 +18,15 @@ import yaml
 
 from scripts.core.cells import some
 from scripts.core.options import path_options
-from scripts.core.planned import read_manifest
+from scripts.core.planned import read_manifest, read_planned
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
 from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
-from scripts.report.exports.own_files import cut, planned_files, read_files_without_texts, strings, texts_of_own
+from scripts.report.exports.own_files import cut, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, telling_names
-from scripts.report.page import ReportSources, render_report, run_options
+from scripts.report.page import render_report, run_options
 from scripts.report.rendering import read_own_style, render_text
 from scripts.report.runs import RUN, has_run
 
@@ -107,7 +107,7 @@ def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
 
 def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dict[str, Any], css: str) -> Members:
     options = run_options(settings, css, texts=settings["share"]["texts"])
-    rendered = render_report(ReportSources(tables, figures, provenance), options)
+    rendered = render_report(tables, figures, provenance, options)
     return {"report.html": rendered.page.encode(), **{name: text.encode() for name, text in rendered.files.items()}}
 
 
@@ -135,7 +135,10 @@ def main() -> None:
     texts = settings["share"]["texts"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
     css = read_own_style(arguments.settings)
-    files = planned_files(read_manifest(arguments.own))
+    files = {
+        (each["folder"], Path(each["path"]).name): read_planned(each["path"], each["sha256"])
+        for each in read_manifest(arguments.own)
+    }
     with tempfile.TemporaryDirectory() as temporary:
         folder, names = arguments.folder, arguments.tables
         left_out: list[str] = []

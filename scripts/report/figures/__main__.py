@@ -10,15 +10,8 @@ from scripts.report.figures.gallery import draw_all
 def main() -> None:
     """Draw the figures; a table that is missing counts as empty."""
     options = path_options(main.__doc__, "tables", "output", "settings", numbers=["processes"])
-    settings = read_settings(options.settings)
-    missing = draw_all(
-        options.tables,
-        options.output,
-        settings["figures"]["fonts"],
-        settings=settings,
-        fingerprint=options.settings.read_bytes(),
-        processes=options.processes,
-    )
+    settings, fingerprint = read_settings(options.settings), options.settings.read_bytes()
+    missing = draw_all(options.tables, options.output, settings, fingerprint=fingerprint, processes=options.processes)
     if missing:
         advice = "the SVG files have them as text; set figures.fonts in config.yaml to an installed font that has them"
         print(f"figures: no glyph for {missing} in the PNG files: {advice}", file=sys.stderr)

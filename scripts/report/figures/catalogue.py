@@ -150,7 +150,8 @@ DRAWINGS = (
     Drawing(
         "timeline", "Documents over time",
         "Number of documents in each day, month or year of the axis.",
-        timeline.timeline_figure, (("documents", "date"),), timeline.dated,
+        timeline.timeline_figure, (("documents", "date"),),
+        lambda documents: (documents[documents["date"].fillna("") != ""],),
     ),
     Drawing(
         "speakers_by_group", "Who speaks, by group of documents",

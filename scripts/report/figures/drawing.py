@@ -40,8 +40,6 @@ _STYLE: dict[str, Any] = {
     "figure.facecolor": style.PAPER, "figure.dpi": 100,
     "svg.fonttype": "none", "svg.hashsalt": "newsloom",
 }  # fmt: skip
-# False discovery rate below which a difference counts as one.
-ALPHA = 0.05
 
 
 @contextmanager
@@ -63,7 +61,7 @@ def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None
     the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
-        text.set_gid(drawable(style.ROW + style.row_name(key)))
+        text.set_gid(drawable(style.ROW + " · ".join(key)))
 
 
 def label_rows(
@@ -177,7 +175,7 @@ def difference_legend(figure: Figure) -> None:
     """Add the legend of a comparison of groups: all documents, a group that differs, one that may not."""
     handles = [
         legend_point("|", style.MUTED, "all documents", size=9),
-        legend_point("o", style.BLUE, f"differs from the others, adjusted p < {ALPHA}", size=4.5),
+        legend_point("o", style.BLUE, f"differs from the others, adjusted p < {style.ALPHA}", size=4.5),
         legend_point("o", style.BLUE, "not shown to differ", fill=style.PAPER, size=4.5),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
@@ -186,7 +184,7 @@ def difference_legend(figure: Figure) -> None:
 def keyness_legend(figure: Figure, *, loc: Literal["outside upper right", "outside lower right"]) -> None:
     """Add the legend of key words, above or below the axes."""
     handles = [
-        legend_point("D", style.VERMILLION, f"adjusted p < {ALPHA}"),
+        legend_point("D", style.VERMILLION, f"adjusted p < {style.ALPHA}"),
         legend_point("o", style.MUTED, "does not survive correction", fill=style.PAPER),
     ]
     figure.legend(handles=handles, loc=loc, ncols=2)

@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from scripts.core.stand_ins import ALL
+from scripts.maths.ranking import by_frequency
 from scripts.report.figures import style
 from scripts.report.figures.drawing import label_rows, legend_point, name_labels, note, one_panel
 
@@ -116,16 +117,10 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     return figure
 
 
-def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
-    """Return the `most` most frequent names; in a tie the first in the alphabet."""
-    counts = names.value_counts().rename_axis("name").reset_index()
-    return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
-
-
 def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
     """Return the rows of table blame that are drawn: the targets of most statements, and who makes most of these."""
-    drawn = blame[blame["target"].isin(_commonest(blame["target"], _TARGETS))]
-    drawn = drawn[drawn["speaker"].isin(_commonest(drawn["speaker"], _SPEAKERS))]
+    drawn = blame[blame["target"].isin(by_frequency(Counter(blame["target"]))[:_TARGETS])]
+    drawn = drawn[drawn["speaker"].isin(by_frequency(Counter(drawn["speaker"]))[:_SPEAKERS])]
     return (drawn[["speaker", "target", "stance"]],)
 
 
@@ -136,7 +131,7 @@ def blame_figure(drawn: pd.DataFrame) -> Figure:
     """
     if drawn.empty:
         return note("Nobody is held responsible in these documents.")
-    speakers, targets = _commonest(drawn["speaker"], _SPEAKERS), _commonest(drawn["target"], _TARGETS)
+    speakers, targets = (by_frequency(Counter(drawn[name])) for name in ("speaker", "target"))
     figure, axes = one_panel(1.9 + 0.34 * len(speakers))
     axes.grid(color=style.GRID)
     cells: dict[tuple[str, str], Counter[str]] = {}

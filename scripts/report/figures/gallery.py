@@ -8,11 +8,10 @@ The functions stand apart from the program, since a new process of Windows and m
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -25,7 +24,6 @@ from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.drawing import figure_style, missing_glyphs, save_figure
 from scripts.report.figures.style import label
 
-_NO_SETTINGS: Mapping[str, Any] = MappingProxyType({})
 _BOXES = "The PNG file has boxes for {}: name an installed font that has them under `figures: fonts` in config.yaml."
 _KEPT_FIGURES = pa.schema([("key", pa.string()), ("svg", pa.binary()), ("png", pa.binary()), ("missing", pa.string())])
 
@@ -65,9 +63,8 @@ def draw(
     name: str,
     tables: Path,
     output: Path,
-    fonts: Sequence[str],
+    settings: Mapping[str, Any],
     *,
-    settings: Mapping[str, Any] = _NO_SETTINGS,
     fingerprint: bytes = b"",
     known_keys: Collection[str] = (),
 ) -> tuple[str, str | None]:
@@ -77,13 +74,14 @@ def draw(
 
     Returns the key, and the characters that the PNG file shows as boxes for want of a font; None if it is not drawn.
     """
+    fonts = settings["figures"]["fonts"]
     drawing = next(drawing for drawing in DRAWINGS if drawing.name == name)
     data = drawn_data(drawing, tables)
     key = figure_key(fingerprint, name, data)
     if key in known_keys:
         return key, None
     with figure_style(fonts):
-        figure = drawing.draw(*data, **{key: settings[key] for key in drawing.settings if key in settings})
+        figure = drawing.draw(*data, **{key: settings[key] for key in drawing.settings})
         save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
         missing = missing_glyphs((text.get_text() for text in figure.findobj(Text)), fonts)
         if missing:
@@ -94,13 +92,7 @@ def draw(
 
 
 def draw_all(
-    tables: Path,
-    output: Path,
-    fonts: Sequence[str] = (),
-    *,
-    settings: Mapping[str, Any] = _NO_SETTINGS,
-    fingerprint: bytes = b"",
-    processes: int = 1,
+    tables: Path, output: Path, settings: Mapping[str, Any], *, fingerprint: bytes = b"", processes: int = 1
 ) -> str:
     """Write every figure into a folder; return the characters that the PNG files show as boxes for want of a font.
 
@@ -113,15 +105,8 @@ def draw_all(
     with ProcessPoolExecutor(processes) as pool:
         # Read by a process of the pool: Arrow starts threads, and one that has any should not be forked.
         memory = pool.submit(read_kept_figures, file).result()
-        chosen = partial(
-            draw,
-            tables=tables,
-            output=output,
-            fonts=fonts,
-            settings=dict(settings),
-            fingerprint=fingerprint,
-            known_keys={*memory},
-        )
+        about: dict[str, Any] = {"tables": tables, "output": output, "settings": settings, "fingerprint": fingerprint}
+        chosen = partial(draw, **about, known_keys={*memory})
         for name, (key, missing) in zip(names, pool.map(chosen, names), strict=True):
             svg, png = (output / f"{name}.{kind}" for kind in ("svg", "png"))
             if missing is None:

@@ -19,7 +19,7 @@ from scripts.core.arrays import Floats
 from scripts.core.stand_ins import ALL
 from scripts.documents.groups import SEPARATOR
 from scripts.report.figures import drawing, style
-from scripts.report.figures.drawing import ALPHA, figure_without_groups
+from scripts.report.figures.drawing import figure_without_groups
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
 
@@ -109,7 +109,7 @@ def share_panels(
     """
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
     cells = shares.set_index(["group", *by])
-    differing = contrasts[contrasts["q"] < ALPHA]
+    differing = contrasts[contrasts["q"] < style.ALPHA]
     sides = {key for side in ("group", "other") for key in differing[[side, *by]].itertuples(index=False, name=None)}
     drawn = [row for row in rows if row[1]]
     places = np.flatnonzero([bool(value) for _, value in rows])
@@ -199,7 +199,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         axes.axvline(0, color=style.MUTED, linewidth=0.8)
         lo, hi = (top.loc[drawn, f"boot_{end}"] for end in ("lo", "hi"))
         axes.hlines(places[drawn], lo, hi, color=style.MUTED, linewidth=1.2)
-        clear = (top["q"] < ALPHA).to_numpy()
+        clear = (top["q"] < style.ALPHA).to_numpy()
         estimates = top["estimate"].to_numpy()
         axes.plot(estimates[~clear], places[~clear], "o", color=style.MUTED, markersize=4, mfc=style.PAPER)
         axes.plot(estimates[clear], places[clear], "D", color=style.VERMILLION, markersize=4)

@@ -12,7 +12,6 @@ from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.style import label, percent
 from scripts.sources.source_counts import KIND, LEAST_KNOWN, UNKNOWN
 
-_EVERYTHING = "all documents"
 _ATTRIBUTES, _VALUES = 4, 8
 _WHAT_TO_DO = (
     "Fill in more rows of your table of sources (`snakemake source_sheet`), or set `sources_known: 0` in config.yaml."
@@ -73,7 +72,7 @@ def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame,
     """Return a panel for each group with rows of attribute and value; a row without a value is a heading."""
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
-        sizes = {_EVERYTHING: int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}
+        sizes = {"all documents": int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}
     names = {row: label(row[1], 20) if row[1] else f"{label(row[0], 18)}:" for row in rows}
     contrasts = contrasts[contrasts["measure"] == "words"]
     text = "share of attributed words (line: 95% interval)"

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from scripts.core.schemas import arrow_schema
-from scripts.core.storage import document_blocks, first_seen, open_table, rows_of_documents
+from scripts.core.storage import document_blocks, first_seen, open_table
 from scripts.report.groups import counted_scheme
 from scripts.report.store import Store
 
@@ -32,28 +31,24 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     `folder` holds the reader's tables; the columns are those of table frame_codes: doc_id, sentence, scheme, frame,
     term, speaker. Without that table there are no rows.
     """
-    columns = ["doc_id", "sentence", "scheme", "frame", "term", "speaker"]
-    path, first = folder / "frame_codes.parquet", counted_scheme(Store(folder))
-    if not path.exists():
-        return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
+    store, path = Store(folder), folder / "frame_codes.parquet"
+    first = counted_scheme(store)
     most, doc_id = 0, ""
-    for rows in document_blocks(open_table(path, dictionaries=["doc_id"]), ["doc_id", "scheme"]):
+    files = open_table(path, dictionaries=["doc_id"]) if path.exists() else []
+    for rows in document_blocks(files, ["doc_id", "scheme"]):
         of_first = first_seen(rows.filter(pc.equal(rows["scheme"], first))["doc_id"])
         counts = np.bincount(of_first.indices.to_numpy(), minlength=1).tolist()
         if max(counts) > most:
             most = max(counts)
             doc_id = of_first.dictionary[counts.index(most)].as_py()
-    codes = rows_of_documents(open_table(path), [doc_id], columns[1:]).to_pandas()
+    codes = store.document_rows(path.stem, [doc_id], ["sentence", "scheme", "frame", "term", "speaker"]).to_pandas()
     return codes[codes["scheme"] == first].reset_index(drop=True)
 
 
 def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
     """Return doc_id, sentence and type of the quotes in the document that `most_coded_document` has the cues of."""
-    columns, path = ["doc_id", "sentence", "type"], folder / "quotes.parquet"
-    doc_ids = most_coded_document(folder)["doc_id"].head(1).tolist()
-    if not (path.exists() and doc_ids):
-        return arrow_schema("quotes").empty_table().select(columns).to_pandas()
-    return rows_of_documents(open_table(path), doc_ids, columns[1:]).to_pandas()
+    doc_ids = most_coded_document(folder)["doc_id"].head(1)
+    return Store(folder).document_rows("quotes", doc_ids, ["sentence", "type"]).to_pandas()
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:

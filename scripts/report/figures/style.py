@@ -1,6 +1,5 @@
 """Colours, names and labels shared by figures and report; must not import matplotlib."""
 
-from collections.abc import Iterable
 from math import isnan
 
 from scripts.core.visible import shortened
@@ -33,6 +32,8 @@ GROUP_LABEL = 80
 # Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
+# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
+ALPHA = 0.05
 # Proportions from here on have no decimal as a percentage.
 WHOLE_PERCENT = 0.0995
 
@@ -44,15 +45,6 @@ def label(text: str, width: int = 44) -> str:
     'Organisation for th…'
     """
     return shortened(text, width)
-
-
-def row_name(values: Iterable[str]) -> str:
-    """Return the name by which figures and report refer to the table row that has these values.
-
-    >>> row_name(("generic", "conflict"))
-    'generic · conflict'
-    """
-    return " · ".join(values)
 
 
 def frame_name(name: str) -> str:

@@ -10,11 +10,6 @@ from scripts.report.figures.style import BLUE, INK
 _UNITS = {"D": "day", "M": "month", "Y": "year"}
 
 
-def dated(documents: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """Return the rows of table documents that have a date."""
-    return (documents[documents["date"].fillna("") != ""],)
-
-
 def timeline_figure(documents: pd.DataFrame) -> Figure:
     """Return bars of documents by day, month or year. `documents` has a column date, ISO 8601."""
     counts, outside = count_by_period(documents["date"]), dates_off_axis(documents["date"])

@@ -7,19 +7,18 @@ from matplotlib.ticker import FuncFormatter
 
 from scripts.maths.intervals import TOO_FEW
 from scripts.report.figures import drawing
-from scripts.report.figures.drawing import ALPHA, figure_without_groups, label_rows, legend_point, note, one_panel
+from scripts.report.figures.drawing import figure_without_groups, label_rows, legend_point, note, one_panel
 from scripts.report.figures.groups import group_label
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
-from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
+from scripts.report.figures.style import ALPHA, BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
 _MONTHS = 4  # names of months below a panel
 _CONTRAST_LABELS = 48
-_PER = 10_000
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
@@ -162,7 +161,7 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     if len(others := [name for name in largest_groups(groups) if name != target]) == 1:
         reference = others[0]
     rates = [
-        _PER * words[f"count_{side}"].to_numpy(float) / words[f"n_{side}"].iloc[0] for side in ("reference", "target")
+        10_000 * words[f"count_{side}"].to_numpy(float) / words[f"n_{side}"].iloc[0] for side in ("reference", "target")
     ]
     least = min(side[side > 0].min(initial=1.0) for side in rates)
     edge, top = least / 2, 1.6 * max(side.max() for side in rates)

@@ -35,15 +35,6 @@ PART_DOCUMENTS, PART_TOKENS = 64, 60_000
 _KEYS = "keys.json"
 
 
-class Beside(NamedTuple):
-    """The folder beside the page, the memory of what was written there in the last run, and the fingerprint of the code
-    and settings that write it."""
-
-    folder: Path
-    memory: Path
-    fingerprint: bytes
-
-
 class WrittenFiles(NamedTuple):
     """The names of the segments of a corpus, and of all files that were written, and its settings of words and
     statistics."""
@@ -53,12 +44,14 @@ class WrittenFiles(NamedTuple):
     facts: dict[str, Any]
 
 
-def write_files(tables: Path, beside: Beside, words: dict[str, Any], statistics: dict[str, Any]) -> WrittenFiles:
+def write_files(
+    tables: Path, folder: Path, memory: Path, fingerprint: bytes, words: dict[str, Any], statistics: dict[str, Any]
+) -> WrittenFiles:
     """Write the files of a corpus in a folder of tables.
 
-    `words` are the settings by which words were counted, `statistics` those of bootstrap and keyness.
+    `memory` is that of the last run, `fingerprint` that of the code and settings that write them. `words` are the
+    settings by which words were counted, `statistics` those of bootstrap and keyness.
     """
-    folder, memory, fingerprint = beside
     ordered, tokens = split.read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
     values = shown_values(tables)

@@ -29,8 +29,7 @@ def _renumber(texts: list[str], columns: Sequence[tuple[Columns, str]]) -> list[
     """Return the texts that columns have numbers of, sorted, and put their new numbers into the columns."""
     used = np.unique(np.concatenate([values[name] for values, name in columns]))
     order = sorted(range(len(used)), key=lambda at: texts[used[at]])
-    place = np.empty(len(used), np.int64)
-    place[order] = np.arange(len(used))
+    place = np.argsort(order)
     for values, name in columns:
         values[name] = place[np.searchsorted(used, values[name])]
     return [texts[used[at]] for at in order]
@@ -59,9 +58,7 @@ def _own_tokens(tokens: Tokens) -> Tokens:
     by_flags = np.argsort(vocabulary["flags"].to_numpy(), kind="stable")
     by_text = tiered_order(counts[by_flags], *(vocabulary[name].iloc[by_flags] for name in ("text", "lemma")))
     order = by_flags[by_text]
-    place = np.empty(len(used), np.int32)
-    place[order] = np.arange(len(used))
-    return Tokens(tokens.position, place[entry], vocabulary.iloc[order].reset_index(drop=True))
+    return Tokens(tokens.position, np.argsort(order)[entry], vocabulary.iloc[order].reset_index(drop=True))
 
 
 def text_part(corpus: CorpusAnnotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:

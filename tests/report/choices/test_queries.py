@@ -15,7 +15,7 @@ def test_queries_are_split_as_the_page_splits_them():
 
 def test_an_and_joins_phrases_of_one_sentence_and_finds_the_first():
     norms = ["tax", "job", "war"]
-    tokens = QueryTokens(np.array([0, 0, 0, 1, 1, 2]), np.array([0, 1, 2, 0, 2, 1]), np.zeros(6, int), norms, [""])
+    tokens = QueryTokens(np.array([0, 0, 0, 1, 1, 2]), np.array([0, 1, 2, 0, 2, 1]), norms, [""] * 3)
     sentences = {
         query: np.flatnonzero(sentences_with(tokens, query, 3)).tolist()
         for query in ("tax & job", "job & tax", "tax & war", "tax & war & job", "job war & tax", "war & tax job | job")
@@ -34,8 +34,8 @@ def test_an_and_joins_phrases_of_one_sentence_and_finds_the_first():
 
 
 def test_words_stand_in_a_row_within_a_sentence():
-    norms, lemmas = ["tax", "taxes", "war"], ["tax", "war", ""]
-    tokens = QueryTokens(np.array([0, 0, 1, 2, 2]), np.array([0, 2, 1, 2, 0]), np.array([0, 1, 0, 1, 2]), norms, lemmas)
+    norms, lemmas = ["tax", "taxes", "war", "tax"], ["tax", "tax", "war", ""]
+    tokens = QueryTokens(np.array([0, 0, 1, 2, 2]), np.array([0, 2, 1, 2, 3]), norms, lemmas)
     sentences = {
         query: np.flatnonzero(sentences_with(tokens, query, 4)).tolist()
         for query in (
@@ -67,7 +67,7 @@ def test_words_stand_in_a_row_within_a_sentence():
 
 def test_a_star_alone_stands_for_other_letters_and_many_take_no_longer():
     norms = ["a[1]?", "a[1]b", "a" * 2_000]
-    tokens = QueryTokens(np.arange(3), np.arange(3), np.zeros(3, int), norms, [""])
+    tokens = QueryTokens(np.arange(3), np.arange(3), norms, [""] * 3)
     sentences = {
         query: np.flatnonzero(sentences_with(tokens, query, 3)).tolist()
         for query in ("a[*", "a*]?", "a*", "a*" * 30 + "b")

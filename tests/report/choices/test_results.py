@@ -33,8 +33,7 @@ VIEW = SavedView("globe", Choice(groups=("Globe",)), "others")
 @pytest.fixture(scope="module")
 def made(made_corpus):
     return {
-        name: table.to_pandas()
-        for name, table in view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables.items()
+        name: table.to_pandas() for name, table in view_tables(made_corpus, VIEW, SETTINGS, scheme="generic")[1].items()
     }
 
 
@@ -154,7 +153,7 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
 
 def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_corpus, monkeypatch):
     monkeypatch.setattr(counts, "MOST", 1)
-    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic")[1]["view_contrasts"].to_pylist()
     rows = {(row["measure"], row["name"]): (row["share"], row["share_other"]) for row in rows}
     every = made["view_contrasts"].set_index(["measure", "name"])[["share", "share_other"]]
     assert len(rows) > len({measure for measure, _ in rows})
@@ -168,12 +167,12 @@ def test_what_is_not_tested_is_not_ruled_out(made_corpus, monkeypatch):
         results, "difference_interval", lambda *shares: (np.full(len(shares[2]), 0.1), np.full(len(shares[2]), 0.2))
     )
     monkeypatch.setattr(results, "_p", lambda side, *_: (np.full(len(side.names), 0.01), "permutation"))
-    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = view_tables(made_corpus, VIEW, SETTINGS, scheme="generic")[1]["view_contrasts"].to_pylist()
     assert {(row["p"], row["lo"]) for row in rows} <= {(None, None), (None, 0.0)}
 
 
 def test_sides_with_the_same_documents_are_not_tested(made_corpus):
     view = SavedView("tax", Choice(words="tax*", take="sentences"), "others")
-    rows = view_tables(made_corpus, view, SETTINGS, scheme="generic").tables["view_contrasts"].to_pylist()
+    rows = view_tables(made_corpus, view, SETTINGS, scheme="generic")[1]["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)

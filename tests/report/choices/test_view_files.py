@@ -3,12 +3,11 @@
 import pytest
 
 from scripts.core.limits import Budget
-from scripts.report.choices.groups_shown import GroupsShown
+from scripts.report.choices.groups_shown import GroupsShown, ViewError
 from scripts.report.choices.view_files import (
     Choice,
     Curve,
     SavedView,
-    ViewError,
     parse_view,
     read_views,
     view_names,

@@ -13,7 +13,7 @@ from scripts.report.choices import views
 from scripts.report.choices.corpus import read_choice_corpus
 from scripts.report.choices.figures import view_figure
 from scripts.report.choices.paragraph import view_paragraph
-from scripts.report.choices.results import Result, sides_of
+from scripts.report.choices.results import sides_of
 from scripts.report.choices.view_files import Choice, SavedView, views_manifest
 from scripts.report.figures.style import COLOURS
 from scripts.report.markup import points_interval
@@ -86,15 +86,15 @@ def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_p
     made_corpus = read_choice_corpus(write_made(tmp_path), WORDS)
     (chosen,) = sides_of(made_corpus, SavedView("v", Choice(), None))
     tables = {"view_shares": pa.table({"side": []}), "view_contrasts": pa.Table.from_pylist([row])}
-    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), Result([chosen] * 2, tables), [])
+    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), [chosen] * 2, tables, [])
     assert (
         "A and B differ, of statements of sources, by kind: citizen 40% against 10% (95% interval of the difference "
         f"{points_interval(0.05, 0.5)}; p = 0.001, adjusted 0.010)."
     ) in text
     tables["view_contrasts"] = pa.Table.from_pylist([row | {"p": 0.0001, "q": 0.0002}])
-    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), Result([chosen] * 2, tables), [])
+    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), [chosen] * 2, tables, [])
     assert "; p < 0.001, adjusted < 0.001)." in text
-    alone = view_paragraph(made_corpus, SavedView("v", Choice(), None), Result([chosen], tables), [])
+    alone = view_paragraph(made_corpus, SavedView("v", Choice(), None), [chosen], tables, [])
     assert "two-sided" not in alone and "All counts are the machine's." in alone
 
 

@@ -11,6 +11,9 @@ from matplotlib.figure import Figure
 from scripts.report.figures import drawing as drawing_module
 from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.gallery import draw
+from scripts.sources.source_counts import LEAST_KNOWN
+
+SETTINGS = {"figures": {"fonts": []}, "sources_known": LEAST_KNOWN}
 
 
 def draw_svg_files(tables: Path, folder: Path) -> None:
@@ -18,7 +21,7 @@ def draw_svg_files(tables: Path, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(drawing_module, "FigureCanvasAgg", lambda figure: Mock())
         for drawing in DRAWINGS:
-            draw(drawing.name, tables, folder, ())
+            draw(drawing.name, tables, folder, SETTINGS)
 
 
 def segments(axes: Axes) -> list[list[tuple[float, float]]]:

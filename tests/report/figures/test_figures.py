@@ -20,7 +20,7 @@ from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import read_graphic
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
-from tests.report.figures.parts import draw_svg_files
+from tests.report.figures.parts import SETTINGS, draw_svg_files
 
 
 def digests(folder):
@@ -35,6 +35,7 @@ def drawn(tmp_path_factory):
     draw_all(
         write_corpus(folder / "tables", [*NAMES, *(HOSTILE[at] for at in (1, 3, 4, 6, 7, 8, 9)), *lines]),
         folder / "figures",
+        SETTINGS,
     )
     return folder
 
@@ -62,7 +63,7 @@ def test_the_tables_that_the_rule_gives_make_the_same_bytes_again_and_texts_that
         if path.exists():
             shutil.copy(path, tmp_path / "tables")
     for drawing in DRAWINGS:
-        draw(drawing.name, tmp_path / "tables", tmp_path / "figures", ())
+        draw(drawing.name, tmp_path / "tables", tmp_path / "figures", SETTINGS)
         svg = ET.parse(tmp_path / "figures" / f"{drawing.name}.svg").getroot()
         texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
         assert shown and {text.strip() for text in shown} <= texts, drawing.name
@@ -131,9 +132,11 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, las
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
     names = set()
     for path in sorted((drawn / "figures").glob("*.svg")):
-        title, _, svg, *_ = read_graphic(path)
+        if (figure := read_graphic(path)) is None:
+            continue
+        svg = figure.svg
         root = ET.fromstring(str(svg))
-        assert title
+        assert figure.title
         assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
         identifiers = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
         assert not names.intersection(identifiers)
@@ -163,11 +166,11 @@ def test_an_empty_figure_says_why(tmp_path):
 
 
 def test_a_comparison_without_groups_is_left_out_of_the_report(drawn, tmp_path):
-    assert not read_graphic(drawn / "figures" / "word_contrast.svg").compared
-    assert read_graphic(drawn / "figures" / "words.svg").compared
+    assert read_graphic(drawn / "figures" / "word_contrast.svg") is None
+    assert read_graphic(drawn / "figures" / "words.svg") is not None
     with figure_style():
         save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
-    assert read_graphic(tmp_path / "a.svg").compared
+    assert read_graphic(tmp_path / "a.svg") is not None
 
 
 def test_labels_are_cut_and_made_visible():

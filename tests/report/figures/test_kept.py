@@ -10,6 +10,7 @@ from scripts.report.figures import gallery
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.gallery import DrawnFigure, draw_all, figure_key, read_kept_figures, write_kept
 from tests.report.corpus import NAMES, write_corpus, write_tables
+from tests.report.figures.parts import SETTINGS
 from tests.report.figures.test_figures import digests
 
 FIGURES = {"a": DrawnFigure(b"<svg/>", b"png", ""), "b": DrawnFigure(b"<svg />", b"\x89png", "\u738b")}
@@ -27,7 +28,7 @@ def redrawn(folder, tables, **options):
     before = {*read_kept_figures(folder / "figures.kept")}
     for path in folder.glob("figures/*"):
         path.unlink()
-    draw_all(tables, folder / "figures", **options)
+    draw_all(tables, folder / "figures", SETTINGS, **options)
     fingerprint = options.get("fingerprint", b"")
     keys = {
         drawing.name: figure_key(fingerprint, drawing.name, drawn_data(drawing, tables)) for drawing in gallery.DRAWINGS
@@ -44,7 +45,7 @@ def test_any_history_makes_the_bytes_of_a_run_from_nothing(tmp_path):
     speakers = read_parquet(tables / "speakers.parquet")
     write_parquet(tables / "speakers.parquet", speakers.slice(1))
     assert redrawn(tmp_path / "run", tables) == {"speakers"}
-    draw_all(tables, tmp_path / "anew" / "figures")
+    draw_all(tables, tmp_path / "anew" / "figures", SETTINGS)
     assert digests(tmp_path / "run" / "figures") == digests(tmp_path / "anew" / "figures")
     assert (tmp_path / "run" / "figures.kept").read_bytes() == (tmp_path / "anew" / "figures.kept").read_bytes()
     assert redrawn(tmp_path / "run", tables, fingerprint=b"another font") == {"speakers", "timeline", "words"}

@@ -12,9 +12,8 @@ from scripts.report.figures import __main__ as program
 def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, missing, said_of):
     drawn = []
 
-    def draw_all(tables, output, fonts, *, settings, fingerprint, processes):
-        assert settings == stage["settings"]
-        drawn.append((tables.name, output.name, fonts, json.loads(fingerprint), processes))
+    def draw_all(tables, output, settings, *, fingerprint, processes):
+        drawn.append((tables.name, output.name, settings, json.loads(fingerprint), processes))
         return missing
 
     monkeypatch.setattr(program, "draw_all", draw_all)
@@ -25,5 +24,5 @@ def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, mi
         sys, "argv", ["figures", *(text for pair in options.items() for text in ("--" + pair[0], pair[1]))]
     )
     program.main()
-    assert drawn == [("tables", "figures", ["Noto Sans"], stage, 3)]
+    assert drawn == [("tables", "figures", stage["settings"], stage, 3)]
     assert ("no glyph for 王" in capsys.readouterr().err) == said_of

@@ -17,6 +17,7 @@ from scripts.report.figures.periods import (
 )
 from scripts.report.figures.timeline import timeline_figure
 from scripts.report.figures.words import rates_figure
+from tests.report.figures.parts import columns
 
 # Dates that seeds really state: the year 0, a typo of 2025, the ends of the calendar, digits of another script.
 ODD_DATES = ["0000-01", "0205-05-01", "0001", "9999", "٢٠٢٥-01", "9999-12-31T23:59:59-10:00", "2025-13", "soon"]
@@ -25,10 +26,6 @@ ODD_DATES = ["0000-01", "0205-05-01", "0001", "9999", "٢٠٢٥-01", "9999-12-31
 def rates(months):
     rows = [("month", month, word, 4, 1000, 4000.0, 1000.0, 9000.0) for word in ("law", "tax") for month in months]
     return pd.DataFrame(rows, columns=["column", "group", "word", "count", "n", "estimate", "boot_lo", "boot_hi"])
-
-
-def ticks(axes):
-    return [text.get_text() for text in axes.get_xticklabels()]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +89,7 @@ def test_a_figure_is_small_whatever_the_date(tmp_path, odd):
 
 def test_months_without_documents_have_a_place_and_odd_ones_are_named():
     figure = rates_figure(rates(["2025-01", "2025-03", "0000-01"]))
-    assert ticks(figure.axes[0]) == ["2025-01", "2025-02", "2025-03"]
+    assert columns(figure.axes[0]) == ["2025-01", "2025-02", "2025-03"]
     assert figure.get_supxlabel() == "Not shown, too far from the others: 0000-01."
     (line,) = figure.axes[0].lines
     assert pd.isna(line.get_ydata()).tolist() == [False, True, False]
@@ -120,7 +117,7 @@ def test_many_values_off_the_axis_are_counted():
 def test_at_most_eight_periods_are_named(days, step):
     dates = pd.Series([f"2025-05-{day:02}" for day in range(1, days + 1)])
     (axes,) = timeline_figure(pd.DataFrame({"date": dates})).axes
-    assert ticks(axes) == dates.tolist()[::step]
+    assert columns(axes) == dates.tolist()[::step]
     assert axes.get_xticks().tolist() == list(range(0, days, step))
     assert axes.get_ylabel() == "documents per day"
 

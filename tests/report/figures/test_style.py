@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.report.figures.style import frame_name, label, percent, row_name
+from scripts.report.figures.style import label, percent
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,3 @@ def test_decimals_may_be_asked_for():
 
 def test_labels_have_44_characters_at_most():
     assert (label("x" * 44), label("x" * 45)) == ("x" * 44, "x" * 43 + "…")
-
-
-def test_names():
-    assert (row_name(["a", "b"]), row_name(["a"]), frame_name("human_interest_story")) == (
-        "a · b", "a", "human interest story",
-    )  # fmt: skip

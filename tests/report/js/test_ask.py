@@ -97,11 +97,11 @@ def cells(lines):
 def test_the_page_and_the_pipeline_have_the_same_numbers(page, made_corpus, at):
     made = page[at]
     view = parse_view("views/made.yaml", made["file"].encode())
-    result = view_tables(made_corpus, view, SETTINGS, scheme="generic")
-    text = view_paragraph(made_corpus, view, result, [])
+    sides, tables = view_tables(made_corpus, view, SETTINGS, scheme="generic")
+    text = view_paragraph(made_corpus, view, sides, tables, [])
     for each in made["texts"]:
         assert each in text.replace("**A**: ", "").replace("**B**: ", "")
-    for name, table in result.tables.items():
+    for name, table in tables.items():
         heads = made[name][0]
         here, there = cells(made[name]), cells([heads, *([row[head] for head in heads] for row in table.to_pylist())])
         assert len(here) == len(there), name

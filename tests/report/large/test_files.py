@@ -7,7 +7,7 @@ import pytest
 
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.large import files
-from scripts.report.large.files import Beside, write_files
+from scripts.report.large.files import write_files
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.choices.made import write_made
 from tests.report.corpus import row, write_tables
@@ -21,7 +21,7 @@ def small_parts(monkeypatch):
 
 
 def written(tables, folder, memory, fingerprint=b""):
-    made = write_files(tables, Beside(folder, memory, fingerprint), WORDS, STATISTICS)
+    made = write_files(tables, folder, memory, fingerprint, WORDS, STATISTICS)
     assert sorted(made.files) == sorted(path.name for path in folder.iterdir())
     return {name: (folder / name).read_text(encoding="utf-8") for name in made.files}
 
