@@ -1,4 +1,4 @@
-"""Columns as compact bytes for the page, unpacked there by templates/report/data.js.
+"""Columns as compact bytes for the page, unpacked there by templates/report/js/data.js.
 
 A block is gzip over a JSON header and the columns' bytes, one after the other. The header names each column, its coding
 and its length in bytes. Codings, each undone by a function of the same name in data.js:

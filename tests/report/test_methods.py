@@ -47,7 +47,7 @@ def test_methods_show_how_often_each_step_is_right(tmp_path):
     assert all(len(cells) == 5 and cells[0].text and cells[3].text for cells in table.rows)
 
 
-@pytest.mark.parametrize(("reader", "is_said"), [("light", "by a small network"), ("encoder", "by a network")])
+@pytest.mark.parametrize(("reader", "is_said"), [("light", "by a small network"), ("encoder", "by a large network")])
 def test_methods_name_the_reader_of_the_run(tmp_path, reader, is_said):
     quotes = {"reader": reader, "min_confidence": 0.3}
     record = RECORD | {"settings": RECORD["settings"] | {"quotes": quotes}}
