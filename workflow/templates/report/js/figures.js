@@ -14,8 +14,8 @@ const addLink = (links, text, href) => {
   if (text && href) links.set(text, (links.get(text) ?? href) === href ? href : "");
 };
 /**
-  * Where the texts of a table lead, and where its rows do by their first texts, named as `name_labels` in drawing.py
-  * does.
+ * Where the texts of a table lead, and where its rows do by their first texts, named as `name_labels` in drawing.py
+ * does.
  * @type {(sheet: Sheet, kinds: string[]) => FigureLinks}
  */
 const linksOf = ({ rows, columns }, kinds) => {
