@@ -7,7 +7,6 @@ from scripts.attribution.calibration import calibration, confidence, log_odds, t
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.cues import find_cues
-from scripts.attribution.dateline import without_dateline
 from scripts.attribution.described_cues import describe_cues
 from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
@@ -16,7 +15,7 @@ from scripts.attribution.paragraphs import between_statements, continue_quotatio
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
-from scripts.attribution.sources import find_sources
+from scripts.attribution.sources import find_sources, without_dateline
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc, Mention

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from scripts.attribution.adjacent import INTERRUPTION, adjacent
 from scripts.attribution.cues import label_start
-from scripts.attribution.marked import MarkedDoc, closed
+from scripts.attribution.dateline import dateline_end
+from scripts.attribution.marked import DASHES, MarkedDoc, closed
 from scripts.attribution.reports import VERBS
 from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
@@ -76,10 +77,6 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
         last -= 1
     while first < head and doc.pos[first] == "PUNCT" and doc.word[first] != "(":
         first += 1
-    for at in range(first, head):
-        # A dateline: "PARIS (Reuters) - The minister".
-        if doc.word[at] in ("-", "--") and doc.end[at - 1] < doc.start[at] and at > first:
-            first = at + 1
     return min(first, head), closed(doc, first, last)
 
 
@@ -156,6 +153,23 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
     is_apart = doc.word[source.last] == "," == doc.word[name.last] and "," not in doc.word[name.last + 1 : verb]
     is_somebody = doc.tag[source.head] in ("NN", "NNP") and is_listed(doc.norm[source.head])
     return source._replace(last=name.last) if is_apart and is_somebody else source
+
+
+def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
+    """Return a source without the dateline that it begins with: of "Pretoria - The High Court ruled" the court.
+
+    "Paris - a city of love - says" begins with none.
+    """
+    doc = marked.doc
+    if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
+        return source
+    end = dateline_end(doc, source.first)
+    if not source.first < end < source.last:
+        return source
+    own = range(end, source.last)
+    roots = [token for token in own if doc.head[token] not in own or doc.head[token] == token]
+    named = [token for token in roots if doc.pos[token] in ("NOUN", "PROPN")]
+    return source._replace(first=end, head=source.head if source.head >= end else (named or roots)[0])
 
 
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
