@@ -103,17 +103,10 @@ def _takes_title(marked: MarkedDoc, token: int) -> bool:
     Verbs of speech are left out, except "read": to read a title is not to say anything.
     """
     doc = marked.doc
-    if doc.lemma[token] in speech_verbs() and not (doc.lemma[token] == "read" and _has_personal_subject(marked, token)):
+    if doc.lemma[token] in speech_verbs() and doc.lemma[token] != "read":
         return False
     objects = (child for child in marked.tree.children[token] if doc.dep[child] == "dobj")
     return any(is_title(marked, marked.quotation_at[child]) for child in objects if child > token)
-
-
-def _has_personal_subject(marked: MarkedDoc, token: int) -> bool:
-    """Return True for a verb whose subject is a person by a name or a pronoun."""
-    doc = marked.doc
-    subjects = (child for child in marked.tree.children[token] if doc.dep[child] == "nsubj")
-    return any(marked.labels.get(child) == "PERSON" or doc.tag[child] == "PRP" for child in subjects)
 
 
 def is_title(marked: MarkedDoc, number: int) -> bool:

@@ -19,8 +19,6 @@ _OF_NAME = _NOUNS | {"POS"}
 _PREPOSITIONS = frozenset(("at", "for", "of", "to"))
 # Excellency (H.E.) and Honourable, besides Mr and Mrs.
 _ADDRESS = HONORIFICS | {"e", "h", "h.e", "h.e.", "hon", "hon.", "dr", "dr."}
-# Words before a role that is set off by a comma: by the mayor, Ann Lee, in a statement.
-_BEFORE = frozenset(("by", "from", "to", "with"))
 # A longer phrase is no role.
 _MOST = 16
 
@@ -78,7 +76,7 @@ def _before(doc: Doc, name: Mention) -> str:
     # Neither voters and [Lee], nor legislator and [Lee] supporter.
     if first == last or doc.tag[last - 1] not in _NOUNS or _OF_NAME & {*doc.tag[name.last : name.last + 1]}:
         return ""
-    if is_apart and not (doc.word[name.last : name.last + 1] == [","] and _may_be_apart(doc, start, first)):
+    if is_apart and doc.word[name.last : name.last + 1] != [","]:
         return ""
     if (
         is_in_short(name)
@@ -92,11 +90,6 @@ def _before(doc: Doc, name: Mention) -> str:
         if role and not role.isupper() and doc.tag[head] in ("NN", "NNP") and _is_of_one(role_head(role)):
             return role
     return ""
-
-
-def _may_be_apart(doc: Doc, start: int, first: int) -> bool:
-    """Return True where a role that is set off by a comma from its name may begin."""
-    return first == start or doc.tag[first - 1].startswith("VB") or doc.norm[first - 1] in {*_BEFORE, ","}
 
 
 def _after(doc: Doc, last: int) -> str:

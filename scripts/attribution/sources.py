@@ -69,8 +69,6 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
             if doc.dep[child] == "appos" and doc.word[left - 1] == ":":
                 break
             last = right + 1
-            if dep == "appos":
-                last = _without_clauses(doc, tree, child, last)
         else:
             break
     while last > head + 1 and doc.word[last - 1] in (",", "-", "--", ";", ":", '"', "''"):
@@ -78,14 +76,6 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
     while first < head and doc.pos[first] == "PUNCT" and doc.word[first] != "(":
         first += 1
     return min(first, head), closed(doc, first, last)
-
-
-def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
-    for child in tree.children[head]:
-        left = tree.left[child]
-        if child > head and doc.dep[child] in ("relcl", "acl", "advcl", "ccomp") and doc.word[left - 1] in (",", "-"):
-            return min(last, left - 1)
-    return last
 
 
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
