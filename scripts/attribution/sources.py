@@ -1,6 +1,5 @@
 """The source of an attribution: the noun phrase that the cue makes responsible for the content."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.adjacent import INTERRUPTION, adjacent
@@ -36,11 +35,6 @@ class Source(NamedTuple):
     last: int
     head: int
     how: str
-
-
-def find_sources(marked: MarkedDoc, cues: Sequence[int]) -> list[Source | None]:
-    """Return the source of each cue token, or None where the text shows none."""
-    return [_source(marked.doc, marked.tree, marked.quotation_at, cue) for cue in cues]
 
 
 def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
@@ -99,8 +93,9 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
     return None
 
 
-def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
-    """Return the source of one cue, or None."""
+def source_of(marked: MarkedDoc, cue: int) -> Source | None:
+    """Return the source of a cue token, or None where the text shows none."""
+    doc, tree, quotation_at = marked.doc, marked.tree, marked.quotation_at
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
         nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
@@ -124,10 +119,6 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     if how == "possessor":
         return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
-    if head < cue < last:
-        last = cue
-    if first <= cue < head:
-        first = cue + 1
     return Source(first, last, head, how)
 
 

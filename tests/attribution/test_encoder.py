@@ -6,15 +6,13 @@ import numpy as np
 import pytest
 
 from scripts.attribution import encoder as reader
-from scripts.attribution.cues import find_cues
-from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.described_cues import described_cues
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import SHAPES, rate_as_read
 from scripts.attribution.encoder_features import FEATURES
 from scripts.attribution.encoder_spans import better_source
 from scripts.attribution.encoding import CUE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
-from scripts.attribution.sources import find_sources
 from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
 from scripts.parsing.word_pieces import LONGEST_WINDOW
@@ -39,11 +37,6 @@ def tiny():
 @pytest.fixture(scope="module")
 def marked(nlp):
     return mark(next(annotate(nlp, [("d", SENTENCE)])))
-
-
-def cues_of(marked):
-    tokens = find_cues(marked)
-    return describe_cues(marked, tokens, find_sources(marked, tokens))
 
 
 def blank_reading(marked, **seen_of_said):
@@ -124,7 +117,7 @@ def test_the_content_that_the_network_sees_scores_best(marked):
     cue_token, read = blank_reading(marked, content=content, begin=content[:1], end=content[-1:])
     bare = dict.fromkeys(FEATURES, 0.0) | {"seen overlap": 2.0, "seen begin": 1.0, "seen end": 1.0}
     table = {shape: [0.0, *bare.values()] for shape in SHAPES}
-    rated = rate_as_read(marked, cues_of(marked), read, table)
+    rated = rate_as_read(marked, described_cues(marked), read, table)
     assert [of.cue.token for of in rated] == [cue_token]
     best = max(zip(rated[0].scores, rated[0].candidates, strict=True))[1]
     assert doc.slice(*best.pieces[0]) in ("that the harbour would close", "the harbour would close")
@@ -139,7 +132,7 @@ def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text)
     marked = mark(next(annotate(nlp, [("d", text)])))
     doc = marked.doc
     cue_token, read = blank_reading(marked, source=[0, 1])
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    cue = next(cue for cue in described_cues(marked) if cue.token == cue_token)
     better = better_source(marked, read, cue)
     assert doc.slice(better.first, better.last) in ("he", "who")
 
@@ -148,7 +141,7 @@ def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
     monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
     monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
-    rated = reader.rate(marked, cues_of(marked), reader="light")
+    rated = reader.rate(marked, described_cues(marked), reader="light")
     assert {score for of in rated for score in of.scores} == {1.0}
 
 
