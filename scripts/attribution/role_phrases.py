@@ -105,8 +105,6 @@ def _after(doc: Doc, last: int) -> str:
         until += 1
     if until >= end or doc.word[until] not in (",", ".") or doc.tag[first] not in ("DT", "PRP$", "NNP", "NN", "JJ"):
         return ""
-    if any(_is_of_person(doc, at) for at in range(first, until + 1)):
-        return ""
     role = role_in(doc, first, until)
     return role if role and _is_of_one(role_head(role)) else ""
 

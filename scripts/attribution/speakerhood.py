@@ -135,8 +135,6 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
         return True
     if any(lemma in speaker_nouns()[kind] or doc.norm[head] in speaker_nouns()[kind] for kind in _SPEAKING_KINDS):
         return False
-    if lemma in entries("titles.txt"):
-        return False  # the billionaire
     if doc.tag[source.first] == "PRP$" and not may_be_somebody(lemma):
         return True  # "his outsider bona"
     sources, total = source_heads().get(lemma, (0, 0))

@@ -111,8 +111,6 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
     if doc.pos[head] != "PROPN" or kind_of(doc, head, "") != "person":
         return None
     tokens = [*name_before(doc, head)]
-    while tokens and not doc.word[tokens[-1]][0].isupper():
-        tokens.pop()
     if not tokens or any(mention_at(doc, token) for token in tokens):
         return None
     name = Mention(tokens[-1], head + 1, "PERSON")
