@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.attribution.cues import find_cues
-from scripts.attribution.described_cues import Cue, describe_cues
+from scripts.attribution.described_cues import Cue, described_cues
 from scripts.attribution.encoder import (
     SHAPES,
     WEIGHTS,
@@ -30,7 +29,6 @@ from scripts.attribution.encoder_features import FEATURES
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.encoding import Encoding
 from scripts.attribution.marked import MarkedDoc, mark
-from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
@@ -65,8 +63,7 @@ class Cases(NamedTuple):
 def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
     """Return a gold document as an encoder reads it."""
     marked = mark(doc)
-    tokens = find_cues(marked)
-    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
+    cues = described_cues(marked)
     return Read(row, marked, cues, read_document(marked, cues, encoder))
 
 

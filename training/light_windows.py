@@ -13,12 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.attribution.cues import find_cues
-from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.described_cues import described_cues
 from scripts.attribution.encoder import paragraphs_of_speech
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
-from scripts.attribution.sources import find_sources
 from scripts.attribution.window_syntax import syntax_columns
 from scripts.core.annotation import Doc
 from scripts.parsing.base_encoder import Encoder, Symbols, encode_windows
@@ -57,8 +55,7 @@ def of_document(row: Gold, doc: Doc, teacher: Encoder, symbols: Symbols) -> Iter
 
 
 def _of_speech(marked: MarkedDoc) -> set[int]:
-    tokens = find_cues(marked)
-    return paragraphs_of_speech(marked, describe_cues(marked, tokens, find_sources(marked, tokens)))
+    return paragraphs_of_speech(marked, described_cues(marked))
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from scripts.attribution.choice import Attribution, is_sentence, uncovered
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, paragraph_of
-from scripts.attribution.sources import Source, find_sources
+from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
 
@@ -50,7 +50,8 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
         if sentence == colon:
             tokens = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
             cues += [token for token in tokens if doc.pos[token] == "VERB" and doc.head[token] == token]
-        for cue, source in zip(cues, find_sources(marked, cues), strict=True):
+        for cue in cues:
+            source = source_of(marked, cue)
             if source is None or cannot_speak(marked, source) or doc.norm[source.head] in _ANNOUNCING:
                 continue
             # The source of "excerpts from Lee's letter" is Lee, by the other noun.

@@ -173,10 +173,7 @@ def _after_colon(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 def _before_signature(marked: MarkedDoc, dash: int) -> list[Proposal]:
     """Return the quotation before a dash and the name of its speaker."""
-    before = dash - 1
-    while before >= 0 and marked.doc.word[before] == ".":
-        before -= 1
-    number = marked.quotation_at[before] if before >= 0 else -1
-    if number < 0 or marked.quotations[number].last != before + 1:
+    number = marked.quotation_at[dash - 1] if dash else -1
+    if number < 0 or marked.quotations[number].last != dash:
         return []
-    return [([(marked.quotations[number].first, before + 1)], "L")]
+    return [([(marked.quotations[number].first, dash)], "L")]

@@ -1,14 +1,13 @@
 """Cues: the tokens that may introduce speech, by a lexicon of lemmas and by their place in the sentence."""
 
+from scripts.attribution.dateline import dateline_end
 from scripts.attribution.lexicon import admitted, idle_objects, speech_verbs
-from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
-from scripts.attribution.role_words import mention_at
+from scripts.attribution.marked import DASHES, MarkedDoc
 from scripts.attribution.subjects import quoted_source
 from scripts.core.annotation import Doc
 
 _COLON_WINDOW = 12
 _SIGNATURE = 10
-_AFTER_PLACE = frozenset((":", ",", ";", "("))
 
 
 def find_cues(marked: MarkedDoc) -> list[int]:
@@ -55,20 +54,16 @@ def _introduces(marked: MarkedDoc, colon: int) -> bool:
     None does after "Related", or after a salutation ("Dear Ms. Lee").
     """
     doc, first = marked.doc, label_start(marked.doc, colon)
-    if doc.word[colon] != ":" or colon - first > _COLON_WINDOW or _ends_dateline(marked, first):
+    if doc.word[colon] != ":" or colon - first > _COLON_WINDOW or _ends_dateline(doc, colon):
         return False
     words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
     return words[:1] != ["dear"] and not {" ".join(words), *words[-1:]} & idle_objects()[":"]
 
 
-def _ends_dateline(marked: MarkedDoc, first: int) -> bool:
-    """Return True if a place opens a paragraph and is its dateline: "Lagos: The harbour is shut." and no headline."""
-    doc, place = marked.doc, mention_at(marked.doc, first)
-    sentence = doc.sentences[doc.sentence[first]]
-    if place is None or place.label != "GPE" or place.first != first or doc.word[place.last] not in _AFTER_PLACE:
-        return False
-    opens = first == 0 or paragraph_of(doc, first - 1) < paragraph_of(doc, first)
-    return opens and doc.word[sentence.last - 1] == "."
+def _ends_dateline(doc: Doc, colon: int) -> bool:
+    """Return True for the colon of a dateline, "Lagos: The harbour is shut.", and not of a headline."""
+    sentence = doc.sentences[doc.sentence[colon]]
+    return doc.word[sentence.last - 1] == "." and dateline_end(doc, colon) == colon + 1
 
 
 def _is_label(marked: MarkedDoc, token: int) -> bool:
@@ -111,17 +106,10 @@ def _takes_title(marked: MarkedDoc, token: int) -> bool:
     Verbs of speech are left out, except "read": to read a title is not to say anything.
     """
     doc = marked.doc
-    if doc.lemma[token] in speech_verbs() and not (doc.lemma[token] == "read" and _has_personal_subject(marked, token)):
+    if doc.lemma[token] in speech_verbs() and doc.lemma[token] != "read":
         return False
     objects = (child for child in marked.tree.children[token] if doc.dep[child] == "dobj")
     return any(is_title(marked, marked.quotation_at[child]) for child in objects if child > token)
-
-
-def _has_personal_subject(marked: MarkedDoc, token: int) -> bool:
-    """Return True for a verb whose subject is a person by a name or a pronoun."""
-    doc = marked.doc
-    subjects = (child for child in marked.tree.children[token] if doc.dep[child] == "nsubj")
-    return any(marked.labels.get(child) == "PERSON" or doc.tag[child] == "PRP" for child in subjects)
 
 
 def is_title(marked: MarkedDoc, number: int) -> bool:

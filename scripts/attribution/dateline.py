@@ -1,13 +1,12 @@
-"""Datelines that a source begins with: of "Pretoria - The High Court ruled" the source is the court.
+"""Datelines of paragraphs: "Pretoria - ", "Beirut: ", "(Washington, DC) - ".
 
 Those in capitals are no names of places (`scripts.entities.datelines`); here any place may open a paragraph.
 """
 
 from bisect import bisect_left
 
-from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
+from scripts.attribution.marked import DASHES, paragraph_of
 from scripts.attribution.role_words import mention_at
-from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
 
 # Tokens between the place and the dash or colon: its region, the date, the agency.
@@ -15,21 +14,7 @@ _LONGEST = 10
 _MARKS = frozenset((",", ".", "(", ")", "/"))
 
 
-def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
-    """Return a source without the dateline that it begins with; "Paris - a city of love - says" begins with none."""
-    doc = marked.doc
-    if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
-        return source
-    end = _dateline_end(doc, source.first)
-    if not source.first < end < source.last:
-        return source
-    own = range(end, source.last)
-    roots = [token for token in own if doc.head[token] not in own or doc.head[token] == token]
-    named = [token for token in roots if doc.pos[token] in ("NOUN", "PROPN")]
-    return source._replace(first=end, head=source.head if source.head >= end else (named or roots)[0])
-
-
-def _dateline_end(doc: Doc, token: int) -> int:
+def dateline_end(doc: Doc, token: int) -> int:
     """Return the token after the dateline of the paragraph that a token is in; -1 if the paragraph has none."""
     paragraph = paragraph_of(doc, token)
     first = doc.sentences[bisect_left(doc.sentences, paragraph, key=lambda sentence: sentence.paragraph)].first

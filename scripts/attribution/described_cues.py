@@ -1,10 +1,10 @@
 """A cue as its candidates see it: its sentence, its group of words and its source."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
+from scripts.attribution.cues import find_cues
 from scripts.attribution.marked import MARKS, MarkedDoc, Piece
-from scripts.attribution.sources import Source
+from scripts.attribution.sources import Source, source_of
 from scripts.core.annotation import Doc
 
 # No cue looks further than this many tokens: the cost stays linear on any text.
@@ -30,11 +30,11 @@ class Cue(NamedTuple):
     group: int
 
 
-def describe_cues(marked: MarkedDoc, cues: Sequence[int], sources: Sequence[Source | None]) -> list[Cue]:
-    """Return the description of each cue token, in the same order; `sources` has the source of each."""
+def described_cues(marked: MarkedDoc) -> list[Cue]:
+    """Return the tokens that may introduce speech, each with its description, in the order of the text."""
     return [
-        Cue(cue, source, *_bounds(marked.doc, cue), _group_start(marked, cue))
-        for cue, source in zip(cues, sources, strict=True)
+        Cue(cue, source_of(marked, cue), *_bounds(marked.doc, cue), _group_start(marked, cue))
+        for cue in find_cues(marked)
     ]
 
 

@@ -38,7 +38,7 @@ def described(
     is_joined = "and" in doc.norm[source.head : source.last]  # the president and Congress
     if doc.norm[source.first] != "the" or not (is_noun or is_title) or is_joined:
         return None
-    words, places = _words_to_have(doc, people, source, is_title=is_title)
+    words, places = _words_to_have(marked, source, is_title=is_title)
     unnamed = people.introduced.get(word, [])
     latest = next(reversed(unnamed[: bisect_left(unnamed, source.first)]), -1)
     bearer = _bearer(doc, people, source, words, places, latest)
@@ -69,15 +69,16 @@ def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, 
     return {entity_name(doc, each) for each in people.mentions[first:end]} <= {entity_name(doc, last)}
 
 
-def _words_to_have(doc: Doc, people: People, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
+def _words_to_have(marked: MarkedDoc, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
     """Return the words of a description that a role must have, and the places that it must not contradict.
 
     They are the small words before its noun, as in "the prime minister", all words before a title with a capital, and
     in longer descriptions the people ("the Norwegian prime minister") or all nouns ("the head of the Mill Board").
     """
+    doc = marked.doc
     last = next((at for at in range(source.head, source.last) if doc.word[at] == ","), source.last)
     length, before = last - source.first, range(source.first + 1, source.head)
-    labels = {at: people.mention_at[at].label for at in before if at in people.mention_at}
+    labels = {at: marked.labels[at] for at in before if at in marked.labels}
     if length > _LONG_DESCRIPTION:
         words = {doc.norm[at] for at in range(source.first + 1, last) if doc.pos[at] in _CONTENT}
     else:

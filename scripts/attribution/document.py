@@ -6,9 +6,7 @@ from typing import NamedTuple
 from scripts.attribution.calibration import calibration, confidence, log_odds, terms
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
-from scripts.attribution.cues import find_cues
-from scripts.attribution.dateline import without_dateline
-from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.described_cues import described_cues
 from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
@@ -16,7 +14,7 @@ from scripts.attribution.paragraphs import between_statements, continue_quotatio
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.attribution.silence import refusal_phrase, with_silences
-from scripts.attribution.sources import find_sources
+from scripts.attribution.sources import without_dateline
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc, Mention
@@ -133,8 +131,6 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     """Return the attributions of a document in the order of their cues, and the numbers of other quotations."""
     if not any(marked.doc.pos):
         return [], list(range(len(marked.quotations)))
-    tokens = find_cues(marked)
-    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
     weights = calibration(reader)
 
     def calibrated(item: Attribution) -> float:
@@ -145,7 +141,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
 
     chosen = [
         item._replace(score=calibrated(item))
-        for item in choose_speech(marked, rate(marked, cues, reader=reader), is_probable=is_probable)
+        for item in choose_speech(marked, rate(marked, described_cues(marked), reader=reader), is_probable=is_probable)
     ]
     # A weak cue that took a quotation left over has not been asked yet.
     probable = [item for item in chosen if confidence(item.score) >= min_confidence]

@@ -30,7 +30,6 @@ class Quotation(NamedTuple):
     open_ended: bool
 
 
-_OPENERS = "“„«‹‘‚"
 _CLOSERS = "”‟»›"
 _MARK = re.compile("``|''(?!')|[“„‟”«»‹›\"‘‚’']")
 _SINGLE = frozenset("‘‚’'‹›")
@@ -53,10 +52,6 @@ def _can_close(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not before.isspace() and (after in _AFTER_CLOSE or not after.isalnum())
-
-
-def _surely_opens(text: str, start: int, end: int, mark: str) -> bool:
-    return (mark in _OPENERS or mark == "``") and _can_open(text, start, end)
 
 
 def _takes_up(text: str, opened: int, at: int, start: int) -> bool:
@@ -97,7 +92,7 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
             if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
                 opened = at
-        elif not _surely_opens(text, at, after, mark) and (mark in _CLOSERS or _ends(text, at, after)):
+        elif mark in _CLOSERS or _ends(text, at, after):
             yield opened, after, False
             opened = None
         else:  # the one before was never closed

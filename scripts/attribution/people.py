@@ -11,6 +11,7 @@ from typing import NamedTuple
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_nouns import bare, body_nouns, describing_words, role_weight
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
@@ -24,16 +25,15 @@ _TITLE, _CLAUSE_PRONOUN, _NEXT_SENTENCE = 2.0, 1.0, 0.5
 class People(NamedTuple):
     """The persons of a document, and what tells a name from a word that opens a sentence.
 
-    `mentions` are those of persons, `in_sentence` the same by sentence; `mention_at` has the mention of any kind that a
-    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has by name the role
-    that tells most (`role_weight`). `by_word` has the mentions of persons of whom a role has a word, and of bodies
-    whose name has it, in the order of the text. `inner_words` are the words that stand inside sentences;
-    `introduced` has by noun the tokens of those whom no name tells: "a police official".
+    `mentions` are those of persons, `in_sentence` the same by sentence. `gender` sums the evidence by name, positive
+    for she, negative for he; `roles` has by name the role that tells most (`role_weight`). `by_word` has the mentions
+    of persons of whom a role has a word, and of bodies whose name has it, in the order of the text. `inner_words` are
+    the words that stand inside sentences; `introduced` has by noun the tokens of those whom no name tells: "a police
+    official".
     """
 
     mentions: list[Mention]
     in_sentence: dict[int, list[Mention]]
-    mention_at: dict[int, Mention]
     gender: dict[str, float]
     roles: dict[str, str]
     by_word: dict[str, list[Mention]]
@@ -48,7 +48,6 @@ def find_people(marked: MarkedDoc) -> People:
     in_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         in_sentence[doc.sentence[mention.first]].append(mention)
-    mention_at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
     names = {number: {entity_name(doc, mention) for mention in named} for number, named in in_sentence.items()}
     with_one_name = {number for number, named in names.items() if len(named) == 1}
     gender: dict[str, float] = defaultdict(float)
@@ -57,7 +56,7 @@ def find_people(marked: MarkedDoc) -> People:
     described: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         name = entity_name(doc, mention)
-        gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
+        gender[name] += _evidence_of_gender(marked, mention, with_one_name)
         if role := role_of(doc, marked.tree, mention):
             described[name].update(describing_words(role))
             weight = role_weight(role, is_quoted=marked.quotation_at[mention.first] >= 0)
@@ -66,11 +65,10 @@ def find_people(marked: MarkedDoc) -> People:
     opening = {sentence.first for sentence in doc.sentences}
     inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
     by_word = _by_word(marked, described)
-    introduced = _introduced(marked, mention_at)
-    return People(mentions, dict(in_sentence), mention_at, dict(gender), roles, by_word, inner_words, introduced)
+    return People(mentions, dict(in_sentence), dict(gender), roles, by_word, inner_words, _introduced(marked))
 
 
-def _introduced(marked: MarkedDoc, mention_at: dict[int, Mention]) -> dict[str, list[int]]:
+def _introduced(marked: MarkedDoc) -> dict[str, list[int]]:
     """Return the tokens, by noun, of subjects and objects with "a" that no name stands beside."""
     doc, children = marked.doc, marked.tree.children
     introduced: dict[str, list[int]] = defaultdict(list)
@@ -78,7 +76,7 @@ def _introduced(marked: MarkedDoc, mention_at: dict[int, Mention]) -> dict[str, 
         if doc.tag[token] != "NN" or doc.dep[token] not in _PARTS or doc.norm[doc.head[token]] == "as":
             continue
         is_new = any(doc.norm[child] in ("a", "an", "another") for child in children[token])
-        if is_new and not any(doc.dep[child] == "appos" and child in mention_at for child in children[token]):
+        if is_new and not any(doc.dep[child] == "appos" and mention_at(doc, child) for child in children[token]):
             introduced[noun].append(token)
     return dict(introduced)
 
@@ -100,9 +98,7 @@ def _by_word(marked: MarkedDoc, described: Mapping[str, set[str]]) -> dict[str, 
     return dict(by_word)
 
 
-def _evidence_of_gender(
-    marked: MarkedDoc, mention: Mention, with_one_name: set[int], mention_at: dict[int, Mention]
-) -> float:
+def _evidence_of_gender(marked: MarkedDoc, mention: Mention, with_one_name: set[int]) -> float:
     """Return the evidence of gender in the words around a mention: positive for she, negative for he.
 
     `with_one_name` are the sentences that name one person.
@@ -119,16 +115,16 @@ def _evidence_of_gender(
     )
     if doc.dep[head] == "nsubj":
         evidence += _next_sentence(marked, head, with_one_name)
-        evidence += _pronoun_of_clause(marked, mention, head, mention_at)
+        evidence += _pronoun_of_clause(marked, mention, head)
     return evidence
 
 
-def _pronoun_of_clause(marked: MarkedDoc, mention: Mention, head: int, mention_at: dict[int, Mention]) -> float:
+def _pronoun_of_clause(marked: MarkedDoc, mention: Mention, head: int) -> float:
     """Return the evidence of the first pronoun under the verb whose subject is the person: "Lee said she would"."""
     doc = marked.doc
     end = marked.tree.right[doc.head[head]] + 1
     for token in range(mention.last, min(end, mention.last + _CLAUSE)):
-        if token in mention_at and mention_at[token].label == "PERSON":
+        if marked.labels.get(token) == "PERSON":
             return 0.0
         if marked.quotation_at[token] != marked.quotation_at[head]:
             continue

@@ -12,6 +12,7 @@ from operator import attrgetter
 from scripts.attribution.choice import mostly_quoted
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import SHE, People
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, head_of
 from scripts.core.annotation import Mention
 
@@ -55,7 +56,7 @@ def antecedent(
         following = [*people.in_sentence.get(here, []), *people.in_sentence.get(here + 1, [])]
         outside = (each for each in following if each.first not in inside and marked.quotation_at[each.first] < 0)
         return next((mention for mention in outside if mention.first > pronoun), None)
-    objects = {entity_name(doc, mention) for mention in _objects(marked, people, pronoun)}
+    objects = {entity_name(doc, mention) for mention in _objects(marked, pronoun)}
     presence: dict[str, float] = {}
     latest: dict[str, Mention] = {}
     repeated: set[str] = set()
@@ -80,12 +81,12 @@ def antecedent(
     return next((mention for mention in others if here - doc.sentence[mention.first] <= _NEAR), None)
 
 
-def _objects(marked: MarkedDoc, people: People, pronoun: int) -> Iterator[Mention]:
+def _objects(marked: MarkedDoc, pronoun: int) -> Iterator[Mention]:
     """Yield the persons who are objects of the pronoun's verb, and so somebody else: "He told [Lee]"."""
     doc, verb = marked.doc, marked.doc.head[pronoun]
     if doc.dep[pronoun] in _SUBJECT:
         for child in marked.tree.children[verb]:
-            mention = people.mention_at.get(child)
+            mention = mention_at(doc, child)
             if mention is not None and mention.label == "PERSON" and doc.dep[child] in ("dobj", "dative"):
                 yield mention
 

@@ -14,7 +14,7 @@ from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
 from scripts.attribution.role_nouns import is_of_body
-from scripts.attribution.role_words import is_listed
+from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
@@ -73,7 +73,7 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
         speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, item.pieces, previous)
         if item.source is not None:
             same = previous is not None and speaker is previous.speaker and previous.is_one
-            person = _quoted_person(people, speaker, item.source) or (previous and previous.person)
+            person = _quoted_person(marked.doc, speaker, item.source) or (previous and previous.person)
             is_one = same or _is_one(marked, item.source, speaker)
             previous = Previous(speaker, item.source, item.pieces, is_one, person)
         speakers.append(speaker)
@@ -92,18 +92,18 @@ def _speaker(
     if word in HE or word in SHE:
         if previous is not None and _goes_on(marked, people, source.head, previous, content):
             return previous.speaker
-        mention = antecedent(marked, people, source.head, _last_person(people, previous), content)
+        mention = antecedent(marked, people, source.head, _last_person(doc, previous), content)
         return _named(marked, people, mention) if mention else NOBODY
     if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
         return previous.speaker
-    mention = _mention(marked, people, source) or _after_title(doc, people, source)
+    mention = _mention(marked, people, source) or _after_title(doc, source)
     quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
     is_next = quoted is not None and quoted[1] == just_said
     meant = described(marked, people, source, quoted, is_next=is_next)
     if meant is not None and mention is None:
         return _named(marked, people, meant)
     if mention is not None and _is_one_of_group(doc, source, mention):
-        if person := _in_apposition(marked, people, source):
+        if person := _in_apposition(marked, source):
             return _named(marked, people, person)
         return Speaker(cleaned(doc, source.first, source.last), "unnamed", "", None, class_of(doc, source.head))
     if mention is not None and mention.label in _NAMES:
@@ -122,10 +122,10 @@ def _speaker(
     return _without_mention(marked, people, source, previous)
 
 
-def _after_title(doc: Doc, people: People, source: Source) -> Mention | None:
+def _after_title(doc: Doc, source: Source) -> Mention | None:
     """Return the mention of a person after a title that alone is the source: [SEN.] DODD ISSUES STATEMENT."""
     head = source.head
-    mention = people.mention_at.get(head + 1) if source.last == head + 1 else None
+    mention = mention_at(doc, head + 1) if source.last == head + 1 else None
     is_title = doc.norm[head].rstrip(".") in entries("titles.txt") and doc.word[head][0].isupper()
     return mention if is_title and mention is not None and mention.label == "PERSON" else None
 
@@ -148,9 +148,9 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
         role = people.roles.get(missed.entity, "") or role_of(doc, marked.tree, missed)
         return Speaker(entity_name(doc, missed), "person", role, (missed.first, missed.last))
     kind = kind_of(doc, head, "")
-    owner = owner_of(doc, marked.tree, people, head)
+    owner = owner_of(doc, marked.tree, head)
     if isinstance(owner, int):
-        owner = antecedent(marked, people, owner, _last_person(people, previous))
+        owner = antecedent(marked, people, owner, _last_person(doc, previous))
     if owner is not None:
         return Speaker(owned_body(doc, owner, head), kind, "", None)
     name = _description(marked, people, source)
@@ -169,7 +169,7 @@ def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
 
     After a preposition stands somebody else: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
     """
-    mention = people.mention_at.get(source.last - 1)
+    mention = mention_at(doc, source.last - 1)
     if mention is None:
         return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
     before = mention.first - 1
@@ -197,13 +197,13 @@ def _without_relative(marked: MarkedDoc, source: Source) -> Source:
     return source
 
 
-def _last_person(people: People, previous: Previous | None) -> tuple[Mention, int] | None:
+def _last_person(doc: Doc, previous: Previous | None) -> tuple[Mention, int] | None:
     """Return the person quoted just before: a mention of them, and the token of their source."""
-    return None if previous is None else _quoted_person(people, previous.speaker, previous.source)
+    return None if previous is None else _quoted_person(doc, previous.speaker, previous.source)
 
 
-def _quoted_person(people: People, speaker: Speaker, source: Source) -> tuple[Mention, int] | None:
-    mention = people.mention_at.get(speaker.reference[0]) if speaker.reference is not None else None
+def _quoted_person(doc: Doc, speaker: Speaker, source: Source) -> tuple[Mention, int] | None:
+    mention = mention_at(doc, speaker.reference[0]) if speaker.reference is not None else None
     return (mention, source.head) if mention is not None and mention.label == "PERSON" else None
 
 
@@ -232,19 +232,19 @@ def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous
 def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return the mention that names a source: around its head, in apposition to it, or behind its possessive."""
     doc = marked.doc
-    named = people.mention_at.get(source.head)
+    named = mention_at(doc, source.head)
     # [United States] Senator Ann Lee, [Mill Chairman], Ann Lee
     is_title = named is None or named.label == "GPE" or is_listed(doc.norm[source.head])
-    if is_title and (person := _in_apposition(marked, people, source)):
+    if is_title and (person := _in_apposition(marked, source)):
         return person
-    first = people.mention_at.get(source.first)
+    first = mention_at(doc, source.first)
     is_first = first is not None and first.label == "PERSON" and first.last < source.head
     if first is not None and is_first and doc.word[first.last] == ",":
         return first  # Ban Ki-moon, the secretary general
     if named is None and doc.pos[source.head] == "PROPN":
         at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
         return next((each for each in people.mentions[at : at + 1] if each.last <= source.last), None)
-    last = people.mention_at.get(source.last - 1)
+    last = mention_at(doc, source.last - 1)
     if last is None or last.label != "PERSON" or last.first < source.first:
         return named
     if named is None:
@@ -254,10 +254,10 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     return last if is_owned else named
 
 
-def _in_apposition(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
+def _in_apposition(marked: MarkedDoc, source: Source) -> Mention | None:
     """Return the person in apposition to the head of a source: "a Republican, Mark Lee"."""
     doc = marked.doc
-    of_children = ((child, people.mention_at.get(child)) for child in marked.tree.children[source.head])
+    of_children = ((child, mention_at(doc, child)) for child in marked.tree.children[source.head])
     named = (each for child, each in of_children if each is not None and doc.dep[child] == "appos")
     return next((mention for mention in named if mention.label == "PERSON"), None)
 
@@ -271,7 +271,7 @@ def _description(marked: MarkedDoc, people: People, source: Source) -> str:
     doc = marked.doc
     text, head = cleaned(doc, source.first, source.last), source.head
     word, small = doc.word[head], doc.norm[head]
-    is_opening = source.first == head == doc.sentences[doc.sentence[head]].first and head not in people.mention_at
+    is_opening = source.first == head == doc.sentences[doc.sentence[head]].first and mention_at(doc, head) is None
     is_common = small in people.inner_words or any(small in nouns for nouns in speaker_nouns().values())
     return small[0] + text[1:] if is_opening and is_common and word not in people.inner_words else text
 

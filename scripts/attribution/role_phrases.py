@@ -19,8 +19,6 @@ _OF_NAME = _NOUNS | {"POS"}
 _PREPOSITIONS = frozenset(("at", "for", "of", "to"))
 # Excellency (H.E.) and Honourable, besides Mr and Mrs.
 _ADDRESS = HONORIFICS | {"e", "h", "h.e", "h.e.", "hon", "hon.", "dr", "dr."}
-# Words before a role that is set off by a comma: by the mayor, Ann Lee, in a statement.
-_BEFORE = frozenset(("by", "from", "to", "with"))
 # A longer phrase is no role.
 _MOST = 16
 
@@ -78,7 +76,7 @@ def _before(doc: Doc, name: Mention) -> str:
     # Neither voters and [Lee], nor legislator and [Lee] supporter.
     if first == last or doc.tag[last - 1] not in _NOUNS or _OF_NAME & {*doc.tag[name.last : name.last + 1]}:
         return ""
-    if is_apart and not (doc.word[name.last : name.last + 1] == [","] and _may_be_apart(doc, start, first)):
+    if is_apart and doc.word[name.last : name.last + 1] != [","]:
         return ""
     if (
         is_in_short(name)
@@ -94,11 +92,6 @@ def _before(doc: Doc, name: Mention) -> str:
     return ""
 
 
-def _may_be_apart(doc: Doc, start: int, first: int) -> bool:
-    """Return True where a role that is set off by a comma from its name may begin."""
-    return first == start or doc.tag[first - 1].startswith("VB") or doc.norm[first - 1] in {*_BEFORE, ","}
-
-
 def _after(doc: Doc, last: int) -> str:
     """Return the role in the phrase between commas after a name that ends before token `last`."""
     end = doc.sentences[doc.sentence[last - 1]].last
@@ -111,8 +104,6 @@ def _after(doc: Doc, last: int) -> str:
     while until < min(end, first + _MOST) and (_goes_on(doc, until) or doc.tag[until] == "PRP$"):
         until += 1
     if until >= end or doc.word[until] not in (",", ".") or doc.tag[first] not in ("DT", "PRP$", "NNP", "NN", "JJ"):
-        return ""
-    if any(_is_of_person(doc, at) for at in range(first, until + 1)):
         return ""
     role = role_in(doc, first, until)
     return role if role and _is_of_one(role_head(role)) else ""

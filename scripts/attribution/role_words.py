@@ -122,7 +122,7 @@ def _closes(doc: Doc, first: int, at: int) -> bool:
 
 
 def _without_names(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without a name, an academic title or a participle that ends them, if no preposition is among them.
+    """Return tokens without a name or an academic title that ends them, if no preposition is among them.
 
     The name is that of a person, or one after a noun: "the businessman Chandhok".
     """
@@ -135,15 +135,10 @@ def _without_names(doc: Doc, first: int, last: int) -> Span:
         of_person = mention is not None and mention.label == "PERSON" and mention.first >= first
         is_name = mention is None and is_capital and not is_listed(word) and (common or word in given_names())
         is_rank = word in _DOCTORS or (common and is_capital and word in _RANKS)
-        if not (of_person or is_name or is_rank or _is_participle(doc, at)):
+        if not (of_person or is_name or is_rank):
             break
         last -= 1
     return first, last
-
-
-def _is_participle(doc: Doc, at: int) -> bool:
-    """Return True for a verb in -ing, such as "bidding" after "a senator"."""
-    return doc.tag[at] == "VBG" and doc.word[at].islower()
 
 
 def body_before(doc: Doc, token: int) -> str:
@@ -185,8 +180,9 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     body = mention_at(doc, last - 1)
     if body is not None and body.label == "ORG" and first < body.first:
         last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion
-    first -= 2 * (first > 1 and doc.word[first - 1] == "-" and _joined(doc, first - 1))  # [first-]time backer
-    if "-" in doc.word[last : last + 1] and _joined(doc, last) and doc.pos[last + 1] in ("NOUN", "PROPN"):
+    first -= 2 * (first > 1 and doc.word[first - 1] == "-")  # [first-]time backer
+    is_joined = doc.word[last : last + 1] == ["-"] and doc.end[last - 1] == doc.start[last]
+    if is_joined and doc.pos[last + 1] in ("NOUN", "PROPN"):
         last += 2  # co-founder
     # A dash between spaces ends a dateline: WASHINGTON - [Senator] Smith.
     dashes = [at for at in range(first, last) if doc.word[at] == "-" and doc.start[at] > doc.end[at - 1]]
@@ -213,9 +209,3 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     if is_plural and doc.tag[last - 1] == "NNS" and not may_be_somebody(singular(head)):
         return ""  # superdelegates
     return singular(role) if is_plural and is_listed(singular(head)) else role
-
-
-def _joined(doc: Doc, hyphen: int) -> bool:
-    """Return True for a hyphen without spaces before and after it."""
-    ends, starts = doc.end[hyphen - 1 : hyphen + 1], doc.start[hyphen : hyphen + 2]
-    return ends == starts

@@ -1,7 +1,6 @@
 """Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from scripts.attribution.lexicon import speaker_nouns
@@ -111,7 +110,7 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
         joints = ("of", "for", "and") if "," in doc.word[noun : mention.first] else ("of", "for")
         last = mention.first if doc.norm[noun + 1] in joints else min(noun + 1, mention.first)
         is_another = is_in_short(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
-        if is_another or _names_somebody(doc, noun, mention.first):
+        if is_another:
             return ""
         return role_in(doc, tree.left[noun], last)
     return ""
@@ -163,13 +162,6 @@ def _office(doc: Doc, start: int, first: int, last: int) -> int:
     return first
 
 
-def _names_somebody(doc: Doc, first: int, last: int) -> bool:
-    """Return True if the last name before token `last` is that of a person, with a comma between it and `first`."""
-    place = bisect_left(doc.mentions, last, key=lambda mention: mention.first) - 1
-    before = doc.mentions[place] if place >= 0 else None
-    return before is not None and before.label == "PERSON" and "," in doc.word[first : before.first]
-
-
 def _is_in_office(doc: Doc, token: int) -> bool:
     return doc.pos[token] in ("NOUN", "PROPN") or doc.word[token] in ("and", "&", "-")
 
@@ -196,9 +188,7 @@ def _in_compound(doc: Doc, token: int) -> bool:
 
 def cleaned(doc: Doc, first: int, last: int) -> str:
     """Return the text of tokens `first` to before `last`, without article, honorific, weekday and punctuation."""
-    while first < last and (
-        doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
-    ):
+    while first < last and (doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in HONORIFICS):
         first += 1
     while last > first and doc.pos[last - 1] == "PUNCT":
         last -= 1

@@ -8,7 +8,7 @@ from functools import cache
 
 from scripts.attribution.choice import Attribution
 from scripts.attribution.marked import MarkedDoc, Piece, strip
-from scripts.attribution.sources import Source, find_sources, noun_phrase
+from scripts.attribution.sources import Source, noun_phrase, source_of
 from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_yaml
@@ -53,7 +53,7 @@ def _source(marked: MarkedDoc, token: int) -> Source | None:
     """Return the source of a refusal; of "could not be reached" it is the passive subject."""
     doc, tree = marked.doc, marked.tree
     if doc.lemma[token] not in _words()["reaching"]:
-        return find_sources(marked, [token])[0]
+        return source_of(marked, token)
     head = next(child for child in tree.children[token] if doc.dep[child] == "nsubjpass")
     first, last = noun_phrase(doc, tree, head, stop=token)
     return Source(first, last, head, "passive")

@@ -1,11 +1,11 @@
 """The source of an attribution: the noun phrase that the cue makes responsible for the content."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.adjacent import INTERRUPTION, adjacent
 from scripts.attribution.cues import label_start
-from scripts.attribution.marked import MarkedDoc, closed
+from scripts.attribution.dateline import dateline_end
+from scripts.attribution.marked import DASHES, MarkedDoc, closed
 from scripts.attribution.reports import VERBS
 from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
@@ -37,11 +37,6 @@ class Source(NamedTuple):
     how: str
 
 
-def find_sources(marked: MarkedDoc, cues: Sequence[int]) -> list[Source | None]:
-    """Return the source of each cue token, or None where the text shows none."""
-    return [_source(marked.doc, marked.tree, marked.quotation_at, cue) for cue in cues]
-
-
 def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
     """Return the tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
     first, last = tree.left[head], head + 1
@@ -68,27 +63,13 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
             if doc.dep[child] == "appos" and doc.word[left - 1] == ":":
                 break
             last = right + 1
-            if dep == "appos":
-                last = _without_clauses(doc, tree, child, last)
         else:
             break
     while last > head + 1 and doc.word[last - 1] in (",", "-", "--", ";", ":", '"', "''"):
         last -= 1
     while first < head and doc.pos[first] == "PUNCT" and doc.word[first] != "(":
         first += 1
-    for at in range(first, head):
-        # A dateline: "PARIS (Reuters) - The minister".
-        if doc.word[at] in ("-", "--") and doc.end[at - 1] < doc.start[at] and at > first:
-            first = at + 1
     return min(first, head), closed(doc, first, last)
-
-
-def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
-    for child in tree.children[head]:
-        left = tree.left[child]
-        if child > head and doc.dep[child] in ("relcl", "acl", "advcl", "ccomp") and doc.word[left - 1] in (",", "-"):
-            return min(last, left - 1)
-    return last
 
 
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
@@ -112,8 +93,9 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
     return None
 
 
-def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
-    """Return the source of one cue, or None."""
+def source_of(marked: MarkedDoc, cue: int) -> Source | None:
+    """Return the source of a cue token, or None where the text shows none."""
+    doc, tree, quotation_at = marked.doc, marked.tree, marked.quotation_at
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
         nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
@@ -137,10 +119,6 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     if how == "possessor":
         return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
-    if head < cue < last:
-        last = cue
-    if first <= cue < head:
-        first = cue + 1
     return Source(first, last, head, how)
 
 
@@ -156,6 +134,23 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
     is_apart = doc.word[source.last] == "," == doc.word[name.last] and "," not in doc.word[name.last + 1 : verb]
     is_somebody = doc.tag[source.head] in ("NN", "NNP") and is_listed(doc.norm[source.head])
     return source._replace(last=name.last) if is_apart and is_somebody else source
+
+
+def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
+    """Return a source without the dateline that it begins with: of "Pretoria - The High Court ruled" the court.
+
+    "Paris - a city of love - says" begins with none.
+    """
+    doc = marked.doc
+    if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
+        return source
+    end = dateline_end(doc, source.first)
+    if not source.first < end < source.last:
+        return source
+    own = range(end, source.last)
+    roots = [token for token in own if doc.head[token] not in own or doc.head[token] == token]
+    named = [token for token in roots if doc.pos[token] in ("NOUN", "PROPN")]
+    return source._replace(first=end, head=source.head if source.head >= end else (named or roots)[0])
 
 
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:

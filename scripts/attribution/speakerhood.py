@@ -1,4 +1,4 @@
-"""Sources that cannot speak: quantities, times, clauses and things, which the parse took for a speaker.
+"""Sources that cannot speak: quantities, times and things, which the parse took for a speaker.
 
 A noun counts as a thing if `things.txt` has it, where the training articles have it often and hardly ever as a source,
 or where they never have it as a source and neither a list nor its ending says that it may be somebody;
@@ -9,7 +9,6 @@ from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
 from scripts.attribution.role_words import is_listed, may_be_somebody, source_heads
 from scripts.attribution.sources import Source
-from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import entries, given_names, languages
@@ -28,7 +27,6 @@ _MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "tw
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 # Endings of abstract nouns that hardly any name has.
 _OF_NO_NAMES = ("tion", "sion", "ness")
-_MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
 # A noun as frequent as this is a thing if a smaller share of its occurrences are sources.
 _COMMON, _SHARE = 100, 0.01
 # A noun as frequent as this that is never a source is a thing.
@@ -71,7 +69,7 @@ def _is_name_of_person(doc: Doc, token: int) -> bool:
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a source without a name that is a quantity, a time, a clause or a thing."""
+    """Return True for a source without a name that is a quantity, a time or a thing."""
     doc, head = marked.doc, source.head
     if doc.pos[head] not in _NOMINAL or doc.norm[head] in _EXPLETIVES:
         return True
@@ -84,7 +82,7 @@ def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
         return True
     is_capital = doc.pos[head] == "PROPN" and doc.norm[source.first] in _DETERMINERS and is_capital_noun(doc.norm[head])
     is_noun = doc.pos[head] == "NOUN" or is_capital
-    return _is_clause(marked, source) or (is_noun and _is_thing(marked, source))
+    return is_noun and _is_thing(marked, source)
 
 
 def is_capital_noun(word: str) -> bool:
@@ -129,18 +127,6 @@ def _is_quantity(marked: MarkedDoc, head: int) -> bool:
     return doc.tag[head] == "CD" or doc.lemma[head].lower() in _QUANTITIES
 
 
-def _is_clause(marked: MarkedDoc, source: Source) -> bool:
-    """Return True where a finite verb stands before the head or is the main verb, or where the head has a subject."""
-    doc = marked.doc
-    for token in range(source.first, source.last):
-        finite = doc.tag[token] in FINITE and doc.dep[token] not in _MODIFYING
-        if finite and (token < source.head or doc.dep[token] == "ROOT"):
-            return True
-        if doc.dep[token] in ("nsubj", "nsubjpass") and doc.head[token] == source.head != token:
-            return True
-    return False
-
-
 def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     """Return True for a noun that training texts have often and hardly ever as a source."""
     doc, head = marked.doc, source.head
@@ -149,8 +135,6 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
         return True
     if any(lemma in speaker_nouns()[kind] or doc.norm[head] in speaker_nouns()[kind] for kind in _SPEAKING_KINDS):
         return False
-    if lemma in entries("titles.txt"):
-        return False  # the billionaire
     if doc.tag[source.first] == "PRP$" and not may_be_somebody(lemma):
         return True  # "his outsider bona"
     sources, total = source_heads().get(lemma, (0, 0))

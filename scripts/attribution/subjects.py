@@ -151,7 +151,7 @@ def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:
     if doc.lemma[above] not in _CONTROLLING or not is_controlled or not is_joined:
         return None
     objects = (child for child in tree.children[above] if above < child < step and doc.dep[child] == "dobj")
-    return next((child for child in objects if not doc.norm[child].endswith(("self", "selves"))), None)
+    return next(objects, None)
 
 
 def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str] | None:

@@ -9,7 +9,7 @@ from scripts.attribution.choice import Attribution, is_sentence
 from scripts.attribution.cues import quotes_somebody
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, paragraph_of
-from scripts.attribution.sources import Source, find_sources
+from scripts.attribution.sources import Source, source_of
 
 # The marks before the closing one of a quotation that a tag follows.
 _BEFORE_TAG = frozenset((",", "?", "!"))
@@ -61,6 +61,6 @@ def _source(marked: MarkedDoc, tag: range, cue: int) -> Source | None:
     """Return the source of a verb; of one taken for a noun the words before it, its head before "," or "of"."""
     doc = marked.doc
     if doc.pos[cue] == "VERB":
-        return find_sources(marked, [cue])[0]
+        return source_of(marked, cue)
     ends = (token for token in range(tag[0] + 1, cue) if doc.pos[token] == "ADP" or doc.word[token] == ",")
     return Source(tag[0], cue, next(ends, cue) - 1, "tag")

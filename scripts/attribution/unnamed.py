@@ -7,6 +7,7 @@ next.
 from collections.abc import Iterator
 
 from scripts.attribution.people import HE, SHE, People
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, kind_of
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
@@ -81,7 +82,7 @@ def class_of(doc: Doc, head: int) -> str:
     return UNNAMED + before + (noun if is_plural else plural_noun(noun))
 
 
-def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int | None:
+def owner_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
     """Return whose a body is: the mention of its owner, or the token of "his" or "her"; None if it is nobody's."""
     if doc.norm[head] not in word_list("owned_bodies.txt"):
         return None
@@ -89,7 +90,7 @@ def owner_of(doc: Doc, tree: Tree, people: People, head: int) -> Mention | int |
     for token in (*tree.children[head], *inner):
         if doc.tag[token] == "PRP$" and doc.norm[token] in HE | SHE:
             return token
-        mention = people.mention_at.get(token)
+        mention = mention_at(doc, token)
         if mention is not None and mention.label in _OWNERS:
             return mention
     return None
@@ -123,7 +124,7 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
     A single word is one after a title ("Speaker Pelosi") or as the last word of a person of the document, whose name it
     then has.
     """
-    if not doc.word[head][0].isupper() or head in people.mention_at:
+    if not doc.word[head][0].isupper() or mention_at(doc, head):
         return None
     known = {entity_name(doc, mention) for mention in people.mentions}
     full = [name for name in known if doc.word[head] in (name.split()[0], name.split()[-1])]
@@ -132,9 +133,7 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
     if doc.pos[head] != "PROPN" or kind_of(doc, head, "") != "person":
         return None
     tokens = [*name_before(doc, head)]
-    while tokens and not doc.word[tokens[-1]][0].isupper():
-        tokens.pop()
-    if not tokens or any(token in people.mention_at for token in tokens):
+    if not tokens or any(mention_at(doc, token) for token in tokens):
         return None
     name = Mention(tokens[-1], head + 1, "PERSON")
     if len(tokens) > 1:

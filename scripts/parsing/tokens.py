@@ -52,6 +52,7 @@ def straighten(text: str) -> str:
 # A block whose lines but the last all come near one narrow width was wrapped by a program: its line ends are spaces.
 _WRAP_WIDTH, _WRAP_FILL = 100, 0.6
 _BLOCK = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*\n)[^\n]*+)*+")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -68,17 +69,10 @@ def paragraphs(text: str) -> list[Span]:
     """
     spans = []
     for block in _BLOCK.finditer(text):
-        lines = block.group().split("\n")
-        if _is_wrapped(lines):
+        if _is_wrapped(block.group().split("\n")):
             spans.append((block.start(), block.start() + len(block.group().rstrip())))
-            continue
-        start = block.start()
-        for line in lines:
-            bare = line.strip()
-            if bare:
-                left = start + line.index(bare)
-                spans.append((left, left + len(bare)))
-            start += len(line) + 1
+        else:
+            spans += [line.span() for line in _LINE.finditer(text, *block.span())]
     return spans
 
 

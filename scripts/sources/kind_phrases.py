@@ -131,7 +131,7 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
         length, of_name = _name_at(lists, words, first, with_bodies=with_bodies)
         if of_name:
             kind = of_name
-        elif kind and words[first].islower() and not _joins_names(words, first):
+        elif kind and words[first].islower():
             break
         first += length
     return kind
@@ -148,11 +148,6 @@ def named_kind(speaker: str) -> str:
         return ""
     length, kind = _name_at(kind_lists(), words, 0, with_bodies=False)
     return kind if length == len(words) else ""
-
-
-def _joins_names(words: list[str], at: int) -> bool:
-    """Return True for the "and" of "Tourism and Culture Association"."""
-    return words[at] == "and" and words[at + 1 :] != [] and words[at + 1][0].isupper()
 
 
 def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -> tuple[int, str]:

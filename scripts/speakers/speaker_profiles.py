@@ -1,7 +1,4 @@
-"""The tables speaker_periods and speaker_neighbours: where and when the leading speakers are quoted, and beside whom.
-
-Additive: `part` counts a batch of documents, `merge` joins the parts, `finish` makes the tables of the joined part.
-"""
+"""The tables speaker_periods and speaker_neighbours: where, when and beside whom the leading speakers are quoted."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +19,8 @@ _SUMS = ["statements", "words", "words_direct"]
 GROUP, MONTH = "group", "month"
 
 
-def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return statements, words and words_direct of each speaker in each document of a batch.
+def speaker_cells(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return statements, words and words_direct of each speaker in each document, in this order.
 
     `quotes` is the table of that name, whose texts may be encoded; `documents` has doc_id, group and month, "" where a
     document has none. Refusals to speak and statements whose speaker was not found are left out.
@@ -37,17 +34,7 @@ def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(**places)[document >= 0]
 
 
-def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the parts of batches as one part, in the order of speaker and document."""
-    return pd.concat(parts).sort_values(["speaker", "doc_id"], ignore_index=True)
-
-
-def finish(merged: pd.DataFrame, speakers: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Return the tables speaker_periods and speaker_neighbours of `speakers`, by their names."""
-    return {"speaker_periods": _periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
-
-
-def _periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
 
     `total` is what the group or month attributes to named or described speakers, `share` the part of it that is one's.
@@ -110,7 +97,9 @@ def main() -> None:
     documents = documents.assign(month=dates.str[:7].where(dates.str.len() >= 7, ""))
     quotes = read_narrow(folder / "quotes.parquet", _QUOTES)
     speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
-    for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
+    cells = speaker_cells(quotes, documents)
+    tables = {"speaker_periods": periods(cells, speakers), "speaker_neighbours": neighbours(cells, speakers)}
+    for name, rows in tables.items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])
 
 

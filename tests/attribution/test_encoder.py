@@ -6,15 +6,13 @@ import numpy as np
 import pytest
 
 from scripts.attribution import encoder as reader
-from scripts.attribution.cues import find_cues
-from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.described_cues import described_cues
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import SHAPES, rate_as_read
-from scripts.attribution.encoder_features import FEATURES, features, seen_words
-from scripts.attribution.encoder_spans import better_source, seen_contents
-from scripts.attribution.encoding import CUE, SEEN_SOURCE, Encoding, as_seen, encoding
+from scripts.attribution.encoder_features import FEATURES
+from scripts.attribution.encoder_spans import better_source
+from scripts.attribution.encoding import CUE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
-from scripts.attribution.sources import find_sources
 from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
 from scripts.parsing.word_pieces import LONGEST_WINDOW
@@ -39,11 +37,6 @@ def tiny():
 @pytest.fixture(scope="module")
 def marked(nlp):
     return mark(next(annotate(nlp, [("d", SENTENCE)])))
-
-
-def cues_of(marked):
-    tokens = find_cues(marked)
-    return describe_cues(marked, tokens, find_sources(marked, tokens))
 
 
 def blank_reading(marked, **seen_of_said):
@@ -124,43 +117,11 @@ def test_the_content_that_the_network_sees_scores_best(marked):
     cue_token, read = blank_reading(marked, content=content, begin=content[:1], end=content[-1:])
     bare = dict.fromkeys(FEATURES, 0.0) | {"seen overlap": 2.0, "seen begin": 1.0, "seen end": 1.0}
     table = {shape: [0.0, *bare.values()] for shape in SHAPES}
-    rated = rate_as_read(marked, cues_of(marked), read, table)
+    rated = rate_as_read(marked, described_cues(marked), read, table)
     assert [of.cue.token for of in rated] == [cue_token]
     best = max(zip(rated[0].scores, rated[0].candidates, strict=True))[1]
     assert doc.slice(*best.pieces[0]) in ("that the harbour would close", "the harbour would close")
     assert all(score == round(score, 2) for score in rated[0].scores)
-
-
-def test_each_feature_has_a_number(marked):
-    cue_token, read = blank_reading(marked, source=[0, 1, 2])
-    for of in rate_as_read(marked, cues_of(marked), read, {shape: [0.0] * (1 + len(FEATURES)) for shape in SHAPES}):
-        values = features(marked, of.candidates[0], seen_words(marked, read, cue_token, of.cue.source))
-        assert len(values) == len(FEATURES)
-        assert all(np.isfinite(values))
-
-
-def test_the_source_of_the_parse_stays_unless_the_network_sees_another(marked):
-    doc = marked.doc
-    fishermen = doc.word.index("fishermen")
-    for visible, source in (
-        ([0, 1, 2], "Mayor Ann Smith"),
-        ([fishermen - 1, fishermen], "the fishermen"),
-        ([], "Mayor Ann Smith"),
-    ):
-        cue_token, read = blank_reading(marked, source=visible)
-        cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-        better = better_source(marked, read, cue)
-        assert doc.slice(better.first, better.last) == source
-        assert doc.word[better.head] in ("Smith", "fishermen")
-
-
-def test_a_source_with_half_a_clause_ends_before_it(nlp):
-    marked = mark(next(annotate(nlp, [("d", "Two groups that have released adverts said the harbour would close.")])))
-    doc = marked.doc
-    cue_token, read = blank_reading(marked, source=[0, 1, 2])
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    better = better_source(marked, read, cue)
-    assert doc.slice(better.first, better.last) == "Two groups"
 
 
 @pytest.mark.parametrize(
@@ -171,72 +132,16 @@ def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text)
     marked = mark(next(annotate(nlp, [("d", text)])))
     doc = marked.doc
     cue_token, read = blank_reading(marked, source=[0, 1])
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    cue = next(cue for cue in described_cues(marked) if cue.token == cue_token)
     better = better_source(marked, read, cue)
     assert doc.slice(better.first, better.last) in ("he", "who")
-
-
-def test_a_possessive_pronoun_stays_the_source_of_its_noun(nlp):
-    marked = mark(next(annotate(nlp, [("d", "Ann Smith went on with her criticism of the harbour.")])))
-    doc = marked.doc
-    cue_token = doc.word.index("criticism")
-    (cue,) = describe_cues(marked, [cue_token], find_sources(marked, [cue_token]))
-    thousandths = np.zeros((len(doc.word), 4), np.uint16)
-    thousandths[:2, SEEN_SOURCE] = 950
-    better = better_source(marked, Encoding(np.zeros((len(doc.word), 6)), {cue_token: (0, thousandths)}), cue)
-    assert doc.slice(better.first, better.last) == "her"
-
-
-@pytest.mark.parametrize(("of_parse", "source"), [(0, "the fishermen"), (100, "Mayor Ann Smith")])
-def test_a_likely_source_is_taken_where_that_of_the_parse_is_hardly_seen(marked, of_parse, source):
-    doc = marked.doc
-    cue_token, read = blank_reading(marked)
-    thousandths = read.of_cues[cue_token][1]
-    thousandths[doc.word.index("fishermen"), SEEN_SOURCE], thousandths[:3, SEEN_SOURCE] = 300, of_parse
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    better = better_source(marked, read, cue)
-    assert doc.slice(better.first, better.last) == source
-
-
-def test_of_two_sources_the_likelier_is_taken_and_not_the_longer(marked):
-    doc = marked.doc
-    fishermen = doc.word.index("fishermen")
-    cue_token, read = blank_reading(marked, source=[fishermen - 1, fishermen])
-    read.of_cues[cue_token][1][:3, SEEN_SOURCE] = 800
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)._replace(source=None)
-    better = better_source(marked, read, cue)
-    assert doc.slice(better.first, better.last) == "the fishermen"
-
-
-def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
-    doc = marked.doc
-    content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
-    cue_token, read = blank_reading(marked, content=content, begin=content[:2], end=content[-1:])
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    spans = [doc.slice(*piece) for pieces, _ in seen_contents(marked, read, cue) for piece in pieces]
-    assert spans == ["the harbour would close", "harbour would close"]
-
-
-def test_a_content_holds_neither_its_cue_nor_what_the_cue_does_not_see(marked):
-    cue_token, read = blank_reading(marked, content=[0, 1], begin=[0], end=[1, len(marked.doc.word) - 2])
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    assert seen_contents(marked, read, cue) == [([(0, 2)], "L")]
-
-
-def test_a_source_of_another_window_is_not_seen(marked):
-    cue_token, read = blank_reading(marked)
-    narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4), np.uint16))})
-    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
-    assert better_source(marked, narrow, cue) == cue.source
-    assert seen_words(marked, narrow, cue_token, cue.source).features["source share"] == 0
-    assert SEEN_SOURCE == 3
 
 
 def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
     monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
     monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
-    rated = reader.rate(marked, cues_of(marked), reader="light")
+    rated = reader.rate(marked, described_cues(marked), reader="light")
     assert {score for of in rated for score in of.scores} == {1.0}
 
 

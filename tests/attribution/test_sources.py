@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scripts.attribution.marked import mark
-from scripts.attribution.sources import find_sources
+from scripts.attribution.sources import source_of
 from scripts.core.annotation import Sentence, blank
 from scripts.parsing.parses import annotate
 
@@ -39,7 +39,7 @@ def chain(length):
 @pytest.mark.parametrize("length", [0, 1, 5, 5_000])
 def test_the_issuer_is_found_through_any_number_of_documents(length):
     doc, cue = chain(length)
-    (source,) = find_sources(mark(doc), [cue])
+    source = source_of(mark(doc), cue)
     assert (doc.word[source.head], source.how) == ("bank", "issuer")
 
 
@@ -53,5 +53,5 @@ def test_the_issuer_is_found_through_any_number_of_documents(length):
 )
 def test_neither_the_object_of_a_verb_nor_a_subject_in_its_content_is_its_source(nlp, text, verb, no_source):
     marked = mark(next(annotate(nlp, [("d", text)])))
-    (source,) = find_sources(marked, [marked.doc.word.index(verb)])
+    source = source_of(marked, marked.doc.word.index(verb))
     assert source is None or marked.doc.word[source.head] != no_source

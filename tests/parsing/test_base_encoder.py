@@ -1,75 +1,17 @@
 """The published encoder is read from its files as they were published; windows are the same alone and together."""
 
-import hashlib
-import json
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
-from scripts.parsing import base_encoder as module
 from scripts.parsing.base_encoder import Syntax, base_encoder, base_file, embed, encode_windows, unpacked
 from scripts.parsing.light_words import light_words
 from scripts.parsing.word_pieces import Window
-from tests.made_encoder import WIDTH, tiny_encoder
-
-PACKAGE = "made_up_encoder"
-PARTS = ("query", "key", "value")
-
-
-def published(encoder):
-    """Return the arrays of a made-up encoder by the names that the published one gives to its own."""
-    weights, biases, *others, related = encoder.layers[0]
-    assert related is None
-    kinds = np.arange(2 * WIDTH, dtype=np.float32).reshape(2, WIDTH)
-    arrays = {
-        "embeddings.word_embeddings.weight": encoder.pieces,
-        "embeddings.position_embeddings.weight": encoder.places - kinds[0],
-        "embeddings.token_type_embeddings.weight": kinds,
-        "embeddings.LayerNorm.weight": encoder.gain,
-        "embeddings.LayerNorm.bias": encoder.bias,
-    }
-    for number, part in enumerate(PARTS):
-        rows = slice(number * WIDTH, (number + 1) * WIDTH)
-        arrays[f"encoder.layer.0.attention.self.{part}.weight"] = weights[rows]
-        arrays[f"encoder.layer.0.attention.self.{part}.bias"] = biases[rows]
-    names = [
-        *("attention.output.dense.weight", "attention.output.dense.bias"),
-        *("attention.output.LayerNorm.weight", "attention.output.LayerNorm.bias"),
-        *("intermediate.dense.weight", "intermediate.dense.bias", "output.dense.weight", "output.dense.bias"),
-        *("output.LayerNorm.weight", "output.LayerNorm.bias"),
-    ]
-    return arrays | {f"encoder.layer.0.{name}": array for name, array in zip(names, others, strict=True)}
-
-
-def safetensors(arrays):
-    """Return arrays in the form of the format safetensors, with numbers of another kind before them."""
-    parts = [np.arange(3).tobytes(), *(np.ascontiguousarray(array).tobytes() for array in arrays.values())]
-    ends = np.cumsum([0, *map(len, parts)]).tolist()
-    header = {"__metadata__": {"format": "np"}}
-    kinds = {"places": ("I64", (3,)), **{name: ("F32", array.shape) for name, array in arrays.items()}}
-    for (name, (kind, shape)), bounds in zip(kinds.items(), pairwise(ends), strict=True):
-        header[name] = {"dtype": kind, "shape": shape, "data_offsets": bounds}
-    head = json.dumps(header).encode()
-    head += b" " * (-len(head) % 8)
-    return len(head).to_bytes(8, "little") + head + b"".join(parts)
+from tests.made_encoder import WIDTH, installed, tiny_encoder
 
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """Return a made-up encoder, and the folder of the package that holds it."""
-    encoder = tiny_encoder()
-    pieces = sorted(encoder.vocabulary.pieces, key=encoder.vocabulary.pieces.__getitem__)
-    files = {"vocab.txt": "\n".join(pieces).encode(), "model.safetensors": safetensors(published(encoder))}
-    folder = tmp_path / PACKAGE
-    (folder / "model").mkdir(parents=True)
-    (folder / "__init__.py").touch()
-    for name, data in files.items():
-        (folder / "model" / name).write_bytes(data)
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(module, "PACKAGE", PACKAGE)
-    monkeypatch.setattr(module, "_SHA256", {name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
-    return encoder, folder
+    return installed(tmp_path, monkeypatch)
 
 
 def test_the_encoder_has_the_arrays_of_the_published_files(package):

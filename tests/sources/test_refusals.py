@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.sources.refusals import refusals
+from scripts.sources.source_shares import refusals
 
 QUOTES = [
     dict(zip(("doc_id", "sentence", "speaker", "source"), row, strict=True))

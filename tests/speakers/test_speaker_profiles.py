@@ -2,11 +2,9 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
-from scripts.speakers.speaker_profiles import MOST_BESIDE, finish, merge, part
+from scripts.speakers.speaker_profiles import MOST_BESIDE, neighbours, periods, speaker_cells
 
 DOCUMENTS = pd.DataFrame(
     [("a", "Globe", "2025-01"), ("b", "Globe", "2025-02"), ("c", "Post", "2025-02"), ("d", "", "")],
@@ -27,7 +25,7 @@ STATEMENTS = quotes(
 
 
 def test_words_are_counted_in_each_group_and_month_against_all_that_are_attributed_there():
-    table = finish(merge([part(STATEMENTS, DOCUMENTS)]), ["Ann"])["speaker_periods"]
+    table = periods(speaker_cells(STATEMENTS, DOCUMENTS), ["Ann"])
     columns = ["by", "value", "statements", "words", "words_direct", "words_indirect", "documents", "total", "share"]
     assert table[columns].values.tolist() == [
         ["group", "Globe", 3, 15, 11, 4, 2, 25, 0.6],
@@ -37,7 +35,7 @@ def test_words_are_counted_in_each_group_and_month_against_all_that_are_attribut
 
 
 def test_who_is_quoted_in_the_same_documents_is_set_against_chance():
-    table = finish(merge([part(STATEMENTS, DOCUMENTS)]), ["Bo", "Ann"])["speaker_neighbours"]
+    table = neighbours(speaker_cells(STATEMENTS, DOCUMENTS), ["Bo", "Ann"])
     columns = ["speaker", "other", "documents_both", "documents", "documents_other", "n_documents"]
     assert table[columns].values.tolist() == [["Bo", "Ann", 1, 2, 3, 4], ["Ann", "Bo", 1, 3, 2, 4]]
     assert table["estimate"].tolist() == pytest.approx([1 * 4 / (2 * 3)] * 2)
@@ -45,23 +43,23 @@ def test_who_is_quoted_in_the_same_documents_is_set_against_chance():
 
 def test_who_is_always_quoted_alone_has_nobody_beside():
     alone = quotes(("a", "Ann", 6, 2), ("b", "Bo", 1, 0))
-    assert finish(merge([part(alone, DOCUMENTS)]), ["Ann", "Bo"])["speaker_neighbours"].empty
+    assert neighbours(speaker_cells(alone, DOCUMENTS), ["Ann", "Bo"]).empty
 
 
 def test_a_refusal_to_speak_and_a_statement_without_a_speaker_count_nothing():
     silent = quotes(("a", "Cy", 0, 0)).assign(type=NO_COMMENT)
-    cells = part(pd.concat([STATEMENTS, silent]), DOCUMENTS)
+    cells = speaker_cells(pd.concat([STATEMENTS, silent]), DOCUMENTS)
     assert set(cells["speaker"]) == {"Ann", "Bo"}
 
 
 def test_one_group_and_one_month_are_nothing_to_tell_apart():
     same = DOCUMENTS.assign(group="Globe", month="2025-01")
-    assert finish(merge([part(STATEMENTS, same)]), ["Ann"])["speaker_periods"].empty
+    assert periods(speaker_cells(STATEMENTS, same), ["Ann"]).empty
 
 
 def test_only_the_others_with_most_documents_in_common_are_listed():
     many = quotes(*[("a", f"s{at:02}", 1, 0) for at in range(30)], ("b", "s29", 1, 0), ("b", "s00", 9, 0))
-    table = finish(merge([part(many, DOCUMENTS)]), ["s00"])["speaker_neighbours"]
+    table = neighbours(speaker_cells(many, DOCUMENTS), ["s00"])
     assert len(table) == MOST_BESIDE == 20 and table["other"].iloc[0] == "s29"
 
 
@@ -70,19 +68,6 @@ def test_of_as_many_documents_the_others_whom_chance_explains_least_come_first_t
         *(("a", name, 1, 0) for name in ("Ann", "Rare", "Common", "Also rare", "Twice")),
         *(("b", name, 1, 0) for name in ("Ann", "Twice")), ("c", "Common", 1, 0), ("d", "Common", 1, 0),
     )  # fmt: skip
-    table = finish(merge([part(rows, DOCUMENTS)]), ["Ann"])["speaker_neighbours"]
+    table = neighbours(speaker_cells(rows, DOCUMENTS), ["Ann"])
     assert table["other"].tolist() == ["Twice", "Also rare", "Rare", "Common"]
     assert table["estimate"].tolist() == pytest.approx([2 * 4 / (2 * 2), 4 / 2, 4 / 2, 4 / (2 * 3)])
-
-
-@settings(max_examples=20)
-@given(
-    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Ann", "Bo", "Cy"]), st.integers(1, 9)), min_size=1)
-)
-def test_batches_make_the_tables_of_all_documents_together(rows):
-    statements = quotes(*[(doc_id, name, n, n) for doc_id, name, n in rows])
-    batches = [statements[statements["doc_id"].isin(list(ids))] for ids in ("bd", "ac")]
-    names = ["Ann", "Bo"]
-    apart = finish(merge([part(batch, DOCUMENTS) for batch in batches]), names)
-    for name, table in finish(merge([part(statements, DOCUMENTS)]), names).items():
-        pd.testing.assert_frame_equal(apart[name], table)
