@@ -212,11 +212,12 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     for kind in ("document", "government", "organisation", "group"):
         if noun in words[kind] or doc.norm[head] in words[kind]:
             return kind
-    if "document" in (kind_lists().heads.get(noun), kind_lists().heads.get(doc.norm[head])):
+    is_name = doc.pos[head] == "PROPN"
+    if not is_name and "document" in (kind_lists().heads.get(noun), kind_lists().heads.get(doc.norm[head])):
         return "document"
     if doc.tag[head] in ("NNS", "NNPS"):
         return "group"
-    return "person" if doc.pos[head] == "PROPN" else "unnamed"
+    return "person" if is_name else "unnamed"
 
 
 def cased(words: Sequence[str]) -> str:

@@ -283,7 +283,7 @@ def test_roles(speakers, name, role):
 
 
 def test_a_plural_in_capitals_is_one(speakers):
-    assert [speaker.unnamed for speaker in speakers["MPs"]] == ["unnamed mps"]
+    assert [speaker.unnamed for speaker in speakers["MPs"]] == ["unnamed MPs"]
 
 
 def resolved(text, parse, head, last, mentions):

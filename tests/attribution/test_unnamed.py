@@ -176,5 +176,5 @@ def test_a_family_name_that_is_taken_for_a_plural_is_the_persons(nlp):
 
 def test_a_class_is_no_person_and_findings_are_a_text(nlp):
     texts = {"office": "The President said the road was closed.", "text": "The findings suggest that it was closed."}
-    types = {name: [row["speaker_type"] for row in found] for name, found in rows_of(nlp, texts).items()}
+    types = {name: [row["speaker_type"] for row in of_text] for name, of_text in rows_of(nlp, texts).items()}
     assert types == {"office": ["unnamed"], "text": ["document"]}
