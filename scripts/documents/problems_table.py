@@ -50,7 +50,7 @@ def main() -> None:
     options = path_options(main.__doc__, "batches", "corpus", "settings", "folder", lists=lists)
     settings = read_settings(options.settings)
     parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
-    parts += map(read_parquet, options.review)
+    parts += (read_parquet(Path(path)) for path in options.review)
     parts += map(of_reference, failures(options.batches / REFERENCE, options.reference_steps))
     problems = by_number(pa.concat_tables(parts))
     write_table(options.folder, "problems", problems, **settings["tables"])
