@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from scripts.core.anchors import document_anchor
 from scripts.core.arrays import Ints
-from scripts.core.storage import open_parquet, parquet_files, parquet_writer, read_parquet, write_parquet
+from scripts.core.storage import open_parquet, own_texts, parquet_files, parquet_writer, read_parquet, write_parquet
 
 # Bits of a hash that an anchor has.
 BITS = 40
@@ -145,7 +145,8 @@ def _split_file(path: Path, name: str, number: int, folder: Path, segments: list
                 if own not in writers:
                     place = folder / segments[own] / target
                     writers[own] = stack.enter_context(parquet_writer(place, rows.schema))
-                writers[own].write_table(rows.take(pa.array(order[first:last])))
+                # Without `own_texts` each segment would have all texts of the file.
+                writers[own].write_table(own_texts(rows.take(pa.array(order[first:last]))))
 
 
 def read_hashes(tables: Path) -> tuple[Ints, Ints]:

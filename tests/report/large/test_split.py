@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.anchors import document_anchor
-from scripts.core.storage import parquet_files, read_parquet, write_parquet
+from scripts.core.storage import open_parquet, parquet_files, read_parquet, write_parquet
 from scripts.report.large.split import BITS, EVERY_DOCUMENT, hash_ranges, hashes, read_hashes, sort_tables, split_tables
 from tests.report.choices.made import write_made
 from tests.report.corpus import in_groups
@@ -82,3 +82,15 @@ def test_a_table_that_is_not_there_is_left_out(tmp_path):
     write_parquet(tmp_path / "tables" / "documents.parquet", pa.table({"doc_id": ["a"], "text": ["x"]}))
     split_tables(tmp_path / "tables", tmp_path / "segments", [EVERY_DOCUMENT])
     assert [path.name for path in (tmp_path / "segments" / EVERY_DOCUMENT).iterdir()] == ["documents.parquet"]
+
+
+def test_a_segment_has_no_texts_of_other_segments(tmp_path):
+    """Encoded columns keep all texts of the file that they come from, which 128 segments had 128 times."""
+    tables = write_made(tmp_path / "tables")
+    split_tables(tables, tmp_path / "segments", ["0", "1"])
+    for name in ("documents", "sentences", "quotes", "tokens"):
+        for segment in "01":
+            for path in parquet_files(tmp_path / "segments" / segment / f"{name}.parquet"):
+                with open_parquet(path, dictionaries=["doc_id"]) as file:
+                    texts = {text for batch in file.iter_batches() for text in batch["doc_id"].dictionary.to_pylist()}
+                assert texts and {f"{each:040b}"[0] for each in hashes(texts).tolist()} == {segment}
