@@ -2,7 +2,8 @@
 
     python -m benchmarks.corpus_jobs SEEDS RESULTS [--configfile FILE] [--copies 1 5 50] [--only NAME...] [--keep]
 
-RESULTS are those of a finished run on SEEDS, with the settings in FILE: topics and views are measured if it has any.
+RESULTS are those of a finished run on SEEDS by the code as it is, with the settings in FILE: topics and views are
+measured if it has any.
 For each number of copies the batches are replicated (`benchmarks.replicate`) into a folder beside RESULTS, and the very
 commands of the jobs that join the batches run on it, one at a time. Printed are the peak memory of each job's largest
 process, its CPU seconds and its seconds; MB for a million are on the line through the two largest numbers of documents.
@@ -39,7 +40,7 @@ _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
 def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict[str, str]:
     """Return the shell commands of the jobs that join the batches, by their modules, in the order of a run."""
-    settings = ["--configfile", configfile] if configfile else []
+    settings: list[str | Path] = ["--configfile", configfile] if configfile else []
     commands = jobs([*pipeline(seeds, results), *settings], every=True)
     return {name: command for name, command in commands.items() if _OF_CORPUS.search(command)}
 
@@ -103,8 +104,8 @@ def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[st
         folder = results.with_name(f"{results.name}-{copies}")
         if not folder.exists():
             # In a process of its own, whose memory the jobs would inherit.
-            command = [sys.executable, "-m", "benchmarks.replicate", results, folder, "--copies", str(copies)]
-            subprocess.run(command, cwd=ROOT, check=True)
+            replicate = [sys.executable, "-m", "benchmarks.replicate", str(results), str(folder)]
+            subprocess.run([*replicate, "--copies", str(copies)], cwd=ROOT, check=True)
         (folder / "logs").mkdir(exist_ok=True)
         tokens = folder / "tables" / "tokens.parquet"
         if tokens.is_file():

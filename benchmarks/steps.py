@@ -26,7 +26,9 @@ from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(r"^Shell command: (python -m scripts\..*)$", re.M)
-_STEP = re.compile(r"(?:python -m|scripts\.core\.launch|--) scripts\.(?!core\.launch )([\w.]+(?: [a-z_]+\b)?)")
+_STEP = re.compile(
+    r"(?:python -m|scripts\.core\.launch|--) scripts\.(?!core\.launch )([\w.]+(?:(?: --tables)? [a-z_]+\b)?)"
+)
 
 
 def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
@@ -36,7 +38,10 @@ def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
     """
     command = [*run, "-n", "-p", *(["-F"] if every else [])]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    return {" + ".join(_STEP.findall(job)): job for job in _COMMAND.findall(listed.stdout + listed.stderr)}
+    return {
+        " + ".join(_STEP.findall(job)).replace(" --tables", ""): job
+        for job in _COMMAND.findall(listed.stdout + listed.stderr)
+    }
 
 
 def change(seeds: Path, kind: str) -> None:
