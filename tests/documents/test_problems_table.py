@@ -1,9 +1,11 @@
 """A strict run names its problems before it fails."""
 
+import json
+
 import pytest
 
-from scripts.core.storage import rows_to_table
-from scripts.documents.problems_table import by_number, strict_message
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.documents.problems_table import by_number, main, strict_message
 
 ROW = {"seed": "a.txt", "stage": "documents", "code": "empty", "message": "no words", "offset": None}
 
@@ -29,3 +31,18 @@ def test_rows_of_a_sheet_stand_by_their_numbers():
     assert [row["message"] for row in rows[:4]] == ["Row 2: no", "Row 9: no", "Row 10: no", "Row 33: no"]
     assert [row["seed"] for row in rows[4:]] == ["wire.csv#3", "wire.csv#11"]
     assert by_number(rows_to_table("problems", [])).num_rows == 0
+
+
+def test_the_problems_of_sheets_are_joined_to_those_of_the_corpus(tmp_path, monkeypatch):
+    for name in ("corpus", "sheets"):
+        rows = [ROW | {"seed": f"{name}.csv", "severity": "warning"}]
+        write_parquet(tmp_path / f"{name}.parquet", rows_to_table("problems", rows))
+    (tmp_path / "settings.json").write_text(json.dumps({"settings": {"strict": False, "tables": {"csv_max_rows": 9}}}))
+    (tmp_path / "batches" / "reference").mkdir(parents=True)
+    options = {"batches": "batches", "corpus": "corpus.parquet", "settings": "settings.json", "folder": "tables"}
+    options |= {"review": "sheets.parquet"}
+    arguments = [part for name, path in options.items() for part in (f"--{name}", str(tmp_path / path))]
+    monkeypatch.setattr("sys.argv", ["problems_table", *arguments])
+    main()
+    problems = read_parquet(tmp_path / "tables" / "problems.parquet").to_pylist()
+    assert [row["seed"] for row in problems] == ["corpus.csv", "sheets.csv"]
