@@ -225,8 +225,11 @@ def join_batches(
 
 
 def main() -> None:
-    """Join the batches' parts of tables, a table after another; those of `empty` have no parts, those of `grouped` are
-    joined, in a file for each group of batches. `corrected` are the batches that a reader corrected."""
+    """Join the batches' parts of tables, a table after another.
+
+    Tables in `empty` have no parts, those in `grouped` are joined, in a file for each group of batches. `corrected` are
+    the batches that a reader corrected.
+    """
     lists = ("tables", "empty", "grouped", "corrected")
     options = path_options(main.__doc__, "batches", "settings", "folder", lists=lists)
     limits = read_settings(options.settings)["tables"]

@@ -19,7 +19,7 @@ from scripts.core.known_sources import planned_ids, sources_manifest
 from scripts.core.launch import WORKER
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
-from scripts.core.planned import entries_of, entry, files_in, manifest
+from scripts.core.planned import files_in
 from scripts.core.schemas import steps, writes_names
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
@@ -27,6 +27,7 @@ from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import BATCH_PLAN, group_batches, manifests, split
+from scripts.plan.copied_files import own_files_manifest
 from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
 from scripts.plan.dates import disk_time
 from scripts.plan.files import PlanFiles
@@ -194,32 +195,6 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
         "review_files.jsonl": review_manifest(sheets),
         "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }, decisions
-
-
-def own_files_manifest(
-    review: Mapping[Path, bytes],
-    coding: str,
-    sources: str,
-    topics: str,
-    views: str,
-    frames: Iterable[Path],
-    budget: Budget,
-) -> str:
-    """Return a line for each file of the user's own that a copy of the results for others has, under `folder` its
-    folder there.
-
-    `review` are the files of the folder of reviews with their bytes, `coding`, `sources`, `topics` and `views` the
-    manifests of the coders' files, of the table of known sources, of the topics with their sheets, and of the views,
-    `frames` the user's own frame schemes.
-    """
-    entries = [entry(path, data, folder="review") for path, data in review.items()]
-    coders = (each for each in map(json.loads, coding.splitlines()) if each.pop("role") == "sheet")
-    entries += [{**each, "folder": "coding"} for each in coders]
-    entries += entries_of(frames, budget, folder="frames")
-    for folder, text in (("sources", sources), ("topics", topics), ("views", views)):
-        own = (each for each in map(json.loads, text.splitlines()) if each.pop("role", folder))
-        entries += [{**each, "folder": folder} for each in own]
-    return manifest(entries)
 
 
 def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mapping[str, str]) -> dict[str, str]:

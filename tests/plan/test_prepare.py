@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from scripts.core.launch import WORKER
-from scripts.core.limits import Budget
 from scripts.core.own_files import read_own, write_own
-from scripts.core.planned import entry, manifest
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.prepare import code_commit, own_files_manifest, prepare, prune, set_environment
+from scripts.plan.prepare import code_commit, prepare, prune, set_environment
 from scripts.plan.settings import check
 
 
@@ -293,33 +291,3 @@ def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_
     lines = [json.loads(line) for line in (results / "stages" / "corrections.jsonl").read_text().splitlines()]
     assert [(kind, fault[0]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
     assert all("the limit of a file is 100 MB" in fault[2] for _, fault in lines)
-
-
-def manifest_of(*roles):
-    return manifest({**entry(Path(f"{role}.csv"), b"x"), "role": role} for role in roles)
-
-
-def test_each_file_of_the_users_is_listed_under_its_folder_of_a_copy(tmp_path):
-    frames = [tmp_path / "own.yaml", tmp_path / "huge.yaml"]
-    frames[0].write_bytes(b"frames: {}")
-    with frames[1].open("wb") as file:
-        file.truncate(3_000_000)
-    text = own_files_manifest(
-        {Path("review/c.csv"): b"what"},
-        manifest_of("sheet", "scheme"),
-        manifest([entry(Path("sources.csv"), b"name")]),
-        manifest_of("topics", ""),
-        manifest([entry(Path("views/v.yaml"), b"choose: {}")]),
-        frames,
-        Budget(largest=1),
-    )
-    listed = [(row["folder"], Path(row["path"]).name) for row in map(json.loads, text.splitlines())]
-    assert sorted(listed) == [
-        ("coding", "sheet.csv"), ("frames", "own.yaml"), ("review", "c.csv"), ("sources", "sources.csv"),
-        ("topics", "topics.csv"), ("views", "v.yaml"),
-    ]  # fmt: skip
-    assert all("role" not in row and len(row["sha256"]) == 64 for row in map(json.loads, text.splitlines()))
-
-
-def test_nothing_of_the_users_is_an_empty_list():
-    assert own_files_manifest({}, "", "", "", "", [], Budget()) == ""

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.prepare import own_files_manifest
+from scripts.plan.copied_files import own_files_manifest
 from scripts.report.choices.view_files import views_manifest
 from scripts.report.exports import share
 from scripts.report.exports.own_files import cut, read_files_without_texts, texts_of_own
