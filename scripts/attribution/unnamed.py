@@ -72,10 +72,10 @@ def class_of(doc: Doc, head: int) -> str:
         return f"{UNNAMED}{plural_noun(office)} general"
     if doc.pos[head] not in ("NOUN", "PROPN") or noun == "old" or not noun.isalpha():
         return f"{UNNAMED}people"
-    acronym = doc.word[head].removesuffix("s")
-    if acronym.isupper() and len(acronym) < 4:
-        return f"{UNNAMED}{acronym}s"  # an MP, two MPs
-    if noun.removesuffix("s") in PARTISANS or doc.word[head].removesuffix("s") in demonyms():
+    word = doc.word[head].removesuffix("s")
+    if word.isupper() and len(word) < 4:
+        return f"{UNNAMED}{word}s"  # an MP, two MPs
+    if noun.removesuffix("s") in PARTISANS or word in demonyms():
         noun = noun.capitalize()
     is_plural = doc.tag[head] in ("NNS", "NNPS")
     before = f"{office} " if office in _OTHER_OFFICE else ""

@@ -10,9 +10,10 @@ from scripts.entities.name_words import TokenRange, tokens_of_words
 # Bodies of government, whose fields may stand between commas, and others, which have two fields: Research and Policy.
 _GOVERNMENT = frozenset(("bureau", "committee", "department", "ministry", "subcommittee"))
 _OTHERS = frozenset(("board", "center", "centers", "centre", "centres", "commission", "council", "institute", "office"))
-# Words that begin or end another body's name.
+_BODIES = _GOVERNMENT | _OTHERS
+# Words of another body's name; a chamber may stand before the fields of its committee.
+_APART = _BODIES | {"agency", "bank", "congress", "university"}
 _CHAMBERS = frozenset(("house", "senate"))
-_APART = _GOVERNMENT | _OTHERS | _CHAMBERS | {"agency", "bank", "congress", "university"}
 _PREPOSITIONS = frozenset(("for", "of", "on"))
 _FIELD = re.compile("[A-Z][a-z]+(?:-[A-Z][a-z]+)*")
 _MOST_WORDS = 4  # of a field
@@ -50,8 +51,11 @@ def with_fields_before(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[Token
 def _start_of_fields(doc: Doc, head: int) -> int:
     """Return the first token of the fields before a committee, the last after "and" or "&"; `head` without several."""
     first, n_fields, at = head, 0, head
+    begin = doc.sentences[doc.sentence[head]].first
     while (start := _start_of_field(doc, at)) < at:
         first, n_fields = start, n_fields + 1
+        if start == begin:
+            break
         if n_fields == 1 and doc.norm[start - 1] in ("and", "&"):
             at = start - 1 - (doc.word[start - 2] == ",")
         elif n_fields > 1 and doc.word[start - 1] == ",":
@@ -71,7 +75,7 @@ def _start_of_field(doc: Doc, last: int) -> int:
 
 def _may_be_in_field(doc: Doc, token: int) -> bool:
     is_word = _FIELD.fullmatch(doc.word[token]) is not None and doc.tag[token].startswith(("NN", "JJ", "VB"))
-    return is_word and (doc.norm[token] in _CHAMBERS or doc.norm[token] not in _APART)
+    return is_word and doc.norm[token] not in _APART
 
 
 def _may_be_field(span: Mention) -> bool:
@@ -81,7 +85,7 @@ def _may_be_field(span: Mention) -> bool:
 
 def _end_of_fields(doc: Doc, first: int, last: int) -> int:
     """Return the token after the last field of a body's name, `last` if no list of fields goes on there."""
-    bodies = (at for at in range(first, last - 2) if doc.norm[at] in _GOVERNMENT | _OTHERS)
+    bodies = (at for at in range(first, last - 2) if doc.norm[at] in _BODIES)
     at = next((at for at in bodies if doc.norm[at + 1] in _PREPOSITIONS), None)
     end, sentence = last, doc.sentences[doc.sentence[first]].last
     while at is not None and end < sentence - 1:
@@ -102,5 +106,6 @@ def _end_of_field(doc: Doc, first: int, stop: int) -> int:
     """Return the token after a field's words; `first` for a place, a people, another body or an office."""
     last = next((at for at in range(first, stop) if not _FIELD.fullmatch(doc.word[at])), stop)
     words = doc.word[first:last]
-    is_other = any(word in _APART or word in entries("titles.txt") for word in doc.norm[first : last + 1])
+    apart = _APART | _CHAMBERS | entries("titles.txt")
+    is_other = not apart.isdisjoint(doc.norm[first : last + 1])
     return first if is_other or " ".join(words) in country_names() or not demonyms().keys().isdisjoint(words) else last
