@@ -12,6 +12,7 @@ from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 from scripts.sources.kind_lists import kind_lists
+from scripts.sources.kind_phrases import listed
 
 # No description looks further than this many mentions back: the cost stays linear on any text.
 _BEARERS = 200
@@ -20,6 +21,8 @@ _DESCRIPTION, _LONG_DESCRIPTION = 3, 4
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 # Words of a description that no role needs to have: "the top Pentagon official".
 _RANKS = frozenset(("top", "senior", "then"))
+# What any company may be called; "the airline" is one whose name tells that it is a company.
+_COMPANIES = frozenset(("company", "corporation", "firm"))
 # "The president" is not the former one, or the vice president, where the text has another.
 _LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 
@@ -122,3 +125,12 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
     own = {*re.findall(r"[^\W_]+", role.lower()), *describing_words(role)}
     has_name = any(word[0].isupper() and word.lower().rstrip(".") not in entries("titles.txt") for word in role.split())
     return words <= own and (places <= own or not has_name)
+
+
+def may_be_called(doc: Doc, source: Source, organisation: str) -> bool:
+    """Return True for the source "the company", or another noun for one, where the organisation may be a company."""
+    noun = doc.norm[source.head]
+    is_noun = kind_lists().bodies.get(noun) == "business" and doc.tag[source.head] == "NN"
+    is_bare = doc.norm[source.first] == "the" and source.last == source.first + 2
+    kinds = ("business", "") if noun in _COMPANIES else ("business",)
+    return is_noun and is_bare and listed(organisation) in kinds

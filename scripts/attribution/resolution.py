@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.attribution.choice import Attribution
-from scripts.attribution.descriptions import described
+from scripts.attribution.descriptions import described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
@@ -18,7 +18,15 @@ from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
-from scripts.attribution.unnamed import PARTISANS, class_of, missed_name, name_before, owned_body, owner_of
+from scripts.attribution.unnamed import (
+    PARTISANS,
+    class_of,
+    is_anonymous,
+    missed_name,
+    name_before,
+    owned_body,
+    owner_of,
+)
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 
@@ -100,8 +108,16 @@ def _speaker(
     quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
     is_next = quoted is not None and quoted[1] == just_said
     meant = described(marked, people, source, quoted, is_next=is_next)
+    if is_anonymous(doc, source.head):
+        if mention is not None and mention.label in _NAMES - {"NORP"} and source.head < mention.last:
+            return NOBODY
+        mention = meant = None
     if meant is not None and mention is None:
         return _named(marked, people, meant)
+    last = previous.speaker if previous else NOBODY
+    is_named_body = last.kind == "organisation" and last.reference is not None
+    if mention is None and is_named_body and may_be_called(doc, source, last.name):
+        return last
     if mention is not None and _is_one_of_group(doc, source, mention):
         if person := _in_apposition(marked, source):
             return _named(marked, people, person)
@@ -110,13 +126,8 @@ def _speaker(
         heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
         if mention.label == "PERSON" or heads_source:
             return _named(marked, people, mention)
-    counted = quantified(marked, source)
-    if counted is not None:
-        named = _named_at_end(doc, people, source) if word == "one" else None
-        if named is not None and "," in doc.word[counted : named.first]:
-            return _named(marked, people, named)  # one of the aides, Ann Lee
-        first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
-        return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None, class_of(doc, counted))
+    if counted := _counted(marked, people, source):
+        return counted
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)
@@ -136,6 +147,18 @@ def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
     is_one = first in _INDEFINITE and mention.label == "NORP"
     is_partisan = first in {"the", *_INDEFINITE} and doc.norm[head] in _PARTISANS
     return (is_one or is_partisan) and mention.last == head + 1 and doc.tag[head] in ("NN", "NNP")
+
+
+def _counted(marked: MarkedDoc, people: People, source: Source) -> Speaker | None:
+    """Return the speaker of "one of the aides": a class, or the name beside it; None for a source of another form."""
+    doc, counted = marked.doc, quantified(marked, source)
+    if counted is None:
+        return None
+    named = _named_at_end(doc, people, source) if doc.norm[source.head] == "one" else None
+    if named is not None and "," in doc.word[counted : named.first]:
+        return _named(marked, people, named)  # one of the aides, Ann Lee
+    first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
+    return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None, class_of(doc, counted))
 
 
 def _without_mention(marked: MarkedDoc, people: People, source: Source, previous: Previous | None) -> Speaker:

@@ -17,20 +17,9 @@ from scripts.entities.knowledge import country_adjectives, demonyms, entries
 
 # Nouns whose plural is the same, and those that have one of their own.
 _SAME = frozenset(
-    (
-        "police",
-        "people",
-        "media",
-        "press",
-        "staff",
-        "data",
-        "personnel",
-        "public",
-        "military",
-        "opposition",
-        "leadership",
-    )
-    + ("research", "evidence", "polling", "legislation", "series", "information", "intelligence", "guidance")
+    ("police", "people", "media", "press", "staff", "data", "personnel", "public", "military", "opposition")
+    + ("leadership", "research", "evidence", "polling", "legislation", "series", "information", "intelligence")
+    + ("guidance",)
 )
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
 # Members of parties whose names are no common nouns.
@@ -43,6 +32,10 @@ _BEFORE_GENERAL = frozenset(
 # Words that make another office of one: a vice president.
 _OTHER_OFFICE = frozenset(("prime", "vice"))
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
+# Words of "who declined to be named", and the most tokens in which they stand.
+_NAMELESS = frozenset(("anonymity", "anonymous", "identified", "named"))
+_ASKING = frozenset(("asked", "asks", "declined", "insisted", "preferred", "refused", "requested", "spoke", "wished"))
+_CLAUSE = 8
 
 
 def plural_noun(noun: str) -> str:
@@ -139,3 +132,11 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
     if len(tokens) > 1:
         return name
     return name if head and doc.norm[head - 1].rstrip(".") in entries("titles.txt") else None
+
+
+def is_anonymous(doc: Doc, head: int) -> bool:
+    """Return True for a noun before "who asked not to be named"; the parse may take "who" for the name before it."""
+    stop = min(head + 1 + _CLAUSE, doc.sentences[doc.sentence[head]].last)
+    who = next((token for token in range(head + 1, stop) if doc.norm[token] == "who" or doc.pos[token] == "VERB"), stop)
+    clause = doc.norm[who : who + _CLAUSE]
+    return clause[:1] == ["who"] and not (_NAMELESS.isdisjoint(clause) or _ASKING.isdisjoint(clause))

@@ -15,6 +15,11 @@ def _is_money(doc: Doc, last: int) -> bool:
     return following.startswith("$") and (touches(doc, last) or doc.word[last - 1] == "US")
 
 
+def _is_ticker(doc: Doc, first: int, last: int) -> bool:
+    """Return True for a share's code in a text of an agency: Apple Inc <AAPL.O>."""
+    return doc.word[max(0, first - 1)] == "<" and doc.word[last - 1 : last + 1] == [doc.word[first].upper(), ">"]
+
+
 def candidates(doc: Doc) -> list[Mention]:
     """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
     known = listed_names(doc)
@@ -55,5 +60,5 @@ def candidates(doc: Doc) -> list[Mention]:
     return sorted(
         Mention(first, without_letters(doc, first, last) if label in ("", "PERSON") else last, label)
         for first, last, label, _ in spans.values()
-        if label not in names or not _is_money(doc, last)
+        if label not in names or not (_is_money(doc, last) or _is_ticker(doc, first, last))
     )

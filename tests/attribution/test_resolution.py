@@ -27,6 +27,13 @@ TEXTS = {
     ),
     "the role again": "Senator Robert Klein left early. The senator said he was tired.",
     "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
+    "the company": ("Linden Mills Inc said on Monday that flour was cheap. The company said it would hire a baker."),
+    "no airline": "Robert Klein left. The Linden Institute said on Monday that flour was cheap. The airline said no.",
+    "who would not be named": (
+        "Mayor Robert Klein said the dam was safe. The official, who asked not to be named, said it was old. "
+        "Robert Klein told an aide, who asked not to be named, that he was ill."
+    ),
+    "adviser who would not be named": "A long-time adviser to Robert Klein, who requested anonymity, left the town.",
     "they": "Local farmers met on Sunday. Local farmers said the price was low, and they said it would fall.",
     "relative": "Helen Marsh, who said the bridge was safe, left the town.",
     "role before": "Finance Minister Helen Marsh said the budget was ready.",
@@ -221,6 +228,10 @@ def speakers(nlp):
         ("whom he asks", ["Helen Marsh"]),
         ("whom nobody near asks", [""]),
         ("the bench", ["bench"]),
+        ("the company", ["Linden Mills Inc", "Linden Mills Inc"]),
+        ("no airline", ["Linden Institute", "airline"]),
+        ("who would not be named", ["Robert Klein", "official, who asked not to be named", "Robert Klein"]),
+        ("adviser who would not be named", [""]),
     ],
 )
 def test_names(speakers, name, expected):

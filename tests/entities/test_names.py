@@ -84,6 +84,13 @@ def test_acronyms_with_small_letters(full, short):
     assert names(f"The {full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, full]
 
 
+@pytest.mark.parametrize(
+    ("full", "short", "name"), [("AcmeAir Group", "AcmeAir", "AcmeAir Group"), ("NBC Sports", "NBC", "NBC")]
+)
+def test_capitals_inside_a_word_make_no_acronym(full, short, name):
+    assert names(f"{full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, name]
+
+
 def test_an_ampersand_stands_for_and():
     text = "The Reed & Sage Board met. The Reed and Sage Board met again."
     assert names(text, ("Reed & Sage Board", "ORG"), ("Reed and Sage Board", "ORG")) == ["Reed & Sage Board"] * 2

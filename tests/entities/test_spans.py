@@ -27,6 +27,8 @@ def labelled_spans(doc):
         ("Monday Zorbas spoke.", [("Monday", "DATE")], [("Monday", "DATE")]),
         ("There Friday spoke.", [("Friday", "PERSON")], [("Friday", "PERSON")]),
         ("They sue the Acme Group.", [("the Acme Group", "ORG")], [("Acme Group", "ORG")]),
+        ("Acme Oil Inc <ACM.O> fell.", [("Acme Oil Inc", "ORG"), ("ACM.O", "ORG")], [("Acme Oil Inc", "ORG")]),
+        ("They like <Acme> oil.", [("Acme", "ORG")], [("Acme", "ORG")]),
         ("They like China’s plan.", [("China’s", "GPE")], [("China", "GPE")]),
         ("They met Moon Jae-in here.", [("Moon Jae", "PERSON")], [("Moon Jae-in", "PERSON")]),
         ("They met a China-based firm.", [("China", "GPE")], [("China", "GPE")]),
