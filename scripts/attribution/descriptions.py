@@ -21,7 +21,7 @@ _DESCRIPTION, _LONG_DESCRIPTION = 3, 4
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 # Words of a description that no role needs to have: "the top Pentagon official".
 _RANKS = frozenset(("top", "senior", "then"))
-# What any company may be called; "the airline" is one whose name tells that it is a company.
+# Nouns for any company; for the others, as "airline", the name has to tell that it is one.
 _COMPANIES = frozenset(("company", "corporation", "firm"))
 # "The president" is not the former one, or the vice president, where the text has another.
 _LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))

@@ -32,7 +32,6 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
 _DASHES = frozenset(("-", "--"))
-_LINE_ENDS = frozenset("\t\n")
 _VERB = re.compile("[A-Z][a-z]{2,}s")
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
@@ -138,7 +137,7 @@ def _pieces(
         if cut or ("." in word and _RUN_ON.search(doc.word[index])):
             yield first, index
             first = index + 1
-        elif index > first and not _LINE_ENDS.isdisjoint(gap(doc, index)):
+        elif index > first and "\t" in gap(doc, index):
             yield first, index
             first = index
     yield first, mention.last
@@ -224,7 +223,7 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
                 and doc.sentence[last] == doc.sentence[first]
                 and doc.tag[last] == "NNP"
                 and is_name_word(doc.word[last])
-                and "\n" not in gap(doc, last)
+                and "\t" not in gap(doc, last)
             ):
                 last += 1
             wide = completed(doc, first, last)
