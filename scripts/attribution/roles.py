@@ -11,6 +11,7 @@ from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, m
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
+from scripts.entities.name_words import is_ticker
 from scripts.sources.kind_lists import kind_lists
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
@@ -21,7 +22,6 @@ _ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
 _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
 _OFFICE = 10  # tokens after the title in the name of an office
 _MINISTERS = frozenset(("minister", "secretary"))
-_TICKER = re.compile(r"\s*<[A-Z0-9.]+>")  # a share's code in a text of an agency: Apple Inc <AAPL.O>
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 # Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
@@ -188,14 +188,15 @@ def _in_compound(doc: Doc, token: int) -> bool:
 
 
 def cleaned(doc: Doc, first: int, last: int) -> str:
-    """Return the text of tokens `first` to before `last`, without article, honorific, weekday, ticker and marks."""
+    """Return the text of tokens `first` to before `last`, or a ticker, without article, title, weekday and marks."""
     while first < last and (doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in HONORIFICS):
         first += 1
     while last > first and doc.pos[last - 1] == "PUNCT":
         last -= 1
     if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
         last -= 2
-    return " ".join(_TICKER.sub("", doc.slice(first, closed(doc, first, last))).split()) if last > first else ""
+    last = next((at for at in range(first, last) if is_ticker(doc, at)), last)
+    return " ".join(doc.slice(first, closed(doc, first, last)).split()) if last > first else ""
 
 
 def kind_of(doc: Doc, head: int, label: str) -> str:

@@ -18,6 +18,11 @@ def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
     return list(compress(count(), map(words.__contains__, doc.word)))
 
 
+def is_ticker(doc: Doc, at: int) -> bool:
+    """Return True for the bracket before a share's code in a text of an agency: Acme Oil <ACM.O>."""
+    return doc.word[at] == "<" and doc.word[at + 2 : at + 3] == [">"] and doc.word[at + 1].isupper()
+
+
 def lower_words(doc: Doc) -> set[str]:
     """Return the words that a document has without capitals."""
     return {word for word in set(doc.word) if word.islower()}

@@ -3,7 +3,7 @@
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES
 from scripts.entities.listed_fields import with_fields_before, with_listed_fields
-from scripts.entities.name_words import completed, title_length, touches, without_letters
+from scripts.entities.name_words import completed, is_ticker, title_length, touches, without_letters
 from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, linked_names, listed_names, runs, spelled_out
 from scripts.entities.repaired_spans import opening_verbs, repaired, widened
@@ -13,11 +13,6 @@ def _is_money(doc: Doc, last: int) -> bool:
     """Return True if the token before `last` belongs to a sum of money: US$5, HK$30, US $5."""
     following = doc.word[last] if last < len(doc.word) else ""
     return following.startswith("$") and (touches(doc, last) or doc.word[last - 1] == "US")
-
-
-def _is_ticker(doc: Doc, first: int, last: int) -> bool:
-    """Return True for a share's code in a text of an agency: Apple Inc <AAPL.O>."""
-    return doc.word[max(0, first - 1)] == "<" and doc.word[last - 1 : last + 1] == [doc.word[first].upper(), ">"]
 
 
 def candidates(doc: Doc) -> list[Mention]:
@@ -60,5 +55,5 @@ def candidates(doc: Doc) -> list[Mention]:
     return sorted(
         Mention(first, without_letters(doc, first, last) if label in ("", "PERSON") else last, label)
         for first, last, label, _ in spans.values()
-        if label not in names or not (_is_money(doc, last) or _is_ticker(doc, first, last))
+        if label not in names or not (_is_money(doc, last) or is_ticker(doc, max(0, first - 1)))
     )

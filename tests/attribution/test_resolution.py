@@ -28,6 +28,7 @@ TEXTS = {
     "the role again": "Senator Robert Klein left early. The senator said he was tired.",
     "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
     "the company": ("Linden Mills Inc said on Monday that flour was cheap. The company said it would hire a baker."),
+    "role and a ticker": "Helen Marsh, chairman of Linden Oil Inc <LIN.O>, said the mill was sold.",
     "no airline": "Robert Klein left. The Linden Institute said on Monday that flour was cheap. The airline said no.",
     "who would not be named": (
         "Mayor Robert Klein said the dam was safe. The official, who asked not to be named, said it was old. "
@@ -287,6 +288,7 @@ def test_kinds(speakers, name, kind):
         ("office of a body", "president of the Linden Mill Board"),
         ("spokeswoman for an office", "spokeswoman for the president"),
         ("Mrs and", "coroner"),
+        ("role and a ticker", "chairman of Linden Oil Inc"),
     ],
 )
 def test_roles(speakers, name, role):
