@@ -12,7 +12,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
 from scripts.entities.knowledge import entries, given_names
-from scripts.entities.name_words import is_ticker
+from scripts.entities.name_words import before_ticker
 from scripts.sources.kind_lists import kind_lists, singular
 
 SOURCE_HEADS = "source_heads.tsv"
@@ -189,7 +189,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     dashes = [at for at in range(first, last) if doc.word[at] == "-" and doc.start[at] > doc.end[at - 1]]
     first = max([first, *(at + 1 for at in dashes if doc.start[at + 1] > doc.end[at])])
     opened = first
-    last = next((at for at in range(first, last) if is_ticker(doc, at)), last)
+    last = before_ticker(doc, first, last)
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
     if first >= last or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
         return ""

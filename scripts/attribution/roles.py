@@ -11,7 +11,7 @@ from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, m
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
-from scripts.entities.name_words import is_ticker
+from scripts.entities.name_words import before_ticker
 from scripts.sources.kind_lists import kind_lists
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
@@ -195,7 +195,7 @@ def cleaned(doc: Doc, first: int, last: int) -> str:
         last -= 1
     if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
         last -= 2
-    last = next((at for at in range(first, last) if is_ticker(doc, at)), last)
+    last = before_ticker(doc, first, last)
     return " ".join(doc.slice(first, closed(doc, first, last)).split()) if last > first else ""
 
 

@@ -23,6 +23,11 @@ def is_ticker(doc: Doc, at: int) -> bool:
     return doc.word[at] == "<" and doc.word[at + 2 : at + 3] == [">"] and doc.word[at + 1].isupper()
 
 
+def before_ticker(doc: Doc, first: int, last: int) -> int:
+    """Return the first token from `first` to before `last` that begins a share's code, `last` if none does."""
+    return next((at for at in range(first, last) if is_ticker(doc, at)), last)
+
+
 def lower_words(doc: Doc) -> set[str]:
     """Return the words that a document has without capitals."""
     return {word for word in set(doc.word) if word.islower()}

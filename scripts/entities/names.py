@@ -144,7 +144,7 @@ def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, 
         is_short = may_be_acronym(letters) or may_be_short_word(letters)
         if short in bracketed:
             fitting = [bracketed[short]]
-        elif (may_be_acronym(letters) and letters.isupper()) or (is_short and letters.upper() in spelled):
+        elif is_short and (letters.isupper() or letters.upper() in spelled):
             fitting = spelled.get(letters.upper(), [])
         elif short[-1] in _PAPERS and len(short) == 1 + (short[0] == "the"):
             papers = (name for name in sharing[short[-1]] if name[-1] == short[-1])
