@@ -16,7 +16,7 @@ from scripts.attribution.encoder_spans import better_source, seen_contents, trim
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
-from scripts.attribution.marked import MarkedDoc, paragraph_of
+from scripts.attribution.marked import MarkedDoc, opens, paragraph_of
 from scripts.attribution.sources import with_name
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
@@ -28,6 +28,8 @@ FeatureWeights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
 LEAST_CUE = 0.02
+# A token that is a cue with this probability reports the quotation before it.
+_LIKELY_CUE = 0.5
 # A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
 # the lists that was seen less often than `_RARE` times.
 _SPEECH, _RARE = 0.1, 5
@@ -54,7 +56,26 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
 def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder) -> Encoding:
     """Return the encoder's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
     asked = {cue.token for cue in cues}
-    return encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
+    read = encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
+    return without_next_quotation(marked, read)
+
+
+def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
+    """Return a reading in which no cue sees the quotation that opens the next sentence and has a likely cue of its own.
+
+    "Lee says it rained. 'I have seen it,' he said." In one paragraph the first cue may take what the second reports.
+    """
+    doc, of_cues = marked.doc, dict(read.of_cues)
+    for cue, (first, probabilities) in read.of_cues.items():
+        after = doc.sentences[doc.sentence[cue]].last
+        if after < len(doc.word) and opens(marked, after) and marked.quotation_at[after] != marked.quotation_at[cue]:
+            last = marked.quotations[marked.quotation_at[after]].last
+            rest = slice(last, doc.sentences[doc.sentence[last - 1]].last)
+            if max(read.tokens[rest, CUE], default=0.0) >= _LIKELY_CUE:
+                seen = probabilities.copy()
+                seen[after - first : last - first] = 0
+                of_cues[cue] = first, seen
+    return read._replace(of_cues=of_cues)
 
 
 def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:

@@ -38,6 +38,8 @@ _BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
 _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
 _TAG = re.compile(r"\b(?:said|says|told|tells|added|noted|stated)\b")
+# Characters of speech that is left open within a paragraph.
+_LONGEST_LEFT_OPEN = 600
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
@@ -57,9 +59,11 @@ def _can_close(text: str, start: int, end: int) -> bool:
 def _takes_up(text: str, opened: int, at: int, start: int) -> bool:
     """Return True for a mark that goes on with speech left open in its paragraph: "It burned. "We ran," he said.
 
-    Speech with the word of a tag in it was closed before, without a mark.
+    Speech with the word of a tag in it was closed before, without a mark, and so was speech of many sentences.
     """
     before = text[opened:at]
+    if len(before) > _LONGEST_LEFT_OPEN:
+        return False
     is_same = text[opened] == text[at] and before[-1].isspace() and before.rstrip()[-1] in ".?!"
     begins = before[1:2].isupper() and text[at + 1 : at + 2].isupper() and _opens_speech(text, opened, start)
     return is_same and begins and not _TAG.search(before)

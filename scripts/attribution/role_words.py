@@ -19,7 +19,8 @@ SOURCE_HEADS = "source_heads.tsv"
 # Endings of nouns for those who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
-_RANKS, _DOCTORS = frozenset(("professor", "prof.", "prof")), frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
+_RANKS = frozenset(("justice", "professor", "prof.", "prof"))
+_DOCTORS = frozenset(("dr", "dr.", "datuk", "dato", "seri", "sri"))
 # Words that open an apposition or address: "also an undergraduate", "perhaps the best-known graduate", "Dear Senator".
 _OPENING = frozenset(
     ("also", "dear", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
@@ -75,6 +76,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
         or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in HONORIFICS
         or (doc.norm[first] in _OPENING and first + 1 < last)
+        or (doc.norm[first] == "then" and first + 1 < last and doc.pos[first + 1] == "DET")
     ):
         first += 1
     return first, last

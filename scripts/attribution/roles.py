@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
 from scripts.attribution.role_nouns import body_nouns, is_of_body
-from scripts.attribution.role_phrases import is_in_short, phrase_beside
+from scripts.attribution.role_phrases import is_in_short, is_in_tag, phrase_beside
 from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
@@ -111,7 +111,7 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
         joints = ("of", "for", "and") if "," in doc.word[noun : mention.first] else ("of", "for")
         last = mention.first if doc.norm[noun + 1] in joints else min(noun + 1, mention.first)
         is_another = is_in_short(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
-        if is_another:
+        if is_another or is_in_tag(doc, mention):
             return ""
         return role_in(doc, tree.left[noun], last)
     return ""

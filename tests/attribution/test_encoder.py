@@ -11,7 +11,7 @@ from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder import SHAPES, rate_as_read
 from scripts.attribution.encoder_features import FEATURES
 from scripts.attribution.encoder_spans import better_source
-from scripts.attribution.encoding import CUE, Encoding, as_seen, encoding
+from scripts.attribution.encoding import CONTENT, CUE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
 from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
@@ -48,6 +48,19 @@ def blank_reading(marked, **seen_of_said):
     for name, places in seen_of_said.items():
         of_cue[places, ("content", "begin", "end", "source").index(name)] = 950
     return cue_token, Encoding(tokens, {cue_token: (0, of_cue)})
+
+
+@pytest.mark.parametrize(("probability", "is_seen"), [(0.9, False), (0.1, True)])
+def test_a_cue_does_not_see_the_next_quotation_with_a_cue_of_its_own(nlp, probability, is_seen):
+    text = 'Ann Smith said it rained. "We have seen it all," he added. "It hailed," she says.'
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    words = marked.doc.word
+    cue, reading = blank_reading(marked, content=slice(0, len(words)))
+    reading.tokens[words.index("added"), CUE] = probability
+    _, seen = as_seen(reader.without_next_quotation(marked, reading), cue)
+    first, *_ = marked.quotations
+    assert bool(seen[first.first : first.last, CONTENT].any()) is is_seen
+    assert seen[: first.first, CONTENT].all() and seen[first.last :, CONTENT].all()
 
 
 def everything_read(doc, network):

@@ -77,6 +77,7 @@ def quoted(text):
         ("He said no. “It burned. “We ran.” It rained.", ["“It burned.", "“We ran.”"]),
         ('"It burned, said Lee. "We ran."', ['"We ran."']),  # closed before its tag
         ('It "burned. "We ran."', ['"We ran."']),  # no sentence
+        (f'"It burned. {"The mill stood there. " * 40}"We ran."', ['"We ran."']),  # closed long before
         ("“One “two” three.", ["“two”"]),
         ('"One "two" three.', ['"two"']),
         ("He said “no” (and “yes”) – “so”…", ["“no”", "“yes”", "“so”"]),

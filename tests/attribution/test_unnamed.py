@@ -104,6 +104,31 @@ ROLES = {
     "head of the Senate Fund": "Helen Marsh, head of the Senate Fund, a group, said the budget was ready.",
     "British ambassador": "British ambassador Sir Peter Marsh said the budget was ready.",
     "economist": "In a study, two economists -- Helen Marsh and Bo Ray -- said that the budget was ready.",
+    "Center for Biological Diversity": (
+        "Helen Marsh of the Center for Biological Diversity, an advocacy group, said the budget was ready."
+    ),
+    "Rural Fire Service": "Helen Marsh, from the Rural Fire Service, said the budget was ready.",
+    "former chief inspector for the United Nations in Iraq": (
+        "The former chief inspector for the United Nations in Iraq, Helen Marsh, said the budget was ready."
+    ),
+    "Palestinian head of security": "However the Palestinian head of security, Helen Marsh says the budget is ready.",
+    "Deputy Minister of Mines and Energy": (
+        "Speaking at the launch, Deputy Minister of Mines and Energy, Helen Marsh said the budget was ready."
+    ),
+    "executive director of the Salvadoran Association of Industrialists (ASI)": (
+        "According to the executive director of the Salvadoran Association of Industrialists (ASI), Helen Marsh, "
+        "the budget is ready."
+    ),
+    "Jammu and Kashmir Lieutenant Governor": (
+        "The Jammu and Kashmir Lieutenant Governor, Helen Marsh on Monday said the budget was ready."
+    ),
+    "special envoy of the UN Secretary General on water": (
+        "Its talks with its members and the special envoy of the UN Secretary General on water, Helen Marsh, went on. "
+        "Marsh said the budget was ready."
+    ),
+    "Post Editor-in-Chief": "Post Editor-in-Chief Helen Marsh said the budget was ready.",
+    "Royal commissioner": "Royal commissioner Justice Helen Marsh said the budget was ready.",
+    "22-year-old student at Stanford": "Helen Marsh, then a 22-year-old student at Stanford, said it was ready.",
     "analyst at Marsh Energy": "Helen Marsh, an analyst at Marsh Energy in a memo to clients, said it was ready.",
     "grandson of Prince Rainier and Grace Kelly": (
         "Pierre Casiraghi, grandson of Prince Rainier and Grace Kelly, and a sailor, said the budget was ready."
@@ -127,7 +152,10 @@ NO_ROLES = {
         "prior, instituted new policies. Marsh said the budget was ready."
     ),
     "superlative": "Helen Marsh ran. He is the most able candidate Marsh argues. Marsh said the budget was ready.",
-    "of a body": "Helen Marsh of the Center for Biological Diversity, an advocacy group, said the budget was ready.",
+    "tag": "The minister, Helen Marsh said, had left the hall early. Marsh said the budget was ready.",
+    "whom somebody met": "He had met the mayor, Helen Marsh said. Marsh said the budget was ready.",
+    "where somebody was": "Bo Ray saw Helen Marsh at the State Department. Marsh said the budget was ready.",
+    "from what somebody was kept": "It kept Helen Marsh from the FIFA board. Marsh said the budget was ready.",
     "of the last of two": "Bo Clinton and Mia Trump, Don Trump's wife, sent recipes. Bo Clinton said they were good.",
 }
 
