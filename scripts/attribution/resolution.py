@@ -15,7 +15,7 @@ from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
 from scripts.attribution.role_nouns import is_of_body
 from scripts.attribution.role_words import is_listed, mention_at
-from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, role_of
+from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, kind_of_name, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import (
@@ -260,13 +260,13 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     is_title = named is None or named.label == "GPE" or is_listed(doc.norm[source.head])
     if is_title and (person := _in_apposition(marked, source)):
         return person
-    first = mention_at(doc, source.first)
-    is_first = first is not None and first.label == "PERSON" and first.last < source.head
-    if first is not None and is_first and doc.word[first.last] == ",":
-        return first  # Ban Ki-moon, the secretary general
+    at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
+    first = next((each for each in people.mentions[at : at + 1] if each.last <= source.last), None)
+    is_described = first is not None and first.last < source.head and doc.word[first.last] == ","
+    if first is not None and is_described and (first.first <= source.first or doc.tag[first.last + 1] == "WP"):
+        return first  # Ban Ki-moon, the secretary general; diplomat Ban Ki-moon, who advised Ann Lee
     if named is None and doc.pos[source.head] == "PROPN":
-        at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
-        return next((each for each in people.mentions[at : at + 1] if each.last <= source.last), None)
+        return first
     last = mention_at(doc, source.last - 1)
     if last is None or last.label != "PERSON" or last.first < source.first:
         return named
@@ -302,7 +302,7 @@ def _description(marked: MarkedDoc, people: People, source: Source) -> str:
 def _named(marked: MarkedDoc, people: People, mention: Mention) -> Speaker:
     doc = marked.doc
     name = entity_name(doc, mention)
-    kind = kind_of(doc, mention.last - 1, mention.label)
+    kind = kind_of_name(doc, mention)
     role = people.roles.get(name, "") if kind == "person" else ""
     if is_of_body(role):
         return Speaker(name, "organisation", "", (mention.first, mention.last))

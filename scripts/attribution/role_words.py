@@ -35,8 +35,8 @@ _SHARE = 0.02
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _POSSESSIVE = frozenset(("'s", "'"))
-# An age; and who says something of somebody: Mr Lee, a party source said.
-_NO_ROLES = frozenset(("year-old", "source", "sources"))
+# An age, a rank (number one); and who says something of somebody: Mr Lee, a party source said.
+_NO_ROLES = frozenset(("number", "year-old", "source", "sources"))
 
 
 @cache

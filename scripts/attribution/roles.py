@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import closed
@@ -31,6 +32,8 @@ _WEAK_TITLES = frozenset(("dr", "doctor", "prof", "professor"))
 PARTICLES = frozenset(
     ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
 )
+# Bodies of a state where they stand before "of"; a council or a commission of something may be a private one.
+_OFFICES_OF = frozenset(("bureau", "court", "department", "directorate", "embassy", "house", "ministry", "parliament"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -125,11 +128,13 @@ def _office_around(doc: Doc, tree: Tree, mention: Mention) -> str:
     noun = doc.head[preposition]
     has_comma = doc.word[mention.first - 1] == ","
     last = mention.first - has_comma
+    body = mention_at(doc, last - 1)
+    if body is not None and body.first <= noun and doc.dep[noun] == "pobj":
+        preposition, noun = doc.head[noun], doc.head[doc.head[noun]]  # [President of] the Mill Society of Linden
     is_inside = doc.dep[inner] == "pobj" and doc.dep[preposition] == "prep" and noun < preposition < last - 1
     is_inside = is_inside and doc.pos[last - 1] in ("NOUN", "PROPN")
     if not is_inside or doc.tag[noun] not in ("NN", "NNP") or doc.norm[noun] in body_nouns():
         return ""
-    body = mention_at(doc, last - 1)
     is_body = doc.norm[last - 1] in body_nouns() if body is None else body.label in ("ORG", "GPE", "FAC")
     is_for_another = has_comma and doc.norm[preposition] in ("for", "to")  # a spokesman for the mayor, Ann Lee
     return role_in(doc, tree.left[noun], last) if (is_body or is_for_another) and is_listed(doc.norm[noun]) else ""
@@ -220,6 +225,15 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
     if doc.tag[head] in ("NNS", "NNPS"):
         return "group"
     return "person" if is_name else "unnamed"
+
+
+def kind_of_name(doc: Doc, mention: Mention) -> str:
+    """Return the kind of a named source, see `kind_of`: an SEC or a Ministry of Mines is of a state by its full name."""
+    kind = kind_of(doc, mention.last - 1, mention.label)
+    words = entity_name(doc, mention).lower().split()
+    offices = {word for word, after in pairwise(words) if after in ("for", "of")} & _OFFICES_OF
+    is_of_state = bool(offices) or words[-1] in speaker_nouns()["government"]
+    return "government" if kind == "organisation" and is_of_state else kind
 
 
 def cased(words: Sequence[str]) -> str:

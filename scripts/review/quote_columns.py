@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scripts.attribution.marks import quotations
-from scripts.attribution.roles import kind_of, role_of
+from scripts.attribution.roles import kind_of_name, role_of
 from scripts.attribution.tree import build_tree
 from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import NO_COMMENT
@@ -118,7 +118,7 @@ def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Row:
         surnames = {row["entity"].split()[-1] for row in entities if row["label"] == "PERSON" and row["entity"].split()}
         return {"speaker_type": "person" if surnames.intersection(name.split()[-1:]) else "", "role": ""}
     tree = build_tree(doc)
-    types = [kind_of(doc, mention.last - 1, mention.label) for mention in mentions]
+    types = [kind_of_name(doc, mention) for mention in mentions]
     speaker_type = max(sorted({*types}), key=types.count)
     persons = (mention for mention in mentions if mention.label == "PERSON" and speaker_type == "person")
     role = max((role_of(doc, tree, mention) for mention in persons), key=len, default="")

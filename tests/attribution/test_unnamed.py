@@ -126,6 +126,9 @@ ROLES = {
         "Its talks with its members and the special envoy of the UN Secretary General on water, Helen Marsh, went on. "
         "Marsh said the budget was ready."
     ),
+    "President of the Ethnic Society of Australia": (
+        "President of the Ethnic Society of Australia, Helen Marsh, said the budget was ready."
+    ),
     "Post Editor-in-Chief": "Post Editor-in-Chief Helen Marsh said the budget was ready.",
     "Royal commissioner": "Royal commissioner Justice Helen Marsh said the budget was ready.",
     "22-year-old student at Stanford": "Helen Marsh, then a 22-year-old student at Stanford, said it was ready.",
@@ -152,6 +155,7 @@ NO_ROLES = {
         "prior, instituted new policies. Marsh said the budget was ready."
     ),
     "superlative": "Helen Marsh ran. He is the most able candidate Marsh argues. Marsh said the budget was ready.",
+    "rank in a list": "The world tennis number one Helen Marsh said the budget was ready.",
     "tag": "The minister, Helen Marsh said, had left the hall early. Marsh said the budget was ready.",
     "whom somebody met": "He had met the mayor, Helen Marsh said. Marsh said the budget was ready.",
     "where somebody was": "Bo Ray saw Helen Marsh at the State Department. Marsh said the budget was ready.",
@@ -187,6 +191,26 @@ def test_a_body_that_is_called_a_group_is_no_person(nlp, body):
 def test_a_body_is_meant_by_what_the_text_called_it(nlp):
     text = "Mahan Air, an airline from Tehran, flew there. The permit was lost on Monday. The airline said it was late."
     assert [row["speaker"] for row in rows_of(nlp, {"a": text})["a"]] == ["Mahan Air"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("The Ministry of Community Development", "government"),
+        ("The California Department of Conservation", "government"),
+        ("The FDA", "government"),
+        ("The Center for Biological Diversity", "organisation"),
+        ("The Council on Foreign Relations", "organisation"),
+    ],
+)
+def test_a_body_of_a_state_is_known_by_its_office(nlp, body, kind):
+    text = f"The Food and Drug Administration (FDA) closed it. {body} said on Monday that the letter was late."
+    assert {row["speaker_type"] for row in rows_of(nlp, {"a": text})["a"]} == {kind}
+
+
+def test_who_is_described_speaks(nlp):
+    text = "Bowler Anna Weber, who is in the squad in place of fellow bowler Helen Marsh, says she is not perturbed."
+    assert [row["speaker"] for row in rows_of(nlp, {"a": text})["a"]] == ["Anna Weber"]
 
 
 def test_a_site_is_no_person(nlp):
