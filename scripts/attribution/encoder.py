@@ -7,6 +7,7 @@ model, whose weights for each shape of content are in workflow/lexicons, a table
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from operator import mul
 
 from scripts.attribution.candidates import Candidate, Rated, propose
@@ -64,18 +65,28 @@ def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
     """Return a reading in which no cue sees the quotation that opens the next sentence and has a likely cue of its own.
 
     "Lee says it rained. 'I have seen it,' he said." In one paragraph the first cue may take what the second reports.
+    A quotation that is left open has the cue of the one that takes it up in its paragraph.
     """
     doc, of_cues = marked.doc, dict(read.of_cues)
     for cue, (first, probabilities) in read.of_cues.items():
         after = doc.sentences[doc.sentence[cue]].last
         if after < len(doc.word) and opens(marked, after) and marked.quotation_at[after] != marked.quotation_at[cue]:
-            last = marked.quotations[marked.quotation_at[after]].last
+            last = _end_taken_up(marked, marked.quotation_at[after])
             rest = slice(last, doc.sentences[doc.sentence[last - 1]].last)
             if max(read.tokens[rest, CUE], default=0.0) >= _LIKELY_CUE:
                 seen = probabilities.copy()
                 seen[after - first : last - first] = 0
                 of_cues[cue] = first, seen
     return read._replace(of_cues=of_cues)
+
+
+def _end_taken_up(marked: MarkedDoc, number: int) -> int:
+    """Return the token after a quotation, or after those of its paragraph that take it up while it is left open."""
+    paragraph = paragraph_of(marked.doc, marked.quotations[number].first)
+    for each in islice(marked.quotations, number, None):
+        if not each.open_ended or paragraph_of(marked.doc, each.last) != paragraph:
+            return each.last
+    return marked.quotations[-1].last
 
 
 def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:

@@ -228,7 +228,7 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
 
 
 def kind_of_name(doc: Doc, mention: Mention) -> str:
-    """Return the kind of a named source, see `kind_of`: an SEC or a Ministry of Mines is of a state by its full name."""
+    """Return the kind of a named source, see `kind_of`: the SEC and a Ministry of Mines are governments."""
     kind = kind_of(doc, mention.last - 1, mention.label)
     words = entity_name(doc, mention).lower().split()
     offices = {word for word, after in pairwise(words) if after in ("for", "of")} & _OFFICES_OF
