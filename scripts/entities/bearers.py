@@ -188,6 +188,7 @@ def meant(
     weights = weights_of(BEARER_WEIGHTS)
     keys = []
     likely: dict[Words, list[Words]] = defaultdict(list)  # of each short form, mention by mention
+    titles: dict[Words, set[str]] = defaultdict(set)
     for at, sight in enumerate(sights):
         key = full.get(sight.key)
         if key is None:
@@ -196,13 +197,19 @@ def meant(
                 key, best = _meant(sight, bearers, fitting.get(sight.key, ()), weights)
             if best in bearers and bearers[best].seen:
                 likely[sight.key].append(best)
+                titles[sight.key].add(sight.context.title_gender)
         if key in bearers:
             see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
             if sight.key not in full and at not in titled:
                 bearers[key].gender += gender_of(sight.context)
         keys.append(key)
-    # Where all mentions favour one bearer, even if not clearly, they mean that one; a headline's favours nobody yet.
-    agreed = {short: best[0] for short, best in likely.items() if len(best) > 1 and len(set(best)) == 1}
+    # Where all mentions favour one bearer, even if not clearly, they mean that one, unless their titles are a man's and
+    # a woman's; a headline's favours nobody yet.
+    agreed = {
+        short: best[0]
+        for short, best in likely.items()
+        if len(best) > 1 and len(set(best)) == 1 and not {"he", "she"} <= titles[short]
+    }
     return [key if at in titled else agreed.get(key, key) for at, key in enumerate(keys)]
 
 

@@ -10,6 +10,7 @@ from scripts.entities.knowledge import given_names
 from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, generation, is_family_first, is_family_name, person_key
+from scripts.entities.person_variants import without_title
 
 
 class Person(NamedTuple):
@@ -39,7 +40,7 @@ class Short(NamedTuple):
 
 def key_of(entity: CorpusEntity) -> Words:
     """Return the words of a person's name over all documents, as `person_key`."""
-    return person_key(entity.name.split())
+    return person_key(without_title(entity.name).split())
 
 
 def _together(contexts: Sequence[Context]) -> Context:
@@ -59,7 +60,7 @@ def full_names_of(entities: Sequence[CorpusEntity]) -> dict[CorpusEntity, list[i
     """Return the numbers of the forms of each person with a full name, in order of name."""
     forms: dict[CorpusEntity, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
-        if entity.kind == "PER" and " " in entity.name:
+        if entity.kind == "PER" and " " in without_title(entity.name):
             forms[entity].append(number)
     return {entity: forms[entity] for entity in sorted(forms)}
 
@@ -119,7 +120,7 @@ def short_forms_of(key: Words) -> Iterator[Words]:
 def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm) -> list[Short]:
     """Return the names of persons, in each document, that may be short for others; gender and roles as told there.
 
-    One of two persons in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words that is no
+    A name of two persons in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words that is no
     family name by itself (`is_family_name`).
     """
     longer: dict[Words, list[Words]] = defaultdict(list)

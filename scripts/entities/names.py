@@ -35,7 +35,7 @@ from scripts.entities.person_names import (
     shortness,
     without_brackets,
 )
-from scripts.entities.person_variants import usual_keys, with_shared_family_names
+from scripts.entities.person_variants import titles_of_namesakes, usual_keys, with_shared_family_names
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -276,11 +276,11 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         written = {key: _usual_form(of_key) for key, of_key in names.items()}
         merged = merge_short_forms(written, _bracketed(doc, mentions, keys)) if label == "ORG" else {}
         canonical |= {(label, key): _canonical(_text(written[merged.get(key, key)]), label) for key in written}
-    named = []
+    named, titles = [], titles_of_namesakes(doc, mentions, meant_by)
     for at, ((first, last, label, _), key) in enumerate(zip(mentions, keys, strict=True)):
         is_name = label in NAMES
         entity = canonical[fold(label), meant_by.get(at, key)] if is_name else " ".join(doc.slice(first, last).split())
-        named.append(Mention(first, last, label, entity))
+        named.append(Mention(first, last, label, f"{titles[at]} {entity}" if at in titles else entity))
     return named
 
 

@@ -1,21 +1,22 @@
 """Persons' names that were cut wrongly or mistyped once, or that share a family name, with the name they stand for.
 
 "Top Clinton" of a headline is no person beside Hillary Clinton, and one "Vigurie" none beside Richard Viguerie; Charles
-is Charles Koch in "Charles and David Koch".
+is Charles Koch in "Charles and David Koch". Spouses of whom an article gives no full name are told apart by title.
 """
 
-from collections import Counter
-from collections.abc import Collection, Container, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.entities.name_words import tokens_of_words
-from scripts.entities.person_names import Words
+from scripts.entities.person_names import Words, common_family_names
 
 # A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
 _OFTEN, _LONG = 3, 5
+_WOMEN = frozenset(("miss", "mrs", "ms"))
 _PARTIES = frozenset(("republican", "republicans", "democrat", "democrats", "democratic", "gop"))
 
 
@@ -93,7 +94,8 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
 def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Mention, Words]:
     """Return the full names of given names before others, whose family name they share: "Hilda, Rona and Ann Lee".
 
-    A given name that is part of another name of the document, or stands alone there, is left out.
+    A given name that is part of another name of the document, or stands alone there, is left out. One of the two must
+    be listed as a given name, or the text tells of a family: "the Lees", "Mr. Lee" and "Ms. Lee".
     """
     persons = [mention for mention in mentions if mention.label == "PERSON"]
     short = {mention for mention in persons if mention.last == mention.first + 1}
@@ -101,14 +103,57 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
     full: dict[Mention, Words] = {}
     for mention, after in reversed([*pairwise(persons)]):
         forename, joint = doc.norm[mention.first], doc.norm[mention.last : after.first]
-        joined = joint in (["and"], ["&"]) and after.last > after.first + 1 and doc.norm[after.first] in given_names()
-        if mention not in short or not (joined or (joint == [","] and after in full)):
+        joined = joint in (["and"], ["&"]) and after.last > after.first + 1
+        if mention not in short or forename in others or not (joined or (joint == [","] and after in full)):
             continue
         family = after.first + 1
         while family < after.last - 1 and (doc.norm[family] in given_names() or len(doc.word[family].rstrip(".")) == 1):
             family += 1
         words = full[after][1:] if after in full else tuple(doc.word[family : after.last])
-        if forename in given_names() and forename not in others:
+        is_given = forename in given_names() and (
+            doc.norm[after.first] in given_names() or forename not in common_family_names()
+        )
+        if is_given or _is_of_a_family(doc, words[-1]):
             full[mention] = (doc.word[mention.first], *words)
     alone = {doc.norm[mention.first] for mention in short - full.keys()}
     return {mention: words for mention, words in full.items() if doc.norm[mention.first] not in alone}
+
+
+def _is_of_a_family(doc: Doc, name: str) -> bool:
+    """Return True if a text speaks of "the Lees", or gives both a man and a woman the family name after their title."""
+    titles = {before.rstrip(".") for before, word in pairwise(doc.norm) if word == name.lower()}
+    plural = f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
+    return plural in doc.word or ("mr" in titles and not titles.isdisjoint(_WOMEN))
+
+
+def titles_of_namesakes(doc: Doc, mentions: Sequence[Mention], keys: Mapping[int, Words]) -> dict[int, str]:
+    """Return the titles of the mentions of a family name that means a man and a woman: Mr. Lee, Ms. Lee.
+
+    `keys` are those of the persons meant, by the number of the mention; a full name needs no title.
+    """
+    titled: dict[Words, dict[int, str]] = defaultdict(dict)
+    for at, key in keys.items():
+        before = doc.word[mentions[at].first - 1] if mentions[at].first else ""
+        if len(key) == 1 and _without_stop(before) in {"mr", *_WOMEN}:
+            titled[key][at] = before
+    titles: dict[int, str] = {}
+    for of_name in titled.values():
+        women = Counter(title for title in of_name.values() if _without_stop(title) in _WOMEN)
+        if 0 < women.total() < len(of_name):
+            usual = max(women, key=women.__getitem__)
+            titles |= {at: usual if title in women else title for at, title in of_name.items()}
+    return titles
+
+
+def without_title(name: str) -> str:
+    """Return a name without the title of `titles_of_namesakes`.
+
+    >>> without_title("Ms. Lee"), without_title("Ann Lee")
+    ('Lee', 'Ann Lee')
+    """
+    title, _, rest = name.partition(" ")
+    return rest if _without_stop(title) in {"mr", *_WOMEN} else name
+
+
+def _without_stop(title: str) -> str:
+    return title.rstrip(".").lower()

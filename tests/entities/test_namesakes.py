@@ -229,6 +229,28 @@ def test_two_bearers_in_an_article(names, text, expected):
     assert [name for written, name in names(text) if written == "Clinton"] == expected
 
 
+def test_spouses_whom_no_full_name_tells_apart_keep_their_titles(names):
+    people = names(
+        "Zoran and Qila Marsh left on Monday. Mr. Marsh said it was late. Mrs. Marsh said nothing. Ms. Marsh slept. "
+        "The Marsh house was dark."
+    )
+    assert [name for written, name in people if written == "Marsh"][:3] == ["Mr. Marsh", "Mrs. Marsh", "Mrs. Marsh"]
+    assert ("Zoran", "Zoran Marsh") in people
+
+
+@each_of([pair for pair in FAMILIES if pair.genders[0] != pair.genders[1]])
+def test_spouses_known_from_other_articles_are_linked_by_title(pair):
+    titles = ["Mr." if gender == "he" else "Ms." for gender in pair.genders]
+    couple = [
+        {**row("z", pair.family, entity=f"{title} {pair.family}"), "title_gender": gender}
+        for title, gender in zip(titles, pair.genders, strict=True)
+    ]
+    rows = [*(each for at in range(20) for each in _person(f"a{at:03}", pair, at % 2)), *couple]
+    found = links_of(rows)[1][-2:]
+    assert pair.other not in found[0] and pair.known not in found[1]
+    assert f"{titles[0]} {pair.family}" not in links_of([*rows, row("y", pair.family)])[1][-1]
+
+
 @pytest.mark.parametrize(
     "text", ["The film is in Hindi. Hindi says it all.", "On Monday the President insists that it is over."]
 )

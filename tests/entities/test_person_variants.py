@@ -70,6 +70,12 @@ def test_a_name_one_letter_away_from_two_is_its_own():
         ("They met David and Ann Lee. David Ray sat.", ["David", "Ann Lee", "David Ray"], []),
         ("They met James and Ann Lee. Bob James sat.", ["James", "Ann Lee", "Bob James"], []),
         ("They met David and Ann there.", ["David", "Ann"], []),
+        ("They met David and Qila Lee there.", ["David", "Qila Lee"], ["David Lee"]),
+        ("They met James and Qila Lee there.", ["James", "Qila Lee"], []),  # a family name, too
+        ("They met Zoran and Qila Lee there.", ["Zoran", "Qila Lee"], []),
+        ("They met Zoran and Qila Lee. The Lees sat.", ["Zoran", "Qila Lee"], ["Zoran Lee"]),
+        ("They met Zoran and Qila Lee. Mr. Lee sat, Ms. Lee stood.", ["Zoran", "Qila Lee"], ["Zoran Lee"]),
+        ("They met Zoran and Qila Lee. Mr. Lee sat.", ["Zoran", "Qila Lee"], []),
     ],
 )
 def test_given_names_before_a_full_name_share_its_family_name(text, names, expected):
