@@ -74,9 +74,9 @@ def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
             last = _end_taken_up(marked, marked.quotation_at[after])
             rest = slice(last, doc.sentences[doc.sentence[last - 1]].last)
             if max(read.tokens[rest, CUE], default=0.0) >= _LIKELY_CUE:
-                seen = probabilities.copy()
-                seen[after - first : last - first] = 0
-                of_cues[cue] = first, seen
+                hidden = probabilities.copy()
+                hidden[after - first : last - first] = 0
+                of_cues[cue] = first, hidden
     return read._replace(of_cues=of_cues)
 
 

@@ -64,10 +64,10 @@ def test_a_cue_does_not_see_the_next_quotation_with_a_cue_of_its_own(nlp, quotat
     added = marked.doc.word.index("added")
     cue, reading = blank_reading(marked, content=slice(0, len(marked.doc.word)))
     reading.tokens[added, CUE] = probability
-    _, seen = as_seen(reader.without_next_quotation(marked, reading), cue)
+    _, probabilities = as_seen(reader.without_next_quotation(marked, reading), cue)
     first = marked.quotations[0].first
-    assert bool(seen[first : added - 1, CONTENT].any()) is is_seen
-    assert seen[:first, CONTENT].all() and seen[added:, CONTENT].all()
+    assert bool(probabilities[first : added - 1, CONTENT].any()) is is_seen
+    assert probabilities[:first, CONTENT].all() and probabilities[added:, CONTENT].all()
 
 
 def everything_read(doc, network):

@@ -246,8 +246,8 @@ def test_spouses_known_from_other_articles_are_linked_by_title(pair):
         for title, gender in zip(titles, pair.genders, strict=True)
     ]
     rows = [*(each for at in range(20) for each in _person(f"a{at:03}", pair, at % 2)), *couple]
-    found = links_of(rows)[1][-2:]
-    assert pair.other not in found[0] and pair.known not in found[1]
+    names = links_of(rows)[1][-2:]
+    assert pair.other not in names[0] and pair.known not in names[1]
     assert f"{titles[0]} {pair.family}" not in links_of([*rows, row("y", pair.family)])[1][-1]
 
 
