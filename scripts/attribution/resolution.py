@@ -266,7 +266,8 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     if first is not None and is_described and (first.first <= source.first or doc.tag[first.last + 1] == "WP"):
         return first  # Ban Ki-moon, the secretary general; diplomat Ban Ki-moon, who advised Ann Lee
     if named is None and doc.pos[source.head] == "PROPN":
-        return first
+        is_another = first is not None and first.first > source.head and doc.pos[first.first - 1] == "ADP"
+        return None if is_another else first  # the Member for Lee
     last = mention_at(doc, source.last - 1)
     if last is None or last.label != "PERSON" or last.first < source.first:
         return named

@@ -213,6 +213,11 @@ def test_who_is_described_speaks(nlp):
     assert [row["speaker"] for row in rows_of(nlp, {"a": text})["a"]] == ["Anna Weber"]
 
 
+def test_whom_an_office_is_for_does_not_speak(nlp):
+    text = "Carmen Weber is tired. The Member for Fremantle says Labor did not suffer in the polls."
+    assert [row["speaker"] for row in rows_of(nlp, {"a": text})["a"]] == ["unnamed members"]
+
+
 def test_a_site_is_no_person(nlp):
     rows = rows_of(nlp, {"a": "Deadline.com reported that the letter was late."})
     assert [(row["speaker"], row["speaker_type"]) for row in rows["a"]] == [("Deadline.com", "organisation")]
