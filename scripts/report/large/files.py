@@ -3,7 +3,7 @@
 They are scripts that hand their text to the page (`reader.html`): a browser lets a page in a folder read nothing else.
 Their names begin with the segment's: a changed document changes files of one segment. Segments whose tables are the
 same as in the last run are taken from a memory, a folder of second names beside the results, which Snakemake does not
-know; without it all are made.
+know; without it all are made. A run that ends early leaves there what it has made, and the next one goes on.
 """
 
 import hashlib
@@ -67,10 +67,15 @@ def write_files(
             own = Path(temporary) / segment
             split.sort_tables(own)
             key = _key(own, common)
-            names = known.get(key) or [
-                _keep(memory, name, text) for name, text in _segment_files(own, segment, facts, values, columns)
-            ]
+            names = known.get(key, [])
+            if not names:
+                # Their files are written over.
+                known = {old: files for old, files in known.items() if not _overlaps(files[-1], segment)}
+                _write_keys(memory, known | made)
+                files = _segment_files(own, segment, facts, values, columns)
+                names = [_keep(memory, name, text) for name, text in files]
             made[key] = names
+            _write_keys(memory, known | made)
             for name in names:
                 second_name(memory / name, folder / name)
             shutil.rmtree(own)
@@ -150,6 +155,21 @@ def _read_keys(memory: Path) -> dict[str, list[str]]:
     return {key: names for key, names in keys.items() if all((memory / name).exists() for name in names)}
 
 
+def _write_keys(memory: Path, keys: Mapping[str, list[str]]) -> None:
+    """Write down the files in the memory by the keys of their segments."""
+    write_text(memory / _KEYS, json.dumps(keys))
+
+
+def _overlaps(documents: str, segment: str) -> bool:
+    """Return True if a segment may have files of the same names as the one with a file of `documents`.
+
+    >>> _overlaps("documents-01.js", "011"), _overlaps("documents-01.js", "00")
+    (True, False)
+    """
+    other = documents.removeprefix("documents-").removesuffix(".js")
+    return other.startswith(segment) or segment.startswith(other)
+
+
 def _keep(memory: Path, name: str, text: str) -> str:
     """Write a file to the memory, unless it has the same one, and return its name."""
     path = memory / name
@@ -164,4 +184,4 @@ def _forget(memory: Path, made: Mapping[str, list[str]]) -> None:
     for path in memory.glob("*.js"):
         if path.name not in current:
             path.unlink()
-    write_text(memory / _KEYS, json.dumps(made))
+    _write_keys(memory, made)

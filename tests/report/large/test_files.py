@@ -1,6 +1,7 @@
 """Files beside the page: the same bytes for the same corpus, and new ones only where a document changed."""
 
 import json
+import shutil
 
 import pyarrow.compute as pc
 import pytest
@@ -75,6 +76,49 @@ def test_segments_that_are_the_same_are_not_made_again(tmp_path, monkeypatch):
     (tmp_path / "memory" / "keys.json").write_text("{", encoding="utf-8")
     assert written(tables, tmp_path / "fifth", tmp_path / "memory", b"new") == before
     assert len(made) == 2 * len(segments) + 1
+
+
+class Killed(Exception):
+    """What ends a run early."""
+
+
+def test_a_run_that_ended_early_is_gone_on_with(tmp_path, monkeypatch):
+    tables = write_made(tmp_path / "tables")
+    whole = written(tables, tmp_path / "first", tmp_path / "other memory", b"new")
+    make, made, most = files._segment_files, [], 2
+
+    def make_until_killed(own, name, *rest):
+        made.append(name)
+        if len(made) > most:
+            raise Killed
+        return make(own, name, *rest)
+
+    monkeypatch.setattr(files, "_segment_files", make_until_killed)
+    with pytest.raises(Killed):
+        written(tables, tmp_path / "second", tmp_path / "memory", b"new")
+    first, most = made[:2], 100
+    made.clear()
+    assert written(tables, tmp_path / "third", tmp_path / "memory", b"new") == whole
+    assert made and set(made).isdisjoint(first)
+
+
+def test_a_segment_whose_files_were_written_over_is_not_taken_for_the_old_one(tmp_path, monkeypatch):
+    tables = write_made(tmp_path / "tables")
+    before = written(tables, tmp_path / "first", tmp_path / "memory")
+    make = files._segment_files
+
+    def cut_short(own, name, *rest):
+        yield from [*make(own, name, *rest)][:-1]
+        raise Killed
+
+    monkeypatch.setattr(files, "_segment_files", cut_short)
+    whole = tmp_path / "whole"
+    shutil.copytree(tables, whole)
+    without(tables, "05.txt")
+    with pytest.raises(Killed):
+        written(tables, tmp_path / "second", tmp_path / "memory")
+    monkeypatch.setattr(files, "_segment_files", make)
+    assert written(whole, tmp_path / "third", tmp_path / "memory") == before
 
 
 def test_a_file_is_a_call_of_one_function_with_texts_that_need_no_escape(tmp_path):
