@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from scripts.core.arrays import Ints
 from scripts.entities.kinds import fold
-from scripts.entities.knowledge import capitals, country_names, demonyms
+from scripts.entities.knowledge import capitals, country_names, demonyms, regions
 from scripts.entities.occurrences import Occurrences, encoded, numbered
 from scripts.maths.association import ratio
 from scripts.maths.ranking import by_frequency
@@ -19,38 +19,46 @@ _MENTIONS, _HALF = 2, 0.5
 # An outlet of so many documents or more is at home in the country with this share of its documents' votes, at least
 # twice that of any other. A corpus without outlets is at home where nearly all votes go.
 _DOCUMENTS, _OUTLET_SHARE, _CORPUS_SHARE = 3, 0.4, 0.8
+# Where countries tell none, so does the share of the votes of regions and cities, which news tells of at home alone.
+_REGION_DOCUMENTS, _REGION_SHARE = 10, 0.75
 
 
 class DocumentFacts(NamedTuple):
     """Facts of a document that tell whose its names may be; empty where unknown.
 
-    `countries` counts the mentions of each country, `home` is the country of the outlet or of the corpus.
+    `countries` counts the mentions of each country, `local` is the country that most mentions of countries, regions and
+    large cities tell, `home` that of the outlet or of the corpus.
     """
 
     countries: Mapping[str, int]
     home: str
+    local: str = ""
 
     def country(self, among: frozenset[str] = frozenset()) -> str:
-        """Return the country that most mentions of countries (of those `among`, if any) name, or "" for none."""
+        """Return the country that most mentions of countries (of those `among`, if any) name, or "" for none.
+
+        Where they tell none, regions and large cities may.
+        """
         counts = {name: n for name, n in self.countries.items() if not among or name in among}
-        if not counts:
-            return ""
-        name = by_frequency(counts)[0]
-        return name if counts[name] >= _MENTIONS and counts[name] > _HALF * sum(counts.values()) else ""
+        name = by_frequency(counts)[0] if counts else ""
+        if name and counts[name] >= _MENTIONS and counts[name] > _HALF * sum(counts.values()):
+            return name
+        return self.local if not among or self.local in among else ""
 
 
 class Sources(NamedTuple):
     """Facts of all documents, a row each, in numbers.
 
     `outlet` is the place of its name in `outlets`, negative for a document without one, and another for each. `day` is
-    that of publication, 0 where it is not told. `home` is the country of the outlet or of the corpus, `about` that of
-    the document itself or else its home, -1 for none. Row n mentions the countries `country` from `bounds[n]` to
-    `bounds[n + 1]`, `times` as often.
+    that of publication, 0 where it is not told. `home` is the country of the outlet or of the corpus, `local` that
+    which countries, regions and large cities tell, `about` that of the document itself or else its home, -1 for none.
+    Row n mentions the countries `country` from `bounds[n]` to `bounds[n + 1]`, `times` as often.
     """
 
     outlet: Ints
     day: Ints
     home: Ints
+    local: Ints
     about: Ints
     bounds: Ints
     country: Ints
@@ -62,10 +70,8 @@ class Sources(NamedTuple):
         """Return the facts of one document."""
         cells = slice(self.bounds[document], self.bounds[document + 1])
         counts = zip(self.country[cells].tolist(), self.times[cells].tolist(), strict=True)
-        home = self.home[document]
-        return DocumentFacts(
-            {self.countries[country]: n for country, n in counts}, self.countries[home] if home >= 0 else ""
-        )
+        home, local = ("" if at < 0 else self.countries[at] for at in (self.home[document], self.local[document]))
+        return DocumentFacts({self.countries[country]: n for country, n in counts}, home, local)
 
 
 def country_of(label: str, entity: str) -> str:
@@ -87,14 +93,23 @@ def _home(votes: Ints, telling: int, *, share: float) -> int:
     return best if votes[best] >= share * telling and votes[best] >= 2 * second else -1
 
 
-def _homes(group: Ints, cells: tuple[Ints, Ints, Ints], *, share: float, groups: int, countries: int) -> Ints:
+class _Cells(NamedTuple):
+    """Document, country and number of mentions of each country in each document that names it, by document."""
+
+    document: Ints
+    country: Ints
+    times: Ints
+
+
+def _homes(group: Ints, cells: _Cells, *, share: float, least: int, groups: int, countries: int) -> Ints:
     """Return the home of each group of documents, -1 where it is not told; `group` is that of each document, or -1.
 
-    Cells are document, country and vote, by document: each document splits a vote by its mentions.
+    Each document splits a vote by its mentions; `least` documents must have any.
     """
-    document, country, vote = cells
+    document, country, times = cells
+    vote = ratio(times, np.bincount(document, times)[document])
     telling = np.bincount(1 + group[np.unique(document)])[1:]
-    large = np.flatnonzero(telling >= _DOCUMENTS)
+    large = np.flatnonzero(telling >= least)
     row = np.full(1 + groups, -1)  # the last is that of documents in no group
     row[large] = np.arange(len(large))
     of_cell = row[group[document]]
@@ -116,11 +131,8 @@ def _ordinal(iso: str) -> int:
         return 0
 
 
-def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list[str]) -> list[Ints]:
-    """Return document, country and number of mentions of each country in each document that names it, by document.
-
-    `of_form` has the country that each form names, or "".
-    """
+def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list[str]) -> _Cells:
+    """Return the mentions of countries in documents; `of_form` has the country that each form names, or ""."""
     number = {name: at for at, name in enumerate(countries)}
     of_forms = np.array([number[name] if name else -1 for name in of_form], np.int16)
     country = of_forms[occurrences.form]
@@ -128,25 +140,41 @@ def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list
     cell, distinct = numbered(occurrences.document[rows].astype(np.int64) * len(countries) + country[rows])
     times = np.bincount(cell, occurrences.times[rows], minlength=len(distinct)).astype(int)
     order = np.argsort(distinct)
-    return [*np.divmod(distinct[order], len(countries)), times[order]]
+    return _Cells(*np.divmod(distinct[order], max(1, len(countries))), times[order])
+
+
+def _clear(otherwise: Ints, cells: _Cells) -> Ints:
+    """Return the country that most mentions in each document tell, else what `otherwise` has for it."""
+    document, country, times = cells
+    total = np.bincount(document, times, minlength=len(otherwise))
+    clear = (times >= _MENTIONS) & (times > _HALF * total[document])
+    countries = otherwise.copy()
+    countries[document[clear]] = country[clear]
+    return countries
 
 
 def sources_of(occurrences: Occurrences, documents: pa.Table) -> Sources:
     """Return the facts of the documents of occurrences, from their table: doc_id, outlet, date."""
     of_form = [country_of(form.label, form.entity) for form in occurrences.forms]
-    countries = sorted({*of_form} - {""})
-    document, country, times = _country_cells(occurrences, countries, of_form)
-    bounds = np.searchsorted(document, np.arange(len(documents) + 1))
-    total = np.bincount(document, times, minlength=len(documents))
-    cells, n = (document, country, ratio(times, total[document])), max(1, len(countries))
+    of_region = [regions().get(form.entity, "") if fold(form.label) == "LOC" else "" for form in occurrences.forms]
+    around = [country or near for country, near in zip(of_form, of_region, strict=True)]
+    countries = sorted({*around} - {""})
+    national, regional, both = (_country_cells(occurrences, countries, each) for each in (of_form, of_region, around))
+
+    def homes(group: Ints, groups: int, share: float) -> Ints:
+        size = {"groups": groups, "countries": max(1, len(countries))}
+        by_country = _homes(group, national, share=share, least=_DOCUMENTS, **size)
+        by_region = _homes(group, regional, share=_REGION_SHARE, least=_REGION_DOCUMENTS, **size)
+        return np.where(by_country >= 0, by_country, by_region)
+
     (number, outlets), (dated, dates) = (encoded(documents[name].fill_null("")) for name in ("outlet", "date"))
     named = np.array([bool(name) for name in outlets], bool)[number]
-    (home,) = _homes(np.zeros(len(documents), int), cells, share=_CORPUS_SHARE, groups=1, countries=n)
-    homes = _homes(np.where(named, number, -1), cells, share=_OUTLET_SHARE, groups=len(outlets), countries=n)
-    home = np.where(named & (homes[number] >= 0), homes[number], home)
-    about = home.copy()
-    clear = (times >= _MENTIONS) & (times > _HALF * total[document])
-    about[document[clear]] = country[clear]
+    (home,) = homes(np.zeros(len(documents), int), 1, _CORPUS_SHARE)
+    of_outlet = homes(np.where(named, number, -1), len(outlets), _OUTLET_SHARE)[number]
+    home = np.where(named & (of_outlet >= 0), of_outlet, home)
+    local = _clear(np.full(len(documents), -1), both)
+    about = _clear(np.where(local >= 0, local, home), national)
     outlet = np.where(named, number, -1 - np.arange(len(number)))
     day = np.array([_ordinal(text) for text in dates], int)[dated]
-    return Sources(outlet, day, home, about, bounds, country, times, countries, outlets)
+    bounds = np.searchsorted(national.document, np.arange(len(documents) + 1))
+    return Sources(outlet, day, home, local, about, bounds, national.country, national.times, countries, outlets)

@@ -57,6 +57,14 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def regions() -> dict[str, str]:
+    """Return the country of each listed region and large city: {"Queensland": "Australia", ...}."""
+    with (LEXICONS / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(line for line in handle if not line.startswith("#")))
+    return {region: row["country"] for row in rows for region in row["regions"].split(";")}
+
+
+@cache
 def organisation_names() -> dict[str, str]:
     """Return the usual name of each well-known organisation by its names: {"U.N.": "United Nations", ...}."""
     with (LEXICONS / "organisation_names.csv").open(encoding="utf-8", newline="") as handle:

@@ -73,6 +73,21 @@ def test_a_document_is_about_the_country_of_more_than_half_of_its_mentions_two_a
     assert made.of(0).country(frozenset(["Kenya"])) == ""
 
 
+@pytest.mark.parametrize(("documents", "others", "home"), [(10, 0, "Kenya"), (9, 0, ""), (12, 4, "Kenya"), (12, 5, "")])
+def test_an_outlet_is_at_home_where_its_regions_are_though_it_names_other_countries(documents, others, home):
+    texts = {f"a{n:02}": "Mombasa" for n in range(documents)} | {f"b{n}": "Karachi" for n in range(others)}
+    abroad = dict(zip((f"c{n}" for n in range(6)), ["Togo", "Togo", "Ghana", "Ghana", "Peru", "Peru"], strict=True))
+    made = sources({**texts, **abroad}, outlets="x" * (documents + others + 6))
+    assert set(homes(made)) == {home}
+
+
+def test_regions_tell_the_country_of_a_document_that_no_country_tells():
+    made = sources({"a": "Mombasa Kisumu", "b": "Mombasa Kisumu Togo Togo Togo", "c": "Mombasa Kisumu Togo Ghana Peru"})
+    assert [made.of(at).country() for at in range(3)] == ["Kenya", "Togo", ""]
+    assert made.of(0).country(frozenset(["Ghana"])) == "" and made.of(0).country(frozenset(["Kenya"])) == "Kenya"
+    assert [made.countries[at] if at >= 0 else "" for at in made.about.tolist()] == ["Kenya", "Togo", ""]
+
+
 def test_outlets_and_days():
     made = sources({"a": "Kenya", "b": "Kenya", "c": "Kenya", "d": "Kenya"}, outlets="x xy")
     assert made.outlet[0] == made.outlet[2] >= 0

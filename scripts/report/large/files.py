@@ -166,8 +166,8 @@ def _overlaps(documents: str, segment: str) -> bool:
     >>> _overlaps("documents-01.js", "011"), _overlaps("documents-01.js", "00")
     (True, False)
     """
-    other = documents.removeprefix("documents-").removesuffix(".js")
-    return other.startswith(segment) or segment.startswith(other)
+    old = documents.removeprefix("documents-").removesuffix(".js")
+    return old.startswith(segment) or segment.startswith(old)
 
 
 def _keep(memory: Path, name: str, text: str) -> str:

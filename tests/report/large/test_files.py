@@ -79,12 +79,12 @@ def test_segments_that_are_the_same_are_not_made_again(tmp_path, monkeypatch):
 
 
 class Killed(Exception):
-    """What ends a run early."""
+    """The end of a run before it has done its work."""
 
 
 def test_a_run_that_ended_early_is_gone_on_with(tmp_path, monkeypatch):
     tables = write_made(tmp_path / "tables")
-    whole = written(tables, tmp_path / "first", tmp_path / "other memory", b"new")
+    expected = written(tables, tmp_path / "first", tmp_path / "other memory", b"new")
     make, made, most = files._segment_files, [], 2
 
     def make_until_killed(own, name, *rest):
@@ -98,7 +98,7 @@ def test_a_run_that_ended_early_is_gone_on_with(tmp_path, monkeypatch):
         written(tables, tmp_path / "second", tmp_path / "memory", b"new")
     first, most = made[:2], 100
     made.clear()
-    assert written(tables, tmp_path / "third", tmp_path / "memory", b"new") == whole
+    assert written(tables, tmp_path / "third", tmp_path / "memory", b"new") == expected
     assert made and set(made).isdisjoint(first)
 
 
@@ -112,13 +112,13 @@ def test_a_segment_whose_files_were_written_over_is_not_taken_for_the_old_one(tm
         raise Killed
 
     monkeypatch.setattr(files, "_segment_files", cut_short)
-    whole = tmp_path / "whole"
-    shutil.copytree(tables, whole)
+    unchanged = tmp_path / "unchanged"
+    shutil.copytree(tables, unchanged)
     without(tables, "05.txt")
     with pytest.raises(Killed):
         written(tables, tmp_path / "second", tmp_path / "memory")
     monkeypatch.setattr(files, "_segment_files", make)
-    assert written(whole, tmp_path / "third", tmp_path / "memory") == before
+    assert written(unchanged, tmp_path / "third", tmp_path / "memory") == before
 
 
 def test_a_file_is_a_call_of_one_function_with_texts_that_need_no_escape(tmp_path):
