@@ -13,7 +13,14 @@ from scripts.core.problem_rows import problem_row
 from scripts.core.types import Row
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
-from scripts.documents.metadata import Metadata, loss_problems, merged_metadata, name_reader, tidy
+from scripts.documents.metadata import (
+    Metadata,
+    host_of_address,
+    loss_problems,
+    merged_metadata,
+    name_reader,
+    tidy,
+)
 from scripts.documents.normalise import normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -128,7 +135,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         "sha256": seed["sha256"],
         "title": metadata.pop("title", ""),
         "date": metadata.pop("date", ""),
-        "outlet": metadata.pop("outlet", ""),
+        "outlet": metadata.pop("outlet", "") or host_of_address(metadata),
         "metadata": json.dumps(metadata, ensure_ascii=False, sort_keys=True),
         "language": language,
         "encoding": raw.encoding,

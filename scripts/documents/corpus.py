@@ -28,6 +28,7 @@ from scripts.core.storage import (
 from scripts.core.tables import joined, write_csv_of
 from scripts.core.types import Row
 from scripts.documents.language import UNDETERMINED
+from scripts.documents.metadata import host_of_address
 from scripts.documents.problems_table import of_reference
 
 # The steps without which names, quotes and frames cannot be looked for in a document.
@@ -102,6 +103,21 @@ def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
     ]
 
 
+def _address_notes(tables: Iterable[pa.Table]) -> list[Row]:
+    """Return a note, at its first document, on the outlets that are the hosts of addresses."""
+    rows = (row for table in tables for row in table.select(["doc_id", "outlet", "metadata"]).to_pylist())
+    named = [
+        row["doc_id"]
+        for row in rows
+        if "." in (row["outlet"] or "") and row["outlet"] == host_of_address(json.loads(row["metadata"]))
+    ]
+    message = (
+        f"Of {len(named):,} texts the outlet is the host of their address, such as here: nothing names it. If it is "
+        "another, write a column `outlet` into the table or into metadata.csv."
+    )
+    return [problem_row(min(named), "corpus", "outlet", message, severity="note")] if named else []
+
+
 class _Facts(NamedTuple):
     """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
@@ -173,7 +189,7 @@ def corpus_facts(
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     columns, of_columns = _metadata_columns(facts.tables.values())
     facts.columns.update(columns)
-    notes += of_columns + _outlet_notes(facts.tables.values())
+    notes += of_columns + _outlet_notes(facts.tables.values()) + _address_notes(facts.tables.values())
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
     return facts, joined("problems", [*problems, rows_to_table("problems", notes)])

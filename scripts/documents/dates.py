@@ -22,6 +22,9 @@ _WRITTEN = re.compile(
 )
 _PARTIAL = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?\Z")
 _DAY = re.compile(r"[0-9]{4}[-/.]?[0-9]{2}[-/.]?[0-9]{2}\Z")
+_YEAR_FIRST = re.compile(
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?\Z"
+)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
 _LONGEST = 60  # characters of a date that is written out
 _YEAR_OF_MAIL = re.compile(r"(?:[ ,]|[A-Za-z]-)([0-9]{4})(?=[ ,]|\Z)")
@@ -41,12 +44,16 @@ def _parsed(value: str) -> str:
         return date.fromisoformat(re.sub(r"[-/.]", "", value)).isoformat()
     if _MOMENT.match(value):
         return datetime.fromisoformat(value).isoformat(timespec="seconds")
+    if numbers := _YEAR_FIRST.match(value):
+        year, _, month, day, hour, minute, second = numbers.groups(default="0")
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second))
+        return moment.isoformat(timespec="seconds") if numbers[5] else moment.date().isoformat()
     if written := _WRITTEN.match(value[:_LONGEST].lower()):
         year, month, day = (written[f"{part}1"] or written[f"{part}2"] for part in "ymd")
         return date(int(year), _MONTH.get(month, 0), int(day)).isoformat()
-    year = _YEAR_OF_MAIL.search(value[:_LONGEST])
+    stated = _YEAR_OF_MAIL.search(value[:_LONGEST])
     moment = parsedate_to_datetime(value[:_LONGEST])
-    if year is None or moment.year != int(year[1]):
+    if stated is None or moment.year != int(stated[1]):
         raise ValueError("the year is not written with four digits")
     return moment.isoformat(timespec="seconds")
 
@@ -54,13 +61,13 @@ def _parsed(value: str) -> str:
 def iso_date(value: str) -> str:
     """Return a date as YYYY-MM-DD, with time and zone if given, or as YYYY-MM or YYYY; "" if it is not certain.
 
-    Read are ISO 8601 itself, the dates of mail headers and feeds, YYYYMMDD, YYYY/MM/DD, and English dates with the
-    month as a word. A year before 1600 or after 2099 is of another calendar, or a mistake.
+    Read are ISO 8601 itself, the dates of mail headers and feeds, YYYYMMDD, YYYY/M/D, and English dates with the month
+    as a word. A year before 1600 or after 2099 is of another calendar, or a mistake.
 
     >>> iso_date("Thursday, 1st May 2025"), iso_date("Thu, 01 May 2025 12:30:00 +0200")
     ('2025-05-01', '2025-05-01T12:30:00+02:00')
-    >>> iso_date("03/04/2025"), iso_date("0205-05-01")
-    ('', '')
+    >>> iso_date("2025/5/1"), iso_date("2025/5/1 9:30"), iso_date("03/04/2025"), iso_date("0205-05-01")
+    ('2025-05-01', '2025-05-01T09:30:00', '', '')
     """
     value = value.strip()
     if not value.isascii():

@@ -53,6 +53,22 @@ _LOSSES = {
 }
 
 
+# Words in the names of columns that hold the address of an article, and an address with its host.
+_ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
+_HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+
+
+def host_of_address(metadata: Mapping[str, str]) -> str:
+    """Return the host in the address of an article, by which its outlet is known; "" without one.
+
+    >>> host_of_address({"article_link": "https://www.rte.ie/news/2017/0207/850000/"}), host_of_address({"url": "n/a"})
+    ('rte.ie', '')
+    """
+    addresses = (value for key, value in sorted(metadata.items()) if not _ADDRESSES.isdisjoint(key.split("_")))
+    hosts = (_HOST.fullmatch(value) for value in addresses)
+    return next((host[1].lower() for host in hosts if host), "")
+
+
 class Loss(NamedTuple):
     """A value that is not, or not in full, among the metadata: the kind of loss, its key, the part of the file."""
 

@@ -1,5 +1,7 @@
 """The documents of all batches as one table, and the notes about them."""
 
+import json
+
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
@@ -112,6 +114,18 @@ def test_an_outlet_that_is_written_in_two_cases_is_noted(batches):
     (note,) = [row for row in problems.to_pylist() if row["code"] == "outlet"]
     assert (note["seed"], note["severity"]) == ("a.txt", "note")
     assert "'the globe' here and 'The Globe' elsewhere" in note["message"]
+
+
+def test_outlets_that_are_hosts_of_addresses_are_noted_once(batches):
+    path = batches / "0" / "documents.parquet"
+    rows = read_parquet(path).to_pylist()
+    about = json.dumps({"link": "https://www.globe.com/1"})
+    write_parquet(
+        path, rows_to_table("batch_documents", [row | {"outlet": "globe.com", "metadata": about} for row in rows])
+    )
+    _, problems = corpus_facts(batches, [], {}, language="en", dropped=False)
+    (note,) = [row for row in problems.to_pylist() if row["code"] == "outlet"]
+    assert (note["seed"], note["severity"]) == ("b.txt", "note") and "Of 2 texts" in note["message"]
 
 
 def test_no_batches_make_empty_tables(tmp_path):

@@ -89,7 +89,7 @@ def test_odd_dates_are_iso_in_a_plausible_year_or_nothing(written):
         ("13/04/2025", "is not read, since others of its form may be two days (03/04). In a spreadsheet"),
         ("04/13/2025", "is not read, since others of its form may be two days (03/04). In a spreadsheet"),
         ("04.04.2025", "is not read, since others of its form may be two days (03/04). In a spreadsheet"),
-        ("2025/4/3", "cannot be read for certain"),
+        ("2025/14/3", "cannot be read for certain"),
         ("0205-05-01", "has a year that no newspaper has"),
         ("yesterday", "cannot be read for certain"),
     ],
