@@ -137,7 +137,8 @@ def _without_names(doc: Doc, first: int, last: int) -> Span:
         is_capital = doc.word[at][0].isupper()
         of_person = mention is not None and mention.label == "PERSON" and mention.first >= first
         is_name = mention is None and is_capital and not is_listed(word) and (common or word in given_names())
-        is_rank = word in _DOCTORS or (common and is_capital and word in _RANKS)
+        is_after_title = common or doc.norm[at - 1] in HONORIFICS  # the court's president, Mr [Justice] Lee
+        is_rank = word in _DOCTORS | HONORIFICS or (is_after_title and is_capital and word in _RANKS)
         if not (of_person or is_name or is_rank):
             break
         last -= 1

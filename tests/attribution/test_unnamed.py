@@ -130,6 +130,7 @@ ROLES = {
         "President of the Ethnic Society of Australia, Helen Marsh, said the budget was ready."
     ),
     "Post Editor-in-Chief": "Post Editor-in-Chief Helen Marsh said the budget was ready.",
+    "Circuit Court President": "Circuit Court President Mr Justice Peter Marsh said the budget was ready.",
     "Royal commissioner": "Royal commissioner Justice Helen Marsh said the budget was ready.",
     "22-year-old student at Stanford": "Helen Marsh, then a 22-year-old student at Stanford, said it was ready.",
     "analyst at Marsh Energy": "Helen Marsh, an analyst at Marsh Energy in a memo to clients, said it was ready.",
